@@ -1,0 +1,14 @@
+//! `Bool`: `true` and `false`, letter case aside; anything else matches nothing.
+
+use crate::{
+    condition::Comparison,
+    pattern::{Template, Variables},
+    policy::literal::boolean,
+};
+
+pub(super) fn equals(requested: &str, wanted: &Template, _: &dyn Variables) -> Comparison {
+    match boolean(requested) {
+        Some(requested) => Comparison::of(boolean(wanted.text()) == Some(requested)),
+        None => Comparison::WrongShape,
+    }
+}

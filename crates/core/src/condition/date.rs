@@ -1,0 +1,45 @@
+//! `DateEquals`, `DateLessThan` and the rest: ISO 8601 and seconds since 1970 are one instant.
+
+use std::cmp::Ordering;
+
+use crate::{
+    condition::Comparison,
+    pattern::{Template, Variables},
+    policy::literal::date,
+};
+
+pub(super) fn equals(requested: &str, wanted: &Template, _: &dyn Variables) -> Comparison {
+    compare(requested, wanted, Ordering::is_eq)
+}
+
+pub(super) fn less_than(requested: &str, wanted: &Template, _: &dyn Variables) -> Comparison {
+    compare(requested, wanted, Ordering::is_lt)
+}
+
+pub(super) fn less_than_equals(
+    requested: &str,
+    wanted: &Template,
+    _: &dyn Variables,
+) -> Comparison {
+    compare(requested, wanted, Ordering::is_le)
+}
+
+pub(super) fn greater_than(requested: &str, wanted: &Template, _: &dyn Variables) -> Comparison {
+    compare(requested, wanted, Ordering::is_gt)
+}
+
+pub(super) fn greater_than_equals(
+    requested: &str,
+    wanted: &Template,
+    _: &dyn Variables,
+) -> Comparison {
+    compare(requested, wanted, Ordering::is_ge)
+}
+
+fn compare(requested: &str, wanted: &Template, holds: fn(Ordering) -> bool) -> Comparison {
+    let Some(requested) = date(requested) else {
+        return Comparison::WrongShape;
+    };
+    let order = date(wanted.text()).map(|it| requested.cmp(&it));
+    Comparison::of(order.is_some_and(holds))
+}

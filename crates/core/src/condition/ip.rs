@@ -1,0 +1,16 @@
+//! `IpAddress` and `NotIpAddress`: an address within a CIDR block. IPv4 and IPv6 never meet.
+
+use crate::{
+    condition::Comparison,
+    pattern::{Template, Variables},
+    policy::literal::ip_block,
+};
+
+pub(super) fn contains(requested: &str, wanted: &Template, _: &dyn Variables) -> Comparison {
+    match requested.parse() {
+        Ok(address) => {
+            Comparison::of(ip_block(wanted.text()).is_some_and(|it| it.contains(address)))
+        }
+        Err(_) => Comparison::WrongShape,
+    }
+}

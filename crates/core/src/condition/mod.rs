@@ -1,0 +1,216 @@
+//! Whether a condition holds for a request.
+//!
+//! Knows the context only, not who asks for what. One file for each family of operators, one table
+//! (`comparison`) of which operator compares how. Invariant: what an absent key or a multi-valued
+//! key means is decided here, in [`test()`], the same for every family.
+//!
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>
+
+mod arn;
+mod binary;
+mod bool;
+mod date;
+mod ip;
+mod null;
+mod numeric;
+mod string;
+#[cfg(test)]
+mod tests;
+
+use crate::{
+    names::ContextKey,
+    pattern::{Filled, Template, Variables},
+    policy::{BaseOperator, Condition, Operator, SetOperator},
+    request::{Context, ContextValue},
+    syntax::Span,
+    trace::{ConditionOutcome, ElementTrace},
+};
+
+/// A policy variable stands for the value of a single-valued key.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+impl Variables for Context {
+    fn value(&self, key: &ContextKey) -> Option<&str> {
+        match self.get(key)? {
+            ContextValue::Single(value) => Some(value),
+            ContextValue::Multi(_) => None,
+        }
+    }
+}
+
+/// What comparing one value of the request with one value of the policy gives. For a negated
+/// operator this is the answer of its positive twin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Comparison {
+    Holds,
+    Fails,
+    /// The request's value is not of the operator's type.
+    WrongShape,
+}
+
+impl Comparison {
+    const fn of(holds: bool) -> Self {
+        if holds { Self::Holds } else { Self::Fails }
+    }
+}
+
+/// Compares a value of the request with a value of the policy.
+type Compare = fn(&str, &Template, &dyn Variables) -> Comparison;
+
+/// The table of operators. `Null` compares nothing and is not in it.
+fn comparison(base: BaseOperator) -> Option<Compare> {
+    use BaseOperator as Base;
+    Some(match base {
+        Base::StringEquals | Base::StringNotEquals => string::equals,
+        Base::StringEqualsIgnoreCase | Base::StringNotEqualsIgnoreCase => {
+            string::equals_ignore_case
+        }
+        Base::StringLike | Base::StringNotLike => string::like,
+        Base::NumericEquals | Base::NumericNotEquals => numeric::equals,
+        Base::NumericLessThan => numeric::less_than,
+        Base::NumericLessThanEquals => numeric::less_than_equals,
+        Base::NumericGreaterThan => numeric::greater_than,
+        Base::NumericGreaterThanEquals => numeric::greater_than_equals,
+        Base::DateEquals | Base::DateNotEquals => date::equals,
+        Base::DateLessThan => date::less_than,
+        Base::DateLessThanEquals => date::less_than_equals,
+        Base::DateGreaterThan => date::greater_than,
+        Base::DateGreaterThanEquals => date::greater_than_equals,
+        Base::Bool => bool::equals,
+        Base::BinaryEquals => binary::equals,
+        Base::IpAddress | Base::NotIpAddress => ip::contains,
+        // `ArnEquals` and `ArnLike` behave alike: both take wildcards.
+        Base::ArnEquals | Base::ArnLike | Base::ArnNotEquals | Base::ArnNotLike => arn::like,
+        Base::Null => return None,
+    })
+}
+
+/// Tests one condition.
+pub fn test(condition: &Condition, context: &Context) -> ElementTrace {
+    let requested = context.get(&condition.key.value);
+    ElementTrace::Condition {
+        span: condition.span,
+        operator: condition.operator.value.clone(),
+        key: condition.key.value.clone(),
+        requested: requested.map(|it| it.values().to_vec()),
+        wanted: condition
+            .values
+            .iter()
+            .map(|it| shown(&it.value, context))
+            .collect(),
+        result: result(condition, requested, context),
+    }
+}
+
+/// A value of the policy with its variables filled in; as written where one has no value.
+fn shown(template: &Template, variables: &dyn Variables) -> String {
+    match template.fill(variables) {
+        Filled::Resolved(resolved) => resolved.text().to_owned(),
+        Filled::Missing(_) => template.text().to_owned(),
+    }
+}
+
+fn result(
+    condition: &Condition,
+    requested: Option<&ContextValue>,
+    context: &Context,
+) -> ConditionOutcome {
+    let Some(operator) = condition.parsed else {
+        return ConditionOutcome::NotEvaluated;
+    };
+    let Some(compare) = comparison(operator.base) else {
+        return null::test(&condition.values, requested.is_some());
+    };
+    let Some(requested) = requested else {
+        return if met_by_absence(operator) {
+            ConditionOutcome::MetByAbsence
+        } else {
+            ConditionOutcome::KeyAbsent
+        };
+    };
+    let find = |value: &String| find(condition, value, compare, context);
+    let is_negated = operator.base.is_negated();
+    let values = requested.values();
+    match (operator.set, requested) {
+        // A multi-valued key needs a set operator.
+        (None, ContextValue::Multi(_)) => ConditionOutcome::WrongShape,
+        (None, ContextValue::Single(value)) => find(value).outcome(is_negated),
+        (Some(SetOperator::ForAllValues), _) => {
+            let each = values.iter().map(|it| find(it).outcome(is_negated));
+            // No value at all is met by absence; else the first that does not fit decides.
+            each.reduce(|first, next| {
+                if is_met(first) {
+                    keep_first(first, next)
+                } else {
+                    first
+                }
+            })
+            .unwrap_or(ConditionOutcome::MetByAbsence)
+        }
+        (Some(SetOperator::ForAnyValue), _) => {
+            let each = values.iter().map(|it| find(it).outcome(is_negated));
+            each.reduce(|first, next| {
+                if is_met(first) || !is_met(next) {
+                    first
+                } else {
+                    next
+                }
+            })
+            .unwrap_or(ConditionOutcome::NoValueMatched)
+        }
+    }
+}
+
+/// What each form of operator makes of a key that is not in the request.
+const fn met_by_absence(operator: Operator) -> bool {
+    match operator.set {
+        Some(SetOperator::ForAllValues) => true,
+        // There is no value that could fit, also where it should differ.
+        Some(SetOperator::ForAnyValue) => operator.if_exists,
+        None => operator.if_exists || operator.base.is_negated(),
+    }
+}
+
+const fn is_met(outcome: ConditionOutcome) -> bool {
+    matches!(
+        outcome,
+        ConditionOutcome::Met { .. } | ConditionOutcome::MetByDifference
+    )
+}
+
+const fn keep_first(first: ConditionOutcome, next: ConditionOutcome) -> ConditionOutcome {
+    if is_met(next) { first } else { next }
+}
+
+/// What a value of the request found among the values of the policy.
+enum Found {
+    Value(Span),
+    Nothing,
+    WrongShape,
+}
+
+impl Found {
+    /// A negated operator is met where nothing is found, also where the value could not be read.
+    const fn outcome(self, is_negated: bool) -> ConditionOutcome {
+        match (self, is_negated) {
+            (Self::Value(by), false) => ConditionOutcome::Met { by },
+            (Self::Value(by), true) => ConditionOutcome::ValueMatched { by },
+            (Self::Nothing | Self::WrongShape, true) => ConditionOutcome::MetByDifference,
+            (Self::Nothing, false) => ConditionOutcome::NoValueMatched,
+            (Self::WrongShape, false) => ConditionOutcome::WrongShape,
+        }
+    }
+}
+
+fn find(condition: &Condition, value: &str, compare: Compare, context: &Context) -> Found {
+    let mut found = Found::Nothing;
+    for wanted in &condition.values {
+        match compare(value, &wanted.value, context) {
+            Comparison::Holds => return Found::Value(wanted.span),
+            Comparison::WrongShape => found = Found::WrongShape,
+            Comparison::Fails => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,364 @@
+//! Names that AWS gives a form to: accounts, ARNs, actions, condition keys, statement ids.
+//!
+//! Knows nothing of policies or worlds. Invariant: a value of a type here has the form that its
+//! constructor checked.
+
+use std::{cmp::Ordering, fmt};
+
+use serde::{Deserialize, Serialize};
+
+/// An AWS account id: twelve digits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct AccountId(String); // INVARIANT: twelve ASCII digits
+
+impl AccountId {
+    /// Reads an account id, or nothing where `text` is not twelve digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit()))
+            .then(|| Self(text.to_owned()))
+    }
+
+    /// The twelve digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Why a text is not the name it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NameError {
+    /// Not twelve digits.
+    AccountId(String),
+    /// Not `arn:partition:service:region:account:resource`.
+    Arn(String),
+    /// Not `service:Name`.
+    Action(String),
+}
+
+impl fmt::Display for NameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AccountId(text) => {
+                write!(f, "`{text}` is not an account id: it has twelve digits")
+            }
+            Self::Arn(text) => write!(
+                f,
+                "`{text}` is not an ARN: it has the form `arn:partition:service:region:account:resource`"
+            ),
+            Self::Action(text) => write!(
+                f,
+                "`{text}` is not an action: it has the form `service:Name`"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for NameError {}
+
+impl TryFrom<String> for AccountId {
+    type Error = NameError;
+
+    fn try_from(text: String) -> Result<Self, NameError> {
+        Self::parse(&text).ok_or(NameError::AccountId(text))
+    }
+}
+
+impl From<AccountId> for String {
+    fn from(id: AccountId) -> Self {
+        id.0
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The name of one thing in AWS, as `arn:partition:service:region:account:resource`.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Arn(String); // INVARIANT: six parts between colons, the first is `arn`
+
+impl Arn {
+    /// Reads an ARN, or nothing where `text` does not have its six parts.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(6, ':');
+        let is_arn = parts.next() == Some("arn");
+        (is_arn && parts.count() == 5).then(|| Self(text.to_owned()))
+    }
+
+    /// Puts an ARN together from partition, service, region, account and resource. The first four
+    /// must hold no colon: one is taken out.
+    pub fn from_parts([partition, service, region, account, resource]: [&str; 5]) -> Self {
+        let clean = |part: &str| part.replace(':', "");
+        let [partition, service, region, account] =
+            [partition, service, region, account].map(clean);
+        Self(format!(
+            "arn:{partition}:{service}:{region}:{account}:{resource}"
+        ))
+    }
+
+    /// The whole text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its six parts; the sixth keeps its colons.
+    pub fn parts(&self) -> [&str; 6] {
+        let mut parts = self.0.splitn(6, ':');
+        std::array::from_fn(|_| parts.next().unwrap_or(""))
+    }
+
+    /// The partition: `aws`, `aws-cn`, …
+    pub fn partition(&self) -> &str {
+        self.parts()[1]
+    }
+
+    /// The service: `s3`, `iam`, …
+    pub fn service(&self) -> &str {
+        self.parts()[2]
+    }
+
+    /// The account, where the ARN carries one (S3's do not).
+    pub fn account(&self) -> Option<AccountId> {
+        AccountId::parse(self.parts()[4])
+    }
+
+    /// The sixth part: `role/DataScientist`, `my-bucket/key`, …
+    pub fn resource(&self) -> &str {
+        self.parts()[5]
+    }
+
+    /// What stands behind the last `/` of the resource: a role's name without its path.
+    pub fn last_segment(&self) -> &str {
+        self.resource().rsplit('/').next().unwrap_or("")
+    }
+}
+
+impl TryFrom<String> for Arn {
+    type Error = NameError;
+
+    fn try_from(text: String) -> Result<Self, NameError> {
+        Self::parse(&text).ok_or(NameError::Arn(text))
+    }
+}
+
+impl From<Arn> for String {
+    fn from(arn: Arn) -> Self {
+        arn.0
+    }
+}
+
+impl fmt::Display for Arn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One action of one service, such as `s3:GetObject`: what a request asks for, never a pattern.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ActionName {
+    service: String, // INVARIANT: neither part is empty, `service` has no colon
+    name: String,
+}
+
+impl ActionName {
+    /// Reads `service:Name`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (service, name) = text.split_once(':')?;
+        (!service.is_empty() && !name.is_empty()).then(|| Self {
+            service: service.to_owned(),
+            name: name.to_owned(),
+        })
+    }
+
+    /// The action of a service that Rolewalk itself asks for; both parts are written in code.
+    pub fn new(service: &str, name: &str) -> Self {
+        debug_assert!(!service.is_empty() && !service.contains(':') && !name.is_empty());
+        Self {
+            service: service.to_owned(),
+            name: name.to_owned(),
+        }
+    }
+
+    /// The prefix: `s3`.
+    pub fn service(&self) -> &str {
+        &self.service
+    }
+
+    /// The part behind the colon: `GetObject`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether `text` names this action; IAM compares actions without case.
+    pub fn is(&self, text: &str) -> bool {
+        text.split_once(':').is_some_and(|(service, name)| {
+            service.eq_ignore_ascii_case(&self.service) && name.eq_ignore_ascii_case(&self.name)
+        })
+    }
+}
+
+impl TryFrom<String> for ActionName {
+    type Error = NameError;
+
+    fn try_from(text: String) -> Result<Self, NameError> {
+        Self::parse(&text).ok_or(NameError::Action(text))
+    }
+}
+
+impl From<ActionName> for String {
+    fn from(action: ActionName) -> Self {
+        action.to_string()
+    }
+}
+
+impl fmt::Display for ActionName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.service, self.name)
+    }
+}
+
+/// A condition key, such as `aws:SourceAccount`: compares without case, prints as written.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ContextKey(String);
+
+impl ContextKey {
+    /// The key as written.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The key as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq for ContextKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for ContextKey {}
+
+impl PartialOrd for ContextKey {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ContextKey {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let lower = |it: &'_ Self| it.0.to_lowercase();
+        if self.0.is_ascii() && other.0.is_ascii() {
+            let left = self.0.bytes().map(|it| it.to_ascii_lowercase());
+            let right = other.0.bytes().map(|it| it.to_ascii_lowercase());
+            left.cmp(right)
+        } else {
+            lower(self).cmp(&lower(other))
+        }
+    }
+}
+
+impl fmt::Display for ContextKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A statement's `Sid`, as written. Its form depends on the kind of policy and is checked there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Sid(String);
+
+impl Sid {
+    /// The id as written.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The id as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Sid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a trace calls a policy document. The caller of the evaluation chose it and can find the
+/// document by it again; evaluation only carries it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentName(String);
+
+impl DocumentName {
+    /// The name as the caller chose it.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The name as the caller chose it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DocumentName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arn_keeps_the_colons_of_its_resource() {
+        let arn = Arn::parse(
+            "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/sagemaker/studio:log-stream:a",
+        )
+        .unwrap();
+        assert_eq!(
+            arn.resource(),
+            "log-group:/aws/sagemaker/studio:log-stream:a"
+        );
+        assert_eq!(arn.account().unwrap().as_str(), "111122223333");
+        assert_eq!(Arn::parse("arn:aws:s3"), None);
+        assert_eq!(Arn::parse("s3:::bucket:a:b"), None);
+    }
+
+    #[test]
+    fn a_context_key_has_no_case() {
+        assert_eq!(
+            ContextKey::new("aws:ResourceTag/Team"),
+            ContextKey::new("AWS:resourcetag/team")
+        );
+        assert!(ContextKey::new("aws:B") > ContextKey::new("AWS:a"));
+    }
+
+    #[test]
+    fn an_action_has_two_parts() {
+        assert!(
+            ActionName::parse("s3:GetObject")
+                .unwrap()
+                .is("S3:getobject")
+        );
+        assert_eq!(ActionName::parse("s3"), None);
+        assert_eq!(ActionName::parse("s3:"), None);
+    }
+}

@@ -1,0 +1,92 @@
+//! Patterns of actions: `*`, or `service:` and a name with wildcards.
+//!
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
+
+use crate::{names::ActionName, pattern::Glob};
+
+/// One entry of `Action` or `NotAction`, compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionPattern {
+    text: String,
+    form: Form,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Form {
+    /// `*`, and `*:*`, which IAM takes for the same.
+    Any,
+    /// Wildcards stand behind the colon only.
+    Named { service: String, name: Glob },
+    /// No colon: names no action.
+    Nothing,
+}
+
+impl ActionPattern {
+    /// Compiles `text`. A text that is no pattern of actions matches none.
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let form = match text.split_once(':') {
+            None if text == "*" => Form::Any,
+            Some(("*", "*")) => Form::Any,
+            Some((service, name)) => Form::Named {
+                service: service.to_owned(),
+                name: Glob::new(name),
+            },
+            None => Form::Nothing,
+        };
+        Self { text, form }
+    }
+
+    /// The text as written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it takes in every action of every service.
+    pub fn is_any(&self) -> bool {
+        self.form == Form::Any
+    }
+
+    /// Whether it takes in `action`; IAM compares both parts without case.
+    pub fn matches(&self, action: &ActionName) -> bool {
+        match &self.form {
+            Form::Any => true,
+            Form::Named { service, name } => {
+                service.eq_ignore_ascii_case(action.service())
+                    && name.matches_ignore_case(action.name())
+            }
+            Form::Nothing => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_pattern_has_wildcards_in_the_name_only() {
+        let action = ActionName::parse("s3:GetObject").unwrap();
+        let cases = [
+            ("*", true),
+            ("*:*", true),
+            ("s3:*", true),
+            ("S3:getobject", true),
+            ("s3:Get*", true),
+            ("s3:GetObjec?", true),
+            ("s3:GetObject?", false),
+            ("s3:Get Object", false),
+            ("s*:GetObject", false),
+            ("sqs:*", false),
+            ("s3", false),
+            ("", false),
+        ];
+        for (pattern, expect) in cases {
+            assert_eq!(
+                ActionPattern::new(pattern).matches(&action),
+                expect,
+                "{pattern}"
+            );
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Patterns of ARNs: six parts, each with its own wildcards.
+//!
+//! `*` and `?` never leave their part, cross `/` freely and, in the sixth part, cross `:` too. A
+//! wildcard in the resource type is nothing special: AWS's own managed policies have it.
+//!
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
+
+use crate::{
+    names::ContextKey,
+    pattern::{Filled, Template, Variables},
+};
+
+/// What becomes of a pattern with fewer than six parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShortArn {
+    /// The missing parts are `*`: identity policies and permissions boundaries.
+    Padded,
+    /// The missing parts are `*` if there is a `*` in what is written: resource policies.
+    PaddedIfWildcard,
+    /// It matches nothing: conditions.
+    MatchesNothing,
+}
+
+/// One entry of `Resource` or `NotResource`, or a value of an ARN condition, compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArnPattern {
+    template: Template,
+    form: Form,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Form {
+    /// `*` alone.
+    Any,
+    /// At least one part; those behind the last are `*`. INVARIANT: at most six.
+    Parts(Vec<Template>),
+    /// Too short to stand for anything.
+    Nothing,
+}
+
+/// How a pattern and an ARN came together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArnMatch<'a> {
+    /// The pattern takes the ARN in.
+    Hit,
+    /// It does not.
+    Miss,
+    /// All else fits, but this variable has no value, so the pattern stands for nothing.
+    Unresolved(&'a ContextKey),
+}
+
+impl ArnPattern {
+    /// Compiles a template.
+    pub fn new(template: Template, short: ShortArn) -> Self {
+        let text = template.text();
+        let is_star = !text.is_empty() && text.bytes().all(|it| it == b'*');
+        let has_star = text.contains('*');
+        let parts = template.split_at_colons(5);
+        let form = match short {
+            _ if is_star => Form::Any,
+            _ if parts.len() == 6 => Form::Parts(parts),
+            ShortArn::Padded => Form::Parts(parts),
+            ShortArn::PaddedIfWildcard if has_star => Form::Parts(parts),
+            ShortArn::PaddedIfWildcard | ShortArn::MatchesNothing => Form::Nothing,
+        };
+        Self { template, form }
+    }
+
+    /// The text as written.
+    pub fn text(&self) -> &str {
+        self.template.text()
+    }
+
+    /// The text as written, with its variables.
+    pub fn template(&self) -> &Template {
+        &self.template
+    }
+
+    /// Whether it is `*` alone: what an action without resource-level permissions asks for.
+    pub fn is_any(&self) -> bool {
+        self.form == Form::Any
+    }
+
+    /// Whether the pattern takes in `resource`: an ARN, or the `*` of an action without
+    /// resource-level permissions, which only `*` takes in.
+    pub fn matches(&self, resource: &str, variables: &dyn Variables) -> ArnMatch<'_> {
+        let patterns = match &self.form {
+            Form::Any => return ArnMatch::Hit,
+            Form::Nothing => return ArnMatch::Miss,
+            Form::Parts(patterns) => patterns,
+        };
+        let parts: Vec<&str> = resource.splitn(6, ':').collect();
+        if parts.len() != 6 {
+            return ArnMatch::Miss;
+        }
+        let mut unresolved = None;
+        for (pattern, part) in patterns.iter().zip(parts) {
+            match pattern.fill(variables) {
+                Filled::Resolved(it) if it.glob().matches(part) => {}
+                Filled::Resolved(_) => return ArnMatch::Miss,
+                Filled::Missing(key) => unresolved = unresolved.or(Some(key)),
+            }
+        }
+        unresolved.map_or(ArnMatch::Hit, ArnMatch::Unresolved)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct User;
+
+    impl Variables for User {
+        fn value(&self, key: &ContextKey) -> Option<&str> {
+            (*key == ContextKey::new("aws:username")).then_some("bob")
+        }
+    }
+
+    #[track_caller]
+    fn check(pattern: &str, short: ShortArn, resource: &str, expect: ArnMatch<'_>) {
+        let pattern = ArnPattern::new(Template::with_variables(pattern), short);
+        assert_eq!(
+            pattern.matches(resource, &User),
+            expect,
+            "{}",
+            pattern.text()
+        );
+    }
+
+    #[test]
+    fn wildcards_stay_in_their_part() {
+        let hit = |pattern, resource| check(pattern, ShortArn::Padded, resource, ArnMatch::Hit);
+        let miss = |pattern, resource| check(pattern, ShortArn::Padded, resource, ArnMatch::Miss);
+        hit("arn:aws:s3:::b/*", "arn:aws:s3:::b/a/b:c");
+        hit(
+            "arn:aws:wafv2:*:*:*/webacl/*/*",
+            "arn:aws:wafv2:eu-west-1:1:regional/webacl/a/b",
+        );
+        hit(
+            "arn:aws:iam::*:user/${aws:username}",
+            "arn:aws:iam::123456789012:user/bob",
+        );
+        miss(
+            "arn:aws:iam:*:user/bob",
+            "arn:aws:iam::123456789012:user/bob",
+        );
+        miss("arn:aws:s3:::B/*", "arn:aws:s3:::b/a");
+        miss("arn:aws:s3:::b", "arn:aws:s3:::b/a");
+        miss("arn:aws:s3:::b/*", "*");
+        hit("*", "*");
+        hit("*", "arn:aws:s3:::b");
+    }
+
+    #[test]
+    fn a_short_arn_depends_on_the_kind_of_policy() {
+        let bucket = "arn:aws:s3:::b";
+        check("arn:aws:s3", ShortArn::Padded, bucket, ArnMatch::Hit);
+        check(
+            "arn:aws:s3",
+            ShortArn::PaddedIfWildcard,
+            bucket,
+            ArnMatch::Miss,
+        );
+        check(
+            "arn:aws:s3*",
+            ShortArn::PaddedIfWildcard,
+            bucket,
+            ArnMatch::Hit,
+        );
+        check(
+            "arn:aws:s3*",
+            ShortArn::MatchesNothing,
+            bucket,
+            ArnMatch::Miss,
+        );
+    }
+
+    #[test]
+    fn a_variable_without_value_stands_for_nothing() {
+        let key = ContextKey::new("aws:PrincipalTag/b");
+        let pattern = "arn:aws:s3:::${aws:PrincipalTag/b}*/k";
+        check(
+            pattern,
+            ShortArn::Padded,
+            "arn:aws:s3:::b/k",
+            ArnMatch::Unresolved(&key),
+        );
+        check(
+            pattern,
+            ShortArn::Padded,
+            "arn:aws:sqs:::b/k",
+            ArnMatch::Miss,
+        );
+    }
+}

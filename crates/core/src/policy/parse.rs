@@ -1,0 +1,206 @@
+//! Reading a policy document: the grammar, and what IAM checks when one is saved.
+//!
+//! Total: any text gives what can be understood of it, and a diagnostic for each thing that cannot.
+//! A statement with an error in it is left out rather than guessed at; only an unknown condition
+//! operator is kept, so that evaluation can report that it could not judge. Invariant: without an
+//! error among the diagnostics, the policy holds every statement of the text.
+//!
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
+
+mod action;
+mod condition;
+mod element;
+mod principal;
+mod resource;
+mod spelling;
+mod statement;
+mod syntax_error;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use self::{
+    element::{Findings, members, string},
+    spelling::{quoted, shortened},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    policy::{LanguageVersion, Policy, PolicyKind, Statement},
+    syntax::{
+        Span,
+        json::{self, Member, Node, Value},
+    },
+};
+
+/// How many diagnostics one text gives at most.
+const MAX_DIAGNOSTICS: usize = 100;
+
+/// No policy of any kind may be as large; a text beyond it is a wrong file.
+const MAX_SIZE: usize = 256 * 1024;
+
+const ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
+
+/// Reads a policy of this kind. The policy is there where at least one statement could be read;
+/// whether to use it in spite of errors is up to the caller.
+pub fn parse(text: &str, kind: PolicyKind) -> (Option<Policy>, Vec<Diagnostic>) {
+    let document = json::read(text);
+    let mut findings = Findings::new(kind, MAX_DIAGNOSTICS);
+    findings.syntax_errors = document.errors.iter().map(|it| it.span).collect();
+    for error in &document.errors {
+        findings.push(syntax_error::describe(error));
+    }
+    check_text(text, &mut findings);
+    let policy = document
+        .root
+        .and_then(|root| read_document(&root, &mut findings));
+    (policy, findings.into_sorted())
+}
+
+/// What can be said of the text before it is JSON.
+fn check_text(text: &str, findings: &mut Findings) {
+    let size = text.chars().filter(|it| !it.is_ascii_whitespace()).count();
+    if size > MAX_SIZE {
+        findings.push(Diagnostic::error(
+            "document-too-large",
+            Span::new(0, 0),
+            format!("the document has {size} characters, more than any policy may have"),
+            "paste one policy document; the largest that AWS takes is far below 256 kB",
+        ));
+    }
+    // IAM: only tab, line feed, carriage return and U+0020 to U+00FF.
+    let is_odd =
+        |it: &(usize, char)| !matches!(it.1, '\t' | '\n' | '\r' | '\u{20}'..='\u{ff}' | '\u{feff}');
+    let mut odd = text.char_indices().filter(is_odd).filter(|it| it.1 >= ' ');
+    if let Some((at, character)) = odd.next() {
+        let span = |at: usize, it: char| {
+            let offset = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+            Span::new(offset(at), offset(at + it.len_utf8()))
+        };
+        let mut diagnostic = Diagnostic::error(
+            "invalid-character",
+            span(at, character),
+            format!("the character `{character}` may not stand in a policy"),
+            "use characters up to U+00FF only, or write it as `\\u` and four hex digits",
+        );
+        for (at, character) in odd.take(9) {
+            diagnostic = diagnostic.with_label(span(at, character), "");
+        }
+        findings.push(diagnostic);
+    }
+}
+
+fn read_document(root: &Node, findings: &mut Findings) -> Option<Policy> {
+    let Value::Object(all) = &root.value else {
+        findings.push(Diagnostic::error(
+            "not-a-policy",
+            root.span,
+            format!("a policy is an object, this is {}", root.value.sort()),
+            "begin with `{ \"Version\": \"2012-10-17\", \"Statement\": [ … ] }`",
+        ));
+        return None;
+    };
+    let found = members(all, &ELEMENTS, "a policy document", findings);
+    let version = version(found.get("Version").copied(), root.span, findings);
+    if let Some(id) = found.get("Id") {
+        string(&id.value, "Id", findings);
+    }
+    let Some(statement) = found.get("Statement") else {
+        if !found.contains_misspelt("Statement") && !findings.has_syntax_error(root.span) {
+            findings.push(Diagnostic::error(
+                "missing-element",
+                opening(root.span),
+                "the document has no `Statement`",
+                "add `\"Statement\": [ … ]` with at least one statement",
+            ));
+        }
+        return None;
+    };
+    let statements = read_statements(&statement.value, version, findings);
+    (!statements.is_empty()).then_some(Policy {
+        version,
+        statements,
+    })
+}
+
+/// The version decides whether `${…}` is a variable. A document of an unknown version is an error;
+/// its statements are still read, as the newer language.
+fn version(member: Option<&Member>, document: Span, findings: &mut Findings) -> LanguageVersion {
+    let Some(member) = member else {
+        findings.warn_of_old_version(
+            opening(document),
+            "the document has no `Version` and is read as `2008-10-17`",
+        );
+        return LanguageVersion::V2008;
+    };
+    match string(&member.value, "Version", findings) {
+        Some("2012-10-17") | None => LanguageVersion::V2012,
+        Some("2008-10-17") => {
+            let message = "`2008-10-17` is the old version of the policy language";
+            findings.warn_of_old_version(member.value.span, message);
+            LanguageVersion::V2008
+        }
+        Some(other) => {
+            findings.push(Diagnostic::error(
+                "invalid-version",
+                member.value.span,
+                format!("{} is not a version of the policy language", quoted(other)),
+                "write `2012-10-17`: it names the language, not the day the policy was written",
+            ));
+            LanguageVersion::V2012
+        }
+    }
+}
+
+fn read_statements(
+    node: &Node,
+    version: LanguageVersion,
+    findings: &mut Findings,
+) -> Vec<Statement> {
+    let nodes = match &node.value {
+        Value::Array(nodes) => nodes.as_slice(),
+        Value::Object(_) => std::slice::from_ref(node),
+        other => {
+            findings.push(Diagnostic::error(
+                "wrong-type",
+                node.span,
+                format!(
+                    "`Statement` is an object or an array of objects, this is {}",
+                    other.sort()
+                ),
+                "write `\"Statement\": [ { … } ]`",
+            ));
+            return Vec::new();
+        }
+    };
+    if nodes.is_empty() && !findings.has_syntax_error(node.span) {
+        findings.push(Diagnostic::error(
+            "empty-list",
+            node.span,
+            "`Statement` is empty",
+            "a policy has at least one statement",
+        ));
+    }
+    let mut sids = BTreeMap::new();
+    nodes
+        .iter()
+        .filter_map(|it| statement::read(it, version, &mut sids, findings))
+        .collect()
+}
+
+/// The bracket of an object: where to point when something inside is missing.
+fn opening(span: Span) -> Span {
+    Span::new(span.start, span.end.min(span.start + 1))
+}
+
+/// A list of names for a sentence: `` `a`, `b` or `c` ``.
+fn list_of(names: &[&str]) -> String {
+    let quoted: Vec<String> = names
+        .iter()
+        .map(|it| format!("`{}`", shortened(it)))
+        .collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}

@@ -1,0 +1,152 @@
+//! What is not JSON, in words.
+
+use crate::{
+    diagnostic::Diagnostic,
+    policy::parse::spelling::{quoted, shortened},
+    syntax::json::{MAX_DEPTH, SyntaxError, SyntaxErrorKind as Kind},
+};
+
+/// The diagnostic for a syntax error.
+#[expect(clippy::too_many_lines, reason = "one sentence for each kind")]
+pub(super) fn describe(error: &SyntaxError) -> Diagnostic {
+    let (code, message, help) = match &error.kind {
+        Kind::Empty => (
+            "empty-text",
+            "the text is empty".to_owned(),
+            "paste a policy, or begin with `{ \"Version\": \"2012-10-17\", \"Statement\": [ … ] }`",
+        ),
+        Kind::TooLong => (
+            "document-too-large",
+            "the text is too large to be read".to_owned(),
+            "paste one policy document",
+        ),
+        Kind::TooDeep => (
+            "nested-too-deep",
+            format!("the text is nested deeper than {MAX_DEPTH} levels"),
+            "a policy needs no more than six",
+        ),
+        Kind::ByteOrderMark => (
+            "byte-order-mark",
+            "a byte order mark stands before the text".to_owned(),
+            "save the file as UTF-8 without a byte order mark",
+        ),
+        Kind::TextAfterEnd => (
+            "text-after-end",
+            "text follows the end of the document".to_owned(),
+            "remove it, or check the brackets before it",
+        ),
+        Kind::Unclosed { open } => return unclosed(error, *open),
+        Kind::Unopened { close } => (
+            "unopened-bracket",
+            format!("nothing opened the bracket that `{close}` closes"),
+            "remove it, or add the bracket that opens",
+        ),
+        Kind::ExpectedKey => (
+            "expected-key",
+            "a key should stand here".to_owned(),
+            "write a name in double quotes, `:` and a value",
+        ),
+        Kind::KeyWithoutValue { key } => (
+            "missing-value",
+            format!("{} has no value", quoted(key)),
+            "write `:` and a value behind it",
+        ),
+        Kind::MissingColon => (
+            "missing-colon",
+            "a `:` is missing before this".to_owned(),
+            "put `:` between the name and the value",
+        ),
+        Kind::MissingComma => (
+            "missing-comma",
+            "a `,` is missing before this".to_owned(),
+            "put `,` between one value and the next",
+        ),
+        Kind::ExtraComma => (
+            "extra-comma",
+            "a `,` with nothing to separate".to_owned(),
+            "remove it: JSON has no `,` before a closing bracket",
+        ),
+        Kind::UnclosedString => (
+            "unclosed-string",
+            "the string has no closing quote on its line".to_owned(),
+            "add `\"`; a line break in a string is written `\\n`",
+        ),
+        Kind::ControlCharacter { found } => (
+            "control-character",
+            format!(
+                "the character U+{:04X} may not stand in a string",
+                u32::from(*found)
+            ),
+            "write it as an escape: a tab is `\\t`",
+        ),
+        Kind::BadEscape => (
+            "bad-escape",
+            "this is no escape of JSON".to_owned(),
+            "write `\\\\` for a backslash, `\\\"` for a quote",
+        ),
+        Kind::LoneSurrogate => (
+            "bad-escape",
+            "the escape is half a character".to_owned(),
+            "write both halves, or the character itself",
+        ),
+        Kind::SingleQuotes => (
+            "single-quotes",
+            "a string in single quotes is not JSON".to_owned(),
+            "use double quotes",
+        ),
+        Kind::UnquotedKey { key } => (
+            "unquoted-key",
+            format!("the name {} has no quotes", quoted(key)),
+            "put it in double quotes",
+        ),
+        Kind::UnknownWord { word } => return unknown_word(error, word),
+        Kind::BadNumber { text } => (
+            "bad-number",
+            format!("{} is not a number of JSON", quoted(text)),
+            "write it as `10` or `0.5`, or put it in double quotes",
+        ),
+        Kind::NumberOutOfRange => (
+            "bad-number",
+            "the number is too large".to_owned(),
+            "put it in double quotes if it is a name",
+        ),
+        Kind::Comment => (
+            "comment",
+            "a comment is not JSON".to_owned(),
+            "remove it; an explanation can stand in `Sid`",
+        ),
+        Kind::UnexpectedCharacter { found } => (
+            "unexpected-character",
+            format!("{} has no meaning here", quoted(&found.to_string())),
+            "remove it, or put the text around it in double quotes",
+        ),
+    };
+    Diagnostic::error(code, error.span, message, help)
+}
+
+fn unclosed(error: &SyntaxError, open: char) -> Diagnostic {
+    let close = if open == '{' { '}' } else { ']' };
+    let message = format!("nothing closes this `{open}`");
+    Diagnostic::error(
+        "unclosed-bracket",
+        error.span,
+        message,
+        format!("add `{close}` where it ends"),
+    )
+}
+
+fn unknown_word(error: &SyntaxError, word: &str) -> Diagnostic {
+    let help = match word.to_ascii_lowercase().as_str() {
+        "true" | "false" => format!("write `{}`", word.to_ascii_lowercase()),
+        "none" | "null" | "nil" | "undefined" => {
+            "write `null`, though no element of a policy takes it".to_owned()
+        }
+        _ => format!("put it in double quotes: `\"{}\"`", shortened(word)),
+    };
+    Diagnostic::error(
+        "unquoted-text",
+        error.span,
+        format!("the text {} has no quotes", quoted(word)),
+        help,
+    )
+}

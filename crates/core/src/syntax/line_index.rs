@@ -1,0 +1,93 @@
+//! From byte offsets to what people and browsers count: lines, columns, UTF-16 units.
+
+use crate::syntax::Span;
+
+/// A place as people read it: both count from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters (Unicode scalar values), from 1.
+    pub column: u32,
+}
+
+/// Where the lines of one text begin. Built once per text, asked often.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineIndex {
+    /// Byte offset of each line's first character; the first is 0.
+    starts: Vec<u32>,
+    /// Whether bytes, characters and UTF-16 units are all the same.
+    is_ascii: bool,
+}
+
+impl LineIndex {
+    /// Reads the lines of `text`.
+    pub fn new(text: &str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(
+            text.bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n')
+                .filter_map(|(idx, _)| u32::try_from(idx + 1).ok()),
+        );
+        Self {
+            starts,
+            is_ascii: text.is_ascii(),
+        }
+    }
+
+    /// How many lines there are; a text without a line break has one.
+    pub fn n_lines(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Line and column of a byte offset; an offset past the end counts as the end.
+    pub fn position(&self, text: &str, offset: u32) -> Position {
+        let line_idx = self.starts.partition_point(|start| *start <= offset) - 1;
+        let start = self.starts.get(line_idx).copied().unwrap_or(0);
+        let before = Span::new(start, offset.max(start));
+        let n_chars = before.of(text).map_or_else(
+            || text.get(start as usize..).unwrap_or("").chars().count(),
+            |it| it.chars().count(),
+        );
+        Position {
+            line: count(line_idx + 1),
+            column: count(n_chars + 1),
+        }
+    }
+
+    /// The span in UTF-16 units, as JavaScript and text areas count.
+    #[must_use]
+    pub fn utf16(&self, text: &str, span: Span) -> Span {
+        if self.is_ascii {
+            return span;
+        }
+        let units = |offset: u32| {
+            let before = text.get(..offset as usize).unwrap_or(text);
+            count(before.encode_utf16().count())
+        };
+        Span::new(units(span.start), units(span.end))
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_characters_for_people_and_units_for_browsers() {
+        let text = "{\n  \"é😀\": 1\n}";
+        let index = LineIndex::new(text);
+        let at = text
+            .find('1')
+            .and_then(|it| u32::try_from(it).ok())
+            .unwrap();
+        assert_eq!(index.position(text, at), Position { line: 2, column: 9 });
+        assert_eq!(index.utf16(text, Span::new(at, at + 1)), Span::new(11, 12));
+        assert_eq!(index.position(text, 999).line, 3);
+    }
+}

@@ -1,0 +1,157 @@
+//! The shared conformance cases, where they stand beside the checkout; without them nothing to do.
+//!
+//! A case that needs what this engine does not have yet is counted, not failed.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that reports what it ran"
+)]
+
+mod case;
+
+use std::{fs, path::Path};
+
+use rolewalk_core::{
+    eval::evaluate,
+    policy::{PolicyKind, parse},
+    trace::Decision,
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::case::{PoliciesCase, RequestCase};
+
+#[derive(Deserialize)]
+struct EvaluationCase {
+    id: String,
+    request: RequestCase,
+    policies: PoliciesCase,
+    expected: Expected,
+}
+
+#[derive(Deserialize)]
+struct Expected {
+    decision: Option<String>,
+    allowed: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct GrammarCase {
+    id: String,
+    document: Option<String>,
+    json: Option<Value>,
+    valid: bool,
+    error: Option<String>,
+}
+
+/// Cases that contradict AWS's own words, with the reason.
+const DISPUTED: [(&str, &str); 1] = [(
+    "moto-valid#40",
+    "its Sid has underscores; IAM: statement ids must be alpha-numeric, [0-9A-Za-z]*",
+)];
+
+/// IAM refuses to *save* a new policy of the old language version. Documents of that version are
+/// attached everywhere and are evaluated, so Rolewalk warns.
+const OLD_VERSION: &str = "Policy document must be version 2012-10-17 or greater.";
+
+#[test]
+fn documented() {
+    evaluation("documented.jsonl");
+}
+
+#[test]
+fn conditions() {
+    evaluation("conditions.jsonl");
+}
+
+#[test]
+fn grammar() {
+    let mut failures = Vec::new();
+    let (mut n_run, mut n_old_version) = (0, 0);
+    for case in read::<GrammarCase>("grammar.jsonl") {
+        let text = case
+            .document
+            .clone()
+            .unwrap_or_else(|| case.json.clone().unwrap_or_default().to_string());
+        let (_, diagnostics) = parse(&text, PolicyKind::Identity);
+        let errors: Vec<_> = diagnostics
+            .iter()
+            .filter(|it| it.is_error())
+            .map(|it| &it.message)
+            .collect();
+        if case.error.as_deref() == Some(OLD_VERSION) {
+            n_old_version += 1;
+            if !diagnostics.iter().any(|it| it.code == "old-version") {
+                failures.push(format!("{}: no word of the old version", case.id));
+            }
+            continue;
+        }
+        if let Some((id, why)) = DISPUTED.iter().find(|it| it.0 == case.id) {
+            println!("  {id} disputed: {why}");
+            continue;
+        }
+        n_run += 1;
+        if errors.is_empty() != case.valid {
+            failures.push(format!(
+                "{}: IAM says {:?}, we say {errors:?}",
+                case.id, case.error
+            ));
+        }
+    }
+    println!("grammar.jsonl: {n_run} run, {n_old_version} of the old version warned of");
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn evaluation(file: &str) {
+    let mut failures = Vec::new();
+    let mut out_of_scope = Vec::new();
+    let mut n_run = 0;
+    for case in read::<EvaluationCase>(file) {
+        let ready = case::request(&case.request)
+            .and_then(|it| Ok((case::policies(&case.policies, &it)?, it)));
+        let (policies, request) = match ready {
+            Ok(it) => it,
+            Err(why) => {
+                out_of_scope.push(format!("{}: {why}", case.id));
+                continue;
+            }
+        };
+        n_run += 1;
+        let decision = evaluate(&policies, &request).decision;
+        let found = match &decision {
+            Decision::Allowed { .. } => "allowed",
+            Decision::ExplicitDeny { .. } => "explicitDeny",
+            Decision::ImplicitDeny { .. } => "implicitDeny",
+        };
+        let is_right = case
+            .expected
+            .decision
+            .as_deref()
+            .is_none_or(|it| it == found)
+            && case
+                .expected
+                .allowed
+                .is_none_or(|it| it == decision.is_allowed());
+        if !is_right {
+            failures.push(format!("{}: {decision:?}", case.id));
+        }
+    }
+    println!("{file}: {n_run} run, {} out of scope", out_of_scope.len());
+    for line in out_of_scope {
+        println!("  {line}");
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn read<T: for<'a> Deserialize<'a>>(file: &str) -> Vec<T> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared/conformance")
+        .join(file);
+    let Ok(text) = fs::read_to_string(&path) else {
+        println!("{} is not there", path.display());
+        return Vec::new();
+    };
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}

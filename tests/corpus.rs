@@ -1,0 +1,198 @@
+//! Runs the corpus: each case is a request, the policies, and the decision with its reason.
+//!
+//! The format is in `corpus/README.md`. One trial for each case; names are unique; an empty corpus
+//! fails.
+#![expect(clippy::unwrap_used, reason = "a test: a failed read is a failed test")]
+
+mod case;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use rolewalk_core::{
+    eval::evaluate,
+    trace::{Decision, ElementTrace, StatementRef, Trace},
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::case::{PoliciesCase, RequestCase};
+
+/// One file: a rule, where AWS states it, and cases of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    rule: String,
+    source: String,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Case {
+    name: String,
+    request: RequestCase,
+    policies: PoliciesCase,
+    expect: Expect,
+    /// The trace's notes, where they are part of the behaviour.
+    notes: Option<Vec<Value>>,
+    /// What each condition of a statement found, by statement.
+    #[serde(default)]
+    conditions: BTreeMap<String, Vec<String>>,
+    /// The statements that could not be judged.
+    #[serde(default)]
+    not_evaluated: Vec<String>,
+}
+
+/// The decision and its reason.
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "camelCase")]
+enum Expect {
+    /// By these statements, as `document/sid` or `document/index`.
+    Allowed(Vec<String>),
+    /// By these statements.
+    ExplicitDeny(Vec<String>),
+    /// For want of these layers.
+    ImplicitDeny(Vec<Value>),
+}
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let mut files = Vec::new();
+    json_files(&root, &mut files);
+    files.sort();
+    let mut names = BTreeSet::new();
+    let mut trials = Vec::new();
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        let place = path
+            .strip_prefix(&root)
+            .unwrap()
+            .with_extension("")
+            .display()
+            .to_string();
+        let file: File = match serde_json::from_str(&text) {
+            Ok(file) => file,
+            Err(error) => {
+                trials.push(Trial::test(place, move || Err(error.into())));
+                continue;
+            }
+        };
+        let is_sourced =
+            file.source.starts_with("https://docs.aws.amazon.com/") && !file.rule.is_empty();
+        trials.push(Trial::test(format!("{place} cites AWS"), move || {
+            if is_sourced {
+                Ok(())
+            } else {
+                Err("`rule` and a `source` of docs.aws.amazon.com are needed".into())
+            }
+        }));
+        for case in file.cases {
+            let name = format!("{place}: {}", case.name);
+            let is_new = names.insert(name.clone());
+            trials.push(Trial::test(name, move || {
+                if is_new {
+                    run(&case)
+                } else {
+                    Err("another case has this name".into())
+                }
+            }));
+        }
+    }
+    let n_cases = names.len();
+    trials.push(Trial::test("the corpus is not empty", move || {
+        if n_cases > 0 {
+            Ok(())
+        } else {
+            Err("no case found".into())
+        }
+    }));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+fn json_files(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            json_files(&path, files);
+        } else if path.extension().is_some_and(|it| it == "json") {
+            files.push(path);
+        }
+    }
+}
+
+fn run(case: &Case) -> Result<(), Failed> {
+    let request = case::request(&case.request)?;
+    let policies = case::policies(&case.policies, &request)?;
+    let trace = evaluate(&policies, &request);
+    same("decision", &found(&trace), &case.expect)?;
+    if let Some(notes) = &case.notes {
+        same(
+            "notes",
+            &serde_json::to_value(&trace.notes).unwrap(),
+            &Value::from(notes.clone()),
+        )?;
+    }
+    let conditions = conditions(&trace);
+    for (statement, expect) in &case.conditions {
+        same(statement, &conditions.get(statement), &Some(expect))?;
+    }
+    let not_evaluated: Vec<String> = trace
+        .not_evaluated()
+        .map(|(it, _)| name_of(&it.at))
+        .collect();
+    same("notEvaluated", &not_evaluated, &case.not_evaluated)
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, expect: &T) -> Result<(), Failed> {
+    if found == expect {
+        Ok(())
+    } else {
+        Err(format!("{what}\n   found: {found:?}\n  expect: {expect:?}").into())
+    }
+}
+
+fn found(trace: &Trace) -> Expect {
+    let names = |by: &[StatementRef]| by.iter().map(name_of).collect();
+    match &trace.decision {
+        Decision::Allowed { by } => Expect::Allowed(names(by)),
+        Decision::ExplicitDeny { by } => Expect::ExplicitDeny(names(by)),
+        Decision::ImplicitDeny { missing } => Expect::ImplicitDeny(
+            missing
+                .iter()
+                .map(|it| serde_json::to_value(it).unwrap())
+                .collect(),
+        ),
+    }
+}
+
+fn name_of(at: &StatementRef) -> String {
+    match &at.sid {
+        Some(sid) => format!("{}/{sid}", at.document),
+        None => format!("{}/{}", at.document, at.index),
+    }
+}
+
+fn conditions(trace: &Trace) -> BTreeMap<String, Vec<String>> {
+    let outcome = |it: &ElementTrace| match it {
+        ElementTrace::Condition { result, .. } => serde_json::to_value(result)
+            .unwrap()
+            .get("type")
+            .and_then(Value::as_str)
+            .map(ToOwned::to_owned),
+        _ => None,
+    };
+    let statements = trace.layers.iter().flat_map(|it| &it.statements);
+    statements
+        .map(|it| {
+            (
+                name_of(&it.at),
+                it.tests.iter().filter_map(outcome).collect(),
+            )
+        })
+        .collect()
+}
