@@ -1,0 +1,55 @@
+//! Turns what was found into sentences: the answer in AWS's own words, the reason, what to do.
+//!
+//! Decides nothing: every sentence is read off a trace or a flow. User text and code stand between
+//! backticks, for the screen to set in a fixed-width face. Invariant: no sentence says more than
+//! the value it was made from.
+
+mod document;
+mod error_message;
+mod hop;
+mod reason;
+mod statement;
+mod verdict;
+
+use crate::{
+    names::DocumentName,
+    syntax::Span,
+    world::{DocumentId, EntityId},
+};
+
+pub use self::{
+    document::document_title,
+    error_message::aws_error,
+    hop::{
+        check_title, check_why, gate_sentence, hop_short_title, hop_title, identity_sentence,
+        place_title,
+    },
+    statement::{
+        decision_sentence, element_sentence, element_title, layer_sentence, layer_title,
+        note_sentence, statement_sentence, statement_title,
+    },
+    verdict::{Verdict, check_verdict, flow_verdict, hop_verdict},
+};
+
+/// Where to look or what to edit: a text, some characters of it, or a thing's settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// Characters of a policy text.
+    Text {
+        /// Which text.
+        document: DocumentId,
+        /// Which characters.
+        span: Span,
+    },
+    /// A policy text, from its top.
+    Document(DocumentId),
+    /// The settings of a thing.
+    Entity(EntityId),
+}
+
+impl Spot {
+    /// The characters a trace speaks of; nothing where the document is not of a world.
+    pub fn in_document(name: &DocumentName, span: Span) -> Option<Self> {
+        DocumentId::of(name).map(|document| Self::Text { document, span })
+    }
+}

@@ -1,0 +1,437 @@
+//! Why a request was answered as it was, and what would change the answer.
+//!
+//! Reads traces and the texts they point into; decides nothing. Invariant: where a statement came
+//! near to allowing, the reason is about the nearest one.
+
+use crate::{
+    explain::{
+        Spot,
+        document::document_title,
+        error_message::is_trust,
+        statement::{element_sentence, layer_title, statement_title},
+    },
+    names::DocumentName,
+    policy::Effect,
+    request::{Principal, Request, Resource},
+    syntax::Span,
+    trace::{Decision, ElementOutcome, ElementTrace, Layer, StatementRef, StatementTrace, Trace},
+    world::{DocumentId, Documents, EntityId, World},
+};
+
+/// A reason, a fix where one is needed, and where to look.
+pub(crate) struct Reason {
+    pub(crate) why: String,
+    pub(crate) fix: Option<String>,
+    pub(crate) spots: Vec<(String, Spot)>,
+}
+
+/// One answered request, and what its trace points into.
+pub(crate) struct Answer<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) documents: &'a Documents,
+    pub(crate) request: &'a Request,
+    pub(crate) trace: &'a Trace,
+}
+
+impl Answer<'_> {
+    /// Why it is so.
+    pub(crate) fn reason(&self) -> Reason {
+        match &self.trace.decision {
+            Decision::Allowed { by } => self.allowed(by),
+            Decision::ExplicitDeny { by } => self.denied(by.len()),
+            Decision::ImplicitDeny { missing } => self.missing(missing),
+        }
+    }
+
+    fn allowed(&self, by: &[StatementRef]) -> Reason {
+        Reason {
+            why: self.grant(by),
+            fix: None,
+            spots: self.spots_of(by.iter().map(|it| (&it.document, it.span))),
+        }
+    }
+
+    fn grant(&self, by: &[StatementRef]) -> String {
+        let mut names: Vec<String> = by
+            .iter()
+            .map(|it| {
+                let statement = self.statement_at(&it.document, it.index);
+                let title = statement.map_or_else(
+                    || format!("statement {}", it.index + 1),
+                    |it| lower_first(&statement_title(it)),
+                );
+                format!("{title} in the {}", self.title(&it.document))
+            })
+            .collect();
+        names.dedup();
+        match names.len() {
+            0 => "Nothing stands in the way.".to_owned(),
+            1 | 2 => format!("Allowed by {}.", names.join(" and by ")),
+            n => {
+                names.truncate(2);
+                format!(
+                    "Allowed by {} and {} more statements.",
+                    names.join(", by "),
+                    n - 2
+                )
+            }
+        }
+    }
+
+    fn denied(&self, n_denies: usize) -> Reason {
+        let denies = self
+            .statements()
+            .filter(|it| it.applies() && it.effect == Effect::Deny);
+        let Some(first) = denies.clone().next() else {
+            return Reason {
+                why: "A statement denies it.".to_owned(),
+                fix: None,
+                spots: Vec::new(),
+            };
+        };
+        let (title, document) = (statement_title(first), self.title(&first.at.document));
+        let others = match n_denies {
+            0 | 1 => String::new(),
+            2 => " One more statement denies it too.".to_owned(),
+            n => format!(" {} more statements deny it too.", n - 1),
+        };
+        let why = format!(
+            "{title} in the {document} says `Deny`. A `Deny` outweighs every `Allow`.{others}"
+        );
+        let fix = format!(
+            "Narrow {} in the {document} so that it leaves this request out, or remove it.",
+            lower_first(&title)
+        );
+        Reason {
+            why,
+            fix: Some(fix),
+            spots: self.spots_of(denies.map(|it| (&it.at.document, it.at.span))),
+        }
+    }
+
+    fn missing(&self, missing: &[Layer]) -> Reason {
+        // Where both sides could have allowed, the caller's side is where people look first.
+        let layer = [Layer::Identity, Layer::Resource, Layer::Boundary]
+            .into_iter()
+            .find(|it| missing.contains(it))
+            .unwrap_or(Layer::Identity);
+        let nearest = self.nearest(layer);
+        let why = nearest.map_or_else(|| self.silence(layer), |it| self.near_miss(it));
+        let fix = self.fix(layer, nearest);
+        let mut spots: Vec<(String, Spot)> = Vec::new();
+        if let Some(statement) = nearest {
+            let missed = statement
+                .tests
+                .iter()
+                .find(|it| it.outcome() != ElementOutcome::Matched);
+            let span = missed.map_or(statement.at.span, ElementTrace::span);
+            spots = self.spots_of(std::iter::once((&statement.at.document, span)));
+        } else {
+            spots.extend(self.home(layer));
+        }
+        Reason {
+            why,
+            fix: Some(fix),
+            spots,
+        }
+    }
+
+    /// The statement that came nearest to allowing: it covers the action and misses least.
+    fn nearest(&self, layer: Layer) -> Option<&StatementTrace> {
+        let covers_action = |it: &&StatementTrace| {
+            let action = it
+                .tests
+                .iter()
+                .find(|it| matches!(it, ElementTrace::Action { .. }));
+            action.is_some_and(|it| it.outcome() == ElementOutcome::Matched)
+        };
+        let n_missed = |it: &&StatementTrace| {
+            let misses = it
+                .tests
+                .iter()
+                .filter(|it| it.outcome() != ElementOutcome::Matched);
+            // With as many misses, a resource that does not fit tells more than a condition.
+            let is_condition = |it: &&ElementTrace| matches!(it, ElementTrace::Condition { .. });
+            (misses.clone().count(), misses.filter(is_condition).count())
+        };
+        self.trace
+            .layer(layer)?
+            .statements
+            .iter()
+            .filter(|it| it.effect == Effect::Allow && !it.applies())
+            .filter(covers_action)
+            .min_by_key(n_missed)
+    }
+
+    fn near_miss(&self, statement: &StatementTrace) -> String {
+        let title = statement_title(statement);
+        let document = self.title(&statement.at.document);
+        let missed: Vec<&ElementTrace> = statement
+            .tests
+            .iter()
+            .filter(|it| it.outcome() != ElementOutcome::Matched)
+            .collect();
+        let action = &self.request.action;
+        if let Some(
+            element @ ElementTrace::Resource {
+                negated: false,
+                unresolved,
+                ..
+            },
+        ) = missed.first()
+            && unresolved.is_empty()
+        {
+            let patterns = self.patterns(statement, element);
+            return format!(
+                "{title} in the {document} allows `{action}`, but only on {}; `{}` is not among them.",
+                listed(&patterns, "and"),
+                self.request.resource
+            );
+        }
+        if let Some(element @ ElementTrace::Principal { negated: false, .. }) = missed.first() {
+            let entries = self.patterns(statement, element);
+            return format!(
+                "{} lets in only {}, and `{}` is not among them.",
+                upper_first(&format!("the {document}")),
+                listed(&entries, "and"),
+                self.request.principal
+            );
+        }
+        let sentences: Vec<String> = missed
+            .iter()
+            .map(|it| element_sentence(it, self.request))
+            .collect();
+        format!(
+            "{title} in the {document} would allow it, but {}.",
+            sentences.join("; and ")
+        )
+    }
+
+    fn silence(&self, layer: Layer) -> String {
+        let action = &self.request.action;
+        match layer {
+            Layer::Identity => format!(
+                "No policy of {} says anything about `{action}`, and what is not allowed is denied.",
+                self.caller()
+            ),
+            Layer::Resource if is_trust(self.request) => format!(
+                "The trust policy of `{}` does not allow `{action}` to anybody.",
+                self.resource_name()
+            ),
+            Layer::Resource => format!(
+                "{} says nothing about `{action}`.",
+                match layer_title(layer, self.request) {
+                    "Key policy" => "The key policy",
+                    "Bucket policy" => "The bucket policy",
+                    "Repository policy" => "The repository policy",
+                    _ => "The resource’s policy",
+                }
+            ),
+            Layer::Boundary => format!(
+                "The permissions boundary of {} does not allow `{action}`, and a boundary limits whatever the policies allow.",
+                self.caller()
+            ),
+        }
+    }
+
+    fn fix(&self, layer: Layer, nearest: Option<&StatementTrace>) -> String {
+        let request = self.request;
+        let missed = nearest
+            .into_iter()
+            .flat_map(|it| &it.tests)
+            .find(|it| it.outcome() != ElementOutcome::Matched);
+        let is_condition = matches!(missed, Some(ElementTrace::Condition { .. }));
+        match layer {
+            _ if is_condition => format!(
+                "Make the request meet the condition, or change the condition in the {}.",
+                nearest.map_or_else(|| "policy".to_owned(), |it| self.title(&it.at.document))
+            ),
+            Layer::Identity => format!(
+                "Allow `{}` on `{}` in a policy of {}.",
+                request.action,
+                wider(&request.resource),
+                self.caller()
+            ),
+            Layer::Resource => {
+                let who = match &request.principal {
+                    Principal::Service { name } => format!("\"Service\": \"{name}\""),
+                    Principal::RoleSession { role_arn, .. } => format!("\"AWS\": \"{role_arn}\""),
+                    other => format!("\"AWS\": \"{other}\""),
+                };
+                let policy = if is_trust(request) {
+                    format!("trust policy of `{}`", self.resource_name())
+                } else {
+                    lower_first(layer_title(layer, request))
+                };
+                format!("Let the {policy} allow `{}` to `{who}`.", request.action)
+            }
+            Layer::Boundary => format!(
+                "Let the permissions boundary of {} allow `{}` on `{}`, or take the boundary away.",
+                self.caller(),
+                request.action,
+                wider(&request.resource)
+            ),
+        }
+    }
+
+    /// Where a missing statement would have to be written.
+    fn home(&self, layer: Layer) -> Option<(String, Spot)> {
+        let document = match layer {
+            Layer::Identity => {
+                let entity = match &self.request.principal {
+                    Principal::User { arn } => EntityId::User {
+                        name: arn.last_segment().to_owned(),
+                    },
+                    Principal::RoleSession { role_arn, .. } => EntityId::Role {
+                        name: role_arn.last_segment().to_owned(),
+                    },
+                    _ => return None,
+                };
+                return Some((format!("Open `{entity}`"), Spot::Entity(entity)));
+            }
+            Layer::Resource => self.resource_document()?,
+            Layer::Boundary => {
+                DocumentId::of(&self.trace.layer(layer)?.statements.first()?.at.document)?
+            }
+        };
+        let title = document_title(&document, self.world);
+        Some((format!("Open the {title}"), Spot::Document(document)))
+    }
+
+    fn resource_document(&self) -> Option<DocumentId> {
+        let Resource::Arn(arn) = &self.request.resource else {
+            return None;
+        };
+        let id = match arn.service() {
+            "s3" => DocumentId::Bucket {
+                bucket: arn.resource().split('/').next()?.to_owned(),
+            },
+            "kms" => DocumentId::Key {
+                key: arn.resource().strip_prefix("key/")?.to_owned(),
+            },
+            "ecr" => DocumentId::Repository {
+                repository: arn.resource().strip_prefix("repository/")?.to_owned(),
+            },
+            "iam" => DocumentId::Trust {
+                role: arn.last_segment().to_owned(),
+            },
+            _ => return None,
+        };
+        self.world.document(&id).is_some().then_some(id)
+    }
+
+    fn spots_of<'t>(
+        &self,
+        places: impl Iterator<Item = (&'t DocumentName, Span)>,
+    ) -> Vec<(String, Spot)> {
+        let spot = |(name, span)| {
+            let spot = Spot::in_document(name, span)?;
+            Some((format!("Show in the {}", self.title(name)), spot))
+        };
+        places.filter_map(spot).take(3).collect()
+    }
+
+    fn statements(&self) -> impl Iterator<Item = &StatementTrace> + Clone {
+        self.trace.layers.iter().flat_map(|it| &it.statements)
+    }
+
+    fn statement_at(&self, document: &DocumentName, index: usize) -> Option<&StatementTrace> {
+        self.statements()
+            .find(|it| it.at.document == *document && it.at.index == index)
+    }
+
+    /// The patterns of an element as somebody wrote them.
+    fn patterns(&self, statement: &StatementTrace, element: &ElementTrace) -> Vec<String> {
+        let document =
+            DocumentId::of(&statement.at.document).and_then(|it| self.documents.get(&it));
+        let Some(document) = document else {
+            return Vec::new();
+        };
+        let parsed = document
+            .policy
+            .as_ref()
+            .and_then(|it| it.statements.get(statement.at.index));
+        let text = document.text.as_str();
+        let spans: Vec<Span> = match (element, parsed) {
+            (ElementTrace::Resource { .. }, Some(parsed)) => {
+                let patterns = parsed.resource.iter().flat_map(|it| &it.patterns);
+                patterns.map(|it| it.span).collect()
+            }
+            (ElementTrace::Principal { .. }, Some(parsed)) => {
+                let entries = parsed.principal.iter().flat_map(|it| &it.entries);
+                entries.map(|it| it.span).collect()
+            }
+            _ => Vec::new(),
+        };
+        let written = |span: Span| span.of(text).map(|it| it.trim_matches('"').to_owned());
+        spans.into_iter().filter_map(written).collect()
+    }
+
+    fn title(&self, name: &DocumentName) -> String {
+        DocumentId::of(name).map_or_else(
+            || format!("policy `{name}`"),
+            |it| document_title(&it, self.world),
+        )
+    }
+
+    fn caller(&self) -> String {
+        match &self.request.principal {
+            Principal::User { arn } => format!("user `{}`", arn.last_segment()),
+            Principal::RoleSession { role_arn, .. } => {
+                format!("role `{}`", role_arn.last_segment())
+            }
+            other => format!("`{other}`"),
+        }
+    }
+
+    fn resource_name(&self) -> &str {
+        match &self.request.resource {
+            Resource::Arn(arn) => arn.last_segment(),
+            Resource::Any => "*",
+        }
+    }
+}
+
+/// What one would write to cover a resource: all of a bucket rather than one object.
+fn wider(resource: &Resource) -> String {
+    match resource {
+        Resource::Any => "*".to_owned(),
+        Resource::Arn(arn) if arn.service() == "s3" => match arn.as_str().split_once('/') {
+            Some((bucket, _)) => format!("{bucket}/*"),
+            None => arn.to_string(),
+        },
+        Resource::Arn(arn) => arn.to_string(),
+    }
+}
+
+fn listed(items: &[String], last: &str) -> String {
+    const MOST: usize = 6;
+    let mut shown: Vec<String> = items
+        .iter()
+        .take(MOST)
+        .map(|it| format!("`{it}`"))
+        .collect();
+    let rest = items.len().saturating_sub(MOST);
+    if rest > 0 {
+        shown.push(format!("{rest} more"));
+    }
+    match shown.split_last() {
+        None => "something else".to_owned(),
+        Some((only, [])) => only.clone(),
+        Some((end, front)) => format!("{} {last} {end}", front.join(", ")),
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}

@@ -1,0 +1,251 @@
+//! Layers, statements and their elements in words.
+
+use crate::{
+    explain::error_message::is_trust,
+    policy::Effect,
+    request::Request,
+    trace::{
+        ConditionOutcome, Decision, ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace,
+        Note, StatementTrace,
+    },
+};
+
+/// What a layer is called.
+pub fn layer_title(layer: Layer, request: &Request) -> &'static str {
+    match layer {
+        Layer::Identity => "Identity-based policies",
+        Layer::Resource if is_trust(request) => "Trust policy of the role",
+        Layer::Resource => match request.action.service() {
+            "s3" => "Bucket policy",
+            "kms" => "Key policy",
+            "ecr" => "Repository policy",
+            _ => "Resource-based policy",
+        },
+        Layer::Boundary => "Permissions boundary",
+    }
+}
+
+/// What a layer says to the request.
+pub fn layer_sentence(layer: &LayerTrace, request: &Request) -> String {
+    let count = |effect| {
+        let applying = layer
+            .statements
+            .iter()
+            .filter(|it| it.applies() && it.effect == effect);
+        applying.count()
+    };
+    match layer.outcome {
+        LayerOutcome::Denies => match count(Effect::Deny) {
+            1 => "A statement says `Deny`, and nothing outweighs that".to_owned(),
+            n => format!("{n} statements say `Deny`, and nothing outweighs that"),
+        },
+        LayerOutcome::Allows => match count(Effect::Allow) {
+            1 => "A statement allows it".to_owned(),
+            n => format!("{n} statements allow it"),
+        },
+        LayerOutcome::Silent if layer.statements.is_empty() => {
+            "There is no statement at all".to_owned()
+        }
+        LayerOutcome::Silent => match layer.statements.len() {
+            1 => "Its one statement does not apply: silence is not a yes".to_owned(),
+            n => format!("None of its {n} statements applies: silence is not a yes"),
+        },
+        LayerOutcome::Absent => match layer.layer {
+            Layer::Identity => "Nothing is attached",
+            Layer::Resource => "There is none",
+            Layer::Boundary => "There is none, so it does not limit",
+        }
+        .to_owned(),
+        LayerOutcome::NotApplicable => format!("Has no say for `{}`", request.principal),
+    }
+}
+
+/// A rule of combination that mattered.
+pub fn note_sentence(note: Note) -> &'static str {
+    match note {
+        Note::ResourceGrantSuffices => {
+            "The resource’s own policy names the caller, and in the same account that is enough."
+        }
+        Note::ResourceDelegatesToIdentity => {
+            "The resource’s policy names the account: it leaves the answer to the caller’s identity-based policies."
+        }
+        Note::BoundaryDoesNotLimit => {
+            "The resource’s policy names the caller itself, so the boundary’s silence does not limit it."
+        }
+        Note::CrossAccount => {
+            "Caller and resource lie in different accounts: both sides must allow."
+        }
+        Note::TrustPolicyMustAllow => {
+            "A role can be assumed only if its trust policy allows it, whatever else allows."
+        }
+        Note::KeyPolicyMustAllow => {
+            "A key’s own policy comes first: identity-based policies count only where it hands over to the account."
+        }
+        Note::ServicePrincipal => {
+            "A service has no identity-based policies: the resource’s policy alone decides."
+        }
+        Note::RootUser => "The account’s root user needs no identity-based policy.",
+    }
+}
+
+/// What the answer rests on.
+pub fn decision_sentence(decision: &Decision) -> String {
+    match decision {
+        Decision::Allowed { by } => match by.len() {
+            0 => "Allowed".to_owned(),
+            1 => "Allowed by 1 statement".to_owned(),
+            n => format!("Allowed by {n} statements"),
+        },
+        Decision::ExplicitDeny { by } => match by.len() {
+            1 => "Denied by 1 statement that says `Deny`".to_owned(),
+            n => format!("Denied by {n} statements that say `Deny`"),
+        },
+        Decision::ImplicitDeny { .. } => "Denied by default: nothing allows it".to_owned(),
+    }
+}
+
+/// What a statement is called: its `Sid`, else its place.
+pub fn statement_title(statement: &StatementTrace) -> String {
+    match &statement.at.sid {
+        Some(sid) if !sid.as_str().is_empty() => format!("`{sid}`"),
+        _ => format!("Statement {}", statement.at.index + 1),
+    }
+}
+
+/// Whether a statement applies, and if not, which elements miss.
+pub fn statement_sentence(statement: &StatementTrace, request: &Request) -> String {
+    match statement.outcome() {
+        ElementOutcome::Matched => match statement.effect {
+            Effect::Allow => "Applies: it allows the request".to_owned(),
+            Effect::Deny => "Applies: it denies the request".to_owned(),
+        },
+        ElementOutcome::NotEvaluated => "Cannot be judged, so it does not count".to_owned(),
+        ElementOutcome::Missed => {
+            let missed: Vec<&ElementTrace> = statement
+                .tests
+                .iter()
+                .filter(|it| it.outcome() == ElementOutcome::Missed)
+                .collect();
+            match missed.as_slice() {
+                [only] => format!("Does not apply: {}", element_sentence(only, request)),
+                several => {
+                    let names: Vec<String> = several.iter().map(|it| element_title(it)).collect();
+                    format!("Does not apply: {} do not match", names.join(", "))
+                }
+            }
+        }
+    }
+}
+
+/// What an element is called.
+pub fn element_title(element: &ElementTrace) -> String {
+    let negated = |name: &str, negated: &bool| {
+        if *negated {
+            format!("Not{name}")
+        } else {
+            name.to_owned()
+        }
+    };
+    match element {
+        ElementTrace::Principal { negated: not, .. } => negated("Principal", not),
+        ElementTrace::Action { negated: not, .. } => negated("Action", not),
+        ElementTrace::Resource { negated: not, .. } => negated("Resource", not),
+        ElementTrace::Condition { operator, .. } => format!("Condition `{operator}`"),
+    }
+}
+
+/// How the test of an element came out, and why.
+pub fn element_sentence(element: &ElementTrace, request: &Request) -> String {
+    match element {
+        ElementTrace::Principal {
+            negated, outcome, ..
+        } => listed(
+            "Principal",
+            *negated,
+            *outcome,
+            &request.principal.to_string(),
+        ),
+        ElementTrace::Action {
+            negated, outcome, ..
+        } => listed("Action", *negated, *outcome, &request.action.to_string()),
+        ElementTrace::Resource {
+            negated,
+            outcome,
+            unresolved,
+            ..
+        } => {
+            let sentence = listed("Resource", *negated, *outcome, request.resource.as_str());
+            match unresolved.first() {
+                Some(variable) => format!(
+                    "{sentence} (`${{{}}}` has no value in this request)",
+                    variable.key
+                ),
+                None => sentence,
+            }
+        }
+        ElementTrace::Condition {
+            key,
+            requested,
+            wanted,
+            result,
+            operator,
+            ..
+        } => {
+            let wanted = alternatives(wanted);
+            let requested = requested.as_deref().unwrap_or_default();
+            let has = match requested {
+                [] => format!("`{key}` is empty"),
+                values => format!("`{key}` is {}", alternatives(values)),
+            };
+            match result {
+                ConditionOutcome::Met { .. } => format!("{has}, as wanted"),
+                ConditionOutcome::MetByDifference => format!("{has}, and that is not {wanted}"),
+                ConditionOutcome::MetByAbsence => {
+                    format!("`{key}` is not in the request, and `{operator}` is met by that")
+                }
+                ConditionOutcome::NoValueMatched => format!("{has}, and wanted is {wanted}"),
+                ConditionOutcome::ValueMatched { .. } => {
+                    format!("{has}, and that is just what it must not be")
+                }
+                ConditionOutcome::KeyAbsent => {
+                    format!("`{key}` is not in the request, and wanted is {wanted}")
+                }
+                ConditionOutcome::WrongShape => {
+                    format!("{has}, which `{operator}` cannot compare with {wanted}")
+                }
+                ConditionOutcome::NotEvaluated => {
+                    format!("`{operator}` is not an operator that Rolewalk knows")
+                }
+            }
+        }
+    }
+}
+
+fn listed(element: &str, negated: bool, outcome: ElementOutcome, value: &str) -> String {
+    let name = if negated {
+        format!("Not{element}")
+    } else {
+        element.to_owned()
+    };
+    match (negated, outcome) {
+        (_, ElementOutcome::NotEvaluated) => format!("`{name}` cannot be judged for `{value}`"),
+        (false, ElementOutcome::Matched) => format!("`{name}` covers `{value}`"),
+        (false, ElementOutcome::Missed) => format!("`{name}` does not cover `{value}`"),
+        (true, ElementOutcome::Matched) => format!("`{name}` leaves `{value}` in"),
+        (true, ElementOutcome::Missed) => format!("`{name}` takes `{value}` out"),
+    }
+}
+
+fn alternatives(values: &[String]) -> String {
+    const MOST: usize = 4;
+    let shown: Vec<String> = values
+        .iter()
+        .take(MOST)
+        .map(|it| format!("`{it}`"))
+        .collect();
+    let rest = values.len().saturating_sub(MOST);
+    match rest {
+        0 => shown.join(" or "),
+        n => format!("{} or {n} more", shown.join(", ")),
+    }
+}

@@ -1,0 +1,197 @@
+//! The one sentence that answers, the reason in plain words, and what would change it.
+//!
+//! Invariant: a reason names the statement that came nearest, where there is one, and a fix names
+//! the policy that would have to change.
+
+use crate::{
+    explain::{
+        Spot,
+        error_message::aws_error,
+        hop::{check_title, check_why, gate_sentence, hop_lesson, hop_short_title, place_title},
+        reason::{Answer, Reason},
+    },
+    flow::{Check, Flow, Gate, Hop, HopOutcome, Need, Outcome, Subject},
+    world::{Documents, EntityId, World},
+};
+
+/// What to say of a walk, a hop or a check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The answer, in one sentence.
+    pub answer: String,
+    /// Whether the answer is what AWS itself would say, word for word.
+    pub is_aws_message: bool,
+    /// Why it is so.
+    pub reason: String,
+    /// What would change it; nothing where all is well.
+    pub fix: Option<String>,
+    /// Where to look, each with a label for the button that leads there.
+    pub spots: Vec<(String, Spot)>,
+}
+
+/// What to say of the whole walk.
+pub fn flow_verdict(flow: &Flow, world: &World, documents: &Documents) -> Verdict {
+    let failing = |outcome| flow.hops.iter().filter(move |it| it.outcome() == outcome);
+    if let Some(hop) = flow.blocked_at().and_then(|it| flow.hops.get(it)) {
+        let mut verdict = hop_verdict(hop, world, documents);
+        let others: Vec<&str> = failing(HopOutcome::Blocked)
+            .filter(|it| it.kind != hop.kind)
+            .map(|it| hop_short_title(it.kind))
+            .collect();
+        if !others.is_empty() {
+            let doors = if others.len() == 1 {
+                "One more door is"
+            } else {
+                "More doors are"
+            };
+            verdict.reason = format!("{} {doors} shut: {}.", verdict.reason, others.join(", "));
+        }
+        return verdict;
+    }
+    let degraded: Vec<&Hop> = failing(HopOutcome::Degraded).collect();
+    if let Some(first) = degraded.first() {
+        let mut verdict = hop_verdict(first, world, documents);
+        let names: Vec<&str> = degraded.iter().map(|it| hop_short_title(it.kind)).collect();
+        verdict.reason = format!(
+            "The walk gets to its end, but something is lost at {}. {}",
+            names.join(", "),
+            verdict.reason
+        );
+        return verdict;
+    }
+    let n_checks: usize = flow.hops.iter().map(|it| it.checks.len()).sum();
+    let unjudged: Vec<&str> = failing(HopOutcome::NotEvaluated)
+        .map(|it| hop_short_title(it.kind))
+        .collect();
+    let reason = if unjudged.is_empty() {
+        format!("All {n_checks} checks at {} doors pass.", flow.hops.len())
+    } else {
+        format!(
+            "Of {n_checks} checks at {} doors none fails; what could not be judged is at {}.",
+            flow.hops.len(),
+            unjudged.join(", ")
+        )
+    };
+    Verdict {
+        answer: "Every door is open.".to_owned(),
+        is_aws_message: false,
+        reason,
+        fix: None,
+        spots: Vec::new(),
+    }
+}
+
+/// What to say of one hop: its first failing check, else that all is well.
+pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
+    let failing = |need| {
+        let checks = hop.checks.iter().filter(move |it| it.need == need);
+        checks.filter(|it| it.outcome() == Outcome::Fails)
+    };
+    let need = if failing(Need::Required).next().is_some() {
+        Need::Required
+    } else {
+        Need::Wanted
+    };
+    if let Some(first) = failing(need).next() {
+        let mut verdict = check_verdict(first, world, documents);
+        let others: Vec<String> = failing(need).skip(1).map(short_title).collect();
+        if !others.is_empty() {
+            let fail = if others.len() == 1 { "fails" } else { "fail" };
+            verdict.reason = format!(
+                "{} At this door {} {fail} too.",
+                verdict.reason,
+                others.join(", ")
+            );
+        }
+        return verdict;
+    }
+    let unjudged = hop
+        .checks
+        .iter()
+        .filter(|it| it.outcome() == Outcome::NotEvaluated)
+        .count();
+    let answer = match (hop.checks.len(), unjudged) {
+        (1, 0) => "The one check passes.".to_owned(),
+        (n, 0) => format!("All {n} checks pass."),
+        (n, unjudged) => format!(
+            "{} of {n} checks pass, {unjudged} could not be judged.",
+            n - unjudged
+        ),
+    };
+    Verdict {
+        answer,
+        is_aws_message: false,
+        reason: hop_lesson(hop.kind).to_owned(),
+        fix: None,
+        spots: Vec::new(),
+    }
+}
+
+fn short_title(check: &Check) -> String {
+    match &check.subject {
+        Subject::Authorization { request, .. } => format!("`{}`", request.action),
+        Subject::Gate { gate, .. } => gate_sentence(gate),
+    }
+}
+
+/// What to say of one check.
+pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Verdict {
+    match &check.subject {
+        Subject::Gate { gate, entity } => of_gate(check, gate, entity.as_ref()),
+        Subject::Authorization { request, trace, .. } => {
+            let answer = Answer {
+                world,
+                documents,
+                request,
+                trace,
+            };
+            let aws = aws_error(check);
+            let is_aws_message = aws.is_some();
+            let Reason { why, fix, spots } = answer.reason();
+            Verdict {
+                answer: aws.unwrap_or_else(|| format!("{} is allowed.", check_title(check))),
+                is_aws_message,
+                reason: why,
+                fix,
+                spots,
+            }
+        }
+    }
+}
+
+fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>) -> Verdict {
+    let fix = match gate {
+        _ if gate.outcome() != Outcome::Fails => None,
+        Gate::Exists { place, name, .. } => Some(format!(
+            "Choose another {}, or make one that is called `{name}`; ARNs must fit to the character, path included.",
+            place_title(*place)
+        )),
+        Gate::InService { place, .. } => Some(format!(
+            "Wait until the {} is `InService`; one that is `Failed` has to be deleted and made again.",
+            place_title(*place)
+        )),
+        Gate::AuthModeIam { .. } => Some(
+            "People get into this domain through IAM Identity Center. The mode cannot be changed later: make a domain that authenticates with `IAM` to use presigned URLs."
+                .to_owned(),
+        ),
+        Gate::ExecutionRoleNamed { .. } => {
+            Some("Give the profile an execution role, or give the domain a default one.".to_owned())
+        }
+        Gate::HasSubnets { .. } => Some("Give the domain at least one subnet.".to_owned()),
+        Gate::HasSecurityGroups { .. } => {
+            Some("Give the domain or the profile at least one security group.".to_owned())
+        }
+        Gate::HomeFileSystem { .. } => Some("Let SageMaker create the domain’s file system.".to_owned()),
+        Gate::Authentication { .. } | Gate::PublicInternet | Gate::RoutesAndEndpoints => None,
+    };
+    Verdict {
+        answer: format!("{}.", gate_sentence(gate)),
+        is_aws_message: false,
+        reason: check_why(check).to_owned(),
+        fix,
+        spots: entity
+            .map(|it| (format!("Open `{it}`"), Spot::Entity(it.clone())))
+            .into_iter()
+            .collect(),
+    }
+}

@@ -1,0 +1,79 @@
+//! The condition keys that a request of this walk carries.
+//!
+//! Knows which keys AWS sets for whom; decides nothing. Invariant: a key that AWS would not send is
+//! absent here, not empty.
+//!
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+
+use std::collections::BTreeMap;
+
+use crate::{
+    names::ContextKey,
+    request::{Context, ContextValue, Principal},
+    world::World,
+};
+
+/// The keys that say who calls, when and how.
+pub(crate) fn of_caller(world: &World, principal: &Principal, time: &str) -> Context {
+    let is_service = matches!(principal, Principal::Service { .. });
+    let context = Context::new()
+        .with("aws:CurrentTime", time)
+        .with("aws:RequestedRegion", &world.region)
+        .with("aws:SecureTransport", "true")
+        .with("aws:ViaAWSService", "false")
+        .with("aws:PrincipalIsAWSService", is_service.to_string())
+        .with("aws:ResourceAccount", world.account.as_str());
+    match principal {
+        Principal::Root { account } => {
+            signed(context, principal.to_string(), account.as_str(), "Account")
+        }
+        Principal::User { arn } => {
+            let user = world.users.iter().find(|it| world.user_arn(it) == *arn);
+            let context = signed(context, arn.to_string(), world.account.as_str(), "User");
+            with_tags(
+                context.with("aws:username", arn.last_segment()),
+                "aws:PrincipalTag",
+                user.map(|it| &it.tags),
+            )
+        }
+        Principal::RoleSession { role_arn, .. } => {
+            let role = world.role_by_arn(role_arn.as_str());
+            let context = signed(
+                context,
+                role_arn.to_string(),
+                world.account.as_str(),
+                "AssumedRole",
+            );
+            with_tags(context, "aws:PrincipalTag", role.map(|it| &it.tags))
+        }
+        Principal::Service { name } => context.with("aws:PrincipalServiceName", name),
+        Principal::Anonymous => context,
+    }
+}
+
+fn signed(context: Context, arn: String, account: &str, kind: &str) -> Context {
+    context
+        .with("aws:PrincipalArn", arn)
+        .with("aws:PrincipalAccount", account)
+        .with("aws:PrincipalType", kind)
+}
+
+/// Adds a thing's tags under each of the given key prefixes.
+pub(crate) fn with_tags(
+    context: Context,
+    prefix: &str,
+    tags: Option<&BTreeMap<String, String>>,
+) -> Context {
+    tags.into_iter()
+        .flatten()
+        .fold(context, |context, (key, value)| {
+            context.with(&format!("{prefix}/{key}"), value)
+        })
+}
+
+/// Adds a multi-valued key.
+pub(crate) fn with_list(mut context: Context, key: &str, values: &[&str]) -> Context {
+    let values = values.iter().map(|it| (*it).to_owned()).collect();
+    context.insert(ContextKey::new(key), ContextValue::Multi(values));
+    context
+}

@@ -1,0 +1,150 @@
+//! The one document: a world, a choice of who does what in it, and what should come of it.
+//!
+//! A start world, a draft, an undo step, a file and a test case are all this same value. Invariant:
+//! what [`Scenario::to_json`] writes, [`Scenario::from_json`] reads back to an equal value.
+
+mod run;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::run::{CheckOutcome, Mismatch, run};
+use crate::{
+    flow::{Choice, HopKind, HopOutcome},
+    trace::Layer,
+    world::{DocumentId, World},
+};
+
+/// The version of the format that this code writes.
+pub const FORMAT: u32 = 1;
+
+/// The one document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Scenario {
+    /// The format's version, [`FORMAT`].
+    pub rolewalk: u32,
+    /// A short name.
+    pub name: String,
+    /// One line that says what it shows.
+    pub about: String,
+    /// Something to try first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<Invitation>,
+    /// The world.
+    pub world: World,
+    /// Who does what in it.
+    pub choice: Choice,
+    /// What should come of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
+}
+
+/// Something to try first: a place in a policy, and what to do there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Invitation {
+    /// What to do, in a sentence.
+    pub text: String,
+    /// Where.
+    pub document: DocumentId,
+    /// The characters to replace.
+    pub find: String,
+    /// What to put in their place.
+    pub replace: String,
+}
+
+/// One thing that should be so, by reason: a walk that stops at the wrong door fails.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Check {
+    /// What is expected, in words.
+    pub name: String,
+    /// What is tried.
+    #[serde(default)]
+    pub ask: Ask,
+    /// What should come of it.
+    pub expect: Expectation,
+}
+
+/// What is tried.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+pub enum Ask {
+    /// The walk that the scenario has chosen.
+    #[default]
+    ChosenWalk,
+    /// Another walk in the same world.
+    Walk(Box<Choice>),
+}
+
+/// What should come of a walk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Expectation {
+    /// The hop that stops the walk; `None`: none does.
+    pub stops_at: Option<HopKind>,
+    /// What single hops come to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hops: Vec<ExpectedHop>,
+}
+
+/// What one hop should come to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExpectedHop {
+    /// Which hop.
+    pub hop: HopKind,
+    /// What it comes to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<HopOutcome>,
+    /// The actions that are denied, no more and no fewer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub denied: Option<Vec<String>>,
+    /// The layers that should have allowed and did not, of the first denied action.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Vec<Layer>>,
+    /// Sids of statements that decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statements: Option<Vec<String>>,
+}
+
+/// Why a text is not a scenario.
+#[derive(Debug)]
+pub enum ScenarioError {
+    /// Not JSON, or not of the format's shape; `serde_json` says where.
+    Shape(serde_json::Error),
+    /// A version of the format that this code does not know.
+    Version(u32),
+}
+
+impl std::fmt::Display for ScenarioError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Shape(error) => write!(f, "this is not a Rolewalk scenario: {error}"),
+            Self::Version(version) => write!(
+                f,
+                "this scenario has format {version}, and this Rolewalk knows format {FORMAT}: open it with a newer Rolewalk"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ScenarioError {}
+
+impl Scenario {
+    /// Reads a scenario.
+    pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
+        let scenario: Self = serde_json::from_str(text).map_err(ScenarioError::Shape)?;
+        if scenario.rolewalk == FORMAT {
+            Ok(scenario)
+        } else {
+            Err(ScenarioError::Version(scenario.rolewalk))
+        }
+    }
+
+    /// Writes the scenario, indented.
+    pub fn to_json(&self) -> String {
+        // Strings, numbers and lists of them: nothing here can fail to be written.
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+}

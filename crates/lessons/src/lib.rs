@@ -1,0 +1,111 @@
+//! Rolewalk's content: the worlds to start from, and the AWS managed policies they attach.
+//!
+//! Content only: what a world comes to is decided by `rolewalk-core`, and `tests/worlds.rs` checks
+//! that each world comes to what its text says. Lessons join the worlds here.
+
+use rolewalk_core::{
+    names::Arn,
+    scenario::{Scenario, ScenarioError},
+    world::{ManagedPolicy, PolicyText},
+};
+
+/// A scenario to start from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StartWorld {
+    /// Its name in addresses.
+    pub slug: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    json: &'static str,
+}
+
+/// The worlds to choose from; the first is the one that opens.
+const START_WORLDS: &[StartWorld] = &[
+    StartWorld {
+        slug: "working-studio",
+        title: "A working studio",
+        json: include_str!("../worlds/working-studio.json"),
+    },
+    StartWorld {
+        slug: "full-access-is-not-full",
+        title: "FullAccess is not full",
+        json: include_str!("../worlds/full-access-is-not-full.json"),
+    },
+    StartWorld {
+        slug: "wrong-trust",
+        title: "Wrong trust",
+        json: include_str!("../worlds/wrong-trust.json"),
+    },
+];
+
+/// The AWS managed policies that the worlds attach: name, version where it is known, document.
+const MANAGED_POLICIES: &[(&str, Option<&str>, &str)] = &[
+    (
+        "AmazonSageMakerFullAccess",
+        Some("v29"),
+        include_str!("../policies/AmazonSageMakerFullAccess.json"),
+    ),
+    (
+        "AmazonSageMakerReadOnly",
+        Some("v11"),
+        include_str!("../policies/AmazonSageMakerReadOnly.json"),
+    ),
+    (
+        "IAMUserChangePassword",
+        None,
+        include_str!("../policies/IAMUserChangePassword.json"),
+    ),
+];
+
+/// The worlds to choose from; the first is the one that opens.
+pub const fn start_worlds() -> &'static [StartWorld] {
+    START_WORLDS
+}
+
+impl StartWorld {
+    /// The scenario, with the document of every AWS managed policy that it attaches.
+    pub fn scenario(&self) -> Result<Scenario, ScenarioError> {
+        let mut scenario = Scenario::from_json(self.json)?;
+        let world = &mut scenario.world;
+        let mut attached: Vec<Arn> = Vec::new();
+        attached.extend(
+            world
+                .users
+                .iter()
+                .flat_map(|it| it.attached_policies.clone()),
+        );
+        attached.extend(
+            world
+                .groups
+                .iter()
+                .flat_map(|it| it.attached_policies.clone()),
+        );
+        attached.extend(
+            world
+                .roles
+                .iter()
+                .flat_map(|it| it.attached_policies.clone()),
+        );
+        attached.sort();
+        attached.dedup();
+        for arn in attached {
+            if world.policy(&arn).is_none() {
+                world.policies.extend(aws_managed_policy(&arn));
+            }
+        }
+        Ok(scenario)
+    }
+}
+
+/// The AWS managed policy with that ARN, where it is one of those kept here.
+pub fn aws_managed_policy(arn: &Arn) -> Option<ManagedPolicy> {
+    let is_aws_managed = arn.service() == "iam" && arn.parts()[4] == "aws";
+    let (_, version, document) = MANAGED_POLICIES
+        .iter()
+        .find(|(name, ..)| is_aws_managed && *name == arn.last_segment())?;
+    Some(ManagedPolicy {
+        arn: arn.clone(),
+        version: version.map(str::to_owned),
+        document: PolicyText::from(*document),
+    })
+}
