@@ -1,0 +1,91 @@
+//! `cargo xtask`: the commands of this repository, and nothing of the product.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool talks to its user"
+)]
+
+mod project;
+mod run;
+mod screenshot;
+mod serve;
+mod setup;
+mod site;
+mod size;
+mod test;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::project::Project;
+use crate::setup::{Need, Setup};
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  setup                   install what is missing to build and test
+  serve [--port N]        build, serve on 127.0.0.1 (from port 8080 on) and rebuild on every change
+  build                   build the static site into dist/
+  test [STEP…]            run all that CI runs, or only the named steps
+  screenshot [--out DIR] [--path '#/…']
+                          photograph the page for the README (into docs/images/)
+  help                    show this text";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match dispatch(&words) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(words: &[&str]) -> Result<ExitCode> {
+    let mut setup = Setup::new(Project::find()?);
+    match words {
+        ["setup"] => {
+            setup.check_versions()?;
+            setup.need(Need::ALL)?;
+            println!("setup  everything is there");
+        }
+        ["serve"] => serve::serve(&mut setup, None)?,
+        ["serve", "--port", port] => {
+            let Ok(port) = port.parse() else {
+                return Ok(misused(&format!("`{port}` is not a port number")));
+            };
+            serve::serve(&mut setup, Some(port))?;
+        }
+        ["build"] => site::build(&mut setup)?,
+        ["test", steps @ ..] => {
+            if let Some(unknown) = test::unknown(steps) {
+                let known = test::names().join(" ");
+                return Ok(misused(&format!(
+                    "there is no step `{unknown}`; the steps are {known}"
+                )));
+            }
+            return Ok(test::test(&mut setup, steps));
+        }
+        ["screenshot", options @ ..] => match screenshot::Options::parse(options) {
+            Ok(options) => screenshot::screenshot(&mut setup, &options)?,
+            Err(error) => return Ok(misused(&error.to_string())),
+        },
+        ["help" | "--help" | "-h"] => println!("{USAGE}"),
+        [] => return Ok(misused("a command is missing")),
+        [first, ..] => {
+            return Ok(misused(&format!(
+                "`{first}` is not used like that, or not a command"
+            )));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn misused(message: &str) -> ExitCode {
+    eprintln!("error: {message}\n\n{USAGE}");
+    ExitCode::from(2)
+}

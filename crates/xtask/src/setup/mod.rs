@@ -1,0 +1,158 @@
+//! Set-up: what each command needs, installed on first use and found at once afterwards.
+//!
+//! INVARIANT: asking for a need that is already met installs nothing, prints nothing and takes well under a second.
+
+mod apt;
+mod chromium;
+mod npm;
+mod tools;
+mod wasm_target;
+
+use std::collections::BTreeSet;
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::project::Project;
+use crate::run;
+use crate::setup::wasm_target::WasmToolchain;
+
+/// One thing that a command cannot do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Need {
+    WasmTarget,
+    Trunk,
+    WasmBindgen,
+    CargoDeny,
+    /// The packages of `web/`, `wasm-opt` among them.
+    WebPackages,
+    /// The packages of `tests/e2e/`.
+    BrowserPackages,
+    Chromium,
+}
+
+impl Need {
+    pub(crate) const ALL: &[Self] = &[
+        Self::WasmTarget,
+        Self::Trunk,
+        Self::WasmBindgen,
+        Self::CargoDeny,
+        Self::WebPackages,
+        Self::BrowserPackages,
+        Self::Chromium,
+    ];
+    /// What it takes to turn the sources into a site.
+    pub(crate) const SITE: &[Self] = &[
+        Self::WasmTarget,
+        Self::Trunk,
+        Self::WasmBindgen,
+        Self::WebPackages,
+    ];
+    /// What it takes to open that site in a browser.
+    pub(crate) const BROWSER: &[Self] = &[Self::BrowserPackages, Self::Chromium];
+}
+
+/// What set-up has found so far, and the commands that run with it.
+#[derive(Debug)]
+pub(crate) struct Setup {
+    pub(crate) project: Project,
+    met: BTreeSet<Need>,
+    folders: Vec<PathBuf>,
+    wasm: WasmToolchain,
+    chromium: Option<PathBuf>,
+}
+
+impl Setup {
+    pub(crate) fn new(project: Project) -> Self {
+        Self {
+            project,
+            met: BTreeSet::new(),
+            folders: Vec::new(),
+            wasm: WasmToolchain::Active,
+            chromium: None,
+        }
+    }
+
+    /// Fails if the pinned tools no longer fit `Cargo.lock`.
+    pub(crate) fn check_versions(&self) -> Result<()> {
+        tools::check_wasm_bindgen(&self.project)
+    }
+
+    pub(crate) fn need(&mut self, needs: &[Need]) -> Result<()> {
+        for &need in needs {
+            if !self.met.contains(&need) {
+                self.meet(need)?;
+                self.met.insert(need);
+            }
+        }
+        Ok(())
+    }
+
+    fn meet(&mut self, need: Need) -> Result<()> {
+        let project = &self.project;
+        match need {
+            Need::WasmTarget => {
+                self.wasm = wasm_target::find_or_install(project)?;
+                self.folders.extend(self.wasm.folders(project));
+            }
+            Need::Trunk => self.folders.extend(tools::TRUNK.find_or_install(project)?),
+            Need::WasmBindgen => {
+                tools::check_wasm_bindgen(project)?;
+                self.folders
+                    .extend(tools::WASM_BINDGEN.find_or_install(project)?);
+            }
+            Need::CargoDeny => self
+                .folders
+                .extend(tools::CARGO_DENY.find_or_install(project)?),
+            Need::WebPackages => {
+                let web = project.root.join("web");
+                npm::install(project, &web)?;
+                self.folders.push(web.join("node_modules/.bin"));
+            }
+            Need::BrowserPackages => npm::install(project, &project.e2e())?,
+            Need::Chromium => self.chromium = Some(chromium::find_or_install(project)?),
+        }
+        Ok(())
+    }
+
+    /// A command at the root of the checkout that sees the tools found so far.
+    pub(crate) fn command(&self, program: &str) -> Command {
+        let mut folders = self.folders.clone();
+        folders.extend(run::path_folders());
+        let path = run::find(program, &folders).unwrap_or_else(|| PathBuf::from(program));
+        let mut command = run::command(path, &self.project.root);
+        if let Ok(path) = env::join_paths(folders) {
+            command.env("PATH", path);
+        }
+        if let Some(chromium) = &self.chromium {
+            command.env("CHROMIUM", chromium);
+        }
+        command
+    }
+
+    /// The same, with the toolchain that compiles to wasm.
+    pub(crate) fn wasm_command(&self, program: &str) -> Command {
+        let mut command = self.command(program);
+        self.wasm.select(&mut command);
+        command
+    }
+
+    /// Whether the active toolchain, and so its clippy, compiles to wasm itself.
+    pub(crate) fn active_toolchain_has_wasm(&self) -> bool {
+        self.wasm == WasmToolchain::Active
+    }
+}
+
+/// Says what is being done, does it, and says how long it took.
+fn step(what: &str, doing: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    println!("setup  {what}: {doing} …");
+    run::flush();
+    let start = Instant::now();
+    work()?;
+    println!("setup  {what}: done in {}", run::time(start.elapsed()));
+    run::flush();
+    Ok(())
+}

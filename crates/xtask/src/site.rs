@@ -1,0 +1,119 @@
+//! The static site: built by Trunk into `dist/`, and the question whether it is still up to date.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::SystemTime;
+
+use anyhow::{Context, Result, bail};
+
+use crate::run;
+use crate::setup::{Need, Setup};
+
+/// What the site is made of; a change to any of it makes `dist/` old.
+pub(crate) const SOURCES: &[&str] = &[
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    "web",
+    "crates",
+];
+
+/// What lies among the sources and is not one.
+pub(crate) const NOT_SOURCES: &[&str] = &["web/node_modules", "crates/xtask"];
+
+pub(crate) fn build(setup: &mut Setup) -> Result<()> {
+    setup.need(Need::SITE)?;
+    let dist = setup.project.dist();
+    let mut trunk = trunk(setup);
+    trunk.args(["build", "--release", "--dist"]).arg(&dist);
+    run::stream(&mut trunk).context("the site was not built")?;
+    let index = fs::read_to_string(dist.join("index.html"))
+        .context("Trunk wrote no dist/index.html: see Trunk.toml")?;
+    if let Some(line) = index.lines().find(|line| starts_at_the_host(line)) {
+        bail!(
+            "dist/index.html has an address that works only at the root of a host: {}",
+            line.trim()
+        );
+    }
+    println!("dist/ is a static site: put it into any folder of any static host");
+    Ok(())
+}
+
+/// Builds unless `dist/` is newer than all its sources.
+pub(crate) fn build_if_old(setup: &mut Setup) -> Result<()> {
+    let root = &setup.project.root;
+    let built = modified(&setup.project.dist().join("index.html"));
+    let changed = SOURCES
+        .iter()
+        .filter_map(|source| newest(root, &root.join(source)))
+        .max();
+    if built.is_some() && built >= changed {
+        return Ok(());
+    }
+    build(setup)
+}
+
+/// Trunk with the tools that set-up found, so that it downloads none.
+pub(crate) fn trunk(setup: &Setup) -> Command {
+    let mut trunk = setup.wasm_command("trunk");
+    trunk
+        .args(["--skip-version-check", "--log=warn"])
+        // What matters is what the compiler says, not where in Trunk that was noticed.
+        .env("RUST_LIB_BACKTRACE", "0");
+    // Trunk refuses the usual `NO_COLOR=1`.
+    if env::var_os("NO_COLOR").is_some() {
+        trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "never");
+    }
+    trunk
+}
+
+fn starts_at_the_host(line: &str) -> bool {
+    [
+        "href=\"/",
+        "src=\"/",
+        "from '/",
+        "from \"/",
+        "module_or_path: '/",
+    ]
+    .iter()
+    .any(|start| line.contains(start))
+}
+
+fn newest(root: &Path, path: &Path) -> Option<SystemTime> {
+    if NOT_SOURCES.iter().any(|other| path == root.join(other)) {
+        return None;
+    }
+    let Ok(entries) = fs::read_dir(path) else {
+        return modified(path);
+    };
+    entries
+        .flatten()
+        .filter_map(|entry| newest(root, &entry.path()))
+        .max()
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|data| data.modified()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::starts_at_the_host;
+
+    #[test]
+    fn tells_relative_addresses_from_others() {
+        for fine in [
+            "<link href=\"./a.css\">",
+            "import init from './a.js';",
+            "</a>",
+        ] {
+            assert!(!starts_at_the_host(fine), "{fine}");
+        }
+        for wrong in ["<link href=\"/a.css\">", "import init from '/a.js';"] {
+            assert!(starts_at_the_host(wrong), "{wrong}");
+        }
+    }
+}
