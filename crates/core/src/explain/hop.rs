@@ -135,7 +135,10 @@ pub fn check_why(check: &Check) -> &'static str {
         Why::ListInConsole => {
             "The console lists domains and profiles. List actions cannot be limited to one resource."
         }
-        Why::ShowInConsole => "The console shows the domain’s details.",
+        Why::ShowInConsole => "The console shows the details of the domain and the profile.",
+        Why::AskForUrlAgain => {
+            "Studio itself asks for the URL again, as the execution role. Without it Studio opens and shows a banner about missing permissions."
+        }
         Why::PresignedUrl => {
             "Studio opens with a presigned URL for one profile. Whoever may ask for it acts as that profile’s execution role from then on."
         }

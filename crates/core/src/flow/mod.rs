@@ -425,10 +425,12 @@ pub enum Why {
     AssumeRole,
     /// The console lists domains and profiles.
     ListInConsole,
-    /// The console shows the domain or profile.
+    /// The console shows the domain and the profile.
     ShowInConsole,
     /// The URL that opens the profile is asked for.
     PresignedUrl,
+    /// Studio itself asks for the URL again, as the execution role.
+    AskForUrlAgain,
     /// Studio opens only what is ready.
     Ready,
     /// Studio's traffic needs a way.

@@ -92,6 +92,11 @@ impl Scene<'_> {
                 Resource::Arn(self.domain_arn()),
             ),
             ask(Why::ListInConsole, "ListUserProfiles", Resource::Any),
+            ask(
+                Why::ShowInConsole,
+                "DescribeUserProfile",
+                Resource::Arn(self.profile_arn()),
+            ),
         ];
         Hop::new(HopKind::FindDomain, from, to, caller.identity(), checks)
     }
@@ -302,6 +307,13 @@ impl Scene<'_> {
             ask(Why::TagApp, "AddTags", &app, tagging("CreateApp")).during("CreateApp"),
         ];
         checks.extend(self.domain_key_checks(caller));
+        let again = ask(
+            Why::AskForUrlAgain,
+            "CreatePresignedDomainUrl",
+            &self.profile_arn(),
+            caller.context(),
+        );
+        checks.push(again.wanted());
         Hop::new(
             HopKind::StartApp,
             from,
