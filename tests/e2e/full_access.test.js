@@ -1,0 +1,54 @@
+// The second world: AmazonSageMakerFullAccess does not cover the bucket, and three ways to mend that.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { journey } from "./harness.js";
+import { openWorld } from "./playground.js";
+
+const policy = (name) => readFileSync(new URL(`../../crates/lessons/policies/${name}.json`, import.meta.url), "utf8");
+
+journey("the red door tells which patterns miss the bucket; a new name opens it", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "full-access-is-not-full");
+  await parts.says(
+    /Stopped at door \d+ of \d+: S3/,
+    "is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::acme-churn-data/churn/train.csv because no identity-based policy allows the s3:GetObject action",
+    "arn:aws:s3:::*sagemaker*",
+    "is not among them",
+  );
+  // The door that stops the walk is unfolded from the start.
+  assert.equal(await parts.doorButton(/S3 bucket/).getAttribute("aria-expanded"), "true");
+  await parts.verdict.getByRole("button", { name: /Show in the AWS managed policy/ }).click();
+  assert.match(await parts.selected(), /^"Resource": \[[^]*\*sagemaker\*[^]*\]$/);
+
+  await parts.treeItem(/^acme-churn-data/).click();
+  const name = page.getByRole("textbox", { name: "Name" });
+  await name.fill("acme-sagemaker-churn-data");
+  await parts.says("Every door is open");
+  assert.match(await parts.doorButton(/S3 bucket/).textContent(), /acme-sagemaker-churn-data.*Open/);
+  await parts.undo.click();
+  await parts.says("Stopped at");
+});
+
+journey("naming the bucket in the policy opens it as well", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "full-access-is-not-full");
+  await parts.says("Stopped at");
+  const text = await parts.text.inputValue();
+  await parts.paste(text.replace('"arn:aws:s3:::*aws-glue*"', '"arn:aws:s3:::acme-churn-data/*"'));
+  await parts.says("Every door is open");
+  await page.getByRole("button", { name: "Start over" }).click();
+  await parts.says("Stopped at");
+});
+
+journey("any other policy can be pasted in its place, whole", async (tools) => {
+  const parts = await openWorld(tools, "full-access-is-not-full");
+  await parts.paste(policy("PowerUserAccess"));
+  await parts.says("Pass role", "is not authorized to perform: iam:PassRole");
+  await parts.paste(policy("AdministratorAccess"));
+  await parts.says("Every door is open");
+  // The longest of AWS's own: 110 kB.
+  await parts.paste(policy("ReadOnlyAccess"));
+  await parts.says("Start app", "sagemaker:CreateSpace");
+  assert.equal(await parts.text.inputValue(), policy("ReadOnlyAccess"));
+});

@@ -1,0 +1,121 @@
+// Browser journeys: one server and one browser per test file, a fresh context and page per journey.
+//
+//     import { journey } from "./harness.js";
+//
+//     journey("the page loads", async ({ page, open, axe }) => {
+//       await open("#/");
+//       await page.getByRole("heading", { level: 1, name: "Rolewalk" }).waitFor();
+//       assert.equal(await axe(), "");
+//     });
+//
+// Wait with locators (`waitFor`, `click`, …), never for a length of time. A journey fails by itself
+// when the page logs an error, throws, or asks for anything outside its own folder.
+
+import { after, before, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { launch } from "./browser.js";
+import { builtSite, serve } from "./server.js";
+
+/** How long a locator may take; a page that needs longer on two busy cores is broken. */
+const PATIENCE = 15_000;
+
+let server;
+let browser;
+
+before(async () => {
+  server = await serve(builtSite());
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/**
+ * Declares a test. `options` are those of Playwright's `newContext` (viewport, colorScheme, …).
+ *
+ * `walk` gets `page`, `context`, `address` (of the site, ends in a slash), `open(path)`, `axe(page)`, `requests`
+ * (every URL asked for so far) and `expectError(pattern)` for an error that the journey provokes on purpose.
+ */
+export function journey(name, options, walk) {
+  if (typeof options === "function") return journey(name, {}, options);
+  test(name, async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    context.setDefaultTimeout(PATIENCE);
+    try {
+      const watch = watched(context, server.address);
+      const page = await context.newPage();
+      const tools = {
+        page,
+        context,
+        address: server.address,
+        open: (path = "") => page.goto(server.address + path),
+        axe: (subject = page) => axe(subject),
+        requests: watch.requests,
+        expectError: watch.expectError,
+      };
+      await walk(tools).catch((error) => {
+        // A locator that waits in vain is often only the echo of what the page did before.
+        const problems = watch.problems();
+        if (!problems) throw error;
+        throw new Error(`${error.message}\nMeanwhile the page\n${problems}`, { cause: error });
+      });
+      // An answer from the page comes after all that it has reported before.
+      await page.evaluate(() => {}).catch(() => {});
+      const problems = watch.problems();
+      if (problems) throw new Error(`The journey ended well, but the page\n${problems}`);
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+/** Serious and critical findings of axe, one paragraph each; the empty string if there are none. */
+export async function axe(page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, impact, help, nodes }) => {
+      const places = nodes.map(({ target, failureSummary }) => {
+        const why = (failureSummary ?? "").replaceAll("\n", "\n      ");
+        return `    ${target.join(" ")}\n      ${why}`;
+      });
+      return `${id} (${impact}): ${help}\n${places.join("\n")}`;
+    })
+    .join("\n");
+}
+
+/** Notes what every page of a context does that it should not. */
+function watched(context, address) {
+  const requests = [];
+  const problems = [];
+  const expected = [];
+  const asked = (url) => {
+    requests.push(url);
+    const stays = url.startsWith(address) || /^(data|blob|about):/.test(url);
+    if (!stays) problems.push(`asked for ${url}, which is outside ${address}`);
+  };
+  context.on("request", (request) => asked(request.url()));
+  context.on("page", (page) => page.on("websocket", (socket) => asked(socket.url())));
+  context.on("response", (response) => {
+    if (response.status() >= 400) problems.push(`got ${response.status()} for ${response.url()}`);
+  });
+  context.on("console", (message) => {
+    if (message.type() === "error") problems.push(`logged an error: ${message.text()}`);
+  });
+  context.on("weberror", (event) => {
+    const error = event.error();
+    problems.push(`threw: ${error?.stack ?? error}`);
+  });
+  return {
+    requests,
+    expectError: (pattern) => expected.push(pattern),
+    /** What is left of the problems without the expected ones, one a line; the empty string if nothing is. */
+    problems: () =>
+      problems
+        .filter((problem) => !expected.some((pattern) => pattern.test(problem)))
+        .map((problem) => `  - ${problem}`)
+        .join("\n"),
+  };
+}

@@ -1,0 +1,62 @@
+// What the journeys say of the page: its parts by role and name, as a person or a screen reader finds them.
+
+/** The parts of the playground. */
+export function playground(page) {
+  const verdict = page.getByRole("region", { name: "Verdict" });
+  const door = (title) => page.getByRole("listitem").filter({ has: page.getByRole("button", { name: title }) }).first();
+  const tree = page.getByRole("tree");
+  const treeItem = (name) => tree.getByRole("treeitem", { name, exact: false });
+  return {
+    verdict,
+    door,
+    tree,
+    treeItem,
+    doorButton: (title) => page.getByRole("list", { name: "Doors", exact: true }).getByRole("button", { name: title }),
+    world: page.getByRole("combobox", { name: "World" }),
+    text: page.getByRole("textbox", { name: "Policy document" }),
+    findings: page.getByRole("region", { name: "Findings" }),
+    undo: page.getByRole("button", { name: "Undo", exact: true }),
+    redo: page.getByRole("button", { name: "Redo", exact: true }),
+
+    /** Waits until the verdict's headline and text say all of these. */
+    async says(...parts) {
+      for (const part of parts) await verdict.getByText(part).first().waitFor();
+    },
+
+    /** The characters that are selected in the policy. */
+    selected: () =>
+      page
+        .getByRole("textbox", { name: "Policy document" })
+        .evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd)),
+
+    /** Puts a text in place of the whole policy through the clipboard, as a person does. */
+    async paste(text) {
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      const area = page.getByRole("textbox", { name: "Policy document" });
+      await area.focus();
+      await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+      await area.press("ControlOrMeta+a");
+      await area.press("ControlOrMeta+v");
+    },
+
+    /** Opens something of the account tree, unfolding what is around it. */
+    async open(...path) {
+      for (const [idx, name] of path.entries()) {
+        const item = treeItem(name).first();
+        await item.waitFor();
+        if (idx === path.length - 1) {
+          await item.click();
+        } else if ((await item.getAttribute("aria-expanded")) === "false") {
+          await item.locator(".twist").click();
+        }
+      }
+    },
+  };
+}
+
+/** Opens a start world by its address. */
+export async function openWorld({ page, open }, slug) {
+  await open(`#/world/${slug}`);
+  await page.getByRole("heading", { level: 1, name: "Rolewalk" }).waitFor();
+  return playground(page);
+}

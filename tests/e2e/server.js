@@ -1,0 +1,46 @@
+// Serves the built site on a free port of 127.0.0.1, below a folder, as many static hosts do:
+// an address that only works at the root of a host is then seen to be wrong.
+
+import { createServer } from "node:http";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import sirv from "sirv";
+
+const FOLDER = "/some/folder/";
+
+/** The site to test: ROLEWALK_DIST, else `dist/` of this checkout. */
+export function builtSite() {
+  const here = fileURLToPath(new URL(".", import.meta.url));
+  const site = resolve(process.env.ROLEWALK_DIST ?? resolve(here, "../../dist"));
+  if (!existsSync(resolve(site, "index.html"))) {
+    throw new Error(`${site} holds no built site: run \`cargo xtask build\` first`);
+  }
+  return site;
+}
+
+/** Starts the server; `address` ends in a slash, `close` ends it. */
+export async function serve(site) {
+  const files = sirv(site, { etag: true });
+  const server = createServer((request, response) => {
+    const notFound = () => {
+      response.statusCode = 404;
+      response.end("not found");
+    };
+    if (!request.url.startsWith(FOLDER)) return notFound();
+    request.url = request.url.slice(FOLDER.length - 1);
+    files(request, response, notFound);
+  });
+  await new Promise((listening, failed) => {
+    server.once("error", failed);
+    server.listen(0, "127.0.0.1", listening);
+  });
+  return {
+    address: `http://127.0.0.1:${server.address().port}${FOLDER}`,
+    close: () =>
+      new Promise((closed) => {
+        server.close(closed);
+        server.closeAllConnections();
+      }),
+  };
+}

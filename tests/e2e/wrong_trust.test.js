@@ -1,0 +1,27 @@
+// The third world: the execution role trusts Lambda alone.
+
+import assert from "node:assert/strict";
+import { journey } from "./harness.js";
+import { openWorld } from "./playground.js";
+
+journey("the walk stops where SageMaker assumes the role, until the role trusts SageMaker", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "wrong-trust");
+  await parts.says(
+    /Stopped at door \d+ of \d+: Assume execution role/,
+    "Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role",
+    "lets in only",
+    "lambda.amazonaws.com",
+  );
+  const behind = await parts.doorButton(/S3 bucket/).textContent();
+  assert.match(behind, /Not reached/);
+  await page.getByText("not reached — would be open").first().waitFor();
+
+  // The check that fails is unfolded, down to the element that misses.
+  await page.getByRole("button", { name: /Principal does not hold/ }).first().click();
+  assert.match(await parts.selected(), /lambda\.amazonaws\.com/);
+
+  await parts.paste((await parts.text.inputValue()).replace("lambda.amazonaws.com", "sagemaker.amazonaws.com"));
+  await parts.says("Every door is open");
+  assert.match(await parts.doorButton(/S3 bucket/).textContent(), /Open/);
+});

@@ -1,0 +1,144 @@
+//! Opens what was saved or what the address asks for, and keeps it saved.
+//!
+//! The one place where the state meets storage and the address. Invariant: a draft is only ever
+//! overwritten by the visitor's own edits.
+
+use leptos::prelude::*;
+use rolewalk_lessons::{StartWorld, start_worlds};
+
+use crate::{
+    browser::{
+        keys::{self, Command},
+        location::{self, Route},
+        look, rescue,
+        storage::{self, Found},
+    },
+    pages::playground::Playground,
+    state::{
+        app_state::{AppState, first_selection},
+        document::Document,
+        draft::{Draft, Preferences},
+        session::Notice,
+    },
+};
+
+/// The app. Where not even a start world can be read, the page says so.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    open().map_or_else(
+        || view! { <p class="boot">"Rolewalk’s own start world could not be read. This is a mistake in Rolewalk."</p> }.into_any(),
+        |state| {
+            keep_saved(state);
+            keys::on_command(move |command| match command {
+                Command::Undo => state.undo(),
+                Command::Redo => state.redo(),
+            });
+            location::on_route(move |route| go(state, &route));
+            view! { <Playground state /> }.into_any()
+        },
+    )
+}
+
+/// Opens the world of the address, else the draft, else the first start world.
+fn open() -> Option<AppState> {
+    let mut notice = None;
+    let mut preferences = Preferences::default();
+    let mut draft = None;
+    match storage::load() {
+        Found::Saved(saved) => {
+            preferences = saved.preferences;
+            draft = saved.draft;
+        }
+        Found::SetAside => notice = Some(Notice::DraftSetAside),
+        Found::Refused => notice = Some(Notice::DraftsNotKept),
+        Found::Nothing => {}
+    }
+    let route = location::route();
+    let of_address = match &route {
+        Route::World(slug) => by_slug(slug),
+        Route::Playground | Route::PanicDrill => None,
+    };
+    if of_address.is_none() && matches!(route, Route::World(_)) {
+        notice = notice.or(Some(Notice::UnknownWorld));
+    }
+    let state = of_address.map_or_else(|| of_draft(draft), of_world)?;
+    if route == Route::PanicDrill {
+        state.drill();
+    }
+    look::apply(preferences.theme);
+    state.session.theme.set(preferences.theme);
+    state.session.left.set(preferences.left);
+    state.session.right.set(preferences.right);
+    state.session.notice.set(notice);
+    crate::browser::after_render(storage::opened);
+    Some(state)
+}
+
+fn of_draft(draft: Option<Draft>) -> Option<AppState> {
+    let Some(draft) = draft else {
+        return of_world(start_worlds().first()?);
+    };
+    let selection = draft.selection.clone();
+    let document = draft.into_document();
+    let selection = selection
+        .filter(|it| it.exists_in(&document.scenario().world))
+        .unwrap_or_else(|| first_selection(document.scenario()));
+    let state = AppState::new(document, true);
+    state.session.selection.set(selection);
+    Some(state)
+}
+
+/// A start world is not the visitor's own until edited.
+fn of_world(world: &'static StartWorld) -> Option<AppState> {
+    let scenario = world.scenario().ok()?;
+    let selection = first_selection(&scenario);
+    let state = AppState::new(Document::new(scenario, world.slug), false);
+    state.session.selection.set(selection);
+    Some(state)
+}
+
+fn by_slug(slug: &str) -> Option<&'static StartWorld> {
+    start_worlds().iter().find(|it| it.slug == slug)
+}
+
+/// Follows the address.
+fn go(state: AppState, route: &Route) {
+    match route {
+        Route::World(slug) => match by_slug(slug) {
+            Some(world) => {
+                if let Ok(scenario) = world.scenario() {
+                    state.reset(Document::new(scenario, world.slug), false);
+                }
+            }
+            None => state.session.notice.set(Some(Notice::UnknownWorld)),
+        },
+        Route::PanicDrill => state.drill(),
+        Route::Playground => {}
+    }
+}
+
+/// Saves a while after each change, and at once when the page is about to go.
+fn keep_saved(state: AppState) {
+    let save = move || {
+        let (draft, preferences) = untrack(|| (state.draft(), state.preferences()));
+        let is_saved = storage::save(draft, preferences);
+        let notice = state.session.notice;
+        if !is_saved && notice.get_untracked().is_none() && !storage::was_refused() {
+            notice.set(Some(Notice::DraftsNotKept));
+        }
+        if !is_saved {
+            storage::note_refusal();
+        }
+    };
+    Effect::new(move |before: Option<()>| {
+        state.scenario.track();
+        state.session.selection.track();
+        let preferences = state.preferences();
+        look::apply(preferences.theme);
+        rescue::remember_preferences(preferences);
+        if before.is_some() {
+            storage::after_pause(save);
+        }
+    });
+    storage::on_leave(save);
+}

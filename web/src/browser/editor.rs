@@ -1,0 +1,85 @@
+//! Selection and scrolling in the policy text area.
+//!
+//! Counts in UTF-16 units, as text areas do. Does nothing where no text is open.
+
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement, HtmlTextAreaElement};
+
+use crate::browser::{after_render, by_id, focus, window};
+
+/// The text area's id.
+pub(crate) const TEXT_ID: &str = "policy-text";
+/// The id of what scrolls around it.
+pub(crate) const SCROLLER_ID: &str = "policy-scroller";
+/// The id of the panel's heading.
+pub(crate) const PANEL_ID: &str = "editor-title";
+
+/// Height of a line of the text area in CSS pixels; `editor.css` says the same.
+const LINE_HEIGHT: i32 = 20;
+const CHARACTER_WIDTH: i32 = 8;
+
+/// Selects characters, brings them into view and moves the focus there.
+pub(crate) fn select(start: u32, end: u32, line: u32, column: u32) {
+    after_render(move || {
+        let Some(area) = by_id(TEXT_ID).and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok())
+        else {
+            return;
+        };
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = area.focus_with_options(&options);
+        let _ = area.set_selection_range(start, end);
+        bring_into_view(&area, line, column);
+    });
+}
+
+fn bring_into_view(area: &HtmlTextAreaElement, line: u32, column: u32) {
+    let own_height = area.client_height();
+    // A long text scrolls in the text area itself, others in the box around it.
+    let scroller = if area.scroll_height() > own_height + LINE_HEIGHT {
+        Some(area.clone().unchecked_into::<HtmlElement>())
+    } else {
+        by_id(SCROLLER_ID).and_then(|it| it.dyn_into::<HtmlElement>().ok())
+    };
+    let Some(scroller) = scroller else {
+        return;
+    };
+    let top = pixels(line.saturating_sub(1), LINE_HEIGHT);
+    let height = scroller.client_height();
+    let is_in_view =
+        scroller.scroll_top() <= top && top + 3 * LINE_HEIGHT <= scroller.scroll_top() + height;
+    if !is_in_view {
+        scroller.set_scroll_top((top - height / 3).max(0));
+    }
+    let left = pixels(column, CHARACTER_WIDTH);
+    let is_in_view = left < scroller.client_width() - 80;
+    scroller.set_scroll_left(if is_in_view { 0 } else { left - 80 });
+    let is_on_screen = window()
+        .and_then(|it| it.inner_height().ok()?.as_f64())
+        .is_none_or(|height| {
+            let rect = scroller.get_bounding_client_rect();
+            rect.top() >= 0.0 && rect.top() < height - 100.0
+        });
+    if !is_on_screen {
+        focus::reveal(PANEL_ID.to_owned());
+    }
+}
+
+fn pixels(n: u32, each: i32) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX).saturating_mul(each)
+}
+
+/// Moves the focus to the panel's heading.
+pub(crate) fn focus_panel() {
+    focus::focus(PANEL_ID.to_owned());
+}
+
+/// What stands in the text area at this moment, whatever the page knows of it.
+pub(crate) fn text_now() -> Option<String> {
+    Some(
+        by_id(TEXT_ID)?
+            .dyn_into::<HtmlTextAreaElement>()
+            .ok()?
+            .value(),
+    )
+}

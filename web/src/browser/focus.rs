@@ -1,0 +1,43 @@
+//! Moves the keyboard's focus and what is in view.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use crate::browser::{after_render, by_id};
+
+/// Focuses the element with that id, once it is there.
+pub(crate) fn focus(id: String) {
+    after_render(move || {
+        if let Some(element) = by_id(&id) {
+            focus_element(element);
+        }
+    });
+}
+
+/// Scrolls the element with that id into view, once it is there.
+pub(crate) fn reveal(id: String) {
+    after_render(move || {
+        if let Some(element) = by_id(&id) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            options.set_behavior(ScrollBehavior::Auto);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
+}
+
+fn focus_element(element: web_sys::Element) {
+    // SVG elements can be focused too, but have another class.
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    } else if let Ok(element) = element.dyn_into::<web_sys::SvgElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Whether the element with that id has the focus.
+pub(crate) fn is_focused(id: &str) -> bool {
+    crate::browser::document()
+        .and_then(|it| it.active_element())
+        .is_some_and(|it| it.id() == id)
+}

@@ -1,0 +1,60 @@
+//! Keys that work anywhere on the page.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+
+use crate::browser::window;
+
+/// What a key stroke asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// Take back.
+    Undo,
+    /// Bring back.
+    Redo,
+}
+
+/// Calls `then` for Ctrl+Z, Shift+Ctrl+Z and Ctrl+Y (⌘ on a Mac), before the browser's own undo.
+pub(crate) fn on_command(then: impl Fn(Command) + 'static) {
+    let Some(window) = window() else {
+        return;
+    };
+    let options = EventListenerOptions {
+        phase: gloo::events::EventListenerPhase::Capture,
+        passive: false,
+    };
+    EventListener::new_with_options(&window, "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
+        let has_command_key = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+        if let Some(command) = command(&event.key(), event.shift_key()).filter(|_| has_command_key)
+        {
+            event.prevent_default();
+            then(command);
+        }
+    })
+    .forget();
+}
+
+fn command(key: &str, shift: bool) -> Option<Command> {
+    match (key.to_ascii_lowercase().as_str(), shift) {
+        ("z", false) => Some(Command::Undo),
+        ("z", true) | ("y", false) => Some(Command::Redo),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, command};
+
+    #[test]
+    fn shift_turns_undo_around() {
+        assert_eq!(command("z", false), Some(Command::Undo));
+        assert_eq!(command("Z", true), Some(Command::Redo));
+        assert_eq!(command("y", false), Some(Command::Redo));
+        assert_eq!(command("a", false), None);
+    }
+}

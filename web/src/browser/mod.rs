@@ -1,0 +1,41 @@
+//! Everything that talks to the browser itself.
+//!
+//! The only module that names `web_sys` or `gloo`. Knows nothing of policies. Invariant: nothing in
+//! here can fail aloud; where the browser refuses, the answer is `None` or nothing happens.
+
+pub(crate) mod clock;
+pub(crate) mod editor;
+pub(crate) mod focus;
+pub(crate) mod keys;
+pub(crate) mod location;
+pub(crate) mod look;
+pub(crate) mod panes;
+pub(crate) mod rescue;
+pub(crate) mod storage;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, Window};
+
+pub(crate) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+fn by_id(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+/// The element that the page mounts into, emptied.
+pub(crate) fn mount_point() -> Option<HtmlElement> {
+    let element = by_id("rolewalk")?.dyn_into::<HtmlElement>().ok()?;
+    element.set_text_content(None);
+    Some(element)
+}
+
+/// Runs `then` when the changes made now are on the page.
+pub(crate) fn after_render(then: impl FnOnce() + 'static) {
+    gloo::timers::callback::Timeout::new(0, then).forget();
+}

@@ -1,0 +1,159 @@
+//! The settings of a bucket.
+
+use leptos::prelude::*;
+use rolewalk_core::world::{Bucket, DocumentId, EntityId, World};
+
+use crate::{
+    components::editor::forms::{
+        Form,
+        field::{SelectField, TextField},
+    },
+    components::live,
+    state::{
+        edit::{Edit, Field, Target},
+        selection::Selection,
+        things::{bucket_mut, rename_bucket},
+    },
+    view::{form as rules, options},
+};
+
+fn bucket<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Bucket> {
+    match entity {
+        EntityId::Bucket { name } => world.bucket(name),
+        _ => None,
+    }
+}
+
+/// A bucket policy to begin with: it allows and denies nothing that IAM does not.
+fn first_policy(bucket: &str) -> String {
+    format!(
+        "{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {{\n      \"Sid\": \"OnlyEncryptedTransport\",\n      \"Effect\": \"Deny\",\n      \"Principal\": \"*\",\n      \"Action\": \"s3:*\",\n      \"Resource\": [\"arn:aws:s3:::{bucket}\", \"arn:aws:s3:::{bucket}/*\"],\n      \"Condition\": {{ \"Bool\": {{ \"aws:SecureTransport\": \"false\" }} }}\n    }}\n  ]\n}}\n"
+    )
+}
+
+/// The form.
+#[component]
+pub(crate) fn BucketForm(form: Form) -> impl IntoView {
+    let name = form.read(|world, it| Some(bucket(world, it)?.name.clone()));
+    // A name that another bucket has cannot be taken on: it is kept here until it can.
+    let refused = RwSignal::new(None::<String>);
+    let text = Signal::derive(move || refused.get().unwrap_or_else(|| name.get()));
+    let message = Signal::derive(move || {
+        form.scenario.with(|it| {
+            rules::bucket_message(&it.world, &name.get(), &text.get()).map(str::to_owned)
+        })
+    });
+    let on_name = move |new: String| {
+        let is_taken = form
+            .scenario
+            .with_untracked(|it| new != name.get_untracked() && it.world.bucket(&new).is_some());
+        if is_taken || new.is_empty() {
+            refused.set(Some(new));
+            return;
+        }
+        refused.set(None);
+        let entity = form.entity.get_untracked();
+        let then = Selection::Entity(EntityId::Bucket { name: new.clone() });
+        let edit = Edit::new(Target::Field(entity.clone(), Field::Name), move |it| {
+            rename_bucket(it, &entity, &new);
+        });
+        form.actions.edit.run(edit.then(then));
+    };
+    let key =
+        form.read(|world, it| Some(bucket(world, it)?.kms_key_id.clone().unwrap_or_default()));
+    let keys = Signal::derive(move || {
+        form.scenario
+            .with(|it| options::keys(&it.world, Some(&key.get()), "S3’s own key"))
+    });
+    view! {
+        <form class="form" on:submit=|event| event.prevent_default()>
+            <fieldset class="group">
+                <legend>"Bucket"</legend>
+                <TextField
+                    label="Name"
+                    id="bucket-name"
+                    help="The scenario’s data moves with it. Policies name buckets by ARN: they do not follow."
+                    value=text
+                    message=message
+                    on_text=Callback::new(on_name)
+                />
+                <SelectField
+                    label="Encryption key"
+                    id="bucket-key"
+                    help="With a key of your own, reading needs `kms:Decrypt` and writing `kms:GenerateDataKey`."
+                    options=keys
+                    value=key
+                    on_choose=Callback::new(move |value: String| {
+                        form.edit(Field::Key, move |it, entity| {
+                            if let Some(bucket) = bucket_mut(&mut it.world, entity) {
+                                bucket.kms_key_id = Some(value).filter(|it| !it.is_empty());
+                            }
+                        });
+                    })
+                />
+            </fieldset>
+            <Policy form name />
+        </form>
+    }
+}
+
+#[component]
+fn Policy(form: Form, name: Memo<String>) -> impl IntoView {
+    let has_policy = form.read(|world, it| Some(bucket(world, it)?.policy.is_some()));
+    view! {
+        <fieldset class="group">
+            <legend>"Bucket policy"</legend>
+            {live::part(move || {
+                if has_policy.get() {
+                    view! {
+                        <div class="button-row">
+                            <button
+                                type="button"
+                                class="button"
+                                on:click=move |_| {
+                                    let bucket = name.get_untracked();
+                                    form.actions.select.run(Selection::Document(DocumentId::Bucket { bucket }));
+                                }
+                            >
+                                "Open the bucket policy"
+                            </button>
+                            <button
+                                type="button"
+                                class="button quiet"
+                                on:click=move |_| {
+                                    form.edit(Field::Policy, |it, entity| {
+                                        if let Some(bucket) = bucket_mut(&mut it.world, entity) {
+                                            bucket.policy = None;
+                                        }
+                                    });
+                                }
+                            >
+                                "Remove it"
+                            </button>
+                        </div>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <p class="field-help">"The bucket has no policy: identity policies of this account decide."</p>
+                        <button
+                            type="button"
+                            class="button"
+                            on:click=move |_| {
+                                let text = first_policy(&name.get_untracked());
+                                form.edit(Field::Policy, move |it, entity| {
+                                    if let Some(bucket) = bucket_mut(&mut it.world, entity) {
+                                        bucket.policy = Some(text.into());
+                                    }
+                                });
+                            }
+                        >
+                            "Add a bucket policy"
+                        </button>
+                    }
+                        .into_any()
+                }
+            })}
+        </fieldset>
+    }
+}

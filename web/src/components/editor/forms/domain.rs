@@ -1,0 +1,223 @@
+//! The settings of a SageMaker domain.
+
+use leptos::prelude::*;
+use rolewalk_core::world::{AppNetworkAccessType, AuthMode, Domain, EntityId, Status, World};
+
+use crate::{
+    components::editor::forms::{
+        Form,
+        field::{ListField, SelectField, TextField},
+        role_field::RoleField,
+    },
+    state::{edit::Field, things::domain_mut},
+    view::options::{self, Choosable, option},
+};
+
+fn domain<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Domain> {
+    match entity {
+        EntityId::Domain { id } => world.domain(id),
+        _ => None,
+    }
+}
+
+/// What a status select offers.
+pub(crate) fn statuses() -> Vec<Choosable> {
+    Status::ALL
+        .map(|it| option(it.as_str(), it.as_str()))
+        .to_vec()
+}
+
+/// The status that a select's value names.
+pub(crate) fn status(value: &str) -> Status {
+    Status::ALL
+        .into_iter()
+        .find(|it| it.as_str() == value)
+        .unwrap_or_default()
+}
+
+/// The form.
+#[component]
+pub(crate) fn DomainForm(form: Form) -> impl IntoView {
+    view! {
+        <form class="form" on:submit=|event| event.prevent_default()>
+            <Basics form />
+            <Authentication form />
+            <Network form />
+            <Storage form />
+        </form>
+    }
+}
+
+fn text(form: Form, field: Field, set: fn(&mut Domain) -> &mut String) -> Callback<String> {
+    change(form, field, move |domain, value| *set(domain) = value)
+}
+
+fn list(
+    form: Form,
+    field: Field,
+    set: fn(&mut Domain) -> &mut Vec<String>,
+) -> Callback<Vec<String>> {
+    change(form, field, move |domain, value| *set(domain) = value)
+}
+
+fn choose(form: Form, field: Field, set: fn(&mut Domain, String)) -> Callback<String> {
+    change(form, field, set)
+}
+
+fn change<T: 'static>(
+    form: Form,
+    field: Field,
+    set: impl Fn(&mut Domain, T) + Copy + Send + Sync + 'static,
+) -> Callback<T> {
+    Callback::new(move |value: T| {
+        form.edit(field, move |it, entity| {
+            if let Some(domain) = domain_mut(&mut it.world, entity) {
+                set(domain, value);
+            }
+        });
+    })
+}
+
+#[component]
+fn Basics(form: Form) -> impl IntoView {
+    view! {
+        <fieldset class="group">
+            <legend>"Domain"</legend>
+            <TextField
+                label="Name"
+                id="domain-name"
+                value=form.read(|world, it| Some(domain(world, it)?.domain_name.clone()))
+                on_text=text(form, Field::Name, |it| &mut it.domain_name)
+            />
+            <TextField
+                label="Id"
+                id="domain-id"
+                read_only=true
+                value=form.read(|world, it| Some(domain(world, it)?.domain_id.clone()))
+            />
+            <SelectField
+                label="Status"
+                id="domain-status"
+                help="Studio opens only while it is `InService`."
+                options=Signal::stored(statuses())
+                value=form.read(|world, it| Some(domain(world, it)?.status.as_str().to_owned()))
+                on_choose=choose(form, Field::Status, |it, value| it.status = status(&value))
+            />
+        </fieldset>
+    }
+}
+
+#[component]
+fn Authentication(form: Form) -> impl IntoView {
+    view! {
+        <fieldset class="group">
+            <legend>"Authentication"</legend>
+            <SelectField
+                label="Authentication mode"
+                id="domain-auth"
+                help="Presigned URLs open Studio only in mode `IAM`. A real domain cannot change its mode."
+                options=Signal::stored(vec![option("IAM", "IAM"), option("SSO", "SSO (IAM Identity Center)")])
+                value=form.read(|world, it| {
+                    Some(if domain(world, it)?.auth_mode == AuthMode::Iam { "IAM" } else { "SSO" }.to_owned())
+                })
+                on_choose=choose(form, Field::AuthMode, |it, value| {
+                    it.auth_mode = if value == "SSO" { AuthMode::Sso } else { AuthMode::Iam };
+                })
+            />
+            <RoleField
+                label="Default execution role"
+                id="domain-role"
+                none="none"
+                help="What a profile’s apps run as where the profile names no role of its own."
+                form
+                value=form.read(|world, it| Some(domain(world, it)?.default_user_settings.execution_role.clone()))
+                on_role=Callback::new(move |role: Option<String>| {
+                    form.edit(Field::ExecutionRole, move |it, entity| {
+                        if let Some(domain) = domain_mut(&mut it.world, entity) {
+                            domain.default_user_settings.execution_role = role;
+                        }
+                    });
+                })
+            />
+        </fieldset>
+    }
+}
+
+#[component]
+fn Network(form: Form) -> impl IntoView {
+    view! {
+        <fieldset class="group">
+            <legend>"Network"</legend>
+            <SelectField
+                label="Network access"
+                id="domain-network"
+                help="`VpcOnly`: all traffic goes through your VPC, which needs subnets and security groups."
+                options=Signal::stored(vec![
+                    option("PublicInternetOnly", "PublicInternetOnly"),
+                    option("VpcOnly", "VpcOnly"),
+                ])
+                value=form.read(|world, it| {
+                    let is_public = domain(world, it)?.app_network_access_type == AppNetworkAccessType::PublicInternetOnly;
+                    Some(if is_public { "PublicInternetOnly" } else { "VpcOnly" }.to_owned())
+                })
+                on_choose=choose(form, Field::NetworkAccess, |it, value| {
+                    it.app_network_access_type = if value == "VpcOnly" {
+                        AppNetworkAccessType::VpcOnly
+                    } else {
+                        AppNetworkAccessType::PublicInternetOnly
+                    };
+                })
+            />
+            <TextField
+                label="VPC"
+                id="domain-vpc"
+                value=form.read(|world, it| Some(domain(world, it)?.vpc_id.clone()))
+                on_text=text(form, Field::Vpc, |it| &mut it.vpc_id)
+            />
+            <ListField
+                label="Subnets"
+                id="domain-subnets"
+                help="Ids between commas, 1 to 16."
+                value=form.read(|world, it| Some(domain(world, it)?.subnet_ids.clone()))
+                on_list=list(form, Field::Subnets, |it| &mut it.subnet_ids)
+            />
+            <ListField
+                label="Default security groups"
+                id="domain-groups"
+                help="Ids between commas, at most 5. The profile’s own are added to these."
+                value=form.read(|world, it| Some(domain(world, it)?.default_user_settings.security_groups.clone()))
+                on_list=list(form, Field::SecurityGroups, |it| &mut it.default_user_settings.security_groups)
+            />
+        </fieldset>
+    }
+}
+
+#[component]
+fn Storage(form: Form) -> impl IntoView {
+    let key =
+        form.read(|world, it| Some(domain(world, it)?.kms_key_id.clone().unwrap_or_default()));
+    let keys = Signal::derive(move || {
+        form.scenario
+            .with(|it| options::keys(&it.world, Some(&key.get()), "AWS’s own key"))
+    });
+    view! {
+        <fieldset class="group">
+            <legend>"Storage"</legend>
+            <TextField
+                label="EFS file system"
+                id="domain-efs"
+                help="Holds the profiles’ home directories."
+                value=form.read(|world, it| Some(domain(world, it)?.home_efs_file_system_id.clone()))
+                on_text=text(form, Field::FileSystem, |it| &mut it.home_efs_file_system_id)
+            />
+            <SelectField
+                label="KMS key"
+                id="domain-key"
+                help="With a key of your own the execution role needs `kms:CreateGrant` to start apps."
+                options=keys
+                value=key
+                on_choose=choose(form, Field::Key, |it, value| it.kms_key_id = Some(value).filter(|it| !it.is_empty()))
+            />
+        </fieldset>
+    }
+}

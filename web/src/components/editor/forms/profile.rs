@@ -1,0 +1,133 @@
+//! The settings of a user profile, and what it really gets.
+
+use leptos::prelude::*;
+use rolewalk_core::world::{Domain, EntityId, UserProfile, World};
+
+use crate::{
+    components::{
+        editor::forms::{
+            Form,
+            domain::{status, statuses},
+            field::{ListField, SelectField, TextField},
+            role_field::RoleField,
+        },
+        live,
+        words::words,
+    },
+    state::{edit::Field, things::profile_mut},
+};
+
+fn place<'a>(world: &'a World, entity: &EntityId) -> Option<(&'a Domain, &'a UserProfile)> {
+    let EntityId::UserProfile { domain, name } = entity else {
+        return None;
+    };
+    let domain = world.domain(domain)?;
+    Some((domain, domain.user_profile(name)?))
+}
+
+fn profile<'a>(world: &'a World, entity: &EntityId) -> Option<&'a UserProfile> {
+    place(world, entity).map(|it| it.1)
+}
+
+/// The role its apps run as, and where that is said.
+fn effective_role(world: &World, entity: &EntityId) -> Option<String> {
+    let (domain, profile) = place(world, entity)?;
+    let from = if profile.user_settings.execution_role.is_some() {
+        "from the profile"
+    } else {
+        "the domain’s default"
+    };
+    Some(World::execution_role_arn(domain, profile).map_or_else(
+        || "Apps run as nobody: neither the profile nor the domain names a role.".to_owned(),
+        |arn| format!("Apps run as `{arn}` ({from})."),
+    ))
+}
+
+/// The security groups it gets, and where they are said.
+fn effective_groups(world: &World, entity: &EntityId) -> Option<String> {
+    let (domain, profile) = place(world, entity)?;
+    let own = profile
+        .user_settings
+        .security_groups
+        .iter()
+        .map(|it| format!("`{it}` (profile)"));
+    let default = domain
+        .default_user_settings
+        .security_groups
+        .iter()
+        .map(|it| format!("`{it}` (domain)"));
+    let all: Vec<String> = default.chain(own).collect();
+    Some(if all.is_empty() {
+        "No security groups.".to_owned()
+    } else {
+        format!("In effect: {}.", all.join(", "))
+    })
+}
+
+/// The form.
+#[component]
+pub(crate) fn ProfileForm(form: Form) -> impl IntoView {
+    let role = form.read(effective_role);
+    let groups = form.read(effective_groups);
+    view! {
+        <form class="form" on:submit=|event| event.prevent_default()>
+            <p class="form-note">
+                "A user profile is not an IAM user: it is one person’s place in the domain, and maps to an execution role."
+            </p>
+            <fieldset class="group">
+                <legend>"Profile"</legend>
+                <SelectField
+                    label="Status"
+                    id="profile-status"
+                    help="Studio opens only while it is `InService`."
+                    options=Signal::stored(statuses())
+                    value=form.read(|world, it| Some(profile(world, it)?.status.as_str().to_owned()))
+                    on_choose=Callback::new(move |value: String| {
+                        form.edit(Field::Status, move |it, entity| {
+                            if let Some(profile) = profile_mut(&mut it.world, entity) {
+                                profile.status = status(&value);
+                            }
+                        });
+                    })
+                />
+                <RoleField
+                    label="Execution role"
+                    id="profile-role"
+                    none="the domain’s default"
+                    help=""
+                    form
+                    value=form.read(|world, it| Some(profile(world, it)?.user_settings.execution_role.clone()))
+                    on_role=Callback::new(move |role: Option<String>| {
+                        form.edit(Field::ExecutionRole, move |it, entity| {
+                            if let Some(profile) = profile_mut(&mut it.world, entity) {
+                                profile.user_settings.execution_role = role;
+                            }
+                        });
+                    })
+                />
+                <p class="effective">{live::part(move || words(&role.get()))}</p>
+                <ListField
+                    label="Own security groups"
+                    id="profile-groups"
+                    help="Ids between commas; they are added to the domain’s."
+                    value=form.read(|world, it| Some(profile(world, it)?.user_settings.security_groups.clone()))
+                    on_list=Callback::new(move |value: Vec<String>| {
+                        form.edit(Field::SecurityGroups, move |it, entity| {
+                            if let Some(profile) = profile_mut(&mut it.world, entity) {
+                                profile.user_settings.security_groups = value;
+                            }
+                        });
+                    })
+                />
+                <p class="effective">{live::part(move || words(&groups.get()))}</p>
+                <TextField
+                    label="EFS user id"
+                    id="profile-uid"
+                    read_only=true
+                    help="Given by SageMaker; other profiles cannot read this one’s home directory."
+                    value=form.read(|world, it| Some(profile(world, it)?.home_efs_file_system_uid.clone()))
+                />
+            </fieldset>
+        </form>
+    }
+}

@@ -1,0 +1,85 @@
+//! An execution role: one of the account's, none, or any ARN.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::editor::forms::{
+        Form,
+        field::{SelectField, TextField},
+    },
+    components::live,
+    view::{
+        form,
+        options::{self, option},
+    },
+};
+
+/// The select's value for an ARN that is typed.
+const OTHER: &str = "other";
+
+/// The field. `None` is what `none` says.
+#[component]
+pub(crate) fn RoleField(
+    #[prop(into)] label: String,
+    #[prop(into)] id: String,
+    #[prop(into)] none: String,
+    #[prop(into)] help: String,
+    form: Form,
+    #[prop(into)] value: Signal<Option<String>>,
+    #[prop(into)] on_role: Callback<Option<String>>,
+) -> impl IntoView {
+    let is_typing = RwSignal::new(false);
+    let roles = Memo::new(move |_| form.scenario.with(|it| options::role_arns(&it.world)));
+    let is_other = Memo::new(move |_| {
+        let is_unknown = value.with(|value| {
+            let value = value.as_deref();
+            value.is_some_and(|value| roles.with(|it| it.iter().all(|it| it.value != value)))
+        });
+        is_unknown || is_typing.get()
+    });
+    let chosen = Signal::derive(move || {
+        if is_other.get() {
+            OTHER.to_owned()
+        } else {
+            value.get().unwrap_or_default()
+        }
+    });
+    let offered = Signal::derive(move || {
+        let mut all = vec![option("", none.clone())];
+        all.extend(roles.get());
+        all.push(option(OTHER, "another ARN…"));
+        all
+    });
+    let on_choose = move |it: String| {
+        is_typing.set(it == OTHER);
+        if it != OTHER {
+            on_role.run(Some(it).filter(|it| !it.is_empty()));
+        }
+    };
+    let text = Signal::derive(move || value.get().unwrap_or_default());
+    let message = Signal::derive(move || {
+        form.scenario.with(|it| {
+            value.with(|value| form::role_message(&it.world, value.as_deref().unwrap_or_default()))
+        })
+    });
+    let arn_id = format!("{id}-arn");
+    let arn_label = format!("{label}: ARN");
+    view! {
+        <SelectField label id options=offered value=chosen help on_choose=Callback::new(on_choose) />
+        {live::maybe(move || {
+            is_other
+                .get()
+                .then(|| {
+                    view! {
+                        <TextField
+                            label=arn_label.clone()
+                            id=arn_id.clone()
+                            value=text
+                            message=message
+                            on_text=Callback::new(move |it: String| on_role.run(Some(it)))
+                        />
+                    }
+                })
+        })}
+    }
+}

@@ -1,0 +1,224 @@
+//! One check at a door: the question, the answer, and every layer's word.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rolewalk_core::{
+    explain,
+    flow::{Check, Hop, Need, Subject},
+    request::Request,
+    trace::{LayerOutcome, LayerTrace, Trace},
+};
+
+use crate::{
+    components::{
+        actions::Actions,
+        flow::{FlowState, fold::fold, statement::statement},
+        scenario_bar::verdict_body,
+        state_chip::state_chip,
+        words::words,
+    },
+    state::document::Shown,
+    view::{door::DoorState, statements},
+};
+
+/// The check at that place of a hop.
+pub(crate) fn check(
+    hop: &Arc<Hop>,
+    idx: usize,
+    shown: &Shown,
+    state: FlowState,
+    actions: Actions,
+) -> AnyView {
+    let Some(it) = hop.checks.get(idx) else {
+        return ().into_any();
+    };
+    let outcome = DoorState::of_check(it.outcome());
+    let key = format!("{:?}/{idx}", hop.kind);
+    let is_wanted = it.need == Need::Wanted;
+    let summary = view! {
+        {state_chip(outcome, None)}
+        <span class="check-title">{words(&explain::check_title(it))}</span>
+        {is_wanted.then(|| view! { <span class="tag">"not needed to go on"</span> })}
+    };
+    // Only the first check that fails is unfolded by itself.
+    let first_failing = hop
+        .checks
+        .iter()
+        .position(|it| DoorState::of_check(it.outcome()) == DoorState::Shut);
+    let hop = Arc::clone(hop);
+    let shown = shown.clone();
+    let body_key = key.clone();
+    let body = move || {
+        let check = hop.checks.get(idx);
+        let is_told = first_failing == Some(idx);
+        check.map_or_else(
+            || ().into_any(),
+            |it| body(it, &body_key, is_told, &shown, state, actions),
+        )
+    };
+    let class = format!("check-fold {}", outcome.class());
+    let fold = fold(
+        state.folds,
+        key,
+        first_failing == Some(idx),
+        class,
+        summary.into_any(),
+        body,
+    );
+    view! { <li>{fold}</li> }.into_any()
+}
+
+/// `is_told`: the door's own verdict says it already.
+fn body(
+    check: &Check,
+    key: &str,
+    is_told: bool,
+    shown: &Shown,
+    state: FlowState,
+    actions: Actions,
+) -> AnyView {
+    let verdict = (!is_told).then(|| {
+        let verdict = explain::check_verdict(check, &shown.scenario.world, &shown.documents);
+        view! { <div class="check-verdict">{verdict_body(&verdict, actions)}</div> }
+    });
+    match &check.subject {
+        Subject::Gate { .. } => view! { <div class="check-body">{verdict}</div> }.into_any(),
+        Subject::Authorization {
+            operation,
+            request,
+            trace,
+        } => view! {
+            <div class="check-body">
+                {verdict}
+                {question(check, operation, request)}
+                {layers(request, trace, key, shown, state, actions)}
+                {notes(trace)}
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+fn question(check: &Check, operation: &str, request: &Request) -> AnyView {
+    let rows = request
+        .context
+        .iter()
+        .map(|(key, value)| {
+            view! {
+                <tr>
+                    <th scope="row"><code>{key.to_string()}</code></th>
+                    <td><code>{value.values().join(", ")}</code></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let n_keys = request.context.iter().count();
+    view! {
+        <dl class="question">
+            <div><dt>"Who asks"</dt><dd><code>{request.principal.to_string()}</code></dd></div>
+            <div><dt>"For"</dt><dd><code>{request.action.to_string()}</code></dd></div>
+            <div><dt>"On"</dt><dd><code>{request.resource.to_string()}</code></dd></div>
+            <div><dt>"During"</dt><dd><code>{operation.to_owned()}</code></dd></div>
+            <div><dt>"Why"</dt><dd>{words(explain::check_why(check))}</dd></div>
+        </dl>
+        <details class="context">
+            <summary>{format!("Context: {n_keys} keys")}</summary>
+            <div class="context-scroll" tabindex="0" role="region" aria-label="Context keys">
+                <table class="context-table">
+                    <thead><tr><th scope="col">"Key"</th><th scope="col">"Value"</th></tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn layers(
+    request: &Request,
+    trace: &Trace,
+    key: &str,
+    shown: &Shown,
+    state: FlowState,
+    actions: Actions,
+) -> AnyView {
+    let layers = trace
+        .layers
+        .iter()
+        .map(|it| layer(it, request, key, shown, state, actions));
+    view! { <ul class="layers" aria-label="Policy layers">{layers.collect_view()}</ul> }.into_any()
+}
+
+const fn look(outcome: LayerOutcome) -> (DoorState, &'static str) {
+    match outcome {
+        LayerOutcome::Allows => (DoorState::Open, "Allows"),
+        LayerOutcome::Denies => (DoorState::Shut, "Denies"),
+        LayerOutcome::Silent => (DoorState::NotReached, "Silent"),
+        LayerOutcome::Absent => (DoorState::NotReached, "None"),
+        LayerOutcome::NotApplicable => (DoorState::NotReached, "No say"),
+    }
+}
+
+fn layer(
+    layer: &LayerTrace,
+    request: &Request,
+    key: &str,
+    shown: &Shown,
+    state: FlowState,
+    actions: Actions,
+) -> AnyView {
+    let (look, word) = look(layer.outcome);
+    let heaps = statements::heaps(layer);
+    let near = heaps
+        .near
+        .iter()
+        .map(|it| statement(it, request, shown, actions))
+        .collect_view();
+    let has_near = !heaps.near.is_empty();
+    let n_far = heaps.far.len();
+    let far = (n_far > 0).then(|| {
+        let far: Vec<_> = heaps.far.into_iter().cloned().collect();
+        let (request, shown) = (request.clone(), shown.clone());
+        let body = move || {
+            let statements = far
+                .iter()
+                .map(|it| statement(it, &request, &shown, actions));
+            view! { <ul class="statements">{statements.collect_view()}</ul> }.into_any()
+        };
+        let key = format!("{key}/{:?}/far", layer.layer);
+        let title = statements::far_title(n_far);
+        fold(
+            state.folds,
+            key,
+            false,
+            "far".to_owned(),
+            title.into_any(),
+            body,
+        )
+    });
+    view! {
+        <li class="layer">
+            <div class="layer-head">
+                <span class="layer-title">{explain::layer_title(layer.layer, request)}</span>
+                {state_chip(look, Some(word))}
+                <span class="layer-sentence">{words(&explain::layer_sentence(layer, request))}"."</span>
+            </div>
+            {has_near.then(|| view! { <ul class="statements">{near}</ul> })}
+            {far}
+        </li>
+    }
+    .into_any()
+}
+
+fn notes(trace: &Trace) -> AnyView {
+    let notes = trace
+        .notes
+        .iter()
+        .map(|it| view! { <li>{words(explain::note_sentence(*it))}</li> });
+    let notes = notes.collect_view();
+    let has_notes = !trace.notes.is_empty();
+    has_notes
+        .then(|| view! { <ul class="notes" aria-label="Rules that mattered">{notes}</ul> })
+        .into_any()
+}

@@ -1,0 +1,134 @@
+//! One door of the walk: who comes, what stands at the door, how it stands.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rolewalk_core::{
+    explain,
+    flow::{Hop, HopKind},
+};
+
+use crate::{
+    components::{
+        actions::Actions,
+        flow::{FlowState, check::check},
+        icon, live,
+        scenario_bar::verdict_body,
+        state_chip::state_chip,
+        words::words,
+    },
+    state::document::Shown,
+    view::{
+        door::{self, DoorState},
+        icon::Icon,
+        markup,
+    },
+};
+
+/// The row of a door.
+#[component]
+pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl IntoView {
+    // A hop that did not change keeps its place in memory, and nothing of its row is made anew.
+    let hop = Memo::new(move |before: Option<&Option<Arc<Hop>>>| {
+        state.flow.with(|flow| {
+            let hop = flow.hops.iter().find(|it| it.kind == kind)?;
+            let kept = before.and_then(Option::as_ref).filter(|it| ***it == *hop);
+            Some(kept.map_or_else(|| Arc::new(hop.clone()), Arc::clone))
+        })
+    });
+    let number = Memo::new(move |_| {
+        state.flow.with(|it| {
+            it.hops
+                .iter()
+                .position(|it| it.kind == kind)
+                .map_or(0, |it| it + 1)
+        })
+    });
+    let door = Memo::new(move |_| {
+        state.flow.with(|flow| {
+            let hop = flow.hops.iter().find(|it| it.kind == kind);
+            hop.map_or(DoorState::NotReached, |it| DoorState::of(flow, it))
+        })
+    });
+    let read = move |read: fn(&Hop) -> String| {
+        Memo::new(move |_| hop.with(|it| it.as_ref().map(|it| read(it)).unwrap_or_default()))
+    };
+    let title = read(explain::hop_title);
+    let would_be = read(|it| door::would_be(it).to_owned());
+    let arn = read(|it| it.identity.arn.clone().unwrap_or_default());
+    let credentials = read(|it| {
+        door::credentials(it.identity.credentials)
+            .unwrap_or_default()
+            .to_owned()
+    });
+    let is_unfolded = Memo::new(move |_| state.is_unfolded(kind));
+    let id = door::row_id(kind);
+    let body_id = format!("{id}-checks");
+    view! {
+        <li class=live::text(move || format!("door {}", door.get().class())) id=id.clone()>
+            <h3 class="door-head">
+                <button
+                    type="button"
+                    class="door-button"
+                    id=format!("{id}-button")
+                    aria-expanded=live::text(move || is_unfolded.get().to_string())
+                    aria-controls=body_id.clone()
+                    on:click=move |_| state.unfold(kind, !is_unfolded.get_untracked())
+                >
+                    <span class="twist" class:is-open=live::flag(move || is_unfolded.get())>{icon::icon(Icon::Chevron)}</span>
+                    <span class="door-number">{live::text(move || number.get().to_string())}</span>
+                    <span class="door-title">{live::part(move || words(&title.get()))}</span>
+                    {live::part(move || state_chip(door.get(), None))}
+                </button>
+            </h3>
+            <div class="door-who">
+                {live::maybe(move || {
+                    (door.get() == DoorState::NotReached)
+                        .then(|| view! { <span class="door-would">{would_be.get()}</span> }.into_any())
+                })}
+                {live::maybe(move || {
+                    let arn = arn.get();
+                    (!arn.is_empty())
+                        .then(|| {
+                            view! {
+                                <span class="visually-hidden">"Identity after this door: "</span>
+                                <span class="arn" title=arn.clone()>{arn.clone()}</span>
+                            }
+                        })
+                })}
+                {live::maybe(move || {
+                    let word = credentials.get();
+                    (!word.is_empty()).then(|| view! { <span class="tag">{word}</span> })
+                })}
+            </div>
+            <div class="door-body" id=body_id>
+                {live::maybe(move || {
+                    is_unfolded
+                        .get()
+                        .then(|| {
+                            let shown = state.shown.get_untracked();
+                            hop.get().map(|it| body(&it, &shown, state, actions))
+                        })
+                })}
+            </div>
+        </li>
+    }
+}
+
+fn body(hop: &Arc<Hop>, shown: &Shown, state: FlowState, actions: Actions) -> AnyView {
+    let verdict = explain::hop_verdict(hop, &shown.scenario.world, &shown.documents);
+    let checks = (0..hop.checks.len())
+        .map(|idx| check(hop, idx, shown, state, actions))
+        .collect_view();
+    let n_checks = hop.checks.len();
+    let label = format!(
+        "Checks at the door: {}",
+        markup::plain(&explain::hop_title(hop))
+    );
+    view! {
+        <div class="door-verdict">{verdict_body(&verdict, actions)}</div>
+        <h4 class="checks-title">{if n_checks == 1 { "1 check".to_owned() } else { format!("{n_checks} checks") }}</h4>
+        <ul class="checks" aria-label=label>{checks}</ul>
+    }
+    .into_any()
+}

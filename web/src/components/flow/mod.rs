@@ -1,0 +1,94 @@
+//! The access flow: the picture of the walk, and the same walk as a list of doors.
+
+mod check;
+mod door_row;
+mod fold;
+mod picture;
+mod stale;
+mod statement;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use leptos::prelude::*;
+use rolewalk_core::{
+    explain,
+    flow::{Flow, HopKind},
+};
+
+use self::{door_row::DoorRow, picture::PictureView, stale::StaleBanner};
+use crate::{
+    browser::focus,
+    components::{actions::Actions, live},
+    state::document::Shown,
+    view::{door, finding::Broken},
+};
+
+/// What the flow's parts read and change.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FlowState {
+    /// The walk.
+    pub(crate) flow: Signal<Arc<Flow>>,
+    /// What it goes through.
+    pub(crate) shown: Signal<Shown>,
+    /// The door that stops it.
+    pub(crate) blocked: Signal<Option<HopKind>>,
+    /// Doors that somebody opened or shut by hand.
+    pub(crate) doors: RwSignal<BTreeMap<HopKind, bool>>,
+    /// Checks, layers and statements that somebody folded or unfolded.
+    pub(crate) folds: RwSignal<BTreeMap<String, bool>>,
+}
+
+impl FlowState {
+    /// Whether a door's row is unfolded: by hand, else the one that stops the walk.
+    fn is_unfolded(self, kind: HopKind) -> bool {
+        let by_hand = self.doors.with(|it| it.get(&kind).copied());
+        by_hand.unwrap_or_else(|| self.blocked.get() == Some(kind))
+    }
+
+    fn unfold(self, kind: HopKind, is_unfolded: bool) {
+        self.doors.update(|it| {
+            it.insert(kind, is_unfolded);
+        });
+    }
+
+    /// Unfolds a door's row and goes there.
+    pub(crate) fn go_to(self, kind: HopKind) {
+        self.unfold(kind, true);
+        let id = door::row_id(kind);
+        focus::reveal(id.clone());
+        focus::focus(format!("{id}-button"));
+    }
+}
+
+/// The panel.
+#[component]
+pub(crate) fn FlowPanel(
+    state: FlowState,
+    #[prop(into)] broken: Signal<Vec<Broken>>,
+    #[prop(into)] on_broken: Callback<Broken>,
+    actions: Actions,
+) -> impl IntoView {
+    let kinds = Memo::new(move |_| {
+        state
+            .flow
+            .with(|it| it.hops.iter().map(|it| it.kind).collect::<Vec<_>>())
+    });
+    let is_stale = Memo::new(move |_| broken.with(|it| !it.is_empty()));
+    let row = move |kind: HopKind| {
+        let view = move || view! { <DoorRow kind state actions /> }.into_any();
+        live::item(explain::hop_short_title(kind), view)
+    };
+    let rows = move || kinds.get().into_iter().map(row).collect();
+    view! {
+        <section class="panel panel-flow" aria-labelledby="flow-title" class:is-stale=live::flag(move || is_stale.get())>
+            <div class="flow-head">
+                <h2 id="flow-title" class="panel-title" tabindex="-1">"Access flow"</h2>
+                <StaleBanner broken on_broken />
+            </div>
+            <PictureView state actions />
+            <ol class="doors" aria-label="Doors">
+                {live::list(rows)}
+            </ol>
+        </section>
+    }
+}

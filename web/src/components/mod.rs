@@ -1,0 +1,19 @@
+//! What is on the page: props in, callbacks out; one folder per panel, one file per part.
+//!
+//! Knows nothing of storage or the address and never reads context. Invariant: a component changes
+//! nothing itself; it calls one of its [`actions::Actions`].
+
+pub(crate) mod actions;
+pub(crate) mod choose;
+pub(crate) mod editor;
+pub(crate) mod flow;
+pub(crate) mod icon;
+pub(crate) mod live;
+pub(crate) mod model;
+pub(crate) mod scenario_bar;
+pub(crate) mod splitter;
+pub(crate) mod state_chip;
+pub(crate) mod tabs;
+pub(crate) mod top_bar;
+pub(crate) mod tree;
+pub(crate) mod words;

@@ -1,0 +1,61 @@
+//! The five ideas as a picture, filled in with this scenario's names.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rolewalk_core::flow::Flow;
+
+use crate::{
+    components::{actions::Actions, icon, live},
+    state::selection::Selection,
+    view::{icon::Icon, model},
+};
+
+/// The panel.
+#[component]
+pub(crate) fn ModelPanel(#[prop(into)] flow: Signal<Arc<Flow>>, actions: Actions) -> impl IntoView {
+    let ideas = Memo::new(move |_| flow.with(|it| model::ideas(it)));
+    let n_ideas = ideas.with_untracked(Vec::len);
+    let cards = (0..n_ideas)
+        .map(|idx| {
+            let idea = Memo::new(move |_| ideas.with(|it| it.get(idx).cloned()));
+            live::maybe(move || idea.get().map(|it| card(it, actions)))
+        })
+        .collect_view();
+    view! {
+        <section class="panel panel-model" aria-labelledby="model-title">
+            <h2 id="model-title" class="panel-title">"Mental model"</h2>
+            <ol class="model">{cards}</ol>
+        </section>
+    }
+}
+
+fn card(idea: model::Idea, actions: Actions) -> AnyView {
+    let entity = idea.entity.clone();
+    let on_click = move |_| {
+        if let Some(entity) = entity.clone() {
+            actions.select.run(Selection::of_entity(entity));
+        }
+    };
+    view! {
+        <li class=format!("idea {}", idea.state.class())>
+            <button type="button" class="idea-button" disabled=idea.entity.is_none() on:click=on_click>
+                <span class="idea-icon">{icon::icon(idea.icon)}</span>
+                <span class="idea-text">
+                    <span class="idea-line">
+                        <span class="idea-title">{idea.title}</span>
+                        <span class="idea-arrow" aria-hidden="true">"→"</span>
+                        <span class="visually-hidden">": "</span>
+                        <span class="idea-meaning">{idea.meaning}</span>
+                    </span>
+                    <span class="idea-name">{idea.name}</span>
+                </span>
+                <span class="idea-state" title=idea.state.word()>
+                    {icon::icon(Icon::of_state(idea.state))}
+                    <span class="visually-hidden">{idea.state.word()}</span>
+                </span>
+            </button>
+        </li>
+    }
+    .into_any()
+}

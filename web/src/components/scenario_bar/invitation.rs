@@ -1,0 +1,67 @@
+//! The scenario's own suggestion of what to try first.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rolewalk_core::scenario::Scenario;
+
+use crate::{
+    components::{icon, live, words::words},
+    view::icon::Icon,
+};
+
+/// What it shows in one line, and something to try.
+#[component]
+pub(crate) fn InvitationLine(
+    #[prop(into)] scenario: Signal<Arc<Scenario>>,
+    /// Whether the newest edit was the suggestion.
+    #[prop(into)]
+    is_taken: Signal<bool>,
+    #[prop(into)] on_try: Callback<()>,
+    #[prop(into)] on_undo: Callback<()>,
+) -> impl IntoView {
+    let about = Memo::new(move |_| scenario.with(|it| it.about.clone()));
+    let text =
+        Memo::new(move |_| scenario.with(|it| it.invitation.as_ref().map(|it| it.text.clone())));
+    let is_possible = Memo::new(move |_| {
+        scenario.with(|it| {
+            let invitation = it.invitation.as_ref();
+            invitation.is_some_and(|invitation| {
+                let text = it.world.document(&invitation.document);
+                text.is_some_and(|text| text.as_str().contains(&invitation.find))
+            })
+        })
+    });
+    let button = move || {
+        let text = text.get()?;
+        let view = if is_taken.get() {
+            view! {
+                <button type="button" class="button invitation" on:click=move |_| on_undo.run(())>
+                    {icon::icon(Icon::Undo)}
+                    <span>"Undo: "{words(&text)}</span>
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <button
+                    type="button"
+                    class="button invitation"
+                    disabled=live::flag(move || !is_possible.get())
+                    on:click=move |_| on_try.run(())
+                >
+                    {icon::icon(Icon::Point)}
+                    <span>"Try it: "{words(&text)}</span>
+                </button>
+            }
+            .into_any()
+        };
+        Some(view)
+    };
+    view! {
+        <div class="about">
+            <p class="about-text">{live::part(move || words(&about.get()))}</p>
+            {live::maybe(button)}
+        </div>
+    }
+}

@@ -1,0 +1,112 @@
+//! The answer to the whole walk: words, a shape and a colour; read out when it changes.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rolewalk_core::{
+    explain::{self, Verdict},
+    flow::{Flow, HopKind},
+};
+
+use crate::{
+    components::{actions::Actions, icon, live, words::words},
+    state::document::Shown,
+    view::{door::DoorState, icon::Icon, verdict},
+};
+
+/// The banner. `is_stale`: some text has errors, and the walk knows only its last good version.
+#[component]
+pub(crate) fn VerdictBanner(
+    #[prop(into)] flow: Signal<Arc<Flow>>,
+    #[prop(into)] shown: Signal<Shown>,
+    #[prop(into)] is_stale: Signal<bool>,
+    #[prop(into)] on_door: Callback<HopKind>,
+    #[prop(into)] blocked: Signal<Option<HopKind>>,
+    actions: Actions,
+) -> impl IntoView {
+    let headline = Memo::new(move |_| flow.with(|it| verdict::headline(it)));
+    let verdict = Memo::new(move |_| {
+        shown.with(|shown| {
+            flow.with(|it| explain::flow_verdict(it, &shown.scenario.world, &shown.documents))
+        })
+    });
+    view! {
+        <section
+            class=live::text(move || format!("verdict {}", headline.get().state.class()))
+            class:is-stale=live::flag(move || is_stale.get())
+            aria-label="Verdict"
+        >
+            <div class="verdict-head">
+                <span class="verdict-sign">{live::part(move || icon::icon(Icon::of_state(headline.get().state)))}</span>
+                <p class="verdict-words" aria-live="polite">{live::text(move || headline.get().words)}</p>
+                {live::maybe(move || is_stale.get().then(|| view! { <span class="tag">"last good version"</span> }.into_any()))}
+                {live::maybe(move || {
+                    blocked
+                        .get()
+                        .map(|kind| {
+                            view! {
+                                <button type="button" class="button small" on:click=move |_| on_door.run(kind)>
+                                    "Show the door"
+                                </button>
+                            }
+                        })
+                })}
+            </div>
+            <div class="verdict-body">{live::part(move || verdict.with(|it| banner_body(it, headline.get().state, actions)))}</div>
+        </section>
+    }
+}
+
+/// The same as at a door; where no door is shut, what to do next in place of an answer that the
+/// headline gives already.
+fn banner_body(verdict: &Verdict, state: DoorState, actions: Actions) -> AnyView {
+    if matches!(state, DoorState::Open | DoorState::NotJudged) {
+        return view! {
+            <p class="reason">{words(&verdict.reason)}</p>
+            <p class="hint">
+                "Change anything: a policy, a setting, a choice in the sentence. Every edit is evaluated at once, and the first door that shuts is shown here with the reason."
+            </p>
+        }
+        .into_any();
+    }
+    body(verdict, actions)
+}
+
+/// Answer, reason, fix, and the places to look.
+pub(crate) fn body(verdict: &Verdict, actions: Actions) -> AnyView {
+    let answer = if verdict.is_aws_message {
+        let text = crate::view::markup::plain(&verdict.answer);
+        view! { <p class="aws-message"><span class="visually-hidden">"AWS says: "</span>{text}</p> }
+            .into_any()
+    } else {
+        view! { <p class="answer">{words(&verdict.answer)}</p> }.into_any()
+    };
+    let fix = verdict.fix.as_deref().map(|it| {
+        view! {
+            <p class="fix">
+                <span class="fix-label">"What would fix it: "</span>
+                {words(it)}
+            </p>
+        }
+    });
+    let spots = verdict.spots.iter().map(|(label, spot)| {
+        let spot = spot.clone();
+        view! {
+            <button type="button" class="button small" on:click=move |_| actions.open.run(spot.clone())>
+                {icon::icon(Icon::Point)}
+                <span>{words(label)}</span>
+            </button>
+        }
+    });
+    let has_spots = !verdict.spots.is_empty();
+    let spots = spots.collect_view();
+    view! {
+        {answer}
+        <p class="reason">{words(&verdict.reason)}</p>
+        <div class="fix-row">
+            {fix}
+            {has_spots.then(|| view! { <div class="spots">{spots}</div> })}
+        </div>
+    }
+    .into_any()
+}

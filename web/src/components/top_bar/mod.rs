@@ -1,0 +1,89 @@
+//! The bar at the top: name, world picker, history, theme.
+
+mod theme_switch;
+
+use leptos::prelude::*;
+
+use self::theme_switch::ThemeSwitch;
+use crate::{
+    components::{choose::Choose, icon, live},
+    state::session::Theme,
+    view::{icon::Icon, options::Choosable},
+};
+
+/// The bar.
+#[component]
+pub(crate) fn TopBar(
+    #[prop(into)] worlds: Signal<Vec<Choosable>>,
+    #[prop(into)] world: Signal<String>,
+    #[prop(into)] undo_label: Signal<Option<String>>,
+    #[prop(into)] redo_label: Signal<Option<String>>,
+    #[prop(into)] on_world: Callback<String>,
+    #[prop(into)] on_undo: Callback<()>,
+    #[prop(into)] on_redo: Callback<()>,
+    #[prop(into)] on_start_over: Callback<()>,
+    theme: RwSignal<Theme>,
+) -> impl IntoView {
+    let title = |verb: &'static str, key: &'static str, label: Signal<Option<String>>| {
+        live::text(move || match label.get() {
+            Some(what) => format!("{verb}: {what} ({key})"),
+            None => format!("Nothing to {} ({key})", verb.to_lowercase()),
+        })
+    };
+    view! {
+        <header class="top-bar">
+            <div class="brand">
+                <Wordmark />
+                <h1>"Rolewalk"</h1>
+            </div>
+            <label class="world-picker">
+                <span class="label">"World"</span>
+                <Choose label="World" options=worlds value=world on_choose=on_world />
+            </label>
+            <div class="history" role="group" aria-label="History">
+                <button
+                    type="button"
+                    class="button quiet"
+                    title=title("Undo", "Ctrl+Z", undo_label)
+                    disabled=live::flag(move || undo_label.get().is_none())
+                    on:click=move |_| on_undo.run(())
+                >
+                    {icon::icon(Icon::Undo)}
+                    <span class="button-text">"Undo"</span>
+                </button>
+                <button
+                    type="button"
+                    class="button quiet"
+                    title=title("Redo", "Shift+Ctrl+Z", redo_label)
+                    disabled=live::flag(move || redo_label.get().is_none())
+                    on:click=move |_| on_redo.run(())
+                >
+                    {icon::icon(Icon::Redo)}
+                    <span class="button-text">"Redo"</span>
+                </button>
+                <button
+                    type="button"
+                    class="button quiet"
+                    title="The world as given; undo brings your version back"
+                    on:click=move |_| on_start_over.run(())
+                >
+                    {icon::icon(Icon::Restart)}
+                    <span class="button-text">"Start over"</span>
+                </button>
+            </div>
+            <ThemeSwitch theme />
+        </header>
+    }
+}
+
+/// A door, and the path through it.
+#[component]
+fn Wordmark() -> impl IntoView {
+    view! {
+        <svg class="wordmark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+            <path class="wordmark-door" d="M12 25.500V8.500A1.500 1.500 0 0 1 13.500 7h9A1.500 1.500 0 0 1 24 8.500v17" />
+            <path class="wordmark-path" d="M4.500 25.500H15c3 0 3-4.500 5.500-4.500" />
+            <circle class="wordmark-knob" cx="20.500" cy="15.500" r="1.600" />
+        </svg>
+    }
+}

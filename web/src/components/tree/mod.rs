@@ -1,0 +1,178 @@
+//! The account as a tree that arrow keys walk.
+//!
+//! <https://www.w3.org/WAI/ARIA/apg/patterns/treeview/>
+
+mod row;
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use self::row::TreeRow;
+use crate::{
+    browser::focus,
+    components::{actions::Actions, live},
+    state::selection::Selection,
+    view::tree::{self, Row},
+};
+
+/// What the tree remembers of itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TreeState {
+    visible: Memo<Vec<Row>>,
+    folds: RwSignal<BTreeMap<String, bool>>,
+    /// The row that the Tab key reaches, where somebody moved there.
+    active: RwSignal<Option<String>>,
+    /// The row that stands for what is open in the editor: of several the one that was chosen.
+    selected: Memo<Option<String>>,
+}
+
+impl TreeState {
+    fn active_key(self) -> Option<String> {
+        let active = self.active.get();
+        self.visible.with(|rows| {
+            let moved_to = active.filter(|key| rows.iter().any(|it| it.key == *key));
+            moved_to
+                .or_else(|| self.selected.get())
+                .or_else(|| rows.first().map(|it| it.key.clone()))
+        })
+    }
+
+    /// Whether a row's children are in sight.
+    fn is_open(self, key: &str) -> bool {
+        self.visible
+            .with(|rows| rows.iter().any(|it| it.parent == key))
+    }
+
+    fn set_open(self, key: &str, is_open: bool) {
+        self.folds.update(|it| {
+            it.insert(key.to_owned(), is_open);
+        });
+    }
+
+    fn go(self, key: String) {
+        focus::focus(row_id(&key));
+        self.active.set(Some(key));
+    }
+}
+
+fn row_id(key: &str) -> String {
+    format!("tree-{key}")
+}
+
+/// The panel.
+#[component]
+pub(crate) fn TreePanel(
+    #[prop(into)] rows: Signal<Vec<Row>>,
+    #[prop(into)] selection: Signal<Selection>,
+    actions: Actions,
+) -> impl IntoView {
+    let folds = RwSignal::new(BTreeMap::new());
+    let active = RwSignal::new(None);
+    let visible = Memo::new(move |_| {
+        rows.with(|rows| folds.with(|folds| selection.with(|it| tree::visible(rows, folds, it))))
+    });
+    let selected = Memo::new(move |_| {
+        let active = active.get();
+        selection.with(|selection| {
+            visible.with(|rows| {
+                let mut standing = rows
+                    .iter()
+                    .filter(|it| it.opens.as_ref() == Some(selection));
+                let chosen = standing.clone().find(|it| Some(&it.key) == active.as_ref());
+                chosen.or_else(|| standing.next()).map(|it| it.key.clone())
+            })
+        })
+    });
+    let state = TreeState {
+        visible,
+        folds,
+        active,
+        selected,
+    };
+    let keys = Memo::new(move |_| {
+        state
+            .visible
+            .with(|it| it.iter().map(|it| it.key.clone()).collect::<Vec<_>>())
+    });
+    let row = move |key: String| {
+        live::item(key.clone(), move || {
+            let key = key.clone();
+            view! { <TreeRow key state actions /> }.into_any()
+        })
+    };
+    let rows = move || keys.get().into_iter().map(row).collect();
+    view! {
+        <section class="panel panel-tree" aria-labelledby="tree-title">
+            <h2 id="tree-title" class="panel-title">"Account"</h2>
+            <div
+                class="tree"
+                role="tree"
+                aria-labelledby="tree-title"
+                on:keydown=move |event| on_key(state, actions, &event)
+            >
+                {live::list(rows)}
+            </div>
+        </section>
+    }
+}
+
+fn on_key(state: TreeState, actions: Actions, event: &leptos::ev::KeyboardEvent) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let rows = state.visible.get_untracked();
+    let Some(active) = untrack(|| state.active_key()) else {
+        return;
+    };
+    let Some(idx) = rows.iter().position(|it| it.key == active) else {
+        return;
+    };
+    let Some(row) = rows.get(idx) else {
+        return;
+    };
+    let is_open = untrack(|| state.is_open(&row.key));
+    let go_to = |row: Option<&Row>| {
+        if let Some(row) = row {
+            state.go(row.key.clone());
+        }
+    };
+    match event.key().as_str() {
+        "ArrowDown" => go_to(rows.get(idx + 1)),
+        "ArrowUp" => go_to(idx.checked_sub(1).and_then(|it| rows.get(it))),
+        "Home" => go_to(rows.first()),
+        "End" => go_to(rows.last()),
+        "ArrowRight" if row.has_children && !is_open => state.set_open(&row.key, true),
+        "ArrowRight" => go_to(rows.get(idx + 1).filter(|it| it.parent == row.key)),
+        "ArrowLeft" if is_open => state.set_open(&row.key, false),
+        "ArrowLeft" => go_to(rows.iter().find(|it| it.key == row.parent)),
+        "Enter" | " " => choose(state, actions, row),
+        key => {
+            let mut letters = key.chars();
+            let (Some(letter), None) = (letters.next(), letters.next()) else {
+                return;
+            };
+            let begins = |it: &&Row| {
+                let first = it.label.chars().next();
+                first.is_some_and(|it| it.to_lowercase().eq(letter.to_lowercase()))
+            };
+            let behind = rows.iter().skip(idx + 1).find(begins);
+            go_to(behind.or_else(|| rows.iter().find(begins)));
+        }
+    }
+    event.prevent_default();
+}
+
+/// Opens what the row stands for; a folder folds and unfolds.
+fn choose(state: TreeState, actions: Actions, row: &Row) {
+    state.active.set(Some(row.key.clone()));
+    if let Some(selection) = &row.opens {
+        actions.select.run(selection.clone());
+        if row.has_children {
+            state.set_open(&row.key, true);
+        }
+    } else {
+        let is_open = untrack(|| state.is_open(&row.key));
+        state.set_open(&row.key, !is_open);
+    }
+}

@@ -1,0 +1,78 @@
+//! One row of the account tree.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        actions::Actions,
+        icon, live,
+        tree::{TreeState, choose, row_id},
+    },
+    view::{icon::Icon, tree::Passage},
+};
+
+/// The row with that key.
+#[component]
+pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl IntoView {
+    let key = StoredValue::new(key);
+    let row = Memo::new(move |_| {
+        state
+            .visible
+            .with(|rows| key.with_value(|key| rows.iter().find(|it| it.key == *key).cloned()))
+    });
+    let is_active = Memo::new(move |_| state.active_key() == Some(key.get_value()));
+    let is_selected = Memo::new(move |_| state.selected.get() == Some(key.get_value()));
+    let passage =
+        Memo::new(move |_| row.with(|it| it.as_ref().map(|it| it.passage).unwrap_or_default()));
+    let is_open = Memo::new(move |_| key.with_value(|it| state.is_open(it)));
+    let has_children =
+        Memo::new(move |_| row.with(|it| it.as_ref().is_some_and(|it| it.has_children)));
+    let level = row.with_untracked(|it| it.as_ref().map_or(1, |it| it.level));
+    let on_click = move |_| {
+        if let Some(row) = row.get_untracked() {
+            choose(state, actions, &row);
+        }
+    };
+    let on_fold = move |event: leptos::ev::MouseEvent| {
+        event.stop_propagation();
+        let is_open = is_open.get_untracked();
+        key.with_value(|it| state.set_open(it, !is_open));
+    };
+    view! {
+        <div
+            role="treeitem"
+            id=row_id(&key.get_value())
+            class=format!("tree-row level-{level}")
+            class:is-on-path=live::flag(move || passage.get() == Passage::OnPath)
+            class:is-blocking=live::flag(move || passage.get() == Passage::Stopped)
+            tabindex=live::text(move || if is_active.get() { "0" } else { "-1" }.to_owned())
+            attr:aria-level=level
+            aria-selected=live::text(move || is_selected.get().to_string())
+            aria-expanded=live::option(move || has_children.get().then(|| is_open.get().to_string()))
+            on:click=on_click
+        >
+            <span class="twist" class:is-open=live::flag(move || is_open.get()) class:has-none=live::flag(move || !has_children.get()) on:click=on_fold>
+                {icon::icon(Icon::Chevron)}
+            </span>
+            {live::maybe(move || {
+                row.get()
+                    .map(|it| {
+                        let remarks = it.remarks();
+                        view! {
+                            <span class="tree-icon">{icon::icon(it.icon)}</span>
+                            <span class="tree-label">{it.label.clone()}</span>
+                            {(!it.detail.is_empty()).then(|| view! { <span class="tree-detail">{it.detail.clone()}</span> })}
+                            <span class="tree-marks">
+                                {(it.n_errors > 0)
+                                    .then(|| view! { <span class="mark mark-error">{icon::icon(Icon::Warning)}</span> })}
+                                {(it.passage == Passage::Stopped).then(|| view! { <span class="mark mark-blocking">{icon::icon(Icon::Cross)}</span> })}
+                                {(it.passage == Passage::OnPath).then(|| view! { <span class="mark mark-path"></span> })}
+                            </span>
+                            {(!remarks.is_empty())
+                                .then(|| view! { <span class="visually-hidden">{format!(" ({remarks})")}</span> })}
+                        }
+                    })
+            })}
+        </div>
+    }
+}

@@ -1,0 +1,3 @@
+//! The pages: the only modules that read the state and hand its parts to components.
+
+pub(crate) mod playground;

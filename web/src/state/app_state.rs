@@ -1,0 +1,353 @@
+//! The one state of the page: the document and the session in signals, and what follows from them
+//! in memos.
+//!
+//! Knows nothing of components. Invariant: every change of the scenario goes through
+//! [`AppState::edit`], [`AppState::open_world`], [`AppState::undo`] or [`AppState::redo`], each of
+//! which tells the rescue first, so that a panic while re-evaluating loses nothing.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use leptos::prelude::*;
+use rolewalk_core::{
+    explain::Spot,
+    flow::{self, Flow, HopKind},
+    scenario::Scenario,
+    syntax::Span,
+    world::{DocumentId, Documents},
+};
+use rolewalk_lessons::StartWorld;
+
+use crate::{
+    browser::{clock, editor, rescue},
+    state::{
+        document::{Document, Moved, Shown},
+        draft::{Draft, Preferences},
+        edit::{Edit, Target},
+        selection::{Mark, Selection},
+        session::{Session, Tab},
+    },
+    view::change,
+};
+
+/// The one state of the page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AppState {
+    document: RwSignal<Document>,
+    /// What belongs to this visit.
+    pub(crate) session: Session,
+    /// The scenario as it stands.
+    pub(crate) scenario: Memo<Arc<Scenario>>,
+    /// Its texts, parsed.
+    pub(crate) documents: Memo<Arc<Documents>>,
+    /// What the flow walks through.
+    pub(crate) shown: Memo<Shown>,
+    /// The walk.
+    pub(crate) flow: Memo<Arc<Flow>>,
+    /// The door that stops it.
+    pub(crate) blocked: Memo<Option<HopKind>>,
+    /// The start world that the scenario began as.
+    pub(crate) origin: Memo<String>,
+    /// What undo would take back, in words.
+    pub(crate) undo_label: Memo<Option<String>>,
+    /// What redo would bring back, in words.
+    pub(crate) redo_label: Memo<Option<String>>,
+    /// Whether the newest edit was the scenario's own suggestion.
+    pub(crate) was_invited: Memo<bool>,
+    /// Whether there is anything to save: a world opened by its address is not, until edited.
+    is_own: RwSignal<bool>,
+    /// Whether the next edit is to panic, to try what the page does then.
+    is_drill: StoredValue<bool>,
+}
+
+impl AppState {
+    /// The state around a document. `is_own`: it is the visitor's own work, to be saved.
+    pub(crate) fn new(document: Document, is_own: bool) -> Self {
+        rescue::remember(&document);
+        let document = RwSignal::new(document);
+        let scenario = Memo::new(move |_| document.with(|it| Arc::clone(it.scenario())));
+        let documents = Memo::new(move |_| document.with(|it| Arc::clone(it.documents())));
+        let shown = Memo::new(move |_| document.with(|it| it.shown().clone()));
+        let flow = Memo::new(move |_| {
+            shown.with(|it| {
+                Arc::new(flow::walk(
+                    &it.scenario.world,
+                    &it.documents,
+                    &it.scenario.choice,
+                ))
+            })
+        });
+        let blocked = Memo::new(move |_| {
+            flow.with(|flow| {
+                flow.blocked_at()
+                    .and_then(|it| flow.hops.get(it))
+                    .map(|it| it.kind)
+            })
+        });
+        let label = move |target: fn(&Document) -> Option<&Target>| {
+            Memo::new(move |_| {
+                document.with(|it| target(it).map(|target| target.describe(&it.scenario().world)))
+            })
+        };
+        Self {
+            document,
+            session: Session::new(),
+            scenario,
+            documents,
+            shown,
+            flow,
+            blocked,
+            origin: Memo::new(move |_| document.with(|it| it.origin().to_owned())),
+            undo_label: label(Document::undo_target),
+            redo_label: label(Document::redo_target),
+            was_invited: Memo::new(move |_| {
+                document.with(|it| matches!(it.undo_target(), Some(Target::Invitation(_))))
+            }),
+            is_own: RwSignal::new(is_own),
+            is_drill: StoredValue::new(false),
+        }
+    }
+
+    /// The next edit will panic.
+    pub(crate) fn drill(self) {
+        self.is_drill.set_value(true);
+    }
+
+    /// Changes the scenario.
+    pub(crate) fn edit(self, edit: Edit) {
+        let open = self.session.selection.get_untracked();
+        let then = edit.then.clone();
+        if let Target::Text(id) | Target::Invitation(id) = &edit.target {
+            self.forget_mark(id);
+        }
+        self.change(|document| document.edit(edit, &open, clock::now_ms()));
+        if let Some(selection) = then {
+            self.session.selection.set(selection);
+        }
+    }
+
+    /// Opens a start world as one edit; its own suggestion of what to look at is opened with it.
+    pub(crate) fn open_world(self, world: &'static StartWorld) {
+        self.replace(Target::World(world.title), world);
+    }
+
+    /// The world as given again, as one edit.
+    pub(crate) fn start_over(self, world: &'static StartWorld) {
+        self.replace(Target::StartOver, world);
+    }
+
+    fn replace(self, target: Target, world: &'static StartWorld) {
+        let open = self.session.selection.get_untracked();
+        let Ok(scenario) = world.scenario() else {
+            return;
+        };
+        let selection = first_selection(&scenario);
+        self.change(|document| {
+            document.replace(
+                target,
+                scenario,
+                world.slug.to_owned(),
+                &open,
+                clock::now_ms(),
+            );
+        });
+        self.session.doors.set(BTreeMap::new());
+        self.session.mark.set(None);
+        self.session.selection.set(selection);
+    }
+
+    /// Another document in place of this one, with a history of its own.
+    pub(crate) fn reset(self, document: Document, is_own: bool) {
+        self.is_own.set(is_own);
+        rescue::remember(&document);
+        let selection = first_selection(document.scenario());
+        self.document.set(document);
+        self.session.doors.set(BTreeMap::new());
+        self.session.mark.set(None);
+        self.session.selection.set(selection);
+    }
+
+    /// Takes back the newest edit.
+    pub(crate) fn undo(self) {
+        self.go(Document::undo);
+    }
+
+    /// Brings back what was taken back last.
+    pub(crate) fn redo(self) {
+        self.go(Document::redo);
+    }
+
+    fn go(self, direction: fn(&mut Document) -> Option<Moved>) {
+        let before = self.scenario.get_untracked();
+        let mut moved = None;
+        self.change(|document| moved = direction(document));
+        let Some(Moved { target, selection }) = moved else {
+            return;
+        };
+        let after = self.scenario.get_untracked();
+        if let Some(selection) = selection.filter(|it| it.exists_in(&after.world)) {
+            self.session.selection.set(selection);
+        }
+        if let Target::Text(id) | Target::Invitation(id) = target {
+            self.forget_mark(&id);
+            let text = |scenario: &Scenario| {
+                scenario
+                    .world
+                    .document(&id)
+                    .map(|it| it.as_str().to_owned())
+            };
+            if let (Some(old), Some(new)) = (text(&before), text(&after)) {
+                self.select_in_editor(&id, change::changed(&old, &new));
+            }
+        }
+    }
+
+    /// Opens what a spot speaks of, and marks its characters.
+    pub(crate) fn open(self, spot: &Spot) {
+        let selection = Selection::of(spot);
+        if let Spot::Text { document, span } = spot {
+            // The flow may walk through an older text than the one on the screen: then its spans
+            // say nothing about this one.
+            let is_current = self.shown.with_untracked(|shown| {
+                let current = self
+                    .documents
+                    .with_untracked(|it| it.get(document).map(|it| it.text.clone()));
+                shown.documents.get(document).map(|it| it.text.clone()) == current
+            });
+            if is_current {
+                self.session.mark.set(Some(Mark {
+                    document: document.clone(),
+                    span: *span,
+                }));
+                self.session.selection.set(selection);
+                self.session.tab.set(Tab::Editor);
+                self.select_in_editor(document, *span);
+                return;
+            }
+        }
+        self.select(selection);
+        self.session.tab.set(Tab::Editor);
+        editor::focus_panel();
+    }
+
+    /// Opens a thing or a text in the editor.
+    pub(crate) fn select(self, selection: Selection) {
+        self.session.mark.set(None);
+        self.session.selection.set(selection);
+    }
+
+    /// Puts the caret where a finding is.
+    pub(crate) fn place_caret(self, document: &DocumentId, span: Span) {
+        self.session
+            .selection
+            .set(Selection::Document(document.clone()));
+        self.session.tab.set(Tab::Editor);
+        self.select_in_editor(document, span);
+    }
+
+    /// Makes the change that the scenario suggests and shows it.
+    pub(crate) fn accept_invitation(self) {
+        let scenario = self.scenario.get_untracked();
+        let Some(invitation) = scenario.invitation.clone() else {
+            return;
+        };
+        let id = invitation.document.clone();
+        let Some(text) = scenario
+            .world
+            .document(&id)
+            .map(|it| it.as_str().to_owned())
+        else {
+            return;
+        };
+        let Some(at) = text.find(&invitation.find) else {
+            return;
+        };
+        let new = text.replacen(&invitation.find, &invitation.replace, 1);
+        let span = change::span(at, at + invitation.replace.len());
+        self.session.selection.set(Selection::Document(id.clone()));
+        let target = id.clone();
+        self.edit(Edit::new(Target::Invitation(id.clone()), move |scenario| {
+            if let Some(text) = scenario.world.document_mut(&target) {
+                *text = new.into();
+            }
+        }));
+        self.session.mark.set(Some(Mark {
+            document: id.clone(),
+            span,
+        }));
+        self.select_in_editor(&id, span);
+    }
+
+    /// What to save; nothing where there is nothing of the visitor's own.
+    pub(crate) fn draft(self) -> Option<Draft> {
+        let selection = self.session.selection.get();
+        self.is_own
+            .get()
+            .then(|| self.document.with(|it| Draft::of(it, Some(selection))))
+    }
+
+    /// How the page looks.
+    pub(crate) fn preferences(self) -> Preferences {
+        Preferences {
+            theme: self.session.theme.get(),
+            left: self.session.left.get(),
+            right: self.session.right.get(),
+        }
+    }
+
+    fn change(self, change: impl FnOnce(&mut Document)) {
+        let mut document = self.document.get_untracked();
+        change(&mut document);
+        rescue::remember(&document);
+        if self.is_drill.get_value() {
+            rescue::fall();
+        }
+        self.is_own.set(true);
+        self.document.set(document);
+    }
+
+    fn forget_mark(self, document: &DocumentId) {
+        let is_about = self
+            .session
+            .mark
+            .with_untracked(|it| it.as_ref().is_some_and(|it| it.document == *document));
+        if is_about {
+            self.session.mark.set(None);
+        }
+    }
+
+    fn select_in_editor(self, id: &DocumentId, span: Span) {
+        let units = self.documents.with_untracked(|documents| {
+            let document = documents.get(id)?;
+            let text = document.text.as_str();
+            let line = document.lines.position(text, span.start);
+            Some((document.lines.utf16(text, span), line))
+        });
+        if let Some((units, position)) = units {
+            editor::select(units.start, units.end, position.line, position.column);
+        }
+    }
+}
+
+/// What a world opens with: the text that its suggestion is about, else its first role.
+pub(crate) fn first_selection(scenario: &Scenario) -> Selection {
+    if let Some(invitation) = &scenario.invitation {
+        return Selection::Document(invitation.document.clone());
+    }
+    let world = &scenario.world;
+    let choice = &scenario.choice;
+    let role = world
+        .domain(&choice.domain)
+        .and_then(|domain| Some((domain, domain.user_profile(&choice.user_profile)?)))
+        .and_then(|(domain, profile)| {
+            rolewalk_core::world::World::execution_role_arn(domain, profile)
+        })
+        .and_then(|arn| world.role_by_arn(arn));
+    role.map_or(
+        Selection::Entity(rolewalk_core::world::EntityId::Account),
+        |role| {
+            Selection::Document(DocumentId::Trust {
+                role: role.name.clone(),
+            })
+        },
+    )
+}

@@ -1,0 +1,448 @@
+//! The scenario being worked on: its texts as parsed, the last good version of each broken text,
+//! and the history of edits.
+//!
+//! Plain data, no signals, no clock: whoever edits says when. Invariant: `documents` are the texts
+//! of the scenario as it stands; `shown` differs from the scenario only in texts that have errors
+//! now and had none before.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use rolewalk_core::{
+    scenario::Scenario,
+    world::{DocumentId, Documents, PolicyText},
+};
+
+use crate::state::{
+    edit::{Edit, Target},
+    selection::Selection,
+};
+
+/// Typing in one field with pauses shorter than this is one edit.
+const PAUSE_MS: f64 = 1200.0;
+const MAX_STEPS: usize = 200;
+
+/// The start world a scenario began as.
+pub(crate) type Slug = String;
+
+/// The scenario that is worked on.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    now: Snapshot,
+    documents: Arc<Documents>,
+    last_good: BTreeMap<DocumentId, PolicyText>,
+    shown: Shown,
+    undo: Vec<Step>,
+    redo: Vec<Step>,
+    /// When the newest step was last added to; `None` where the next edit is a new step.
+    typing_since: Option<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Snapshot {
+    scenario: Arc<Scenario>,
+    origin: Slug,
+}
+
+#[derive(Clone, Debug)]
+struct Step {
+    target: Target,
+    /// The scenario on the other side of this step.
+    other: Snapshot,
+    before: Option<Selection>,
+    after: Option<Selection>,
+}
+
+/// What the flow walks through: the scenario with broken texts in their last good version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shown {
+    /// The scenario.
+    pub(crate) scenario: Arc<Scenario>,
+    /// Its texts, parsed.
+    pub(crate) documents: Arc<Documents>,
+}
+
+/// What going back or forth did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Moved {
+    /// What was changed by it.
+    pub(crate) target: Target,
+    /// What was open at the time.
+    pub(crate) selection: Option<Selection>,
+}
+
+impl Document {
+    /// A fresh document that began as the start world `origin`.
+    pub(crate) fn new(scenario: Scenario, origin: impl Into<Slug>) -> Self {
+        Self::with_last_good(scenario, origin.into(), BTreeMap::new())
+    }
+
+    /// A document that was saved while some of its texts had errors.
+    pub(crate) fn with_last_good(
+        scenario: Scenario,
+        origin: Slug,
+        last_good: BTreeMap<DocumentId, PolicyText>,
+    ) -> Self {
+        let scenario = Arc::new(scenario);
+        let documents = Arc::new(Documents::parse(&scenario.world));
+        let mut document = Self {
+            shown: Shown {
+                scenario: Arc::clone(&scenario),
+                documents: Arc::clone(&documents),
+            },
+            now: Snapshot { scenario, origin },
+            documents,
+            last_good,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            typing_since: None,
+        };
+        document.derive();
+        document
+    }
+
+    /// The scenario as it stands, broken texts and all.
+    pub(crate) const fn scenario(&self) -> &Arc<Scenario> {
+        &self.now.scenario
+    }
+
+    /// Its texts, parsed.
+    pub(crate) const fn documents(&self) -> &Arc<Documents> {
+        &self.documents
+    }
+
+    /// What the flow walks through.
+    pub(crate) const fn shown(&self) -> &Shown {
+        &self.shown
+    }
+
+    /// The last good version of each text that has errors now.
+    pub(crate) const fn last_good(&self) -> &BTreeMap<DocumentId, PolicyText> {
+        &self.last_good
+    }
+
+    /// The start world it began as.
+    pub(crate) fn origin(&self) -> &str {
+        &self.now.origin
+    }
+
+    /// What undo would take back.
+    pub(crate) fn undo_target(&self) -> Option<&Target> {
+        self.undo.last().map(|it| &it.target)
+    }
+
+    /// What redo would bring back.
+    pub(crate) fn redo_target(&self) -> Option<&Target> {
+        self.redo.last().map(|it| &it.target)
+    }
+
+    /// Changes the scenario. An edit that changes nothing leaves no trace in the history.
+    pub(crate) fn edit(&mut self, edit: Edit, open: &Selection, at_ms: f64) {
+        let mut scenario = Scenario::clone(&self.now.scenario);
+        (edit.change)(&mut scenario);
+        if scenario == *self.now.scenario {
+            return;
+        }
+        let after = Snapshot {
+            scenario: Arc::new(scenario),
+            origin: self.now.origin.clone(),
+        };
+        self.step(edit.target, edit.then, after, open, at_ms);
+    }
+
+    /// Puts another scenario in its place, as one edit.
+    pub(crate) fn replace(
+        &mut self,
+        target: Target,
+        scenario: Scenario,
+        origin: Slug,
+        open: &Selection,
+        at_ms: f64,
+    ) {
+        let after = Snapshot {
+            scenario: Arc::new(scenario),
+            origin,
+        };
+        if after != self.now {
+            self.step(target, None, after, open, at_ms);
+        }
+    }
+
+    fn step(
+        &mut self,
+        target: Target,
+        then: Option<Selection>,
+        after: Snapshot,
+        open: &Selection,
+        at_ms: f64,
+    ) {
+        self.redo.clear();
+        let goes_on = target.is_typed()
+            && self.typing_since.is_some_and(|it| at_ms - it < PAUSE_MS)
+            && self
+                .undo
+                .last()
+                .is_some_and(|it| continues(it, &target, open));
+        let after_selection = then.clone().or_else(|| Some(open.clone()));
+        match self.undo.last_mut() {
+            Some(step) if goes_on => {
+                step.target = target;
+                step.after = after_selection;
+                self.now = after;
+            }
+            _ => {
+                let other = std::mem::replace(&mut self.now, after);
+                let is_elsewhere = matches!(target, Target::Choice(_));
+                self.undo.push(Step {
+                    target,
+                    other,
+                    before: (!is_elsewhere).then(|| open.clone()),
+                    after: after_selection.filter(|_| !is_elsewhere),
+                });
+                if self.undo.len() > MAX_STEPS {
+                    self.undo.remove(0);
+                }
+            }
+        }
+        self.typing_since = Some(at_ms);
+        self.derive();
+    }
+
+    /// Takes back the newest edit.
+    pub(crate) fn undo(&mut self) -> Option<Moved> {
+        let step = self.undo.pop()?;
+        let moved = Moved {
+            target: step.target.clone(),
+            selection: step.before.clone(),
+        };
+        let other = std::mem::replace(&mut self.now, step.other);
+        self.redo.push(Step { other, ..step });
+        self.moved();
+        Some(moved)
+    }
+
+    /// Brings back what was taken back last.
+    pub(crate) fn redo(&mut self) -> Option<Moved> {
+        let step = self.redo.pop()?;
+        let moved = Moved {
+            target: step.target.clone(),
+            selection: step.after.clone(),
+        };
+        let other = std::mem::replace(&mut self.now, step.other);
+        self.undo.push(Step { other, ..step });
+        self.moved();
+        Some(moved)
+    }
+
+    fn moved(&mut self) {
+        self.typing_since = None;
+        self.derive();
+    }
+
+    /// Parses what changed, remembers the last good version of what broke, forgets it for what
+    /// was mended.
+    fn derive(&mut self) {
+        let world = &self.now.scenario.world;
+        let documents = Arc::new(self.documents.refresh(world));
+        let broken = |id: &DocumentId| documents.get(id).is_some_and(|it| it.has_errors());
+        for (id, document) in self.documents.iter() {
+            if !document.has_errors() && broken(id) {
+                self.last_good.insert(id.clone(), document.text.clone());
+            }
+        }
+        self.last_good.retain(|id, _| broken(id));
+        self.documents = documents;
+        self.shown = self.show();
+    }
+
+    fn show(&self) -> Shown {
+        if self.last_good.is_empty() {
+            return Shown {
+                scenario: Arc::clone(&self.now.scenario),
+                documents: Arc::clone(&self.documents),
+            };
+        }
+        let mut scenario = Scenario::clone(&self.now.scenario);
+        for (id, text) in &self.last_good {
+            if let Some(broken) = scenario.world.document_mut(id) {
+                *broken = text.clone();
+            }
+        }
+        let documents = Arc::new(self.shown.documents.refresh(&scenario.world));
+        Shown {
+            scenario: Arc::new(scenario),
+            documents,
+        }
+    }
+}
+
+/// Whether an edit goes on with the newest step: the same field, or the field of a thing that the
+/// step just renamed.
+fn continues(step: &Step, target: &Target, open: &Selection) -> bool {
+    match (&step.target, target) {
+        (Target::Field(_, left), Target::Field(_, right)) if left == right => {
+            step.target == *target || step.after.as_ref() == Some(open)
+        }
+        (left, right) => left == right,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rolewalk_core::world::{DocumentId, EntityId};
+
+    use super::*;
+    use crate::state::{
+        edit::{ChoiceField, Field},
+        sample,
+    };
+
+    fn trust() -> DocumentId {
+        DocumentId::Trust {
+            role: "Exec".to_owned(),
+        }
+    }
+
+    fn open() -> Selection {
+        Selection::Document(trust())
+    }
+
+    fn type_text(document: &mut Document, text: &str, at_ms: f64) {
+        let text = text.to_owned();
+        let edit = Edit::new(Target::Text(trust()), move |scenario| {
+            *scenario.world.document_mut(&trust()).unwrap() = text.into();
+        });
+        document.edit(edit, &open(), at_ms);
+    }
+
+    fn text(document: &Document) -> String {
+        document
+            .scenario()
+            .world
+            .document(&trust())
+            .unwrap()
+            .as_str()
+            .to_owned()
+    }
+
+    fn choose_mfa(document: &mut Document, mfa: bool) {
+        let edit = Edit::new(Target::Choice(ChoiceField::Mfa), move |it| {
+            it.choice.mfa = mfa;
+        });
+        document.edit(edit, &open(), 0.0);
+    }
+
+    #[test]
+    fn typing_without_a_pause_is_one_step() {
+        let mut document = Document::new(sample::scenario(), "one");
+        let first = text(&document);
+        type_text(&mut document, "{}", 0.0);
+        type_text(&mut document, "{ }", 500.0);
+        type_text(&mut document, "{  }", 1000.0);
+        type_text(&mut document, "{   }", 9000.0);
+        assert!(document.undo().is_some());
+        assert_eq!(text(&document), "{  }");
+        assert_eq!(document.undo().unwrap().selection, Some(open()));
+        assert_eq!(text(&document), first);
+        assert!(document.undo().is_none());
+        document.redo();
+        document.redo();
+        assert_eq!(text(&document), "{   }");
+        assert!(document.redo().is_none());
+    }
+
+    #[test]
+    fn a_new_edit_ends_what_could_be_redone() {
+        let mut document = Document::new(sample::scenario(), "one");
+        type_text(&mut document, "{}", 0.0);
+        document.undo();
+        choose_mfa(&mut document, false);
+        assert!(document.redo_target().is_none());
+    }
+
+    #[test]
+    fn choices_are_steps_of_their_own_and_leave_open_what_is_open() {
+        let mut document = Document::new(sample::scenario(), "one");
+        choose_mfa(&mut document, false);
+        choose_mfa(&mut document, true);
+        choose_mfa(&mut document, true);
+        assert_eq!(document.undo().unwrap().selection, None);
+        assert!(!document.scenario().choice.mfa);
+        assert!(document.undo().is_some());
+        assert!(document.undo().is_none());
+    }
+
+    #[test]
+    fn the_flow_keeps_the_last_good_text_while_the_new_one_is_broken() {
+        let mut document = Document::new(sample::scenario(), "one");
+        let good = text(&document);
+        type_text(&mut document, "{ broken", 0.0);
+        type_text(&mut document, "{ more broken", 0.0);
+        assert_eq!(text(&document), "{ more broken");
+        let shown = |document: &Document| {
+            document
+                .shown()
+                .scenario
+                .world
+                .document(&trust())
+                .unwrap()
+                .as_str()
+                .to_owned()
+        };
+        assert_eq!(shown(&document), good);
+        choose_mfa(&mut document, false);
+        assert!(!document.shown().scenario.choice.mfa, "the rest stays live");
+        let fixed = good.replace("sagemaker", "lambda");
+        type_text(&mut document, &fixed, 0.0);
+        assert_eq!(shown(&document), fixed);
+        assert!(document.last_good().is_empty());
+        document.undo();
+        assert_eq!(
+            shown(&document),
+            fixed,
+            "broken again: the last good one is the newest"
+        );
+    }
+
+    #[test]
+    fn renaming_by_typing_is_one_step_and_leads_back_to_the_old_name() {
+        let bucket = |name: &str| EntityId::Bucket {
+            name: name.to_owned(),
+        };
+        let mut document = Document::new(sample::scenario(), "one");
+        let mut open = Selection::Entity(bucket("data"));
+        for (old, new) in [("data", "data-"), ("data-", "data-2")] {
+            let edit = Edit::new(Target::Field(bucket(old), Field::Name), move |it| {
+                it.world.buckets[0].name = new.to_owned();
+            });
+            let then = Selection::Entity(bucket(new));
+            document.edit(edit.then(then.clone()), &open, 0.0);
+            open = then;
+        }
+        assert_eq!(
+            document.undo().unwrap().selection,
+            Some(Selection::Entity(bucket("data")))
+        );
+        assert_eq!(document.scenario().world.buckets[0].name, "data");
+        assert_eq!(
+            document.redo().unwrap().selection,
+            Some(Selection::Entity(bucket("data-2")))
+        );
+    }
+
+    #[test]
+    fn another_world_is_one_step_and_undo_brings_its_origin_back() {
+        let mut document = Document::new(sample::scenario(), "one");
+        let mut other = sample::scenario();
+        other.name = "Other".to_owned();
+        document.replace(
+            Target::World("Other"),
+            other,
+            "two".to_owned(),
+            &open(),
+            0.0,
+        );
+        assert_eq!(document.origin(), "two");
+        document.undo();
+        assert_eq!(document.origin(), "one");
+    }
+}

@@ -1,0 +1,16 @@
+//! What the page remembers and derives: the document with its history, the session, the draft.
+//!
+//! `document`, `selection`, `edit` and `draft` are plain values, tested natively; `app_state` and
+//! `session` wrap them in signals. Knows nothing of the DOM. Invariant: the scenario changes
+//! through [`document::Document::edit`] and nowhere else.
+
+pub(crate) mod app_state;
+pub(crate) mod document;
+pub(crate) mod draft;
+pub(crate) mod edit;
+pub(crate) mod selection;
+pub(crate) mod session;
+pub(crate) mod things;
+
+#[cfg(test)]
+pub(crate) mod sample;

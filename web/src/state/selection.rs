@@ -1,0 +1,94 @@
+//! What is open in the editor, and which characters of it are marked.
+//!
+//! Knows nothing of how it is shown. Invariant: a selection is a name, never a copy; where the
+//! thing is gone, [`Selection::exists_in`] says so.
+
+use rolewalk_core::{
+    explain::Spot,
+    syntax::Span,
+    world::{DocumentId, EntityId, Owner, World},
+};
+use serde::{Deserialize, Serialize};
+
+/// What is open in the editor.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "type", content = "id", rename_all = "camelCase")]
+pub(crate) enum Selection {
+    /// A policy text.
+    Document(DocumentId),
+    /// A thing's settings.
+    Entity(EntityId),
+}
+
+impl Selection {
+    /// What to open for a spot. A managed policy's settings are its text.
+    pub(crate) fn of(spot: &Spot) -> Self {
+        match spot {
+            Spot::Text { document, .. } | Spot::Document(document) => {
+                Self::Document(document.clone())
+            }
+            Spot::Entity(entity) => Self::of_entity(entity.clone()),
+        }
+    }
+
+    /// What to open for a thing.
+    pub(crate) fn of_entity(entity: EntityId) -> Self {
+        match entity {
+            EntityId::ManagedPolicy { arn } => Self::Document(DocumentId::Managed { arn }),
+            entity => Self::Entity(entity),
+        }
+    }
+
+    /// The text, where it is one.
+    pub(crate) const fn document(&self) -> Option<&DocumentId> {
+        match self {
+            Self::Document(id) => Some(id),
+            Self::Entity(_) => None,
+        }
+    }
+
+    /// Whether there is still something to open.
+    pub(crate) fn exists_in(&self, world: &World) -> bool {
+        match self {
+            Self::Document(id) => world.document(id).is_some(),
+            Self::Entity(id) => id.exists_in(world),
+        }
+    }
+
+    /// The thing it belongs to: a text's owner, or the thing itself.
+    pub(crate) fn entity(&self) -> EntityId {
+        match self {
+            Self::Entity(id) => id.clone(),
+            Self::Document(id) => owner_of(id),
+        }
+    }
+}
+
+/// The thing that a text belongs to.
+pub(crate) fn owner_of(document: &DocumentId) -> EntityId {
+    match document {
+        DocumentId::Managed { arn } => EntityId::ManagedPolicy { arn: arn.clone() },
+        DocumentId::Inline { owner, .. } => match owner.clone() {
+            Owner::User(name) => EntityId::User { name },
+            Owner::Group(name) => EntityId::Group { name },
+            Owner::Role(name) => EntityId::Role { name },
+        },
+        DocumentId::Trust { role } => EntityId::Role { name: role.clone() },
+        DocumentId::Bucket { bucket } => EntityId::Bucket {
+            name: bucket.clone(),
+        },
+        DocumentId::Key { key } => EntityId::Key { id: key.clone() },
+        DocumentId::Repository { repository } => EntityId::Repository {
+            name: repository.clone(),
+        },
+    }
+}
+
+/// Characters of a text that the page points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// Which text.
+    pub(crate) document: DocumentId,
+    /// Which characters, in bytes.
+    pub(crate) span: Span,
+}

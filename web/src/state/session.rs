@@ -1,0 +1,135 @@
+//! What belongs to this visit and is not part of the scenario: what is open, marked, unfolded.
+//!
+//! Signals only; knows nothing of the DOM. Invariant: nothing here can change what the flow says.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use rolewalk_core::{flow::HopKind, world::EntityId};
+use serde::{Deserialize, Serialize};
+
+use crate::state::selection::{Mark, Selection};
+
+/// Light, dark, or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// All, in the order of the switch.
+    pub(crate) const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// As the switch calls it.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::System => "System",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+}
+
+/// The panel that a narrow screen shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tab {
+    /// The access flow.
+    #[default]
+    Flow,
+    /// The account tree.
+    Account,
+    /// The editor.
+    Editor,
+    /// The mental model.
+    Model,
+}
+
+impl Tab {
+    /// All, in the order of the tab bar.
+    pub(crate) const ALL: [Self; 4] = [Self::Flow, Self::Account, Self::Editor, Self::Model];
+
+    /// As the tab bar calls it.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Flow => "Flow",
+            Self::Account => "Account",
+            Self::Editor => "Editor",
+            Self::Model => "Model",
+        }
+    }
+}
+
+/// Something to say once, above everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Notice {
+    /// The browser keeps nothing.
+    DraftsNotKept,
+    /// What was saved could not be read and lies under another key.
+    DraftSetAside,
+    /// The address names a start world that there is not.
+    UnknownWorld,
+}
+
+impl Notice {
+    /// What to say.
+    pub(crate) const fn sentence(self) -> &'static str {
+        match self {
+            Self::DraftsNotKept => {
+                "This browser does not let the page keep drafts. Everything works, but is gone when you close the page."
+            }
+            Self::DraftSetAside => {
+                "The saved draft could not be opened. Its text is kept in local storage under rolewalk.kept; this is a fresh start."
+            }
+            Self::UnknownWorld => {
+                "The address names a world that this Rolewalk does not have. This is your own draft."
+            }
+        }
+    }
+}
+
+/// What belongs to this visit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Session {
+    /// What is open in the editor.
+    pub(crate) selection: RwSignal<Selection>,
+    /// The characters that the page points at.
+    pub(crate) mark: RwSignal<Option<Mark>>,
+    /// Doors that somebody opened or shut by hand.
+    pub(crate) doors: RwSignal<BTreeMap<HopKind, bool>>,
+    /// Checks, layers and statements that somebody folded or unfolded, by their place.
+    pub(crate) folds: RwSignal<BTreeMap<String, bool>>,
+    /// Light or dark.
+    pub(crate) theme: RwSignal<Theme>,
+    /// The panel that a narrow screen shows.
+    pub(crate) tab: RwSignal<Tab>,
+    /// Something to say.
+    pub(crate) notice: RwSignal<Option<Notice>>,
+    /// Width of the left column, where somebody moved its edge.
+    pub(crate) left: RwSignal<Option<u32>>,
+    /// Width of the right column, where somebody moved its edge.
+    pub(crate) right: RwSignal<Option<u32>>,
+}
+
+impl Session {
+    /// A visit that begins with nothing open but the account.
+    pub(crate) fn new() -> Self {
+        Self {
+            selection: RwSignal::new(Selection::Entity(EntityId::Account)),
+            mark: RwSignal::new(None),
+            doors: RwSignal::new(BTreeMap::new()),
+            folds: RwSignal::new(BTreeMap::new()),
+            theme: RwSignal::new(Theme::System),
+            tab: RwSignal::new(Tab::Flow),
+            notice: RwSignal::new(None),
+            left: RwSignal::new(None),
+            right: RwSignal::new(None),
+        }
+    }
+}

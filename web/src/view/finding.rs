@@ -1,0 +1,126 @@
+//! Diagnostics as rows of a list.
+
+use rolewalk_core::{
+    diagnostic::{Diagnostic, Severity},
+    explain,
+    syntax::Span,
+    world::{Document, DocumentId, Documents},
+};
+
+use crate::state::document::Shown;
+
+/// No list is longer than this.
+pub(crate) const MAX_ROWS: usize = 100;
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Finding {
+    /// Whether AWS would refuse the text because of it.
+    pub(crate) is_error: bool,
+    /// `line 12, column 5`.
+    pub(crate) place: String,
+    /// What is wrong.
+    pub(crate) message: String,
+    /// What to do.
+    pub(crate) help: String,
+    /// Where, in bytes.
+    pub(crate) start: u32,
+    /// Where it ends.
+    pub(crate) end: u32,
+}
+
+impl Finding {
+    /// Where.
+    pub(crate) const fn span(&self) -> Span {
+        Span::new(self.start, self.end)
+    }
+
+    /// The word beside the sign.
+    pub(crate) const fn word(&self) -> &'static str {
+        if self.is_error { "Error" } else { "Warning" }
+    }
+}
+
+/// The first findings of a text, in the order of the text, errors and warnings alike.
+pub(crate) fn findings(document: &Document) -> Vec<Finding> {
+    let mut sorted: Vec<_> = document.diagnostics.iter().collect();
+    sorted.sort_by_key(|it| it.span());
+    let finding = |it: &Diagnostic| {
+        let span = it.span();
+        let position = document.lines.position(document.text.as_str(), span.start);
+        Finding {
+            is_error: it.severity == Severity::Error,
+            place: format!("line {}, column {}", position.line, position.column),
+            message: it.message.clone(),
+            help: it.help.clone(),
+            start: span.start,
+            end: span.end,
+        }
+    };
+    sorted.into_iter().take(MAX_ROWS).map(finding).collect()
+}
+
+/// How many errors a text has.
+pub(crate) fn n_errors(document: &Document) -> usize {
+    document
+        .diagnostics
+        .iter()
+        .filter(|it| it.is_error())
+        .count()
+}
+
+/// `1 error`, `2 errors`.
+pub(crate) fn errors(n: usize) -> String {
+    if n == 1 {
+        "1 error".to_owned()
+    } else {
+        format!("{n} errors")
+    }
+}
+
+/// A text with errors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Broken {
+    /// Which text.
+    pub(crate) document: DocumentId,
+    /// The first error.
+    pub(crate) span: Span,
+    title: String,
+    n_errors: usize,
+    has_good_version: bool,
+}
+
+impl Broken {
+    /// What the flow does about it.
+    pub(crate) fn sentence(&self) -> String {
+        let (title, errors) = (&self.title, errors(self.n_errors));
+        if self.has_good_version {
+            format!("Showing the last good version: {title} has {errors}.")
+        } else {
+            format!("{title} has {errors}; what could be read of it counts.")
+        }
+    }
+}
+
+/// The texts that have errors now.
+pub(crate) fn broken(documents: &Documents, shown: &Shown) -> Vec<Broken> {
+    documents
+        .with_errors()
+        .map(|(id, document)| {
+            let good = shown.documents.get(id);
+            let first = document
+                .diagnostics
+                .iter()
+                .filter(|it| it.is_error())
+                .map(Diagnostic::span)
+                .min();
+            Broken {
+                document: id.clone(),
+                span: first.unwrap_or_default(),
+                title: explain::document_title(id, &shown.scenario.world),
+                n_errors: n_errors(document),
+                has_good_version: good.is_some_and(|it| it.text != document.text),
+            }
+        })
+        .collect()
+}

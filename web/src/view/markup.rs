@@ -1,0 +1,55 @@
+//! Sentences with code between backticks, in pieces.
+
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// Words.
+    Words(String),
+    /// Code or a name, to be set in a fixed-width face.
+    Code(String),
+}
+
+/// Splits a sentence at its backticks. One without a partner is a character like others.
+pub(crate) fn pieces(sentence: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = sentence;
+    while let Some((words, code, behind)) = next_code(rest) {
+        if !words.is_empty() {
+            pieces.push(Piece::Words(words.to_owned()));
+        }
+        pieces.push(Piece::Code(code.to_owned()));
+        rest = behind;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Words(rest.to_owned()));
+    }
+    pieces
+}
+
+fn next_code(text: &str) -> Option<(&str, &str, &str)> {
+    let (words, behind) = text.split_once('`')?;
+    let (code, behind) = behind.split_once('`')?;
+    Some((words, code, behind))
+}
+
+/// The sentence without its backticks, for titles and labels.
+pub(crate) fn plain(sentence: &str) -> String {
+    sentence.replace('`', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_stands_between_backticks() {
+        let words = |it: &str| Piece::Words(it.to_owned());
+        let code = |it: &str| Piece::Code(it.to_owned());
+        assert_eq!(
+            pieces("`a` assumes `b`."),
+            [code("a"), words(" assumes "), code("b"), words(".")]
+        );
+        assert_eq!(pieces("a ` b"), [words("a ` b")]);
+        assert_eq!(pieces(""), []);
+    }
+}

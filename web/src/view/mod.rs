@@ -1,0 +1,19 @@
+//! From core's values to what a screen shows: rows, labels, geometry.
+//!
+//! Pure functions, tested natively; no signals, no DOM. Invariant: nothing here decides anything
+//! about access; every word of a verdict comes from `rolewalk_core::explain`.
+
+pub(crate) mod attachments;
+pub(crate) mod change;
+pub(crate) mod door;
+pub(crate) mod finding;
+pub(crate) mod form;
+pub(crate) mod icon;
+pub(crate) mod layers;
+pub(crate) mod markup;
+pub(crate) mod model;
+pub(crate) mod options;
+pub(crate) mod picture;
+pub(crate) mod statements;
+pub(crate) mod tree;
+pub(crate) mod verdict;

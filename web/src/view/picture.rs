@@ -1,0 +1,417 @@
+//! Where everything stands in the picture of the walk.
+//!
+//! The layout is known in advance: the person's side in the first row, SageMaker's in the second,
+//! the services in the third. Numbers are units of the SVG's view box. Invariant: every hop has
+//! exactly one badge, in the order of the walk.
+
+use rolewalk_core::{
+    explain,
+    flow::{Flow, Hop, HopKind, Place, Station},
+    world::EntityId,
+};
+
+use crate::view::{door::DoorState, icon::Icon, markup};
+
+const NODE_WIDTH: i32 = 108;
+const NODE_HEIGHT: i32 = 46;
+const GAP: i32 = 36;
+const MARGIN: i32 = 2;
+/// From one row's top to the next one's.
+const ROW: i32 = 94;
+const LAST_ROW: i32 = 106;
+const MAX_COLUMNS: i32 = 5;
+
+/// The whole picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Picture {
+    /// Width of the view box.
+    pub(crate) width: i32,
+    /// Height of the view box.
+    pub(crate) height: i32,
+    /// The stations.
+    pub(crate) nodes: Vec<Node>,
+    /// The ways between them.
+    pub(crate) ways: Vec<Way>,
+    /// The doors on them.
+    pub(crate) badges: Vec<Badge>,
+}
+
+/// A station.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Node {
+    /// Left edge.
+    pub(crate) x: i32,
+    /// Upper edge.
+    pub(crate) y: i32,
+    /// Width.
+    pub(crate) width: i32,
+    /// Height.
+    pub(crate) height: i32,
+    /// Its sign.
+    pub(crate) icon: Icon,
+    /// What kind of place.
+    pub(crate) kind: &'static str,
+    /// Its name, cut to fit.
+    pub(crate) name: String,
+    /// Its name, whole.
+    pub(crate) full_name: String,
+    /// The thing, where there is one.
+    pub(crate) entity: Option<EntityId>,
+    /// Whether the request gets there.
+    pub(crate) is_reached: bool,
+}
+
+/// A line from station to station.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Way {
+    /// The SVG path.
+    pub(crate) path: String,
+    /// How the doors on it stand.
+    pub(crate) state: DoorState,
+    /// Its place in the order.
+    pub(crate) stage: u8,
+}
+
+/// A door on a way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Badge {
+    /// Centre.
+    pub(crate) x: i32,
+    /// Centre.
+    pub(crate) y: i32,
+    /// Which hop.
+    pub(crate) kind: HopKind,
+    /// Its number, from 1.
+    pub(crate) number: usize,
+    /// How it stands.
+    pub(crate) state: DoorState,
+    /// What a screen reader says.
+    pub(crate) label: String,
+}
+
+/// Draws a walk.
+pub(crate) fn picture(flow: &Flow) -> Picture {
+    let mut drawing = Drawing {
+        flow,
+        picture: Picture {
+            width: MARGIN * 2 + MAX_COLUMNS * NODE_WIDTH + (MAX_COLUMNS - 1) * GAP,
+            height: 0,
+            nodes: Vec::new(),
+            ways: Vec::new(),
+            badges: Vec::new(),
+        },
+    };
+    let doors: Vec<Door<'_>> = flow
+        .hops
+        .iter()
+        .enumerate()
+        .map(|(idx, hop)| Door {
+            number: idx + 1,
+            hop,
+        })
+        .collect();
+    let (services, walk): (Vec<_>, Vec<_>) =
+        doors.into_iter().partition(|it| is_service(it.hop.kind));
+    let (second, first): (Vec<_>, Vec<_>) =
+        walk.into_iter().partition(|it| is_machine(it.hop.kind));
+
+    if let Some(door) = first.first() {
+        drawing.node(&door.hop.from, 0, 0, true);
+    }
+    drawing.row(&first, 1, 0);
+    let mut bottom = NODE_HEIGHT;
+    if !second.is_empty() {
+        drawing.turn(&second, ROW);
+        bottom = ROW + NODE_HEIGHT;
+    }
+    if !services.is_empty() {
+        let y = bottom - NODE_HEIGHT + LAST_ROW;
+        drawing.fan(&services, y);
+        bottom = y + NODE_HEIGHT;
+    }
+    drawing.picture.height = bottom + 2 * MARGIN;
+    drawing.picture.badges.sort_by_key(|it| it.number);
+    drawing.picture
+}
+
+#[derive(Clone, Copy)]
+struct Door<'a> {
+    number: usize,
+    hop: &'a Hop,
+}
+
+const fn is_service(kind: HopKind) -> bool {
+    matches!(
+        kind,
+        HopKind::Ecr | HopKind::S3 | HopKind::Kms | HopKind::Logs | HopKind::CloudWatch
+    )
+}
+
+/// Whether SageMaker acts, no longer the person.
+const fn is_machine(kind: HopKind) -> bool {
+    matches!(
+        kind,
+        HopKind::Network
+            | HopKind::AssumeExecutionRole
+            | HopKind::StartApp
+            | HopKind::CreateTrainingJob
+            | HopKind::PassRole
+            | HopKind::AssumeJobRole
+    )
+}
+
+struct Drawing<'a> {
+    flow: &'a Flow,
+    picture: Picture,
+}
+
+impl<'a> Drawing<'a> {
+    /// A row of stations, each behind the one before; doors to one and the same station share a
+    /// way.
+    fn row(&mut self, doors: &[Door<'a>], first_column: i32, y: i32) {
+        for (column, doors) in (first_column..).zip(by_station(doors)) {
+            let x = column_x(column);
+            self.arrive(&doors, x, y);
+            let (start, end) = (x - GAP, x);
+            let middle = y + MARGIN + NODE_HEIGHT / 2;
+            self.way(&doors, format!("M{start} {middle}H{end}"));
+            self.badges(&doors, i32::midpoint(start, end), middle - MARGIN);
+        }
+    }
+
+    /// The first station of a new row, below and to the left, and the row behind it.
+    fn turn(&mut self, doors: &[Door<'a>], y: i32) {
+        let groups = by_station(doors);
+        let Some(first) = groups.first() else {
+            return;
+        };
+        let from = self.last_node_middle();
+        let x = column_x(0);
+        let to = x + NODE_WIDTH / 2;
+        let middle = y + MARGIN - (ROW - NODE_HEIGHT) / 2;
+        let start = y - ROW + NODE_HEIGHT + MARGIN;
+        let path = format!(
+            "M{from} {start}V{}q0 8 -8 8H{}q-8 0 -8 8V{y}",
+            middle - 8,
+            to + 8
+        );
+        self.arrive(first, x, y);
+        self.way(first, path);
+        self.badges(first, i32::midpoint(from, to), middle - MARGIN);
+        let rest: Vec<_> = groups.iter().skip(1).flatten().copied().collect();
+        self.row(&rest, 1, y);
+    }
+
+    /// The services, side by side, all reached from the last station.
+    fn fan(&mut self, doors: &[Door<'a>], y: i32) {
+        let from = self.last_node_middle();
+        let bus = y - LAST_ROW + NODE_HEIGHT + 18;
+        let start = y - LAST_ROW + NODE_HEIGHT + MARGIN;
+        for (column, door) in (0..).zip(doors) {
+            let x = column_x(column);
+            let to = x + NODE_WIDTH / 2;
+            let doors = [*door];
+            self.arrive(&doors, x, y);
+            let path = if to == from {
+                format!("M{from} {start}V{y}")
+            } else {
+                let step = if to > from { 8 } else { -8 };
+                format!(
+                    "M{from} {start}V{}q0 8 {step} 8H{}q{step} 0 {step} 8V{y}",
+                    bus - 8,
+                    to - step
+                )
+            };
+            self.way(&doors, path);
+            self.badges(&doors, to, i32::midpoint(bus, y) + 3);
+        }
+    }
+
+    fn arrive(&mut self, doors: &[Door<'a>], x: i32, y: i32) {
+        if let Some(door) = doors.last() {
+            let is_open = |it: &Door<'_>| {
+                !matches!(
+                    DoorState::of(self.flow, it.hop),
+                    DoorState::Shut | DoorState::NotReached
+                )
+            };
+            let is_reached = doors.iter().all(is_open);
+            self.node(&door.hop.to, x, y, is_reached);
+        }
+    }
+
+    fn node(&mut self, station: &Station, x: i32, y: i32, is_reached: bool) {
+        self.picture.nodes.push(Node {
+            x: if x == 0 { MARGIN } else { x },
+            y: y + MARGIN,
+            width: NODE_WIDTH,
+            height: NODE_HEIGHT,
+            icon: Icon::of_place(station.place),
+            kind: kind(station.place),
+            name: fit(&station.name),
+            full_name: station.name.clone(),
+            entity: station.entity.clone(),
+            is_reached,
+        });
+    }
+
+    fn way(&mut self, doors: &[Door<'a>], path: String) {
+        let states = || doors.iter().map(|it| DoorState::of(self.flow, it.hop));
+        let worst = states().find(|it| matches!(it, DoorState::Shut | DoorState::NotReached));
+        self.picture.ways.push(Way {
+            path,
+            state: worst
+                .or_else(|| states().next())
+                .unwrap_or(DoorState::NotReached),
+            stage: doors.first().map_or(0, |it| it.hop.stage),
+        });
+    }
+
+    fn badges(&mut self, doors: &[Door<'a>], x: i32, y: i32) {
+        let n = i32::try_from(doors.len()).unwrap_or(1);
+        for (idx, door) in (0..).zip(doors) {
+            let state = DoorState::of(self.flow, door.hop);
+            let title = markup::plain(&explain::hop_title(door.hop));
+            self.picture.badges.push(Badge {
+                x,
+                y: y + MARGIN + idx * 22 - (n - 1) * 11,
+                kind: door.hop.kind,
+                number: door.number,
+                state,
+                label: format!("Door {}: {title}: {}", door.number, state.word()),
+            });
+        }
+    }
+
+    fn last_node_middle(&self) -> i32 {
+        self.picture
+            .nodes
+            .last()
+            .map_or(0, |it| it.x + it.width / 2)
+    }
+}
+
+fn by_station<'a>(doors: &[Door<'a>]) -> Vec<Vec<Door<'a>>> {
+    let mut groups: Vec<Vec<Door<'a>>> = Vec::new();
+    for door in doors {
+        match groups.last_mut() {
+            Some(group) if group.last().is_some_and(|it| it.hop.to == door.hop.to) => {
+                group.push(*door);
+            }
+            _ => groups.push(vec![*door]),
+        }
+    }
+    groups
+}
+
+fn column_x(column: i32) -> i32 {
+    MARGIN + column * (NODE_WIDTH + GAP)
+}
+
+/// A word for a place that fits into a node.
+const fn kind(place: Place) -> &'static str {
+    match place {
+        Place::Person => "Person",
+        Place::User => "IAM user",
+        Place::Role => "Role",
+        Place::Domain => "Domain",
+        Place::UserProfile => "User profile",
+        Place::Network => "Network",
+        Place::ExecutionRole => "Execution role",
+        Place::App => "App",
+        Place::TrainingJob => "Training job",
+        Place::JobRole => "Job’s role",
+        Place::Bucket => "S3 bucket",
+        Place::Repository => "ECR repository",
+        Place::LogGroup => "Log group",
+        Place::Metrics => "Metrics",
+        Place::Key => "KMS key",
+    }
+}
+
+/// Cuts a name to a node's width, by the widths of its letters in a system face.
+fn fit(name: &str) -> String {
+    /// In hundredths of the letters' size.
+    const ROOM: u32 = 780;
+    const ROOM_BEFORE_DOTS: u32 = 690;
+    if name.chars().map(width).sum::<u32>() <= ROOM {
+        return name.to_owned();
+    }
+    let mut end = 0;
+    let begins = |letter: &char| {
+        end += width(*letter);
+        end <= ROOM_BEFORE_DOTS
+    };
+    name.chars().take_while(begins).chain(['…']).collect()
+}
+
+const fn width(letter: char) -> u32 {
+    match letter {
+        'i' | 'l' | 'j' | '.' | ',' | '\'' | ':' | '|' | '/' | 'I' | ' ' => 28,
+        't' | 'f' | 'r' | '-' => 36,
+        'm' | 'w' | 'M' | 'W' | '@' => 88,
+        'A'..='Z' => 72,
+        _ => 58,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rolewalk_core::flow::{self, Workload};
+
+    use super::*;
+    use crate::state::{document::Document, sample};
+
+    fn draw(workload: Workload) -> (Flow, Picture) {
+        let mut scenario = sample::scenario();
+        scenario.choice.workload = workload;
+        let document = Document::new(scenario, "one");
+        let shown = document.shown();
+        let flow = flow::walk(
+            &shown.scenario.world,
+            &shown.documents,
+            &shown.scenario.choice,
+        );
+        let picture = picture(&flow);
+        (flow, picture)
+    }
+
+    fn check(workload: Workload) {
+        let (flow, picture) = draw(workload);
+        let numbers: Vec<_> = picture.badges.iter().map(|it| it.kind).collect();
+        assert_eq!(
+            numbers,
+            flow.hops.iter().map(|it| it.kind).collect::<Vec<_>>()
+        );
+        for node in &picture.nodes {
+            assert!(
+                node.x >= 0 && node.x + node.width <= picture.width,
+                "{node:?}"
+            );
+            assert!(node.y + node.height <= picture.height, "{node:?}");
+        }
+        for (idx, left) in picture.nodes.iter().enumerate() {
+            for right in picture.nodes.iter().skip(idx + 1) {
+                assert!(
+                    (left.x, left.y) != (right.x, right.y),
+                    "{left:?} lies on {right:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_hop_has_a_badge_and_nodes_do_not_overlap() {
+        check(Workload::OpenStudio);
+        check(Workload::TrainingJob {
+            job: "train".to_owned(),
+            role: None,
+        });
+    }
+
+    #[test]
+    fn names_are_cut_to_fit() {
+        assert_eq!(fit("alice"), "alice");
+        assert_eq!(fit("AmazonSageMaker-ExecutionRole"), "AmazonSage…");
+    }
+}

@@ -1,0 +1,44 @@
+//! Which statements of a layer to show first.
+
+use rolewalk_core::trace::{ElementOutcome, ElementTrace, LayerTrace, StatementTrace};
+
+/// The statements of a layer in two heaps.
+#[derive(Debug)]
+pub(crate) struct Heaps<'a> {
+    /// About this action: those that apply before those that miss.
+    pub(crate) near: Vec<&'a StatementTrace>,
+    /// About other actions.
+    pub(crate) far: Vec<&'a StatementTrace>,
+}
+
+/// Sorts a layer's statements.
+pub(crate) fn heaps(layer: &LayerTrace) -> Heaps<'_> {
+    let (mut near, far): (Vec<_>, Vec<_>) =
+        layer.statements.iter().partition(|it| is_about_action(it));
+    near.sort_by_key(|it| (it.outcome(), n_missed(it)));
+    Heaps { near, far }
+}
+
+fn is_about_action(statement: &StatementTrace) -> bool {
+    statement.tests.iter().all(|it| match it {
+        ElementTrace::Action { outcome, .. } => *outcome != ElementOutcome::Missed,
+        _ => true,
+    })
+}
+
+fn n_missed(statement: &StatementTrace) -> usize {
+    statement
+        .tests
+        .iter()
+        .filter(|it| it.outcome() == ElementOutcome::Missed)
+        .count()
+}
+
+/// What stands on the folded heap.
+pub(crate) fn far_title(n: usize) -> String {
+    if n == 1 {
+        "1 statement that is about other actions".to_owned()
+    } else {
+        format!("{n} statements that are about other actions")
+    }
+}
