@@ -67,27 +67,11 @@ impl StartWorld {
     pub fn scenario(&self) -> Result<Scenario, ScenarioError> {
         let mut scenario = Scenario::from_json(self.json)?;
         let world = &mut scenario.world;
-        let mut attached: Vec<Arn> = Vec::new();
-        attached.extend(
-            world
-                .users
-                .iter()
-                .flat_map(|it| it.attached_policies.clone()),
-        );
-        attached.extend(
-            world
-                .groups
-                .iter()
-                .flat_map(|it| it.attached_policies.clone()),
-        );
-        attached.extend(
-            world
-                .roles
-                .iter()
-                .flat_map(|it| it.attached_policies.clone()),
-        );
-        attached.sort();
-        attached.dedup();
+        let of_users = world.users.iter().map(|it| &it.attached_policies);
+        let of_groups = world.groups.iter().map(|it| &it.attached_policies);
+        let of_roles = world.roles.iter().map(|it| &it.attached_policies);
+        let all = of_users.chain(of_groups).chain(of_roles).flatten();
+        let attached: Vec<Arn> = all.cloned().collect();
         for arn in attached {
             if world.policy(&arn).is_none() {
                 world.policies.extend(aws_managed_policy(&arn));

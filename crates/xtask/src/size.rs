@@ -1,4 +1,7 @@
-//! What a visitor downloads, file by file, against the budgets.
+//! What a visitor downloads, file by file, against a ratchet and against the goal.
+//!
+//! The ratchet is what the page came to when it was last set: a change may add two percent to that,
+//! and more only with a new figure here, for everybody to see. The goal is where it is to come down to.
 //!
 //! The first load is `index.html` and every file that it names. What arrives later (an editor, a
 //! picture further down) is named elsewhere and listed, but not counted.
@@ -12,8 +15,22 @@ use crate::run;
 use crate::setup::Setup;
 
 /// Bytes after brotli, as any static host sends them.
-const WASM_BUDGET: u64 = 250_000;
-const FIRST_LOAD_BUDGET: u64 = 300_000;
+const WASM: Limits = Limits {
+    ratchet: 347_500,
+    goal: 250_000,
+};
+const FIRST_LOAD: Limits = Limits {
+    ratchet: 367_500,
+    goal: 300_000,
+};
+/// How much a change may add to the ratchet, in percent.
+const SLACK: u64 = 2;
+
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    ratchet: u64,
+    goal: u64,
+}
 
 /// Node has both compressors built in.
 const MEASURE: &str = "crates/xtask/src/size.mjs";
@@ -54,27 +71,38 @@ pub(crate) fn report(setup: &Setup) -> Result<()> {
     }
     print_row(&first, "the first load, all together");
     judge(&[
-        ("the app's wasm", wasm.brotli, WASM_BUDGET),
-        ("the first load", first.brotli, FIRST_LOAD_BUDGET),
+        ("the app's wasm", wasm.brotli, WASM),
+        ("the first load", first.brotli, FIRST_LOAD),
     ])
 }
 
-fn judge(budgets: &[(&str, u64, u64)]) -> Result<()> {
+fn judge(parts: &[(&str, u64, Limits)]) -> Result<()> {
     let mut over = Vec::new();
-    for &(what, size, budget) in budgets {
-        let line = format!("{what}: {} of {} after brotli", kb(size), kb(budget));
-        println!("{line}");
-        if size > budget {
-            over.push(line);
-        }
+    for &(what, size, Limits { ratchet, goal }) in parts {
         if size == 0 {
             bail!("{what} has no bytes: the build left something out");
+        }
+        let goal = if size > goal {
+            format!("{} above the goal of {}", kb(size - goal), kb(goal))
+        } else {
+            format!("within the goal of {}", kb(goal))
+        };
+        println!("{what}: {} after brotli, {goal}", kb(size));
+        if size * 100 > ratchet * (100 + SLACK) {
+            over.push(format!(
+                "{what} has grown from {} to {}",
+                kb(ratchet),
+                kb(size)
+            ));
         }
     }
     if over.is_empty() {
         return Ok(());
     }
-    bail!("over budget: {}", over.join("; "))
+    bail!(
+        "{}: make it smaller, or write the new figure into crates/xtask/src/size.rs with the reason in the commit",
+        over.join("; ")
+    )
 }
 
 fn parse(line: &str) -> Option<File> {
@@ -118,7 +146,7 @@ fn kb(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{judge, kb, parse};
+    use super::{Limits, judge, kb, parse};
 
     #[test]
     fn reads_a_measured_line() {
@@ -132,11 +160,15 @@ mod tests {
     }
 
     #[test]
-    fn a_budget_is_met_up_to_its_last_byte() {
-        assert!(judge(&[("a", 250, 250)]).is_ok());
-        let over = judge(&[("a", 1, 250), ("b", 251, 250)]).unwrap_err();
-        assert!(over.to_string().starts_with("over budget: b"), "{over}");
-        assert!(judge(&[("a", 0, 250)]).is_err(), "nothing is not small");
+    fn a_change_may_add_two_percent() {
+        let limits = Limits {
+            ratchet: 1000,
+            goal: 250,
+        };
+        assert!(judge(&[("a", 1020, limits)]).is_ok());
+        let over = judge(&[("a", 1, limits), ("b", 1021, limits)]).unwrap_err();
+        assert!(over.to_string().starts_with("b has grown"), "{over}");
+        assert!(judge(&[("a", 0, limits)]).is_err(), "nothing is not small");
     }
 
     #[test]

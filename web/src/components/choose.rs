@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::state::memo::memo;
+
 use crate::components::live;
 use crate::view::options::Choosable;
 
@@ -18,7 +20,7 @@ pub(crate) fn Choose(
     #[prop(into)] value: Signal<String>,
     #[prop(into)] on_choose: Callback<String>,
 ) -> impl IntoView {
-    let options = Memo::new(move |_| options.get());
+    let options = memo(move || options.get());
     let aria_label = id.is_none().then_some(label);
     view! {
         <select

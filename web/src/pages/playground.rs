@@ -20,6 +20,7 @@ use crate::{
     },
     state::{
         app_state::AppState,
+        memo::memo,
         session::{Notice, Session, Tab},
     },
     view::{finding, options::option, tree},
@@ -47,12 +48,12 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
         doors: session.doors,
         folds: session.folds,
     };
-    let broken = Memo::new(move |_| {
+    let broken = memo(move || {
         state
             .documents
             .with(|it| state.shown.with(|shown| finding::broken(it, shown)))
     });
-    let is_stale = Memo::new(move |_| broken.with(|it| !it.is_empty()));
+    let is_stale = memo(move || broken.with(|it| !it.is_empty()));
     let on_door = move |kind: HopKind| {
         session.tab.set(Tab::Flow);
         flow.go_to(kind);
@@ -110,7 +111,7 @@ fn Panes(
     actions: Actions,
 ) -> impl IntoView {
     let session = state.session;
-    let rows = Memo::new(move |_| {
+    let rows = memo(move || {
         state.scenario.with(|scenario| {
             state.documents.with(|documents| {
                 state.flow.with(|flow| {

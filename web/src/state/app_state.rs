@@ -23,6 +23,7 @@ use crate::{
         document::{Document, Moved, Shown},
         draft::{Draft, Preferences},
         edit::{Edit, Target},
+        memo::memo,
         selection::{Mark, Selection},
         session::{Session, Tab},
     },
@@ -64,10 +65,10 @@ impl AppState {
     pub(crate) fn new(document: Document, is_own: bool) -> Self {
         rescue::remember(&document);
         let document = RwSignal::new(document);
-        let scenario = Memo::new(move |_| document.with(|it| Arc::clone(it.scenario())));
-        let documents = Memo::new(move |_| document.with(|it| Arc::clone(it.documents())));
-        let shown = Memo::new(move |_| document.with(|it| it.shown().clone()));
-        let flow = Memo::new(move |_| {
+        let scenario = memo(move || document.with(|it| Arc::clone(it.scenario())));
+        let documents = memo(move || document.with(|it| Arc::clone(it.documents())));
+        let shown = memo(move || document.with(|it| it.shown().clone()));
+        let flow = memo(move || {
             shown.with(|it| {
                 Arc::new(flow::walk(
                     &it.scenario.world,
@@ -76,7 +77,7 @@ impl AppState {
                 ))
             })
         });
-        let blocked = Memo::new(move |_| {
+        let blocked = memo(move || {
             flow.with(|flow| {
                 flow.blocked_at()
                     .and_then(|it| flow.hops.get(it))
@@ -84,7 +85,7 @@ impl AppState {
             })
         });
         let label = move |target: fn(&Document) -> Option<&Target>| {
-            Memo::new(move |_| {
+            memo(move || {
                 document.with(|it| target(it).map(|target| target.describe(&it.scenario().world)))
             })
         };
@@ -96,10 +97,10 @@ impl AppState {
             shown,
             flow,
             blocked,
-            origin: Memo::new(move |_| document.with(|it| it.origin().to_owned())),
+            origin: memo(move || document.with(|it| it.origin().to_owned())),
             undo_label: label(Document::undo_target),
             redo_label: label(Document::redo_target),
-            was_invited: Memo::new(move |_| {
+            was_invited: memo(move || {
                 document.with(|it| matches!(it.undo_target(), Some(Target::Invitation(_))))
             }),
             is_own: RwSignal::new(is_own),

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is open in the editor.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(tag = "type", content = "id", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Selection {
     /// A policy text.
     Document(DocumentId),

@@ -68,7 +68,7 @@ pub struct Check {
 
 /// What is tried.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub enum Ask {
     /// The walk that the scenario has chosen.
     #[default]

@@ -17,7 +17,7 @@ use crate::{
 
 /// Who an inline policy belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(tag = "type", content = "name", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum Owner {
     /// A user, by name.
     User(String),
@@ -29,11 +29,7 @@ pub enum Owner {
 
 /// Which policy text of a world.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum DocumentId {
     /// A managed policy.
     Managed {
@@ -346,7 +342,12 @@ impl Documents {
                 kept.map_or_else(|| Arc::new(Document::parse(text, id.kind())), Arc::clone);
             (id, document)
         };
-        Self(world.documents().into_iter().map(document).collect())
+        // One by one: `collect` would bring a sort of its own along, for a map this small.
+        let mut documents = BTreeMap::new();
+        for (id, document) in world.documents().into_iter().map(document) {
+            documents.insert(id, document);
+        }
+        Self(documents)
     }
 
     /// One of them.

@@ -5,6 +5,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+
+use crate::state::memo::memo;
 use rolewalk_core::{syntax::Span, world::Document};
 
 use crate::components::live;
@@ -19,7 +21,7 @@ pub(crate) fn CodeLayer(
     #[prop(into)] document: Signal<Option<Arc<Document>>>,
     #[prop(into)] mark: Signal<Option<Span>>,
 ) -> impl IntoView {
-    let lines = Memo::new(move |_| {
+    let lines = memo(move || {
         document.with(|document| {
             document
                 .as_ref()
@@ -27,7 +29,7 @@ pub(crate) fn CodeLayer(
                 .unwrap_or_default()
         })
     });
-    let n_lines = Memo::new(move |_| lines.with(Vec::len));
+    let n_lines = memo(move || lines.with(Vec::len));
     let numbers = move || {
         let mut numbers = String::new();
         for number in 1..=n_lines.get() {

@@ -7,6 +7,7 @@ use rolewalk_core::{syntax::Span, world::Document};
 
 use crate::{
     components::{icon, live, words::words},
+    state::memo::memo,
     view::{
         finding::{self, Finding},
         icon::Icon,
@@ -19,15 +20,14 @@ pub(crate) fn FindingList(
     #[prop(into)] document: Signal<Option<Arc<Document>>>,
     #[prop(into)] on_finding: Callback<Span>,
 ) -> impl IntoView {
-    let findings = Memo::new(move |_| {
+    let findings = memo(move || {
         document.with(|it| {
             it.as_ref()
                 .map(|it| finding::findings(it))
                 .unwrap_or_default()
         })
     });
-    let n_all =
-        Memo::new(move |_| document.with(|it| it.as_ref().map_or(0, |it| it.diagnostics.len())));
+    let n_all = memo(move || document.with(|it| it.as_ref().map_or(0, |it| it.diagnostics.len())));
     let title = move || match n_all.get() {
         0 => "No findings".to_owned(),
         1 => "1 finding".to_owned(),

@@ -25,7 +25,10 @@ use self::{
 use crate::{
     browser::editor,
     components::{actions::Actions, live, words::words},
-    state::selection::{Mark, Selection},
+    state::{
+        memo::memo,
+        selection::{Mark, Selection},
+    },
     view::attachments,
 };
 
@@ -116,14 +119,12 @@ pub(crate) fn EditorPanel(
     #[prop(into)] on_caret: Callback<(DocumentId, Span)>,
     actions: Actions,
 ) -> impl IntoView {
-    let kind = Memo::new(move |_| {
-        selection.with(|it| scenario.with(|scenario| kind(it, &scenario.world)))
-    });
-    let title = Memo::new(move |_| {
-        selection.with(|it| scenario.with(|scenario| title(it, &scenario.world)))
-    });
-    let entity = Memo::new(move |_| selection.with(Selection::entity));
-    let document = Memo::new(move |_| selection.with(|it| it.document().cloned()));
+    let kind =
+        memo(move || selection.with(|it| scenario.with(|scenario| kind(it, &scenario.world))));
+    let title =
+        memo(move || selection.with(|it| scenario.with(|scenario| title(it, &scenario.world))));
+    let entity = memo(move || selection.with(Selection::entity));
+    let document = memo(move || selection.with(|it| it.document().cloned()));
     let form = Form {
         scenario,
         entity: entity.into(),

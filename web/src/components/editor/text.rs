@@ -20,6 +20,7 @@ use crate::{
     },
     state::{
         edit::{Edit, Target},
+        memo::memo,
         selection::{Mark, Selection},
     },
     view::{attachments, layers},
@@ -37,22 +38,22 @@ pub(crate) fn TextEditor(
 ) -> impl IntoView {
     let id = StoredValue::new(id);
     let document: Memo<Option<Arc<Document>>> =
-        Memo::new(move |_| documents.with(|it| id.with_value(|id| it.get(id).cloned())));
-    let text = Memo::new(move |_| {
+        memo(move || documents.with(|it| id.with_value(|id| it.get(id).cloned())));
+    let text = memo(move || {
         document.with(|it| {
             it.as_ref()
                 .map(|it| it.text.as_str().to_owned())
                 .unwrap_or_default()
         })
     });
-    let is_short = Memo::new(move |_| text.with(|it| it.len() <= layers::MAX_BYTES));
-    let own_mark = Memo::new(move |_| {
+    let is_short = memo(move || text.with(|it| it.len() <= layers::MAX_BYTES));
+    let own_mark = memo(move || {
         mark.get()
             .filter(|it| id.with_value(|id| it.document == *id))
             .map(|it| it.span)
     });
     let has_errors =
-        Memo::new(move |_| document.with(|it| it.as_ref().is_some_and(|it| it.has_errors())));
+        memo(move || document.with(|it| it.as_ref().is_some_and(|it| it.has_errors())));
     let on_input = move |value: String| {
         let id = id.get_value();
         actions
@@ -92,7 +93,7 @@ pub(crate) fn TextEditor(
 #[component]
 fn Attachments(id: DocumentId, scenario: Signal<Arc<Scenario>>, actions: Actions) -> impl IntoView {
     let id = StoredValue::new(id);
-    let attachments = Memo::new(move |_| {
+    let attachments = memo(move || {
         scenario.with(|it| id.with_value(|id| attachments::attachments(id, &it.world)))
     });
     let is_aws_managed = scenario

@@ -17,7 +17,7 @@ use crate::{
         state_chip::state_chip,
         words::words,
     },
-    state::document::Shown,
+    state::{document::Shown, memo::memo},
     view::{
         door::{self, DoorState},
         icon::Icon,
@@ -36,7 +36,7 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
             Some(kept.map_or_else(|| Arc::new(hop.clone()), Arc::clone))
         })
     });
-    let number = Memo::new(move |_| {
+    let number = memo(move || {
         state.flow.with(|it| {
             it.hops
                 .iter()
@@ -44,14 +44,14 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
                 .map_or(0, |it| it + 1)
         })
     });
-    let door = Memo::new(move |_| {
+    let door = memo(move || {
         state.flow.with(|flow| {
             let hop = flow.hops.iter().find(|it| it.kind == kind);
             hop.map_or(DoorState::NotReached, |it| DoorState::of(flow, it))
         })
     });
     let read = move |read: fn(&Hop) -> String| {
-        Memo::new(move |_| hop.with(|it| it.as_ref().map(|it| read(it)).unwrap_or_default()))
+        memo(move || hop.with(|it| it.as_ref().map(|it| read(it)).unwrap_or_default()))
     };
     let title = read(explain::hop_title);
     let would_be = read(|it| door::would_be(it).to_owned());
@@ -61,7 +61,7 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
             .unwrap_or_default()
             .to_owned()
     });
-    let is_unfolded = Memo::new(move |_| state.is_unfolded(kind));
+    let is_unfolded = memo(move || state.is_unfolded(kind));
     let id = door::row_id(kind);
     let body_id = format!("{id}-checks");
     view! {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use crate::state::memo::memo;
+
 use crate::components::live;
 
 /// A `details` whose state is kept under `key`; the body is made only while it is unfolded.
@@ -16,7 +18,7 @@ pub(crate) fn fold(
     body: impl Fn() -> AnyView + Send + 'static,
 ) -> AnyView {
     let key = StoredValue::new(key);
-    let is_open = Memo::new(move |_| {
+    let is_open = memo(move || {
         let by_hand = key.with_value(|key| folds.with(|it| it.get(key).copied()));
         by_hand.unwrap_or(is_open_at_first)
     });

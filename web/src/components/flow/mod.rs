@@ -19,7 +19,7 @@ use self::{door_row::DoorRow, picture::PictureView, stale::StaleBanner};
 use crate::{
     browser::focus,
     components::{actions::Actions, live},
-    state::document::Shown,
+    state::{document::Shown, memo::memo},
     view::{door, finding::Broken},
 };
 
@@ -68,12 +68,12 @@ pub(crate) fn FlowPanel(
     #[prop(into)] on_broken: Callback<Broken>,
     actions: Actions,
 ) -> impl IntoView {
-    let kinds = Memo::new(move |_| {
+    let kinds = memo(move || {
         state
             .flow
             .with(|it| it.hops.iter().map(|it| it.kind).collect::<Vec<_>>())
     });
-    let is_stale = Memo::new(move |_| broken.with(|it| !it.is_empty()));
+    let is_stale = memo(move || broken.with(|it| !it.is_empty()));
     let row = move |kind: HopKind| {
         let view = move || view! { <DoorRow kind state actions /> }.into_any();
         live::item(explain::hop_short_title(kind), view)

@@ -12,6 +12,7 @@ use rolewalk_core::{
 use crate::{
     browser::focus,
     components::{actions::Actions, flow::FlowState, live},
+    state::memo::memo,
     view::{
         icon::Icon,
         picture::{self, Badge, Node, Picture, Way},
@@ -21,13 +22,12 @@ use crate::{
 /// The picture.
 #[component]
 pub(crate) fn PictureView(state: FlowState, actions: Actions) -> impl IntoView {
-    let picture = Memo::new(move |_| state.flow.with(|it| picture::picture(it)));
-    let count = move |count: fn(&Picture) -> usize| Memo::new(move |_| picture.with(count));
+    let picture = memo(move || state.flow.with(|it| picture::picture(it)));
+    let count = move |count: fn(&Picture) -> usize| memo(move || picture.with(count));
     let n_nodes = count(|it| it.nodes.len());
     let n_ways = count(|it| it.ways.len());
-    let kinds = Memo::new(move |_| {
-        picture.with(|it| it.badges.iter().map(|it| it.kind).collect::<Vec<_>>())
-    });
+    let kinds =
+        memo(move || picture.with(|it| it.badges.iter().map(|it| it.kind).collect::<Vec<_>>()));
     let active = RwSignal::new(None::<HopKind>);
     let view_box = move || picture.with(|it| format!("0 0 {} {}", it.width, it.height));
     let way = move |idx: usize| {
@@ -110,7 +110,7 @@ fn tabindex(is_active: bool) -> String {
 
 #[component]
 fn WayView(way: Signal<Option<Way>>) -> impl IntoView {
-    let way = Memo::new(move |_| way.get());
+    let way = memo(move || way.get());
     let class = move || {
         way.with(|it| {
             let it = it.as_ref();
@@ -124,7 +124,7 @@ fn WayView(way: Signal<Option<Way>>) -> impl IntoView {
 
 #[component]
 fn NodeView(node: Signal<Option<Node>>, actions: Actions) -> impl IntoView {
-    let node = Memo::new(move |_| node.get());
+    let node = memo(move || node.get());
     let on_click = move |_| {
         if let Some(entity) = node.get_untracked().and_then(|it| it.entity) {
             actions.open.run(Spot::Entity(entity));
@@ -167,7 +167,7 @@ fn BadgeView(
     kind: HopKind,
     state: FlowState,
 ) -> impl IntoView {
-    let badge = Memo::new(move |_| badge.get());
+    let badge = memo(move || badge.get());
     let read = move |read: fn(&Badge) -> String| {
         live::option(move || badge.with(|it| it.as_ref().map(read)))
     };

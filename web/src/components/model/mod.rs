@@ -7,18 +7,18 @@ use rolewalk_core::flow::Flow;
 
 use crate::{
     components::{actions::Actions, icon, live},
-    state::selection::Selection,
+    state::{memo::memo, selection::Selection},
     view::{icon::Icon, model},
 };
 
 /// The panel.
 #[component]
 pub(crate) fn ModelPanel(#[prop(into)] flow: Signal<Arc<Flow>>, actions: Actions) -> impl IntoView {
-    let ideas = Memo::new(move |_| flow.with(|it| model::ideas(it)));
+    let ideas = memo(move || flow.with(|it| model::ideas(it)));
     let n_ideas = ideas.with_untracked(Vec::len);
     let cards = (0..n_ideas)
         .map(|idx| {
-            let idea = Memo::new(move |_| ideas.with(|it| it.get(idx).cloned()));
+            let idea = memo(move || ideas.with(|it| it.get(idx).cloned()));
             live::maybe(move || idea.get().map(|it| card(it, actions)))
         })
         .collect_view();

@@ -7,6 +7,7 @@ use rolewalk_core::scenario::Scenario;
 
 use crate::{
     components::{icon, live, words::words},
+    state::memo::memo,
     view::icon::Icon,
 };
 
@@ -20,10 +21,9 @@ pub(crate) fn InvitationLine(
     #[prop(into)] on_try: Callback<()>,
     #[prop(into)] on_undo: Callback<()>,
 ) -> impl IntoView {
-    let about = Memo::new(move |_| scenario.with(|it| it.about.clone()));
-    let text =
-        Memo::new(move |_| scenario.with(|it| it.invitation.as_ref().map(|it| it.text.clone())));
-    let is_possible = Memo::new(move |_| {
+    let about = memo(move || scenario.with(|it| it.about.clone()));
+    let text = memo(move || scenario.with(|it| it.invitation.as_ref().map(|it| it.text.clone())));
+    let is_possible = memo(move || {
         scenario.with(|it| {
             let invitation = it.invitation.as_ref();
             invitation.is_some_and(|invitation| {

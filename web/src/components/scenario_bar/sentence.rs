@@ -11,7 +11,10 @@ use rolewalk_core::{
 
 use crate::{
     components::{actions::Actions, choose::Choose, live},
-    state::edit::{ChoiceField, Edit, Target},
+    state::{
+        edit::{ChoiceField, Edit, Target},
+        memo::memo,
+    },
     view::options::{self, Choosable},
 };
 
@@ -23,10 +26,10 @@ pub(crate) fn Sentence(
     #[prop(into)] scenario: Signal<Arc<Scenario>>,
     actions: Actions,
 ) -> impl IntoView {
-    let person = Memo::new(move |_| scenario.with(|it| it.choice.person.clone()));
-    let mfa = Memo::new(move |_| scenario.with(|it| it.choice.mfa));
-    let prefix = Memo::new(move |_| scenario.with(|it| it.choice.data.prefix.clone()));
-    let is_job = Memo::new(move |_| {
+    let person = memo(move || scenario.with(|it| it.choice.person.clone()));
+    let mfa = memo(move || scenario.with(|it| it.choice.mfa));
+    let prefix = memo(move || scenario.with(|it| it.choice.data.prefix.clone()));
+    let is_job = memo(move || {
         scenario.with(|it| matches!(it.choice.workload, Workload::TrainingJob { .. }))
     });
     let pick = move |label: &'static str,
@@ -35,7 +38,7 @@ pub(crate) fn Sentence(
                      field,
                      set: Set| {
         let options = Signal::derive(move || scenario.with(|it| offer(&it.world, &it.choice)));
-        let value = Memo::new(move |_| scenario.with(|it| value(&it.choice)));
+        let value = memo(move || scenario.with(|it| value(&it.choice)));
         let on_choose = move |value: String| {
             actions
                 .edit

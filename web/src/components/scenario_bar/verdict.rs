@@ -10,7 +10,7 @@ use rolewalk_core::{
 
 use crate::{
     components::{actions::Actions, icon, live, words::words},
-    state::document::Shown,
+    state::{document::Shown, memo::memo},
     view::{door::DoorState, icon::Icon, verdict},
 };
 
@@ -24,8 +24,8 @@ pub(crate) fn VerdictBanner(
     #[prop(into)] blocked: Signal<Option<HopKind>>,
     actions: Actions,
 ) -> impl IntoView {
-    let headline = Memo::new(move |_| flow.with(|it| verdict::headline(it)));
-    let verdict = Memo::new(move |_| {
+    let headline = memo(move || flow.with(|it| verdict::headline(it)));
+    let verdict = memo(move || {
         shown.with(|shown| {
             flow.with(|it| explain::flow_verdict(it, &shown.scenario.world, &shown.documents))
         })

@@ -12,7 +12,7 @@ use self::row::TreeRow;
 use crate::{
     browser::focus,
     components::{actions::Actions, live},
-    state::selection::Selection,
+    state::{memo::memo, selection::Selection},
     view::tree::{self, Row},
 };
 
@@ -69,10 +69,10 @@ pub(crate) fn TreePanel(
 ) -> impl IntoView {
     let folds = RwSignal::new(BTreeMap::new());
     let active = RwSignal::new(None);
-    let visible = Memo::new(move |_| {
+    let visible = memo(move || {
         rows.with(|rows| folds.with(|folds| selection.with(|it| tree::visible(rows, folds, it))))
     });
-    let selected = Memo::new(move |_| {
+    let selected = memo(move || {
         let active = active.get();
         selection.with(|selection| {
             visible.with(|rows| {
@@ -90,7 +90,7 @@ pub(crate) fn TreePanel(
         active,
         selected,
     };
-    let keys = Memo::new(move |_| {
+    let keys = memo(move || {
         state
             .visible
             .with(|it| it.iter().map(|it| it.key.clone()).collect::<Vec<_>>())

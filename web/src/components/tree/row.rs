@@ -8,6 +8,7 @@ use crate::{
         icon, live,
         tree::{TreeState, choose, row_id},
     },
+    state::memo::memo,
     view::{icon::Icon, tree::Passage},
 };
 
@@ -15,18 +16,16 @@ use crate::{
 #[component]
 pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl IntoView {
     let key = StoredValue::new(key);
-    let row = Memo::new(move |_| {
+    let row = memo(move || {
         state
             .visible
             .with(|rows| key.with_value(|key| rows.iter().find(|it| it.key == *key).cloned()))
     });
-    let is_active = Memo::new(move |_| state.active_key() == Some(key.get_value()));
-    let is_selected = Memo::new(move |_| state.selected.get() == Some(key.get_value()));
-    let passage =
-        Memo::new(move |_| row.with(|it| it.as_ref().map(|it| it.passage).unwrap_or_default()));
-    let is_open = Memo::new(move |_| key.with_value(|it| state.is_open(it)));
-    let has_children =
-        Memo::new(move |_| row.with(|it| it.as_ref().is_some_and(|it| it.has_children)));
+    let is_active = memo(move || state.active_key() == Some(key.get_value()));
+    let is_selected = memo(move || state.selected.get() == Some(key.get_value()));
+    let passage = memo(move || row.with(|it| it.as_ref().map(|it| it.passage).unwrap_or_default()));
+    let is_open = memo(move || key.with_value(|it| state.is_open(it)));
+    let has_children = memo(move || row.with(|it| it.as_ref().is_some_and(|it| it.has_children)));
     let level = row.with_untracked(|it| it.as_ref().map_or(1, |it| it.level));
     let on_click = move |_| {
         if let Some(row) = row.get_untracked() {

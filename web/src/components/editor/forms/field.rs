@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{choose::Choose, live, words::words},
+    state::memo::memo,
     view::{form, options::Choosable},
 };
 
@@ -133,7 +134,7 @@ pub(crate) fn CheckList(
     #[prop(into)] on_check: Callback<(String, bool)>,
     #[prop(into)] on_open: Callback<String>,
 ) -> impl IntoView {
-    let items = Memo::new(move |_| items.get());
+    let items = memo(move || items.get());
     let row = move |it: Item| {
         live::item(it.value.clone(), move || {
             let (own, value, other) = (it.value.clone(), it.value.clone(), it.value.clone());

@@ -27,7 +27,10 @@ pub(crate) use self::{
 };
 use crate::{
     components::actions::Actions,
-    state::edit::{Edit, Field, Target},
+    state::{
+        edit::{Edit, Field, Target},
+        memo::memo,
+    },
 };
 
 /// What every form reads and changes.
@@ -47,7 +50,7 @@ impl Form {
     where
         T: Clone + Default + PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| {
+        memo(move || {
             self.scenario
                 .with(|scenario| self.entity.with(|entity| read(&scenario.world, entity)))
                 .unwrap_or_default()

@@ -8,6 +8,7 @@ use crate::{
         field::{SelectField, TextField},
     },
     components::live,
+    state::memo::memo,
     view::{
         form,
         options::{self, option},
@@ -29,8 +30,8 @@ pub(crate) fn RoleField(
     #[prop(into)] on_role: Callback<Option<String>>,
 ) -> impl IntoView {
     let is_typing = RwSignal::new(false);
-    let roles = Memo::new(move |_| form.scenario.with(|it| options::role_arns(&it.world)));
-    let is_other = Memo::new(move |_| {
+    let roles = memo(move || form.scenario.with(|it| options::role_arns(&it.world)));
+    let is_other = memo(move || {
         let is_unknown = value.with(|value| {
             let value = value.as_deref();
             value.is_some_and(|value| roles.with(|it| it.iter().all(|it| it.value != value)))
