@@ -53,11 +53,6 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
             .documents
             .with(|it| state.shown.with(|shown| finding::broken(it, shown)))
     });
-    let is_stale = memo(move || broken.with(|it| !it.is_empty()));
-    let on_door = move |kind: HopKind| {
-        session.tab.set(Tab::Flow);
-        flow.go_to(kind);
-    };
     view! {
         <div
             class="app"
@@ -81,14 +76,6 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
                         <summary>"Scenario"</summary>
                         <Sentence scenario=state.scenario actions />
                     </details>
-                    <VerdictBanner
-                        flow=state.flow
-                        shown=state.shown
-                        is_stale
-                        blocked=state.blocked
-                        on_door=Callback::new(on_door)
-                        actions
-                    />
                 </div>
                 <Panes state flow broken actions />
             </main>
@@ -102,7 +89,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
     }
 }
 
-/// The four views, side by side or one at a time.
+/// The verdict and the four views, side by side or one at a time.
 #[component]
 fn Panes(
     state: AppState,
@@ -111,6 +98,11 @@ fn Panes(
     actions: Actions,
 ) -> impl IntoView {
     let session = state.session;
+    let is_stale = memo(move || broken.with(|it| !it.is_empty()));
+    let on_door = move |kind: HopKind| {
+        session.tab.set(Tab::Flow);
+        flow.go_to(kind);
+    };
     let rows = memo(move || {
         state.scenario.with(|scenario| {
             state.documents.with(|documents| {
@@ -128,6 +120,14 @@ fn Panes(
             style:--left=live::option(move || session.left.get().map(|it| format!("{it}px")))
             style:--right=live::option(move || session.right.get().map(|it| format!("{it}px")))
         >
+            <VerdictBanner
+                flow=state.flow
+                shown=state.shown
+                is_stale
+                blocked=state.blocked
+                on_door=Callback::new(on_door)
+                actions
+            />
             <div class="pane pane-left">
                 <TreePanel rows selection=session.selection actions />
                 <ModelPanel flow=state.flow actions />

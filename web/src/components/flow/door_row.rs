@@ -116,7 +116,12 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
 }
 
 fn body(hop: &Arc<Hop>, shown: &Shown, state: FlowState, actions: Actions) -> AnyView {
-    let verdict = explain::hop_verdict(hop, &shown.scenario.world, &shown.documents);
+    // The banner above says of the door that stops the walk what would stand here.
+    let is_told = state.blocked.get() == Some(hop.kind);
+    let verdict = (!is_told).then(|| {
+        let verdict = explain::hop_verdict(hop, &shown.scenario.world, &shown.documents);
+        view! { <div class="door-verdict">{verdict_body(&verdict, actions)}</div> }
+    });
     let checks = (0..hop.checks.len())
         .map(|idx| check(hop, idx, shown, state, actions))
         .collect_view();
@@ -126,7 +131,7 @@ fn body(hop: &Arc<Hop>, shown: &Shown, state: FlowState, actions: Actions) -> An
         markup::plain(&explain::hop_title(hop))
     );
     view! {
-        <div class="door-verdict">{verdict_body(&verdict, actions)}</div>
+        {verdict}
         <h4 class="checks-title">{if n_checks == 1 { "1 check".to_owned() } else { format!("{n_checks} checks") }}</h4>
         <ul class="checks" aria-label=label>{checks}</ul>
     }

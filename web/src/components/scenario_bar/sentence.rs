@@ -94,15 +94,15 @@ pub(crate) fn Sentence(
                     edit(ChoiceField::Prefix, Box::new(move |it| it.choice.data.prefix = value));
                 }
             />
+            ", image from "
+            {pick("Image repository", options::repositories, |it| it.repository.clone(), ChoiceField::Repository, |it, value| {
+                it.choice.repository = value;
+            })}
             {live::maybe(move || {
                 is_job
                     .get()
                     .then(|| {
                         view! {
-                            ", image from "
-                            {pick("Image repository", options::repositories, |it| it.repository.clone(), ChoiceField::Repository, |it, value| {
-                                it.choice.repository = value;
-                            })}
                             ", handing over "
                             {pick("Role handed over", options::job_roles, job_role, ChoiceField::JobRole, set_job_role)}
                         }
