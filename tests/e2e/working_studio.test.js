@@ -45,7 +45,7 @@ journey("an open door tells which statement opened it, and leads to its characte
   const { page } = tools;
   const parts = await openWorld(tools, "working-studio");
   await parts.doorButton(/S3 bucket/).click();
-  await page.locator("summary", { hasText: "s3:GetObject on" }).click();
+  await page.getByRole("button", { name: /s3:GetObject on/ }).first().click();
   await page.getByText("Who asks").first().waitFor();
   await page.getByText("Bucket policy", { exact: true }).first().waitFor();
   await page.getByRole("button", { name: /Resource holds/ }).first().click();

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use rolewalk_core::{
     explain,
     flow::{Check, Hop, Need, Subject},
-    request::Request,
+    request::{Context, Request},
     trace::{LayerOutcome, LayerTrace, Trace},
 };
 
@@ -91,7 +91,7 @@ fn body(
         } => view! {
             <div class="check-body">
                 {verdict}
-                {question(check, operation, request)}
+                {question(check, operation, request, key, state)}
                 {layers(request, trace, key, shown, state, actions)}
                 {notes(trace)}
             </div>
@@ -100,9 +100,38 @@ fn body(
     }
 }
 
-fn question(check: &Check, operation: &str, request: &Request) -> AnyView {
-    let rows = request
-        .context
+fn question(
+    check: &Check,
+    operation: &str,
+    request: &Request,
+    key: &str,
+    state: FlowState,
+) -> AnyView {
+    let n_keys = request.context.iter().count();
+    let owned = request.context.clone();
+    let context = fold(
+        state.folds,
+        format!("{key}/context"),
+        false,
+        "context".to_owned(),
+        format!("Context: {n_keys} keys").into_any(),
+        move || context_table(&owned),
+    );
+    view! {
+        <dl class="question">
+            <div><dt>"Who asks"</dt><dd><code>{request.principal.to_string()}</code></dd></div>
+            <div><dt>"For"</dt><dd><code>{request.action.to_string()}</code></dd></div>
+            <div><dt>"On"</dt><dd><code>{request.resource.to_string()}</code></dd></div>
+            <div><dt>"During"</dt><dd><code>{operation.to_owned()}</code></dd></div>
+            <div><dt>"Why"</dt><dd>{words(explain::check_why(check))}</dd></div>
+        </dl>
+        {context}
+    }
+    .into_any()
+}
+
+fn context_table(context: &Context) -> AnyView {
+    let rows = context
         .iter()
         .map(|(key, value)| {
             view! {
@@ -113,24 +142,13 @@ fn question(check: &Check, operation: &str, request: &Request) -> AnyView {
             }
         })
         .collect_view();
-    let n_keys = request.context.iter().count();
     view! {
-        <dl class="question">
-            <div><dt>"Who asks"</dt><dd><code>{request.principal.to_string()}</code></dd></div>
-            <div><dt>"For"</dt><dd><code>{request.action.to_string()}</code></dd></div>
-            <div><dt>"On"</dt><dd><code>{request.resource.to_string()}</code></dd></div>
-            <div><dt>"During"</dt><dd><code>{operation.to_owned()}</code></dd></div>
-            <div><dt>"Why"</dt><dd>{words(explain::check_why(check))}</dd></div>
-        </dl>
-        <details class="context">
-            <summary>{format!("Context: {n_keys} keys")}</summary>
-            <div class="context-scroll" tabindex="0" role="region" aria-label="Context keys">
-                <table class="context-table">
-                    <thead><tr><th scope="col">"Key"</th><th scope="col">"Value"</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </details>
+        <div class="context-scroll" tabindex="0" role="region" aria-label="Context keys">
+            <table class="context-table">
+                <thead><tr><th scope="col">"Key"</th><th scope="col">"Value"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }
