@@ -29,6 +29,8 @@ pub enum Decision {
     ExplicitDeny {
         /// Every such statement, not only the first.
         by: Vec<StatementRef>,
+        /// The layers that had to allow and did not, besides.
+        missing: Vec<Layer>,
     },
     /// Nobody says no, but somebody who had to allow did not.
     ImplicitDeny {
@@ -42,9 +44,40 @@ impl Decision {
     pub const fn is_allowed(&self) -> bool {
         matches!(self, Self::Allowed { .. })
     }
+
+    /// The answer without its reasons, in AWS's own words.
+    pub const fn kind(&self) -> EvalDecision {
+        match self {
+            Self::Allowed { .. } => EvalDecision::Allowed,
+            Self::ExplicitDeny { .. } => EvalDecision::ExplicitDeny,
+            Self::ImplicitDeny { .. } => EvalDecision::ImplicitDeny,
+        }
+    }
+
+    /// The layers that had to allow and did not.
+    pub fn missing(&self) -> &[Layer] {
+        match self {
+            Self::Allowed { .. } => &[],
+            Self::ExplicitDeny { missing, .. } | Self::ImplicitDeny { missing } => missing,
+        }
+    }
 }
 
-/// One kind of policy that has a say.
+/// The answer alone.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EvalDecision {
+    /// Somebody allows it and nobody denies it.
+    Allowed,
+    /// Nobody who had to allow did.
+    ImplicitDeny,
+    /// A statement says `Deny`.
+    ExplicitDeny,
+}
+
+/// One kind of policy, or setting, that has a say.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,6 +89,47 @@ pub enum Layer {
     Resource,
     /// The permissions boundary of the user or role.
     Boundary,
+    /// The policies passed when the session was made.
+    Session,
+    /// Service control policies of the caller's organization.
+    Scp,
+    /// Resource control policies of the resource's organization.
+    Rcp,
+    /// The policy of the VPC endpoint that the request goes through.
+    VpcEndpoint,
+    /// S3 Block Public Access: settings, no policy.
+    BlockPublicAccess,
+    /// What AWS itself keeps in its hands, whatever policies say.
+    AwsManaged,
+}
+
+impl Layer {
+    /// The layer's name among those that block.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Resource => "resource",
+            Self::Boundary => "boundary",
+            Self::Session => "session",
+            Self::Scp => "scp",
+            Self::Rcp => "rcp",
+            Self::VpcEndpoint => "vpce",
+            Self::BlockPublicAccess => "s3-bpa",
+            Self::AwsManaged => "aws-managed",
+        }
+    }
+}
+
+/// One layer, or one level of one, that by itself keeps a request from going through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Blocker {
+    /// Which layer.
+    pub layer: Layer,
+    /// Which level, for policies of an organization; from 0, the root's.
+    pub level: Option<usize>,
+    /// Whether it denies, or only fails to allow.
+    pub denies: bool,
 }
 
 /// What evaluation found, whole.
@@ -68,10 +142,38 @@ pub struct Trace {
     pub layers: Vec<LayerTrace>,
     /// Rules that changed what a layer's word is worth.
     pub notes: Vec<Note>,
+    /// Rules of services that bear on this request and that the engine does not know.
+    pub unmodelled: Vec<Unmodelled>,
 }
 
 impl Trace {
-    /// The trace of one layer.
+    /// Everything that stands in the way by itself: removing one is not enough while another is
+    /// there. Empty where the request is allowed.
+    pub fn blockers(&self) -> Vec<Blocker> {
+        let missing = self.decision.missing();
+        let is_allowed = self.decision.is_allowed();
+        let block = |it: &LayerTrace| {
+            let denies = it.outcome == LayerOutcome::Denies;
+            let lacks = missing.contains(&it.layer)
+                && (it.level.is_none() || it.outcome == LayerOutcome::Silent);
+            (!is_allowed && (denies || lacks)).then_some(Blocker {
+                layer: it.layer,
+                level: it.level,
+                denies,
+            })
+        };
+        self.layers.iter().filter_map(block).collect()
+    }
+
+    /// Where the documentation is silent or says two things, and the choice made mattered.
+    pub fn choices(&self) -> impl Iterator<Item = Choice> {
+        let statements = self.layers.iter().flat_map(|it| &it.statements);
+        let of_statements = statements.flat_map(|it| it.choices.iter().copied());
+        let of_notes = self.notes.iter().filter_map(|it| it.choice());
+        of_statements.chain(of_notes)
+    }
+
+    /// The trace of one layer; of a layer in levels, the first.
     pub fn layer(&self, layer: Layer) -> Option<&LayerTrace> {
         self.layers.iter().find(|it| it.layer == layer)
     }
@@ -109,6 +211,89 @@ pub enum Note {
     ServicePrincipal,
     /// The account's root user needs no identity policy.
     RootUser,
+    /// The resource's policy names the session itself, so the session policy's silence does not
+    /// limit.
+    SessionPolicyDoesNotLimit,
+    /// A federated user without a session policy has nothing of its user's permissions.
+    FederatedUserWithoutSessionPolicy,
+    /// A role that belongs to a service is not limited by policies of the organization.
+    ServiceLinkedRole,
+    /// The resource's service does not ask resource control policies.
+    RcpNotSupported,
+    /// In the policy of a gateway endpoint an account means its root user only.
+    GatewayEndpoint,
+    /// An identity provider vouches for the caller: the trust policy alone decides.
+    FederatedCaller,
+    /// An identity provider's word is good for `sts:AssumeRoleWith…` only.
+    FederatedCallerMayOnlyAssumeRole,
+    /// The action always succeeds.
+    AlwaysAllowed,
+    /// The action needs no permission, though a deny stops it.
+    NeedsNoPermission,
+    /// The bucket's root user may always get and put and delete the bucket's policy.
+    RootKeepsBucketPolicy,
+    /// The bucket's policy is public, and its settings let in nobody from outside.
+    PublicBucketRestricted,
+    /// The request would make something public, and the settings forbid it.
+    PublicAclBlocked,
+    /// Tags of a bucket count only where the bucket is set so.
+    BucketTagsDoNotCount,
+    /// A policy of AWS cannot be changed.
+    AwsManagedPolicy,
+    /// A role that belongs to a service can be changed by the service only.
+    ProtectedRole,
+    /// An alias of AWS cannot be made, moved or deleted.
+    AwsManagedAlias,
+}
+
+impl Note {
+    /// The choice behind the rule, where AWS's pages leave one.
+    pub const fn choice(self) -> Option<Choice> {
+        match self {
+            Self::SessionPolicyDoesNotLimit => Some(Choice::SessionGrantIsNotLimited),
+            _ => None,
+        }
+    }
+}
+
+/// Where AWS's pages are silent or say two things: what the engine takes them to mean. Reported
+/// for a statement only where the other reading could change whether it applies.
+///
+/// The reasons are in `docs/semantics.md`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Choice {
+    /// A plain operator does not compare a multi-valued key.
+    PlainOperatorOnMultiValuedKey,
+    /// `NotPrincipal` leaves out a session that is listed in any form.
+    NotPrincipalInAnyForm,
+    /// A grant to the session itself is not limited by the silence of its session policy.
+    SessionGrantIsNotLimited,
+    /// A negated operator is met where a variable has no value or a value cannot be read.
+    NegatedOperatorWithoutValue,
+    /// `ForAnyValue:…IfExists` is met by an absent key.
+    ForAnyValueIfExistsOnAbsentKey,
+    /// A wildcard in the type of a resource matches.
+    WildcardInResourceType,
+    /// `{"AWS": "*"}` takes in services.
+    AwsStarTakesInServices,
+    /// In a document of the old version `${…}` is text.
+    OldVersionHasNoVariables,
+    /// What the missing parts of a short ARN are.
+    ShortArn,
+    /// A variable without a value excludes nothing from `NotResource`.
+    NotResourceWithoutValue,
+}
+
+/// A rule that bears on the request and that the engine does not know: what it answers holds only
+/// as far as this rule does not change it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Unmodelled {
+    /// An access point's policy and its bucket's must both allow; one was given.
+    AccessPointAndBucket,
+    /// Whether the policy or ACL in the request's body is public.
+    ContentOfRequest,
 }
 
 /// What one layer found.
@@ -117,6 +302,8 @@ pub enum Note {
 pub struct LayerTrace {
     /// Which layer.
     pub layer: Layer,
+    /// Which level, for policies of an organization; from 0, the root's.
+    pub level: Option<usize>,
     /// Its word.
     pub outcome: LayerOutcome,
     /// Every statement of every document, in order.
@@ -127,7 +314,7 @@ pub struct LayerTrace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum LayerOutcome {
-    /// A statement denies.
+    /// A statement denies, or a setting does.
     Denies,
     /// A statement allows and none denies.
     Allows,
@@ -165,6 +352,8 @@ pub struct StatementTrace {
     pub tests: Vec<ElementTrace>,
     /// How the `Principal` element matched, where there is one and it did.
     pub principal: Option<PrincipalMatch>,
+    /// Choices behind its outcome, where AWS's pages leave one.
+    pub choices: Vec<Choice>,
 }
 
 impl StatementTrace {
@@ -208,12 +397,16 @@ pub enum PrincipalMatch {
     Account,
     /// The role the session belongs to.
     Role,
-    /// Exactly this user.
+    /// Exactly this user; for a federated user, the one that issued its session.
     User,
     /// Exactly this session.
     Session,
+    /// Exactly this federated user.
+    FederatedUser,
     /// Exactly this service.
     Service,
+    /// The identity provider that vouches for the caller.
+    Federated,
     /// `NotPrincipal`: everybody but those listed.
     AllBut,
 }

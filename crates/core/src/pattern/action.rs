@@ -16,6 +16,7 @@ enum Form {
     /// `*`, and `*:*`, which IAM takes for the same.
     Any,
     /// Wildcards stand behind the colon only.
+    /// INVARIANT: in lower case.
     Named { service: String, name: Glob },
     /// No colon: names no action.
     Nothing,
@@ -29,8 +30,8 @@ impl ActionPattern {
             None if text == "*" => Form::Any,
             Some(("*", "*")) => Form::Any,
             Some((service, name)) => Form::Named {
-                service: service.to_owned(),
-                name: Glob::new(name),
+                service: service.to_ascii_lowercase(),
+                name: Glob::new(&name.to_ascii_lowercase()),
             },
             None => Form::Nothing,
         };
@@ -52,8 +53,8 @@ impl ActionPattern {
         match &self.form {
             Form::Any => true,
             Form::Named { service, name } => {
-                service.eq_ignore_ascii_case(action.service())
-                    && name.matches_ignore_case(action.name())
+                let (wanted_service, wanted_name) = action.folded();
+                service == wanted_service && name.matches(wanted_name)
             }
             Form::Nothing => false,
         }

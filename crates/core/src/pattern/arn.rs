@@ -17,8 +17,29 @@ pub enum ShortArn {
     Padded,
     /// The missing parts are `*` if there is a `*` in what is written: resource policies.
     PaddedIfWildcard,
-    /// It matches nothing: conditions.
+    /// The missing parts are `*` if what is written ends in `*`: service control policies.
+    PaddedIfLastIsWildcard,
+    /// It matches nothing: conditions, resource control policies.
     MatchesNothing,
+}
+
+/// What a request is about, cut into its parts once.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    /// `None`: `*`, for an action without resource-level permissions.
+    parts: Option<[&'a str; 6]>,
+}
+
+impl<'a> Target<'a> {
+    /// Cuts an ARN; any other text is the `*` of an action without resource-level permissions.
+    pub fn new(text: &'a str) -> Self {
+        let mut parts = text.splitn(6, ':');
+        let cut = std::array::from_fn(|_| parts.next());
+        let parts = cut.iter().all(Option::is_some);
+        Self {
+            parts: parts.then(|| cut.map(Option::unwrap_or_default)),
+        }
+    }
 }
 
 /// One entry of `Resource` or `NotResource`, or a value of an ARN condition, compiled.
@@ -61,7 +82,8 @@ impl ArnPattern {
             _ if parts.len() == 6 => Form::Parts(parts),
             ShortArn::Padded => Form::Parts(parts),
             ShortArn::PaddedIfWildcard if has_star => Form::Parts(parts),
-            ShortArn::PaddedIfWildcard | ShortArn::MatchesNothing => Form::Nothing,
+            ShortArn::PaddedIfLastIsWildcard if text.ends_with('*') => Form::Parts(parts),
+            _ => Form::Nothing,
         };
         Self { template, form }
     }
@@ -81,18 +103,47 @@ impl ArnPattern {
         self.form == Form::Any
     }
 
+    /// Whether it has fewer than six parts: what the others are depends on the kind of policy.
+    pub fn is_short(&self) -> bool {
+        match &self.form {
+            Form::Any => false,
+            Form::Parts(parts) => parts.len() < 6,
+            Form::Nothing => true,
+        }
+    }
+
+    /// Whether there is a wildcard in the type of the resource, such as in `*/webacl/*`.
+    pub fn has_wildcard_type(&self) -> bool {
+        let Form::Parts(parts) = &self.form else {
+            return false;
+        };
+        let [_, _, service, _, _, resource] = parts.as_slice() else {
+            return false;
+        };
+        // The name of a bucket is no type.
+        service.text() != "s3"
+            && resource
+                .text()
+                .split_once(['/', ':'])
+                .is_some_and(|(head, _)| head.contains(['*', '?']) && !head.contains('$'))
+    }
+
     /// Whether the pattern takes in `resource`: an ARN, or the `*` of an action without
     /// resource-level permissions, which only `*` takes in.
     pub fn matches(&self, resource: &str, variables: &dyn Variables) -> ArnMatch<'_> {
+        self.takes_in(Target::new(resource), variables)
+    }
+
+    /// The same for a resource that is cut into parts already.
+    pub fn takes_in(&self, target: Target<'_>, variables: &dyn Variables) -> ArnMatch<'_> {
         let patterns = match &self.form {
             Form::Any => return ArnMatch::Hit,
             Form::Nothing => return ArnMatch::Miss,
             Form::Parts(patterns) => patterns,
         };
-        let parts: Vec<&str> = resource.splitn(6, ':').collect();
-        if parts.len() != 6 {
+        let Some(parts) = target.parts else {
             return ArnMatch::Miss;
-        }
+        };
         let mut unresolved = None;
         for (pattern, part) in patterns.iter().zip(parts) {
             match pattern.fill(variables) {

@@ -148,6 +148,42 @@ impl Template {
         Filled::Resolved(Cow::Owned(resolved))
     }
 
+    /// Whether it stands for exactly `text`; a variable without a value stands for nothing.
+    pub fn stands_for(&self, text: &str, variables: &dyn Variables) -> bool {
+        let parts = match &self.form {
+            Form::Plain(resolved) => return resolved.text == text,
+            Form::WithVariables { parts, .. } => parts,
+        };
+        let mut rest = text;
+        for part in parts {
+            let stripped = match part {
+                Part::Text(it) => rest.strip_prefix(it.as_str()),
+                Part::Character(it) => rest.strip_prefix(*it),
+                Part::Variable { key, default } => variables
+                    .value(key)
+                    .or(default.as_deref())
+                    .and_then(|it| rest.strip_prefix(it)),
+            };
+            let Some(stripped) = stripped else {
+                return false;
+            };
+            rest = stripped;
+        }
+        rest.is_empty()
+    }
+
+    /// The first variable that has no value.
+    pub fn missing(&self, variables: &dyn Variables) -> Option<&ContextKey> {
+        let parts = match &self.form {
+            Form::Plain(_) => return None,
+            Form::WithVariables { parts, .. } => parts,
+        };
+        parts.iter().find_map(|it| match it {
+            Part::Variable { key, default: None } => variables.value(key).is_none().then_some(key),
+            _ => None,
+        })
+    }
+
     /// The same text in pieces, cut at its first `n` colons; a colon inside `${…}` is none.
     /// Gives fewer than `n + 1` pieces where there are fewer colons.
     pub fn split_at_colons(&self, n: usize) -> Vec<Self> {
@@ -298,6 +334,12 @@ mod tests {
             Filled::Missing(key) => Err(key.to_string()),
         };
         assert_eq!(found.as_deref().map_err(String::as_str), expect);
+        assert_eq!(
+            template.missing(&VALUES).map(ContextKey::as_str),
+            expect.err()
+        );
+        assert!(expect.is_err() || template.stands_for(expect.unwrap_or_default(), &VALUES));
+        assert!(!template.stands_for("something else", &VALUES));
     }
 
     #[test]

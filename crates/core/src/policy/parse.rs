@@ -120,6 +120,7 @@ fn read_document(root: &Node, findings: &mut Findings) -> Option<Policy> {
     (!statements.is_empty()).then_some(Policy {
         version,
         statements,
+        is_whole: findings.n_errors() == 0,
     })
 }
 

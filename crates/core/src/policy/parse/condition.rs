@@ -9,7 +9,7 @@ use crate::{
     names::ContextKey,
     pattern::Template,
     policy::{
-        BaseOperator, Condition, LanguageVersion, Operator, literal,
+        BaseOperator, Condition, ConditionValue, LanguageVersion, Operator, literal,
         operator::BASE_OPERATORS,
         parse::{
             element::{Findings, duplicate},
@@ -102,7 +102,7 @@ fn values(
     operator: Option<Operator>,
     version: LanguageVersion,
     findings: &mut Findings,
-) -> Vec<Spanned<Template>> {
+) -> Vec<Spanned<ConditionValue>> {
     let nodes = match &node.value {
         Value::Array(nodes) => nodes.as_slice(),
         _ => std::slice::from_ref(node),
@@ -140,7 +140,7 @@ fn values(
         } else {
             Template::literal(text)
         };
-        values.push(Spanned::new(item.span, template));
+        values.push(Spanned::new(item.span, ConditionValue::new(template, base)));
     }
     values
 }

@@ -131,7 +131,7 @@ fn wildcard(text: &str, span: Span, help: &str) -> Diagnostic {
 
 fn aws(text: &str, span: Span) -> Result<PrincipalPattern, Diagnostic> {
     if text == "*" {
-        return Ok(PrincipalPattern::Any);
+        return Ok(PrincipalPattern::AnyAws);
     }
     if let Some(account) = AccountId::parse(text) {
         return Ok(PrincipalPattern::Account(account));

@@ -41,8 +41,12 @@ pub(super) fn read(
 ) -> Element<ArnPattern> {
     let name = member.key.value.as_str();
     let short = match findings.kind {
-        PolicyKind::Identity | PolicyKind::Boundary => ShortArn::Padded,
-        PolicyKind::Resource | PolicyKind::Trust => ShortArn::PaddedIfWildcard,
+        PolicyKind::Identity | PolicyKind::Boundary | PolicyKind::Session => ShortArn::Padded,
+        PolicyKind::Resource | PolicyKind::Trust | PolicyKind::VpcEndpoint => {
+            ShortArn::PaddedIfWildcard
+        }
+        PolicyKind::Scp => ShortArn::PaddedIfLastIsWildcard,
+        PolicyKind::Rcp => ShortArn::MatchesNothing,
     };
     let mut patterns = Vec::new();
     for text in strings(&member.value, name, findings) {
@@ -136,10 +140,10 @@ fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
             parts.len()
         );
         let help = match kind {
-            PolicyKind::Identity | PolicyKind::Boundary => {
+            PolicyKind::Identity | PolicyKind::Boundary | PolicyKind::Session => {
                 "write all six parts; IAM takes the missing ones as `*`"
             }
-            PolicyKind::Resource | PolicyKind::Trust => "write all six parts",
+            _ => "write all six parts",
         };
         Some(Diagnostic::warning("short-arn", span, message, help))
     } else {

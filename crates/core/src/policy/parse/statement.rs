@@ -150,6 +150,10 @@ fn refuse(found: &Members<'_>, names: [&'static str; 2], why: &str, findings: &m
             PolicyKind::Boundary => "a permissions boundary",
             PolicyKind::Resource => "a resource policy",
             PolicyKind::Trust => "a trust policy",
+            PolicyKind::Session => "a session policy",
+            PolicyKind::Scp => "a service control policy",
+            PolicyKind::Rcp => "a resource control policy",
+            PolicyKind::VpcEndpoint => "a VPC endpoint policy",
         };
         findings.push(Diagnostic::error(
             "element-not-allowed",

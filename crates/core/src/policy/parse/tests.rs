@@ -82,7 +82,7 @@ fn a_good_policy_is_read_whole() {
         [
             PrincipalPattern::Service(_),
             PrincipalPattern::Account(_),
-            PrincipalPattern::Any
+            PrincipalPattern::AnyAws
         ]
     ));
     assert!(
