@@ -256,6 +256,9 @@ pub struct ContextKey {
     text: String,
     /// INVARIANT: `text` in lower case, where that is something else.
     folded: Option<Box<str>>,
+    /// INVARIANT: made from the lower case. Keys are looked up for every condition, and most of
+    /// those met on the way are others.
+    hash: u64,
 }
 
 impl ContextKey {
@@ -263,8 +266,9 @@ impl ContextKey {
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         let folded = text.to_lowercase();
+        let hash = fnv1a(folded.as_bytes());
         let folded = (folded != text).then(|| folded.into_boxed_str());
-        Self { text, folded }
+        Self { text, folded, hash }
     }
 
     /// The key as written.
@@ -276,6 +280,13 @@ impl ContextKey {
     pub fn folded(&self) -> &str {
         self.folded.as_deref().unwrap_or(&self.text)
     }
+}
+
+/// A hash that is the same on every machine.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)
+    })
 }
 
 impl From<String> for ContextKey {
@@ -298,7 +309,7 @@ impl fmt::Debug for ContextKey {
 
 impl PartialEq for ContextKey {
     fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
+        self.hash == other.hash && self.folded() == other.folded()
     }
 }
 

@@ -3,7 +3,7 @@
 //! Knows nothing of policies. Invariant: a principal is a kind with fields, never a bare string,
 //! since the rules differ by kind.
 
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 use serde::{Serialize, Serializer};
 
@@ -231,9 +231,11 @@ impl From<&str> for ContextValue {
 /// present and empty.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Context(BTreeMap<ContextKey, ContextValue>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context(Vec<(ContextKey, ContextValue)>); // INVARIANT: in order, each key once
+
+/// Up to as many keys it is faster to look at each than to cut the list in halves.
+const FEW_KEYS: usize = 32;
 
 impl Context {
     /// No keys.
@@ -243,7 +245,15 @@ impl Context {
 
     /// The value of a key, where it is present.
     pub fn get(&self, key: &ContextKey) -> Option<&ContextValue> {
-        self.0.get(key)
+        if self.0.len() <= FEW_KEYS {
+            return self.0.iter().find(|it| it.0 == *key).map(|it| &it.1);
+        }
+        let idx = self.place(key).ok()?;
+        self.0.get(idx).map(|it| &it.1)
+    }
+
+    fn place(&self, key: &ContextKey) -> Result<usize, usize> {
+        self.0.binary_search_by(|it| it.0.cmp(key))
     }
 
     /// The value of a single-valued key.
@@ -258,15 +268,19 @@ impl Context {
     #[must_use]
     pub fn without(&self, is_left_out: impl Fn(&ContextKey) -> bool) -> Self {
         let kept = self.0.iter().filter(|(key, _)| !is_left_out(key));
-        Self(
-            kept.map(|(key, value)| (key.clone(), value.clone()))
-                .collect(),
-        )
+        Self(kept.cloned().collect())
     }
 
     /// Sets a key.
     pub fn insert(&mut self, key: ContextKey, value: ContextValue) {
-        self.0.insert(key, value);
+        match self.place(&key) {
+            Ok(idx) => {
+                if let Some(entry) = self.0.get_mut(idx) {
+                    entry.1 = value;
+                }
+            }
+            Err(idx) => self.0.insert(idx, (key, value)),
+        }
     }
 
     /// Sets a single-valued key.
@@ -278,7 +292,13 @@ impl Context {
 
     /// All keys in order.
     pub fn iter(&self) -> impl Iterator<Item = (&ContextKey, &ContextValue)> {
-        self.0.iter()
+        self.0.iter().map(|(key, value)| (key, value))
+    }
+}
+
+impl Serialize for Context {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn like(
     wanted: &ConditionValue,
     variables: &dyn Variables,
 ) -> Comparison {
-    compare(wanted, variables, |it| it.glob().matches(requested))
+    compare(wanted, variables, |it| it.matches(requested))
 }
 
 fn compare(

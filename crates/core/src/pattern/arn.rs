@@ -54,9 +54,37 @@ enum Form {
     /// `*` alone.
     Any,
     /// At least one part; those behind the last are `*`. INVARIANT: at most six.
-    Parts(Vec<Template>),
+    Parts(Box<[Part]>),
     /// Too short to stand for anything.
     Nothing,
+}
+
+/// One part. Most patterns are of the first two sorts, which need no room of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    /// `arn` in the first place, as in every resource.
+    Arn,
+    /// `*`.
+    Any,
+    Template(Box<Template>),
+}
+
+impl Part {
+    fn new((idx, template): (usize, Template)) -> Self {
+        match template.text() {
+            "arn" if idx == 0 => Self::Arn,
+            _ if template.is_any() => Self::Any,
+            _ => Self::Template(Box::new(template)),
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Arn => "arn",
+            Self::Any => "*",
+            Self::Template(template) => template.text(),
+        }
+    }
 }
 
 /// How a pattern and an ARN came together.
@@ -76,7 +104,8 @@ impl ArnPattern {
         let text = template.text();
         let is_star = !text.is_empty() && text.bytes().all(|it| it == b'*');
         let has_star = text.contains('*');
-        let parts = template.split_at_colons(5);
+        let parts = template.split_at_colons(5).into_iter().enumerate();
+        let parts: Box<[Part]> = parts.map(Part::new).collect();
         let form = match short {
             _ if is_star => Form::Any,
             _ if parts.len() == 6 => Form::Parts(parts),
@@ -117,7 +146,7 @@ impl ArnPattern {
         let Form::Parts(parts) = &self.form else {
             return false;
         };
-        let [_, _, service, _, _, resource] = parts.as_slice() else {
+        let [_, _, service, _, _, resource] = parts.as_ref() else {
             return false;
         };
         // The name of a bucket is no type.
@@ -146,10 +175,19 @@ impl ArnPattern {
         };
         let mut unresolved = None;
         for (pattern, part) in patterns.iter().zip(parts) {
-            match pattern.fill(variables) {
-                Filled::Resolved(it) if it.glob().matches(part) => {}
-                Filled::Resolved(_) => return ArnMatch::Miss,
-                Filled::Missing(key) => unresolved = unresolved.or(Some(key)),
+            let fits = match pattern {
+                Part::Any => true,
+                Part::Arn => part.len() == 3 && part == "arn",
+                Part::Template(template) => match template.fill(variables) {
+                    Filled::Resolved(it) => it.matches(part),
+                    Filled::Missing(key) => {
+                        unresolved = unresolved.or(Some(key));
+                        true
+                    }
+                },
+            };
+            if !fits {
+                return ArnMatch::Miss;
             }
         }
         unresolved.map_or(ArnMatch::Hit, ArnMatch::Unresolved)

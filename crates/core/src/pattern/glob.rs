@@ -67,7 +67,7 @@ impl Glob {
     /// Whether the whole of `text` matches.
     pub fn matches(&self, text: &str) -> bool {
         let Some((last, between)) = self.behind_stars.split_last() else {
-            return self.first.strip_from(text) == Some("");
+            return self.first.is_whole(text);
         };
         let mut rest = self.first.strip_from(text);
         for segment in between {
@@ -104,9 +104,17 @@ impl Segment {
         }
     }
 
+    fn is_whole(&self, text: &str) -> bool {
+        match self {
+            Self::Literal(wanted) => wanted == text,
+            Self::Holed(_) => self.strip_from(text) == Some(""),
+        }
+    }
+
     /// What stands behind the segment, where `text` begins with it.
     fn strip_from<'a>(&self, text: &'a str) -> Option<&'a str> {
         match self {
+            Self::Literal(wanted) if wanted.is_empty() => Some(text),
             Self::Literal(wanted) => text.strip_prefix(wanted.as_str()),
             Self::Holed(wanted) => {
                 let mut rest = text.chars();
@@ -119,7 +127,7 @@ impl Segment {
     /// Whether `text` ends in the segment.
     fn ends(&self, text: &str) -> bool {
         match self {
-            Self::Literal(wanted) => text.ends_with(wanted.as_str()),
+            Self::Literal(wanted) => wanted.is_empty() || text.ends_with(wanted.as_str()),
             Self::Holed(wanted) => {
                 let mut rest = text.chars().rev();
                 wanted.iter().rev().all(|it| fits(*it, rest.next()))

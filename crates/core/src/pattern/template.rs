@@ -49,7 +49,8 @@ pub(super) enum Part {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Resolved {
     text: String,
-    glob: Glob,
+    /// `None`: no wildcard in it, the text stands for itself.
+    glob: Option<Box<Glob>>,
 }
 
 impl Resolved {
@@ -58,19 +59,31 @@ impl Resolved {
         &self.text
     }
 
-    /// The pattern; what came out of a variable is literal in it.
-    pub fn glob(&self) -> &Glob {
-        &self.glob
+    /// Whether the whole of `text` matches; what came out of a variable is literal.
+    pub fn matches(&self, text: &str) -> bool {
+        match &self.glob {
+            Some(glob) => glob.matches(text),
+            None => self.text == text,
+        }
     }
 
     fn push_pattern(&mut self, text: &str) {
+        if self.glob.is_none() && text.contains(['*', '?']) {
+            let mut glob = Glob::default();
+            glob.push_literal(&self.text);
+            self.glob = Some(Box::new(glob));
+        }
+        if let Some(glob) = &mut self.glob {
+            glob.push_pattern(text);
+        }
         self.text.push_str(text);
-        self.glob.push_pattern(text);
     }
 
     fn push_literal(&mut self, text: &str) {
+        if let Some(glob) = &mut self.glob {
+            glob.push_literal(text);
+        }
         self.text.push_str(text);
-        self.glob.push_literal(text);
     }
 }
 
@@ -87,7 +100,8 @@ impl Template {
     /// A text in which `${…}` has no meaning.
     pub fn literal(text: impl Into<String>) -> Self {
         let text = text.into();
-        let glob = Glob::new(&text);
+        let has_wildcard = text.contains(['*', '?']);
+        let glob = has_wildcard.then(|| Box::new(Glob::new(&text)));
         Self {
             form: Form::Plain(Resolved { text, glob }),
         }
@@ -112,6 +126,11 @@ impl Template {
             Form::Plain(resolved) => &resolved.text,
             Form::WithVariables { text, .. } => text,
         }
+    }
+
+    /// Whether it is `*` alone.
+    pub fn is_any(&self) -> bool {
+        matches!(&self.form, Form::Plain(Resolved { glob: Some(it), .. }) if it.is_any())
     }
 
     /// The keys of its variables.
@@ -378,8 +397,8 @@ mod tests {
         let Filled::Resolved(resolved) = template.fill(&VALUES) else {
             panic!()
         };
-        assert!(resolved.glob().matches("a*e-1"));
-        assert!(!resolved.glob().matches("alice-1"));
+        assert!(resolved.matches("a*e-1"));
+        assert!(!resolved.matches("alice-1"));
     }
 
     #[test]
