@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, IamError},
     pattern::{ArnPattern, ShortArn, Template, has_variable},
     policy::{
         Element, LanguageVersion, PolicyKind,
@@ -50,7 +50,10 @@ pub(super) fn read(
     };
     let mut patterns = Vec::new();
     for text in strings(&member.value, name, findings) {
-        if let Some(diagnostic) = check(text.value, text.span, findings.kind) {
+        if let Some(mut diagnostic) = check(text.value, text.span, findings.kind) {
+            if diagnostic.is_error() && diagnostic.iam_error.is_none() {
+                diagnostic.iam_error = iam_error(diagnostic.code, text.value).map(Box::new);
+            }
             findings.push(diagnostic);
         }
         let template = template(text.value, text.span, version, findings);
@@ -85,6 +88,34 @@ pub(super) fn template(
         ));
     }
     Template::literal(text)
+}
+
+/// What IAM itself says of a resource. It takes the first part for `arn` whatever stands there, and
+/// the parts that are not there for `*`.
+fn iam_error(code: &str, text: &str) -> Option<IamError> {
+    let resource = text.to_owned();
+    match code {
+        "resource-not-arn" | "unknown-partition" => {
+            let mut parts = text.splitn(6, ':').skip(1);
+            let Some(partition) = parts.next() else {
+                return Some(IamError::ResourceNotArn { resource });
+            };
+            let rest: Vec<&str> = parts.collect();
+            let part = |idx: usize| match rest.get(idx) {
+                Some(&"") if rest.len() == 1 => "*",
+                Some(it) => it,
+                None => "*",
+            };
+            let [service, region, account, name] = [0, 1, 2, 3].map(part);
+            Some(IamError::Partition {
+                partition: partition.to_owned(),
+                resource: format!("arn:{partition}:{service}:{region}:{account}:{name}"),
+            })
+        }
+        "bucket-with-region" => Some(IamError::BucketRegion { resource }),
+        "iam-with-region" => Some(IamError::IamRegion { resource }),
+        _ => None,
+    }
 }
 
 fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
@@ -177,12 +208,25 @@ fn check_whole(parts: &[&str], span: Span, kind: PolicyKind) -> Option<Diagnosti
             "write `arn:aws:s3:::bucket`",
         ));
     }
+    if *service == "iam" && !region.is_empty() && !is_wild(region) {
+        return Some(Diagnostic::error(
+            "iam-with-region",
+            span,
+            format!("an ARN of IAM has no region, this has {}", quoted(region)),
+            "write two colons behind `iam`: IAM is not regional",
+        ));
+    }
     let is_iam_path = |path: &&str| {
         let fixed = resource.split(['*', '?', '$']).next().unwrap_or("");
         resource.starts_with(*path) || (fixed.len() < resource.len() && path.starts_with(fixed))
     };
-    let is_identity = matches!(kind, PolicyKind::Identity | PolicyKind::Boundary);
-    if is_identity && *service == "iam" && *resource != "*" && !IAM_PATHS.iter().any(is_iam_path) {
+    let is_identity = matches!(
+        kind,
+        PolicyKind::Identity | PolicyKind::Boundary | PolicyKind::Session
+    );
+    // Policies for root sessions of other accounts name an account's root.
+    let is_whole_account = matches!(*resource, "*" | "root");
+    if is_identity && *service == "iam" && !is_whole_account && !IAM_PATHS.iter().any(is_iam_path) {
         return Some(Diagnostic::error(
             "unknown-iam-path",
             span,

@@ -1,6 +1,7 @@
 //! Each diagnostic once: code, message, help and the text it underlines.
 
 mod element;
+mod kinds;
 
 use crate::{
     diagnostic::Diagnostic,
