@@ -50,6 +50,8 @@ struct Case {
     /// The rules that bear on the request and are not known.
     #[serde(default)]
     unmodelled: Vec<Value>,
+    /// The keys that are not in the request and could change the answer.
+    missing_keys: Option<Vec<String>>,
     /// What each condition of a statement found, by statement.
     #[serde(default)]
     conditions: BTreeMap<String, Vec<String>>,
@@ -154,6 +156,11 @@ fn run(case: &Case) -> Result<(), Failed> {
     }
     if let Some(blocked_by) = &case.blocked_by {
         same("blockedBy", &blocked_by_of(&trace), blocked_by)?;
+    }
+    if let Some(missing_keys) = &case.missing_keys {
+        let found = trace.missing_keys().into_iter();
+        let found: Vec<String> = found.map(ToString::to_string).collect();
+        same("missingKeys", &found, missing_keys)?;
     }
     let choices: Vec<Choice> = trace.choices().collect();
     same("choices", &values(&choices), &case.choices)?;

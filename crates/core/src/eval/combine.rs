@@ -44,7 +44,7 @@ pub(super) fn combine(layers: Vec<LayerTrace>, scope: &Scope<'_>) -> Trace {
     };
     Trace {
         notes: case.notes(&layers),
-        unmodelled: service::unmodelled(scope.request),
+        unmodelled: service::unmodelled(scope.policies, scope.request),
         decision,
         layers,
     }
@@ -309,12 +309,16 @@ impl Case<'_> {
                 Note::ServiceLinkedRole,
             ),
             (
-                is_rcp_given && !service::supports_rcp(scope.asked.action),
+                is_rcp_given && !service::supports_rcp(&scope.asked.action),
                 Note::RcpNotSupported,
             ),
             (
                 scope.is_gateway() && has(Layer::VpcEndpoint, LayerOutcome::Silent),
                 Note::GatewayEndpoint,
+            ),
+            (
+                *scope.asked.action != scope.request.action,
+                Note::AuthorizedAsAnotherAction,
             ),
             (scope.always_succeeds(), Note::AlwaysAllowed),
             (scope.needs_no_permission(), Note::NeedsNoPermission),

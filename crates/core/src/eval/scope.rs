@@ -23,7 +23,8 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
     pub(super) caller: &'a Principal,
-    pub(super) action: &'a ActionName,
+    /// The action that the request is authorized as.
+    pub(super) action: Cow<'a, ActionName>,
     pub(super) resource: Target<'a>,
     /// The keys in force.
     pub(super) context: Cow<'a, Context>,
@@ -71,7 +72,7 @@ impl<'a> Scope<'a> {
             request,
             asked: Asked {
                 caller: &request.principal,
-                action: &request.action,
+                action: service::authorized_as(&request.action),
                 resource: Target::new(request.asked_of()),
                 context: service::context_in_force(policies.settings, request),
             },
@@ -100,7 +101,7 @@ impl<'a> Scope<'a> {
     ///
     /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html>
     fn is_rcp_asked(&self) -> bool {
-        service::supports_rcp(self.asked.action) && !self.asked.caller.is_service_linked()
+        service::supports_rcp(&self.asked.action) && !self.asked.caller.is_service_linked()
     }
 
     /// Whether the request can come through a VPC endpoint at all.

@@ -57,7 +57,7 @@ pub(super) fn applies(
     let is_action = action
         .patterns
         .iter()
-        .any(|it| it.value.matches(asked.action));
+        .any(|it| it.value.matches(&asked.action));
     if is_action == action.negated {
         return None;
     }
@@ -171,7 +171,7 @@ impl Test<'_> {
         let hit = element
             .patterns
             .iter()
-            .find(|it| it.value.matches(self.asked.action))
+            .find(|it| it.value.matches(&self.asked.action))
             .map(|it| it.span);
         self.tests.push(ElementTrace::Action {
             span: element.span,

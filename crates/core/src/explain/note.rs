@@ -46,6 +46,9 @@ pub fn note_sentence(note: Note) -> &'static str {
         Note::FederatedCallerMayOnlyAssumeRole => {
             "An identity provider’s word is good for assuming a role, and for nothing else."
         }
+        Note::AuthorizedAsAnotherAction => {
+            "Policies know this call under the name of another action."
+        }
         Note::AlwaysAllowed => "This action always succeeds, whatever policies say.",
         Note::NeedsNoPermission => "This action needs no permission, though a `Deny` stops it.",
         Note::RootKeepsBucketPolicy => {

@@ -4,6 +4,7 @@
 //! Knows the request and the settings, and of policies only whether they are public. One file for
 //! each service that differs from the ordinary rule.
 
+mod api;
 mod iam;
 mod kms;
 mod rcp;
@@ -15,12 +16,13 @@ use std::borrow::Cow;
 
 pub use self::rcp::RCP_SERVICES;
 pub(super) use self::{
+    api::authorized_as,
     rcp::supports_rcp,
     s3::{ignores_bucket_tags, is_above_bucket_policy, is_public_access_asked, restriction},
     sts::{always_succeeds, needs_no_permission},
 };
 use crate::{
-    eval::Settings,
+    eval::{PolicySet, Settings},
     request::{Context, Request},
     trace::{Note, Unmodelled},
 };
@@ -74,6 +76,10 @@ pub(super) fn context_in_force(settings: Settings, request: &Request) -> Cow<'_,
 }
 
 /// What bears on the request and is not known here.
-pub(super) fn unmodelled(request: &Request) -> Vec<Unmodelled> {
-    s3::unmodelled(request).into_iter().collect()
+pub(super) fn unmodelled(policies: &PolicySet, request: &Request) -> Vec<Unmodelled> {
+    let found = [
+        s3::access_point(request),
+        s3::content(policies.settings, request),
+    ];
+    found.into_iter().flatten().collect()
 }

@@ -102,11 +102,27 @@ pub(in crate::eval) fn is_above_bucket_policy(request: &Request, is_cross_accoun
         && is_about_policy
 }
 
-/// What is not known here of S3's own rules.
-pub(super) fn unmodelled(request: &Request) -> Option<Unmodelled> {
+/// Through an access point, its policy and the bucket's must both allow, and one is given.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>
+pub(super) fn access_point(request: &Request) -> Option<Unmodelled> {
     let Resource::Arn(arn) = &request.resource else {
         return None;
     };
     let is_access_point = is_s3(request) && arn.resource().starts_with("accesspoint/");
     is_access_point.then_some(Unmodelled::AccessPointAndBucket)
+}
+
+/// Where S3 looks into the policy or ACL that is put, which the request does not carry here.
+pub(super) fn content(settings: Settings, request: &Request) -> Option<Unmodelled> {
+    let settings = settings.s3.block_public_access?;
+    let is_looked_at = match request.action.folded() {
+        ("s3", "putbucketpolicy" | "putaccesspointpolicy") => settings.block_public_policy,
+        ("s3", "putbucketacl" | "putobjectacl") => {
+            let named = request.context.single("s3:x-amz-acl");
+            settings.block_public_acls && named.is_none()
+        }
+        _ => false,
+    };
+    is_looked_at.then_some(Unmodelled::ContentOfRequest)
 }
