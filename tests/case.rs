@@ -177,16 +177,17 @@ pub(crate) fn policies(
             .map(|(level, it)| many(&format!("{name}[{level}]"), it, kind))
             .collect()
     };
+    // The one boundary that there is has no number.
+    let boundaries = |values: &[Value]| match values {
+        [only] => Ok(vec![document("boundary", only, PolicyKind::Boundary)?]),
+        several => many("boundary", several, PolicyKind::Boundary),
+    };
     let slice =
         |it: &Option<OneOrMany>| it.as_ref().map_or(Vec::new(), |it| it.as_slice().to_vec());
-    let boundary = slice(&case.boundary);
-    if boundary.len() > 1 {
-        return Err("several boundaries".to_owned());
-    }
     Ok(PolicySet {
         identity: many("identity", &case.identity, PolicyKind::Identity)?,
         resource: one("resource", &case.resource, resource_kind)?,
-        boundary: one("boundary", &boundary.first().cloned(), PolicyKind::Boundary)?,
+        boundary: boundaries(&slice(&case.boundary))?,
         session: many("session", &slice(&case.session), PolicyKind::Session)?,
         scps: levels("scps", &case.scps, PolicyKind::Scp)?,
         rcps: levels("rcps", &case.rcps, PolicyKind::Rcp)?,

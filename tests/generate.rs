@@ -186,7 +186,9 @@ impl Texts {
         PolicySet {
             identity: many("identity", &self.identity, PolicyKind::Identity),
             resource: one("resource", &self.resource, PolicyKind::Resource),
-            boundary: one("boundary", &self.boundary, PolicyKind::Boundary),
+            boundary: one("boundary", &self.boundary, PolicyKind::Boundary)
+                .into_iter()
+                .collect(),
             session: many("session", &self.session, PolicyKind::Session),
             scps: levels("scp", &self.scps, PolicyKind::Scp),
             rcps: levels("rcp", &self.rcps, PolicyKind::Rcp),

@@ -98,7 +98,7 @@ fn policy(name: &str, text: &str, kind: PolicyKind) -> NamedPolicy {
 fn typical_set() -> PolicySet {
     PolicySet {
         identity: vec![policy("identity", IDENTITY, PolicyKind::Identity)],
-        boundary: Some(policy("boundary", ALL, PolicyKind::Boundary)),
+        boundary: vec![policy("boundary", ALL, PolicyKind::Boundary)],
         scps: vec![
             vec![policy("root", ALL, PolicyKind::Scp)],
             vec![

@@ -42,7 +42,9 @@ fuzz_target!(|text: &str| {
             .into_iter()
             .collect(),
         resource: document("resource", PolicyKind::Resource),
-        boundary: document("boundary", PolicyKind::Boundary),
+        boundary: document("boundary", PolicyKind::Boundary)
+            .into_iter()
+            .collect(),
         session: document("session", PolicyKind::Session)
             .into_iter()
             .collect(),

@@ -46,8 +46,8 @@ pub struct PolicySet {
     pub identity: Vec<NamedPolicy>,
     /// Of the resource: bucket, key or repository policy; for `sts:AssumeRole…` the trust policy.
     pub resource: Option<NamedPolicy>,
-    /// The caller's permissions boundary.
-    pub boundary: Option<NamedPolicy>,
+    /// The caller's permissions boundary. AWS has one; several would be one layer together.
+    pub boundary: Vec<NamedPolicy>,
     /// Passed when the caller's session was made. Together they are one layer.
     pub session: Vec<NamedPolicy>,
     /// Service control policies by level, from the organization's root over its units to the

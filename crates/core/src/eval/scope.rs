@@ -114,7 +114,7 @@ impl<'a> Scope<'a> {
 
     /// Whether the caller has a permissions boundary.
     pub(super) fn has_boundary(&self) -> bool {
-        self.has_identity && self.policies.boundary.is_some()
+        self.has_identity && !self.policies.boundary.is_empty()
     }
 
     /// Whether the endpoint is one of a kind that reads an account as its root user.
@@ -173,11 +173,7 @@ impl<'a> Scope<'a> {
                 has_resource_policy,
                 policies.resource.as_slice(),
             ),
-            one(
-                Layer::Boundary,
-                self.has_identity,
-                policies.boundary.as_slice(),
-            ),
+            one(Layer::Boundary, self.has_identity, &policies.boundary),
             one(Layer::Session, has_session, &policies.session),
         ];
         let endpoint = one(

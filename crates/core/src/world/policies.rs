@@ -20,7 +20,7 @@ pub fn policies_for(world: &World, documents: &Documents, request: &Request) -> 
     PolicySet {
         identity,
         resource: lookup.of_resource(request),
-        boundary,
+        boundary: boundary.into_iter().collect(),
         ..PolicySet::default()
     }
 }

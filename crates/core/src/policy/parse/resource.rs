@@ -101,6 +101,13 @@ fn iam_error(code: &str, text: &str) -> Option<IamError> {
                 return Some(IamError::ResourceNotArn { resource });
             };
             let rest: Vec<&str> = parts.collect();
+            if code == "resource-not-arn" && is_partition(partition) {
+                return Some(if rest.is_empty() {
+                    IamError::ResourceVendor
+                } else {
+                    IamError::ResourceNotArn { resource }
+                });
+            }
             let part = |idx: usize| match rest.get(idx) {
                 Some(&"") if rest.len() == 1 => "*",
                 Some(it) => it,
@@ -118,6 +125,10 @@ fn iam_error(code: &str, text: &str) -> Option<IamError> {
     }
 }
 
+fn is_partition(text: &str) -> bool {
+    text == "aws" || text.starts_with("aws-") || text.contains(['*', '?', '$'])
+}
+
 fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
     if text == "*" {
         return None;
@@ -125,7 +136,6 @@ fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
     let template = Template::with_variables(text);
     let pieces = template.split_at_colons(5);
     let parts: Vec<&str> = pieces.iter().map(Template::text).collect();
-    let is_wild = |it: &str| it.contains(['*', '?', '$']);
     let error =
         |code, message: String, help: &str| Some(Diagnostic::error(code, span, message, help));
     let [prefix, partition, service, ..] = parts.as_slice() else {
@@ -136,7 +146,6 @@ fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
             &format!("write an ARN or `*`; {FORM}"),
         );
     };
-    let is_partition = *partition == "aws" || partition.starts_with("aws-") || is_wild(partition);
     if *prefix != "arn" {
         let message = format!("the resource {} does not begin with `arn:`", quoted(text));
         error(
@@ -144,7 +153,7 @@ fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
             message,
             &format!("write an ARN or `*`; {FORM}"),
         )
-    } else if !is_partition {
+    } else if !is_partition(partition) {
         let message = format!("{} is not a partition of AWS", quoted(partition));
         error(
             "unknown-partition",

@@ -253,6 +253,16 @@ fn iam_says_it_in_its_own_words() {
             "Policy statement must contain actions.",
         ),
         (
+            &statement(r#""Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws""#),
+            IDENTITY,
+            "Resource vendor must be fully qualified and cannot contain regexes.",
+        ),
+        (
+            &statement(r#""Effect": "Allow", "Action": "s3:*", "Resource": "arn:error:s3::b""#),
+            IDENTITY,
+            "Partition \"error\" is not valid for resource \"arn:error:s3::b:*\".",
+        ),
+        (
             &statement(
                 r#""Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:iam:eu-west-1::user/a""#,
             ),
