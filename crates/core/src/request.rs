@@ -386,6 +386,25 @@ mod tests {
     }
 
     #[test]
+    fn a_context_finds_its_keys_however_many() {
+        for n in [1, FEW_KEYS, FEW_KEYS + 1, 500] {
+            let mut context = Context::new();
+            for idx in 0..n {
+                context = context.with(&format!("aws:PrincipalTag/K{idx}"), idx.to_string());
+            }
+            context = context.with("AWS:principaltag/k0", "again");
+            assert_eq!(context.iter().count(), n);
+            assert_eq!(context.single("aws:principaltag/k0"), Some("again"));
+            let last = n - 1;
+            let found = context.single(&format!("aws:principaltag/k{last}"));
+            assert!(last == 0 || found == Some(last.to_string().as_str()));
+            assert_eq!(context.single("aws:absent"), None);
+            let keys: Vec<_> = context.iter().map(|it| it.0.clone()).collect();
+            assert!(keys.is_sorted());
+        }
+    }
+
+    #[test]
     fn the_context_tells_a_roles_path() {
         let role = "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/R";
         let context = Context::new().with("aws:PrincipalArn", role);

@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 
 use crate::{
-    diagnostic::{Diagnostic, IamError},
+    diagnostic::{Diagnostic, IamError, Severity},
     pattern::{ArnPattern, ShortArn, Template, has_variable},
     policy::{
         Element, LanguageVersion, PolicyKind,
@@ -54,7 +54,13 @@ pub(super) fn read(
             if diagnostic.is_error() && diagnostic.iam_error.is_none() {
                 diagnostic.iam_error = iam_error(diagnostic.code, text.value).map(Box::new);
             }
-            findings.push(diagnostic);
+            if diagnostic.code == "short-arn" && is_refused_short(text.value, findings.kind) {
+                // Understood all the same: it matches nothing.
+                diagnostic.severity = Severity::Error;
+                findings.push_tolerated(diagnostic);
+            } else {
+                findings.push(diagnostic);
+            }
         }
         let template = template(text.value, text.span, version, findings);
         patterns.push(Spanned::new(text.span, ArnPattern::new(template, short)));
@@ -64,6 +70,17 @@ pub(super) fn read(
         negated: name == "NotResource",
         patterns,
     }
+}
+
+/// Policies of an organization take no short ARNs, SCPs none that do not end in a star.
+fn is_refused_short(text: &str, kind: PolicyKind) -> bool {
+    // With an empty part it is refused everywhere.
+    !text.contains("::")
+        && match kind {
+            PolicyKind::Rcp => true,
+            PolicyKind::Scp => !text.ends_with('*'),
+            _ => false,
+        }
 }
 
 /// A text in which variables are live if the document's version knows them.

@@ -1,7 +1,7 @@
 //! What differs by kind of policy: rules of organizations, sizes, and IAM's own words.
 
 use crate::{
-    diagnostic::{IamError, Severity},
+    diagnostic::{Diagnostic, IamError, Severity},
     policy::{
         PolicyKind, parse,
         parse::tests::{IDENTITY, RESOURCE, TRUST, check, check_element},
@@ -133,6 +133,21 @@ fn short_arns_differ_by_kind() {
     assert!(hits("arn:*:s3", RESOURCE) && !hits("arn:*:s3", PolicyKind::Scp));
     assert!(hits("arn:aws:s3*", PolicyKind::Scp));
     assert!(!hits("arn:aws:s3*", PolicyKind::Rcp));
+    let refused = |arn: &str, kind| {
+        let principal = if kind == PolicyKind::Rcp {
+            r#""Principal": "*","#
+        } else {
+            ""
+        };
+        let text = format!(
+            r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Deny", {principal} "Action": "s3:*", "Resource": "{arn}"}}}}"#
+        );
+        let (policy, diagnostics) = parse(&text, kind);
+        assert!(policy.unwrap().is_whole);
+        diagnostics.iter().any(Diagnostic::is_error)
+    };
+    assert!(refused("arn:aws:s3", PolicyKind::Scp) && !refused("arn:aws:s3*", PolicyKind::Scp));
+    assert!(refused("arn:aws:s3*", PolicyKind::Rcp) && !refused("arn:aws:s3", IDENTITY));
 }
 
 const FITS: (bool, Severity) = (true, Severity::Warning);
