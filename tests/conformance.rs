@@ -113,8 +113,7 @@ fn evaluation(file: &str) {
         let expected = &case.expected;
         let is_decision = expected.decision.as_ref().is_none_or(|it| found == **it);
         let is_allowed = trace.decision.is_allowed();
-        let blockers = trace.blockers();
-        let blocked_by: Vec<&str> = blockers.iter().map(|it| it.layer.word()).collect();
+        let blocked_by = trace.blocked_by();
         let is_blocked_so = expected
             .blocked_by
             .as_ref()

@@ -5,6 +5,8 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
+use std::collections::BTreeSet;
+
 use crate::{
     eval::{
         layer::is_powerless,
@@ -176,11 +178,12 @@ impl Case<'_> {
         let ways = self.ways();
         let must_allow = self.scope.rule.must_allow();
         let mut by: Vec<StatementRef> = Vec::new();
+        let mut seen = BTreeSet::new();
         let mut add = |wanted: Layer, grant: Option<Grant>| {
-            for (layer, statement) in applying(layers, Effect::Allow) {
+            for (idx, (layer, statement)) in applying(layers, Effect::Allow).enumerate() {
                 let is_wanted = layer == wanted
                     && grant.is_none_or(|it| Grant::of(statement.principal, self.caller()) == it);
-                if is_wanted && !by.contains(&statement.at) {
+                if is_wanted && seen.insert(idx) {
                     by.push(statement.at.clone());
                 }
             }

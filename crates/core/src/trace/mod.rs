@@ -170,6 +170,13 @@ impl Trace {
         self.layers.iter().filter_map(block).collect()
     }
 
+    /// The same by the names of the layers, each once.
+    pub fn blocked_by(&self) -> Vec<&'static str> {
+        let mut words: Vec<_> = self.blockers().iter().map(|it| it.layer.word()).collect();
+        words.dedup();
+        words
+    }
+
     /// Keys that are not in the request and that alone decide whether some statement applies: with
     /// a value for one of them the answer could be another.
     pub fn missing_keys(&self) -> BTreeSet<&ContextKey> {

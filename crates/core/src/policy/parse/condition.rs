@@ -15,6 +15,7 @@ use crate::{
             element::{Findings, duplicate},
             resource::template,
             spelling::{nearest, quoted},
+            text::too_long,
         },
     },
     syntax::{
@@ -131,6 +132,10 @@ fn values(
                 continue;
             }
         };
+        if let Some(diagnostic) = too_long(text, item.span) {
+            findings.push(diagnostic);
+            continue;
+        }
         let base = operator.map(|it| it.base);
         if let Some(diagnostic) = base.and_then(|it| check(it, text, item.span)) {
             findings.push(diagnostic);

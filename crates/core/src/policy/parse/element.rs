@@ -9,6 +9,7 @@ use crate::{
         parse::{
             list_of,
             spelling::{nearest, quoted},
+            text::too_long,
         },
     },
     syntax::{
@@ -121,7 +122,7 @@ fn iam_error_of(code: &str) -> Option<IamError> {
         "invalid-condition-value" | "short-arn" => Some(IamError::LegacyParsing),
         "unknown-iam-path" => Some(IamError::IamPath),
         // Said by AWS Organizations and EC2, each in its own words, or not at all.
-        "document-too-large" | "old-version" => None,
+        "document-too-large" | "text-too-long" | "old-version" => None,
         _ if code.starts_with("rcp-") => None,
         _ => Some(IamError::Syntax),
     }
@@ -244,7 +245,10 @@ pub(super) fn strings<'a>(
     let mut texts = Vec::new();
     for item in nodes {
         match &item.value {
-            Value::String(text) => texts.push(Spanned::new(item.span, text.as_str())),
+            Value::String(text) => match too_long(text, item.span) {
+                Some(diagnostic) => findings.push(diagnostic),
+                None => texts.push(Spanned::new(item.span, text.as_str())),
+            },
             // IAM takes `null` among resources and ignores it.
             Value::Null if name.ends_with("Resource") && nodes.len() > 1 => {
                 findings.push(Diagnostic::warning(

@@ -12,6 +12,21 @@ use crate::{
 /// No policy of any kind may be as large; a text beyond it is a wrong file.
 const MAX_SIZE: usize = 256 * 1024;
 
+/// No text in a policy may be as long as the largest policy.
+const MAX_TEXT: usize = 32_768;
+
+/// A name or pattern that is longer than any policy.
+pub(super) fn too_long(text: &str, span: Span) -> Option<Diagnostic> {
+    (text.len() > MAX_TEXT).then(|| {
+        Diagnostic::error(
+            "text-too-long",
+            span,
+            format!("a text of {} bytes is longer than any policy", text.len()),
+            "shorten it; a wildcard stands for many names",
+        )
+    })
+}
+
 /// How large a kind of policy may be.
 struct Quota {
     /// The most characters.
@@ -92,7 +107,7 @@ pub(super) fn check(text: &str, findings: &mut Findings) {
 fn check_size(text: &str, findings: &mut Findings) {
     let (with_blank, without_blank) = sizes(text);
     if without_blank > MAX_SIZE {
-        findings.push(Diagnostic::error(
+        findings.push_tolerated(Diagnostic::error(
             "document-too-large",
             Span::new(0, 0),
             format!("the document has {without_blank} characters, more than any policy may have"),

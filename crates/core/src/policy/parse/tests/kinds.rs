@@ -196,6 +196,21 @@ fn sizes() {
     let (_, diagnostics) = parse(&huge, IDENTITY);
     let message = "the document has 300094 characters, more than any policy may have";
     assert_eq!(diagnostics[0].message, message);
+    let long = format!("\"s3:{}\"", "a".repeat(40_000));
+    let text = format!(
+        r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Deny", "Action": {long}, "Resource": "*"}}}}"#
+    );
+    let (policy, diagnostics) = parse(&text, IDENTITY);
+    let long = diagnostics
+        .iter()
+        .find(|it| it.code == "text-too-long")
+        .unwrap();
+    assert_eq!(policy, None);
+    assert_eq!(
+        long.message,
+        "a text of 40003 bytes is longer than any policy"
+    );
+    assert_eq!(long.help, "shorten it; a wildcard stands for many names");
 }
 
 #[test]
