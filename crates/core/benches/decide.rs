@@ -59,6 +59,9 @@ fn main() {
         report(&format!("{n_statements} statements, decide"), || {
             black_box(decide(black_box(&set), black_box(&request)));
         });
+        report(&format!("{n_statements} statements, evaluate"), || {
+            black_box(evaluate(black_box(&set), black_box(&request)));
+        });
     }
     for n in [1_000, 10_000, 100_000, 1_000_000] {
         let pattern = Glob::new(&format!("{}b", "*a".repeat(n / 2)));
