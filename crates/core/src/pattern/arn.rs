@@ -59,22 +59,32 @@ enum Form {
     Nothing,
 }
 
-/// One part. Most patterns are of the first two sorts, which need no room of their own.
+/// One part. A policy may have thousands of patterns, and most are of the simple sorts, which lie in
+/// few places of the memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     /// `arn` in the first place, as in every resource.
     Arn,
     /// `*`.
     Any,
+    /// Without wildcard or variable.
+    Literal(Box<str>),
+    /// One `*` at the end, which is in the text.
+    Prefix(Box<str>),
     Template(Box<Template>),
 }
 
 impl Part {
     fn new((idx, template): (usize, Template)) -> Self {
-        match template.text() {
+        let text = template.text();
+        let is_plain = template.keys().next().is_none() && !text.contains("${");
+        let head = text.strip_suffix('*').unwrap_or(text);
+        match text {
             "arn" if idx == 0 => Self::Arn,
             _ if template.is_any() => Self::Any,
-            _ => Self::Template(Box::new(template)),
+            _ if !is_plain || head.contains(['*', '?']) => Self::Template(Box::new(template)),
+            _ if head.len() < text.len() => Self::Prefix(text.into()),
+            _ => Self::Literal(text.into()),
         }
     }
 
@@ -82,6 +92,7 @@ impl Part {
         match self {
             Self::Arn => "arn",
             Self::Any => "*",
+            Self::Literal(text) | Self::Prefix(text) => text,
             Self::Template(template) => template.text(),
         }
     }
@@ -178,6 +189,10 @@ impl ArnPattern {
             let fits = match pattern {
                 Part::Any => true,
                 Part::Arn => part.len() == 3 && part == "arn",
+                Part::Literal(text) => **text == *part,
+                Part::Prefix(text) => text
+                    .strip_suffix('*')
+                    .is_some_and(|it| part.starts_with(it)),
                 Part::Template(template) => match template.fill(variables) {
                     Filled::Resolved(it) => it.matches(part),
                     Filled::Missing(key) => {
@@ -234,6 +249,11 @@ mod tests {
             "arn:aws:iam:*:user/bob",
             "arn:aws:iam::123456789012:user/bob",
         );
+        hit("arn:aws:s3:::b/*/c", "arn:aws:s3:::b/a/c");
+        hit("arn:aws:s3:::?/a", "arn:aws:s3:::b/a");
+        hit("arn:aws:s3:::b/a*", "arn:aws:s3:::b/a");
+        miss("arn:aws:s3:::b/a*", "arn:aws:s3:::b/");
+        miss("x:aws:s3:::b", "arn:aws:s3:::b");
         miss("arn:aws:s3:::B/*", "arn:aws:s3:::b/a");
         miss("arn:aws:s3:::b", "arn:aws:s3:::b/a");
         miss("arn:aws:s3:::b/*", "*");
