@@ -10,6 +10,8 @@ mod hop;
 mod note;
 mod reason;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 use crate::{
