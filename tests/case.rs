@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use rolewalk_core::{
-    eval::{NamedPolicy, PolicySet},
+    eval::{NamedPolicy, PolicySet, Settings},
     names::{AccountId, ActionName, Arn, ContextKey, DocumentName},
     policy::{PolicyKind, parse},
     request::{Context, ContextValue, Principal, Request, Resource},
@@ -22,6 +22,8 @@ pub(crate) struct RequestCase {
     resource: String,
     resource_account: Option<String>,
     #[serde(default)]
+    wildcard_only_action: bool,
+    #[serde(default)]
     context: BTreeMap<String, ContextCase>,
 }
 
@@ -32,6 +34,8 @@ enum PrincipalCase {
     Text(String),
     /// A session whose role has a path, which the session's ARN does not show.
     Session(SessionCase),
+    /// A federated user whose issuer matters.
+    FederatedUser(FederatedUserCase),
     Kind(KindCase),
 }
 
@@ -43,9 +47,17 @@ struct SessionCase {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct FederatedUserCase {
+    federated_user: String,
+    user: String,
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct KindCase {
     r#type: String,
+    provider: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -62,9 +74,9 @@ pub(crate) struct PoliciesCase {
     identity: Vec<Value>,
     resource: Option<Value>,
     boundary: Option<OneOrMany>,
-    session: Option<Value>,
-    scps: Vec<Value>,
-    rcps: Vec<Value>,
+    session: Option<OneOrMany>,
+    scps: Vec<Vec<Value>>,
+    rcps: Vec<Vec<Value>>,
     vpc_endpoint: Option<Value>,
 }
 
@@ -75,7 +87,16 @@ enum OneOrMany {
     One(Value),
 }
 
-/// Reads the request. The error says what this engine does not know of yet.
+impl OneOrMany {
+    fn as_slice(&self) -> &[Value] {
+        match self {
+            Self::Many(list) => list,
+            Self::One(it) => std::slice::from_ref(it),
+        }
+    }
+}
+
+/// Reads the request.
 pub(crate) fn request(case: &RequestCase) -> Result<Request, String> {
     let resource = match case.resource.as_str() {
         "*" => Resource::Any,
@@ -91,85 +112,46 @@ pub(crate) fn request(case: &RequestCase) -> Result<Request, String> {
     }
     let account = case.resource_account.as_deref();
     Ok(Request {
-        principal: principal(&case.principal)?,
+        principal: principal(&case.principal, &context)?,
         action: ActionName::parse(&case.action).ok_or_else(|| format!("action {}", case.action))?,
         resource,
         resource_account: account.and_then(AccountId::parse),
+        wildcard_only_action: case.wildcard_only_action,
         context,
     })
 }
 
-fn principal(case: &PrincipalCase) -> Result<Principal, String> {
+fn principal(case: &PrincipalCase, context: &Context) -> Result<Principal, String> {
     let arn = |text: &str| Arn::parse(text).ok_or_else(|| format!("principal {text}"));
-    let text = match case {
-        PrincipalCase::Text(text) => text,
-        PrincipalCase::Session(it) => {
-            let (session_arn, role_arn) = (arn(&it.session)?, arn(&it.role)?);
-            return Ok(Principal::RoleSession {
-                session_arn,
-                role_arn,
-            });
+    match case {
+        PrincipalCase::Text(text) => {
+            Principal::parse(text, context).ok_or_else(|| format!("principal {text}"))
         }
-        PrincipalCase::Kind(it) if it.r#type == "Anonymous" => return Ok(Principal::Anonymous),
-        PrincipalCase::Kind(it) => return Err(format!("principal of type {}", it.r#type)),
-    };
-    if !text.starts_with("arn:") && text.contains('.') {
-        return Ok(Principal::Service { name: text.clone() });
-    }
-    let arn = arn(text)?;
-    let account = arn.account().ok_or_else(|| format!("principal {text}"))?;
-    let (sort, rest) = arn
-        .resource()
-        .split_once('/')
-        .unwrap_or((arn.resource(), ""));
-    match sort {
-        "root" => Ok(Principal::Root { account }),
-        "user" => Ok(Principal::User { arn }),
-        "assumed-role" => {
-            let name = rest.split('/').next().unwrap_or("");
-            let role = format!("arn:{}:iam::{account}:role/{name}", arn.partition());
-            let role_arn = Arn::parse(&role).ok_or_else(|| role.clone())?;
-            Ok(Principal::RoleSession {
-                session_arn: arn,
-                role_arn,
-            })
-        }
-        "role" => {
-            let session = format!(
-                "arn:{}:sts::{account}:assumed-role/{}/session",
-                arn.partition(),
-                arn.last_segment()
-            );
-            let session_arn = Arn::parse(&session).ok_or_else(|| session.clone())?;
-            Ok(Principal::RoleSession {
-                session_arn,
-                role_arn: arn,
-            })
-        }
-        other => Err(format!("principal of kind {other}")),
+        PrincipalCase::Session(it) => Ok(Principal::RoleSession {
+            session_arn: arn(&it.session)?,
+            role_arn: arn(&it.role)?,
+        }),
+        PrincipalCase::FederatedUser(it) => Ok(Principal::FederatedUser {
+            arn: arn(&it.federated_user)?,
+            user_arn: Some(arn(&it.user)?),
+        }),
+        PrincipalCase::Kind(it) => match (it.r#type.as_str(), &it.provider) {
+            ("Anonymous", None) => Ok(Principal::Anonymous),
+            ("Federated", Some(provider)) => Ok(Principal::Federated {
+                provider: provider.clone(),
+            }),
+            (other, _) => Err(format!("principal of type {other}")),
+        },
     }
 }
 
-/// Reads the policies: `identity[0]`, `identity[1]`, …, `resource`, `boundary`.
-pub(crate) fn policies(case: &PoliciesCase, request: &Request) -> Result<PolicySet, String> {
-    let later = [
-        ("session policy", case.session.is_some()),
-        ("SCP", !case.scps.is_empty()),
-        ("RCP", !case.rcps.is_empty()),
-        ("VPC endpoint policy", case.vpc_endpoint.is_some()),
-    ];
-    if let Some((kind, _)) = later.iter().find(|it| it.1) {
-        return Err((*kind).to_owned());
-    }
-    let identity = case.identity.iter().enumerate();
-    let boundary = match &case.boundary {
-        None => None,
-        Some(OneOrMany::One(it)) => Some(it),
-        Some(OneOrMany::Many(list)) if list.len() > 1 => {
-            return Err("several boundaries".to_owned());
-        }
-        Some(OneOrMany::Many(list)) => list.first(),
-    };
+/// Reads the policies: `identity[0]`, `identity[1]`, …, `resource`, `boundary`, `session`,
+/// `scps[level][idx]`, `rcps[level][idx]`, `vpcEndpoint`.
+pub(crate) fn policies(
+    case: &PoliciesCase,
+    settings: Settings,
+    request: &Request,
+) -> Result<PolicySet, String> {
     let is_trust =
         request.action.service() == "sts" && request.resource.as_str().contains(":role/");
     let resource_kind = if is_trust {
@@ -177,36 +159,56 @@ pub(crate) fn policies(case: &PoliciesCase, request: &Request) -> Result<PolicyS
     } else {
         PolicyKind::Resource
     };
-    Ok(PolicySet {
-        identity: identity
-            .map(|(idx, it)| document(&format!("identity[{idx}]"), it, PolicyKind::Identity))
-            .collect::<Result<_, _>>()?,
-        resource: case
-            .resource
+    let one = |name: &str, value: &Option<Value>, kind| {
+        value
             .as_ref()
-            .map(|it| document("resource", it, resource_kind))
-            .transpose()?,
-        boundary: boundary
-            .map(|it| document("boundary", it, PolicyKind::Boundary))
-            .transpose()?,
+            .map(|it| document(name, it, kind))
+            .transpose()
+    };
+    let many = |name: &str, values: &[Value], kind| -> Result<Vec<NamedPolicy>, String> {
+        let numbered = values.iter().enumerate();
+        numbered
+            .map(|(idx, it)| document(&format!("{name}[{idx}]"), it, kind))
+            .collect()
+    };
+    let levels = |name: &str, values: &[Vec<Value>], kind| -> Result<Vec<_>, String> {
+        let numbered = values.iter().enumerate();
+        numbered
+            .map(|(level, it)| many(&format!("{name}[{level}]"), it, kind))
+            .collect()
+    };
+    // The one boundary that there is has no number.
+    let boundaries = |values: &[Value]| match values {
+        [only] => Ok(vec![document("boundary", only, PolicyKind::Boundary)?]),
+        several => many("boundary", several, PolicyKind::Boundary),
+    };
+    let slice =
+        |it: &Option<OneOrMany>| it.as_ref().map_or(Vec::new(), |it| it.as_slice().to_vec());
+    Ok(PolicySet {
+        identity: many("identity", &case.identity, PolicyKind::Identity)?,
+        resource: one("resource", &case.resource, resource_kind)?,
+        boundary: boundaries(&slice(&case.boundary))?,
+        session: many("session", &slice(&case.session), PolicyKind::Session)?,
+        scps: levels("scps", &case.scps, PolicyKind::Scp)?,
+        rcps: levels("rcps", &case.rcps, PolicyKind::Rcp)?,
+        vpc_endpoint: one("vpcEndpoint", &case.vpc_endpoint, PolicyKind::VpcEndpoint)?,
+        settings,
     })
 }
 
-/// A document may have an unknown operator: what evaluation makes of it is part of the behaviour.
+/// A document may be one that AWS would not save: what evaluation makes of it is part of the
+/// behaviour, as long as every statement could be read.
 fn document(name: &str, value: &Value, kind: PolicyKind) -> Result<NamedPolicy, String> {
     let text = match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
     let (policy, diagnostics) = parse(&text, kind);
-    let error = diagnostics
-        .iter()
-        .find(|it| it.is_error() && it.code != "unknown-operator");
-    match (policy, error) {
-        (Some(policy), None) => Ok(NamedPolicy {
+    match policy {
+        Some(policy) if policy.is_whole => Ok(NamedPolicy {
             name: DocumentName::new(name),
             policy: Arc::new(policy),
         }),
-        (_, error) => Err(format!("{name} is broken: {error:?}")),
+        _ => Err(format!("{name} is broken: {diagnostics:?}")),
     }
 }

@@ -14,10 +14,10 @@ use std::{
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use rolewalk_core::{
-    eval::evaluate,
-    trace::{Decision, ElementTrace, StatementRef, Trace},
+    eval::{Settings, decide, evaluate},
+    trace::{Blocker, Choice, Decision, ElementTrace, StatementRef, Trace},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::case::{PoliciesCase, RequestCase};
@@ -37,9 +37,21 @@ struct Case {
     name: String,
     request: RequestCase,
     policies: PoliciesCase,
+    #[serde(default)]
+    settings: Settings,
     expect: Expect,
+    /// What stands in the way, each by itself, as the JavaScript API names it.
+    blocked_by: Option<Vec<String>>,
     /// The trace's notes, where they are part of the behaviour.
     notes: Option<Vec<Value>>,
+    /// Where AWS's pages leave a choice, and it mattered.
+    #[serde(default)]
+    choices: Vec<Value>,
+    /// The rules that bear on the request and are not known.
+    #[serde(default)]
+    unmodelled: Vec<Value>,
+    /// The keys that are not in the request and could change the answer.
+    missing_keys: Option<Vec<String>>,
     /// What each condition of a statement found, by statement.
     #[serde(default)]
     conditions: BTreeMap<String, Vec<String>>,
@@ -127,8 +139,13 @@ fn json_files(folder: &Path, files: &mut Vec<PathBuf>) {
 
 fn run(case: &Case) -> Result<(), Failed> {
     let request = case::request(&case.request)?;
-    let policies = case::policies(&case.policies, &request)?;
+    let policies = case::policies(&case.policies, case.settings, &request)?;
     let trace = evaluate(&policies, &request);
+    same(
+        "decide",
+        &decide(&policies, &request),
+        &trace.decision.kind(),
+    )?;
     same("decision", &found(&trace), &case.expect)?;
     if let Some(notes) = &case.notes {
         same(
@@ -137,6 +154,17 @@ fn run(case: &Case) -> Result<(), Failed> {
             &Value::from(notes.clone()),
         )?;
     }
+    if let Some(blocked_by) = &case.blocked_by {
+        same("blockedBy", &blocked_by_of(&trace), blocked_by)?;
+    }
+    if let Some(missing_keys) = &case.missing_keys {
+        let found = trace.missing_keys().into_iter();
+        let found: Vec<String> = found.map(ToString::to_string).collect();
+        same("missingKeys", &found, missing_keys)?;
+    }
+    let choices: Vec<Choice> = trace.choices().collect();
+    same("choices", &values(&choices), &case.choices)?;
+    same("unmodelled", &values(&trace.unmodelled), &case.unmodelled)?;
     let conditions = conditions(&trace);
     for (statement, expect) in &case.conditions {
         same(statement, &conditions.get(statement), &Some(expect))?;
@@ -146,6 +174,22 @@ fn run(case: &Case) -> Result<(), Failed> {
         .map(|(it, _)| name_of(&it.at))
         .collect();
     same("notEvaluated", &not_evaluated, &case.not_evaluated)
+}
+
+/// With the level, where there is one: `scp[1]`.
+fn blocked_by_of(trace: &Trace) -> Vec<String> {
+    let name = |it: &Blocker| match it.level {
+        Some(level) => format!("{}[{level}]", it.layer.word()),
+        None => it.layer.word().to_owned(),
+    };
+    trace.blockers().iter().map(name).collect()
+}
+
+fn values(values: &[impl Serialize]) -> Vec<Value> {
+    values
+        .iter()
+        .map(|it| serde_json::to_value(it).unwrap())
+        .collect()
 }
 
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, expect: &T) -> Result<(), Failed> {
@@ -160,7 +204,7 @@ fn found(trace: &Trace) -> Expect {
     let names = |by: &[StatementRef]| by.iter().map(name_of).collect();
     match &trace.decision {
         Decision::Allowed { by } => Expect::Allowed(names(by)),
-        Decision::ExplicitDeny { by } => Expect::ExplicitDeny(names(by)),
+        Decision::ExplicitDeny { by, .. } => Expect::ExplicitDeny(names(by)),
         Decision::ImplicitDeny { missing } => Expect::ImplicitDeny(
             missing
                 .iter()

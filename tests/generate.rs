@@ -14,6 +14,9 @@ use serde_json::{Value, json};
 /// The account that callers and most resources belong to.
 pub(crate) const ACCOUNT: &str = "111122223333";
 
+/// An identity provider of that account.
+pub(crate) const PROVIDER: &str = "arn:aws:iam::111122223333:oidc-provider/token.example.com";
+
 pub(crate) fn one_of(texts: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
     prop::sample::select(texts)
 }
@@ -29,7 +32,15 @@ pub(crate) fn statement(
     );
     let action = (
         one_of(&["Action", "Action", "NotAction"]),
-        one_of(&["*", "s3:*", "s3:Get*", "kms:Decrypt", "sts:AssumeRole"]),
+        one_of(&[
+            "*",
+            "*",
+            "s3:*",
+            "s3:Get*",
+            "kms:Decrypt",
+            "sts:AssumeRole*",
+            "iam:*",
+        ]),
     );
     let resource = (
         one_of(&["Resource", "Resource", "NotResource"]),
@@ -57,10 +68,13 @@ pub(crate) fn statement(
             "444455556666",
             "arn:aws:iam::111122223333:user/alice",
             "arn:aws:iam::111122223333:role/p/R",
-            "arn:aws:sts::111122223333:assumed-role/R/s"
+            "arn:aws:sts::111122223333:assumed-role/R/s",
+            "arn:aws:sts::111122223333:federated-user/bob",
+            "*"
         ])
         .prop_map(|it| json!({ "AWS": it })),
         Just(json!({ "Service": "sagemaker.amazonaws.com" })),
+        Just(json!({ "Federated": PROVIDER })),
     ];
     let principal = (
         one_of(&["Principal", "Principal", "Principal", "NotPrincipal"]),
@@ -90,23 +104,58 @@ pub(crate) fn policy_text(has_principal: bool) -> impl Strategy<Value = String> 
         })
 }
 
+/// A document that allows everything, or one of such statements.
+fn guardrail(has_principal: bool) -> impl Strategy<Value = String> {
+    let mut all = json!({ "Effect": "Allow", "Action": "*", "Resource": "*" });
+    if has_principal && let Some(members) = all.as_object_mut() {
+        members.insert("Principal".to_owned(), json!("*"));
+    }
+    let full = json!({ "Version": "2012-10-17", "Statement": [all] }).to_string();
+    prop_oneof![2 => Just(full), 1 => policy_text(has_principal)]
+}
+
 /// The texts of the policies that bear on a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Texts {
     pub(crate) identity: Vec<String>,
     pub(crate) resource: Option<String>,
     pub(crate) boundary: Option<String>,
+    pub(crate) session: Vec<String>,
+    pub(crate) scps: Vec<Vec<String>>,
+    pub(crate) rcps: Vec<Vec<String>>,
+    pub(crate) vpc_endpoint: Option<String>,
 }
 
 /// Policies for a request.
 pub(crate) fn texts() -> impl Strategy<Value = Texts> {
     let identity = prop::collection::vec(policy_text(false), 0..3);
-    let optional = |has_principal| prop::option::of(policy_text(has_principal));
-    (identity, optional(true), optional(false)).prop_map(|(identity, resource, boundary)| Texts {
+    let levels = |has_principal| {
+        let level = prop::collection::vec(guardrail(has_principal), 0..3);
+        prop_oneof![
+            2 => Just(Vec::new()),
+            1 => prop::collection::vec(level, 1..3),
+        ]
+    };
+    (
         identity,
-        resource,
-        boundary,
-    })
+        prop::option::of(policy_text(true)),
+        prop::option::of(guardrail(false)),
+        prop::collection::vec(guardrail(false), 0..2),
+        levels(false),
+        levels(true),
+        prop::option::weighted(0.3, guardrail(true)),
+    )
+        .prop_map(
+            |(identity, resource, boundary, session, scps, rcps, vpc_endpoint)| Texts {
+                identity,
+                resource,
+                boundary,
+                session,
+                scps,
+                rcps,
+                vpc_endpoint,
+            },
+        )
 }
 
 impl Texts {
@@ -119,19 +168,32 @@ impl Texts {
                 policy: Arc::new(policy.unwrap()),
             }
         };
-        let identity = self.identity.iter().enumerate();
+        let many = |name: &str, texts: &[String], kind| -> Vec<NamedPolicy> {
+            let numbered = texts.iter().enumerate();
+            numbered
+                .map(|(idx, it)| named(format!("{name}{idx}"), it, kind))
+                .collect()
+        };
+        let levels = |name: &str, texts: &[Vec<String>], kind| -> Vec<Vec<NamedPolicy>> {
+            let numbered = texts.iter().enumerate();
+            numbered
+                .map(|(level, it)| many(&format!("{name}{level}-"), it, kind))
+                .collect()
+        };
+        let one = |name: &str, text: &Option<String>, kind| {
+            text.as_ref().map(|it| named(name.to_owned(), it, kind))
+        };
         PolicySet {
-            identity: identity
-                .map(|(idx, it)| named(format!("identity{idx}"), it, PolicyKind::Identity))
+            identity: many("identity", &self.identity, PolicyKind::Identity),
+            resource: one("resource", &self.resource, PolicyKind::Resource),
+            boundary: one("boundary", &self.boundary, PolicyKind::Boundary)
+                .into_iter()
                 .collect(),
-            resource: self
-                .resource
-                .as_ref()
-                .map(|it| named("resource".to_owned(), it, PolicyKind::Resource)),
-            boundary: self
-                .boundary
-                .as_ref()
-                .map(|it| named("boundary".to_owned(), it, PolicyKind::Boundary)),
+            session: many("session", &self.session, PolicyKind::Session),
+            scps: levels("scp", &self.scps, PolicyKind::Scp),
+            rcps: levels("rcp", &self.rcps, PolicyKind::Rcp),
+            vpc_endpoint: one("vpc_endpoint", &self.vpc_endpoint, PolicyKind::VpcEndpoint),
+            ..PolicySet::default()
         }
     }
 }
@@ -150,9 +212,26 @@ pub(crate) fn request() -> impl Strategy<Value = Request> {
     let service = Principal::Service {
         name: "sagemaker.amazonaws.com".to_owned(),
     };
+    let linked = Principal::RoleSession {
+        session_arn: arn("arn:aws:sts::111122223333:assumed-role/L/s"),
+        role_arn: arn("arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/L"),
+    };
+    let federated = |user: Option<&str>| Principal::FederatedUser {
+        arn: arn("arn:aws:sts::111122223333:federated-user/bob"),
+        user_arn: user.map(arn),
+    };
+    let vouched = Principal::Federated {
+        provider: PROVIDER.to_owned(),
+    };
     let principals = vec![
+        user.clone(),
+        session.clone(),
         user,
         session,
+        linked,
+        federated(None),
+        federated(Some("arn:aws:iam::111122223333:user/alice")),
+        vouched,
         Principal::Root { account },
         service,
         Principal::Anonymous,
@@ -163,7 +242,13 @@ pub(crate) fn request() -> impl Strategy<Value = Request> {
         ("kms:Decrypt", "arn:aws:kms:eu-west-1:111122223333:key/1"),
         ("kms:Decrypt", "arn:aws:kms:eu-west-1:444455556666:key/1"),
         ("sts:AssumeRole", "arn:aws:iam::111122223333:role/E"),
+        (
+            "sts:AssumeRoleWithWebIdentity",
+            "arn:aws:iam::111122223333:role/E",
+        ),
+        ("sts:GetCallerIdentity", "*"),
         ("iam:PassRole", "arn:aws:iam::111122223333:role/E"),
+        ("iam:DeletePolicy", "arn:aws:iam::aws:policy/ReadOnlyAccess"),
         ("s3:ListAllMyBuckets", "*"),
     ];
     let tags = prop::collection::vec(one_of(&["alice", "team"]).prop_map(str::to_owned), 0..3);
@@ -184,6 +269,7 @@ pub(crate) fn request() -> impl Strategy<Value = Request> {
                 action: ActionName::parse(action).unwrap(),
                 resource: Arn::parse(resource).map_or(Resource::Any, Resource::Arn),
                 resource_account: None,
+                wildcard_only_action: false,
                 context,
             }
         })

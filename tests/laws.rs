@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use proptest::{prelude::*, sample::Index};
 use rolewalk_core::{
-    eval::{PolicySet, evaluate},
+    eval::{PolicySet, decide, evaluate},
     pattern::Glob,
     policy::{Effect, LanguageVersion, Policy, PolicyKind, Statement, parse},
     request::Principal,
     syntax::{Span, json},
-    trace::{Decision, StatementRef, Trace},
+    trace::{Decision, Note, StatementRef, Trace},
 };
 use serde_json::{Value, json};
 
@@ -39,6 +39,10 @@ proptest! {
     fn order_does_not_count(set in policy_set(), request in request()) {
         let mut reversed = with_documents(&set, |documents| for it in documents { it.statements.reverse(); });
         reversed.identity.reverse();
+        reversed.session.reverse();
+        for level in reversed.scps.iter_mut().chain(&mut reversed.rcps) {
+            level.reverse();
+        }
         prop_assert_eq!(reason(&evaluate(&set, &request)), reason(&evaluate(&reversed, &request)));
     }
 
@@ -48,11 +52,34 @@ proptest! {
         match &trace.decision {
             Decision::Allowed { by } => {
                 let is_root = matches!(request.principal, Principal::Root { .. });
-                prop_assert!(is_root || !by.is_empty());
+                let needs_none = trace.notes.contains(&Note::AlwaysAllowed);
+                prop_assert!(is_root || needs_none || !by.is_empty());
             },
-            Decision::ExplicitDeny { by } => prop_assert!(!by.is_empty()),
+            Decision::ExplicitDeny { by, .. } => prop_assert!(!by.is_empty()),
             Decision::ImplicitDeny { missing } => prop_assert!(!missing.is_empty()),
         }
+        prop_assert_eq!(trace.decision.is_allowed(), trace.blockers().is_empty());
+    }
+
+    #[test]
+    fn decide_says_what_evaluate_says(set in policy_set(), request in request()) {
+        prop_assert_eq!(decide(&set, &request), evaluate(&set, &request).decision.kind());
+    }
+
+    #[test]
+    fn a_deny_that_cannot_be_evaluated_is_reported(set in policy_set(), request in request(), at in any::<Index>()) {
+        let deny = json!({
+            "Sid": "Unjudged", "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*",
+            "Condition": { "StringFits": { "aws:username": "a" } },
+        });
+        let with = with_documents(&set, |documents| add(documents, &deny, at));
+        let trace = evaluate(&with, &request);
+        let is_asked = |it: &&rolewalk_core::trace::StatementTrace| {
+            it.at.sid.as_ref().is_some_and(|it| it.as_str() == "Unjudged")
+        };
+        let n_asked = trace.layers.iter().flat_map(|it| &it.statements).filter(is_asked).count();
+        let n_reported = trace.not_evaluated().map(|it| it.0).filter(is_asked).count();
+        prop_assert_eq!(n_asked, n_reported);
     }
 
     #[test]
@@ -113,6 +140,10 @@ fn check_places(text: &str) -> Result<(), TestCaseError> {
         PolicyKind::Resource,
         PolicyKind::Trust,
         PolicyKind::Boundary,
+        PolicyKind::Session,
+        PolicyKind::Scp,
+        PolicyKind::Rcp,
+        PolicyKind::VpcEndpoint,
     ] {
         let (policy, diagnostics) = parse(text, kind);
         let mut spans: Vec<Span> = diagnostics
@@ -276,7 +307,11 @@ fn with_documents(set: &PolicySet, change: impl FnOnce(&mut Vec<&mut Policy>)) -
         .identity
         .iter_mut()
         .chain(&mut set.resource)
-        .chain(&mut set.boundary);
+        .chain(&mut set.boundary)
+        .chain(&mut set.session)
+        .chain(set.scps.iter_mut().flatten())
+        .chain(set.rcps.iter_mut().flatten())
+        .chain(&mut set.vpc_endpoint);
     let mut documents = named.map(|it| Arc::make_mut(&mut it.policy)).collect();
     change(&mut documents);
     set
@@ -288,6 +323,7 @@ fn add(documents: &mut [&mut Policy], statement: &Value, at: Index) {
     let Policy {
         statements,
         version,
+        ..
     } = policy.unwrap();
     assert_eq!(version, LanguageVersion::V2012);
     if !documents.is_empty() {
@@ -328,7 +364,7 @@ fn reason(trace: &Trace) -> (String, Vec<String>) {
     let name = |at: &StatementRef| format!("{} {:?}", at.document, at.span);
     let (kind, mut names): (_, Vec<String>) = match &trace.decision {
         Decision::Allowed { by } => ("allowed", by.iter().map(name).collect()),
-        Decision::ExplicitDeny { by } => ("explicit deny", by.iter().map(name).collect()),
+        Decision::ExplicitDeny { by, .. } => ("explicit deny", by.iter().map(name).collect()),
         Decision::ImplicitDeny { missing } => (
             "implicit deny",
             missing.iter().map(|it| format!("{it:?}")).collect(),

@@ -46,73 +46,128 @@ enum Answer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Named {
     Account,
-    Role,
+    /// The role, or the user behind a federated one.
+    Behind,
     Itself,
     Not,
 }
 
-fn decide(texts: &Texts, request: &Request) -> Answer {
-    let caller = &request.principal;
-    let is_person = matches!(
-        caller,
-        Principal::User { .. } | Principal::RoleSession { .. }
-    );
-    let action = request.action.to_string();
-    let resource = request.resource.as_str();
-    let has_boundary = is_person && texts.boundary.is_some();
+/// What a layer says, besides deny.
+#[derive(Default)]
+struct Said {
+    denies: bool,
+    allows: Vec<Named>,
+}
 
-    let mut allows = [false, false];
-    let mut named = Vec::new();
-    let own = texts
-        .identity
-        .iter()
-        .map(|it| (0, it))
-        .chain(texts.boundary.iter().map(|it| (1, it)));
-    for (layer, text) in own.filter(|_| is_person) {
-        for statement in statements(text) {
-            if holds(&statement, request) {
-                if statement.effect == "Deny" {
-                    return Answer::Deny;
-                }
-                allows[layer] = true;
-            }
-        }
-    }
-    for statement in texts
-        .resource
-        .iter()
-        .filter(|_| action != "iam:PassRole")
-        .flat_map(|it| statements(it))
-    {
-        let how = names(&statement, caller, has_boundary);
+/// `whom`: for policies with a principal, whether the caller has a boundary, and whether an account
+/// means its root user only.
+fn ask(texts: &[String], whom: Option<(bool, bool)>, request: &Request) -> Said {
+    let mut said = Said::default();
+    for statement in texts.iter().flat_map(|it| statements(it)) {
+        let how = whom.map_or(Named::Itself, |(has_boundary, is_gateway)| {
+            names(&statement, &request.principal, has_boundary, is_gateway)
+        });
         if how != Named::Not && holds(&statement, request) {
             if statement.effect == "Deny" {
-                return Answer::Deny;
+                said.denies = true;
+            } else {
+                said.allows.push(how);
             }
-            named.push(how);
         }
     }
+    said
+}
 
-    let [identity, boundary] = [allows[0], !has_boundary || allows[1]];
+fn decide(texts: &Texts, request: &Request) -> Answer {
+    let caller = &request.principal;
+    let is_federated_user = matches!(caller, Principal::FederatedUser { .. });
+    let is_session = is_federated_user || matches!(caller, Principal::RoleSession { .. });
+    let is_person = is_session || matches!(caller, Principal::User { .. });
+    let is_root = matches!(caller, Principal::Root { .. });
+    let is_vouched = matches!(caller, Principal::Federated { .. });
+    let is_linked = matches!(caller, Principal::RoleSession { role_arn, .. } if role_arn.as_str().contains("/aws-service-role/"));
+    let action = request.action.to_string();
+    let service = action.split(':').next().unwrap();
+    let resource = request.resource.as_str();
+    if action == "sts:GetCallerIdentity" && (is_person || is_root) {
+        return Answer::Allow;
+    }
+    let has_boundary = is_person && texts.boundary.is_some();
+    let ask = |texts: &[String], has_principal: bool, is_gateway: bool| {
+        let whom = has_principal.then_some((has_boundary, is_gateway));
+        ask(texts, whom, request)
+    };
+    let of = |applies: bool, text: &Option<String>| -> Vec<String> {
+        text.iter().filter(|_| applies).cloned().collect()
+    };
+    let own = if is_person {
+        texts.identity.clone()
+    } else {
+        Vec::new()
+    };
+    let session_texts = if is_session {
+        texts.session.clone()
+    } else {
+        Vec::new()
+    };
+    let boundary_texts = of(is_person, &texts.boundary);
+    let resource_texts = of(action != "iam:PassRole", &texts.resource);
+    let is_from_network = !is_vouched && !matches!(caller, Principal::Service { .. });
+    let endpoint_texts = of(is_from_network, &texts.vpc_endpoint);
+
+    let identity = ask(&own, false, false);
+    let boundary = ask(&boundary_texts, false, false);
+    let session = ask(&session_texts, false, false);
+    let of_resource = ask(&resource_texts, true, false);
+    let endpoint = ask(&endpoint_texts, true, service == "s3");
+    let mut all = vec![&identity, &boundary, &session, &of_resource, &endpoint];
+    let scps: Vec<Said> = texts
+        .scps
+        .iter()
+        .filter(|_| (is_person || is_root) && !is_linked)
+        .map(|it| ask(it, false, false))
+        .collect();
+    let is_rcp_service = ["s3", "kms", "sts"].contains(&service);
+    // A resource control policy can only take away.
+    let rcps: Vec<Said> = texts
+        .rcps
+        .iter()
+        .filter(|_| is_rcp_service && !is_linked)
+        .map(|it| ask(it, true, false))
+        .collect();
+    all.extend(&scps);
+    all.extend(&rcps);
+    if all.iter().any(|it| it.denies) {
+        return Answer::Deny;
+    }
+
+    let limits = |texts: &[String], said: &Said| texts.is_empty() || !said.allows.is_empty();
+    let is_within = limits(&boundary_texts, &boundary) && limits(&session_texts, &session);
+    let is_empty_federation = is_federated_user && session_texts.is_empty();
+    let identity = !identity.allows.is_empty() && !is_empty_federation;
+    let named = &of_resource.allows;
     let owner = resource
         .split(':')
         .nth(4)
-        .filter(|it| !it.is_empty())
+        .filter(|it| it.len() == ACCOUNT.len())
         .unwrap_or(ACCOUNT);
     let has = |how| named.contains(&how);
-    let must_allow =
-        action == "sts:AssumeRole" || (action == "kms:Decrypt" && resource.contains(":key/"));
-    let is_allowed = match caller {
+    let must_allow = action.starts_with("sts:AssumeRole")
+        || (action == "kms:Decrypt" && resource.contains(":key/"));
+    let is_granted = match caller {
         Principal::Root { .. } if owner == ACCOUNT && !must_allow => true,
-        Principal::Root { .. } | Principal::Service { .. } | Principal::Anonymous => {
-            !named.is_empty()
-        }
-        _ if owner != ACCOUNT => identity && boundary && !named.is_empty(),
+        _ if !is_person => !named.is_empty(),
+        _ if owner != ACCOUNT => identity && is_within && !named.is_empty(),
         _ if has(Named::Itself) => true,
-        _ if has(Named::Role) && boundary => true,
-        _ => identity && boundary && (!must_allow || has(Named::Account)),
+        _ if has(Named::Behind) && is_within => true,
+        _ => identity && is_within && (!must_allow || has(Named::Account)),
     };
-    if is_allowed {
+    let is_open = scps.iter().all(|it| !it.allows.is_empty()) && limits(&endpoint_texts, &endpoint);
+    let is_refused = action == "iam:DeletePolicy"
+        && resource.contains("::aws:policy/")
+        && !matches!(caller, Principal::Service { .. })
+        || is_vouched && !action.starts_with("sts:AssumeRoleWith");
+    if is_granted && is_open && !is_refused {
         Answer::Allow
     } else {
         Answer::Silence
@@ -216,36 +271,45 @@ fn is_met(statement: &Statement, request: &Request) -> bool {
     }
 }
 
-fn names(statement: &Statement, caller: &Principal, has_boundary: bool) -> Named {
+fn names(statement: &Statement, caller: &Principal, has_boundary: bool, is_gateway: bool) -> Named {
     if let Some(element) = statement.members.get("NotPrincipal") {
-        let is_listed = listed(element, caller) != Named::Not;
+        let is_listed = listed(element, caller, is_gateway) != Named::Not;
         let is_spared = is_listed && !(statement.effect == "Deny" && has_boundary);
         return if is_spared { Named::Not } else { Named::Itself };
     }
-    listed(&statement.members["Principal"], caller)
+    listed(&statement.members["Principal"], caller, is_gateway)
 }
 
-fn listed(element: &Value, caller: &Principal) -> Named {
+fn listed(element: &Value, caller: &Principal, is_gateway: bool) -> Named {
     let (sort, name) = match element.as_object() {
         None => return Named::Itself,
         Some(map) => map.iter().next().unwrap(),
     };
     let name = name.as_str().unwrap();
+    if name == "*" {
+        return Named::Itself;
+    }
     let how = match caller {
         Principal::Service { name: service } => {
             (sort == "Service" && service == name).then_some(Named::Itself)
         }
+        Principal::Federated { provider } => {
+            (sort == "Federated" && provider == name).then_some(Named::Itself)
+        }
         Principal::Anonymous => None,
         Principal::Root { .. } => (name == ACCOUNT).then_some(Named::Itself),
-        Principal::User { .. } | Principal::RoleSession { .. } if name == ACCOUNT => {
-            Some(Named::Account)
-        }
+        _ if name == ACCOUNT => (!is_gateway).then_some(Named::Account),
         Principal::User { arn } => (arn.as_str() == name).then_some(Named::Itself),
+        Principal::FederatedUser { arn, .. } if arn.as_str() == name => Some(Named::Itself),
+        Principal::FederatedUser { user_arn, .. } => {
+            let user = user_arn.as_ref().map(ToString::to_string);
+            (user.as_deref() == Some(name)).then_some(Named::Behind)
+        }
         Principal::RoleSession { session_arn, .. } if session_arn.as_str() == name => {
             Some(Named::Itself)
         }
         Principal::RoleSession { role_arn, .. } => {
-            (role_arn.as_str() == name).then_some(Named::Role)
+            (role_arn.as_str() == name).then_some(Named::Behind)
         }
     };
     how.unwrap_or(Named::Not)

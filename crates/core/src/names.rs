@@ -15,8 +15,11 @@ pub struct AccountId(String); // INVARIANT: twelve ASCII digits
 impl AccountId {
     /// Reads an account id, or nothing where `text` is not twelve digits.
     pub fn parse(text: &str) -> Option<Self> {
-        (text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit()))
-            .then(|| Self(text.to_owned()))
+        Self::is_id(text).then(|| Self(text.to_owned()))
+    }
+
+    fn is_id(text: &str) -> bool {
+        text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit())
     }
 
     /// The twelve digits.
@@ -86,9 +89,13 @@ pub struct Arn(String); // INVARIANT: six parts between colons, the first is `ar
 impl Arn {
     /// Reads an ARN, or nothing where `text` does not have its six parts.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::is_arn(text).then(|| Self(text.to_owned()))
+    }
+
+    /// Whether `text` has the six parts of an ARN.
+    pub fn is_arn(text: &str) -> bool {
         let mut parts = text.splitn(6, ':');
-        let is_arn = parts.next() == Some("arn");
-        (is_arn && parts.count() == 5).then(|| Self(text.to_owned()))
+        parts.next() == Some("arn") && parts.count() == 5
     }
 
     /// Puts an ARN together from partition, service, region, account and resource. The first four
@@ -121,6 +128,12 @@ impl Arn {
     /// The service: `s3`, `iam`, …
     pub fn service(&self) -> &str {
         self.parts()[2]
+    }
+
+    /// The fifth part, where it is an account id (S3's is empty).
+    pub fn account_str(&self) -> Option<&str> {
+        let text = self.parts()[4];
+        AccountId::is_id(text).then_some(text)
     }
 
     /// The account, where the ARN carries one (S3's do not).
@@ -165,24 +178,27 @@ impl fmt::Display for Arn {
 pub struct ActionName {
     service: String, // INVARIANT: neither part is empty, `service` has no colon
     name: String,
+    folded: String, // INVARIANT: `service` and `name` in lower case, one behind the other
 }
 
 impl ActionName {
     /// Reads `service:Name`.
     pub fn parse(text: &str) -> Option<Self> {
         let (service, name) = text.split_once(':')?;
-        (!service.is_empty() && !name.is_empty()).then(|| Self {
-            service: service.to_owned(),
-            name: name.to_owned(),
-        })
+        (!service.is_empty() && !name.is_empty()).then(|| Self::of(service, name))
     }
 
     /// The action of a service that Rolewalk itself asks for; both parts are written in code.
     pub fn new(service: &str, name: &str) -> Self {
         debug_assert!(!service.is_empty() && !service.contains(':') && !name.is_empty());
+        Self::of(service, name)
+    }
+
+    fn of(service: &str, name: &str) -> Self {
         Self {
             service: service.to_owned(),
             name: name.to_owned(),
+            folded: format!("{service}{name}").to_ascii_lowercase(),
         }
     }
 
@@ -194,6 +210,13 @@ impl ActionName {
     /// The part behind the colon: `GetObject`.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Prefix and name in lower case: IAM compares actions without case.
+    pub fn folded(&self) -> (&str, &str) {
+        self.folded
+            .split_at_checked(self.service.len())
+            .unwrap_or_default()
     }
 
     /// Whether `text` names this action; IAM compares actions without case.
@@ -227,25 +250,66 @@ impl fmt::Display for ActionName {
 /// A condition key, such as `aws:SourceAccount`: compares without case, prints as written.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ContextKey(String);
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct ContextKey {
+    text: String,
+    /// INVARIANT: `text` in lower case, where that is something else.
+    folded: Option<Box<str>>,
+    /// INVARIANT: made from the lower case. Keys are looked up for every condition, and most of
+    /// those met on the way are others.
+    hash: u64,
+}
 
 impl ContextKey {
     /// The key as written.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        let text = text.into();
+        let folded = text.to_lowercase();
+        let hash = fnv1a(folded.as_bytes());
+        let folded = (folded != text).then(|| folded.into_boxed_str());
+        Self { text, folded, hash }
     }
 
     /// The key as written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The key in lower case: what it is compared by.
+    pub fn folded(&self) -> &str {
+        self.folded.as_deref().unwrap_or(&self.text)
+    }
+}
+
+/// A hash that is the same on every machine.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)
+    })
+}
+
+impl From<String> for ContextKey {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<ContextKey> for String {
+    fn from(key: ContextKey) -> Self {
+        key.text
+    }
+}
+
+impl fmt::Debug for ContextKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.text, f)
     }
 }
 
 impl PartialEq for ContextKey {
     fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
+        self.hash == other.hash && self.folded() == other.folded()
     }
 }
 
@@ -259,20 +323,13 @@ impl PartialOrd for ContextKey {
 
 impl Ord for ContextKey {
     fn cmp(&self, other: &Self) -> Ordering {
-        let lower = |it: &'_ Self| it.0.to_lowercase();
-        if self.0.is_ascii() && other.0.is_ascii() {
-            let left = self.0.bytes().map(|it| it.to_ascii_lowercase());
-            let right = other.0.bytes().map(|it| it.to_ascii_lowercase());
-            left.cmp(right)
-        } else {
-            lower(self).cmp(&lower(other))
-        }
+        self.folded().cmp(other.folded())
     }
 }
 
 impl fmt::Display for ContextKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 

@@ -3,13 +3,19 @@
 use crate::{
     condition::Comparison,
     names::Arn,
-    pattern::{ArnMatch, ArnPattern, ShortArn, Template, Variables},
+    pattern::{ArnMatch, Target, Variables},
+    policy::ConditionValue,
 };
 
-pub(super) fn like(requested: &str, wanted: &Template, variables: &dyn Variables) -> Comparison {
-    if Arn::parse(requested).is_none() {
+pub(super) fn like(
+    requested: &str,
+    wanted: &ConditionValue,
+    variables: &dyn Variables,
+) -> Comparison {
+    if !Arn::is_arn(requested) {
         return Comparison::WrongShape;
     }
-    let pattern = ArnPattern::new(wanted.clone(), ShortArn::MatchesNothing);
-    Comparison::of(pattern.matches(requested, variables) == ArnMatch::Hit)
+    let target = Target::new(requested);
+    let is_hit = |it: &crate::pattern::ArnPattern| it.takes_in(target, variables) == ArnMatch::Hit;
+    Comparison::of(wanted.arn().is_some_and(is_hit))
 }

@@ -2,11 +2,11 @@
 
 use crate::{
     condition::Comparison,
-    pattern::{Template, Variables},
-    policy::literal::base64,
+    pattern::Variables,
+    policy::{ConditionValue, literal::base64},
 };
 
-pub(super) fn equals(requested: &str, wanted: &Template, _: &dyn Variables) -> Comparison {
+pub(super) fn equals(requested: &str, wanted: &ConditionValue, _: &dyn Variables) -> Comparison {
     match base64(requested) {
         Some(requested) => Comparison::of(base64(wanted.text()) == Some(requested)),
         None => Comparison::WrongShape,

@@ -2,11 +2,11 @@
 
 use crate::{
     condition::Comparison,
-    pattern::{Template, Variables},
-    policy::literal::boolean,
+    pattern::Variables,
+    policy::{ConditionValue, literal::boolean},
 };
 
-pub(super) fn equals(requested: &str, wanted: &Template, _: &dyn Variables) -> Comparison {
+pub(super) fn equals(requested: &str, wanted: &ConditionValue, _: &dyn Variables) -> Comparison {
     match boolean(requested) {
         Some(requested) => Comparison::of(boolean(wanted.text()) == Some(requested)),
         None => Comparison::WrongShape,

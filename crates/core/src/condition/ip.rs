@@ -2,11 +2,11 @@
 
 use crate::{
     condition::Comparison,
-    pattern::{Template, Variables},
-    policy::literal::ip_block,
+    pattern::Variables,
+    policy::{ConditionValue, literal::ip_block},
 };
 
-pub(super) fn contains(requested: &str, wanted: &Template, _: &dyn Variables) -> Comparison {
+pub(super) fn contains(requested: &str, wanted: &ConditionValue, _: &dyn Variables) -> Comparison {
     match requested.parse() {
         Ok(address) => {
             Comparison::of(ip_block(wanted.text()).is_some_and(|it| it.contains(address)))

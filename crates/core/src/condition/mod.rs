@@ -21,10 +21,10 @@ mod tests;
 use crate::{
     names::ContextKey,
     pattern::{Filled, Template, Variables},
-    policy::{BaseOperator, Condition, Operator, SetOperator},
+    policy::{BaseOperator, Condition, ConditionValue, Operator, SetOperator},
     request::{Context, ContextValue},
     syntax::Span,
-    trace::{ConditionOutcome, ElementTrace},
+    trace::{Choice, ConditionOutcome, ElementOutcome, ElementTrace},
 };
 
 /// A policy variable stands for the value of a single-valued key.
@@ -56,7 +56,7 @@ impl Comparison {
 }
 
 /// Compares a value of the request with a value of the policy.
-type Compare = fn(&str, &Template, &dyn Variables) -> Comparison;
+type Compare = fn(&str, &ConditionValue, &dyn Variables) -> Comparison;
 
 /// The table of operators. `Null` compares nothing and is not in it.
 fn comparison(base: BaseOperator) -> Option<Compare> {
@@ -97,10 +97,67 @@ pub fn test(condition: &Condition, context: &Context) -> ElementTrace {
         wanted: condition
             .values
             .iter()
-            .map(|it| shown(&it.value, context))
+            .map(|it| shown(it.value.template(), context))
             .collect(),
         result: result(condition, requested, context),
     }
+}
+
+/// Whether the condition is met, without a trace of it.
+pub fn holds(condition: &Condition, context: &Context) -> bool {
+    let requested = context.get(&condition.key.value);
+    result(condition, requested, context).outcome() == ElementOutcome::Matched
+}
+
+/// The choice that this outcome rests on, where AWS's pages leave one.
+pub fn choice(
+    condition: &Condition,
+    result: ConditionOutcome,
+    context: &Context,
+) -> Option<Choice> {
+    let operator = condition.parsed?;
+    let requested = context.get(&condition.key.value);
+    let lacks_value = || {
+        let has_variable = operator.base.takes_variables();
+        let variable = || {
+            condition
+                .values
+                .iter()
+                .any(|it| it.value.template().missing(context).is_some())
+        };
+        has_variable && variable() || is_unreadable(condition, operator, requested, context)
+    };
+    match (result, requested) {
+        (ConditionOutcome::WrongShape, Some(ContextValue::Multi(_))) if operator.set.is_none() => {
+            Some(Choice::PlainOperatorOnMultiValuedKey)
+        }
+        (ConditionOutcome::MetByAbsence, None)
+            if operator.set == Some(SetOperator::ForAnyValue) =>
+        {
+            Some(Choice::ForAnyValueIfExistsOnAbsentKey)
+        }
+        (ConditionOutcome::MetByDifference, Some(_)) if lacks_value() => {
+            Some(Choice::NegatedOperatorWithoutValue)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value of the request is not of the operator's type.
+fn is_unreadable(
+    condition: &Condition,
+    operator: Operator,
+    requested: Option<&ContextValue>,
+    context: &Context,
+) -> bool {
+    let Some((compare, requested)) = comparison(operator.base).zip(requested) else {
+        return false;
+    };
+    let Some(wanted) = condition.values.first() else {
+        return false;
+    };
+    let is_wrong = |it: &String| compare(it, &wanted.value, context) == Comparison::WrongShape;
+    requested.values().iter().any(is_wrong)
 }
 
 /// A value of the policy with its variables filled in; as written where one has no value.

@@ -1,41 +1,60 @@
 //! Combines what the layers found into one decision.
 //!
-//! Knows nothing of JSON, worlds or the screen, and tests no statement. Invariant: any deny of
-//! any layer decides; without one, an allow rests on statements that are named.
+//! Knows nothing of JSON, worlds or the screen, and tests no statement. Invariants: any deny of any
+//! layer decides; without one, an allow rests on statements that are named.
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
+use std::collections::BTreeSet;
+
 use crate::{
-    eval::service::{ResourceRule, resource_rule},
-    policy::Effect,
-    request::{Principal, Request},
-    trace::{
-        Decision, Layer, LayerOutcome, LayerTrace, Note, PrincipalMatch, StatementRef,
-        StatementTrace, Trace,
+    eval::{
+        layer::is_powerless,
+        scope::Scope,
+        service::{self, ResourceRule},
+        tally::{Grant, Tally},
     },
+    policy::Effect,
+    request::Principal,
+    trace::{Decision, Layer, LayerOutcome, LayerTrace, Note, StatementRef, StatementTrace, Trace},
 };
 
-pub(super) fn combine(layers: Vec<LayerTrace>, request: &Request) -> Trace {
+pub(super) fn combine(layers: Vec<LayerTrace>, scope: &Scope<'_>) -> Trace {
     let denies: Vec<StatementRef> = applying(&layers, Effect::Deny)
+        .filter(|it| !is_powerless(scope, it.0))
         .map(|(_, it)| it.at.clone())
         .collect();
-    let case = Case::new(&layers, request);
-    let decision = if denies.is_empty() {
-        match case.granted() {
-            Some(by) => Decision::Allowed { by },
-            None => Decision::ImplicitDeny {
-                missing: case.missing(),
-            },
+    let case = Case {
+        scope,
+        tally: Tally::of(&layers, scope.asked.caller),
+    };
+    let decision = if scope.always_succeeds() {
+        Decision::Allowed { by: Vec::new() }
+    } else if !denies.is_empty() {
+        Decision::ExplicitDeny {
+            by: denies,
+            missing: case.missing(),
+        }
+    } else if case.is_allowed() {
+        Decision::Allowed {
+            by: case.by(&layers),
         }
     } else {
-        Decision::ExplicitDeny { by: denies }
+        Decision::ImplicitDeny {
+            missing: case.missing(),
+        }
     };
-    let notes = case.notes();
     Trace {
+        notes: case.notes(&layers),
+        unmodelled: service::unmodelled(scope.policies, scope.request),
         decision,
         layers,
-        notes,
     }
+}
+
+/// Whether the request is allowed, once no statement denies it.
+pub(super) fn is_allowed(scope: &Scope<'_>, tally: Tally) -> bool {
+    Case { scope, tally }.is_allowed()
 }
 
 fn applying(
@@ -50,218 +69,278 @@ fn applying(
 
 /// All that the decision depends on once no statement denies.
 struct Case<'a> {
-    caller: &'a Principal,
-    is_cross_account: bool,
-    rule: ResourceRule,
-    has_resource_policy: bool,
-    boundary: LayerOutcome,
-    /// Statements that allow, by layer.
-    by_identity: Vec<&'a StatementRef>,
-    by_boundary: Vec<&'a StatementRef>,
-    /// The resource's policy names the caller itself, or everybody.
-    by_direct: Vec<&'a StatementRef>,
-    /// It names the caller's role: boundaries still limit.
-    by_role: Vec<&'a StatementRef>,
-    /// It names the caller's account: identity policies decide.
-    by_account: Vec<&'a StatementRef>,
+    scope: &'a Scope<'a>,
+    tally: Tally,
 }
 
-impl<'a> Case<'a> {
-    fn new(layers: &'a [LayerTrace], request: &'a Request) -> Self {
-        let outcome = |layer| {
-            let found = layers.iter().find(|it| it.layer == layer);
-            found.map_or(LayerOutcome::Absent, |it| it.outcome)
-        };
-        let mut case = Self {
-            caller: &request.principal,
-            is_cross_account: request.is_cross_account(),
-            rule: resource_rule(request, outcome(Layer::Resource) != LayerOutcome::Absent),
-            has_resource_policy: !matches!(
-                outcome(Layer::Resource),
-                LayerOutcome::Absent | LayerOutcome::NotApplicable
-            ),
-            boundary: outcome(Layer::Boundary),
-            by_identity: Vec::new(),
-            by_boundary: Vec::new(),
-            by_direct: Vec::new(),
-            by_role: Vec::new(),
-            by_account: Vec::new(),
-        };
-        for (layer, statement) in applying(layers, Effect::Allow) {
-            let list = match (layer, statement.principal) {
-                (Layer::Identity, _) => &mut case.by_identity,
-                (Layer::Boundary, _) => &mut case.by_boundary,
-                // The root user is the account.
-                (Layer::Resource, Some(PrincipalMatch::Account))
-                    if !matches!(case.caller, Principal::Root { .. }) =>
-                {
-                    &mut case.by_account
-                }
-                (Layer::Resource, Some(PrincipalMatch::Role)) => &mut case.by_role,
-                (Layer::Resource, _) => &mut case.by_direct,
-            };
-            list.push(&statement.at);
-        }
-        case
+/// The ways on which caller and resource come together, each open or not.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "several ways can be open at once, and each is named as a reason"
+)]
+struct Ways {
+    /// The resource's policy names the caller itself, or everybody.
+    direct: bool,
+    /// It names the caller's role: boundary and session policies still limit.
+    limited: bool,
+    /// Identity policies allow.
+    identity: bool,
+    /// Both accounts allow.
+    across: bool,
+    /// No statement is needed.
+    free: bool,
+}
+
+impl Ways {
+    const fn is_open(self) -> bool {
+        self.direct || self.limited || self.identity || self.across || self.free
+    }
+}
+
+impl Case<'_> {
+    const fn caller(&self) -> &Principal {
+        self.scope.asked.caller
     }
 
-    /// Whether the caller has policies of its own.
-    const fn has_identity(&self) -> bool {
-        matches!(
-            self.caller,
-            Principal::User { .. } | Principal::RoleSession { .. }
-        )
+    /// An absent boundary does not limit, a silent one does; the same with session policies.
+    fn is_within_limits(&self) -> bool {
+        self.tally.boundary != LayerOutcome::Silent && self.tally.session != LayerOutcome::Silent
     }
 
-    /// An absent boundary does not limit, a silent one does.
-    fn is_within_boundary(&self) -> bool {
-        self.boundary != LayerOutcome::Silent
+    /// Whether the caller is a federated user with nothing passed to its session.
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html>
+    fn is_empty_federation(&self) -> bool {
+        matches!(self.caller(), Principal::FederatedUser { .. })
+            && self.tally.session == LayerOutcome::Absent
     }
 
-    /// Within the account: whether an allow of the identity policies is worth something.
-    fn identity_counts(&self) -> bool {
-        !self.rule.must_allow() || !self.by_account.is_empty()
+    const fn is_allowed_by_resource(&self) -> bool {
+        self.tally.is_direct || self.tally.is_limited || self.tally.is_account
     }
 
-    /// The statements that grant the request; nothing where it is not granted.
-    fn granted(&self) -> Option<Vec<StatementRef>> {
-        let ways = if self.is_cross_account {
+    /// The account's root user has all permissions that no policy takes away.
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html>
+    const fn is_root_at_home(&self) -> bool {
+        matches!(self.caller(), Principal::Root { .. })
+            && !self.scope.is_cross_account
+            && !self.scope.rule.must_allow()
+    }
+
+    fn ways(&self) -> Ways {
+        let free = self.is_root_at_home() || self.scope.needs_no_permission();
+        let ways = if self.scope.is_cross_account {
             self.ways_across_accounts()
         } else {
             self.ways_within_account()
         };
-        let mut by: Vec<StatementRef> = Vec::new();
-        for statement in ways.iter().flatten().flat_map(|it| it.iter().copied()) {
-            if !by.contains(statement) {
-                by.push(statement.clone());
-            }
-        }
-        let is_root_at_home = matches!(self.caller, Principal::Root { .. })
-            && !self.is_cross_account
-            && !self.rule.must_allow();
-        // The account's root user has all permissions that no policy takes away.
-        // <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html>
-        (!ways.is_empty() || is_root_at_home).then_some(by)
+        Ways { free, ..ways }
     }
 
-    /// Each way that is open, as the lists of statements that it rests on.
-    ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html>
-    fn ways_within_account(&self) -> Vec<Vec<&[&'a StatementRef]>> {
-        let mut ways = Vec::new();
-        if !self.by_direct.is_empty() {
-            ways.push(vec![self.by_direct.as_slice()]);
+    fn ways_within_account(&self) -> Ways {
+        let tally = self.tally;
+        let identity_counts = !self.scope.rule.must_allow() || tally.is_account;
+        Ways {
+            direct: tally.is_direct,
+            limited: tally.is_limited && self.is_within_limits(),
+            identity: tally.identity_allows
+                && self.is_within_limits()
+                && identity_counts
+                && !self.is_empty_federation(),
+            ..Ways::default()
         }
-        if !self.by_role.is_empty() && self.is_within_boundary() {
-            ways.push(vec![self.by_role.as_slice(), &self.by_boundary]);
-        }
-        if self.is_granted_by_identity() {
-            let delegation: &[_] = if self.rule.must_allow() {
-                &self.by_account
-            } else {
-                &[]
-            };
-            ways.push(vec![
-                self.by_identity.as_slice(),
-                delegation,
-                &self.by_boundary,
-            ]);
-        }
-        ways
     }
 
     /// Both accounts must allow; however the resource's policy names the caller will do there.
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html>
-    fn ways_across_accounts(&self) -> Vec<Vec<&[&'a StatementRef]>> {
-        let is_open = self.is_allowed_by_resource()
-            && self.is_within_boundary()
-            && (!self.by_identity.is_empty() || !self.has_identity());
-        if !is_open {
-            return Vec::new();
+    fn ways_across_accounts(&self) -> Ways {
+        let is_own_side_open = self.is_within_limits()
+            && (self.tally.identity_allows || !self.scope.has_identity)
+            && !self.is_empty_federation();
+        Ways {
+            across: self.is_allowed_by_resource() && is_own_side_open,
+            ..Ways::default()
         }
-        vec![vec![
-            self.by_identity.as_slice(),
-            &self.by_direct,
-            &self.by_role,
-            &self.by_account,
-            &self.by_boundary,
-        ]]
     }
 
-    fn is_allowed_by_resource(&self) -> bool {
-        [&self.by_direct, &self.by_role, &self.by_account]
-            .iter()
-            .any(|it| !it.is_empty())
+    fn is_allowed(&self) -> bool {
+        let tally = self.tally;
+        let is_stopped = self.scope.restriction.is_some() || self.scope.refusal.is_some();
+        !tally.is_scp_silent && !tally.is_endpoint_silent && !is_stopped && self.ways().is_open()
+    }
+
+    /// Every statement that the answer rests on: way by way, then the limits.
+    fn by(&self, layers: &[LayerTrace]) -> Vec<StatementRef> {
+        let ways = self.ways();
+        let must_allow = self.scope.rule.must_allow();
+        let mut by: Vec<StatementRef> = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut add = |wanted: Layer, grant: Option<Grant>| {
+            for (idx, (layer, statement)) in applying(layers, Effect::Allow).enumerate() {
+                let is_wanted = layer == wanted
+                    && grant.is_none_or(|it| Grant::of(statement.principal, self.caller()) == it);
+                if is_wanted && seen.insert(idx) {
+                    by.push(statement.at.clone());
+                }
+            }
+        };
+        if ways.direct {
+            add(Layer::Resource, Some(Grant::Direct));
+        }
+        if ways.limited {
+            add(Layer::Resource, Some(Grant::Limited));
+            add(Layer::Boundary, None);
+            add(Layer::Session, None);
+        }
+        if ways.identity || ways.across {
+            add(Layer::Identity, None);
+            if ways.across {
+                add(Layer::Resource, Some(Grant::Direct));
+                add(Layer::Resource, Some(Grant::Limited));
+            }
+            if ways.across || must_allow {
+                add(Layer::Resource, Some(Grant::Account));
+            }
+            add(Layer::Boundary, None);
+            add(Layer::Session, None);
+        }
+        add(Layer::Scp, None);
+        add(Layer::Rcp, None);
+        add(Layer::VpcEndpoint, None);
+        by
     }
 
     /// The layers that had to allow and did not.
     fn missing(&self) -> Vec<Layer> {
-        if !self.has_identity() {
-            return vec![Layer::Resource];
-        }
-        let mut missing = Vec::new();
-        let is_allowed_by_identity = !self.by_identity.is_empty();
-        if self.is_cross_account {
-            missing.extend((!is_allowed_by_identity).then_some(Layer::Identity));
-            missing.extend((!self.is_allowed_by_resource()).then_some(Layer::Resource));
-        } else if self.rule.must_allow() && !self.is_allowed_by_resource() {
-            return vec![Layer::Resource];
-        } else if !is_allowed_by_identity && self.by_role.is_empty() {
-            missing.push(Layer::Identity);
-            // Either would have done; a policy that names the account has left it to the other.
-            missing.extend(
-                (self.has_resource_policy && self.by_account.is_empty()).then_some(Layer::Resource),
-            );
-        }
-        missing.extend((!self.is_within_boundary()).then_some(Layer::Boundary));
+        let mut missing = if self.ways().is_open() {
+            Vec::new()
+        } else {
+            self.missing_of_both_sides()
+        };
+        let limits = [
+            (self.tally.is_scp_silent, Layer::Scp),
+            (self.tally.is_endpoint_silent, Layer::VpcEndpoint),
+            (self.scope.restriction.is_some(), Layer::BlockPublicAccess),
+            (self.scope.refusal.is_some(), Layer::AwsManaged),
+        ];
+        missing.extend(limits.iter().filter(|it| it.0).map(|it| it.1));
         missing
     }
 
-    /// Within the account: whether identity policies grant the request by themselves.
-    fn is_granted_by_identity(&self) -> bool {
-        !self.by_identity.is_empty() && self.is_within_boundary() && self.identity_counts()
+    /// Of caller and resource.
+    fn missing_of_both_sides(&self) -> Vec<Layer> {
+        let tally = self.tally;
+        if !self.scope.has_identity {
+            return vec![Layer::Resource];
+        }
+        let mut missing = Vec::new();
+        if self.scope.is_cross_account {
+            missing.extend((!tally.identity_allows).then_some(Layer::Identity));
+            missing.extend((!self.is_allowed_by_resource()).then_some(Layer::Resource));
+        } else if self.scope.rule.must_allow() && !self.is_allowed_by_resource() {
+            return vec![Layer::Resource];
+        } else if !tally.identity_allows && !tally.is_limited {
+            missing.push(Layer::Identity);
+            // Either would have done; a policy that names the account has left it to the other.
+            let has_policy = !matches!(
+                tally.resource,
+                LayerOutcome::Absent | LayerOutcome::NotApplicable
+            );
+            missing.extend((has_policy && !tally.is_account).then_some(Layer::Resource));
+        }
+        missing.extend((tally.boundary == LayerOutcome::Silent).then_some(Layer::Boundary));
+        let lacks_session = tally.session == LayerOutcome::Silent || self.is_empty_federation();
+        missing.extend(lacks_session.then_some(Layer::Session));
+        missing
     }
 
-    fn notes(&self) -> Vec<Note> {
-        let is_at_home = !self.is_cross_account && self.has_identity();
-        let is_direct = is_at_home && !self.by_direct.is_empty();
-        let is_by_role = is_at_home && !self.by_role.is_empty();
+    fn notes(&self, layers: &[LayerTrace]) -> Vec<Note> {
+        let tally = self.tally;
+        let (scope, caller) = (self.scope, self.caller());
+        let ways = self.ways();
+        let is_at_home = !scope.is_cross_account && scope.has_identity;
+        let is_direct = is_at_home && tally.is_direct;
+        let is_limited = is_at_home && tally.is_limited;
+        let is_federated = matches!(caller, Principal::Federated { .. });
+        let has = |layer, outcome| {
+            let mut found = layers.iter();
+            found.any(|it| it.layer == layer && it.outcome == outcome)
+        };
+        let is_rcp_given = !scope.policies.rcps.is_empty();
         let rules = [
+            (matches!(caller, Principal::Root { .. }), Note::RootUser),
             (
-                matches!(self.caller, Principal::Root { .. }),
-                Note::RootUser,
-            ),
-            (
-                matches!(self.caller, Principal::Service { .. }),
+                matches!(caller, Principal::Service { .. }),
                 Note::ServicePrincipal,
             ),
-            (self.is_cross_account, Note::CrossAccount),
+            (is_federated, Note::FederatedCaller),
+            (scope.is_cross_account, Note::CrossAccount),
             (
-                self.rule == ResourceRule::TrustPolicy,
+                scope.rule == ResourceRule::TrustPolicy,
                 Note::TrustPolicyMustAllow,
             ),
             (
-                self.rule == ResourceRule::KeyPolicy,
+                scope.rule == ResourceRule::KeyPolicy,
                 Note::KeyPolicyMustAllow,
             ),
             (
-                (is_direct || is_by_role && self.is_within_boundary())
-                    && !self.is_granted_by_identity(),
+                (is_direct || ways.limited) && is_at_home && !ways.identity,
                 Note::ResourceGrantSuffices,
             ),
             (
-                is_at_home && !is_direct && !is_by_role && !self.by_account.is_empty(),
+                is_at_home && !is_direct && !is_limited && tally.is_account,
                 Note::ResourceDelegatesToIdentity,
             ),
             (
-                is_direct && !self.is_within_boundary(),
+                is_direct && tally.boundary == LayerOutcome::Silent,
                 Note::BoundaryDoesNotLimit,
             ),
+            (
+                is_direct && tally.session == LayerOutcome::Silent,
+                Note::SessionPolicyDoesNotLimit,
+            ),
+            (
+                self.is_empty_federation() && !is_direct,
+                Note::FederatedUserWithoutSessionPolicy,
+            ),
+            (
+                caller.is_service_linked() && (is_rcp_given || !scope.policies.scps.is_empty()),
+                Note::ServiceLinkedRole,
+            ),
+            (
+                is_rcp_given && !service::supports_rcp(&scope.asked.action),
+                Note::RcpNotSupported,
+            ),
+            (
+                scope.is_gateway() && has(Layer::VpcEndpoint, LayerOutcome::Silent),
+                Note::GatewayEndpoint,
+            ),
+            (
+                *scope.asked.action != scope.request.action,
+                Note::AuthorizedAsAnotherAction,
+            ),
+            (scope.always_succeeds(), Note::AlwaysAllowed),
+            (scope.needs_no_permission(), Note::NeedsNoPermission),
+            (
+                scope.is_above_bucket_policy()
+                    && applying(layers, Effect::Deny).any(|it| it.0 == Layer::Resource),
+                Note::RootKeepsBucketPolicy,
+            ),
+            (
+                service::ignores_bucket_tags(scope.policies.settings, scope.request),
+                Note::BucketTagsDoNotCount,
+            ),
         ];
-        rules
+        let named = rules
             .into_iter()
-            .filter_map(|(holds, note)| holds.then_some(note))
+            .filter_map(|(holds, note)| holds.then_some(note));
+        named
+            .chain(scope.restriction)
+            .chain(scope.refusal)
             .collect()
     }
 }

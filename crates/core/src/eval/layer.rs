@@ -1,94 +1,99 @@
 //! Folds the statements of one kind of policy into that layer's word.
 //!
 //! A layer of several documents is their union: one deny denies, else one allow allows. Invariant:
-//! every layer is in the result, in the order of [`Layer`], also where it has no say.
+//! every layer is in the result, in the order of [`Layer`], also where it has no say; settings of
+//! S3 and what AWS keeps to itself are there where they bear on the request.
 
 use crate::{
     eval::{
-        NamedPolicy, PolicySet,
-        service::{ResourceRule, resource_rule},
+        scope::{Say, Scope, Slot},
+        service,
         statement::{Setting, test_document},
     },
     policy::Effect,
-    request::{Principal, Request},
     trace::{Layer, LayerOutcome, LayerTrace, StatementTrace},
 };
 
-pub(super) fn test_all(policies: &PolicySet, request: &Request) -> Vec<LayerTrace> {
-    // Only users and roles have identity policies and boundaries.
-    let has_identity = matches!(
-        request.principal,
-        Principal::User { .. } | Principal::RoleSession { .. }
-    );
-    let has_resource_policy =
-        resource_rule(request, policies.resource.is_some()) != ResourceRule::NoPolicy;
-    let setting = |has_principal| Setting {
-        has_principal,
-        has_boundary: policies.boundary.is_some() && has_identity,
-    };
-    vec![
-        if has_identity {
-            // Without any policy the layer is silent, not absent: it is there to grant.
-            test_layer(Layer::Identity, &policies.identity, request, setting(false))
-        } else {
-            without_say(Layer::Identity, LayerOutcome::NotApplicable)
-        },
-        match &policies.resource {
-            _ if !has_resource_policy => without_say(Layer::Resource, LayerOutcome::NotApplicable),
-            None => without_say(Layer::Resource, LayerOutcome::Absent),
-            Some(it) => test_layer(
-                Layer::Resource,
-                std::slice::from_ref(it),
-                request,
-                setting(true),
-            ),
-        },
-        match &policies.boundary {
-            _ if !has_identity => without_say(Layer::Boundary, LayerOutcome::NotApplicable),
-            None => without_say(Layer::Boundary, LayerOutcome::Absent),
-            Some(it) => test_layer(
-                Layer::Boundary,
-                std::slice::from_ref(it),
-                request,
-                setting(false),
-            ),
-        },
-    ]
-}
-
-const fn without_say(layer: Layer, outcome: LayerOutcome) -> LayerTrace {
-    LayerTrace {
+pub(super) fn test_all(scope: &Scope<'_>) -> Vec<LayerTrace> {
+    let mut layers: Vec<LayerTrace> = scope.slots().map(|it| test(scope, it)).collect();
+    let setting = |layer, denies| LayerTrace {
         layer,
-        outcome,
+        level: None,
+        outcome: if denies {
+            LayerOutcome::Denies
+        } else {
+            LayerOutcome::Allows
+        },
         statements: Vec::new(),
+    };
+    if service::is_public_access_asked(scope.policies, scope.request) {
+        let is_stopped = scope.restriction.is_some();
+        layers.push(setting(Layer::BlockPublicAccess, is_stopped));
     }
+    if scope.refusal.is_some() {
+        layers.push(setting(Layer::AwsManaged, true));
+    }
+    layers
 }
 
-fn test_layer(
-    layer: Layer,
-    documents: &[NamedPolicy],
-    request: &Request,
-    setting: Setting,
-) -> LayerTrace {
+fn test(scope: &Scope<'_>, slot: Slot<'_>) -> LayerTrace {
+    let documents = match slot.say {
+        Say::Documents(it) => it,
+        Say::Absent => return without_say(slot, LayerOutcome::Absent),
+        Say::NotApplicable => return without_say(slot, LayerOutcome::NotApplicable),
+    };
+    let setting = setting(scope, slot.layer);
     let statements: Vec<StatementTrace> = documents
         .iter()
-        .flat_map(|it| test_document(it, request, setting))
+        .flat_map(|it| test_document(it, &scope.asked, setting))
         .collect();
     let says = |effect| {
         statements
             .iter()
             .any(|it| it.effect == effect && it.applies())
     };
-    let outcome = if says(Effect::Deny) {
+    let outcome = if says(Effect::Deny) && !is_powerless(scope, slot.layer) {
         LayerOutcome::Denies
-    } else if says(Effect::Allow) {
+    } else if says(Effect::Allow) || allows_unless_denied(slot.layer) {
         LayerOutcome::Allows
     } else {
         LayerOutcome::Silent
     };
     LayerTrace {
-        layer,
+        layer: slot.layer,
+        level: slot.level,
         outcome,
         statements,
     }
+}
+
+const fn without_say(slot: Slot<'_>, outcome: LayerOutcome) -> LayerTrace {
+    LayerTrace {
+        layer: slot.layer,
+        level: slot.level,
+        outcome,
+        statements: Vec::new(),
+    }
+}
+
+/// How the statements of a layer are tested.
+pub(super) fn setting(scope: &Scope<'_>, layer: Layer) -> Setting {
+    Setting {
+        has_principal: matches!(layer, Layer::Resource | Layer::Rcp | Layer::VpcEndpoint),
+        has_boundary: scope.has_boundary(),
+        is_gateway: layer == Layer::VpcEndpoint && scope.is_gateway(),
+    }
+}
+
+/// Whether a deny of this layer does not bind the caller.
+pub(super) fn is_powerless(scope: &Scope<'_>, layer: Layer) -> bool {
+    layer == Layer::Resource && scope.is_above_bucket_policy()
+}
+
+/// `RCPFullAWSAccess` is at every level and cannot be detached, so a level allows what it does not
+/// deny, whether that policy was given or not.
+///
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_evaluation.html>
+pub(super) const fn allows_unless_denied(layer: Layer) -> bool {
+    matches!(layer, Layer::Rcp)
 }

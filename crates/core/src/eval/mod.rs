@@ -1,19 +1,34 @@
 //! Evaluation: two pure steps, *test each statement*, then *combine*; the trace is what they found.
 //!
-//! Has never heard of `SageMaker`, of worlds or of the screen. No early exit: a learner wants all the
-//! blockers. Invariant: nothing that could not be evaluated is dropped in silence.
+//! Has never heard of `SageMaker`, of worlds or of the screen. [`evaluate`] has no early exit: a
+//! learner wants all the blockers. [`decide`] gives the answer alone, by the same rules over the
+//! same statements, and stops where nothing can change it. Invariants: nothing that could not be
+//! evaluated is dropped in silence; `decide(x) == evaluate(x).decision.kind()`.
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
 mod combine;
 mod layer;
 mod principal;
+mod scope;
 mod service;
+mod settings;
 mod statement;
+mod tally;
 
 use std::sync::Arc;
 
-use crate::{names::DocumentName, policy::Policy, request::Request, trace::Trace};
+use self::{scope::Scope, tally::Tally};
+pub use self::{
+    service::RCP_SERVICES,
+    settings::{BlockPublicAccess, S3Settings, Settings},
+};
+use crate::{
+    names::DocumentName,
+    policy::Policy,
+    request::Request,
+    trace::{EvalDecision, Trace},
+};
 
 /// A policy and the name under which the trace speaks of it.
 #[derive(Clone, Debug)]
@@ -31,11 +46,38 @@ pub struct PolicySet {
     pub identity: Vec<NamedPolicy>,
     /// Of the resource: bucket, key or repository policy; for `sts:AssumeRole…` the trust policy.
     pub resource: Option<NamedPolicy>,
-    /// The caller's permissions boundary.
-    pub boundary: Option<NamedPolicy>,
+    /// The caller's permissions boundary. AWS has one; several would be one layer together.
+    pub boundary: Vec<NamedPolicy>,
+    /// Passed when the caller's session was made. Together they are one layer.
+    pub session: Vec<NamedPolicy>,
+    /// Service control policies by level, from the organization's root over its units to the
+    /// caller's account: within a level one may allow, and each level must. Empty where they do not
+    /// apply: no organization, or the management account.
+    pub scps: Vec<Vec<NamedPolicy>>,
+    /// Resource control policies of the resource's account, likewise.
+    pub rcps: Vec<Vec<NamedPolicy>>,
+    /// Of the VPC endpoint, where the request goes through one.
+    pub vpc_endpoint: Option<NamedPolicy>,
+    /// What is set at the resource, besides policies.
+    pub settings: Settings,
 }
 
 /// Answers a request and keeps everything the answer rests on.
 pub fn evaluate(policies: &PolicySet, request: &Request) -> Trace {
-    combine::combine(layer::test_all(policies, request), request)
+    let scope = Scope::new(policies, request);
+    let layers = layer::test_all(&scope);
+    combine::combine(layers, &scope)
+}
+
+/// Answers a request, and nothing besides: for grids and searches.
+pub fn decide(policies: &PolicySet, request: &Request) -> EvalDecision {
+    let scope = Scope::new(policies, request);
+    if scope.always_succeeds() {
+        return EvalDecision::Allowed;
+    }
+    match Tally::count(&scope) {
+        None => EvalDecision::ExplicitDeny,
+        Some(tally) if combine::is_allowed(&scope, tally) => EvalDecision::Allowed,
+        Some(_) => EvalDecision::ImplicitDeny,
+    }
 }

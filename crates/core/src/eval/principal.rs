@@ -4,46 +4,100 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
 
 use crate::{
-    names::Arn,
+    names::ContextKey,
     policy::{Effect, PrincipalElement, PrincipalPattern},
-    request::Principal,
+    request::{Context, ContextValue, Principal, is_session_of},
     syntax::Span,
-    trace::{ElementOutcome, ElementTrace, PrincipalMatch},
+    trace::{Choice, ElementOutcome, ElementTrace, PrincipalMatch},
 };
 
-/// Tests the element; the match is there where the element holds.
-pub(super) fn test(
-    element: &PrincipalElement,
-    effect: Effect,
-    caller: &Principal,
-    has_boundary: bool,
-) -> (ElementTrace, Option<PrincipalMatch>) {
-    let best = element
-        .entries
-        .iter()
-        .filter_map(|it| Some((matches(&it.value, caller)?, it.span)))
-        .max_by_key(|it| worth(it.0));
-    let (hit, found) = if element.negated {
-        let is_listed = best.is_some() && !hits_in_spite_of_listing(effect, has_boundary);
-        (
-            best.map(|it| it.1),
-            (!is_listed).then_some(PrincipalMatch::AllBut),
-        )
-    } else {
-        (best.map(|it| it.1), best.map(|it| it.0))
+/// What the test of a `Principal` element depends on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Who<'a> {
+    pub(super) caller: &'a Principal,
+    pub(super) context: &'a Context,
+    /// Whether the caller has a permissions boundary.
+    pub(super) has_boundary: bool,
+    /// Whether an account stands for its root user only.
+    pub(super) is_gateway: bool,
+}
+
+/// How a test came out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    /// The entry that took the caller in.
+    hit: Option<Span>,
+    pub(super) outcome: ElementOutcome,
+    /// There where the element holds.
+    pub(super) how: Option<PrincipalMatch>,
+    pub(super) choice: Option<Choice>,
+}
+
+/// Tests the element.
+pub(super) fn find(element: &PrincipalElement, effect: Effect, who: Who<'_>) -> Found {
+    let mut best: Option<(PrincipalMatch, Span)> = None;
+    let mut is_unknown = false;
+    let mut forms = Forms::default();
+    for entry in &element.entries {
+        match matches(&entry.value, who) {
+            Match::As(found) => {
+                forms.add(found);
+                if best.is_none_or(|it| worth(it.0, who.caller) < worth(found, who.caller)) {
+                    best = Some((found, entry.span));
+                }
+            }
+            Match::Unknown => is_unknown = true,
+            Match::Not => {}
+        }
+    }
+    let hit = best.map(|it| it.1);
+    let is_star = |it: &PrincipalPattern| *it == PrincipalPattern::AnyAws;
+    let is_open_star = matches!(who.caller, Principal::Service { .. })
+        && best.is_some_and(|it| it.0 == PrincipalMatch::Any)
+        && !element
+            .entries
+            .iter()
+            .any(|it| it.value == PrincipalPattern::Any)
+        && element.entries.iter().any(|it| is_star(&it.value));
+    let star = is_open_star.then_some(Choice::AwsStarTakesInServices);
+    if element.negated {
+        let is_spared = best.is_some() && !hits_in_spite_of_listing(effect, who.has_boundary);
+        let outcome = match best {
+            Some(_) if is_spared => ElementOutcome::Missed,
+            None if is_unknown => ElementOutcome::NotEvaluated,
+            _ => ElementOutcome::Matched,
+        };
+        let is_session = matches!(who.caller, Principal::RoleSession { .. });
+        let in_part = is_session && is_spared && forms.are_in_part();
+        return Found {
+            hit,
+            outcome,
+            how: (outcome == ElementOutcome::Matched).then_some(PrincipalMatch::AllBut),
+            choice: in_part.then_some(Choice::NotPrincipalInAnyForm).or(star),
+        };
+    }
+    let outcome = match best {
+        Some(_) => ElementOutcome::Matched,
+        None if is_unknown => ElementOutcome::NotEvaluated,
+        None => ElementOutcome::Missed,
     };
-    let outcome = if found.is_some() {
-        ElementOutcome::Matched
-    } else {
-        ElementOutcome::Missed
-    };
-    let trace = ElementTrace::Principal {
-        span: element.span,
-        negated: element.negated,
+    Found {
         hit,
         outcome,
-    };
-    (trace, found)
+        how: best.map(|it| it.0),
+        choice: star,
+    }
+}
+
+impl Found {
+    pub(super) const fn trace(self, element: &PrincipalElement) -> ElementTrace {
+        ElementTrace::Principal {
+            span: element.span,
+            negated: element.negated,
+            hit: self.hit,
+            outcome: self.outcome,
+        }
+    }
 }
 
 /// A statement of a resource policy that names nobody is about nobody.
@@ -63,129 +117,136 @@ fn hits_in_spite_of_listing(effect: Effect, has_boundary: bool) -> bool {
     effect == Effect::Deny && has_boundary
 }
 
+/// In which forms a session is listed. The page on `NotPrincipal` asks for all three.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each form may be listed besides the others"
+)]
+struct Forms {
+    account: bool,
+    role: bool,
+    session: bool,
+    any: bool,
+}
+
+impl Forms {
+    const fn add(&mut self, found: PrincipalMatch) {
+        match found {
+            PrincipalMatch::Account => self.account = true,
+            PrincipalMatch::Role => self.role = true,
+            PrincipalMatch::Session => self.session = true,
+            _ => self.any = true,
+        }
+    }
+
+    const fn are_in_part(self) -> bool {
+        !(self.any || self.account && self.role && self.session)
+    }
+}
+
 /// The order of what a match is worth.
-const fn worth(found: PrincipalMatch) -> u8 {
+const fn worth(found: PrincipalMatch, caller: &Principal) -> u8 {
     match found {
         PrincipalMatch::Account => 0,
         PrincipalMatch::Role => 1,
+        PrincipalMatch::User if matches!(caller, Principal::FederatedUser { .. }) => 1,
         PrincipalMatch::Any | PrincipalMatch::AllBut => 2,
-        PrincipalMatch::User | PrincipalMatch::Session | PrincipalMatch::Service => 3,
+        PrincipalMatch::User
+        | PrincipalMatch::Session
+        | PrincipalMatch::FederatedUser
+        | PrincipalMatch::Service
+        | PrincipalMatch::Federated => 3,
     }
 }
 
-fn matches(pattern: &PrincipalPattern, caller: &Principal) -> Option<PrincipalMatch> {
-    match (pattern, caller) {
-        (PrincipalPattern::Any, _) => Some(PrincipalMatch::Any),
-        (PrincipalPattern::Account(account), _) => {
-            (caller.account().as_ref() == Some(account)).then_some(PrincipalMatch::Account)
+/// How one entry and the caller came together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Match {
+    As(PrincipalMatch),
+    Not,
+    /// The engine cannot say.
+    Unknown,
+}
+
+fn matches(pattern: &PrincipalPattern, who: Who<'_>) -> Match {
+    let as_if = |holds: bool, found| if holds { Match::As(found) } else { Match::Not };
+    match (pattern, who.caller) {
+        (PrincipalPattern::Any | PrincipalPattern::AnyAws, _) => Match::As(PrincipalMatch::Any),
+        (PrincipalPattern::Account(account), caller) => {
+            let is_root = matches!(caller, Principal::Root { .. });
+            let is_meant = is_root || !who.is_gateway;
+            as_if(
+                is_meant && caller.account_str() == Some(account.as_str()),
+                PrincipalMatch::Account,
+            )
         }
         (PrincipalPattern::Arn(wanted), Principal::User { arn }) => {
-            (wanted == arn).then_some(PrincipalMatch::User)
+            as_if(wanted == arn, PrincipalMatch::User)
         }
-        (PrincipalPattern::Arn(wanted), Principal::RoleSession { session_arn, .. }) => {
+        (
+            PrincipalPattern::Arn(wanted),
+            Principal::RoleSession {
+                session_arn,
+                role_arn,
+            },
+        ) => {
             if wanted == session_arn {
-                Some(PrincipalMatch::Session)
+                Match::As(PrincipalMatch::Session)
             } else {
-                is_session_of(session_arn, wanted).then_some(PrincipalMatch::Role)
+                as_if(
+                    wanted == role_arn || is_session_of(session_arn, wanted),
+                    PrincipalMatch::Role,
+                )
             }
         }
-        (PrincipalPattern::Service(wanted), Principal::Service { name }) => {
-            (wanted == name).then_some(PrincipalMatch::Service)
+        (PrincipalPattern::Arn(wanted), Principal::FederatedUser { arn, user_arn }) => {
+            if wanted == arn {
+                Match::As(PrincipalMatch::FederatedUser)
+            } else {
+                as_if(user_arn.as_ref() == Some(wanted), PrincipalMatch::User)
+            }
         }
-        // A unique id stands for an owner that is gone; the others are for callers of other kinds.
-        _ => None,
+        (PrincipalPattern::Service(wanted), Principal::Service { name }) => as_if(
+            wanted == name || is_called(who.context, wanted),
+            PrincipalMatch::Service,
+        ),
+        (PrincipalPattern::Federated(wanted), Principal::Federated { provider }) => {
+            as_if(wanted == provider, PrincipalMatch::Federated)
+        }
+        (PrincipalPattern::UniqueId(wanted), Principal::User { .. }) => {
+            as_if(is_id(who.context, wanted), PrincipalMatch::User)
+        }
+        (PrincipalPattern::UniqueId(wanted), Principal::RoleSession { .. }) => {
+            as_if(is_id(who.context, wanted), PrincipalMatch::Role)
+        }
+        // Which account a canonical id stands for is not in the request.
+        (PrincipalPattern::CanonicalUser(_), caller) if caller.account_str().is_some() => {
+            Match::Unknown
+        }
+        _ => Match::Not,
     }
 }
 
-/// A session's ARN has its role's name without the path, and names are unique in an account.
-fn is_session_of(session: &Arn, role: &Arn) -> bool {
-    let is_role = role.service() == "iam" && role.resource().starts_with("role/");
-    let name = session.resource().split('/').nth(1);
-    is_role
-        && session.partition() == role.partition()
-        && session.account() == role.account()
-        && name == Some(role.last_segment())
+/// Whether this is the caller's unique id, where the request carries one: a user's alone, a role's
+/// before the name of the session. An id that is not carried stands for an owner that is gone.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids>
+fn is_id(context: &Context, wanted: &str) -> bool {
+    let carried = context.single("aws:userid");
+    carried.is_some_and(|it| it.split(':').next() == Some(wanted))
+}
+
+/// Whether the service is also called so.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalservicenameslist>
+fn is_called(context: &Context, wanted: &str) -> bool {
+    let names = context.get(&ContextKey::new("aws:PrincipalServiceNamesList"));
+    names
+        .map_or(&[][..], ContextValue::values)
+        .iter()
+        .any(|it| it == wanted)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::names::AccountId;
-
-    fn arn(text: &str) -> Arn {
-        Arn::parse(text).unwrap()
-    }
-
-    #[test]
-    fn a_caller_is_matched_by_kind() {
-        let user = Principal::User {
-            arn: arn("arn:aws:iam::111122223333:user/team/alice"),
-        };
-        let session = Principal::RoleSession {
-            session_arn: arn("arn:aws:sts::111122223333:assumed-role/Data/alice"),
-            role_arn: arn("arn:aws:iam::111122223333:role/team/Data"),
-        };
-        let service = Principal::Service {
-            name: "sagemaker.amazonaws.com".into(),
-        };
-        let account = PrincipalPattern::Account(AccountId::parse("111122223333").unwrap());
-        let of = |text: &str| PrincipalPattern::Arn(arn(text));
-        let cases = [
-            (PrincipalPattern::Any, &user, Some(PrincipalMatch::Any)),
-            (PrincipalPattern::Any, &service, Some(PrincipalMatch::Any)),
-            (
-                PrincipalPattern::Any,
-                &Principal::Anonymous,
-                Some(PrincipalMatch::Any),
-            ),
-            (account.clone(), &user, Some(PrincipalMatch::Account)),
-            (account.clone(), &session, Some(PrincipalMatch::Account)),
-            (account, &service, None),
-            (
-                of("arn:aws:iam::111122223333:user/team/alice"),
-                &user,
-                Some(PrincipalMatch::User),
-            ),
-            (of("arn:aws:iam::111122223333:user/alice"), &user, None),
-            (
-                of("arn:aws:iam::111122223333:role/team/Data"),
-                &session,
-                Some(PrincipalMatch::Role),
-            ),
-            (of("arn:aws:iam::111122223333:role/Dat"), &session, None),
-            (
-                of("arn:aws:iam::444455556666:role/team/Data"),
-                &session,
-                None,
-            ),
-            (
-                of("arn:aws:sts::111122223333:assumed-role/Data/alice"),
-                &session,
-                Some(PrincipalMatch::Session),
-            ),
-            (
-                of("arn:aws:sts::111122223333:assumed-role/Data/bob"),
-                &session,
-                None,
-            ),
-            (
-                PrincipalPattern::Service("sagemaker.amazonaws.com".into()),
-                &service,
-                Some(PrincipalMatch::Service),
-            ),
-            (
-                PrincipalPattern::Service("sagemaker.eu-west-1.amazonaws.com".into()),
-                &service,
-                None,
-            ),
-            (
-                PrincipalPattern::UniqueId("AROAEXAMPLEEXAMPLE".into()),
-                &session,
-                None,
-            ),
-        ];
-        for (pattern, caller, expect) in cases {
-            assert_eq!(matches(&pattern, caller), expect, "{pattern:?} {caller}");
-        }
-    }
-}
+mod tests;

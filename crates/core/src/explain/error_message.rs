@@ -34,6 +34,12 @@ pub fn aws_error(check: &Check) -> Option<String> {
     ))
 }
 
+/// What AWS says of a request that fails, without the call around it: «User: … is not authorized to
+/// perform: … because …»; nothing for one that passes.
+pub fn aws_denial(request: &Request, trace: &Trace) -> Option<String> {
+    because(request, trace).map(|it| sentence(request, &it))
+}
+
 /// S3, STS and IAM say `AccessDenied`, younger services `AccessDeniedException`.
 fn exception(request: &Request, operation: &str) -> &'static str {
     let is_old = match request.action.service() {
@@ -75,13 +81,32 @@ fn because(request: &Request, trace: &Trace) -> Option<String> {
         }
         Decision::ImplicitDeny { missing } => {
             // AWS names one. Where both sides could have allowed, it names the identity-based one.
-            let layer = [Layer::Identity, Layer::Resource, Layer::Boundary]
-                .into_iter()
-                .find(|it| missing.contains(it));
+            let layer = first_named(missing);
+            if layer == Some(Layer::BlockPublicAccess) {
+                return Some("because of S3 Block Public Access".to_owned());
+            }
             let kind = layer.map_or("policy", |it| policy_type(it, request));
             Some(format!("because no {kind} allows the {action} action"))
         }
     }
+}
+
+/// The layer that AWS names of those that did not allow: limits of the organization first, then
+/// the sides themselves. Where both could have allowed, people look at the caller's first.
+pub(crate) fn first_named(missing: &[Layer]) -> Option<Layer> {
+    [
+        Layer::Rcp,
+        Layer::Scp,
+        Layer::VpcEndpoint,
+        Layer::Identity,
+        Layer::Resource,
+        Layer::Boundary,
+        Layer::Session,
+        Layer::BlockPublicAccess,
+        Layer::AwsManaged,
+    ]
+    .into_iter()
+    .find(|it| missing.contains(it))
 }
 
 /// What AWS's messages call a layer.
@@ -91,6 +116,11 @@ pub(crate) fn policy_type(layer: Layer, request: &Request) -> &'static str {
         Layer::Resource if is_trust(request) => "role trust policy",
         Layer::Resource => "resource-based policy",
         Layer::Boundary => "permissions boundary",
+        Layer::Session => "session policy",
+        Layer::Scp => "service control policy",
+        Layer::Rcp => "resource control policy",
+        Layer::VpcEndpoint => "VPC endpoint policy",
+        Layer::BlockPublicAccess | Layer::AwsManaged => "policy",
     }
 }
 

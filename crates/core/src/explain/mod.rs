@@ -7,8 +7,11 @@
 mod document;
 mod error_message;
 mod hop;
+mod note;
 mod reason;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 use crate::{
@@ -19,14 +22,15 @@ use crate::{
 
 pub use self::{
     document::document_title,
-    error_message::aws_error,
+    error_message::{aws_denial, aws_error},
     hop::{
         check_title, check_why, gate_sentence, hop_short_title, hop_title, identity_sentence,
         place_title,
     },
+    note::{choice_sentence, note_sentence, unmodelled_sentence},
     statement::{
         decision_sentence, element_sentence, element_title, layer_sentence, layer_title,
-        note_sentence, statement_sentence, statement_title,
+        layer_trace_title, statement_sentence, statement_title,
     },
     verdict::{Verdict, check_verdict, flow_verdict, hop_verdict},
 };

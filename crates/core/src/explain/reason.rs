@@ -7,14 +7,18 @@ use crate::{
     explain::{
         Spot,
         document::document_title,
-        error_message::is_trust,
-        statement::{element_sentence, layer_title, statement_title},
+        error_message::{first_named, is_trust, policy_type},
+        note::note_sentence,
+        statement::{element_sentence, layer_title, layer_trace_title, statement_title},
     },
     names::DocumentName,
     policy::Effect,
     request::{Principal, Request, Resource},
     syntax::Span,
-    trace::{Decision, ElementOutcome, ElementTrace, Layer, StatementRef, StatementTrace, Trace},
+    trace::{
+        Decision, ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementRef,
+        StatementTrace, Trace,
+    },
     world::{DocumentId, Documents, EntityId, World},
 };
 
@@ -38,7 +42,7 @@ impl Answer<'_> {
     pub(crate) fn reason(&self) -> Reason {
         match &self.trace.decision {
             Decision::Allowed { by } => self.allowed(by),
-            Decision::ExplicitDeny { by } => self.denied(by.len()),
+            Decision::ExplicitDeny { by, .. } => self.denied(by.len()),
             Decision::ImplicitDeny { missing } => self.missing(missing),
         }
     }
@@ -111,10 +115,7 @@ impl Answer<'_> {
 
     fn missing(&self, missing: &[Layer]) -> Reason {
         // Where both sides could have allowed, the caller's side is where people look first.
-        let layer = [Layer::Identity, Layer::Resource, Layer::Boundary]
-            .into_iter()
-            .find(|it| missing.contains(it))
-            .unwrap_or(Layer::Identity);
+        let layer = first_named(missing).unwrap_or(Layer::Identity);
         let nearest = self.nearest(layer);
         let why = nearest.map_or_else(|| self.silence(layer), |it| self.near_miss(it));
         let fix = self.fix(layer, nearest);
@@ -154,13 +155,21 @@ impl Answer<'_> {
             let is_condition = |it: &&ElementTrace| matches!(it, ElementTrace::Condition { .. });
             (misses.clone().count(), misses.filter(is_condition).count())
         };
-        self.trace
-            .layer(layer)?
+        self.lacking(layer)?
             .statements
             .iter()
             .filter(|it| it.effect == Effect::Allow && !it.applies())
             .filter(covers_action)
             .min_by_key(n_missed)
+    }
+
+    /// The layer that does not allow; of one in levels, the level.
+    fn lacking(&self, layer: Layer) -> Option<&LayerTrace> {
+        let mut found = self.trace.layers.iter().filter(|it| it.layer == layer);
+        let first = found.clone().next();
+        found
+            .find(|it| it.outcome == LayerOutcome::Silent)
+            .or(first)
     }
 
     fn near_miss(&self, statement: &StatementTrace) -> String {
@@ -231,7 +240,34 @@ impl Answer<'_> {
                 "The permissions boundary of {} does not allow `{action}`, and a boundary limits whatever the policies allow.",
                 self.caller()
             ),
+            Layer::Session => {
+                format!(
+                    "The session’s own policy does not allow `{action}`, and it limits the session."
+                )
+            }
+            Layer::Scp | Layer::Rcp => {
+                let title = self.lacking(layer).map_or_else(
+                    || layer_title(layer, self.request).to_owned(),
+                    |it| layer_trace_title(it, self.request),
+                );
+                format!("{title} does not allow `{action}`, and every level has to.")
+            }
+            Layer::VpcEndpoint => format!(
+                "The policy of the VPC endpoint that the request goes through does not allow `{action}`."
+            ),
+            Layer::BlockPublicAccess | Layer::AwsManaged => self.notes_in_words(),
         }
+    }
+
+    /// The rules that no policy overrides.
+    fn notes_in_words(&self) -> String {
+        let words: Vec<&str> = self
+            .trace
+            .notes
+            .iter()
+            .map(|it| note_sentence(*it))
+            .collect();
+        words.join(" ")
     }
 
     fn fix(&self, layer: Layer, nearest: Option<&StatementTrace>) -> String {
@@ -271,6 +307,17 @@ impl Answer<'_> {
                 request.action,
                 wider(&request.resource)
             ),
+            Layer::BlockPublicAccess => {
+                "Name in the bucket policy who may come, or change the settings of Block Public Access."
+                    .to_owned()
+            }
+            Layer::AwsManaged => "Nothing: this is not the account’s to allow.".to_owned(),
+            Layer::Session | Layer::Scp | Layer::Rcp | Layer::VpcEndpoint => format!(
+                "Let the {} allow `{}` on `{}`.",
+                policy_type(layer, request),
+                request.action,
+                wider(&request.resource)
+            ),
         }
     }
 
@@ -293,6 +340,7 @@ impl Answer<'_> {
             Layer::Boundary => {
                 DocumentId::of(&self.trace.layer(layer)?.statements.first()?.at.document)?
             }
+            _ => DocumentId::of(&self.lacking(layer)?.statements.first()?.at.document)?,
         };
         let title = document_title(&document, self.world);
         Some((format!("Open the {title}"), Spot::Document(document)))

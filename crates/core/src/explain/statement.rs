@@ -3,10 +3,10 @@
 use crate::{
     explain::error_message::is_trust,
     policy::Effect,
-    request::Request,
+    request::{Principal, Request},
     trace::{
         ConditionOutcome, Decision, ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace,
-        Note, StatementTrace,
+        StatementTrace,
     },
 };
 
@@ -22,6 +22,25 @@ pub fn layer_title(layer: Layer, request: &Request) -> &'static str {
             _ => "Resource-based policy",
         },
         Layer::Boundary => "Permissions boundary",
+        Layer::Session => "Session policies",
+        Layer::Scp => "Service control policies",
+        Layer::Rcp => "Resource control policies",
+        Layer::VpcEndpoint => "VPC endpoint policy",
+        Layer::BlockPublicAccess => "S3 Block Public Access",
+        Layer::AwsManaged => "AWS itself",
+    }
+}
+
+/// What one layer of a trace is called: with its level, where it has levels.
+pub fn layer_trace_title(layer: &LayerTrace, request: &Request) -> String {
+    let level = |kind: &str, level: usize| match level {
+        0 => format!("{kind} level 1 (the organization’s root)"),
+        n => format!("{kind} level {}", n + 1),
+    };
+    match (layer.layer, layer.level) {
+        (Layer::Scp, Some(it)) => level("SCP", it),
+        (Layer::Rcp, Some(it)) => level("RCP", it),
+        (other, _) => layer_title(other, request).to_owned(),
     }
 }
 
@@ -34,12 +53,21 @@ pub fn layer_sentence(layer: &LayerTrace, request: &Request) -> String {
             .filter(|it| it.applies() && it.effect == effect);
         applying.count()
     };
+    match (layer.layer, layer.outcome) {
+        (Layer::BlockPublicAccess, LayerOutcome::Denies) => {
+            return "The settings stop it, whatever policies allow".to_owned();
+        }
+        (Layer::BlockPublicAccess, _) => return "The settings do not stop it".to_owned(),
+        (Layer::AwsManaged, _) => return "No policy can allow this".to_owned(),
+        _ => {}
+    }
     match layer.outcome {
         LayerOutcome::Denies => match count(Effect::Deny) {
             1 => "A statement says `Deny`, and nothing outweighs that".to_owned(),
             n => format!("{n} statements say `Deny`, and nothing outweighs that"),
         },
         LayerOutcome::Allows => match count(Effect::Allow) {
+            0 => "`RCPFullAWSAccess` is always there and allows it".to_owned(),
             1 => "A statement allows it".to_owned(),
             n => format!("{n} statements allow it"),
         },
@@ -53,38 +81,13 @@ pub fn layer_sentence(layer: &LayerTrace, request: &Request) -> String {
         LayerOutcome::Absent => match layer.layer {
             Layer::Identity => "Nothing is attached",
             Layer::Resource => "There is none",
-            Layer::Boundary => "There is none, so it does not limit",
+            Layer::Session if matches!(request.principal, Principal::FederatedUser { .. }) => {
+                "There is none, so the session has no permissions"
+            }
+            _ => "There is none, so it does not limit",
         }
         .to_owned(),
         LayerOutcome::NotApplicable => format!("Has no say for `{}`", request.principal),
-    }
-}
-
-/// A rule of combination that mattered.
-pub fn note_sentence(note: Note) -> &'static str {
-    match note {
-        Note::ResourceGrantSuffices => {
-            "The resource’s own policy names the caller, and in the same account that is enough."
-        }
-        Note::ResourceDelegatesToIdentity => {
-            "The resource’s policy names the account: it leaves the answer to the caller’s identity-based policies."
-        }
-        Note::BoundaryDoesNotLimit => {
-            "The resource’s policy names the caller itself, so the boundary’s silence does not limit it."
-        }
-        Note::CrossAccount => {
-            "Caller and resource lie in different accounts: both sides must allow."
-        }
-        Note::TrustPolicyMustAllow => {
-            "A role can be assumed only if its trust policy allows it, whatever else allows."
-        }
-        Note::KeyPolicyMustAllow => {
-            "A key’s own policy comes first: identity-based policies count only where it hands over to the account."
-        }
-        Note::ServicePrincipal => {
-            "A service has no identity-based policies: the resource’s policy alone decides."
-        }
-        Note::RootUser => "The account’s root user needs no identity-based policy.",
     }
 }
 
@@ -96,7 +99,7 @@ pub fn decision_sentence(decision: &Decision) -> String {
             1 => "Allowed by 1 statement".to_owned(),
             n => format!("Allowed by {n} statements"),
         },
-        Decision::ExplicitDeny { by } => match by.len() {
+        Decision::ExplicitDeny { by, .. } => match by.len() {
             1 => "Denied by 1 statement that says `Deny`".to_owned(),
             n => format!("Denied by {n} statements that say `Deny`"),
         },

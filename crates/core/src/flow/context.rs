@@ -46,8 +46,14 @@ pub(crate) fn of_caller(world: &World, principal: &Principal, time: &str) -> Con
             );
             with_tags(context, "aws:PrincipalTag", role.map(|it| &it.tags))
         }
+        Principal::FederatedUser { arn, .. } => signed(
+            context,
+            arn.to_string(),
+            world.account.as_str(),
+            "FederatedUser",
+        ),
         Principal::Service { name } => context.with("aws:PrincipalServiceName", name),
-        Principal::Anonymous => context,
+        Principal::Federated { .. } | Principal::Anonymous => context,
     }
 }
 

@@ -258,6 +258,7 @@ impl Scene<'_> {
             action: ActionName::new("sts", "AssumeRole"),
             resource: Resource::Arn(role.arn.clone()),
             resource_account: Some(self.world.account.clone()),
+            wildcard_only_action: false,
             context: with_tags(context, "aws:ResourceTag", tags),
         };
         self.authorize(Why::ServiceAssumesRole, request)

@@ -117,6 +117,7 @@ impl Caller {
             action: ActionName::new(service, action),
             resource,
             resource_account: None,
+            wildcard_only_action: false,
             context,
         }
     }

@@ -16,9 +16,35 @@ enum Form {
     /// `*`, and `*:*`, which IAM takes for the same.
     Any,
     /// Wildcards stand behind the colon only.
-    Named { service: String, name: Glob },
+    Named {
+        /// Service and name, one behind the other, in lower case.
+        folded: Box<str>,
+        n_service: usize,
+        name: Name,
+    },
     /// No colon: names no action.
     Nothing,
+}
+
+/// What the name behind the colon is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Name {
+    Any,
+    Exact,
+    /// One `*` at the end.
+    Prefix,
+    Glob(Box<Glob>),
+}
+
+impl Name {
+    fn new(folded: &str) -> Self {
+        match folded.strip_suffix('*') {
+            Some("") => Self::Any,
+            Some(head) if !head.contains(['*', '?']) => Self::Prefix,
+            _ if folded.contains(['*', '?']) => Self::Glob(Box::new(Glob::new(folded))),
+            _ => Self::Exact,
+        }
+    }
 }
 
 impl ActionPattern {
@@ -29,8 +55,9 @@ impl ActionPattern {
             None if text == "*" => Form::Any,
             Some(("*", "*")) => Form::Any,
             Some((service, name)) => Form::Named {
-                service: service.to_owned(),
-                name: Glob::new(name),
+                folded: format!("{service}{name}").to_ascii_lowercase().into(),
+                n_service: service.len(),
+                name: Name::new(&name.to_ascii_lowercase()),
             },
             None => Form::Nothing,
         };
@@ -51,9 +78,24 @@ impl ActionPattern {
     pub fn matches(&self, action: &ActionName) -> bool {
         match &self.form {
             Form::Any => true,
-            Form::Named { service, name } => {
-                service.eq_ignore_ascii_case(action.service())
-                    && name.matches_ignore_case(action.name())
+            Form::Named {
+                folded,
+                n_service,
+                name,
+            } => {
+                let Some((service, wanted)) = folded.split_at_checked(*n_service) else {
+                    return false;
+                };
+                let (asked_service, asked) = action.folded();
+                service == asked_service
+                    && match name {
+                        Name::Any => true,
+                        Name::Exact => wanted == asked,
+                        Name::Prefix => wanted
+                            .strip_suffix('*')
+                            .is_some_and(|it| asked.starts_with(it)),
+                        Name::Glob(glob) => glob.matches(asked),
+                    }
             }
             Form::Nothing => false,
         }
@@ -75,6 +117,11 @@ mod tests {
             ("s3:Get*", true),
             ("s3:GetObjec?", true),
             ("s3:GetObject?", false),
+            ("s3:*Object", true),
+            ("s3:*Object*", true),
+            ("s3:G*t?bject", true),
+            ("s3:GetObject*", true),
+            ("s3:Put*", false),
             ("s3:Get Object", false),
             ("s*:GetObject", false),
             ("sqs:*", false),

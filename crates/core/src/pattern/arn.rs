@@ -17,8 +17,29 @@ pub enum ShortArn {
     Padded,
     /// The missing parts are `*` if there is a `*` in what is written: resource policies.
     PaddedIfWildcard,
-    /// It matches nothing: conditions.
+    /// The missing parts are `*` if what is written ends in `*`: service control policies.
+    PaddedIfLastIsWildcard,
+    /// It matches nothing: conditions, resource control policies.
     MatchesNothing,
+}
+
+/// What a request is about, cut into its parts once.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    /// `None`: `*`, for an action without resource-level permissions.
+    parts: Option<[&'a str; 6]>,
+}
+
+impl<'a> Target<'a> {
+    /// Cuts an ARN; any other text is the `*` of an action without resource-level permissions.
+    pub fn new(text: &'a str) -> Self {
+        let mut parts = text.splitn(6, ':');
+        let cut = std::array::from_fn(|_| parts.next());
+        let parts = cut.iter().all(Option::is_some);
+        Self {
+            parts: parts.then(|| cut.map(Option::unwrap_or_default)),
+        }
+    }
 }
 
 /// One entry of `Resource` or `NotResource`, or a value of an ARN condition, compiled.
@@ -33,9 +54,48 @@ enum Form {
     /// `*` alone.
     Any,
     /// At least one part; those behind the last are `*`. INVARIANT: at most six.
-    Parts(Vec<Template>),
+    Parts(Box<[Part]>),
     /// Too short to stand for anything.
     Nothing,
+}
+
+/// One part. A policy may have thousands of patterns, and most are of the simple sorts, which lie in
+/// few places of the memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    /// `arn` in the first place, as in every resource.
+    Arn,
+    /// `*`.
+    Any,
+    /// Without wildcard or variable.
+    Literal(Box<str>),
+    /// One `*` at the end, which is in the text.
+    Prefix(Box<str>),
+    Template(Box<Template>),
+}
+
+impl Part {
+    fn new((idx, template): (usize, Template)) -> Self {
+        let text = template.text();
+        let is_plain = template.keys().next().is_none() && !text.contains("${");
+        let head = text.strip_suffix('*').unwrap_or(text);
+        match text {
+            "arn" if idx == 0 => Self::Arn,
+            _ if template.is_any() => Self::Any,
+            _ if !is_plain || head.contains(['*', '?']) => Self::Template(Box::new(template)),
+            _ if head.len() < text.len() => Self::Prefix(text.into()),
+            _ => Self::Literal(text.into()),
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Arn => "arn",
+            Self::Any => "*",
+            Self::Literal(text) | Self::Prefix(text) => text,
+            Self::Template(template) => template.text(),
+        }
+    }
 }
 
 /// How a pattern and an ARN came together.
@@ -55,13 +115,15 @@ impl ArnPattern {
         let text = template.text();
         let is_star = !text.is_empty() && text.bytes().all(|it| it == b'*');
         let has_star = text.contains('*');
-        let parts = template.split_at_colons(5);
+        let parts = template.split_at_colons(5).into_iter().enumerate();
+        let parts: Box<[Part]> = parts.map(Part::new).collect();
         let form = match short {
             _ if is_star => Form::Any,
             _ if parts.len() == 6 => Form::Parts(parts),
             ShortArn::Padded => Form::Parts(parts),
             ShortArn::PaddedIfWildcard if has_star => Form::Parts(parts),
-            ShortArn::PaddedIfWildcard | ShortArn::MatchesNothing => Form::Nothing,
+            ShortArn::PaddedIfLastIsWildcard if text.ends_with('*') => Form::Parts(parts),
+            _ => Form::Nothing,
         };
         Self { template, form }
     }
@@ -81,24 +143,66 @@ impl ArnPattern {
         self.form == Form::Any
     }
 
+    /// Whether it has fewer than six parts: what the others are depends on the kind of policy.
+    pub fn is_short(&self) -> bool {
+        match &self.form {
+            Form::Any => false,
+            Form::Parts(parts) => parts.len() < 6,
+            Form::Nothing => true,
+        }
+    }
+
+    /// Whether there is a wildcard in the type of the resource, such as in `*/webacl/*`.
+    pub fn has_wildcard_type(&self) -> bool {
+        let Form::Parts(parts) = &self.form else {
+            return false;
+        };
+        let [_, _, service, _, _, resource] = parts.as_ref() else {
+            return false;
+        };
+        // The name of a bucket is no type.
+        service.text() != "s3"
+            && resource
+                .text()
+                .split_once(['/', ':'])
+                .is_some_and(|(head, _)| head.contains(['*', '?']) && !head.contains('$'))
+    }
+
     /// Whether the pattern takes in `resource`: an ARN, or the `*` of an action without
     /// resource-level permissions, which only `*` takes in.
     pub fn matches(&self, resource: &str, variables: &dyn Variables) -> ArnMatch<'_> {
+        self.takes_in(Target::new(resource), variables)
+    }
+
+    /// The same for a resource that is cut into parts already.
+    pub fn takes_in(&self, target: Target<'_>, variables: &dyn Variables) -> ArnMatch<'_> {
         let patterns = match &self.form {
             Form::Any => return ArnMatch::Hit,
             Form::Nothing => return ArnMatch::Miss,
             Form::Parts(patterns) => patterns,
         };
-        let parts: Vec<&str> = resource.splitn(6, ':').collect();
-        if parts.len() != 6 {
+        let Some(parts) = target.parts else {
             return ArnMatch::Miss;
-        }
+        };
         let mut unresolved = None;
         for (pattern, part) in patterns.iter().zip(parts) {
-            match pattern.fill(variables) {
-                Filled::Resolved(it) if it.glob().matches(part) => {}
-                Filled::Resolved(_) => return ArnMatch::Miss,
-                Filled::Missing(key) => unresolved = unresolved.or(Some(key)),
+            let fits = match pattern {
+                Part::Any => true,
+                Part::Arn => part.len() == 3 && part == "arn",
+                Part::Literal(text) => **text == *part,
+                Part::Prefix(text) => text
+                    .strip_suffix('*')
+                    .is_some_and(|it| part.starts_with(it)),
+                Part::Template(template) => match template.fill(variables) {
+                    Filled::Resolved(it) => it.matches(part),
+                    Filled::Missing(key) => {
+                        unresolved = unresolved.or(Some(key));
+                        true
+                    }
+                },
+            };
+            if !fits {
+                return ArnMatch::Miss;
             }
         }
         unresolved.map_or(ArnMatch::Hit, ArnMatch::Unresolved)
@@ -145,6 +249,11 @@ mod tests {
             "arn:aws:iam:*:user/bob",
             "arn:aws:iam::123456789012:user/bob",
         );
+        hit("arn:aws:s3:::b/*/c", "arn:aws:s3:::b/a/c");
+        hit("arn:aws:s3:::?/a", "arn:aws:s3:::b/a");
+        hit("arn:aws:s3:::b/a*", "arn:aws:s3:::b/a");
+        miss("arn:aws:s3:::b/a*", "arn:aws:s3:::b/");
+        miss("x:aws:s3:::b", "arn:aws:s3:::b");
         miss("arn:aws:s3:::B/*", "arn:aws:s3:::b/a");
         miss("arn:aws:s3:::b", "arn:aws:s3:::b/a");
         miss("arn:aws:s3:::b/*", "*");

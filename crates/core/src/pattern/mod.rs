@@ -12,7 +12,7 @@ mod template;
 
 pub use self::{
     action::ActionPattern,
-    arn::{ArnMatch, ArnPattern, ShortArn},
+    arn::{ArnMatch, ArnPattern, ShortArn, Target},
     glob::Glob,
     template::{Filled, Resolved, Template, Variables, has_variable},
 };

@@ -49,7 +49,8 @@ pub(super) enum Part {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Resolved {
     text: String,
-    glob: Glob,
+    /// `None`: no wildcard in it, the text stands for itself.
+    glob: Option<Box<Glob>>,
 }
 
 impl Resolved {
@@ -58,19 +59,31 @@ impl Resolved {
         &self.text
     }
 
-    /// The pattern; what came out of a variable is literal in it.
-    pub fn glob(&self) -> &Glob {
-        &self.glob
+    /// Whether the whole of `text` matches; what came out of a variable is literal.
+    pub fn matches(&self, text: &str) -> bool {
+        match &self.glob {
+            Some(glob) => glob.matches(text),
+            None => self.text == text,
+        }
     }
 
     fn push_pattern(&mut self, text: &str) {
+        if self.glob.is_none() && text.contains(['*', '?']) {
+            let mut glob = Glob::default();
+            glob.push_literal(&self.text);
+            self.glob = Some(Box::new(glob));
+        }
+        if let Some(glob) = &mut self.glob {
+            glob.push_pattern(text);
+        }
         self.text.push_str(text);
-        self.glob.push_pattern(text);
     }
 
     fn push_literal(&mut self, text: &str) {
+        if let Some(glob) = &mut self.glob {
+            glob.push_literal(text);
+        }
         self.text.push_str(text);
-        self.glob.push_literal(text);
     }
 }
 
@@ -87,7 +100,8 @@ impl Template {
     /// A text in which `${…}` has no meaning.
     pub fn literal(text: impl Into<String>) -> Self {
         let text = text.into();
-        let glob = Glob::new(&text);
+        let has_wildcard = text.contains(['*', '?']);
+        let glob = has_wildcard.then(|| Box::new(Glob::new(&text)));
         Self {
             form: Form::Plain(Resolved { text, glob }),
         }
@@ -112,6 +126,11 @@ impl Template {
             Form::Plain(resolved) => &resolved.text,
             Form::WithVariables { text, .. } => text,
         }
+    }
+
+    /// Whether it is `*` alone.
+    pub fn is_any(&self) -> bool {
+        matches!(&self.form, Form::Plain(Resolved { glob: Some(it), .. }) if it.is_any())
     }
 
     /// The keys of its variables.
@@ -146,6 +165,42 @@ impl Template {
             }
         }
         Filled::Resolved(Cow::Owned(resolved))
+    }
+
+    /// Whether it stands for exactly `text`; a variable without a value stands for nothing.
+    pub fn stands_for(&self, text: &str, variables: &dyn Variables) -> bool {
+        let parts = match &self.form {
+            Form::Plain(resolved) => return resolved.text == text,
+            Form::WithVariables { parts, .. } => parts,
+        };
+        let mut rest = text;
+        for part in parts {
+            let stripped = match part {
+                Part::Text(it) => rest.strip_prefix(it.as_str()),
+                Part::Character(it) => rest.strip_prefix(*it),
+                Part::Variable { key, default } => variables
+                    .value(key)
+                    .or(default.as_deref())
+                    .and_then(|it| rest.strip_prefix(it)),
+            };
+            let Some(stripped) = stripped else {
+                return false;
+            };
+            rest = stripped;
+        }
+        rest.is_empty()
+    }
+
+    /// The first variable that has no value.
+    pub fn missing(&self, variables: &dyn Variables) -> Option<&ContextKey> {
+        let parts = match &self.form {
+            Form::Plain(_) => return None,
+            Form::WithVariables { parts, .. } => parts,
+        };
+        parts.iter().find_map(|it| match it {
+            Part::Variable { key, default: None } => variables.value(key).is_none().then_some(key),
+            _ => None,
+        })
     }
 
     /// The same text in pieces, cut at its first `n` colons; a colon inside `${…}` is none.
@@ -298,6 +353,12 @@ mod tests {
             Filled::Missing(key) => Err(key.to_string()),
         };
         assert_eq!(found.as_deref().map_err(String::as_str), expect);
+        assert_eq!(
+            template.missing(&VALUES).map(ContextKey::as_str),
+            expect.err()
+        );
+        assert!(expect.is_err() || template.stands_for(expect.unwrap_or_default(), &VALUES));
+        assert!(!template.stands_for("something else", &VALUES));
     }
 
     #[test]
@@ -336,8 +397,8 @@ mod tests {
         let Filled::Resolved(resolved) = template.fill(&VALUES) else {
             panic!()
         };
-        assert!(resolved.glob().matches("a*e-1"));
-        assert!(!resolved.glob().matches("alice-1"));
+        assert!(resolved.matches("a*e-1"));
+        assert!(!resolved.matches("alice-1"));
     }
 
     #[test]

@@ -35,7 +35,8 @@ pub fn date(text: &str) -> Option<Instant> {
     let (day, time) = text.split_once(['T', 't']).unwrap_or((text, ""));
     let (sign, day) = day.strip_prefix('-').map_or((1, day), |it| (-1, it));
     let mut fields = day.split('-');
-    let year = sign * field(fields.next()?, 0, 292_000_000)?;
+    let max_year = if sign < 0 { 292_275_054 } else { 292_278_993 };
+    let year = sign * field(fields.next()?, 0, max_year)?;
     let month = fields.next().map_or(Some(1), |it| field(it, 1, 12))?;
     let day = fields
         .next()
@@ -94,13 +95,13 @@ fn time_of_day(clock: &str) -> Option<(i64, u32)> {
         return Some((0, 0));
     }
     let mut fields = clock.split(':');
-    let hours = field(fields.next()?, 0, 24)?;
+    let hours = field(fields.next()?, 0, 23)?;
     let minutes = fields.next().map_or(Some(0), |it| field(it, 0, 59))?;
     let (seconds, fraction) = match fields.next() {
         Some(it) => it.split_once('.').unwrap_or((it, "0")),
         None => ("0", "0"),
     };
-    let seconds = field(seconds, 0, 60)?;
+    let seconds = field(seconds, 0, 59)?;
     let is_end = fields.next().is_none();
     Some((
         hours * 3_600 + minutes * 60 + seconds,

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{operator::BASE_OPERATORS, parse::parse};
 use crate::{
     names::{ContextKey, Sid},
-    pattern::{ActionPattern, ArnPattern, Template},
+    pattern::{ActionPattern, ArnPattern, ShortArn, Template},
     syntax::{Span, Spanned},
 };
 
@@ -31,12 +31,23 @@ pub enum PolicyKind {
     Trust,
     /// A permissions boundary.
     Boundary,
+    /// Passed when a session is made.
+    Session,
+    /// A service control policy.
+    Scp,
+    /// A resource control policy.
+    Rcp,
+    /// Attached to a VPC endpoint.
+    VpcEndpoint,
 }
 
 impl PolicyKind {
     /// Whether each statement must say whom it is about.
     pub const fn has_principal(self) -> bool {
-        matches!(self, Self::Resource | Self::Trust)
+        matches!(
+            self,
+            Self::Resource | Self::Trust | Self::Rcp | Self::VpcEndpoint
+        )
     }
 
     /// Whether each statement must say what it is about.
@@ -63,6 +74,8 @@ pub struct Policy {
     pub version: LanguageVersion,
     /// Its statements, in order.
     pub statements: Vec<Statement>,
+    /// Whether these are all that the text has: none had to be left out.
+    pub is_whole: bool,
 }
 
 /// One statement.
@@ -118,8 +131,10 @@ pub struct PrincipalElement {
 /// One entry of a `Principal` element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PrincipalPattern {
-    /// `"*"` or `{"AWS": "*"}`.
+    /// `"*"`.
     Any,
+    /// `{"AWS": "*"}`: the same, but for services, where AWS's pages leave it open.
+    AnyAws,
     /// An account: twelve digits, or its root ARN.
     Account(crate::names::AccountId),
     /// An ARN of a user, role, role session or federated user.
@@ -146,7 +161,40 @@ pub struct Condition {
     /// The key.
     pub key: Spanned<ContextKey>,
     /// The values: any of them will do (for a negated operator: none must match).
-    pub values: Vec<Spanned<Template>>,
+    pub values: Vec<Spanned<ConditionValue>>,
+}
+
+/// A value of a condition, compiled as its operator needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConditionValue {
+    template: Template,
+    /// INVARIANT: there for the operators that compare ARNs.
+    arn: Option<Box<ArnPattern>>,
+}
+
+impl ConditionValue {
+    /// A value for this operator.
+    pub fn new(template: Template, operator: Option<BaseOperator>) -> Self {
+        let is_arn = operator.is_some_and(BaseOperator::compares_arns);
+        let arn =
+            is_arn.then(|| Box::new(ArnPattern::new(template.clone(), ShortArn::MatchesNothing)));
+        Self { template, arn }
+    }
+
+    /// The value as written.
+    pub fn text(&self) -> &str {
+        self.template.text()
+    }
+
+    /// The value, with its variables.
+    pub const fn template(&self) -> &Template {
+        &self.template
+    }
+
+    /// The value as a pattern of ARNs.
+    pub fn arn(&self) -> Option<&ArnPattern> {
+        self.arn.as_deref()
+    }
 }
 
 /// A condition operator: `[ForAllValues:|ForAnyValue:]Base[IfExists]`.

@@ -119,6 +119,14 @@ impl BaseOperator {
         )
     }
 
+    /// Whether it compares ARNs, part by part.
+    pub const fn compares_arns(self) -> bool {
+        matches!(
+            self,
+            Self::ArnEquals | Self::ArnLike | Self::ArnNotEquals | Self::ArnNotLike
+        )
+    }
+
     /// Whether `${…}` in its values is a policy variable.
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-wheretouse>

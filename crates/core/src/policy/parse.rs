@@ -1,15 +1,17 @@
 //! Reading a policy document: the grammar, and what IAM checks when one is saved.
 //!
 //! Total: any text gives what can be understood of it, and a diagnostic for each thing that cannot.
-//! A statement with an error in it is left out rather than guessed at; only an unknown condition
-//! operator is kept, so that evaluation can report that it could not judge. Invariant: without an
-//! error among the diagnostics, the policy holds every statement of the text.
+//! A statement that cannot be understood is left out rather than guessed at. One that AWS would not
+//! save and that can be understood is kept: an unknown condition operator, so that evaluation can
+//! report that it could not judge; an old version, a size, a rule of organizations. Invariant:
+//! without an error among the diagnostics, the policy is whole.
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
 
 mod action;
 mod condition;
 mod element;
+mod organization;
 mod principal;
 mod resource;
 mod spelling;
@@ -17,6 +19,7 @@ mod statement;
 mod syntax_error;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::collections::BTreeMap;
 
@@ -36,9 +39,6 @@ use crate::{
 /// How many diagnostics one text gives at most.
 const MAX_DIAGNOSTICS: usize = 100;
 
-/// No policy of any kind may be as large; a text beyond it is a wrong file.
-const MAX_SIZE: usize = 256 * 1024;
-
 const ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
 
 /// Reads a policy of this kind. The policy is there where at least one statement could be read;
@@ -50,44 +50,11 @@ pub fn parse(text: &str, kind: PolicyKind) -> (Option<Policy>, Vec<Diagnostic>) 
     for error in &document.errors {
         findings.push(syntax_error::describe(error));
     }
-    check_text(text, &mut findings);
+    text::check(text, &mut findings);
     let policy = document
         .root
         .and_then(|root| read_document(&root, &mut findings));
     (policy, findings.into_sorted())
-}
-
-/// What can be said of the text before it is JSON.
-fn check_text(text: &str, findings: &mut Findings) {
-    let size = text.chars().filter(|it| !it.is_ascii_whitespace()).count();
-    if size > MAX_SIZE {
-        findings.push(Diagnostic::error(
-            "document-too-large",
-            Span::new(0, 0),
-            format!("the document has {size} characters, more than any policy may have"),
-            "paste one policy document; the largest that AWS takes is far below 256 kB",
-        ));
-    }
-    // IAM: only tab, line feed, carriage return and U+0020 to U+00FF.
-    let is_odd =
-        |it: &(usize, char)| !matches!(it.1, '\t' | '\n' | '\r' | '\u{20}'..='\u{ff}' | '\u{feff}');
-    let mut odd = text.char_indices().filter(is_odd).filter(|it| it.1 >= ' ');
-    if let Some((at, character)) = odd.next() {
-        let span = |at: usize, it: char| {
-            let offset = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
-            Span::new(offset(at), offset(at + it.len_utf8()))
-        };
-        let mut diagnostic = Diagnostic::error(
-            "invalid-character",
-            span(at, character),
-            format!("the character `{character}` may not stand in a policy"),
-            "use characters up to U+00FF only, or write it as `\\u` and four hex digits",
-        );
-        for (at, character) in odd.take(9) {
-            diagnostic = diagnostic.with_label(span(at, character), "");
-        }
-        findings.push(diagnostic);
-    }
 }
 
 fn read_document(root: &Node, findings: &mut Findings) -> Option<Policy> {
@@ -117,9 +84,11 @@ fn read_document(root: &Node, findings: &mut Findings) -> Option<Policy> {
         return None;
     };
     let statements = read_statements(&statement.value, version, findings);
+    organization::check(&statements, findings);
     (!statements.is_empty()).then_some(Policy {
         version,
         statements,
+        is_whole: findings.n_errors() == 0,
     })
 }
 
@@ -127,7 +96,7 @@ fn read_document(root: &Node, findings: &mut Findings) -> Option<Policy> {
 /// its statements are still read, as the newer language.
 fn version(member: Option<&Member>, document: Span, findings: &mut Findings) -> LanguageVersion {
     let Some(member) = member else {
-        findings.warn_of_old_version(
+        findings.refuse_old_version(
             opening(document),
             "the document has no `Version` and is read as `2008-10-17`",
         );
@@ -137,7 +106,7 @@ fn version(member: Option<&Member>, document: Span, findings: &mut Findings) -> 
         Some("2012-10-17") | None => LanguageVersion::V2012,
         Some("2008-10-17") => {
             let message = "`2008-10-17` is the old version of the policy language";
-            findings.warn_of_old_version(member.value.span, message);
+            findings.refuse_old_version(member.value.span, message);
             LanguageVersion::V2008
         }
         Some(other) => {

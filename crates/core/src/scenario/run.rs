@@ -203,7 +203,7 @@ fn deciding_sids(check: &FlowCheck) -> Vec<String> {
         return Vec::new();
     };
     match &trace.decision {
-        Decision::Allowed { by } | Decision::ExplicitDeny { by } => by
+        Decision::Allowed { by } | Decision::ExplicitDeny { by, .. } => by
             .iter()
             .filter_map(|it| it.sid.as_ref())
             .map(|it| it.as_str().to_owned())

@@ -303,8 +303,12 @@ pub struct Document {
 }
 
 impl Document {
-    fn parse(text: &PolicyText, kind: PolicyKind) -> Self {
-        let (policy, diagnostics) = policy::parse(text.as_str(), kind);
+    fn parse(text: &PolicyText, id: &DocumentId) -> Self {
+        let (policy, mut diagnostics) = policy::parse(text.as_str(), id.kind());
+        if matches!(id, DocumentId::Managed { arn } if arn.parts()[4] == "aws") {
+            // AWS's own policies may be larger than a customer's.
+            diagnostics.retain(|it| it.is_error() || it.code != "document-too-large");
+        }
         Self {
             text: text.clone(),
             lines: LineIndex::new(text.as_str()),
@@ -338,8 +342,7 @@ impl Documents {
                 .0
                 .get(&id)
                 .filter(|it| it.text.is_same(text) || it.text == *text);
-            let document =
-                kept.map_or_else(|| Arc::new(Document::parse(text, id.kind())), Arc::clone);
+            let document = kept.map_or_else(|| Arc::new(Document::parse(text, &id)), Arc::clone);
             (id, document)
         };
         // One by one: `collect` would bring a sort of its own along, for a map this small.

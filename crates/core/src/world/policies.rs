@@ -20,7 +20,8 @@ pub fn policies_for(world: &World, documents: &Documents, request: &Request) -> 
     PolicySet {
         identity,
         resource: lookup.of_resource(request),
-        boundary,
+        boundary: boundary.into_iter().collect(),
+        ..PolicySet::default()
     }
 }
 
@@ -59,9 +60,11 @@ impl Lookup<'_> {
                     self.attached(&owner, &role.inline_policies, &role.attached_policies);
                 (identity, self.boundary(role.permissions_boundary.as_ref()))
             }
-            Principal::Root { .. } | Principal::Service { .. } | Principal::Anonymous => {
-                (Vec::new(), None)
-            }
+            Principal::Root { .. }
+            | Principal::FederatedUser { .. }
+            | Principal::Service { .. }
+            | Principal::Federated { .. }
+            | Principal::Anonymous => (Vec::new(), None),
         }
     }
 
@@ -131,6 +134,7 @@ fn empty(name: DocumentName) -> NamedPolicy {
         policy: Arc::new(Policy {
             version: LanguageVersion::V2012,
             statements: Vec::new(),
+            is_whole: true,
         }),
     }
 }

@@ -1,12 +1,31 @@
-//! Where a service has rules of its own: what the resource's policy is worth for a request.
+//! Where a service has rules of its own: what the resource's policy is worth for a request, what
+//! always succeeds, what never does.
 //!
-//! Knows the request only. One file for each service that differs from the ordinary rule.
+//! Knows the request and the settings, and of policies only whether they are public. One file for
+//! each service that differs from the ordinary rule.
 
+mod api;
 mod iam;
 mod kms;
+mod rcp;
+mod s3;
+mod s3_public;
 mod sts;
 
-use crate::request::Request;
+use std::borrow::Cow;
+
+pub use self::rcp::RCP_SERVICES;
+pub(super) use self::{
+    api::authorized_as,
+    rcp::supports_rcp,
+    s3::{ignores_bucket_tags, is_above_bucket_policy, is_public_access_asked, restriction},
+    sts::{always_succeeds, needs_no_permission},
+};
+use crate::{
+    eval::{PolicySet, Settings},
+    request::{Context, Request},
+    trace::{Note, Unmodelled},
+};
 
 /// What the policy of the resource is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,4 +54,32 @@ pub(super) fn resource_rule(request: &Request, has_policy: bool) -> ResourceRule
         .iter()
         .find_map(|it| it(request, has_policy))
         .unwrap_or(ResourceRule::Ordinary)
+}
+
+/// What AWS itself stops, whatever policies say.
+pub(super) fn refusal(request: &Request) -> Option<Note> {
+    let of_caller = sts::refusal(request);
+    of_caller.or_else(|| match request.action.folded().0 {
+        "iam" => iam::refusal(request),
+        "kms" => kms::refusal(request),
+        _ => None,
+    })
+}
+
+/// The keys that count for this request.
+pub(super) fn context_in_force(settings: Settings, request: &Request) -> Cow<'_, Context> {
+    if ignores_bucket_tags(settings, request) {
+        Cow::Owned(request.context.without(s3::is_bucket_tag))
+    } else {
+        Cow::Borrowed(&request.context)
+    }
+}
+
+/// What bears on the request and is not known here.
+pub(super) fn unmodelled(policies: &PolicySet, request: &Request) -> Vec<Unmodelled> {
+    let found = [
+        s3::access_point(request),
+        s3::content(policies.settings, request),
+    ];
+    found.into_iter().flatten().collect()
 }

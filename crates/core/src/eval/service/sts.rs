@@ -1,24 +1,57 @@
-//! Assuming a role: the role's trust policy must allow it.
+//! Assuming a role: the role's trust policy must allow it, also where a role assumes itself. And
+//! what STS gives to everybody.
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user.html>
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html>
 
-use crate::{eval::service::ResourceRule, request::Request};
+use crate::{
+    eval::service::ResourceRule,
+    request::{Principal, Request},
+    trace::Note,
+};
 
 /// What is asked besides `AssumeRole…` when tags, a source identity or a context are passed along.
-const PASSED_ALONG: [&str; 3] = ["TagSession", "SetSourceIdentity", "SetContext"];
+const PASSED_ALONG: [&str; 3] = ["tagsession", "setsourceidentity", "setcontext"];
+
+/// What somebody may ask for whom an identity provider vouches.
+const BY_PROVIDER: [&str; 2] = ["assumerolewithsaml", "assumerolewithwebidentity"];
 
 /// Every role has a trust policy, so assuming a role without one is a question that the policy has
 /// not answered. What is passed along is asked of the trust policy too, where it is known.
 pub(super) fn resource_rule(request: &Request, has_policy: bool) -> Option<ResourceRule> {
-    if !request.action.service().eq_ignore_ascii_case("sts") {
+    let (service, name) = request.action.folded();
+    if service != "sts" {
         return None;
     }
-    let name = request.action.name();
-    let assume = "AssumeRole";
-    let is_assume = name
-        .get(..assume.len())
-        .is_some_and(|it| it.eq_ignore_ascii_case(assume));
-    let is_passed_along = PASSED_ALONG.iter().any(|it| it.eq_ignore_ascii_case(name));
-    (is_assume || is_passed_along && has_policy).then_some(ResourceRule::TrustPolicy)
+    let is_passed_along = PASSED_ALONG.contains(&name);
+    let is_trust = name.starts_with("assumerole") || is_passed_along && has_policy;
+    is_trust.then_some(ResourceRule::TrustPolicy)
+}
+
+/// `GetCallerIdentity` answers everybody who has credentials, in spite of any deny.
+///
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
+pub(in crate::eval) fn always_succeeds(request: &Request) -> bool {
+    request.principal.account_str().is_some()
+        && request.action.folded() == ("sts", "getcalleridentity")
+}
+
+/// `GetSessionToken` is for users and root, and needs no permission.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html>
+pub(in crate::eval) fn needs_no_permission(request: &Request) -> bool {
+    matches!(
+        request.principal,
+        Principal::Root { .. } | Principal::User { .. }
+    ) && request.action.folded() == ("sts", "getsessiontoken")
+}
+
+/// The word of an identity provider is good for a role, and for nothing else.
+///
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
+pub(super) fn refusal(request: &Request) -> Option<Note> {
+    let (service, name) = request.action.folded();
+    let is_federated = matches!(request.principal, Principal::Federated { .. });
+    let is_open = service == "sts" && (BY_PROVIDER.contains(&name) || PASSED_ALONG.contains(&name));
+    (is_federated && !is_open).then_some(Note::FederatedCallerMayOnlyAssumeRole)
 }

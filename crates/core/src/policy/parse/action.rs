@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, IamError},
     pattern::ActionPattern,
     policy::{
         Element, PolicyKind,
@@ -45,6 +45,11 @@ fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
             "write `service:Name`, such as `s3:GetObject`, or `*` for every action",
         ));
     };
+    let invalid_vendor = |it: Diagnostic| {
+        it.with_iam_error(IamError::InvalidVendor {
+            vendor: prefix.to_owned(),
+        })
+    };
     let is_prefix = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'.');
     if (prefix, name) == ("*", "*") {
         Some(Diagnostic::warning(
@@ -54,19 +59,19 @@ fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
             "write `*`",
         ))
     } else if prefix.contains(['*', '?']) {
-        Some(Diagnostic::error(
+        Some(invalid_vendor(Diagnostic::error(
             "wildcard-in-prefix",
             span,
             format!("the service prefix {} has a wildcard", quoted(prefix)),
             "name the service; wildcards stand behind the colon only",
-        ))
+        )))
     } else if prefix.is_empty() || !prefix.bytes().all(is_prefix) {
-        Some(Diagnostic::error(
+        Some(invalid_vendor(Diagnostic::error(
             "invalid-prefix",
             span,
             format!("{} is not a service prefix", quoted(prefix)),
             "write the service in letters, digits and hyphens, such as `s3` or `sagemaker`",
-        ))
+        )))
     } else if name.contains(':') {
         Some(Diagnostic::error(
             "action-with-colons",

@@ -9,12 +9,13 @@ use crate::{
     names::ContextKey,
     pattern::Template,
     policy::{
-        BaseOperator, Condition, LanguageVersion, Operator, literal,
+        BaseOperator, Condition, ConditionValue, LanguageVersion, Operator, literal,
         operator::BASE_OPERATORS,
         parse::{
             element::{Findings, duplicate},
             resource::template,
             spelling::{nearest, quoted},
+            text::too_long,
         },
     },
     syntax::{
@@ -102,7 +103,7 @@ fn values(
     operator: Option<Operator>,
     version: LanguageVersion,
     findings: &mut Findings,
-) -> Vec<Spanned<Template>> {
+) -> Vec<Spanned<ConditionValue>> {
     let nodes = match &node.value {
         Value::Array(nodes) => nodes.as_slice(),
         _ => std::slice::from_ref(node),
@@ -131,6 +132,10 @@ fn values(
                 continue;
             }
         };
+        if let Some(diagnostic) = too_long(text, item.span) {
+            findings.push(diagnostic);
+            continue;
+        }
         let base = operator.map(|it| it.base);
         if let Some(diagnostic) = base.and_then(|it| check(it, text, item.span)) {
             findings.push(diagnostic);
@@ -140,7 +145,7 @@ fn values(
         } else {
             Template::literal(text)
         };
-        values.push(Spanned::new(item.span, template));
+        values.push(Spanned::new(item.span, ConditionValue::new(template, base)));
     }
     values
 }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, IamError},
     policy::{
         PolicyKind,
         parse::{
             list_of,
             spelling::{nearest, quoted},
+            text::too_long,
         },
     },
     syntax::{
@@ -40,7 +41,10 @@ impl Findings {
         }
     }
 
-    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+    pub(super) fn push(&mut self, mut diagnostic: Diagnostic) {
+        if diagnostic.is_error() && diagnostic.iam_error.is_none() {
+            diagnostic.iam_error = iam_error_of(diagnostic.code).map(Box::new);
+        }
         let is_error = diagnostic.is_error();
         self.n_errors += usize::from(is_error);
         if self.diagnostics.len() < self.max {
@@ -78,15 +82,23 @@ impl Findings {
             .any(|it| span.start <= it.start && it.start < span.end)
     }
 
-    /// Older documents are in use, and IAM refuses to save new ones: worth a word, not an error.
-    pub(super) fn warn_of_old_version(&mut self, span: Span, message: &str) {
-        if matches!(self.kind, PolicyKind::Identity | PolicyKind::Boundary) {
-            self.push(Diagnostic::warning(
+    /// IAM refuses to save new documents of the old version. Those that are about still count, so
+    /// their statements are kept.
+    pub(super) fn refuse_old_version(&mut self, span: Span, message: &str) {
+        let help =
+            "write `\"Version\": \"2012-10-17\"`: IAM refuses new policies in the old language";
+        match self.kind {
+            PolicyKind::Identity | PolicyKind::Boundary => self.push_tolerated(
+                Diagnostic::error("old-version", span, message, help)
+                    .with_iam_error(IamError::OldVersion),
+            ),
+            PolicyKind::Scp | PolicyKind::Rcp => self.push_tolerated(Diagnostic::error(
                 "old-version",
                 span,
                 message,
-                "write `\"Version\": \"2012-10-17\"`: IAM refuses new policies in the old language",
-            ));
+                "write `\"Version\": \"2012-10-17\"`: policies of an organization have no other",
+            )),
+            _ => {}
         }
     }
 
@@ -94,6 +106,25 @@ impl Findings {
         let mut diagnostics = self.diagnostics;
         diagnostics.sort_by_key(|it| it.span().start);
         diagnostics
+    }
+}
+
+/// What IAM says of most mistakes; where it says something of its own, the diagnostic has it.
+fn iam_error_of(code: &str) -> Option<IamError> {
+    match code {
+        "byte-order-mark" | "invalid-character" => Some(IamError::Characters),
+        "invalid-sid" => Some(IamError::InvalidSid),
+        "duplicate-sid" => Some(IamError::DuplicateSid),
+        "action-without-prefix" => Some(IamError::ActionWithoutVendor),
+        "action-with-colons" => Some(IamError::ActionWithColons),
+        "not-an-sts-action" => Some(IamError::TrustActions),
+        "invalid-principal" | "wildcard-in-principal" => Some(IamError::InvalidPrincipal),
+        "invalid-condition-value" | "short-arn" => Some(IamError::LegacyParsing),
+        "unknown-iam-path" => Some(IamError::IamPath),
+        // Said by AWS Organizations and EC2, each in its own words, or not at all.
+        "document-too-large" | "text-too-long" | "old-version" => None,
+        _ if code.starts_with("rcp-") => None,
+        _ => Some(IamError::Syntax),
     }
 }
 
@@ -203,17 +234,21 @@ pub(super) fn strings<'a>(
         _ => std::slice::from_ref(node),
     };
     if nodes.is_empty() && !findings.has_syntax_error(node.span) {
-        findings.push(Diagnostic::error(
+        let diagnostic = Diagnostic::error(
             "empty-list",
             node.span,
             format!("`{name}` is empty"),
             "put at least one value into the list, or remove the statement",
-        ));
+        );
+        findings.push(diagnostic.with_iam_error(IamError::of_missing(name)));
     }
     let mut texts = Vec::new();
     for item in nodes {
         match &item.value {
-            Value::String(text) => texts.push(Spanned::new(item.span, text.as_str())),
+            Value::String(text) => match too_long(text, item.span) {
+                Some(diagnostic) => findings.push(diagnostic),
+                None => texts.push(Spanned::new(item.span, text.as_str())),
+            },
             // IAM takes `null` among resources and ignores it.
             Value::Null if name.ends_with("Resource") && nodes.len() > 1 => {
                 findings.push(Diagnostic::warning(

@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, IamError},
     names::{AccountId, Arn},
     policy::{
         Effect, PolicyKind, PrincipalElement, PrincipalPattern,
@@ -36,12 +36,15 @@ pub(super) fn read(member: &Member, findings: &mut Findings) -> Option<Principal
     let name = member.key.value.as_str();
     let negated = name == "NotPrincipal";
     if negated && findings.kind == PolicyKind::Trust {
-        findings.push(Diagnostic::error(
+        let diagnostic = Diagnostic::error(
             "element-not-allowed",
             member.key.span,
             "`NotPrincipal` may not stand in a trust policy",
             "list in `Principal` who may assume the role",
-        ));
+        );
+        findings.push(diagnostic.with_iam_error(IamError::ProhibitedField {
+            field: "NotPrincipal".to_owned(),
+        }));
     }
     let node = &member.value;
     let entries = match &node.value {
@@ -131,7 +134,7 @@ fn wildcard(text: &str, span: Span, help: &str) -> Diagnostic {
 
 fn aws(text: &str, span: Span) -> Result<PrincipalPattern, Diagnostic> {
     if text == "*" {
-        return Ok(PrincipalPattern::Any);
+        return Ok(PrincipalPattern::AnyAws);
     }
     if let Some(account) = AccountId::parse(text) {
         return Ok(PrincipalPattern::Account(account));

@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, IamError, Severity},
     pattern::{ArnPattern, ShortArn, Template, has_variable},
     policy::{
         Element, LanguageVersion, PolicyKind,
@@ -41,13 +41,26 @@ pub(super) fn read(
 ) -> Element<ArnPattern> {
     let name = member.key.value.as_str();
     let short = match findings.kind {
-        PolicyKind::Identity | PolicyKind::Boundary => ShortArn::Padded,
-        PolicyKind::Resource | PolicyKind::Trust => ShortArn::PaddedIfWildcard,
+        PolicyKind::Identity | PolicyKind::Boundary | PolicyKind::Session => ShortArn::Padded,
+        PolicyKind::Resource | PolicyKind::Trust | PolicyKind::VpcEndpoint => {
+            ShortArn::PaddedIfWildcard
+        }
+        PolicyKind::Scp => ShortArn::PaddedIfLastIsWildcard,
+        PolicyKind::Rcp => ShortArn::MatchesNothing,
     };
     let mut patterns = Vec::new();
     for text in strings(&member.value, name, findings) {
-        if let Some(diagnostic) = check(text.value, text.span, findings.kind) {
-            findings.push(diagnostic);
+        if let Some(mut diagnostic) = check(text.value, text.span, findings.kind) {
+            if diagnostic.is_error() && diagnostic.iam_error.is_none() {
+                diagnostic.iam_error = iam_error(diagnostic.code, text.value).map(Box::new);
+            }
+            if diagnostic.code == "short-arn" && is_refused_short(text.value, findings.kind) {
+                // Understood all the same: it matches nothing.
+                diagnostic.severity = Severity::Error;
+                findings.push_tolerated(diagnostic);
+            } else {
+                findings.push(diagnostic);
+            }
         }
         let template = template(text.value, text.span, version, findings);
         patterns.push(Spanned::new(text.span, ArnPattern::new(template, short)));
@@ -57,6 +70,17 @@ pub(super) fn read(
         negated: name == "NotResource",
         patterns,
     }
+}
+
+/// Policies of an organization take no short ARNs, SCPs none that do not end in a star.
+fn is_refused_short(text: &str, kind: PolicyKind) -> bool {
+    // With an empty part it is refused everywhere.
+    !text.contains("::")
+        && match kind {
+            PolicyKind::Rcp => true,
+            PolicyKind::Scp => !text.ends_with('*'),
+            _ => false,
+        }
 }
 
 /// A text in which variables are live if the document's version knows them.
@@ -83,6 +107,45 @@ pub(super) fn template(
     Template::literal(text)
 }
 
+/// What IAM itself says of a resource. It takes the first part for `arn` whatever stands there, and
+/// the parts that are not there for `*`.
+fn iam_error(code: &str, text: &str) -> Option<IamError> {
+    let resource = text.to_owned();
+    match code {
+        "resource-not-arn" | "unknown-partition" => {
+            let mut parts = text.splitn(6, ':').skip(1);
+            let Some(partition) = parts.next() else {
+                return Some(IamError::ResourceNotArn { resource });
+            };
+            let rest: Vec<&str> = parts.collect();
+            if code == "resource-not-arn" && is_partition(partition) {
+                return Some(if rest.is_empty() {
+                    IamError::ResourceVendor
+                } else {
+                    IamError::ResourceNotArn { resource }
+                });
+            }
+            let part = |idx: usize| match rest.get(idx) {
+                Some(&"") if rest.len() == 1 => "*",
+                Some(it) => it,
+                None => "*",
+            };
+            let [service, region, account, name] = [0, 1, 2, 3].map(part);
+            Some(IamError::Partition {
+                partition: partition.to_owned(),
+                resource: format!("arn:{partition}:{service}:{region}:{account}:{name}"),
+            })
+        }
+        "bucket-with-region" => Some(IamError::BucketRegion { resource }),
+        "iam-with-region" => Some(IamError::IamRegion { resource }),
+        _ => None,
+    }
+}
+
+fn is_partition(text: &str) -> bool {
+    text == "aws" || text.starts_with("aws-") || text.contains(['*', '?', '$'])
+}
+
 fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
     if text == "*" {
         return None;
@@ -90,7 +153,6 @@ fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
     let template = Template::with_variables(text);
     let pieces = template.split_at_colons(5);
     let parts: Vec<&str> = pieces.iter().map(Template::text).collect();
-    let is_wild = |it: &str| it.contains(['*', '?', '$']);
     let error =
         |code, message: String, help: &str| Some(Diagnostic::error(code, span, message, help));
     let [prefix, partition, service, ..] = parts.as_slice() else {
@@ -101,7 +163,6 @@ fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
             &format!("write an ARN or `*`; {FORM}"),
         );
     };
-    let is_partition = *partition == "aws" || partition.starts_with("aws-") || is_wild(partition);
     if *prefix != "arn" {
         let message = format!("the resource {} does not begin with `arn:`", quoted(text));
         error(
@@ -109,7 +170,7 @@ fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
             message,
             &format!("write an ARN or `*`; {FORM}"),
         )
-    } else if !is_partition {
+    } else if !is_partition(partition) {
         let message = format!("{} is not a partition of AWS", quoted(partition));
         error(
             "unknown-partition",
@@ -136,10 +197,10 @@ fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
             parts.len()
         );
         let help = match kind {
-            PolicyKind::Identity | PolicyKind::Boundary => {
+            PolicyKind::Identity | PolicyKind::Boundary | PolicyKind::Session => {
                 "write all six parts; IAM takes the missing ones as `*`"
             }
-            PolicyKind::Resource | PolicyKind::Trust => "write all six parts",
+            _ => "write all six parts",
         };
         Some(Diagnostic::warning("short-arn", span, message, help))
     } else {
@@ -173,12 +234,25 @@ fn check_whole(parts: &[&str], span: Span, kind: PolicyKind) -> Option<Diagnosti
             "write `arn:aws:s3:::bucket`",
         ));
     }
+    if *service == "iam" && !region.is_empty() && !is_wild(region) {
+        return Some(Diagnostic::error(
+            "iam-with-region",
+            span,
+            format!("an ARN of IAM has no region, this has {}", quoted(region)),
+            "write two colons behind `iam`: IAM is not regional",
+        ));
+    }
     let is_iam_path = |path: &&str| {
         let fixed = resource.split(['*', '?', '$']).next().unwrap_or("");
         resource.starts_with(*path) || (fixed.len() < resource.len() && path.starts_with(fixed))
     };
-    let is_identity = matches!(kind, PolicyKind::Identity | PolicyKind::Boundary);
-    if is_identity && *service == "iam" && *resource != "*" && !IAM_PATHS.iter().any(is_iam_path) {
+    let is_identity = matches!(
+        kind,
+        PolicyKind::Identity | PolicyKind::Boundary | PolicyKind::Session
+    );
+    // Policies for root sessions of other accounts name an account's root.
+    let is_whole_account = matches!(*resource, "*" | "root");
+    if is_identity && *service == "iam" && !is_whole_account && !IAM_PATHS.iter().any(is_iam_path) {
         return Some(Diagnostic::error(
             "unknown-iam-path",
             span,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, IamError},
     names::Sid,
     policy::{
         Effect, LanguageVersion, PolicyKind, Statement,
@@ -131,12 +131,14 @@ fn one_of<'a>(
         [] => {
             let is_excused = names.iter().any(|it| found.contains_misspelt(it));
             if !is_excused && !findings.has_syntax_error(statement) {
-                findings.push(Diagnostic::error(
+                let name = names.first().unwrap_or(&"");
+                let diagnostic = Diagnostic::error(
                     "missing-element",
                     opening(statement),
                     format!("the statement has no {}", list_of(names)),
-                    format!("add `\"{}\": …`", names.first().unwrap_or(&"")),
-                ));
+                    format!("add `\"{name}\": …`"),
+                );
+                findings.push(diagnostic.with_iam_error(IamError::of_missing(name)));
             }
             None
         }
@@ -150,13 +152,26 @@ fn refuse(found: &Members<'_>, names: [&'static str; 2], why: &str, findings: &m
             PolicyKind::Boundary => "a permissions boundary",
             PolicyKind::Resource => "a resource policy",
             PolicyKind::Trust => "a trust policy",
+            PolicyKind::Session => "a session policy",
+            PolicyKind::Scp => "a service control policy",
+            PolicyKind::Rcp => "a resource control policy",
+            PolicyKind::VpcEndpoint => "a VPC endpoint policy",
         };
-        findings.push(Diagnostic::error(
+        let name = &member.key.value;
+        let error = if name.ends_with("Principal") {
+            IamError::PrincipalNotAllowed
+        } else {
+            IamError::ProhibitedField {
+                field: name.clone(),
+            }
+        };
+        let diagnostic = Diagnostic::error(
             "element-not-allowed",
             member.key.span,
-            format!("{} may not stand in {place}", quoted(&member.key.value)),
+            format!("{} may not stand in {place}", quoted(name)),
             format!("remove it: {why}"),
-        ));
+        );
+        findings.push(diagnostic.with_iam_error(error));
     }
 }
 
@@ -171,12 +186,18 @@ fn read_effect(member: &Member, findings: &mut Findings) -> Option<Spanned<Effec
                 "deny" => "write `Deny`: the value is case-sensitive",
                 _ => "write `Allow` or `Deny`",
             };
-            findings.push(Diagnostic::error(
+            let is_case = help.starts_with("write `Allow`:") || help.starts_with("write `Deny`:");
+            let diagnostic = Diagnostic::error(
                 "invalid-effect",
                 member.value.span,
                 format!("{} is not an effect", quoted(other)),
                 help,
-            ));
+            );
+            findings.push(if is_case {
+                diagnostic.with_iam_error(IamError::LegacyParsing)
+            } else {
+                diagnostic
+            });
             return None;
         }
     };

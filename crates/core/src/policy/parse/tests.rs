@@ -1,6 +1,7 @@
 //! Each diagnostic once: code, message, help and the text it underlines.
 
 mod element;
+mod kinds;
 
 use crate::{
     diagnostic::Diagnostic,
@@ -82,7 +83,7 @@ fn a_good_policy_is_read_whole() {
         [
             PrincipalPattern::Service(_),
             PrincipalPattern::Account(_),
-            PrincipalPattern::Any
+            PrincipalPattern::AnyAws
         ]
     ));
     assert!(

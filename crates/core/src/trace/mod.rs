@@ -4,8 +4,13 @@
 //! JavaScript API and the tests all read these same values. Invariant: a fact is stored once;
 //! what follows from it ([`StatementTrace::outcome`]) is computed.
 
+mod note;
+
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::note::{Choice, Note, Unmodelled};
 use crate::{
     names::{ContextKey, DocumentName, Sid},
     policy::Effect,
@@ -29,6 +34,8 @@ pub enum Decision {
     ExplicitDeny {
         /// Every such statement, not only the first.
         by: Vec<StatementRef>,
+        /// The layers that had to allow and did not, besides.
+        missing: Vec<Layer>,
     },
     /// Nobody says no, but somebody who had to allow did not.
     ImplicitDeny {
@@ -42,9 +49,40 @@ impl Decision {
     pub const fn is_allowed(&self) -> bool {
         matches!(self, Self::Allowed { .. })
     }
+
+    /// The answer without its reasons, in AWS's own words.
+    pub const fn kind(&self) -> EvalDecision {
+        match self {
+            Self::Allowed { .. } => EvalDecision::Allowed,
+            Self::ExplicitDeny { .. } => EvalDecision::ExplicitDeny,
+            Self::ImplicitDeny { .. } => EvalDecision::ImplicitDeny,
+        }
+    }
+
+    /// The layers that had to allow and did not.
+    pub fn missing(&self) -> &[Layer] {
+        match self {
+            Self::Allowed { .. } => &[],
+            Self::ExplicitDeny { missing, .. } | Self::ImplicitDeny { missing } => missing,
+        }
+    }
 }
 
-/// One kind of policy that has a say.
+/// The answer alone.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EvalDecision {
+    /// Somebody allows it and nobody denies it.
+    Allowed,
+    /// Nobody who had to allow did.
+    ImplicitDeny,
+    /// A statement says `Deny`.
+    ExplicitDeny,
+}
+
+/// One kind of policy, or setting, that has a say.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,6 +94,47 @@ pub enum Layer {
     Resource,
     /// The permissions boundary of the user or role.
     Boundary,
+    /// The policies passed when the session was made.
+    Session,
+    /// Service control policies of the caller's organization.
+    Scp,
+    /// Resource control policies of the resource's organization.
+    Rcp,
+    /// The policy of the VPC endpoint that the request goes through.
+    VpcEndpoint,
+    /// S3 Block Public Access: settings, no policy.
+    BlockPublicAccess,
+    /// What AWS itself keeps in its hands, whatever policies say.
+    AwsManaged,
+}
+
+impl Layer {
+    /// The layer's name among those that block.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Resource => "resource",
+            Self::Boundary => "boundary",
+            Self::Session => "session",
+            Self::Scp => "scp",
+            Self::Rcp => "rcp",
+            Self::VpcEndpoint => "vpce",
+            Self::BlockPublicAccess => "s3-bpa",
+            Self::AwsManaged => "aws-managed",
+        }
+    }
+}
+
+/// One layer, or one level of one, that by itself keeps a request from going through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Blocker {
+    /// Which layer.
+    pub layer: Layer,
+    /// Which level, for policies of an organization; from 0, the root's.
+    pub level: Option<usize>,
+    /// Whether it denies, or only fails to allow.
+    pub denies: bool,
 }
 
 /// What evaluation found, whole.
@@ -68,10 +147,52 @@ pub struct Trace {
     pub layers: Vec<LayerTrace>,
     /// Rules that changed what a layer's word is worth.
     pub notes: Vec<Note>,
+    /// Rules of services that bear on this request and that the engine does not know.
+    pub unmodelled: Vec<Unmodelled>,
 }
 
 impl Trace {
-    /// The trace of one layer.
+    /// Everything that stands in the way by itself: removing one is not enough while another is
+    /// there. Empty where the request is allowed.
+    pub fn blockers(&self) -> Vec<Blocker> {
+        let missing = self.decision.missing();
+        let is_allowed = self.decision.is_allowed();
+        let block = |it: &LayerTrace| {
+            let denies = it.outcome == LayerOutcome::Denies;
+            let lacks = missing.contains(&it.layer)
+                && (it.level.is_none() || it.outcome == LayerOutcome::Silent);
+            (!is_allowed && (denies || lacks)).then_some(Blocker {
+                layer: it.layer,
+                level: it.level,
+                denies,
+            })
+        };
+        self.layers.iter().filter_map(block).collect()
+    }
+
+    /// The same by the names of the layers, each once.
+    pub fn blocked_by(&self) -> Vec<&'static str> {
+        let mut words: Vec<_> = self.blockers().iter().map(|it| it.layer.word()).collect();
+        words.dedup();
+        words
+    }
+
+    /// Keys that are not in the request and that alone decide whether some statement applies: with
+    /// a value for one of them the answer could be another.
+    pub fn missing_keys(&self) -> BTreeSet<&ContextKey> {
+        let statements = self.layers.iter().flat_map(|it| &it.statements);
+        statements.flat_map(StatementTrace::missing_keys).collect()
+    }
+
+    /// Where the documentation is silent or says two things, and the choice made mattered.
+    pub fn choices(&self) -> impl Iterator<Item = Choice> {
+        let statements = self.layers.iter().flat_map(|it| &it.statements);
+        let of_statements = statements.flat_map(|it| it.choices.iter().copied());
+        let of_notes = self.notes.iter().filter_map(|it| it.choice());
+        of_statements.chain(of_notes)
+    }
+
+    /// The trace of one layer; of a layer in levels, the first.
     pub fn layer(&self, layer: Layer) -> Option<&LayerTrace> {
         self.layers.iter().find(|it| it.layer == layer)
     }
@@ -89,34 +210,14 @@ impl Trace {
     }
 }
 
-/// A rule of combination that mattered for this request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Note {
-    /// The resource's policy names the caller itself: identity policies need not allow as well.
-    ResourceGrantSuffices,
-    /// The resource's policy names the caller's account: identity policies decide.
-    ResourceDelegatesToIdentity,
-    /// The resource's policy names the caller itself, so the boundary's silence does not limit.
-    BoundaryDoesNotLimit,
-    /// Caller and resource lie in different accounts: both sides must allow.
-    CrossAccount,
-    /// A role's trust policy must always allow.
-    TrustPolicyMustAllow,
-    /// A key policy must allow, or delegate to the account, before identity policies count.
-    KeyPolicyMustAllow,
-    /// A service has no identity policies: the resource's policy alone decides.
-    ServicePrincipal,
-    /// The account's root user needs no identity policy.
-    RootUser,
-}
-
 /// What one layer found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LayerTrace {
     /// Which layer.
     pub layer: Layer,
+    /// Which level, for policies of an organization; from 0, the root's.
+    pub level: Option<usize>,
     /// Its word.
     pub outcome: LayerOutcome,
     /// Every statement of every document, in order.
@@ -127,7 +228,7 @@ pub struct LayerTrace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum LayerOutcome {
-    /// A statement denies.
+    /// A statement denies, or a setting does.
     Denies,
     /// A statement allows and none denies.
     Allows,
@@ -165,6 +266,8 @@ pub struct StatementTrace {
     pub tests: Vec<ElementTrace>,
     /// How the `Principal` element matched, where there is one and it did.
     pub principal: Option<PrincipalMatch>,
+    /// Choices behind its outcome, where AWS's pages leave one.
+    pub choices: Vec<Choice>,
 }
 
 impl StatementTrace {
@@ -178,6 +281,30 @@ impl StatementTrace {
         } else {
             ElementOutcome::Matched
         }
+    }
+
+    /// Keys that are not in the request, where all that does not look at them holds.
+    fn missing_keys(&self) -> impl Iterator<Item = &ContextKey> {
+        let absent = |it: &ElementTrace| {
+            matches!(
+                it,
+                ElementTrace::Condition {
+                    requested: None,
+                    ..
+                }
+            )
+        };
+        let mut others = self.tests.iter().filter(move |it| !absent(it));
+        let is_open = others.all(|it| it.outcome() == ElementOutcome::Matched);
+        let keys = self.tests.iter().filter_map(|it| match it {
+            ElementTrace::Condition {
+                requested: None,
+                key,
+                ..
+            } => Some(key),
+            _ => None,
+        });
+        keys.filter(move |_| is_open)
     }
 
     /// Whether the statement applies to the request.
@@ -208,12 +335,16 @@ pub enum PrincipalMatch {
     Account,
     /// The role the session belongs to.
     Role,
-    /// Exactly this user.
+    /// Exactly this user; for a federated user, the one that issued its session.
     User,
     /// Exactly this session.
     Session,
+    /// Exactly this federated user.
+    FederatedUser,
     /// Exactly this service.
     Service,
+    /// The identity provider that vouches for the caller.
+    Federated,
     /// `NotPrincipal`: everybody but those listed.
     AllBut,
 }

@@ -4,8 +4,11 @@
 //! Invariant: `code` is a kebab-case phrase that never changes its meaning, `message` is one line
 //! in lower case without a full stop, user text in backticks; what to do stands in `help`.
 
+mod iam_error;
+
 use serde::Serialize;
 
+pub use self::iam_error::IamError;
 use crate::syntax::Span;
 
 /// How bad it is.
@@ -42,6 +45,9 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do next.
     pub help: String,
+    /// What IAM itself says, where it refuses the text because of this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iam_error: Option<Box<IamError>>,
 }
 
 impl Diagnostic {
@@ -81,7 +87,15 @@ impl Diagnostic {
                 text: String::new(),
             }],
             help: help.into(),
+            iam_error: None,
         }
+    }
+
+    /// Adds what IAM itself says.
+    #[must_use]
+    pub fn with_iam_error(mut self, error: IamError) -> Self {
+        self.iam_error = Some(Box::new(error));
+        self
     }
 
     /// Adds a second place.
