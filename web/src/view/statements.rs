@@ -1,6 +1,8 @@
 //! Which statements of a layer to show first.
 
-use rolewalk_core::trace::{ElementOutcome, ElementTrace, LayerTrace, StatementTrace};
+use rolewalk_core::trace::{
+    ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementTrace,
+};
 
 /// The statements of a layer in two heaps.
 #[derive(Debug)]
@@ -17,6 +19,20 @@ pub(crate) fn heaps(layer: &LayerTrace) -> Heaps<'_> {
         layer.statements.iter().partition(|it| is_about_action(it));
     near.sort_by_key(|it| (it.outcome(), n_missed(it)));
     Heaps { near, far }
+}
+
+/// Whether a layer is worth a row: the three that every check is about, and of the others those that
+/// have something to say here.
+pub(crate) fn is_worth_showing(layer: &LayerTrace) -> bool {
+    let is_usual = matches!(
+        layer.layer,
+        Layer::Identity | Layer::Resource | Layer::Boundary
+    );
+    let has_say = !matches!(
+        layer.outcome,
+        LayerOutcome::Absent | LayerOutcome::NotApplicable
+    );
+    is_usual || has_say
 }
 
 fn is_about_action(statement: &StatementTrace) -> bool {

@@ -164,6 +164,7 @@ fn layers(
     let layers = trace
         .layers
         .iter()
+        .filter(|it| statements::is_worth_showing(it))
         .map(|it| layer(it, request, key, shown, state, actions));
     view! { <ul class="layers" aria-label="Policy layers">{layers.collect_view()}</ul> }.into_any()
 }
@@ -218,7 +219,7 @@ fn layer(
     view! {
         <li class="layer">
             <div class="layer-head">
-                <span class="layer-title">{explain::layer_title(layer.layer, request)}</span>
+                <span class="layer-title">{explain::layer_trace_title(layer, request)}</span>
                 {state_chip(look, Some(word))}
                 <span class="layer-sentence">{words(&explain::layer_sentence(layer, request))}"."</span>
             </div>
@@ -229,13 +230,18 @@ fn layer(
     .into_any()
 }
 
+/// Rules that mattered, choices where AWS's documentation leaves one, and what is not modelled.
 fn notes(trace: &Trace) -> AnyView {
-    let notes = trace
-        .notes
-        .iter()
-        .map(|it| view! { <li>{words(explain::note_sentence(*it))}</li> });
-    let notes = notes.collect_view();
-    let has_notes = !trace.notes.is_empty();
+    let rules = trace.notes.iter().map(|it| explain::note_sentence(*it));
+    let choices = trace.choices().map(explain::choice_sentence);
+    let unmodelled = trace.unmodelled.iter();
+    let unmodelled = unmodelled.map(|it| explain::unmodelled_sentence(*it));
+    let notes: Vec<_> = rules
+        .chain(choices)
+        .chain(unmodelled)
+        .map(|it| view! { <li>{words(it)}</li> })
+        .collect();
+    let has_notes = !notes.is_empty();
     has_notes
         .then(|| view! { <ul class="notes" aria-label="Rules that mattered">{notes}</ul> })
         .into_any()
