@@ -26,8 +26,8 @@ use crate::{
     browser::editor,
     components::{actions::Actions, live, words::words},
     state::{
-        memo::memo,
         selection::{Mark, Selection},
+        signal::{Signal, memo},
     },
     view::attachments,
 };
@@ -127,7 +127,7 @@ pub(crate) fn EditorPanel(
     let document = memo(move || selection.with(|it| it.document().cloned()));
     let form = Form {
         scenario,
-        entity: entity.into(),
+        entity,
         actions,
     };
     let text_of = move |id: DocumentId| {

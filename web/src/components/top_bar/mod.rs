@@ -7,7 +7,10 @@ use leptos::prelude::*;
 use self::theme_switch::ThemeSwitch;
 use crate::{
     components::{choose::Choose, icon, live},
-    state::session::Theme,
+    state::{
+        session::Theme,
+        signal::{RwSignal, Signal},
+    },
     view::{icon::Icon, options::Choosable},
 };
 
