@@ -34,6 +34,10 @@ pub enum NameError {
     Arn(String),
     /// Not `service:Name`.
     Action(String),
+    /// Not what [`EntityId::key`](crate::world::EntityId::key) gives.
+    Entity(String),
+    /// Not what [`DocumentId::name`](crate::world::DocumentId::name) gives.
+    Document(String),
 }
 
 impl fmt::Display for NameError {
@@ -49,6 +53,14 @@ impl fmt::Display for NameError {
             Self::Action(text) => write!(
                 f,
                 "`{text}` is not an action: it has the form `service:Name`"
+            ),
+            Self::Entity(text) => write!(
+                f,
+                "`{text}` is not a thing of an account: it has a form like `role:Name`"
+            ),
+            Self::Document(text) => write!(
+                f,
+                "`{text}` is not a policy text: it has a form like `trust:RoleName`"
             ),
         }
     }

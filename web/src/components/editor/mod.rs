@@ -137,7 +137,7 @@ pub(crate) fn EditorPanel(
         })
     };
     let identity_of = move |entity: EntityId| {
-        live::item(format!("{entity:?}"), move || {
+        live::item(entity.key(), move || {
             let form = Form {
                 entity: Signal::stored(entity.clone()),
                 ..form
