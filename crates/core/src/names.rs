@@ -271,14 +271,10 @@ impl PartialOrd for ContextKey {
 
 impl Ord for ContextKey {
     fn cmp(&self, other: &Self) -> Ordering {
-        let lower = |it: &'_ Self| it.0.to_lowercase();
-        if self.0.is_ascii() && other.0.is_ascii() {
-            let left = self.0.bytes().map(|it| it.to_ascii_lowercase());
-            let right = other.0.bytes().map(|it| it.to_ascii_lowercase());
-            left.cmp(right)
-        } else {
-            lower(self).cmp(&lower(other))
+        fn lower(key: &ContextKey) -> impl Iterator<Item = char> {
+            key.0.chars().flat_map(char::to_lowercase)
         }
+        lower(self).cmp(lower(other))
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn TopBar(
     let title = |verb: &'static str, key: &'static str, label: Signal<Option<String>>| {
         live::text(move || match label.get() {
             Some(what) => format!("{verb}: {what} ({key})"),
-            None => format!("Nothing to {} ({key})", verb.to_lowercase()),
+            None => format!("Nothing to {} ({key})", verb.to_ascii_lowercase()),
         })
     };
     view! {
