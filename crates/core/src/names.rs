@@ -37,6 +37,10 @@ pub enum NameError {
     Arn(String),
     /// Not `service:Name`.
     Action(String),
+    /// Not what [`EntityId::key`](crate::world::EntityId::key) gives.
+    Entity(String),
+    /// Not what [`DocumentId::name`](crate::world::DocumentId::name) gives.
+    Document(String),
 }
 
 impl fmt::Display for NameError {
@@ -52,6 +56,14 @@ impl fmt::Display for NameError {
             Self::Action(text) => write!(
                 f,
                 "`{text}` is not an action: it has the form `service:Name`"
+            ),
+            Self::Entity(text) => write!(
+                f,
+                "`{text}` is not a thing of an account: it has a form like `role:Name`"
+            ),
+            Self::Document(text) => write!(
+                f,
+                "`{text}` is not a policy text: it has a form like `trust:RoleName`"
             ),
         }
     }
@@ -265,7 +277,10 @@ impl ContextKey {
     /// The key as written.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        let folded = text.to_lowercase();
+        let folded = text
+            .chars()
+            .flat_map(char::to_lowercase)
+            .collect::<String>();
         let hash = fnv1a(folded.as_bytes());
         let folded = (folded != text).then(|| folded.into_boxed_str());
         Self { text, folded, hash }

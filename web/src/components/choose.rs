@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::state::memo::memo;
+use crate::state::signal::{Signal, memo};
 
 use crate::components::live;
 use crate::view::options::Choosable;

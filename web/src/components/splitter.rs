@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::panes;
 use crate::components::live;
+use crate::state::signal::RwSignal;
 
 /// Which way a column grows when its edge moves right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

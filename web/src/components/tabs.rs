@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{icon, live},
-    state::session::Tab,
+    state::{session::Tab, signal::RwSignal},
     view::icon::Icon,
 };
 

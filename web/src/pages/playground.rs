@@ -20,8 +20,8 @@ use crate::{
     },
     state::{
         app_state::AppState,
-        memo::memo,
         session::{Notice, Session, Tab},
+        signal::{Signal, memo},
     },
     view::{finding, options::option, tree},
 };
@@ -42,9 +42,9 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
         }),
     };
     let flow = FlowState {
-        flow: state.flow.into(),
-        shown: state.shown.into(),
-        blocked: state.blocked.into(),
+        flow: state.flow,
+        shown: state.shown,
+        blocked: state.blocked,
         doors: session.doors,
         folds: session.folds,
     };
@@ -94,7 +94,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
 fn Panes(
     state: AppState,
     flow: FlowState,
-    broken: Memo<Vec<finding::Broken>>,
+    broken: Signal<Vec<finding::Broken>>,
     actions: Actions,
 ) -> impl IntoView {
     let session = state.session;

@@ -23,9 +23,9 @@ use crate::{
         document::{Document, Moved, Shown},
         draft::{Draft, Preferences},
         edit::{Edit, Target},
-        memo::memo,
         selection::{Mark, Selection},
         session::{Session, Tab},
+        signal::{RwSignal, Signal, memo},
     },
     view::change,
 };
@@ -37,23 +37,23 @@ pub(crate) struct AppState {
     /// What belongs to this visit.
     pub(crate) session: Session,
     /// The scenario as it stands.
-    pub(crate) scenario: Memo<Arc<Scenario>>,
+    pub(crate) scenario: Signal<Arc<Scenario>>,
     /// Its texts, parsed.
-    pub(crate) documents: Memo<Arc<Documents>>,
+    pub(crate) documents: Signal<Arc<Documents>>,
     /// What the flow walks through.
-    pub(crate) shown: Memo<Shown>,
+    pub(crate) shown: Signal<Shown>,
     /// The walk.
-    pub(crate) flow: Memo<Arc<Flow>>,
+    pub(crate) flow: Signal<Arc<Flow>>,
     /// The door that stops it.
-    pub(crate) blocked: Memo<Option<HopKind>>,
+    pub(crate) blocked: Signal<Option<HopKind>>,
     /// The start world that the scenario began as.
-    pub(crate) origin: Memo<String>,
+    pub(crate) origin: Signal<String>,
     /// What undo would take back, in words.
-    pub(crate) undo_label: Memo<Option<String>>,
+    pub(crate) undo_label: Signal<Option<String>>,
     /// What redo would bring back, in words.
-    pub(crate) redo_label: Memo<Option<String>>,
+    pub(crate) redo_label: Signal<Option<String>>,
     /// Whether the newest edit was the scenario's own suggestion.
-    pub(crate) was_invited: Memo<bool>,
+    pub(crate) was_invited: Signal<bool>,
     /// Whether there is anything to save: a world opened by its address is not, until edited.
     is_own: RwSignal<bool>,
     /// Whether the next edit is to panic, to try what the page does then.

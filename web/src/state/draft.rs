@@ -77,7 +77,8 @@ impl Draft {
 
     /// The document again.
     pub(crate) fn into_document(self) -> Document {
-        let last_good: BTreeMap<_, _> = self.last_good.into_iter().collect();
+        let mut last_good = BTreeMap::new();
+        last_good.extend(self.last_good);
         Document::with_last_good(self.scenario, self.origin, last_good)
     }
 }
@@ -86,7 +87,8 @@ impl Saved {
     /// As text.
     pub(crate) fn to_json(&self) -> String {
         // Strings, numbers and lists of them: nothing here can fail to be written.
-        serde_json::to_string(self).unwrap_or_default()
+        // Indented like a scenario, so that the page writes JSON in one way only.
+        serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
     /// From text; nothing where it is not what this code writes.

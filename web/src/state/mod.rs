@@ -8,9 +8,9 @@ pub(crate) mod app_state;
 pub(crate) mod document;
 pub(crate) mod draft;
 pub(crate) mod edit;
-pub(crate) mod memo;
 pub(crate) mod selection;
 pub(crate) mod session;
+pub(crate) mod signal;
 pub(crate) mod things;
 
 #[cfg(test)]

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
 use rolewalk_core::{flow::HopKind, world::EntityId};
 use serde::{Deserialize, Serialize};
 
 use crate::state::selection::{Mark, Selection};
+use crate::state::signal::RwSignal;
 
 /// Light, dark, or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

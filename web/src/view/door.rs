@@ -96,7 +96,7 @@ pub(crate) fn row_id(kind: HopKind) -> String {
     format!(
         "door-{}",
         explain::hop_short_title(kind)
-            .to_lowercase()
+            .to_ascii_lowercase()
             .replace(|it: char| !it.is_ascii_alphanumeric(), "-")
     )
 }

@@ -43,8 +43,6 @@ impl Finding {
 
 /// The first findings of a text, in the order of the text, errors and warnings alike.
 pub(crate) fn findings(document: &Document) -> Vec<Finding> {
-    let mut sorted: Vec<_> = document.diagnostics.iter().collect();
-    sorted.sort_by_key(|it| it.span());
     let finding = |it: &Diagnostic| {
         let span = it.span();
         let position = document.lines.position(document.text.as_str(), span.start);
@@ -57,7 +55,8 @@ pub(crate) fn findings(document: &Document) -> Vec<Finding> {
             end: span.end,
         }
     };
-    sorted.into_iter().take(MAX_ROWS).map(finding).collect()
+    let first = document.diagnostics.iter().take(MAX_ROWS);
+    first.map(finding).collect()
 }
 
 /// How many errors a text has.

@@ -121,11 +121,10 @@ pub(crate) fn lines(text: &str, brushes: &[(Span, Brush)]) -> Vec<Line> {
         .iter()
         .map(|(span, brush)| (visible(text, *span), *brush))
         .collect();
-    let mut cuts: Vec<usize> = brushes
-        .iter()
-        .flat_map(|((start, end), _)| [*start, *end])
-        .collect();
-    cuts.sort_unstable();
+    let mut cuts: Vec<usize> = Vec::new();
+    for edge in brushes.iter().flat_map(|((start, end), _)| [*start, *end]) {
+        cuts.insert(cuts.partition_point(|it| *it < edge), edge);
+    }
     let mut lines = Vec::new();
     let mut pieces: Vec<Piece> = Vec::new();
     for (start, end, token) in tokens(text) {

@@ -142,10 +142,11 @@ pub(crate) fn boundaries(world: &World, chosen: Option<&str>) -> Vec<Choosable> 
 
 /// `alice` as a person: `Alice`.
 pub(crate) fn person(user: &str) -> String {
-    let mut chars = user.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
+    let mut name = user.to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name
 }
 
 #[cfg(test)]

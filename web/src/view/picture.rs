@@ -130,7 +130,6 @@ pub(crate) fn picture(flow: &Flow) -> Picture {
         bottom = y + NODE_HEIGHT;
     }
     drawing.picture.height = bottom + 2 * MARGIN;
-    drawing.picture.badges.sort_by_key(|it| it.number);
     drawing.picture
 }
 
@@ -272,14 +271,17 @@ impl<'a> Drawing<'a> {
         for (idx, door) in (0..).zip(doors) {
             let state = DoorState::of(self.flow, door.hop);
             let title = markup::plain(&explain::hop_title(door.hop));
-            self.picture.badges.push(Badge {
+            let badge = Badge {
                 x,
                 y: y + MARGIN + idx * 22 - (n - 1) * 11,
                 kind: door.hop.kind,
                 number: door.number,
                 state,
                 label: format!("Door {}: {title}: {}", door.number, state.word()),
-            });
+            };
+            let badges = &mut self.picture.badges;
+            let at = badges.partition_point(|it| it.number < badge.number);
+            badges.insert(at, badge);
         }
     }
 

@@ -15,9 +15,14 @@ pub(crate) struct Heaps<'a> {
 
 /// Sorts a layer's statements.
 pub(crate) fn heaps(layer: &LayerTrace) -> Heaps<'_> {
-    let (mut near, far): (Vec<_>, Vec<_>) =
+    let rank = |it: &StatementTrace| (it.outcome(), n_missed(it));
+    let (about, far): (Vec<_>, Vec<_>) =
         layer.statements.iter().partition(|it| is_about_action(it));
-    near.sort_by_key(|it| (it.outcome(), n_missed(it)));
+    let mut near: Vec<&StatementTrace> = Vec::with_capacity(about.len());
+    for statement in about {
+        let at = near.partition_point(|it| rank(it) <= rank(statement));
+        near.insert(at, statement);
+    }
     Heaps { near, far }
 }
 

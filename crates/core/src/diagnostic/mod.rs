@@ -58,7 +58,7 @@ impl Diagnostic {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self::new(Severity::Error, code, span, message, help)
+        Self::new(Severity::Error, code, span, message.into(), help.into())
     }
 
     /// A warning at one place.
@@ -68,25 +68,25 @@ impl Diagnostic {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self::new(Severity::Warning, code, span, message, help)
+        Self::new(Severity::Warning, code, span, message.into(), help.into())
     }
 
     fn new(
         severity: Severity,
         code: &'static str,
         span: Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: String,
+        help: String,
     ) -> Self {
         Self {
             code,
             severity,
-            message: message.into(),
+            message,
             labels: vec![Label {
                 span,
                 text: String::new(),
             }],
-            help: help.into(),
+            help,
             iam_error: None,
         }
     }

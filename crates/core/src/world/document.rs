@@ -9,15 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     diagnostic::Diagnostic,
-    names::{Arn, DocumentName},
+    names::{Arn, DocumentName, NameError},
     policy::{self, Policy, PolicyKind},
     syntax::LineIndex,
     world::{InlinePolicy, PolicyText, World},
 };
 
 /// Who an inline policy belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
     /// A user, by name.
     User(String),
@@ -27,9 +26,9 @@ pub enum Owner {
     Role(String),
 }
 
-/// Which policy text of a world.
+/// Which policy text of a world. JSON has its name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(try_from = "DocumentName", into = "DocumentName")]
 pub enum DocumentId {
     /// A managed policy.
     Managed {
@@ -129,6 +128,20 @@ impl DocumentId {
                 PolicyKind::Resource
             }
         }
+    }
+}
+
+impl TryFrom<DocumentName> for DocumentId {
+    type Error = NameError;
+
+    fn try_from(name: DocumentName) -> Result<Self, NameError> {
+        Self::of(&name).ok_or_else(|| NameError::Document(name.as_str().to_owned()))
+    }
+}
+
+impl From<DocumentId> for DocumentName {
+    fn from(id: DocumentId) -> Self {
+        id.name()
     }
 }
 

@@ -5,13 +5,13 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    names::Arn,
+    names::{Arn, NameError},
     world::{Domain, UserProfile, World},
 };
 
-/// One thing in a world that has settings of its own.
+/// One thing in a world that has settings of its own. JSON has its [`EntityId::key`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(try_from = "String", into = "String")]
 pub enum EntityId {
     /// The account.
     Account,
@@ -85,6 +85,51 @@ impl EntityId {
         }
     }
 
+    /// What it is and its name, such as `role:ChurnExecutionRole`.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Account => "account".to_owned(),
+            Self::User { name } => format!("user:{name}"),
+            Self::Group { name } => format!("group:{name}"),
+            Self::Role { name } => format!("role:{name}"),
+            Self::ManagedPolicy { arn } => format!("policy:{arn}"),
+            Self::Domain { id } => format!("domain:{id}"),
+            Self::UserProfile { domain, name } => format!("user-profile:{domain}:{name}"),
+            Self::Bucket { name } => format!("bucket:{name}"),
+            Self::Repository { name } => format!("repository:{name}"),
+            Self::LogGroup { name } => format!("log-group:{name}"),
+            Self::Key { id } => format!("key:{id}"),
+        }
+    }
+
+    /// The thing with that key; nothing where the key was not made by [`Self::key`].
+    pub fn of(key: &str) -> Option<Self> {
+        let (kind, rest) = key.split_once(':').unwrap_or((key, ""));
+        let name = rest.to_owned();
+        Some(match kind {
+            "account" => Self::Account,
+            "user" => Self::User { name },
+            "group" => Self::Group { name },
+            "role" => Self::Role { name },
+            "policy" => Self::ManagedPolicy {
+                arn: Arn::parse(rest)?,
+            },
+            "domain" => Self::Domain { id: name },
+            "user-profile" => {
+                let (domain, name) = rest.split_once(':')?;
+                Self::UserProfile {
+                    domain: domain.to_owned(),
+                    name: name.to_owned(),
+                }
+            }
+            "bucket" => Self::Bucket { name },
+            "repository" => Self::Repository { name },
+            "log-group" => Self::LogGroup { name },
+            "key" => Self::Key { id: name },
+            _ => return None,
+        })
+    }
+
     /// Whether the world has it.
     pub fn exists_in(&self, world: &World) -> bool {
         match self {
@@ -105,6 +150,20 @@ impl EntityId {
     }
 }
 
+impl TryFrom<String> for EntityId {
+    type Error = NameError;
+
+    fn try_from(key: String) -> Result<Self, NameError> {
+        Self::of(&key).ok_or(NameError::Entity(key))
+    }
+}
+
+impl From<EntityId> for String {
+    fn from(id: EntityId) -> Self {
+        id.key()
+    }
+}
+
 /// The bare name, for people.
 impl fmt::Display for EntityId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -120,5 +179,36 @@ impl fmt::Display for EntityId {
             | Self::Repository { name }
             | Self::LogGroup { name } => f.write_str(name),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_leads_back_to_its_thing() {
+        let name = || "a/b".to_owned();
+        for id in [
+            EntityId::Account,
+            EntityId::User { name: name() },
+            EntityId::Group { name: name() },
+            EntityId::Role { name: name() },
+            EntityId::ManagedPolicy {
+                arn: Arn::parse("arn:aws:iam::aws:policy/ReadOnlyAccess").unwrap(),
+            },
+            EntityId::Domain { id: name() },
+            EntityId::UserProfile {
+                domain: "d-1".to_owned(),
+                name: name(),
+            },
+            EntityId::Bucket { name: name() },
+            EntityId::Repository { name: name() },
+            EntityId::LogGroup { name: name() },
+            EntityId::Key { id: name() },
+        ] {
+            assert_eq!(EntityId::of(&id.key()), Some(id));
+        }
+        assert_eq!(EntityId::of("planet:earth"), None);
     }
 }

@@ -111,7 +111,8 @@ fn write_list<T>(
 }
 
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    // A string cannot fail to be written.
+    serde_json::to_string(text).unwrap_or_default()
 }
 
 impl<'de> Deserialize<'de> for Layout {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::state::memo::memo;
+use crate::state::signal::{Signal, memo};
 use rolewalk_core::{syntax::Span, world::Document};
 
 use crate::components::live;

@@ -7,7 +7,7 @@ use rolewalk_core::{syntax::Span, world::Document};
 
 use crate::{
     components::{icon, live, words::words},
-    state::memo::memo,
+    state::signal::{Signal, memo},
     view::{
         finding::{self, Finding},
         icon::Icon,

@@ -26,8 +26,8 @@ use crate::{
     browser::editor,
     components::{actions::Actions, live, words::words},
     state::{
-        memo::memo,
         selection::{Mark, Selection},
+        signal::{Signal, memo},
     },
     view::attachments,
 };
@@ -103,10 +103,11 @@ fn title(selection: &Selection, world: &World) -> (&'static str, String) {
 }
 
 fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }
 
 /// The panel.
@@ -127,7 +128,7 @@ pub(crate) fn EditorPanel(
     let document = memo(move || selection.with(|it| it.document().cloned()));
     let form = Form {
         scenario,
-        entity: entity.into(),
+        entity,
         actions,
     };
     let text_of = move |id: DocumentId| {
@@ -137,7 +138,7 @@ pub(crate) fn EditorPanel(
         })
     };
     let identity_of = move |entity: EntityId| {
-        live::item(format!("{entity:?}"), move || {
+        live::item(entity.key(), move || {
             let form = Form {
                 entity: Signal::stored(entity.clone()),
                 ..form

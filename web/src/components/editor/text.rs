@@ -20,8 +20,8 @@ use crate::{
     },
     state::{
         edit::{Edit, Target},
-        memo::memo,
         selection::{Mark, Selection},
+        signal::{Signal, memo},
     },
     view::{attachments, layers},
 };
@@ -37,7 +37,7 @@ pub(crate) fn TextEditor(
     actions: Actions,
 ) -> impl IntoView {
     let id = StoredValue::new(id);
-    let document: Memo<Option<Arc<Document>>> =
+    let document: Signal<Option<Arc<Document>>> =
         memo(move || documents.with(|it| id.with_value(|id| it.get(id).cloned())));
     let text = memo(move || {
         document.with(|it| {

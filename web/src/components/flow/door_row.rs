@@ -17,7 +17,7 @@ use crate::{
         state_chip::state_chip,
         words::words,
     },
-    state::{document::Shown, memo::memo},
+    state::{document::Shown, signal::memo},
     view::{
         door::{self, DoorState},
         icon::Icon,
@@ -28,12 +28,11 @@ use crate::{
 /// The row of a door.
 #[component]
 pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl IntoView {
-    // A hop that did not change keeps its place in memory, and nothing of its row is made anew.
-    let hop = Memo::new(move |before: Option<&Option<Arc<Hop>>>| {
+    // While the hop stays the same, nothing of its row is made anew.
+    let hop = memo(move || {
         state.flow.with(|flow| {
-            let hop = flow.hops.iter().find(|it| it.kind == kind)?;
-            let kept = before.and_then(Option::as_ref).filter(|it| ***it == *hop);
-            Some(kept.map_or_else(|| Arc::new(hop.clone()), Arc::clone))
+            let hop = flow.hops.iter().find(|it| it.kind == kind);
+            hop.map(|it| Arc::new(it.clone()))
         })
     });
     let number = memo(move || {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use crate::state::memo::memo;
+use crate::state::signal::{RwSignal, memo};
 
 use crate::components::live;
 

@@ -19,7 +19,10 @@ use self::{door_row::DoorRow, picture::PictureView, stale::StaleBanner};
 use crate::{
     browser::focus,
     components::{actions::Actions, live},
-    state::{document::Shown, memo::memo},
+    state::{
+        document::Shown,
+        signal::{RwSignal, Signal, memo},
+    },
     view::{door, finding::Broken},
 };
 

@@ -12,7 +12,7 @@ use rolewalk_core::{
 use crate::{
     browser::focus,
     components::{actions::Actions, flow::FlowState, live},
-    state::memo::memo,
+    state::signal::{RwSignal, Signal, memo},
     view::{
         icon::Icon,
         picture::{self, Badge, Node, Picture, Way},
@@ -33,13 +33,13 @@ pub(crate) fn PictureView(state: FlowState, actions: Actions) -> impl IntoView {
     let way = move |idx: usize| {
         let way = move || picture.with(|it| it.ways.get(idx).cloned());
         live::item(idx.to_string(), move || {
-            view! { <WayView way=Signal::derive(way) /> }.into_any()
+            view! { <WayView way=memo(way) /> }.into_any()
         })
     };
     let node = move |idx: usize| {
         let node = move || picture.with(|it| it.nodes.get(idx).cloned());
         live::item(idx.to_string(), move || {
-            view! { <NodeView node=Signal::derive(node) actions /> }.into_any()
+            view! { <NodeView node=memo(node) actions /> }.into_any()
         })
     };
     let badge = move |kind: HopKind| {
@@ -52,7 +52,8 @@ pub(crate) fn PictureView(state: FlowState, actions: Actions) -> impl IntoView {
             chosen.or(state.blocked.get()).or(first) == Some(kind)
         };
         live::item(explain::hop_short_title(kind), move || {
-            view! { <BadgeView badge=Signal::derive(badge) is_active=Signal::derive(is_active) kind state /> }.into_any()
+            view! { <BadgeView badge=memo(badge) is_active=memo(is_active) kind state /> }
+                .into_any()
         })
     };
     let ways = move || (0..n_ways.get()).map(way).collect();
@@ -78,7 +79,7 @@ fn badge_id(kind: HopKind) -> String {
 }
 
 fn on_key(
-    kinds: Memo<Vec<HopKind>>,
+    kinds: Signal<Vec<HopKind>>,
     active: RwSignal<Option<HopKind>>,
     event: &leptos::ev::KeyboardEvent,
 ) {

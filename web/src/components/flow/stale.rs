@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{icon, live, words::words},
+    state::signal::Signal,
     view::{finding::Broken, icon::Icon},
 };
 

@@ -7,7 +7,10 @@ use rolewalk_core::flow::Flow;
 
 use crate::{
     components::{actions::Actions, icon, live},
-    state::{memo::memo, selection::Selection},
+    state::{
+        selection::Selection,
+        signal::{Signal, memo},
+    },
     view::{icon::Icon, model},
 };
 

@@ -7,7 +7,7 @@ use rolewalk_core::scenario::Scenario;
 
 use crate::{
     components::{icon, live, words::words},
-    state::memo::memo,
+    state::signal::{Signal, memo},
     view::icon::Icon,
 };
 

@@ -13,7 +13,7 @@ use crate::{
     components::{actions::Actions, choose::Choose, live},
     state::{
         edit::{ChoiceField, Edit, Target},
-        memo::memo,
+        signal::{Signal, memo},
     },
     view::options::{self, Choosable},
 };
@@ -37,7 +37,7 @@ pub(crate) fn Sentence(
                      value: fn(&Choice) -> String,
                      field,
                      set: Set| {
-        let options = Signal::derive(move || scenario.with(|it| offer(&it.world, &it.choice)));
+        let options = memo(move || scenario.with(|it| offer(&it.world, &it.choice)));
         let value = memo(move || scenario.with(|it| value(&it.choice)));
         let on_choose = move |value: String| {
             actions

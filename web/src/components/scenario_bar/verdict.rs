@@ -10,7 +10,10 @@ use rolewalk_core::{
 
 use crate::{
     components::{actions::Actions, icon, live, words::words},
-    state::{document::Shown, memo::memo},
+    state::{
+        document::Shown,
+        signal::{Signal, memo},
+    },
     view::{door::DoorState, icon::Icon, verdict},
 };
 

@@ -7,7 +7,10 @@ use leptos::prelude::*;
 use self::theme_switch::ThemeSwitch;
 use crate::{
     components::{choose::Choose, icon, live},
-    state::session::Theme,
+    state::{
+        session::Theme,
+        signal::{RwSignal, Signal},
+    },
     view::{icon::Icon, options::Choosable},
 };
 
@@ -27,7 +30,7 @@ pub(crate) fn TopBar(
     let title = |verb: &'static str, key: &'static str, label: Signal<Option<String>>| {
         live::text(move || match label.get() {
             Some(what) => format!("{verb}: {what} ({key})"),
-            None => format!("Nothing to {} ({key})", verb.to_lowercase()),
+            None => format!("Nothing to {} ({key})", verb.to_ascii_lowercase()),
         })
     };
     view! {

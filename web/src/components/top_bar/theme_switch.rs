@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{icon, live},
-    state::session::Theme,
+    state::{session::Theme, signal::RwSignal},
     view::icon::Icon,
 };
 

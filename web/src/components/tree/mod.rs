@@ -12,19 +12,22 @@ use self::row::TreeRow;
 use crate::{
     browser::focus,
     components::{actions::Actions, live},
-    state::{memo::memo, selection::Selection},
+    state::{
+        selection::Selection,
+        signal::{RwSignal, Signal, memo},
+    },
     view::tree::{self, Row},
 };
 
 /// What the tree remembers of itself.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TreeState {
-    visible: Memo<Vec<Row>>,
+    visible: Signal<Vec<Row>>,
     folds: RwSignal<BTreeMap<String, bool>>,
     /// The row that the Tab key reaches, where somebody moved there.
     active: RwSignal<Option<String>>,
     /// The row that stands for what is open in the editor: of several the one that was chosen.
-    selected: Memo<Option<String>>,
+    selected: Signal<Option<String>>,
 }
 
 impl TreeState {

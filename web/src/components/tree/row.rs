@@ -8,7 +8,7 @@ use crate::{
         icon, live,
         tree::{TreeState, choose, row_id},
     },
-    state::memo::memo,
+    state::signal::memo,
     view::{icon::Icon, tree::Passage},
 };
 

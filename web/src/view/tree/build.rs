@@ -419,21 +419,17 @@ impl Tree<'_> {
     }
 
     fn finish(mut self) -> Vec<Row> {
-        let parents: BTreeSet<String> = self.rows.iter().map(|it| it.parent.clone()).collect();
-        let levels: BTreeMap<String, usize> = {
-            let mut levels = BTreeMap::from([(String::new(), 0)]);
-            for row in &self.rows {
-                let level = levels.get(&row.parent).copied().unwrap_or(0) + 1;
-                levels.insert(row.key.clone(), level);
+        let mut parents = BTreeSet::new();
+        let mut blocked = BTreeSet::new();
+        let mut levels: BTreeMap<String, usize> = BTreeMap::new();
+        for row in &self.rows {
+            let level = levels.get(&row.parent).copied().unwrap_or(0) + 1;
+            levels.insert(row.key.clone(), level);
+            parents.insert(row.parent.clone());
+            if row.passage == Passage::Stopped {
+                blocked.insert(row.parent.clone());
             }
-            levels
-        };
-        let blocked: BTreeSet<String> = self
-            .rows
-            .iter()
-            .filter(|it| it.passage == Passage::Stopped)
-            .map(|it| it.parent.clone())
-            .collect();
+        }
         for row in &mut self.rows {
             row.has_children = parents.contains(&row.key);
             row.level = levels.get(&row.key).copied().unwrap_or(1);

@@ -100,10 +100,10 @@ fn parents(rows: &[Row], row: &Row) -> Vec<String> {
 }
 
 fn unfolded(rows: &[Row], folds: &BTreeMap<String, bool>) -> Vec<Row> {
-    let mut open = BTreeSet::from([String::new()]);
+    let mut open = BTreeSet::new();
     let mut visible = Vec::new();
     for row in rows.iter().filter(|it| !it.key.is_empty()) {
-        if !open.contains(&row.parent) {
+        if !row.parent.is_empty() && !open.contains(&row.parent) {
             continue;
         }
         if is_open(row, folds) {

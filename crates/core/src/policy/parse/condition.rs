@@ -34,7 +34,7 @@ pub(super) fn read(
     for operator in object(&member.value, "`Condition`", findings) {
         let name = &operator.key.value;
         // Operators and keys are compared without case, so two spellings are one.
-        if let Some(first) = operators.insert(name.to_lowercase(), operator.key.span) {
+        if let Some(first) = operators.insert(name.to_ascii_lowercase(), operator.key.span) {
             findings.push(duplicate(name, operator.key.span, first));
         }
         let parsed = Operator::parse(name);

@@ -2,6 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
 
+use std::ptr;
+
 use crate::{
     diagnostic::{Diagnostic, IamError},
     names::{AccountId, Arn},
@@ -60,8 +62,10 @@ pub(super) fn read(member: &Member, findings: &mut Findings) -> Option<Principal
                 ));
             }
             let mut entries = Vec::new();
-            for sort in TYPES {
-                let Some(member) = found.get(sort) else {
+            // In the order of the text.
+            for member in all {
+                let is_of = |sort: &&str| found.get(sort).is_some_and(|it| ptr::eq(*it, member));
+                let Some(sort) = TYPES.into_iter().find(is_of) else {
                     continue;
                 };
                 for text in strings(&member.value, sort, findings) {
@@ -70,7 +74,6 @@ pub(super) fn read(member: &Member, findings: &mut Findings) -> Option<Principal
                     }
                 }
             }
-            entries.sort_by_key(|it| it.span);
             entries
         }
         other => {

@@ -12,6 +12,7 @@ use crate::{
     state::{
         edit::{Edit, Field, Target},
         selection::Selection,
+        signal::{RwSignal, Signal, memo},
         things::{bucket_mut, rename_bucket},
     },
     view::{form as rules, options},
@@ -37,8 +38,8 @@ pub(crate) fn BucketForm(form: Form) -> impl IntoView {
     let name = form.read(|world, it| Some(bucket(world, it)?.name.clone()));
     // A name that another bucket has cannot be taken on: it is kept here until it can.
     let refused = RwSignal::new(None::<String>);
-    let text = Signal::derive(move || refused.get().unwrap_or_else(|| name.get()));
-    let message = Signal::derive(move || {
+    let text = memo(move || refused.get().unwrap_or_else(|| name.get()));
+    let message = memo(move || {
         form.scenario.with(|it| {
             rules::bucket_message(&it.world, &name.get(), &text.get()).map(str::to_owned)
         })
@@ -61,7 +62,7 @@ pub(crate) fn BucketForm(form: Form) -> impl IntoView {
     };
     let key =
         form.read(|world, it| Some(bucket(world, it)?.kms_key_id.clone().unwrap_or_default()));
-    let keys = Signal::derive(move || {
+    let keys = memo(move || {
         form.scenario
             .with(|it| options::keys(&it.world, Some(&key.get()), "S3’s own key"))
     });
@@ -98,7 +99,7 @@ pub(crate) fn BucketForm(form: Form) -> impl IntoView {
 }
 
 #[component]
-fn Policy(form: Form, name: Memo<String>) -> impl IntoView {
+fn Policy(form: Form, name: Signal<String>) -> impl IntoView {
     let has_policy = form.read(|world, it| Some(bucket(world, it)?.policy.is_some()));
     view! {
         <fieldset class="group">

@@ -9,7 +9,11 @@ use crate::{
         field::{ListField, SelectField, TextField},
         role_field::RoleField,
     },
-    state::{edit::Field, things::domain_mut},
+    state::{
+        edit::Field,
+        signal::{Signal, memo},
+        things::domain_mut,
+    },
     view::options::{self, Choosable, option},
 };
 
@@ -196,7 +200,7 @@ fn Network(form: Form) -> impl IntoView {
 fn Storage(form: Form) -> impl IntoView {
     let key =
         form.read(|world, it| Some(domain(world, it)?.kms_key_id.clone().unwrap_or_default()));
-    let keys = Signal::derive(move || {
+    let keys = memo(move || {
         form.scenario
             .with(|it| options::keys(&it.world, Some(&key.get()), "AWS’s own key"))
     });

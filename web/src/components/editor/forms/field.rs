@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{choose::Choose, live, words::words},
-    state::memo::memo,
+    state::signal::{RwSignal, Signal, memo},
     view::{form, options::Choosable},
 };
 
@@ -14,7 +14,7 @@ pub(crate) fn Labelled(
     #[prop(into)] label: String,
     #[prop(into)] id: String,
     #[prop(optional, into)] help: Option<String>,
-    #[prop(optional, into)] message: MaybeProp<String>,
+    #[prop(default = Signal::stored(None))] message: Signal<Option<String>>,
     children: Children,
 ) -> impl IntoView {
     let help =
@@ -40,7 +40,7 @@ pub(crate) fn TextField(
     #[prop(into)] id: String,
     #[prop(into)] value: Signal<String>,
     #[prop(optional, into)] help: Option<String>,
-    #[prop(optional, into)] message: MaybeProp<String>,
+    #[prop(default = Signal::stored(None))] message: Signal<Option<String>>,
     #[prop(optional)] read_only: bool,
     #[prop(optional, into)] on_text: Option<Callback<String>>,
 ) -> impl IntoView {
@@ -78,7 +78,7 @@ pub(crate) fn ListField(
     #[prop(into)] on_list: Callback<Vec<String>>,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
-    let text = Signal::derive(move || {
+    let text = memo(move || {
         let typed = typed.get();
         value.with(|value| {
             if form::list(&typed) == *value {

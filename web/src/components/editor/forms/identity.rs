@@ -15,6 +15,7 @@ use crate::{
     state::{
         edit::Field,
         selection::Selection,
+        signal::memo,
         things::{self, attached, boundary},
     },
     view::options,
@@ -205,7 +206,7 @@ fn AttachedPolicies(form: Form) -> impl IntoView {
 #[component]
 fn Boundary(form: Form) -> impl IntoView {
     let value = form.read(|world, it| Some(boundary(world, it)?.to_string()));
-    let options = Signal::derive(move || {
+    let options = memo(move || {
         form.scenario
             .with(|it| options::boundaries(&it.world, Some(&value.get())))
     });

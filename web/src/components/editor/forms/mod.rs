@@ -29,7 +29,7 @@ use crate::{
     components::actions::Actions,
     state::{
         edit::{Edit, Field, Target},
-        memo::memo,
+        signal::{Signal, memo},
     },
 };
 
@@ -46,7 +46,7 @@ pub(crate) struct Form {
 
 impl Form {
     /// Something about the thing; the default where it is gone.
-    fn read<T>(self, read: fn(&World, &EntityId) -> Option<T>) -> Memo<T>
+    fn read<T>(self, read: fn(&World, &EntityId) -> Option<T>) -> Signal<T>
     where
         T: Clone + Default + PartialEq + Send + Sync + 'static,
     {

@@ -14,7 +14,7 @@ use crate::{
         live,
         words::words,
     },
-    state::{edit::Field, things::profile_mut},
+    state::{edit::Field, signal::Signal, things::profile_mut},
 };
 
 fn place<'a>(world: &'a World, entity: &EntityId) -> Option<(&'a Domain, &'a UserProfile)> {

@@ -8,7 +8,7 @@ use crate::{
         field::{SelectField, TextField},
     },
     components::live,
-    state::memo::memo,
+    state::signal::{RwSignal, Signal, memo},
     view::{
         form,
         options::{self, option},
@@ -38,14 +38,14 @@ pub(crate) fn RoleField(
         });
         is_unknown || is_typing.get()
     });
-    let chosen = Signal::derive(move || {
+    let chosen = memo(move || {
         if is_other.get() {
             OTHER.to_owned()
         } else {
             value.get().unwrap_or_default()
         }
     });
-    let offered = Signal::derive(move || {
+    let offered = memo(move || {
         let mut all = vec![option("", none.clone())];
         all.extend(roles.get());
         all.push(option(OTHER, "another ARN…"));
@@ -57,8 +57,8 @@ pub(crate) fn RoleField(
             on_role.run(Some(it).filter(|it| !it.is_empty()));
         }
     };
-    let text = Signal::derive(move || value.get().unwrap_or_default());
-    let message = Signal::derive(move || {
+    let text = memo(move || value.get().unwrap_or_default());
+    let message = memo(move || {
         form.scenario.with(|it| {
             value.with(|value| form::role_message(&it.world, value.as_deref().unwrap_or_default()))
         })
