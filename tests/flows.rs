@@ -135,6 +135,50 @@ fn a_profile_without_a_role_of_its_own_gets_the_domains() {
     );
 }
 
+#[test]
+fn an_empty_role_of_the_profile_is_no_role() {
+    let (_, flow) = walked(0, |it| {
+        it.world.domains[0].user_profiles[0]
+            .user_settings
+            .execution_role = Some(String::new());
+    });
+    assert_eq!(flow.blocked_at(), None);
+}
+
+#[test]
+fn a_role_that_is_typed_but_no_arn_is_named_as_typed() {
+    let typed = |it: &mut Scenario| {
+        let profile = &mut it.world.domains[0].user_profiles[0];
+        profile.user_settings.execution_role = Some("ChurnExecutionRole".into());
+    };
+    let verdict = stops(typed, HopKind::AssumeExecutionRole);
+    assert_says(
+        &verdict.answer,
+        "There is no execution role `ChurnExecutionRole`",
+    );
+}
+
+#[test]
+fn a_job_carries_the_same_keys_whether_its_role_is_named_or_not() {
+    let context = |role: Option<&str>| {
+        let (_, flow) = walked(0, |it| training(it, role));
+        let check = hop(&flow, HopKind::S3).checks.last().unwrap();
+        match &check.subject {
+            flow::Subject::Authorization { request, .. } => request.context.clone(),
+            flow::Subject::Gate { .. } => panic!("a gate"),
+        }
+    };
+    let named = context(Some("arn:aws:iam::111122223333:role/ChurnExecutionRole"));
+    assert_eq!(context(None), named);
+}
+
+#[test]
+fn a_newer_format_is_told_apart_from_a_broken_one() {
+    let newer = r#"{"rolewalk": 99, "somethingNew": true}"#;
+    let error = Scenario::from_json(newer).unwrap_err().to_string();
+    assert_says(&error, "open it with a newer Rolewalk");
+}
+
 /// <https://github.com/aws/sagemaker-python-sdk/issues/43>
 #[test]
 fn an_arn_without_its_path_is_another_role() {

@@ -37,10 +37,6 @@ pub enum NameError {
     Arn(String),
     /// Not `service:Name`.
     Action(String),
-    /// Not what [`EntityId::key`](crate::world::EntityId::key) gives.
-    Entity(String),
-    /// Not what [`DocumentId::name`](crate::world::DocumentId::name) gives.
-    Document(String),
 }
 
 impl fmt::Display for NameError {
@@ -56,14 +52,6 @@ impl fmt::Display for NameError {
             Self::Action(text) => write!(
                 f,
                 "`{text}` is not an action: it has the form `service:Name`"
-            ),
-            Self::Entity(text) => write!(
-                f,
-                "`{text}` is not a thing of an account: it has a form like `role:Name`"
-            ),
-            Self::Document(text) => write!(
-                f,
-                "`{text}` is not a policy text: it has a form like `trust:RoleName`"
             ),
         }
     }
@@ -151,6 +139,11 @@ impl Arn {
     /// The account, where the ARN carries one (S3's do not).
     pub fn account(&self) -> Option<AccountId> {
         AccountId::parse(self.parts()[4])
+    }
+
+    /// Whether the thing is AWS's own, such as a policy that AWS keeps.
+    pub fn is_aws_owned(&self) -> bool {
+        self.parts()[4] == "aws"
     }
 
     /// The sixth part: `role/DataScientist`, `my-bucket/key`, …

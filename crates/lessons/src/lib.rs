@@ -83,7 +83,7 @@ impl StartWorld {
 
 /// The AWS managed policy with that ARN, where it is one of those kept here.
 pub fn aws_managed_policy(arn: &Arn) -> Option<ManagedPolicy> {
-    let is_aws_managed = arn.service() == "iam" && arn.parts()[4] == "aws";
+    let is_aws_managed = arn.service() == "iam" && arn.is_aws_owned();
     let (_, version, document) = MANAGED_POLICIES
         .iter()
         .find(|(name, ..)| is_aws_managed && *name == arn.last_segment())?;

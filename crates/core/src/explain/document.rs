@@ -6,7 +6,7 @@ use crate::world::{DocumentId, Owner, World};
 pub fn document_title(id: &DocumentId, world: &World) -> String {
     match id {
         DocumentId::Managed { arn } => {
-            let kind = if arn.parts()[4] == "aws" {
+            let kind = if arn.is_aws_owned() {
                 "AWS managed"
             } else {
                 "managed"

@@ -40,7 +40,8 @@ pub fn aws_denial(request: &Request, trace: &Trace) -> Option<String> {
     because(request, trace).map(|it| sentence(request, &it))
 }
 
-/// S3, STS and IAM say `AccessDenied`, younger services `AccessDeniedException`.
+/// S3 and STS say `AccessDenied`, others `AccessDeniedException`. `iam:PassRole` is asked during
+/// another service's call, and that service answers.
 fn exception(request: &Request, operation: &str) -> &'static str {
     let is_old = match request.action.service() {
         "s3" | "sts" => true,

@@ -29,8 +29,8 @@ pub use self::{
     },
     note::{choice_sentence, note_sentence, unmodelled_sentence},
     statement::{
-        decision_sentence, element_sentence, element_title, layer_sentence, layer_title,
-        layer_trace_title, statement_sentence, statement_title,
+        element_sentence, element_title, layer_sentence, layer_title, layer_trace_title,
+        statement_sentence, statement_title,
     },
     verdict::{Verdict, check_verdict, flow_verdict, hop_verdict},
 };

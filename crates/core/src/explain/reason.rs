@@ -19,7 +19,7 @@ use crate::{
         Decision, ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementRef,
         StatementTrace, Trace,
     },
-    world::{DocumentId, Documents, EntityId, World},
+    world::{DocumentId, Documents, EntityId, World, policy_of_resource},
 };
 
 /// A reason, a fix where one is needed, and where to look.
@@ -334,9 +334,10 @@ impl Answer<'_> {
                     },
                     _ => return None,
                 };
-                return Some((format!("Open `{entity}`"), Spot::Entity(entity)));
+                let spot = (format!("Open `{entity}`"), Spot::Entity(entity.clone()));
+                return entity.exists_in(self.world).then_some(spot);
             }
-            Layer::Resource => self.resource_document()?,
+            Layer::Resource => policy_of_resource(self.world, self.request)?,
             Layer::Boundary => {
                 DocumentId::of(&self.trace.layer(layer)?.statements.first()?.at.document)?
             }
@@ -344,28 +345,6 @@ impl Answer<'_> {
         };
         let title = document_title(&document, self.world);
         Some((format!("Open the {title}"), Spot::Document(document)))
-    }
-
-    fn resource_document(&self) -> Option<DocumentId> {
-        let Resource::Arn(arn) = &self.request.resource else {
-            return None;
-        };
-        let id = match arn.service() {
-            "s3" => DocumentId::Bucket {
-                bucket: arn.resource().split('/').next()?.to_owned(),
-            },
-            "kms" => DocumentId::Key {
-                key: arn.resource().strip_prefix("key/")?.to_owned(),
-            },
-            "ecr" => DocumentId::Repository {
-                repository: arn.resource().strip_prefix("repository/")?.to_owned(),
-            },
-            "iam" => DocumentId::Trust {
-                role: arn.last_segment().to_owned(),
-            },
-            _ => return None,
-        };
-        self.world.document(&id).is_some().then_some(id)
     }
 
     fn spots_of<'t>(

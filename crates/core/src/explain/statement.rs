@@ -5,7 +5,7 @@ use crate::{
     policy::Effect,
     request::{Principal, Request},
     trace::{
-        ConditionOutcome, Decision, ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace,
+        ConditionOutcome, ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace,
         StatementTrace,
     },
 };
@@ -88,22 +88,6 @@ pub fn layer_sentence(layer: &LayerTrace, request: &Request) -> String {
         }
         .to_owned(),
         LayerOutcome::NotApplicable => format!("Has no say for `{}`", request.principal),
-    }
-}
-
-/// What the answer rests on.
-pub fn decision_sentence(decision: &Decision) -> String {
-    match decision {
-        Decision::Allowed { by } => match by.len() {
-            0 => "Allowed".to_owned(),
-            1 => "Allowed by 1 statement".to_owned(),
-            n => format!("Allowed by {n} statements"),
-        },
-        Decision::ExplicitDeny { by, .. } => match by.len() {
-            1 => "Denied by 1 statement that says `Deny`".to_owned(),
-            n => format!("Denied by {n} statements that say `Deny`"),
-        },
-        Decision::ImplicitDeny { .. } => "Denied by default: nothing allows it".to_owned(),
     }
 }
 

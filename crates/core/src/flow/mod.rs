@@ -289,14 +289,18 @@ pub struct Check {
 }
 
 impl Check {
-    /// What came out.
+    /// What came out. An answer that rests on something that could not be judged is no yes.
     pub fn outcome(&self) -> Outcome {
         match &self.subject {
-            Subject::Authorization { trace, .. } if !trace.decision.is_allowed() => Outcome::Fails,
-            Subject::Authorization { trace, .. } if trace.not_evaluated().next().is_some() => {
-                Outcome::NotEvaluated
+            Subject::Authorization { trace, .. } => {
+                let is_judged =
+                    trace.unmodelled.is_empty() && trace.not_evaluated().next().is_none();
+                match (trace.decision.is_allowed(), is_judged) {
+                    (false, _) => Outcome::Fails,
+                    (true, false) => Outcome::NotEvaluated,
+                    (true, true) => Outcome::Passes,
+                }
             }
-            Subject::Authorization { .. } => Outcome::Passes,
             Subject::Gate { gate, .. } => gate.outcome(),
         }
     }

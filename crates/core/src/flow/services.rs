@@ -225,7 +225,11 @@ impl Scene<'_> {
             let request = caller.request("logs", action, Resource::Arn(arn), caller.context());
             self.authorize(why, request).wanted()
         };
-        let stream = format!("log-group:{group}:log-stream:{}", self.choice.user_profile);
+        let stream = match &self.choice.workload {
+            Workload::TrainingJob { job, .. } => format!("{job}/algo-1-1768467600"),
+            Workload::OpenStudio => format!("{}/JupyterLab/default", self.choice.user_profile),
+        };
+        let stream = format!("log-group:{group}:log-stream:{stream}");
         let mut checks = Vec::new();
         if self.world.log_group(group).is_none() {
             checks.push(ask(

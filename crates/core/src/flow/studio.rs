@@ -222,7 +222,7 @@ impl Scene<'_> {
         )
     }
 
-    /// That the profile or the domain names a role.
+    /// That the profile or the domain names a role, and that what it names is an ARN.
     pub(crate) fn execution_role_named(&self, role: Option<&ServiceRole>) -> Check {
         let own = self
             .profile()
@@ -233,12 +233,20 @@ impl Scene<'_> {
         } else {
             self.profile_station().entity
         };
-        let arn = role.map(|it| it.arn.to_string());
-        Check::gate(
-            Why::WhichRole,
-            Gate::ExecutionRoleNamed { from_domain, arn },
-            entity,
-        )
+        let typed = self.domain().zip(self.profile());
+        let typed = typed.and_then(|(domain, profile)| World::execution_role_arn(domain, profile));
+        let gate = match (role, typed) {
+            (None, Some(typed)) => Gate::Exists {
+                place: Place::ExecutionRole,
+                name: typed.to_owned(),
+                found: false,
+            },
+            _ => Gate::ExecutionRoleNamed {
+                from_domain,
+                arn: role.map(|it| it.arn.to_string()),
+            },
+        };
+        Check::gate(Why::WhichRole, gate, entity)
     }
 
     /// `sts:AssumeRole` by the service: the role's trust policy alone decides.

@@ -40,9 +40,9 @@ pub fn walk(world: &World, documents: &Documents, choice: &Choice) -> Flow {
     match &choice.workload {
         Workload::OpenStudio => way.then_all(scene.services(app.as_ref(), &Scene::app_station())),
         Workload::TrainingJob { job, role } => {
-            let passed = role
-                .as_deref()
-                .map_or_else(|| app.clone(), |it| scene.role_named(it));
+            // The job's sessions do not carry the keys of Studio's own, so they are made anew.
+            let arn = role.as_deref().or(app.as_ref().map(|it| it.arn.as_str()));
+            let passed = arn.and_then(|it| scene.role_named(it));
             way.then(scene.create_training_job(app.as_ref(), job));
             way.then(scene.pass_role(app.as_ref(), passed.as_ref(), job));
             way.then(scene.assume_job_role(passed.as_ref(), job));

@@ -132,14 +132,17 @@ impl std::fmt::Display for ScenarioError {
 impl std::error::Error for ScenarioError {}
 
 impl Scenario {
-    /// Reads a scenario.
+    /// Reads a scenario. The version is looked at first: a newer format may have other fields.
     pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
-        let scenario: Self = serde_json::from_str(text).map_err(ScenarioError::Shape)?;
-        if scenario.rolewalk == FORMAT {
-            Ok(scenario)
-        } else {
-            Err(ScenarioError::Version(scenario.rolewalk))
+        #[derive(Deserialize)]
+        struct Head {
+            rolewalk: u32,
         }
+        let head: Head = serde_json::from_str(text).map_err(ScenarioError::Shape)?;
+        if head.rolewalk != FORMAT {
+            return Err(ScenarioError::Version(head.rolewalk));
+        }
+        serde_json::from_str(text).map_err(ScenarioError::Shape)
     }
 
     /// Writes the scenario, indented.

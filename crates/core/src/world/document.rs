@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     diagnostic::Diagnostic,
-    names::{Arn, DocumentName, NameError},
+    names::{Arn, DocumentName},
     policy::{self, Policy, PolicyKind},
     syntax::LineIndex,
-    world::{InlinePolicy, PolicyText, World},
+    world::{InlinePolicy, KeyError, PolicyText, World},
 };
 
 /// Who an inline policy belongs to.
@@ -132,10 +132,10 @@ impl DocumentId {
 }
 
 impl TryFrom<DocumentName> for DocumentId {
-    type Error = NameError;
+    type Error = KeyError;
 
-    fn try_from(name: DocumentName) -> Result<Self, NameError> {
-        Self::of(&name).ok_or_else(|| NameError::Document(name.as_str().to_owned()))
+    fn try_from(name: DocumentName) -> Result<Self, KeyError> {
+        Self::of(&name).ok_or_else(|| KeyError::Document(name.as_str().to_owned()))
     }
 }
 
@@ -318,7 +318,7 @@ pub struct Document {
 impl Document {
     fn parse(text: &PolicyText, id: &DocumentId) -> Self {
         let (policy, mut diagnostics) = policy::parse(text.as_str(), id.kind());
-        if matches!(id, DocumentId::Managed { arn } if arn.parts()[4] == "aws") {
+        if matches!(id, DocumentId::Managed { arn } if arn.is_aws_owned()) {
             // AWS's own policies may be larger than a customer's.
             diagnostics.retain(|it| it.is_error() || it.code != "document-too-large");
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    names::{Arn, NameError},
+    names::Arn,
     world::{Domain, UserProfile, World},
 };
 
@@ -151,12 +151,36 @@ impl EntityId {
 }
 
 impl TryFrom<String> for EntityId {
-    type Error = NameError;
+    type Error = KeyError;
 
-    fn try_from(key: String) -> Result<Self, NameError> {
-        Self::of(&key).ok_or(NameError::Entity(key))
+    fn try_from(key: String) -> Result<Self, KeyError> {
+        Self::of(&key).ok_or(KeyError::Entity(key))
     }
 }
+
+/// Why a text does not name anything of a world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyError {
+    /// Not what [`EntityId::key`] gives.
+    Entity(String),
+    /// Not what [`DocumentId::name`](crate::world::DocumentId::name) gives.
+    Document(String),
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (text, what, example) = match self {
+            Self::Entity(text) => (text, "a thing of an account", "role:Name"),
+            Self::Document(text) => (text, "a policy text", "trust:RoleName"),
+        };
+        write!(
+            f,
+            "`{text}` does not name {what}: write it like `{example}`"
+        )
+    }
+}
+
+impl std::error::Error for KeyError {}
 
 impl From<EntityId> for String {
     fn from(id: EntityId) -> Self {

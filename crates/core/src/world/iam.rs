@@ -27,7 +27,7 @@ impl ManagedPolicy {
 
     /// Whether AWS keeps it.
     pub fn is_aws_managed(&self) -> bool {
-        self.arn.parts()[4] == "aws"
+        self.arn.is_aws_owned()
     }
 }
 

@@ -18,9 +18,9 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     document::{Document, DocumentId, Documents, Owner},
     domain::{AppNetworkAccessType, AuthMode, Domain, Status, UserProfile, UserSettings},
-    entity::EntityId,
+    entity::{EntityId, KeyError},
     iam::{Group, InlinePolicy, ManagedPolicy, Role, User},
-    policies::policies_for,
+    policies::{policies_for, policy_of_resource},
     resource::{Bucket, Key, LogGroup, Repository},
     text::PolicyText,
 };
@@ -133,20 +133,6 @@ impl World {
         self.iam_arn("role", &role.path, &role.name)
     }
 
-    /// `arn:aws:sagemaker:…:domain/id`.
-    pub fn domain_arn(&self, domain: &Domain) -> Arn {
-        self.regional_arn("sagemaker", &format!("domain/{}", domain.domain_id))
-    }
-
-    /// `arn:aws:sagemaker:…:user-profile/domain-id/name`.
-    pub fn user_profile_arn(&self, domain: &Domain, profile: &UserProfile) -> Arn {
-        let resource = format!(
-            "user-profile/{}/{}",
-            domain.domain_id, profile.user_profile_name
-        );
-        self.regional_arn("sagemaker", &resource)
-    }
-
     /// `arn:aws:s3:::name`, or of an object in it.
     pub fn bucket_arn(&self, bucket: &str, object_key: Option<&str>) -> Arn {
         let resource =
@@ -184,8 +170,8 @@ impl World {
     ///
     /// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html>
     pub fn execution_role_arn<'a>(domain: &'a Domain, profile: &'a UserProfile) -> Option<&'a str> {
-        let own = profile.user_settings.execution_role.as_deref();
-        own.or(domain.default_user_settings.execution_role.as_deref())
-            .filter(|it| !it.is_empty())
+        let named = |role: &'a Option<String>| role.as_deref().filter(|it| !it.is_empty());
+        named(&profile.user_settings.execution_role)
+            .or_else(|| named(&domain.default_user_settings.execution_role))
     }
 }

@@ -19,10 +19,34 @@ pub fn policies_for(world: &World, documents: &Documents, request: &Request) -> 
     let (identity, boundary) = lookup.of_caller(&request.principal);
     PolicySet {
         identity,
-        resource: lookup.of_resource(request),
+        resource: policy_of_resource(world, request).and_then(|it| lookup.named(&it)),
         boundary: boundary.into_iter().collect(),
         ..PolicySet::default()
     }
+}
+
+/// Which text has a say for the resource: a bucket's, key's or repository's policy; for a role, who
+/// may assume it. Nothing where the world has no such text.
+pub fn policy_of_resource(world: &World, request: &Request) -> Option<DocumentId> {
+    let Resource::Arn(arn) = &request.resource else {
+        return None;
+    };
+    let id = match arn.service() {
+        "s3" => DocumentId::Bucket {
+            bucket: arn.resource().split('/').next()?.to_owned(),
+        },
+        "kms" => DocumentId::Key {
+            key: arn.resource().strip_prefix("key/")?.to_owned(),
+        },
+        "ecr" => DocumentId::Repository {
+            repository: arn.resource().strip_prefix("repository/")?.to_owned(),
+        },
+        "iam" if request.action.service().eq_ignore_ascii_case("sts") => DocumentId::Trust {
+            role: world.role_by_arn(arn.as_str())?.name.clone(),
+        },
+        _ => return None,
+    };
+    world.document(&id).is_some().then_some(id)
 }
 
 struct Lookup<'a> {
@@ -91,32 +115,6 @@ impl Lookup<'_> {
         let id = DocumentId::Managed { arn: arn?.clone() };
         let name = id.name();
         Some(self.named(&id).unwrap_or_else(|| empty(name)))
-    }
-
-    /// A bucket's, key's or repository's policy; for a role, who may assume it.
-    fn of_resource(&self, request: &Request) -> Option<NamedPolicy> {
-        let Resource::Arn(arn) = &request.resource else {
-            return None;
-        };
-        let id = match arn.service() {
-            "s3" => {
-                let bucket = arn.resource().split('/').next()?;
-                DocumentId::Bucket {
-                    bucket: bucket.to_owned(),
-                }
-            }
-            "kms" => DocumentId::Key {
-                key: arn.resource().strip_prefix("key/")?.to_owned(),
-            },
-            "ecr" => DocumentId::Repository {
-                repository: arn.resource().strip_prefix("repository/")?.to_owned(),
-            },
-            "iam" if request.action.service().eq_ignore_ascii_case("sts") => DocumentId::Trust {
-                role: self.world.role_by_arn(arn.as_str())?.name.clone(),
-            },
-            _ => return None,
-        };
-        self.named(&id)
     }
 
     fn named(&self, id: &DocumentId) -> Option<NamedPolicy> {
