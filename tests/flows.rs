@@ -31,6 +31,22 @@ fn a_second_factor_is_asked_for_by_the_trust_policy() {
         &verdict.reason,
         "`aws:MultiFactorAuthPresent` is `false`, and wanted is `true`",
     );
+    assert_says(
+        verdict.fix.as_deref().unwrap(),
+        "Sign in with a second factor",
+    );
+}
+
+#[test]
+fn what_not_action_leaves_out_is_named() {
+    let power_user = |it: &mut Scenario| {
+        training(it, None);
+        let arn = it.world.role(EXECUTION_ROLE).unwrap().attached_policies[0].clone();
+        let text = include_str!("../crates/lessons/policies/PowerUserAccess.json");
+        *it.world.document_mut(&DocumentId::Managed { arn }).unwrap() = text.into();
+    };
+    let verdict = stops(power_user, HopKind::PassRole);
+    assert_says(&verdict.reason, "`iam:*` there leaves `iam:PassRole` out");
 }
 
 #[test]

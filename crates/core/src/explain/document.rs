@@ -1,6 +1,6 @@
-//! What policy texts are called.
+//! What policy texts and the things of a world are called.
 
-use crate::world::{DocumentId, Owner, World};
+use crate::world::{DocumentId, EntityId, Key, Owner, World};
 
 /// What a policy text is called, without an article.
 pub fn document_title(id: &DocumentId, world: &World) -> String {
@@ -26,4 +26,14 @@ pub fn document_title(id: &DocumentId, world: &World) -> String {
         }
         DocumentId::Repository { repository } => format!("repository policy of `{repository}`"),
     }
+}
+
+/// What people call a thing: a domain by its name and a key by its alias, not by their ids.
+pub(crate) fn entity_name(entity: &EntityId, world: &World) -> String {
+    let name = match entity {
+        EntityId::Domain { id } => world.domain(id).map(|it| it.domain_name.as_str()),
+        EntityId::Key { id } => world.key(id).map(Key::name),
+        _ => None,
+    };
+    name.map_or_else(|| entity.to_string(), str::to_owned)
 }

@@ -125,7 +125,7 @@ impl Answer<'_> {
                 .tests
                 .iter()
                 .find(|it| it.outcome() != ElementOutcome::Matched);
-            let span = missed.map_or(statement.at.span, ElementTrace::span);
+            let span = missed.map_or(statement.at.span, ElementTrace::evidence);
             spots = self.spots_of(std::iter::once((&statement.at.document, span)));
         } else {
             spots.extend(self.home(layer));
@@ -137,23 +137,27 @@ impl Answer<'_> {
         }
     }
 
-    /// The statement that came nearest to allowing: it covers the action and misses least.
+    /// The statement that came nearest to allowing: it is about the action and misses least.
     fn nearest(&self, layer: Layer) -> Option<&StatementTrace> {
         let covers_action = |it: &&StatementTrace| {
             let action = it
                 .tests
                 .iter()
                 .find(|it| matches!(it, ElementTrace::Action { .. }));
-            action.is_some_and(|it| it.outcome() == ElementOutcome::Matched)
+            // Leaving the action out by name is a word about it, too.
+            action.is_some_and(|it| {
+                let is_left_out = matches!(it, ElementTrace::Action { negated: true, .. });
+                it.outcome() == ElementOutcome::Matched || is_left_out
+            })
         };
         let n_missed = |it: &&StatementTrace| {
             let misses = it
                 .tests
                 .iter()
                 .filter(|it| it.outcome() != ElementOutcome::Matched);
-            // With as many misses, a resource that does not fit tells more than a condition.
-            let is_condition = |it: &&ElementTrace| matches!(it, ElementTrace::Condition { .. });
-            (misses.clone().count(), misses.filter(is_condition).count())
+            // With as many misses, a resource that does not fit tells most.
+            let is_other = |it: &&ElementTrace| !matches!(it, ElementTrace::Resource { .. });
+            (misses.clone().count(), misses.filter(is_other).count())
         };
         self.lacking(layer)?
             .statements
@@ -197,10 +201,26 @@ impl Answer<'_> {
                 self.request.resource
             );
         }
+        if let Some(ElementTrace::Action {
+            negated: true,
+            hit: Some(hit),
+            ..
+        }) = missed.first()
+        {
+            let hit = self.written(statement, *hit).unwrap_or_default();
+            return format!(
+                "{title} in the {document} allows all but what its `NotAction` lists, and `{hit}` there leaves `{action}` out."
+            );
+        }
         if let Some(element @ ElementTrace::Principal { negated: false, .. }) = missed.first() {
             let entries = self.patterns(statement, element);
+            let an_account = if entries.iter().any(|it| it.ends_with(":root")) {
+                " (an ARN that ends in `:root` stands for the whole account)"
+            } else {
+                ""
+            };
             return format!(
-                "{} lets in only {}, and `{}` is not among them.",
+                "{} lets in only {}{an_account}, and `{}` is not among them.",
                 upper_first(&format!("the {document}")),
                 listed(&entries, "and"),
                 self.request.principal
@@ -277,7 +297,12 @@ impl Answer<'_> {
             .flat_map(|it| &it.tests)
             .find(|it| it.outcome() != ElementOutcome::Matched);
         let is_condition = matches!(missed, Some(ElementTrace::Condition { .. }));
+        let asks_for_mfa = matches!(
+            missed,
+            Some(ElementTrace::Condition { key, .. }) if key.as_str() == "aws:MultiFactorAuthPresent"
+        );
         match layer {
+            _ if asks_for_mfa => "Sign in with a second factor: the policy asks for one.".to_owned(),
             _ if is_condition => format!(
                 "Make the request meet the condition, or change the condition in the {}.",
                 nearest.map_or_else(|| "policy".to_owned(), |it| self.title(&it.at.document))
@@ -378,7 +403,6 @@ impl Answer<'_> {
             .policy
             .as_ref()
             .and_then(|it| it.statements.get(statement.at.index));
-        let text = document.text.as_str();
         let spans: Vec<Span> = match (element, parsed) {
             (ElementTrace::Resource { .. }, Some(parsed)) => {
                 let patterns = parsed.resource.iter().flat_map(|it| &it.patterns);
@@ -390,8 +414,17 @@ impl Answer<'_> {
             }
             _ => Vec::new(),
         };
-        let written = |span: Span| span.of(text).map(|it| it.trim_matches('"').to_owned());
+        let written = |span: Span| self.written(statement, span);
         spans.into_iter().filter_map(written).collect()
+    }
+
+    /// What somebody wrote at a place of a statement's document, without its quotes.
+    fn written(&self, statement: &StatementTrace, span: Span) -> Option<String> {
+        let document = self
+            .documents
+            .get(&DocumentId::of(&statement.at.document)?)?;
+        let text = span.of(document.text.as_str())?;
+        Some(text.trim_matches('"').to_owned())
     }
 
     fn title(&self, name: &DocumentName) -> String {

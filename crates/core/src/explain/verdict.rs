@@ -6,6 +6,7 @@
 use crate::{
     explain::{
         Spot,
+        document::entity_name,
         error_message::aws_error,
         hop::{check_title, check_why, gate_sentence, hop_lesson, hop_short_title, place_title},
         reason::{Answer, Reason},
@@ -97,11 +98,11 @@ pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
         let others: Vec<String> = failing(need).skip(1).map(short_title).collect();
         if !others.is_empty() {
             let fail = if others.len() == 1 { "fails" } else { "fail" };
-            verdict.reason = format!(
-                "{} At this door {} {fail} too.",
-                verdict.reason,
-                others.join(", ")
-            );
+            let others = others.join(", ");
+            verdict.reason = format!("{} At this door {others} {fail} too.", verdict.reason);
+            verdict.fix = verdict
+                .fix
+                .map(|it| format!("{it} Look at {others} as well."));
         }
         return verdict;
     }
@@ -137,7 +138,7 @@ fn short_title(check: &Check) -> String {
 /// What to say of one check.
 pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Verdict {
     match &check.subject {
-        Subject::Gate { gate, entity } => of_gate(check, gate, entity.as_ref()),
+        Subject::Gate { gate, entity } => of_gate(check, gate, entity.as_ref(), world),
         Subject::Authorization { request, trace, .. } => {
             let answer = Answer {
                 world,
@@ -159,7 +160,7 @@ pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Ver
     }
 }
 
-fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>) -> Verdict {
+fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>, world: &World) -> Verdict {
     let fix = match gate {
         _ if gate.outcome() != Outcome::Fails => None,
         Gate::Exists { place, name, .. } => Some(format!(
@@ -190,7 +191,12 @@ fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>) -> Verdict {
         reason: check_why(check).to_owned(),
         fix,
         spots: entity
-            .map(|it| (format!("Open `{it}`"), Spot::Entity(it.clone())))
+            .map(|it| {
+                (
+                    format!("Open `{}`", entity_name(it, world)),
+                    Spot::Entity(it.clone()),
+                )
+            })
             .into_iter()
             .collect(),
     }
