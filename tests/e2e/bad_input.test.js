@@ -40,7 +40,7 @@ for (const { what, text, says } of MISTAKES) {
     await parts.says("Stopped at door");
     assert.equal(await parts.text.inputValue(), text);
     await parts.findings.getByRole("button").first().click();
-    assert.notEqual(await parts.selected(), "");
+    await parts.selects(/./);
 
     // The text as typed and the walk as it was, both are there after a reload.
     await page.goto(tools.address);
@@ -64,27 +64,47 @@ journey("a panic says so, hands the text back and keeps the draft", async ({ pag
   assert.equal(await text.inputValue(), typed);
 });
 
-journey("a megabyte can be pasted", async (tools) => {
-  const { page } = tools;
-  const parts = await openWorld(tools, "full-access-is-not-full");
-  await parts.says("Stopped at door");
-  const one = '{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::bucket/*"},\n';
-  const good = `{"Version":"2012-10-17","Statement":[\n${one.repeat(Math.ceil(1_000_000 / one.length)).slice(0, -2)}\n]}`;
-  for (const [what, text] of [["policy", good], ["noise", "]{\"".repeat(350_000)]]) {
-    await page.evaluate(() => {
-      window.longest = 0;
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
-      }).observe({ type: "longtask" });
-    });
-    await parts.paste(text);
-    await parts.findings.getByRole("button").first().waitFor();
-    assert.equal(await parts.text.inputValue(), text);
-    const longest = await page.evaluate(() => new Promise((told) => setTimeout(() => told(window.longest))));
-    console.log(`1 MB of ${what}: the longest time without an answer was ${Math.round(longest)} ms`);
-  }
-  await parts.undo.click();
-  await parts.undo.click();
-  await parts.says("Stopped at door");
-  assert.match(await parts.text.inputValue(), /AllowAllNonAdminSageMakerActions/);
-});
+const one = '{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::bucket/*"},\n';
+const statements = one.repeat(Math.ceil(1_000_000 / one.length)).slice(0, -2);
+const MEGABYTES = [
+  { what: "policy", text: `{"Version":"2012-10-17","Statement":[\n${statements}\n]}` },
+  { what: "noise", text: "]{\"".repeat(350_000) },
+];
+
+for (const [where, viewport] of [["on a wide screen", undefined], ["on a phone", { width: 390, height: 780 }]]) {
+  journey(`a megabyte can be pasted ${where}`, viewport ? { viewport } : {}, async (tools) => {
+    const { page } = tools;
+    const parts = await openWorld(tools, "full-access-is-not-full");
+    await parts.says("Stopped at door");
+    if (viewport) await page.getByRole("navigation").getByRole("button", { name: "Editor" }).click();
+    /** Waits for the finding on that very text; IAM does not count white space. */
+    const isTooLong = ({ text }) => {
+      const size = text.replace(/\s/g, "").length;
+      return parts.findings.getByText(`the document has ${size} characters`).first().waitFor();
+    };
+    for (const { what, text } of MEGABYTES) {
+      await page.evaluate(() => {
+        window.tasks = [];
+        window.watch = new PerformanceObserver((list) => window.tasks.push(...list.getEntries()));
+        window.watch.observe({ type: "longtask" });
+      });
+      await parts.paste(text);
+      await isTooLong({ text });
+      assert.equal(await parts.text.inputValue(), text);
+      // A task is entered after the frame that it kept waiting.
+      const longest = await page.evaluate(async () => {
+        for (let n = 0; n < 2; n += 1) await new Promise((drawn) => requestAnimationFrame(drawn));
+        window.tasks.push(...window.watch.takeRecords());
+        window.watch.disconnect();
+        return Math.max(0, ...window.tasks.map(({ duration }) => duration));
+      });
+      console.log(`1 MB of ${what} ${where}: the longest time without an answer was ${Math.round(longest)} ms`);
+    }
+    await parts.undo.click();
+    await isTooLong(MEGABYTES[0]);
+    assert.equal(await parts.text.inputValue(), MEGABYTES[0].text);
+    await parts.undo.click();
+    await page.waitForFunction(() => /AllowAllNonAdminSageMakerActions/.test(document.querySelector("#policy-text").value));
+    await parts.says("Stopped at door");
+  });
+}

@@ -19,7 +19,7 @@ journey("the red door tells which patterns miss the bucket; a new name opens it"
   // The door that stops the walk is unfolded from the start.
   assert.equal(await parts.doorButton(/S3 bucket/).getAttribute("aria-expanded"), "true");
   await parts.verdict.getByRole("button", { name: /Show in the AWS managed policy/ }).click();
-  assert.match(await parts.selected(), /^"Resource": \[[^]*\*sagemaker\*[^]*\]$/);
+  await parts.selects(/^"Resource": \[[^]*\*sagemaker\*[^]*\]$/);
 
   await parts.treeItem(/^acme-churn-data/).click();
   const name = page.getByRole("textbox", { name: "Name" });
@@ -51,4 +51,32 @@ journey("any other policy can be pasted in its place, whole", async (tools) => {
   await parts.paste(policy("ReadOnlyAccess"));
   await parts.says("Start app", "sagemaker:CreateSpace");
   assert.equal(await parts.text.inputValue(), policy("ReadOnlyAccess"));
+});
+
+journey("a door quotes the policy as it stands, also where an edit changes no answer", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "full-access-is-not-full");
+  await page.getByRole("checkbox", { name: "with MFA" }).uncheck();
+  await parts.says("Stopped at door", "Assume role");
+  await parts.doorButton(/S3 bucket/).click();
+  const door = parts.door(/^\d+ .*S3 bucket/);
+  await door.getByText("arn:aws:s3:::*sagemaker*").first().waitFor();
+  await parts.paste((await parts.text.inputValue()).replaceAll("arn:aws:s3:::*sagemaker*", "arn:aws:s3:::*sagemakes*"));
+  await door.getByText("arn:aws:s3:::*sagemakes*").first().waitFor();
+});
+
+journey("a name that cannot be taken on stays with the bucket it was typed for", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "full-access-is-not-full");
+  await parts.treeItem(/^acme-churn-data/).click();
+  const name = page.getByRole("textbox", { name: "Name" });
+  await name.fill("acme-data");
+  await parts.treeItem(/^acme-data/).waitFor();
+  await name.fill("");
+  const message = page.getByText("A bucket’s name has 3 to 63 characters.");
+  await message.waitFor();
+  assert.equal(await name.inputValue(), "");
+  await parts.undo.click();
+  await message.waitFor({ state: "detached" });
+  assert.equal(await name.inputValue(), "acme-churn-data");
 });

@@ -13,6 +13,14 @@ for (const width of [360, 390]) {
     await parts.says("Stopped at door", "lambda.amazonaws.com");
     assert.ok(await fits(page));
     assert.equal(await axe(), "");
+    const scenario = page.getByRole("button", { name: "Scenario", exact: true });
+    assert.equal(await scenario.getAttribute("aria-expanded"), "false");
+    await scenario.click();
+    await page.getByRole("combobox", { name: "IAM user" }).waitFor();
+    assert.equal(await scenario.getAttribute("aria-expanded"), "true");
+    assert.ok(await fits(page));
+    await scenario.click();
+    await page.getByRole("combobox", { name: "IAM user" }).waitFor({ state: "hidden" });
     for (const view of ["Account", "Model", "Editor"]) {
       await page.getByRole("navigation").getByRole("button", { name: view }).click();
       assert.ok(await fits(page), view);

@@ -25,11 +25,19 @@ export function playground(page) {
       for (const part of parts) await verdict.getByText(part).first().waitFor();
     },
 
-    /** The characters that are selected in the policy. */
-    selected: () =>
-      page
-        .getByRole("textbox", { name: "Policy document" })
-        .evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd)),
+    /** Waits until the characters that are selected in the policy match, and gives them. */
+    async selects(pattern) {
+      const found = await page.waitForFunction(
+        ([source, flags]) => {
+          const area = document.querySelector("#policy-text");
+          const selected = area?.value.slice(area.selectionStart, area.selectionEnd) ?? "";
+          return new RegExp(source, flags).test(selected) && [selected];
+        },
+        [pattern.source, pattern.flags],
+      );
+      const [selected] = await found.jsonValue();
+      return selected;
+    },
 
     /** Puts a text in place of the whole policy through the clipboard, as a person does. */
     async paste(text) {

@@ -29,6 +29,7 @@ pub(crate) fn App() -> impl IntoView {
         || view! { <p class="boot">"Rolewalk’s own start world could not be read. This is a mistake in Rolewalk."</p> }.into_any(),
         |state| {
             keep_saved(state);
+            keep_address(state);
             keys::on_command(move |command| match command {
                 Command::Undo => state.undo(),
                 Command::Redo => state.redo(),
@@ -101,10 +102,15 @@ fn by_slug(slug: &str) -> Option<&'static StartWorld> {
     start_worlds().iter().find(|it| it.slug == slug)
 }
 
-/// Follows the address.
+/// Follows the address. In place of the visitor's own work another world comes as one edit, which can
+/// be taken back.
 fn go(state: AppState, route: &Route) {
     match route {
         Route::World(slug) => match by_slug(slug) {
+            Some(world) if untrack(|| state.is_own()) => {
+                state.open_world(world);
+                location::show_playground();
+            }
             Some(world) => {
                 if let Ok(scenario) = world.scenario() {
                     state.reset(Document::new(scenario, world.slug), false);
@@ -115,6 +121,18 @@ fn go(state: AppState, route: &Route) {
         Route::PanicDrill => state.drill(),
         Route::Playground => {}
     }
+}
+
+/// From the first edit on, the address is that of the draft, so that a reload opens the draft and not
+/// the world as given.
+fn keep_address(state: AppState) {
+    Effect::new(move |before: Option<bool>| {
+        let is_own = state.is_own();
+        if is_own && before == Some(false) {
+            location::show_playground();
+        }
+        is_own
+    });
 }
 
 /// Saves a while after each change, and at once when the page is about to go.

@@ -1,8 +1,8 @@
 //! Rolewalk's page: mounts the app, nothing else.
 //!
 //! Everything that thinks is in `rolewalk-core`; this crate shows it. In layers, each importing only
-//! those before it: the plain values of `state`, `view`, `browser`, the signals of `state`,
-//! `components`, `pages`, `app`.
+//! those before it: the plain values of `state` (with `Theme`, `Tab` and `Notice` of `session`), `view`,
+//! `browser`, the signals of `state`, `components`, `pages`, `app`.
 
 #![expect(
     unreachable_pub,

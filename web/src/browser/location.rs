@@ -1,6 +1,7 @@
 //! The part of the address behind `#`.
 
 use gloo::events::EventListener;
+use wasm_bindgen::JsValue;
 
 use crate::browser::window;
 
@@ -38,6 +39,14 @@ pub(crate) fn route() -> Route {
 pub(crate) fn on_route(then: impl Fn(Route) + 'static) {
     if let Some(window) = window() {
         EventListener::new(&window, "hashchange", move |_| then(route())).forget();
+    }
+}
+
+/// Makes the address that of the visitor's own draft, without a change of route to follow.
+pub(crate) fn show_playground() {
+    if let Some(history) = window().and_then(|it| it.history().ok()) {
+        // Refused in sandboxed frames, where the address does not matter.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("#/"));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Everything that talks to the browser itself.
 //!
-//! The only module that names `web_sys` or `gloo`. Knows nothing of policies. Invariant: nothing in
-//! here can fail aloud; where the browser refuses, the answer is `None` or nothing happens.
+//! The only module that names `web_sys` or `gloo`. Keeps and hands back the plain values of
+//! `state`, knows nothing of what a policy says. Invariant: nothing in here can fail aloud; where the browser refuses, the answer is `None` or nothing happens.
 
 pub(crate) mod clock;
 pub(crate) mod editor;

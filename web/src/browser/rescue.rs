@@ -1,6 +1,7 @@
 //! What happens when the page itself breaks: the draft is saved and the text handed back.
 //!
-//! Plain DOM, no Leptos: after a panic nothing else of the page can be trusted. To try it, open
+//! Plain DOM, no Leptos: after a panic nothing else of the page can be trusted. Invariant: only the
+//! visitor's own work is saved, never a world that is only looked at. To try it, open
 //! `#/panic-drill`: the page looks as always and panics at the next edit.
 
 use std::{cell::RefCell, panic};
@@ -18,13 +19,29 @@ use crate::{
 };
 
 thread_local! {
-    static LAST: RefCell<Option<Document>> = const { RefCell::new(None) };
+    static LAST: RefCell<Option<Last>> = const { RefCell::new(None) };
     static PREFERENCES: RefCell<Preferences> = RefCell::new(Preferences::default());
 }
 
-/// Keeps hold of the document, so that a panic from now on loses nothing of it.
-pub(crate) fn remember(document: &Document) {
-    LAST.with(|it| it.replace(Some(document.clone())));
+struct Last {
+    document: Document,
+    is_own: bool,
+}
+
+/// What a panic left of the draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    Saved,
+    Refused,
+    /// There was nothing of the visitor's own to save.
+    NothingOwn,
+}
+
+/// Keeps hold of the document, so that a panic from now on loses nothing of it. `is_own`: it is the
+/// visitor's own work, to be saved.
+pub(crate) fn remember(document: &Document, is_own: bool) {
+    let document = document.clone();
+    LAST.with(|it| it.replace(Some(Last { document, is_own })));
 }
 
 /// Keeps hold of how the page looks.
@@ -36,9 +53,9 @@ pub(crate) fn remember_preferences(preferences: Preferences) {
 pub(crate) fn install() {
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        let is_saved = save();
+        let kept = save();
         if let Some(dom) = dom() {
-            let _ = show(&dom, &info.to_string(), is_saved);
+            let _ = show(&dom, &info.to_string(), kept);
         }
     }));
 }
@@ -49,28 +66,39 @@ pub(crate) fn fall() -> ! {
     panic!("this is the panic drill")
 }
 
-fn save() -> bool {
-    let draft = LAST.with(|it| {
-        let document = it.try_borrow().ok()?;
-        document.as_ref().map(|it| Draft::of(it, None))
-    });
+fn own_draft() -> Option<Draft> {
+    LAST.with(|it| {
+        let last = it.try_borrow().ok()?;
+        let last = last.as_ref().filter(|it| it.is_own)?;
+        Some(Draft::of(&last.document, None))
+    })
+}
+
+fn save() -> Kept {
+    let Some(draft) = own_draft() else {
+        return Kept::NothingOwn;
+    };
     let preferences =
         PREFERENCES.with(|it| it.try_borrow().map(|it| it.clone()).unwrap_or_default());
-    draft.is_some() && storage::save(draft, preferences)
+    if storage::save(Some(draft), preferences) {
+        Kept::Saved
+    } else {
+        Kept::Refused
+    }
 }
 
 fn text() -> String {
     editor::text_now()
         .or_else(|| {
             LAST.with(|it| {
-                let document = it.try_borrow().ok()?;
-                document.as_ref().map(|it| it.scenario().to_json())
+                let last = it.try_borrow().ok()?;
+                last.as_ref().map(|it| it.document.scenario().to_json())
             })
         })
         .unwrap_or_default()
 }
 
-fn show(dom: &Dom, message: &str, is_saved: bool) -> Option<()> {
+fn show(dom: &Dom, message: &str, kept: Kept) -> Option<()> {
     if dom.get_element_by_id("fallen").is_some() {
         return Some(());
     }
@@ -86,12 +114,18 @@ fn show(dom: &Dom, message: &str, is_saved: bool) -> Option<()> {
     let card = element(dom, "div", "fallen-card")?;
     let title = child(dom, &card, "h2", "fallen-title", "Rolewalk has stopped")?;
     title.set_id("fallen-title");
-    let kept = if is_saved {
-        "Something in the page broke, and it cannot go on. Your draft is saved: reload, and it is there again."
-    } else {
-        "Something in the page broke, and it cannot go on. The browser would not save the draft: copy your text before you reload."
+    let sentence = match kept {
+        Kept::Saved => {
+            "Something in the page broke, and it cannot go on. Your draft is saved: reload, and it is there again."
+        }
+        Kept::Refused => {
+            "Something in the page broke, and it cannot go on. The browser would not save the draft: copy your text before you reload."
+        }
+        Kept::NothingOwn => {
+            "Something in the page broke, and it cannot go on. You had changed nothing here, and what you saved before is as it was: reload."
+        }
     };
-    child(dom, &card, "p", "fallen-text", kept)?;
+    child(dom, &card, "p", "fallen-text", sentence)?;
     child(dom, &card, "pre", "fallen-message", message)?;
     let label = child(dom, &card, "label", "field-label", "Your text")?;
     label.set_attribute("for", "fallen-draft").ok()?;
@@ -134,4 +168,19 @@ fn child(dom: &Dom, parent: &Element, tag: &str, class: &str, text: &str) -> Opt
     child.set_text_content(Some(text));
     parent.append_child(&child).ok()?;
     Some(child)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::sample;
+
+    #[test]
+    fn only_own_work_is_saved() {
+        let document = Document::new(sample::scenario(), "one");
+        remember(&document, false);
+        assert_eq!(own_draft(), None);
+        remember(&document, true);
+        assert_eq!(own_draft(), Some(Draft::of(&document, None)));
+    }
 }

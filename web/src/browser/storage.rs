@@ -2,9 +2,9 @@
 //!
 //! Every access may fail (private windows, sandboxed frames, full disks); the page then goes on in
 //! memory. Invariant: a saved text is only overwritten by one that was read from it or by the
-//! visitor's own edits.
+//! visitor's own edits; one that could not be read is never overwritten at all.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 
@@ -16,9 +16,16 @@ use crate::{
 
 const KEY: &str = "rolewalk";
 const KEPT_KEY: &str = "rolewalk.kept";
-/// There while a draft is being opened; still there at the next start if that went wrong.
+/// There while a draft is being opened; still there at the next start if that went wrong. Lies in
+/// session storage, where other tabs do not see it.
 const OPENING_KEY: &str = "rolewalk.opening";
 const PAUSE_MS: u32 = 300;
+const MAX_KEPT: u32 = 100;
+
+thread_local! {
+    /// Whether what is saved could neither be read nor set aside.
+    static IS_LOCKED: Cell<bool> = const { Cell::new(false) };
+}
 
 /// What was found at the start.
 #[derive(Debug)]
@@ -44,26 +51,48 @@ pub(crate) fn load() -> Found {
     let Some(text) = text else {
         return Found::Nothing;
     };
-    let fell_last_time = matches!(storage.get_item(OPENING_KEY), Ok(Some(_)));
+    let marks = session_storage();
+    let is_marked = |it: &web_sys::Storage| matches!(it.get_item(OPENING_KEY), Ok(Some(_)));
+    let fell_last_time = marks.as_ref().is_some_and(is_marked);
     if let Some(saved) = Saved::from_json(&text).filter(|_| !fell_last_time) {
-        let _ = storage.set_item(OPENING_KEY, "1");
+        if let Some(marks) = marks {
+            let _ = marks.set_item(OPENING_KEY, "1");
+        }
         return Found::Saved(Box::new(saved));
     }
-    let _ = storage.set_item(KEPT_KEY, &text);
+    opened();
+    let key = free_key(|it| !matches!(storage.get_item(it), Ok(None)));
+    if key.is_none_or(|it| storage.set_item(&it, &text).is_err()) {
+        // No room for a copy: the original stays where it is, and nothing is saved over it.
+        IS_LOCKED.with(|it| it.set(true));
+        return Found::Refused;
+    }
     let _ = storage.remove_item(KEY);
-    let _ = storage.remove_item(OPENING_KEY);
     Found::SetAside
+}
+
+/// A key that nothing was set aside under before.
+fn free_key(is_taken: impl Fn(&str) -> bool) -> Option<String> {
+    (1..=MAX_KEPT)
+        .map(|n| match n {
+            1 => KEPT_KEY.to_owned(),
+            n => format!("{KEPT_KEY}.{n}"),
+        })
+        .find(|it| !is_taken(it))
 }
 
 /// The draft was opened and the page stands.
 pub(crate) fn opened() {
-    if let Some(storage) = storage() {
-        let _ = storage.remove_item(OPENING_KEY);
+    if let Some(marks) = session_storage() {
+        let _ = marks.remove_item(OPENING_KEY);
     }
 }
 
 /// Saves at once; says whether the browser took it. Without a draft the saved one stays.
 pub(crate) fn save(draft: Option<Draft>, preferences: Preferences) -> bool {
+    if IS_LOCKED.with(Cell::get) {
+        return false;
+    }
     let Some(storage) = storage() else {
         return false;
     };
@@ -97,6 +126,10 @@ fn storage() -> Option<web_sys::Storage> {
     window()?.local_storage().ok().flatten()
 }
 
+fn session_storage() -> Option<web_sys::Storage> {
+    window()?.session_storage().ok().flatten()
+}
+
 thread_local! {
     static WAS_REFUSED: RefCell<bool> = const { RefCell::new(false) };
 }
@@ -109,4 +142,17 @@ pub(crate) fn was_refused() -> bool {
 /// The browser has refused.
 pub(crate) fn note_refusal() {
     WAS_REFUSED.with(|it| *it.borrow_mut() = true);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::free_key;
+
+    #[test]
+    fn what_is_set_aside_overwrites_nothing() {
+        let key = |taken: &[&str]| free_key(|it| taken.contains(&it));
+        assert_eq!(key(&[]).as_deref(), Some("rolewalk.kept"));
+        assert_eq!(key(&["rolewalk.kept"]).as_deref(), Some("rolewalk.kept.2"));
+        assert_eq!(free_key(|_| true), None);
+    }
 }

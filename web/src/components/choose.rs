@@ -16,6 +16,9 @@ pub(crate) fn Choose(
     /// The element's id, for a visible label.
     #[prop(optional, into)]
     id: Option<String>,
+    /// The id of what explains it.
+    #[prop(default = None)]
+    described_by: Option<String>,
     #[prop(into)] options: Signal<Vec<Choosable>>,
     #[prop(into)] value: Signal<String>,
     #[prop(into)] on_choose: Callback<String>,
@@ -27,6 +30,7 @@ pub(crate) fn Choose(
             class="select"
             id=id
             aria-label=aria_label
+            aria-describedby=described_by
             on:change:target=move |event| on_choose.run(event.target().value())
         >
             {live::part(move || {

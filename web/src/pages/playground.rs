@@ -21,7 +21,7 @@ use crate::{
     state::{
         app_state::AppState,
         session::{Notice, Session, Tab},
-        signal::{Signal, memo},
+        signal::{RwSignal, Signal, memo},
     },
     view::{finding, options::option, tree},
 };
@@ -72,10 +72,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
                         on_try=Callback::new(move |()| state.accept_invitation())
                         on_undo=Callback::new(move |()| state.undo())
                     />
-                    <details class="scenario-fold" open=!look::is_narrow()>
-                        <summary>"Scenario"</summary>
-                        <Sentence scenario=state.scenario actions />
-                    </details>
+                    <ScenarioFold state actions />
                 </div>
                 <Panes state flow broken actions />
             </main>
@@ -83,8 +80,32 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
             <footer class="footer">
                 <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
                 <span>"Nothing leaves your browser."</span>
-                <span>"MIT licence"</span>
+                <span><a href="LICENSE">"MIT licence"</a></span>
             </footer>
+        </div>
+    }
+}
+
+/// The scenario's sentence: always there on a wide screen, folded at first on a narrow one.
+///
+/// No `details`, see `components/flow/fold.rs`.
+#[component]
+fn ScenarioFold(state: AppState, actions: Actions) -> impl IntoView {
+    let is_open = RwSignal::new(!look::is_narrow());
+    view! {
+        <div class="scenario-fold" class:is-unfolded=live::flag(move || is_open.get())>
+            <button
+                type="button"
+                class="scenario-button"
+                aria-expanded=live::text(move || is_open.get().to_string())
+                aria-controls="scenario-sentence"
+                on:click=move |_| is_open.set(!is_open.get_untracked())
+            >
+                "Scenario"
+            </button>
+            <div class="scenario-body" id="scenario-sentence">
+                <Sentence scenario=state.scenario actions />
+            </div>
         </div>
     }
 }

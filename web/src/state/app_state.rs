@@ -2,8 +2,9 @@
 //! in memos.
 //!
 //! Knows nothing of components. Invariant: every change of the scenario goes through
-//! [`AppState::edit`], [`AppState::open_world`], [`AppState::undo`] or [`AppState::redo`], each of
-//! which tells the rescue first, so that a panic while re-evaluating loses nothing.
+//! [`AppState::edit`], [`AppState::open_world`], [`AppState::start_over`], [`AppState::reset`],
+//! [`AppState::undo`] or [`AppState::redo`], each of which tells the rescue first, so that a panic
+//! while re-evaluating loses nothing.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -63,7 +64,7 @@ pub(crate) struct AppState {
 impl AppState {
     /// The state around a document. `is_own`: it is the visitor's own work, to be saved.
     pub(crate) fn new(document: Document, is_own: bool) -> Self {
-        rescue::remember(&document);
+        rescue::remember(&document, is_own);
         let document = RwSignal::new(document);
         let scenario = memo(move || document.with(|it| Arc::clone(it.scenario())));
         let documents = memo(move || document.with(|it| Arc::clone(it.documents())));
@@ -106,6 +107,11 @@ impl AppState {
             is_own: RwSignal::new(is_own),
             is_drill: StoredValue::new(false),
         }
+    }
+
+    /// Whether this is the visitor's own work, to be saved.
+    pub(crate) fn is_own(self) -> bool {
+        self.is_own.get()
     }
 
     /// The next edit will panic.
@@ -151,18 +157,22 @@ impl AppState {
                 clock::now_ms(),
             );
         });
-        self.session.doors.set(BTreeMap::new());
-        self.session.mark.set(None);
-        self.session.selection.set(selection);
+        self.look_anew(selection);
     }
 
     /// Another document in place of this one, with a history of its own.
     pub(crate) fn reset(self, document: Document, is_own: bool) {
         self.is_own.set(is_own);
-        rescue::remember(&document);
+        rescue::remember(&document, is_own);
         let selection = first_selection(document.scenario());
         self.document.set(document);
+        self.look_anew(selection);
+    }
+
+    /// Nothing of the world before stays open, shut or marked.
+    fn look_anew(self, selection: Selection) {
         self.session.doors.set(BTreeMap::new());
+        self.session.folds.set(BTreeMap::new());
         self.session.mark.set(None);
         self.session.selection.set(selection);
     }
@@ -298,7 +308,7 @@ impl AppState {
     fn change(self, change: impl FnOnce(&mut Document)) {
         let mut document = self.document.get_untracked();
         change(&mut document);
-        rescue::remember(&document);
+        rescue::remember(&document, true);
         if self.is_drill.get_value() {
             rescue::fall();
         }
@@ -351,4 +361,25 @@ pub(crate) fn first_selection(scenario: &Scenario) -> Selection {
             })
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::sample;
+
+    #[test]
+    fn another_document_opens_with_nothing_unfolded() {
+        Owner::new().with(|| {
+            let state = AppState::new(Document::new(sample::scenario(), "one"), true);
+            let doors = BTreeMap::from([(HopKind::SignIn, true)]);
+            state.session.doors.set(doors);
+            let folds = BTreeMap::from([("a check".to_owned(), true)]);
+            state.session.folds.set(folds);
+            state.reset(Document::new(sample::scenario(), "two"), false);
+            assert!(state.session.doors.get_untracked().is_empty());
+            assert!(state.session.folds.get_untracked().is_empty());
+            assert!(!state.is_own.get_untracked());
+        });
+    }
 }

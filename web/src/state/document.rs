@@ -3,7 +3,7 @@
 //!
 //! Plain data, no signals, no clock: whoever edits says when. Invariant: `documents` are the texts
 //! of the scenario as it stands; `shown` differs from the scenario only in texts that have errors
-//! now and had none before.
+//! now and had none before, in the same world: a last good text goes back and forth with its scenario.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -20,6 +20,8 @@ use crate::state::{
 /// Typing in one field with pauses shorter than this is one edit.
 const PAUSE_MS: f64 = 1200.0;
 const MAX_STEPS: usize = 200;
+/// More characters than this at once are not typed.
+const MAX_TYPED_CHARACTERS: usize = 32;
 
 /// The start world a scenario began as.
 pub(crate) type Slug = String;
@@ -29,7 +31,6 @@ pub(crate) type Slug = String;
 pub(crate) struct Document {
     now: Snapshot,
     documents: Arc<Documents>,
-    last_good: BTreeMap<DocumentId, PolicyText>,
     shown: Shown,
     undo: Vec<Step>,
     redo: Vec<Step>,
@@ -37,10 +38,12 @@ pub(crate) struct Document {
     typing_since: Option<f64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Snapshot {
     scenario: Arc<Scenario>,
     origin: Slug,
+    /// The last good version of each of its broken texts.
+    last_good: BTreeMap<DocumentId, PolicyText>,
 }
 
 #[derive(Clone, Debug)]
@@ -89,9 +92,12 @@ impl Document {
                 scenario: Arc::clone(&scenario),
                 documents: Arc::clone(&documents),
             },
-            now: Snapshot { scenario, origin },
+            now: Snapshot {
+                scenario,
+                origin,
+                last_good,
+            },
             documents,
-            last_good,
             undo: Vec::new(),
             redo: Vec::new(),
             typing_since: None,
@@ -117,7 +123,7 @@ impl Document {
 
     /// The last good version of each text that has errors now.
     pub(crate) const fn last_good(&self) -> &BTreeMap<DocumentId, PolicyText> {
-        &self.last_good
+        &self.now.last_good
     }
 
     /// The start world it began as.
@@ -142,11 +148,19 @@ impl Document {
         if scenario == *self.now.scenario {
             return;
         }
+        let size = Size::of(&edit.target, &self.now.scenario, &scenario);
+        let mut last_good = self.now.last_good.clone();
+        for (id, document) in self.documents.iter() {
+            if !document.has_errors() {
+                last_good.insert(id.clone(), document.text.clone());
+            }
+        }
         let after = Snapshot {
             scenario: Arc::new(scenario),
             origin: self.now.origin.clone(),
+            last_good,
         };
-        self.step(edit.target, edit.then, after, open, at_ms);
+        self.step(edit.target, size, edit.then, after, open, at_ms);
     }
 
     /// Puts another scenario in its place, as one edit.
@@ -161,22 +175,25 @@ impl Document {
         let after = Snapshot {
             scenario: Arc::new(scenario),
             origin,
+            last_good: BTreeMap::new(),
         };
-        if after != self.now {
-            self.step(target, None, after, open, at_ms);
+        if (&after.scenario, &after.origin) != (&self.now.scenario, &self.now.origin) {
+            self.step(target, Size::Pasted, None, after, open, at_ms);
         }
     }
 
     fn step(
         &mut self,
         target: Target,
+        size: Size,
         then: Option<Selection>,
         after: Snapshot,
         open: &Selection,
         at_ms: f64,
     ) {
         self.redo.clear();
-        let goes_on = target.is_typed()
+        let goes_on = size == Size::Typed
+            && target.is_typed()
             && self.typing_since.is_some_and(|it| at_ms - it < PAUSE_MS)
             && self
                 .undo
@@ -203,7 +220,7 @@ impl Document {
                 }
             }
         }
-        self.typing_since = Some(at_ms);
+        self.typing_since = (size != Size::Pasted).then_some(at_ms);
         self.derive();
     }
 
@@ -238,31 +255,25 @@ impl Document {
         self.derive();
     }
 
-    /// Parses what changed, remembers the last good version of what broke, forgets it for what
-    /// was mended.
+    /// Parses what changed and forgets the last good version of what has no errors.
     fn derive(&mut self) {
         let world = &self.now.scenario.world;
         let documents = Arc::new(self.documents.refresh(world));
         let broken = |id: &DocumentId| documents.get(id).is_some_and(|it| it.has_errors());
-        for (id, document) in self.documents.iter() {
-            if !document.has_errors() && broken(id) {
-                self.last_good.insert(id.clone(), document.text.clone());
-            }
-        }
-        self.last_good.retain(|id, _| broken(id));
+        self.now.last_good.retain(|id, _| broken(id));
         self.documents = documents;
         self.shown = self.show();
     }
 
     fn show(&self) -> Shown {
-        if self.last_good.is_empty() {
+        if self.now.last_good.is_empty() {
             return Shown {
                 scenario: Arc::clone(&self.now.scenario),
                 documents: Arc::clone(&self.documents),
             };
         }
         let mut scenario = Scenario::clone(&self.now.scenario);
-        for (id, text) in &self.last_good {
+        for (id, text) in &self.now.last_good {
             if let Some(broken) = scenario.world.document_mut(id) {
                 *broken = text.clone();
             }
@@ -273,6 +284,52 @@ impl Document {
             documents,
         }
     }
+}
+
+/// How much of a text an edit changes at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Size {
+    /// Little enough to go on with the typing before.
+    Typed,
+    /// Much is taken away, little put in its place: a new step, in which typing can go on.
+    Cleared,
+    /// Much is put in: a step of its own.
+    Pasted,
+}
+
+impl Size {
+    fn of(target: &Target, before: &Scenario, after: &Scenario) -> Self {
+        let Target::Text(id) = target else {
+            return Self::Typed;
+        };
+        let text = |scenario: &Scenario| {
+            let text = scenario.world.document(id)?;
+            Some(text.as_str().to_owned())
+        };
+        let (Some(old), Some(new)) = (text(before), text(after)) else {
+            return Self::Pasted;
+        };
+        let (n_removed, n_inserted) = difference(&old, &new);
+        if n_inserted > MAX_TYPED_CHARACTERS {
+            Self::Pasted
+        } else if n_removed > MAX_TYPED_CHARACTERS {
+            Self::Cleared
+        } else {
+            Self::Typed
+        }
+    }
+}
+
+/// How many characters of `old` are gone and how many of `new` stand in their place.
+fn difference(old: &str, new: &str) -> (usize, usize) {
+    let (n_old, n_new) = (old.chars().count(), new.chars().count());
+    let same = |pairs: &mut dyn Iterator<Item = (char, char)>| {
+        pairs.take_while(|(left, right)| left == right).count()
+    };
+    let n_front = same(&mut old.chars().zip(new.chars()));
+    let n_back = same(&mut old.chars().rev().zip(new.chars().rev()));
+    let n_same = n_front + n_back.min(n_old.min(n_new) - n_front);
+    (n_old - n_same, n_new - n_same)
 }
 
 /// Whether an edit goes on with the newest step: the same field, or the field of a thing that the
@@ -351,6 +408,53 @@ mod tests {
     }
 
     #[test]
+    fn a_paste_is_a_step_of_its_own() {
+        let mut document = Document::new(sample::scenario(), "one");
+        let first = text(&document);
+        let pasted = |name: &str| format!("{{ \"{}\": 1 }}", name.repeat(40));
+        type_text(&mut document, &pasted("a"), 0.0);
+        type_text(&mut document, &pasted("b"), 100.0);
+        let typed = format!("{} ", pasted("b"));
+        type_text(&mut document, &typed, 200.0);
+        type_text(&mut document, "{}", 300.0);
+        type_text(&mut document, "{ }", 400.0);
+        for expected in [typed, pasted("b"), pasted("a"), first] {
+            assert!(document.undo().is_some());
+            assert_eq!(text(&document), expected);
+        }
+        assert!(document.undo().is_none());
+    }
+
+    #[test]
+    fn a_difference_lies_between_what_is_the_same() {
+        assert_eq!(difference("abc", "abxc"), (0, 1));
+        assert_eq!(difference("aaa", "aa"), (1, 0));
+        assert_eq!(difference("", "ä"), (0, 1));
+        assert_eq!(difference("same", "same"), (0, 0));
+    }
+
+    #[test]
+    fn a_broken_text_keeps_the_last_good_one_of_its_own_world() {
+        let mut document = Document::new(sample::scenario(), "one");
+        let good = document.shown().clone();
+        type_text(&mut document, "{ broken", 0.0);
+        let mut other = sample::scenario();
+        let others = text(&document_of(&other)).replace("sagemaker", "lambda");
+        *other.world.document_mut(&trust()).unwrap() = others.into();
+        document.replace(Target::World("Two"), other, "two".to_owned(), &open(), 0.0);
+        assert!(document.last_good().is_empty());
+        document.undo();
+        assert_eq!(text(&document), "{ broken");
+        assert_eq!(document.shown(), &good);
+        document.redo();
+        assert!(document.last_good().is_empty());
+    }
+
+    fn document_of(scenario: &Scenario) -> Document {
+        Document::new(scenario.clone(), "one")
+    }
+
+    #[test]
     fn a_new_edit_ends_what_could_be_redone() {
         let mut document = Document::new(sample::scenario(), "one");
         type_text(&mut document, "{}", 0.0);
@@ -398,8 +502,8 @@ mod tests {
         document.undo();
         assert_eq!(
             shown(&document),
-            fixed,
-            "broken again: the last good one is the newest"
+            good,
+            "broken again: the flow walks as it did then"
         );
     }
 

@@ -1,8 +1,8 @@
 //! What the page remembers and derives: the document with its history, the session, the draft.
 //!
 //! `document`, `selection`, `edit` and `draft` are plain values, tested natively; `app_state` and
-//! `session` wrap them in signals. Knows nothing of the DOM. Invariant: the scenario changes
-//! through [`document::Document::edit`] and nowhere else.
+//! `session` wrap them in signals. Knows nothing of the DOM. Invariant: a document's scenario
+//! changes through its `edit`, `replace`, `undo` and `redo`, and nowhere else.
 
 pub(crate) mod app_state;
 pub(crate) mod document;

@@ -85,7 +85,7 @@ impl Notice {
                 "This browser does not let the page keep drafts. Everything works, but is gone when you close the page."
             }
             Self::DraftSetAside => {
-                "The saved draft could not be opened. Its text is kept in local storage under rolewalk.kept; this is a fresh start."
+                "The saved draft could not be opened. Its text is kept in local storage under rolewalk.kept (of several, the one with the highest number); this is a fresh start."
             }
             Self::UnknownWorld => {
                 "The address names a world that this Rolewalk does not have. This is your own draft."

@@ -37,6 +37,14 @@ pub(crate) fn kind(document: &DocumentId, world: &World) -> &'static str {
     }
 }
 
+/// The version of a text that AWS keeps, such as `v29`.
+pub(crate) fn version<'a>(document: &DocumentId, world: &'a World) -> Option<&'a str> {
+    match document {
+        DocumentId::Managed { arn } => world.policy(arn)?.version.as_deref(),
+        _ => None,
+    }
+}
+
 /// Whether AWS keeps the text.
 pub(crate) fn is_aws_managed(document: &DocumentId, world: &World) -> bool {
     match document {

@@ -82,6 +82,23 @@ pub(crate) fn would_be(hop: &Hop) -> &'static str {
     }
 }
 
+/// Whether the identity of a hop is anybody's: not behind a door that is not reached, and not where
+/// the shut door is the one that gives it.
+pub(crate) const fn is_identity_had(kind: HopKind, state: DoorState) -> bool {
+    let gives_identity = matches!(
+        kind,
+        HopKind::SignIn
+            | HopKind::AssumeRole
+            | HopKind::AssumeExecutionRole
+            | HopKind::AssumeJobRole
+    );
+    match state {
+        DoorState::NotReached => false,
+        DoorState::Shut => !gives_identity,
+        DoorState::Open | DoorState::Loses | DoorState::NotJudged => true,
+    }
+}
+
 /// How long credentials last, in a word or two.
 pub(crate) const fn credentials(credentials: Credentials) -> Option<&'static str> {
     match credentials {

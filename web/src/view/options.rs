@@ -5,7 +5,7 @@
 
 use rolewalk_core::{
     flow::{Choice, Workload},
-    world::World,
+    world::{AppNetworkAccessType, AuthMode, Status, World},
 };
 
 /// One option of a select.
@@ -70,20 +70,117 @@ pub(crate) fn profiles(world: &World, choice: &Choice) -> Vec<Choosable> {
     )
 }
 
-/// What a person can do.
-pub(crate) fn workloads() -> Vec<Choosable> {
-    vec![
-        option("studio", "opens Studio"),
-        option("training", "starts a training job"),
-    ]
+/// What a person can do, whatever else it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deed {
+    /// Opens Studio.
+    Studio,
+    /// Starts a training job.
+    Training,
 }
 
-/// Which of [`workloads`] is chosen.
-pub(crate) const fn workload_value(workload: &Workload) -> &'static str {
-    match workload {
-        Workload::OpenStudio => "studio",
-        Workload::TrainingJob { .. } => "training",
+impl Deed {
+    const ALL: [Self; 2] = [Self::Studio, Self::Training];
+
+    /// What a workload comes to.
+    pub(crate) const fn of(workload: &Workload) -> Self {
+        match workload {
+            Workload::OpenStudio => Self::Studio,
+            Workload::TrainingJob { .. } => Self::Training,
+        }
     }
+
+    /// Its value among [`deeds`].
+    pub(crate) const fn value(self) -> &'static str {
+        match self {
+            Self::Studio => "studio",
+            Self::Training => "training",
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Studio => "opens Studio",
+            Self::Training => "starts a training job",
+        }
+    }
+
+    /// The one that a value means.
+    pub(crate) fn parse(value: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.value() == value)
+    }
+}
+
+/// What a person can do.
+pub(crate) fn deeds() -> Vec<Choosable> {
+    Deed::ALL.map(|it| option(it.value(), it.label())).to_vec()
+}
+
+/// States of a domain or a profile.
+pub(crate) fn statuses() -> Vec<Choosable> {
+    Status::ALL
+        .map(|it| option(it.as_str(), it.as_str()))
+        .to_vec()
+}
+
+/// The one of [`statuses`] that a value means.
+pub(crate) fn status(value: &str) -> Option<Status> {
+    Status::ALL.into_iter().find(|it| it.as_str() == value)
+}
+
+const AUTH_MODES: [AuthMode; 2] = [AuthMode::Iam, AuthMode::Sso];
+
+/// Authentication modes.
+pub(crate) fn auth_modes() -> Vec<Choosable> {
+    let label = |it| match it {
+        AuthMode::Iam => "IAM",
+        AuthMode::Sso => "SSO (IAM Identity Center)",
+    };
+    AUTH_MODES
+        .map(|it| option(auth_mode_value(it), label(it)))
+        .to_vec()
+}
+
+/// A mode's value among [`auth_modes`].
+pub(crate) const fn auth_mode_value(mode: AuthMode) -> &'static str {
+    match mode {
+        AuthMode::Iam => "IAM",
+        AuthMode::Sso => "SSO",
+    }
+}
+
+/// The one of [`auth_modes`] that a value means.
+pub(crate) fn auth_mode(value: &str) -> Option<AuthMode> {
+    AUTH_MODES
+        .into_iter()
+        .find(|it| auth_mode_value(*it) == value)
+}
+
+const NETWORK_ACCESSES: [AppNetworkAccessType; 2] = [
+    AppNetworkAccessType::PublicInternetOnly,
+    AppNetworkAccessType::VpcOnly,
+];
+
+/// Ways for a domain's traffic.
+pub(crate) fn network_accesses() -> Vec<Choosable> {
+    NETWORK_ACCESSES
+        .map(|it| option(network_access_value(it), network_access_value(it)))
+        .to_vec()
+}
+
+/// A way's value among [`network_accesses`], as AWS writes it.
+pub(crate) const fn network_access_value(access: AppNetworkAccessType) -> &'static str {
+    match access {
+        AppNetworkAccessType::PublicInternetOnly => "PublicInternetOnly",
+        AppNetworkAccessType::VpcOnly => "VpcOnly",
+    }
+}
+
+/// The one of [`network_accesses`] that a value means.
+pub(crate) fn network_access(value: &str) -> Option<AppNetworkAccessType> {
+    NETWORK_ACCESSES
+        .into_iter()
+        .find(|it| network_access_value(*it) == value)
 }
 
 /// The roles that can be handed to a job; the empty value is the execution role itself.
@@ -165,6 +262,18 @@ mod tests {
         let users = users(&scenario.world, &scenario.choice);
         assert_eq!(users.last().unwrap().label, "bob (not in this account)");
         assert_eq!(roles(&scenario.world, &scenario.choice).len(), 3);
+    }
+
+    #[test]
+    fn every_value_that_is_offered_is_understood() {
+        let knows = |offered: Vec<Choosable>, reads: fn(&str) -> bool| {
+            assert!(offered.iter().all(|it| reads(&it.value)), "{offered:?}");
+            assert!(!reads("something else"));
+        };
+        knows(deeds(), |it| Deed::parse(it).is_some());
+        knows(statuses(), |it| status(it).is_some());
+        knows(auth_modes(), |it| auth_mode(it).is_some());
+        knows(network_accesses(), |it| network_access(it).is_some());
     }
 
     #[test]

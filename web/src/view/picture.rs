@@ -116,7 +116,7 @@ pub(crate) fn picture(flow: &Flow) -> Picture {
         walk.into_iter().partition(|it| is_machine(it.hop.kind));
 
     if let Some(door) = first.first() {
-        drawing.node(&door.hop.from, 0, 0, true);
+        drawing.node(&door.hop.from, column_x(0), 0, true);
     }
     drawing.row(&first, 1, 0);
     let mut bottom = NODE_HEIGHT;
@@ -241,7 +241,7 @@ impl<'a> Drawing<'a> {
 
     fn node(&mut self, station: &Station, x: i32, y: i32, is_reached: bool) {
         self.picture.nodes.push(Node {
-            x: if x == 0 { MARGIN } else { x },
+            x,
             y: y + MARGIN,
             width: NODE_WIDTH,
             height: NODE_HEIGHT,

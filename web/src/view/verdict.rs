@@ -37,7 +37,10 @@ pub(crate) fn headline(flow: &Flow) -> Headline {
     } else if let Some(idx) = first(HopOutcome::NotEvaluated) {
         (
             DoorState::NotJudged,
-            format!("No door is shut; not all is judged at {}", at(idx)),
+            format!(
+                "No door is shut, but not all could be judged at {}",
+                at(idx)
+            ),
         )
     } else {
         (DoorState::Open, "Every door is open".to_owned())

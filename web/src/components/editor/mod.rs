@@ -67,12 +67,16 @@ fn kind(selection: &Selection, world: &World) -> Kind {
 }
 
 /// What it is, and its name between backticks.
-fn title(selection: &Selection, world: &World) -> (&'static str, String) {
+fn title(selection: &Selection, world: &World) -> (String, String) {
     match selection {
-        Selection::Document(id) => (
-            attachments::kind(id, world),
-            capitalised(&explain::document_title(id, world)),
-        ),
+        Selection::Document(id) => {
+            let kind = attachments::kind(id, world);
+            let kind = match attachments::version(id, world) {
+                Some(version) => format!("{kind} · {version}"),
+                None => kind.to_owned(),
+            };
+            (kind, capitalised(&explain::document_title(id, world)))
+        }
         Selection::Entity(entity) => {
             let kind = match entity {
                 EntityId::Account => "AWS account",
@@ -97,7 +101,7 @@ fn title(selection: &Selection, world: &World) -> (&'static str, String) {
                     .map_or_else(|| id.clone(), |it| it.name().to_owned()),
                 entity => entity.to_string(),
             };
-            (kind, format!("`{name}`"))
+            (kind.to_owned(), format!("`{name}`"))
         }
     }
 }
@@ -164,7 +168,7 @@ pub(crate) fn EditorPanel(
     view! {
         <section class="panel panel-editor" aria-labelledby=editor::PANEL_ID>
             <div class="editor-head">
-                <p class="editor-kind">{live::text(move || title.get().0.to_owned())}</p>
+                <p class="editor-kind">{live::text(move || title.get().0)}</p>
                 <h2 id=editor::PANEL_ID class="editor-title" tabindex="-1">{live::part(move || words(&title.get().1))}</h2>
             </div>
             {live::part(body)}

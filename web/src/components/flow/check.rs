@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rolewalk_core::{
-    explain,
+    explain::{self, Verdict},
     flow::{Check, Hop, Need, Subject},
     request::{Context, Request},
     trace::{LayerOutcome, LayerTrace, Trace},
@@ -14,22 +14,20 @@ use crate::{
     components::{
         actions::Actions,
         flow::{FlowState, fold::fold, statement::statement},
+        live,
         scenario_bar::verdict_body,
         state_chip::state_chip,
         words::words,
     },
-    state::document::Shown,
+    state::{
+        document::Shown,
+        signal::{Signal, memo},
+    },
     view::{door::DoorState, statements},
 };
 
 /// The check at that place of a hop.
-pub(crate) fn check(
-    hop: &Arc<Hop>,
-    idx: usize,
-    shown: &Shown,
-    state: FlowState,
-    actions: Actions,
-) -> AnyView {
+pub(crate) fn check(hop: &Arc<Hop>, idx: usize, state: FlowState, actions: Actions) -> AnyView {
     let Some(it) = hop.checks.get(idx) else {
         return ().into_any();
     };
@@ -47,16 +45,9 @@ pub(crate) fn check(
         .iter()
         .position(|it| DoorState::of_check(it.outcome()) == DoorState::Shut);
     let hop = Arc::clone(hop);
-    let shown = shown.clone();
     let body_key = key.clone();
-    let body = move || {
-        let check = hop.checks.get(idx);
-        let is_told = first_failing == Some(idx);
-        check.map_or_else(
-            || ().into_any(),
-            |it| body(it, &body_key, is_told, &shown, state, actions),
-        )
-    };
+    let is_told = first_failing == Some(idx);
+    let body = move || body(&hop, idx, &body_key, is_told, state, actions);
     let class = format!("check-fold {}", outcome.class());
     let fold = fold(
         state.folds,
@@ -71,17 +62,25 @@ pub(crate) fn check(
 
 /// `is_told`: the door's own verdict says it already.
 fn body(
-    check: &Check,
+    hop: &Arc<Hop>,
+    idx: usize,
     key: &str,
     is_told: bool,
-    shown: &Shown,
     state: FlowState,
     actions: Actions,
 ) -> AnyView {
+    let Some(check) = hop.checks.get(idx) else {
+        return ().into_any();
+    };
     let verdict = (!is_told).then(|| {
-        let verdict = explain::check_verdict(check, &shown.scenario.world, &shown.documents);
-        view! { <div class="check-verdict">{verdict_body(&verdict, actions)}</div> }
+        let verdict = verdict(Arc::clone(hop), idx, state);
+        let body = move || {
+            let verdict = verdict.get()?;
+            Some(view! { <div class="check-verdict">{verdict_body(&verdict, actions)}</div> })
+        };
+        live::maybe(body)
     });
+    let shown = &state.shown.get_untracked();
     match &check.subject {
         Subject::Gate { .. } => view! { <div class="check-body">{verdict}</div> }.into_any(),
         Subject::Authorization {
@@ -98,6 +97,17 @@ fn body(
         }
         .into_any(),
     }
+}
+
+/// What there is to say about the check, as long as the check stays what it is: it quotes the
+/// texts, so it follows them.
+fn verdict(hop: Arc<Hop>, idx: usize, state: FlowState) -> Signal<Option<Verdict>> {
+    memo(move || {
+        let check = hop.checks.get(idx)?;
+        let verdict =
+            |shown: &Shown| explain::check_verdict(check, &shown.scenario.world, &shown.documents);
+        Some(state.shown.with(verdict))
+    })
 }
 
 fn question(

@@ -17,7 +17,10 @@ use crate::{
         state_chip::state_chip,
         words::words,
     },
-    state::{document::Shown, signal::memo},
+    state::{
+        document::Shown,
+        signal::{Signal, memo},
+    },
     view::{
         door::{self, DoorState},
         icon::Icon,
@@ -54,8 +57,20 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
     };
     let title = read(explain::hop_title);
     let would_be = read(|it| door::would_be(it).to_owned());
-    let arn = read(|it| it.identity.arn.clone().unwrap_or_default());
-    let credentials = read(|it| {
+    // Behind a shut door that would have given an identity, nobody has it.
+    let identity = move |read: fn(&Hop) -> String| {
+        memo(move || {
+            let is_had = door::is_identity_had(kind, door.get());
+            hop.with(|it| {
+                it.as_ref()
+                    .filter(|_| is_had)
+                    .map(|it| read(it))
+                    .unwrap_or_default()
+            })
+        })
+    };
+    let arn = identity(|it| it.identity.arn.clone().unwrap_or_default());
+    let credentials = identity(|it| {
         door::credentials(it.identity.credentials)
             .unwrap_or_default()
             .to_owned()
@@ -104,25 +119,45 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
                 {live::maybe(move || {
                     is_unfolded
                         .get()
-                        .then(|| {
-                            let shown = state.shown.get_untracked();
-                            hop.get().map(|it| body(&it, &shown, state, actions))
-                        })
+                        .then(|| body(kind, hop, state, actions))
                 })}
             </div>
         </li>
     }
 }
 
-fn body(hop: &Arc<Hop>, shown: &Shown, state: FlowState, actions: Actions) -> AnyView {
+/// The hop while the walk has it.
+type HopSignal = Signal<Option<Arc<Hop>>>;
+
+fn body(kind: HopKind, hop: HopSignal, state: FlowState, actions: Actions) -> AnyView {
     // The banner above says of the door that stops the walk what would stand here.
-    let is_told = state.blocked.get() == Some(hop.kind);
-    let verdict = (!is_told).then(|| {
-        let verdict = explain::hop_verdict(hop, &shown.scenario.world, &shown.documents);
-        view! { <div class="door-verdict">{verdict_body(&verdict, actions)}</div> }
+    let is_told = memo(move || state.blocked.get() == Some(kind));
+    // The hop stays the same where a pattern gives way to another that misses as well: the words
+    // quote the texts, so they follow those too.
+    let verdict = memo(move || {
+        let hop = hop.get()?;
+        let verdict =
+            |shown: &Shown| explain::hop_verdict(&hop, &shown.scenario.world, &shown.documents);
+        Some(state.shown.with(verdict))
     });
+    let verdict = live::maybe(move || {
+        let verdict = verdict.get().filter(|_| !is_told.get())?;
+        Some(view! { <div class="door-verdict">{verdict_body(&verdict, actions)}</div> })
+    });
+    let checks = live::part(move || {
+        let hop = hop.get();
+        hop.map_or_else(|| ().into_any(), |it| checks(&it, state, actions))
+    });
+    view! {
+        {verdict}
+        {checks}
+    }
+    .into_any()
+}
+
+fn checks(hop: &Arc<Hop>, state: FlowState, actions: Actions) -> AnyView {
     let checks = (0..hop.checks.len())
-        .map(|idx| check(hop, idx, shown, state, actions))
+        .map(|idx| check(hop, idx, state, actions))
         .collect_view();
     let n_checks = hop.checks.len();
     let label = format!(
@@ -130,7 +165,6 @@ fn body(hop: &Arc<Hop>, shown: &Shown, state: FlowState, actions: Actions) -> An
         markup::plain(&explain::hop_title(hop))
     );
     view! {
-        {verdict}
         <h4 class="checks-title">{if n_checks == 1 { "1 check".to_owned() } else { format!("{n_checks} checks") }}</h4>
         <ul class="checks" aria-label=label>{checks}</ul>
     }

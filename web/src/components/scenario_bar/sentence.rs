@@ -15,7 +15,7 @@ use crate::{
         edit::{ChoiceField, Edit, Target},
         signal::{Signal, memo},
     },
-    view::options::{self, Choosable},
+    view::options::{self, Choosable, Deed},
 };
 
 const JOB: &str = "training-job-1";
@@ -76,7 +76,7 @@ pub(crate) fn Sentence(
                 it.choice.user_profile = value;
             })}
             " and "
-            {pick("What is done", |_, _| options::workloads(), |it| options::workload_value(&it.workload).to_owned(), ChoiceField::Workload, set_workload)}
+            {pick("What is done", |_, _| options::deeds(), |it| Deed::of(&it.workload).value().to_owned(), ChoiceField::Workload, set_workload)}
             ", with data in "
             {pick("Bucket", options::buckets, |it| it.data.bucket.clone(), ChoiceField::Bucket, |it, value| {
                 it.choice.data.bucket = value;
@@ -134,13 +134,13 @@ fn set_domain(scenario: &mut Scenario, domain: String) {
 }
 
 fn set_workload(scenario: &mut Scenario, value: String) {
-    scenario.choice.workload = if value == "training" {
-        Workload::TrainingJob {
+    scenario.choice.workload = match Deed::parse(&value) {
+        Some(Deed::Studio) => Workload::OpenStudio,
+        Some(Deed::Training) => Workload::TrainingJob {
             job: JOB.to_owned(),
             role: None,
-        }
-    } else {
-        Workload::OpenStudio
+        },
+        None => return,
     };
 }
 

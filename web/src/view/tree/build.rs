@@ -209,12 +209,16 @@ impl Tree<'_> {
     fn managed(&mut self, parent: &str, world: &World, arn: &Arn, detail: &str) {
         let id = DocumentId::Managed { arn: arn.clone() };
         self.document(parent, arn.as_str(), Icon::Policy, arn.last_segment(), id);
-        let detail = match world.policy(arn) {
+        let policy = world.policy(arn);
+        let detail = match policy {
             None => "not in this account",
             Some(it) if it.is_aws_managed() && detail.is_empty() => "AWS managed",
             Some(_) => detail,
         };
-        self.detail(detail);
+        match policy.and_then(|it| it.version.as_deref()) {
+            Some(version) => self.detail(&format!("{detail} · {version}")),
+            None => self.detail(detail),
+        }
     }
 
     fn domain(&mut self, parent: &str, world: &World, domain: &Domain) {

@@ -25,10 +25,19 @@ fn bucket<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Bucket> {
     }
 }
 
+/// Whether a name cannot be taken on: a bucket needs one, and one of its own.
+fn is_refused(world: &World, own: &str, text: &str) -> bool {
+    text.is_empty() || (text != own && world.bucket(text).is_some())
+}
+
 /// A bucket policy to begin with: it allows and denies nothing that IAM does not.
-fn first_policy(bucket: &str) -> String {
+fn first_policy(world: &World, bucket: &str) -> String {
+    let (bucket, objects) = (
+        world.bucket_arn(bucket, None),
+        world.bucket_arn(bucket, Some("*")),
+    );
     format!(
-        "{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {{\n      \"Sid\": \"OnlyEncryptedTransport\",\n      \"Effect\": \"Deny\",\n      \"Principal\": \"*\",\n      \"Action\": \"s3:*\",\n      \"Resource\": [\"arn:aws:s3:::{bucket}\", \"arn:aws:s3:::{bucket}/*\"],\n      \"Condition\": {{ \"Bool\": {{ \"aws:SecureTransport\": \"false\" }} }}\n    }}\n  ]\n}}\n"
+        "{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {{\n      \"Sid\": \"OnlyEncryptedTransport\",\n      \"Effect\": \"Deny\",\n      \"Principal\": \"*\",\n      \"Action\": \"s3:*\",\n      \"Resource\": [\"{bucket}\", \"{objects}\"],\n      \"Condition\": {{ \"Bool\": {{ \"aws:SecureTransport\": \"false\" }} }}\n    }}\n  ]\n}}\n"
     )
 }
 
@@ -36,24 +45,31 @@ fn first_policy(bucket: &str) -> String {
 #[component]
 pub(crate) fn BucketForm(form: Form) -> impl IntoView {
     let name = form.read(|world, it| Some(bucket(world, it)?.name.clone()));
-    // A name that another bucket has cannot be taken on: it is kept here until it can.
-    let refused = RwSignal::new(None::<String>);
-    let text = memo(move || refused.get().unwrap_or_else(|| name.get()));
+    // A name that cannot be taken on is kept here, for the bucket that was to have it.
+    let refused = RwSignal::new(None::<(EntityId, String)>);
+    let text = memo(move || {
+        let name = name.get();
+        let refused = refused.get().filter(|(bucket, text)| {
+            form.entity.with(|it| it == bucket)
+                && form.scenario.with(|it| is_refused(&it.world, &name, text))
+        });
+        refused.map_or(name, |it| it.1)
+    });
     let message = memo(move || {
         form.scenario.with(|it| {
             rules::bucket_message(&it.world, &name.get(), &text.get()).map(str::to_owned)
         })
     });
     let on_name = move |new: String| {
-        let is_taken = form
+        let entity = form.entity.get_untracked();
+        let is_refused = form
             .scenario
-            .with_untracked(|it| new != name.get_untracked() && it.world.bucket(&new).is_some());
-        if is_taken || new.is_empty() {
-            refused.set(Some(new));
+            .with_untracked(|it| is_refused(&it.world, &name.get_untracked(), &new));
+        if is_refused {
+            refused.set(Some((entity, new)));
             return;
         }
         refused.set(None);
-        let entity = form.entity.get_untracked();
         let then = Selection::Entity(EntityId::Bucket { name: new.clone() });
         let edit = Edit::new(Target::Field(entity.clone(), Field::Name), move |it| {
             rename_bucket(it, &entity, &new);
@@ -141,7 +157,8 @@ fn Policy(form: Form, name: Signal<String>) -> impl IntoView {
                             type="button"
                             class="button"
                             on:click=move |_| {
-                                let text = first_policy(&name.get_untracked());
+                                let bucket = name.get_untracked();
+                                let text = form.scenario.with_untracked(|it| first_policy(&it.world, &bucket));
                                 form.edit(Field::Policy, move |it, entity| {
                                     if let Some(bucket) = bucket_mut(&mut it.world, entity) {
                                         bucket.policy = Some(text.into());

@@ -1,7 +1,7 @@
 //! The settings of a SageMaker domain.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{AppNetworkAccessType, AuthMode, Domain, EntityId, Status, World};
+use rolewalk_core::world::{Domain, EntityId, World};
 
 use crate::{
     components::editor::forms::{
@@ -14,7 +14,7 @@ use crate::{
         signal::{Signal, memo},
         things::domain_mut,
     },
-    view::options::{self, Choosable, option},
+    view::options,
 };
 
 fn domain<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Domain> {
@@ -22,21 +22,6 @@ fn domain<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Domain> {
         EntityId::Domain { id } => world.domain(id),
         _ => None,
     }
-}
-
-/// What a status select offers.
-pub(crate) fn statuses() -> Vec<Choosable> {
-    Status::ALL
-        .map(|it| option(it.as_str(), it.as_str()))
-        .to_vec()
-}
-
-/// The status that a select's value names.
-pub(crate) fn status(value: &str) -> Status {
-    Status::ALL
-        .into_iter()
-        .find(|it| it.as_str() == value)
-        .unwrap_or_default()
 }
 
 /// The form.
@@ -64,8 +49,19 @@ fn list(
     change(form, field, move |domain, value| *set(domain) = value)
 }
 
-fn choose(form: Form, field: Field, set: fn(&mut Domain, String)) -> Callback<String> {
-    change(form, field, set)
+/// A choice; a value that `read` does not know changes nothing.
+fn choose<T: 'static>(
+    form: Form,
+    field: Field,
+    read: fn(&str) -> Option<T>,
+    set: fn(&mut Domain, T),
+) -> Callback<String> {
+    let change = change(form, field, set);
+    Callback::new(move |value: String| {
+        if let Some(value) = read(&value) {
+            change.run(value);
+        }
+    })
 }
 
 fn change<T: 'static>(
@@ -103,9 +99,9 @@ fn Basics(form: Form) -> impl IntoView {
                 label="Status"
                 id="domain-status"
                 help="Studio opens only while it is `InService`."
-                options=Signal::stored(statuses())
+                options=Signal::stored(options::statuses())
                 value=form.read(|world, it| Some(domain(world, it)?.status.as_str().to_owned()))
-                on_choose=choose(form, Field::Status, |it, value| it.status = status(&value))
+                on_choose=choose(form, Field::Status, options::status, |it, value| it.status = value)
             />
         </fieldset>
     }
@@ -120,13 +116,9 @@ fn Authentication(form: Form) -> impl IntoView {
                 label="Authentication mode"
                 id="domain-auth"
                 help="Presigned URLs open Studio only in mode `IAM`. A real domain cannot change its mode."
-                options=Signal::stored(vec![option("IAM", "IAM"), option("SSO", "SSO (IAM Identity Center)")])
-                value=form.read(|world, it| {
-                    Some(if domain(world, it)?.auth_mode == AuthMode::Iam { "IAM" } else { "SSO" }.to_owned())
-                })
-                on_choose=choose(form, Field::AuthMode, |it, value| {
-                    it.auth_mode = if value == "SSO" { AuthMode::Sso } else { AuthMode::Iam };
-                })
+                options=Signal::stored(options::auth_modes())
+                value=form.read(|world, it| Some(options::auth_mode_value(domain(world, it)?.auth_mode).to_owned()))
+                on_choose=choose(form, Field::AuthMode, options::auth_mode, |it, value| it.auth_mode = value)
             />
             <RoleField
                 label="Default execution role"
@@ -156,20 +148,12 @@ fn Network(form: Form) -> impl IntoView {
                 label="Network access"
                 id="domain-network"
                 help="`VpcOnly`: all traffic goes through your VPC, which needs subnets and security groups."
-                options=Signal::stored(vec![
-                    option("PublicInternetOnly", "PublicInternetOnly"),
-                    option("VpcOnly", "VpcOnly"),
-                ])
+                options=Signal::stored(options::network_accesses())
                 value=form.read(|world, it| {
-                    let is_public = domain(world, it)?.app_network_access_type == AppNetworkAccessType::PublicInternetOnly;
-                    Some(if is_public { "PublicInternetOnly" } else { "VpcOnly" }.to_owned())
+                    Some(options::network_access_value(domain(world, it)?.app_network_access_type).to_owned())
                 })
-                on_choose=choose(form, Field::NetworkAccess, |it, value| {
-                    it.app_network_access_type = if value == "VpcOnly" {
-                        AppNetworkAccessType::VpcOnly
-                    } else {
-                        AppNetworkAccessType::PublicInternetOnly
-                    };
+                on_choose=choose(form, Field::NetworkAccess, options::network_access, |it, value| {
+                    it.app_network_access_type = value;
                 })
             />
             <TextField
@@ -220,7 +204,7 @@ fn Storage(form: Form) -> impl IntoView {
                 help="With a key of your own the execution role needs `kms:CreateGrant` to start apps."
                 options=keys
                 value=key
-                on_choose=choose(form, Field::Key, |it, value| it.kms_key_id = Some(value).filter(|it| !it.is_empty()))
+                on_choose=change(form, Field::Key, |it, value: String| it.kms_key_id = Some(value).filter(|it| !it.is_empty()))
             />
         </fieldset>
     }

@@ -8,17 +8,22 @@ use crate::{
     view::{form, options::Choosable},
 };
 
-/// A label, a control, its help and its message.
+/// The id of a field's help, where it has any.
+fn help_id(id: &str, help: &str) -> Option<String> {
+    (!help.is_empty()).then(|| format!("{id}-help"))
+}
+
+/// A label, a control, its help and its message. A field with an empty help has none.
 #[component]
 pub(crate) fn Labelled(
     #[prop(into)] label: String,
     #[prop(into)] id: String,
-    #[prop(optional, into)] help: Option<String>,
+    #[prop(optional, into)] help: String,
     #[prop(default = Signal::stored(None))] message: Signal<Option<String>>,
     children: Children,
 ) -> impl IntoView {
     let help =
-        help.map(|it| view! { <p class="field-help" id=format!("{id}-help")>{words(&it)}</p> });
+        help_id(&id, &help).map(|id| view! { <p class="field-help" id=id>{words(&help)}</p> });
     let message = move || {
         let message = message.get();
         message.map(|it| view! { <p class="field-message">{it}</p> }.into_any())
@@ -39,15 +44,18 @@ pub(crate) fn TextField(
     #[prop(into)] label: String,
     #[prop(into)] id: String,
     #[prop(into)] value: Signal<String>,
-    #[prop(optional, into)] help: Option<String>,
+    #[prop(optional, into)] help: String,
     #[prop(default = Signal::stored(None))] message: Signal<Option<String>>,
     #[prop(optional)] read_only: bool,
     #[prop(optional, into)] on_text: Option<Callback<String>>,
 ) -> impl IntoView {
     let field_id = id.clone();
-    let described = format!("{id}-message");
+    let described = match help_id(&id, &help) {
+        Some(help) => format!("{id}-message {help}"),
+        None => format!("{id}-message"),
+    };
     view! {
-        <Labelled label id=field_id help=help.unwrap_or_default() message>
+        <Labelled label id=field_id help message>
             <input
                 type="text"
                 class="input mono"
@@ -74,7 +82,7 @@ pub(crate) fn ListField(
     #[prop(into)] label: String,
     #[prop(into)] id: String,
     #[prop(into)] value: Signal<Vec<String>>,
-    #[prop(optional, into)] help: Option<String>,
+    #[prop(optional, into)] help: String,
     #[prop(into)] on_list: Callback<Vec<String>>,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
@@ -92,7 +100,7 @@ pub(crate) fn ListField(
         typed.set(text.clone());
         on_list.run(form::list(&text));
     };
-    view! { <TextField label id value=text help=help.unwrap_or_default() on_text=Callback::new(on_text) /> }
+    view! { <TextField label id value=text help on_text=Callback::new(on_text) /> }
 }
 
 /// A select with a visible label.
@@ -102,13 +110,14 @@ pub(crate) fn SelectField(
     #[prop(into)] id: String,
     #[prop(into)] options: Signal<Vec<Choosable>>,
     #[prop(into)] value: Signal<String>,
-    #[prop(optional, into)] help: Option<String>,
+    #[prop(optional, into)] help: String,
     #[prop(into)] on_choose: Callback<String>,
 ) -> impl IntoView {
     let field_id = id.clone();
+    let described_by = help_id(&id, &help);
     view! {
-        <Labelled label=label.clone() id=field_id help=help.unwrap_or_default()>
-            <Choose label id options value on_choose />
+        <Labelled label=label.clone() id=field_id help>
+            <Choose label id described_by options value on_choose />
         </Labelled>
     }
 }

@@ -96,24 +96,30 @@ fn repository<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Repository>
     }
 }
 
-const FIRST_POLICY: &str = r#"{
+/// A repository policy to begin with: everybody in this account may pull whom IAM allows it.
+fn first_policy(world: &World) -> String {
+    let account = world.iam_arn("root", "", "");
+    format!(
+        r#"{{
   "Version": "2012-10-17",
   "Statement": [
-    {
+    {{
       "Sid": "Pull",
       "Effect": "Allow",
-      "Principal": { "AWS": "arn:aws:iam::111122223333:root" },
+      "Principal": {{ "AWS": "{account}" }},
       "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-    }
+    }}
   ]
+}}
+"#
+    )
 }
-"#;
 
 /// A repository.
 #[component]
 pub(crate) fn RepositoryForm(form: Form) -> impl IntoView {
     let has_policy = form.read(|world, it| Some(repository(world, it)?.policy.is_some()));
-    let set_policy = move |text: Option<&'static str>| {
+    let set_policy = move |text: Option<String>| {
         form.edit(Field::Policy, move |it, entity| {
             if let Some(repository) = repository_mut(&mut it.world, entity) {
                 repository.policy = text.map(Into::into);
@@ -150,7 +156,7 @@ pub(crate) fn RepositoryForm(form: Form) -> impl IntoView {
                     } else {
                         view! {
                             <p class="field-help">"The repository has no policy: identity policies of this account decide."</p>
-                            <button type="button" class="button" on:click=move |_| set_policy(Some(FIRST_POLICY))>
+                            <button type="button" class="button" on:click=move |_| set_policy(Some(form.scenario.with_untracked(|it| first_policy(&it.world))))>
                                 "Add a repository policy"
                             </button>
                         }

@@ -7,7 +7,6 @@ use crate::{
     components::{
         editor::forms::{
             Form,
-            domain::{status, statuses},
             field::{ListField, SelectField, TextField},
             role_field::RoleField,
         },
@@ -15,6 +14,7 @@ use crate::{
         words::words,
     },
     state::{edit::Field, signal::Signal, things::profile_mut},
+    view::options,
 };
 
 fn place<'a>(world: &'a World, entity: &EntityId) -> Option<(&'a Domain, &'a UserProfile)> {
@@ -80,12 +80,15 @@ pub(crate) fn ProfileForm(form: Form) -> impl IntoView {
                     label="Status"
                     id="profile-status"
                     help="Studio opens only while it is `InService`."
-                    options=Signal::stored(statuses())
+                    options=Signal::stored(options::statuses())
                     value=form.read(|world, it| Some(profile(world, it)?.status.as_str().to_owned()))
                     on_choose=Callback::new(move |value: String| {
+                        let Some(status) = options::status(&value) else {
+                            return;
+                        };
                         form.edit(Field::Status, move |it, entity| {
                             if let Some(profile) = profile_mut(&mut it.world, entity) {
-                                profile.status = status(&value);
+                                profile.status = status;
                             }
                         });
                     })
@@ -94,7 +97,6 @@ pub(crate) fn ProfileForm(form: Form) -> impl IntoView {
                     label="Execution role"
                     id="profile-role"
                     none="the domain’s default"
-                    help=""
                     form
                     value=form.read(|world, it| Some(profile(world, it)?.user_settings.execution_role.clone()))
                     on_role=Callback::new(move |role: Option<String>| {

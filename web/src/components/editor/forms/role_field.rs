@@ -1,6 +1,7 @@
 //! An execution role: one of the account's, none, or any ARN.
 
 use leptos::prelude::*;
+use rolewalk_core::world::EntityId;
 
 use crate::{
     components::editor::forms::{
@@ -24,19 +25,20 @@ pub(crate) fn RoleField(
     #[prop(into)] label: String,
     #[prop(into)] id: String,
     #[prop(into)] none: String,
-    #[prop(into)] help: String,
+    #[prop(optional, into)] help: String,
     form: Form,
     #[prop(into)] value: Signal<Option<String>>,
     #[prop(into)] on_role: Callback<Option<String>>,
 ) -> impl IntoView {
-    let is_typing = RwSignal::new(false);
+    // The thing whose role is typed.
+    let typing = RwSignal::new(None::<EntityId>);
     let roles = memo(move || form.scenario.with(|it| options::role_arns(&it.world)));
     let is_other = memo(move || {
         let is_unknown = value.with(|value| {
             let value = value.as_deref();
             value.is_some_and(|value| roles.with(|it| it.iter().all(|it| it.value != value)))
         });
-        is_unknown || is_typing.get()
+        is_unknown || typing.with(|it| form.entity.with(|entity| it.as_ref() == Some(entity)))
     });
     let chosen = memo(move || {
         if is_other.get() {
@@ -52,7 +54,7 @@ pub(crate) fn RoleField(
         all
     });
     let on_choose = move |it: String| {
-        is_typing.set(it == OTHER);
+        typing.set((it == OTHER).then(|| form.entity.get_untracked()));
         if it != OTHER {
             on_role.run(Some(it).filter(|it| !it.is_empty()));
         }
