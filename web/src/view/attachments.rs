@@ -104,71 +104,29 @@ pub(crate) fn attachments(document: &DocumentId, world: &World) -> Vec<Attachmen
 }
 
 fn of_managed(arn: &Arn, world: &World) -> Vec<Attachment> {
+    let user = |how, name: &String| attachment(how, name, EntityId::User { name: name.clone() });
+    let group = |how, name: &String| attachment(how, name, EntityId::Group { name: name.clone() });
+    let role = |how, name: &String| attachment(how, name, EntityId::Role { name: name.clone() });
     let mut all = Vec::new();
-    for it in world
-        .users
-        .iter()
-        .filter(|it| it.attached_policies.contains(arn))
-    {
-        all.push(attachment(
-            "attached to user",
-            &it.name,
-            EntityId::User {
-                name: it.name.clone(),
-            },
-        ));
+    for it in &world.users {
+        let is_attached = it.attached_policies.contains(arn);
+        all.extend(is_attached.then(|| user("attached to user", &it.name)));
     }
-    for it in world
-        .groups
-        .iter()
-        .filter(|it| it.attached_policies.contains(arn))
-    {
-        all.push(attachment(
-            "attached to group",
-            &it.name,
-            EntityId::Group {
-                name: it.name.clone(),
-            },
-        ));
+    for it in &world.groups {
+        let is_attached = it.attached_policies.contains(arn);
+        all.extend(is_attached.then(|| group("attached to group", &it.name)));
     }
-    for it in world
-        .roles
-        .iter()
-        .filter(|it| it.attached_policies.contains(arn))
-    {
-        all.push(attachment(
-            "attached to role",
-            &it.name,
-            EntityId::Role {
-                name: it.name.clone(),
-            },
-        ));
+    for it in &world.roles {
+        let is_attached = it.attached_policies.contains(arn);
+        all.extend(is_attached.then(|| role("attached to role", &it.name)));
     }
-    for it in world
-        .users
-        .iter()
-        .filter(|it| it.permissions_boundary.as_ref() == Some(arn))
-    {
-        all.push(attachment(
-            "boundary of user",
-            &it.name,
-            EntityId::User {
-                name: it.name.clone(),
-            },
-        ));
+    for it in &world.users {
+        let is_bounded = it.permissions_boundary.as_ref() == Some(arn);
+        all.extend(is_bounded.then(|| user("boundary of user", &it.name)));
     }
-    for it in world
-        .roles
-        .iter()
-        .filter(|it| it.permissions_boundary.as_ref() == Some(arn))
-    {
-        all.push(attachment(
-            "boundary of role",
-            &it.name,
-            EntityId::Role {
-                name: it.name.clone(),
-            },
-        ));
+    for it in &world.roles {
+        let is_bounded = it.permissions_boundary.as_ref() == Some(arn);
+        all.extend(is_bounded.then(|| role("boundary of role", &it.name)));
     }
     all
 }

@@ -37,6 +37,15 @@ pub(crate) fn plain(sentence: &str) -> String {
     sentence.replace('`', "")
 }
 
+/// With a capital first letter, where that is an ASCII letter: `alice` as a person is `Alice`.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +60,11 @@ mod tests {
         );
         assert_eq!(pieces("a ` b"), [words("a ` b")]);
         assert_eq!(pieces(""), []);
+    }
+
+    #[test]
+    fn a_person_has_a_capital() {
+        assert_eq!(capitalised("alice"), "Alice");
+        assert_eq!(capitalised(""), "");
     }
 }

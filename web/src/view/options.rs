@@ -237,15 +237,6 @@ pub(crate) fn boundaries(world: &World, chosen: Option<&str>) -> Vec<Choosable> 
     with_chosen(all, chosen.unwrap_or(""))
 }
 
-/// `alice` as a person: `Alice`.
-pub(crate) fn person(user: &str) -> String {
-    let mut name = user.to_owned();
-    if let Some(first) = name.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    name
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -274,11 +265,5 @@ mod tests {
         knows(statuses(), |it| status(it).is_some());
         knows(auth_modes(), |it| auth_mode(it).is_some());
         knows(network_accesses(), |it| network_access(it).is_some());
-    }
-
-    #[test]
-    fn people_begin_with_a_capital() {
-        assert_eq!(person("alice"), "Alice");
-        assert_eq!(person(""), "");
     }
 }

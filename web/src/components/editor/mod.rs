@@ -29,7 +29,7 @@ use crate::{
         selection::{Mark, Selection},
         signal::{Signal, memo},
     },
-    view::attachments,
+    view::{attachments, markup},
 };
 
 /// What kind of editor is shown. While it stays the same, so do the fields and the caret in them.
@@ -75,7 +75,10 @@ fn title(selection: &Selection, world: &World) -> (String, String) {
                 Some(version) => format!("{kind} · {version}"),
                 None => kind.to_owned(),
             };
-            (kind, capitalised(&explain::document_title(id, world)))
+            (
+                kind,
+                markup::capitalised(&explain::document_title(id, world)),
+            )
         }
         Selection::Entity(entity) => {
             let kind = match entity {
@@ -104,14 +107,6 @@ fn title(selection: &Selection, world: &World) -> (String, String) {
             (kind.to_owned(), format!("`{name}`"))
         }
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
 }
 
 /// The panel.

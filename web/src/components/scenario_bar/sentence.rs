@@ -15,7 +15,10 @@ use crate::{
         edit::{ChoiceField, Edit, Target},
         signal::{Signal, memo},
     },
-    view::options::{self, Choosable, Deed},
+    view::{
+        markup,
+        options::{self, Choosable, Deed},
+    },
 };
 
 const JOB: &str = "training-job-1";
@@ -117,7 +120,7 @@ type Offer = fn(&World, &Choice) -> Vec<Choosable>;
 type Set = fn(&mut Scenario, String);
 
 fn set_user(scenario: &mut Scenario, user: String) {
-    scenario.choice.person = options::person(&user);
+    scenario.choice.person = markup::capitalised(&user);
     scenario.choice.user = user;
 }
 
