@@ -82,20 +82,27 @@ impl fmt::Display for AccountId {
 /// The name of one thing in AWS, as `arn:partition:service:region:account:resource`.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Arn(String); // INVARIANT: six parts between colons, the first is `arn`
+pub struct Arn {
+    text: String, // INVARIANT: six parts between colons, the first is `arn`
+    /// INVARIANT: where the first five colons are. Parts are asked for with every statement.
+    colons: [u32; 5],
+}
 
 impl Arn {
     /// Reads an ARN, or nothing where `text` does not have its six parts.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::is_arn(text).then(|| Self(text.to_owned()))
+        let colons = colons(text)?;
+        text.starts_with("arn:").then(|| Self {
+            text: text.to_owned(),
+            colons,
+        })
     }
 
     /// Whether `text` has the six parts of an ARN.
     pub fn is_arn(text: &str) -> bool {
-        let mut parts = text.splitn(6, ':');
-        parts.next() == Some("arn") && parts.count() == 5
+        text.starts_with("arn:") && colons(text).is_some()
     }
 
     /// Puts an ARN together from partition, service, region, account and resource. The first four
@@ -104,51 +111,59 @@ impl Arn {
         let clean = |part: &str| part.replace(':', "");
         let [partition, service, region, account] =
             [partition, service, region, account].map(clean);
-        Self(format!(
-            "arn:{partition}:{service}:{region}:{account}:{resource}"
-        ))
+        let text = format!("arn:{partition}:{service}:{region}:{account}:{resource}");
+        let colons = colons(&text).unwrap_or_default();
+        Self { text, colons }
     }
 
     /// The whole text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// Its six parts; the sixth keeps its colons.
     pub fn parts(&self) -> [&str; 6] {
-        let mut parts = self.0.splitn(6, ':');
-        std::array::from_fn(|_| parts.next().unwrap_or(""))
+        std::array::from_fn(|idx| self.part(idx))
+    }
+
+    /// One of the six.
+    fn part(&self, idx: usize) -> &str {
+        let before = idx.checked_sub(1).and_then(|it| self.colons.get(it));
+        let start = before.map_or(0, |it| *it as usize + 1);
+        let end = self.colons.get(idx).map(|it| *it as usize);
+        let end = end.unwrap_or(self.text.len());
+        self.text.get(start..end).unwrap_or_default()
     }
 
     /// The partition: `aws`, `aws-cn`, …
     pub fn partition(&self) -> &str {
-        self.parts()[1]
+        self.part(1)
     }
 
     /// The service: `s3`, `iam`, …
     pub fn service(&self) -> &str {
-        self.parts()[2]
+        self.part(2)
     }
 
     /// The fifth part, where it is an account id (S3's is empty).
     pub fn account_str(&self) -> Option<&str> {
-        let text = self.parts()[4];
+        let text = self.part(4);
         AccountId::is_id(text).then_some(text)
     }
 
     /// The account, where the ARN carries one (S3's do not).
     pub fn account(&self) -> Option<AccountId> {
-        AccountId::parse(self.parts()[4])
+        AccountId::parse(self.part(4))
     }
 
     /// Whether the thing is AWS's own, such as a policy that AWS keeps.
     pub fn is_aws_owned(&self) -> bool {
-        self.parts()[4] == "aws"
+        self.part(4) == "aws"
     }
 
     /// The sixth part: `role/DataScientist`, `my-bucket/key`, …
     pub fn resource(&self) -> &str {
-        self.parts()[5]
+        self.part(5)
     }
 
     /// What stands behind the last `/` of the resource: a role's name without its path.
@@ -167,13 +182,30 @@ impl TryFrom<String> for Arn {
 
 impl From<Arn> for String {
     fn from(arn: Arn) -> Self {
-        arn.0
+        arn.text
+    }
+}
+
+/// Where the first five colons are.
+fn colons(text: &str) -> Option<[u32; 5]> {
+    let mut colons = [0; 5];
+    let bytes = text.bytes().enumerate();
+    let mut found = bytes.filter(|(_, byte)| *byte == b':').map(|(idx, _)| idx);
+    for colon in &mut colons {
+        *colon = u32::try_from(found.next()?).ok()?;
+    }
+    Some(colons)
+}
+
+impl fmt::Debug for Arn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.text, f)
     }
 }
 
 impl fmt::Display for Arn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
@@ -270,11 +302,18 @@ impl ContextKey {
     /// The key as written.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
+        if text.is_ascii() {
+            // Nearly every key: no text is made that is not kept.
+            let hash = fnv1a(text.bytes().map(|it| it.to_ascii_lowercase()));
+            let has_capitals = text.bytes().any(|it| it.is_ascii_uppercase());
+            let folded = has_capitals.then(|| text.to_ascii_lowercase().into_boxed_str());
+            return Self { text, folded, hash };
+        }
         let folded = text
             .chars()
             .flat_map(char::to_lowercase)
             .collect::<String>();
-        let hash = fnv1a(folded.as_bytes());
+        let hash = fnv1a(folded.bytes());
         let folded = (folded != text).then(|| folded.into_boxed_str());
         Self { text, folded, hash }
     }
@@ -291,9 +330,9 @@ impl ContextKey {
 }
 
 /// A hash that is the same on every machine.
-fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)
+fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
     })
 }
 

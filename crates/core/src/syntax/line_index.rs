@@ -16,9 +16,12 @@ pub struct Position {
 pub struct LineIndex {
     /// Byte offset of each line's first character; the first is 0.
     starts: Vec<u32>,
-    /// Whether bytes, characters and UTF-16 units are all the same.
-    is_ascii: bool,
+    /// UTF-16 units before each [`STEP`]th byte; empty where bytes and units are the same.
+    units: Vec<u32>,
 }
+
+/// How many bytes at most are counted to place an offset.
+const STEP: usize = 512;
 
 impl LineIndex {
     /// Reads the lines of `text`.
@@ -32,7 +35,11 @@ impl LineIndex {
         );
         Self {
             starts,
-            is_ascii: text.is_ascii(),
+            units: if text.is_ascii() {
+                Vec::new()
+            } else {
+                units_by_step(text.as_bytes())
+            },
         }
     }
 
@@ -59,15 +66,37 @@ impl LineIndex {
     /// The span in UTF-16 units, as JavaScript and text areas count.
     #[must_use]
     pub fn utf16(&self, text: &str, span: Span) -> Span {
-        if self.is_ascii {
+        if self.units.is_empty() {
             return span;
         }
         let units = |offset: u32| {
-            let before = text.get(..offset as usize).unwrap_or(text);
-            count(before.encode_utf16().count())
+            let offset = (offset as usize).min(text.len());
+            let before = self.units.get(offset / STEP).copied().unwrap_or(0);
+            let rest = text.as_bytes().get(offset / STEP * STEP..offset);
+            before + rest.map_or(0, units_of)
         };
         Span::new(units(span.start), units(span.end))
     }
+}
+
+fn units_by_step(text: &[u8]) -> Vec<u32> {
+    let mut units = vec![0];
+    let mut n_units = 0;
+    for chunk in text.chunks(STEP) {
+        n_units += units_of(chunk);
+        units.push(n_units);
+    }
+    units
+}
+
+/// The UTF-16 units of the characters that begin in `bytes`.
+fn units_of(bytes: &[u8]) -> u32 {
+    let of_byte = |byte: &u8| match byte {
+        0x80..0xC0 => 0,
+        0xF0.. => 2,
+        _ => 1,
+    };
+    bytes.iter().map(of_byte).sum()
 }
 
 fn count(n: usize) -> u32 {
@@ -89,5 +118,22 @@ mod tests {
         assert_eq!(index.position(text, at), Position { line: 2, column: 9 });
         assert_eq!(index.utf16(text, Span::new(at, at + 1)), Span::new(11, 12));
         assert_eq!(index.position(text, 999).line, 3);
+    }
+
+    #[test]
+    fn units_are_those_of_the_text_before_wherever_one_asks() {
+        let text = "aé😀€".repeat(STEP / 3);
+        let index = LineIndex::new(&text);
+        for (offset, _) in text.char_indices() {
+            let expected = count(text.get(..offset).unwrap().encode_utf16().count());
+            let offset = count(offset);
+            let found = index.utf16(&text, Span::new(offset, offset));
+            assert_eq!(found, Span::new(expected, expected), "{offset}");
+        }
+        let whole = Span::new(0, count(text.len()));
+        assert_eq!(
+            index.utf16(&text, whole).end,
+            count(text.encode_utf16().count())
+        );
     }
 }
