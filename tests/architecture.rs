@@ -27,6 +27,7 @@ const LAYERS: &[&[&str]] = &[
     &["world"],
     &["flow"],
     &["scenario", "explain"],
+    &["share"],
 ];
 
 #[test]

@@ -27,3 +27,5 @@ pub mod flow;
 
 pub mod explain;
 pub mod scenario;
+
+pub mod share;

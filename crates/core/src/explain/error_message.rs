@@ -40,6 +40,16 @@ pub fn aws_denial(request: &Request, trace: &Trace) -> Option<String> {
     because(request, trace).map(|it| sentence(request, &it))
 }
 
+/// What was asked and what came of it, in one sentence: AWS's own where the request fails.
+pub fn answer_sentence(request: &Request, trace: &Trace) -> String {
+    aws_denial(request, trace).unwrap_or_else(|| {
+        format!(
+            "User: {} is authorized to perform: {} on resource: {}",
+            request.principal, request.action, request.resource
+        )
+    })
+}
+
 /// S3 and STS say `AccessDenied`, others `AccessDeniedException`. `iam:PassRole` is asked during
 /// another service's call, and that service answers.
 fn exception(request: &Request, operation: &str) -> &'static str {

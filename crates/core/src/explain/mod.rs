@@ -22,7 +22,7 @@ use crate::{
 
 pub use self::{
     document::document_title,
-    error_message::{aws_denial, aws_error},
+    error_message::{answer_sentence, aws_denial, aws_error},
     hop::{
         check_title, check_why, gate_sentence, hop_short_title, hop_title, identity_sentence,
         place_title,
