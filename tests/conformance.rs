@@ -7,27 +7,24 @@
     reason = "a test that reports what it ran"
 )]
 
-mod case;
-
 use std::{fs, path::Path};
 
 use rolewalk_core::{
     diagnostic::{Diagnostic, IamError},
-    eval::{Settings, decide, evaluate},
+    eval::{decide, evaluate},
     policy::{PolicyKind, parse},
 };
+use rolewalk_core::{eval::PolicySet, request::Request};
+use rolewalk_wasm::{case::RequestCase, finding::Finding, input, policies::Policies};
 use serde::Deserialize;
-use serde_json::Value;
-
-use crate::case::{PoliciesCase, RequestCase};
+use serde_json::{Value, value::RawValue};
 
 #[derive(Deserialize)]
 struct EvaluationCase {
     id: String,
-    request: RequestCase,
-    policies: PoliciesCase,
-    #[serde(default)]
-    settings: Settings,
+    request: Box<RawValue>,
+    policies: Box<RawValue>,
+    settings: Option<Box<RawValue>>,
     expected: Expected,
 }
 
@@ -97,14 +94,10 @@ fn evaluation(file: &str) {
     let mut n_run = 0;
     for case in read::<EvaluationCase>(file) {
         n_run += 1;
-        let ready = case::request(&case.request).and_then(|it| {
-            let policies = case::policies(&case.policies, case.settings, &it)?;
-            Ok((policies, it))
-        });
-        let (policies, request) = match ready {
+        let (policies, request) = match ready(&case) {
             Ok(it) => it,
             Err(why) => {
-                failures.push(format!("{}: {why}", case.id));
+                failures.push(format!("{}: {why:?}", case.id));
                 continue;
             }
         };
@@ -127,6 +120,14 @@ fn evaluation(file: &str) {
     }
     println!("{file}: {n_run} run");
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn ready(case: &EvaluationCase) -> Result<(PolicySet, Request), Vec<Finding>> {
+    let request: RequestCase<'_> = input::read(case.request.get(), "request")?;
+    let request = request.read("request")?;
+    let settings = case.settings.as_deref().map(RawValue::get);
+    let policies = Policies::from_json(case.policies.get(), settings)?;
+    Ok((policies.set_for(&request)?.clone(), request))
 }
 
 fn read<T: for<'a> Deserialize<'a>>(file: &str) -> Vec<T> {

@@ -4,8 +4,6 @@
 //! fails.
 #![expect(clippy::unwrap_used, reason = "a test: a failed read is a failed test")]
 
-mod case;
-
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -14,13 +12,12 @@ use std::{
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use rolewalk_core::{
-    eval::{Settings, decide, evaluate},
+    eval::{decide, evaluate},
     trace::{Blocker, Choice, Decision, ElementTrace, StatementRef, Trace},
 };
+use rolewalk_wasm::{case::RequestCase, finding::Finding, input, policies::Policies};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
-use crate::case::{PoliciesCase, RequestCase};
+use serde_json::{Value, value::RawValue};
 
 /// One file: a rule, where AWS states it, and cases of it.
 #[derive(Deserialize)]
@@ -35,10 +32,10 @@ struct File {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Case {
     name: String,
-    request: RequestCase,
-    policies: PoliciesCase,
-    #[serde(default)]
-    settings: Settings,
+    /// As the JavaScript API takes them.
+    request: Box<RawValue>,
+    policies: Box<RawValue>,
+    settings: Option<Box<RawValue>>,
     expect: Expect,
     /// What stands in the way, each by itself, as the JavaScript API names it.
     blocked_by: Option<Vec<String>>,
@@ -138,12 +135,16 @@ fn json_files(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 fn run(case: &Case) -> Result<(), Failed> {
-    let request = case::request(&case.request)?;
-    let policies = case::policies(&case.policies, case.settings, &request)?;
-    let trace = evaluate(&policies, &request);
+    let refused = |findings: Vec<Finding>| Failed::from(format!("{findings:?}"));
+    let request: RequestCase<'_> = input::read(case.request.get(), "request").map_err(refused)?;
+    let request = request.read("request").map_err(refused)?;
+    let settings = case.settings.as_deref().map(RawValue::get);
+    let policies = Policies::from_json(case.policies.get(), settings).map_err(refused)?;
+    let policies = policies.set_for(&request).map_err(refused)?;
+    let trace = evaluate(policies, &request);
     same(
         "decide",
-        &decide(&policies, &request),
+        &decide(policies, &request),
         &trace.decision.kind(),
     )?;
     same("decision", &found(&trace), &case.expect)?;

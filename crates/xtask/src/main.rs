@@ -6,6 +6,8 @@
     reason = "a command-line tool talks to its user"
 )]
 
+mod bench;
+mod package;
 mod project;
 mod run;
 mod screenshot;
@@ -28,6 +30,8 @@ usage: cargo xtask COMMAND
   setup                   install what is missing to build and test
   serve [--port N]        build, serve on 127.0.0.1 (from port 8080 on) and rebuild on every change
   build                   build the static site into dist/
+  package                 build the npm package into target/package/
+  bench                   decisions a second, natively and in Node beside the npm peer
   test [STEP…]            run all that CI runs, or only the named steps
   screenshot [--out DIR] [--path '#/…']
                           photograph the page for the README (into docs/images/)
@@ -61,6 +65,8 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
             serve::serve(&mut setup, Some(port))?;
         }
         ["build"] => site::build(&mut setup)?,
+        ["package"] => package::build(&mut setup)?,
+        ["bench"] => bench::bench(&mut setup)?,
         ["test", steps @ ..] => {
             if let Some(unknown) = test::unknown(steps) {
                 let known = test::names().join(" ");

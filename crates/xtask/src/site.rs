@@ -47,10 +47,16 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
 /// What the compiler is told for the site that people download, beside what the caller tells it.
 ///
 /// `erase_components` makes Leptos box each component, which is slower by nothing one can see and
-/// smaller by a tenth. The paths in panic messages are cut down to what says something.
+/// smaller by a tenth.
 fn release_flags(root: &Path) -> OsString {
-    let mut flags = env::var_os("RUSTFLAGS").unwrap_or_default();
+    let mut flags = with_short_paths(root);
     flags.push(" --cfg erase_components");
+    flags
+}
+
+/// The paths in panic messages, cut down to what says something.
+pub(crate) fn with_short_paths(root: &Path) -> OsString {
+    let mut flags = env::var_os("RUSTFLAGS").unwrap_or_default();
     let cargo_home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|it| it.join(".cargo")));
@@ -66,16 +72,22 @@ fn release_flags(root: &Path) -> OsString {
 
 /// Builds unless `dist/` is newer than all its sources.
 pub(crate) fn build_if_old(setup: &mut Setup) -> Result<()> {
-    let root = &setup.project.root;
-    let built = modified(&setup.project.dist().join("index.html"));
-    let changed = SOURCES
-        .iter()
-        .filter_map(|source| newest(root, &root.join(source)))
-        .max();
-    if built.is_some() && built >= changed {
+    let index = setup.project.dist().join("index.html");
+    if is_up_to_date(setup, &index, SOURCES) {
         return Ok(());
     }
     build(setup)
+}
+
+/// Whether what was made is newer than everything it was made of.
+pub(crate) fn is_up_to_date(setup: &Setup, made: &Path, sources: &[&str]) -> bool {
+    let root = &setup.project.root;
+    let built = modified(made);
+    let changed = sources
+        .iter()
+        .filter_map(|source| newest(root, &root.join(source)))
+        .max();
+    built.is_some() && built >= changed
 }
 
 /// Trunk with the tools that set-up found, so that it downloads none.

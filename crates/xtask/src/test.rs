@@ -3,17 +3,24 @@
 //! A failed step does not stop the others, except those that need what it should have made.
 
 use std::env;
-use std::process::ExitCode;
+use std::fs;
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
 use crate::run;
 use crate::setup::{Need, Setup};
-use crate::{site, size};
+use crate::{package, site, size};
 
-/// Crates that must work where there is no browser, and the packages that none of them may depend on.
-const BROWSERLESS: &[&str] = &["rolewalk-core", "rolewalk-lessons"];
+/// Crates, and what none of them may depend on: core and lessons work where there is no browser, and
+/// the page and the npm package do not know each other.
+const APART: &[(&str, &[&str])] = &[
+    ("rolewalk-core", BROWSER_ONLY),
+    ("rolewalk-lessons", BROWSER_ONLY),
+    ("rolewalk-web", &["rolewalk-wasm"]),
+    ("rolewalk-wasm", &["rolewalk-web", "rolewalk-lessons"]),
+];
 const BROWSER_ONLY: &[&str] = &["wasm-bindgen", "js-sys", "web-sys"];
 
 struct Step {
@@ -59,6 +66,11 @@ const STEPS: &[Step] = &[
     step("site", Need::SITE, |setup| {
         site::build(setup).map(|()| Outcome::Passed)
     }),
+    step("package", &[Need::PackageTools], package),
+    Step {
+        after: Some("package"),
+        ..step("peer", &[Need::Peers], peer)
+    },
     Step {
         after: Some("site"),
         ..step("browser", Need::BROWSER, browser)
@@ -193,6 +205,8 @@ fn clippy_wasm(setup: &mut Setup) -> Result<Outcome> {
             "clippy",
             "--package",
             "rolewalk-web",
+            "--package",
+            "rolewalk-wasm",
             "--target",
             "wasm32-unknown-unknown",
             "--",
@@ -211,7 +225,7 @@ fn docs(setup: &mut Setup) -> Result<Outcome> {
 }
 
 fn layers(setup: &mut Setup) -> Result<Outcome> {
-    for package in BROWSERLESS {
+    for (package, banned) in APART {
         let mut tree = setup.command("cargo");
         tree.args(["tree", "--package", package, "--edges", "normal"])
             .args(["--target", "all", "--prefix", "none", "--format", "{p}"]);
@@ -219,14 +233,14 @@ fn layers(setup: &mut Setup) -> Result<Outcome> {
         let found = tree
             .lines()
             .filter_map(|line| line.split_whitespace().next())
-            .find(|name| BROWSER_ONLY.contains(name));
+            .find(|name| banned.contains(name));
         if let Some(found) = found {
             bail!(
                 "{package} depends on {found}: `cargo tree --package {package} --edges normal --target all \
                  --invert {found}` shows the way"
             );
         }
-        println!("{package} is free of {}", BROWSER_ONLY.join(", "));
+        println!("{package} is free of {}", banned.join(", "));
     }
     Ok(Outcome::Passed)
 }
@@ -238,13 +252,59 @@ fn deny(setup: &mut Setup) -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
+/// The package answers as the native half does, and as its types say.
+fn package(setup: &mut Setup) -> Result<Outcome> {
+    package::build_if_old(setup)?;
+    let folder = setup.project.target().join("xtask");
+    fs::create_dir_all(&folder)?;
+    let mut node = node_test(setup, "tests/package");
+    for (variable, package, words, file) in NATIVE_HALF {
+        let mut example = setup.command("cargo");
+        example.args(["run", "--quiet", "--package", package, "--example"]);
+        let path = folder.join(file);
+        fs::write(&path, run::output(example.args(*words))?)?;
+        node.env(variable, path);
+    }
+    run::stream(&mut node)?;
+    Ok(Outcome::Passed)
+}
+
+/// What the tests of the package compare it with: variable, package, example with its words, file.
+const NATIVE_HALF: &[(&str, &str, &[&str], &str)] = &[
+    (
+        "ROLEWALK_ANSWERS",
+        "rolewalk-wasm",
+        &["corpus_answers", "tests/corpus"],
+        "corpus-answers.jsonl",
+    ),
+    (
+        "ROLEWALK_WORLDS",
+        "rolewalk-lessons",
+        &["start_worlds"],
+        "start-worlds.jsonl",
+    ),
+];
+
+/// Every difference to the peer is on the list.
+fn peer(setup: &mut Setup) -> Result<Outcome> {
+    package::build_if_old(setup)?;
+    run::stream(&mut node_test(setup, "tests/peer"))?;
+    Ok(Outcome::Passed)
+}
+
+fn node_test(setup: &Setup, folder: &str) -> Command {
+    let mut node = setup.command("node");
+    node.current_dir(setup.project.root.join(folder))
+        .args(["--test", "--test-reporter=spec"])
+        .env("ROLEWALK_PACKAGE", package::folder(setup));
+    node
+}
+
 fn browser(setup: &mut Setup) -> Result<Outcome> {
     site::build_if_old(setup)?;
-    let mut node = setup.command("node");
-    node.current_dir(setup.project.e2e())
-        .args(["--test", "--test-reporter=spec"])
-        .env("ROLEWALK_DIST", setup.project.dist());
-    run::stream(&mut node)?;
+    package::build_if_old(setup)?;
+    let mut node = node_test(setup, "tests/e2e");
+    run::stream(node.env("ROLEWALK_DIST", setup.project.dist()))?;
     Ok(Outcome::Passed)
 }
 

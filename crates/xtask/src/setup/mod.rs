@@ -31,6 +31,10 @@ pub(crate) enum Need {
     WebPackages,
     /// The packages of `tests/e2e/`.
     BrowserPackages,
+    /// The packages of `tests/package/`, TypeScript's compiler.
+    PackageTools,
+    /// The packages of `tests/peer/`: what Rolewalk is compared with.
+    Peers,
     Chromium,
 }
 
@@ -42,6 +46,8 @@ impl Need {
         Self::CargoDeny,
         Self::WebPackages,
         Self::BrowserPackages,
+        Self::PackageTools,
+        Self::Peers,
         Self::Chromium,
     ];
     /// What it takes to turn the sources into a site.
@@ -113,6 +119,8 @@ impl Setup {
                 self.folders.push(web.join("node_modules/.bin"));
             }
             Need::BrowserPackages => npm::install(project, &project.e2e())?,
+            Need::PackageTools => npm::install(project, &project.root.join("tests/package"))?,
+            Need::Peers => npm::install(project, &project.root.join("tests/peer"))?,
             Need::Chromium => self.chromium = Some(chromium::find_or_install(project)?),
         }
         Ok(())

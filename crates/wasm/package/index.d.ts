@@ -1,0 +1,450 @@
+// The types of the package `rolewalk`.
+//
+// Written by hand. `cargo xtask test package` has `tsc` check them against the answers to every case of the corpus.
+
+/** Condition key to value: a string for a single-valued key, a list for a multi-valued one. Names without case. */
+export type Context = Record<string, string | string[]>
+
+/** A policy document: its JSON text, or what `JSON.parse` makes of it. */
+export type PolicyDocument = string | object
+
+/** Who asks. */
+export type Caller =
+  /** The ARN of a user, role session, federated user, identity provider, or an account's root; a role's ARN stands
+   *  for some session of it. Or a service's principal, such as `sagemaker.amazonaws.com`. */
+  | string
+  | { type: 'Anonymous' }
+  /** An identity provider, asking for a role: its ARN, or the host name of one that AWS knows by itself. */
+  | { type: 'Federated'; provider: string }
+  /** A session of a role with a path, which the session's ARN does not show. Both are ARNs. */
+  | { session: string; role: string }
+  /** A federated user whose issuer matters. Both are ARNs. */
+  | { federatedUser: string; user: string }
+
+/** One question to IAM. */
+export interface Request {
+  principal: Caller
+  /** `service:Name`. */
+  action: string
+  /** An ARN, or `*` for an action without resource-level permissions. */
+  resource: string
+  /** The owner; else the ARN's account, else the caller's. */
+  resourceAccount?: string
+  context?: Context
+  /** The action has no resource-level permissions, whatever `resource` names. */
+  wildcardOnlyAction?: boolean
+}
+
+/** The policies that bear on a request. What is left out is not there, which is not the same as empty. */
+export interface Policies {
+  /** Of the caller; together they are one layer. */
+  identity?: PolicyDocument[]
+  /** Of the resource: bucket, key, queue or repository policy; a trust policy for `sts:AssumeRole…`. */
+  resource?: PolicyDocument | null
+  /** The permissions boundary; several count as one. */
+  boundary?: PolicyDocument | PolicyDocument[] | null
+  /** Passed when the session was made. */
+  session?: PolicyDocument | PolicyDocument[] | null
+  /** Service control policies: levels from the organization's root to the account, each a list. */
+  scps?: PolicyDocument[][]
+  /** Resource control policies of the resource's account, likewise. */
+  rcps?: PolicyDocument[][]
+  /** Of the VPC endpoint that the request goes through. */
+  vpcEndpoint?: PolicyDocument | null
+}
+
+/** What is set at the resource, besides policies. */
+export interface Settings {
+  s3?: {
+    /** Four switches, or one for all of them. */
+    blockPublicAccess?: boolean | BlockPublicAccess | null
+    /** Whether tags of the bucket count in policies. */
+    bucketAbacEnabled?: boolean
+  }
+}
+
+/** S3 Block Public Access, as S3 itself writes it or in camel case. */
+export interface BlockPublicAccess {
+  blockPublicAcls?: boolean
+  ignorePublicAcls?: boolean
+  blockPublicPolicy?: boolean
+  restrictPublicBuckets?: boolean
+  BlockPublicAcls?: boolean
+  IgnorePublicAcls?: boolean
+  BlockPublicPolicy?: boolean
+  RestrictPublicBuckets?: boolean
+}
+
+/** What `evaluate` takes. Unknown fields are errors, at every depth. */
+export interface Case {
+  request: Request
+  policies: Policies
+  settings?: Settings
+}
+
+/** A range of a document, in UTF-16 units. Of a document given as an object: of what `JSON.stringify` makes of it. */
+export interface Span {
+  start: number
+  end: number
+}
+
+/** Something that is wrong. */
+export interface Diagnostic {
+  /** The document, as traces name it, such as `identity[0]`. */
+  document?: string
+  /** The field of the input, such as `request.principal`. */
+  path?: string
+  /** A stable name, such as `unknown-element`. */
+  code: string
+  severity: 'error' | 'warning'
+  /** What is wrong, in one line. */
+  message: string
+  /** Where in the document, the main place first. */
+  labels: { span: Span; text: string }[]
+  /** What to do next. */
+  help: string
+  /** What IAM itself says, where it refuses the document because of this. */
+  iamError?: string
+}
+
+/** The input cannot be worked with. */
+export interface Refused {
+  ok: false
+  diagnostics: Diagnostic[]
+}
+
+/** AWS's own words for an answer. */
+export type EvalDecision = 'allowed' | 'implicitDeny' | 'explicitDeny'
+
+/** A layer among those that block. */
+export type BlockerName =
+  | 'identity'
+  | 'resource'
+  | 'boundary'
+  | 'session'
+  | 'scp'
+  | 'rcp'
+  | 'vpce'
+  | 's3-bpa'
+  | 'aws-managed'
+
+export interface Answer {
+  ok: true
+  decision: EvalDecision
+  /** Everything that stands in the way by itself; removing one is not enough while another is there. */
+  blockedBy: BlockerName[]
+  /** What could not be judged. It counts neither as true nor as false. */
+  notEvaluated: NotEvaluated[]
+  trace: Trace
+  /** `User: … is not authorized to perform: … because …`, as AWS's message has it. */
+  sentence: string
+}
+
+export type NotEvaluated =
+  /** An element of a statement; the statement is taken as not applying. */
+  | { type: 'element'; at: StatementRef; effect: Effect; test: ElementTrace }
+  /** A rule of a service that bears on the request. */
+  | { type: 'rule'; rule: Unmodelled }
+
+export type Unmodelled = 'accessPointAndBucket' | 'contentOfRequest'
+
+export type Effect = 'Allow' | 'Deny'
+
+/** What evaluation found, whole. */
+export interface Trace {
+  decision: Decision
+  /** Every layer, evaluated to the end whatever the others said. */
+  layers: LayerTrace[]
+  /** Rules that changed what a layer's word is worth. */
+  notes: Note[]
+  unmodelled: Unmodelled[]
+}
+
+export type Decision =
+  | { type: 'allowed'; by: StatementRef[] }
+  | { type: 'explicitDeny'; by: StatementRef[]; missing: Layer[] }
+  | { type: 'implicitDeny'; missing: Layer[] }
+
+export type Layer =
+  | 'identity'
+  | 'resource'
+  | 'boundary'
+  | 'session'
+  | 'scp'
+  | 'rcp'
+  | 'vpcEndpoint'
+  | 'blockPublicAccess'
+  | 'awsManaged'
+
+export interface LayerTrace {
+  layer: Layer
+  /** For policies of an organization, from 0, the root's. */
+  level: number | null
+  outcome: 'denies' | 'allows' | 'silent' | 'absent' | 'notApplicable'
+  /** Every statement of every document, in order. */
+  statements: StatementTrace[]
+}
+
+/** Where a statement stands. */
+export interface StatementRef {
+  /** `identity[0]`, `resource`, `boundary`, `session[0]`, `scps[1][0]`, `rcps[0][0]`, `vpcEndpoint`. */
+  document: string
+  /** From 0. */
+  index: number
+  sid: string | null
+  span: Span
+}
+
+export interface StatementTrace {
+  at: StatementRef
+  effect: Effect
+  /** Every element is tested, also behind a miss. */
+  tests: ElementTrace[]
+  /** How the `Principal` element took the caller in. */
+  principal: PrincipalMatch | null
+  /** Where AWS's pages leave a choice and it mattered. */
+  choices: Choice[]
+}
+
+export type PrincipalMatch =
+  | 'any'
+  | 'account'
+  | 'role'
+  | 'user'
+  | 'session'
+  | 'federatedUser'
+  | 'service'
+  | 'federated'
+  | 'allBut'
+
+export type Outcome = 'matched' | 'missed' | 'notEvaluated'
+
+export type ElementTrace =
+  | { element: 'principal'; span: Span; negated: boolean; hit: Span | null; outcome: Outcome }
+  | { element: 'action'; span: Span; negated: boolean; hit: Span | null; outcome: Outcome }
+  | {
+      element: 'resource'
+      span: Span
+      negated: boolean
+      hit: Span | null
+      /** Patterns whose variable has no value in this request, and the variable. */
+      unresolved: { span: Span; key: string }[]
+      outcome: Outcome
+    }
+  | {
+      element: 'condition'
+      span: Span
+      /** As written, such as `ForAnyValue:StringLike`. */
+      operator: string
+      key: string
+      /** The request's values; `null` where the key is absent. */
+      requested: string[] | null
+      /** The policy's values, variables filled in. */
+      wanted: string[]
+      result: ConditionOutcome
+    }
+
+export type ConditionOutcome =
+  | { type: 'met'; by: Span }
+  | { type: 'metByDifference' }
+  | { type: 'metByAbsence' }
+  | { type: 'noValueMatched' }
+  | { type: 'valueMatched'; by: Span }
+  | { type: 'keyAbsent' }
+  | { type: 'wrongShape' }
+  | { type: 'notEvaluated' }
+
+export type Note =
+  | 'resourceGrantSuffices'
+  | 'resourceDelegatesToIdentity'
+  | 'boundaryDoesNotLimit'
+  | 'crossAccount'
+  | 'trustPolicyMustAllow'
+  | 'keyPolicyMustAllow'
+  | 'servicePrincipal'
+  | 'rootUser'
+  | 'sessionPolicyDoesNotLimit'
+  | 'federatedUserWithoutSessionPolicy'
+  | 'serviceLinkedRole'
+  | 'rcpNotSupported'
+  | 'gatewayEndpoint'
+  | 'federatedCaller'
+  | 'federatedCallerMayOnlyAssumeRole'
+  | 'authorizedAsAnotherAction'
+  | 'alwaysAllowed'
+  | 'needsNoPermission'
+  | 'rootKeepsBucketPolicy'
+  | 'publicBucketRestricted'
+  | 'publicAclBlocked'
+  | 'bucketTagsDoNotCount'
+  | 'awsManagedPolicy'
+  | 'protectedRole'
+  | 'awsManagedAlias'
+
+export type Choice =
+  | 'plainOperatorOnMultiValuedKey'
+  | 'notPrincipalInAnyForm'
+  | 'sessionGrantIsNotLimited'
+  | 'negatedOperatorWithoutValue'
+  | 'forAnyValueIfExistsOnAbsentKey'
+  | 'wildcardInResourceType'
+  | 'awsStarTakesInServices'
+  | 'oldVersionHasNoVariables'
+  | 'shortArn'
+  | 'notResourceWithoutValue'
+
+/** Which grammar a document has. */
+export type PolicyKind =
+  | 'identity'
+  | 'resource'
+  | 'trust'
+  | 'boundary'
+  | 'session'
+  | 'scp'
+  | 'rcp'
+  | 'vpcEndpoint'
+
+export interface ParsedPolicy {
+  /** Whether IAM would save the document. */
+  ok: boolean
+  /** What could be understood; `null` where nothing could. */
+  policy: PolicySummary | null
+  /** Errors and warnings, in the order of the text. */
+  diagnostics: Diagnostic[]
+  /** What IAM itself says where it refuses the document. */
+  iamError?: string
+}
+
+export interface PolicySummary {
+  version: '2012-10-17' | '2008-10-17'
+  /** Whether these are all the statements that the text has. */
+  isWhole: boolean
+  statements: StatementSummary[]
+}
+
+/** Of the elements that come in two forms, the one that is there. */
+export interface StatementSummary {
+  span: Span
+  sid?: string
+  effect: Effect
+  principal?: string[]
+  notPrincipal?: string[]
+  action?: string[]
+  notAction?: string[]
+  resource?: string[]
+  notResource?: string[]
+  conditions?: { operator: string; key: string; values: string[] }[]
+}
+
+export interface LintedPolicy {
+  ok: true
+  /** Errors and warnings, in the order of the text. */
+  diagnostics: Diagnostic[]
+}
+
+/** A scenario of Rolewalk: a world, and who does what in it. Its format is that of the files the page saves. */
+export type Scenario = object
+
+/** What should come of a scenario; the format is that of a scenario's own `checks`. */
+export type Check = object
+
+/** A walk, hop by hop. Names of places, reasons and gates may be added with new workloads. */
+export interface Flow {
+  hops: Hop[]
+}
+
+export interface Hop {
+  kind: string
+  /** Hops of one stage do not wait for each other. */
+  stage: number
+  from: Station
+  to: Station
+  /** Who one is on the far side of the door. */
+  identity: { arn: string | null; credentials: string; [more: string]: unknown }
+  checks: FlowCheck[]
+  [more: string]: unknown
+}
+
+export interface Station {
+  place: string
+  name: string
+  entity: string | null
+}
+
+export interface FlowCheck {
+  why: string
+  need: 'required' | 'wanted'
+  subject:
+    | { type: 'authorization'; operation: string; request: object; trace: Trace }
+    | { type: 'gate'; gate: { type: string; [more: string]: unknown }; entity: string | null }
+  [more: string]: unknown
+}
+
+export interface WalkedScenario {
+  ok: true
+  flow: Flow
+  /** What each hop comes to, in the order of `flow.hops`. */
+  results: {
+    outcome: 'passed' | 'degraded' | 'blocked' | 'notEvaluated'
+    checks: {
+      outcome: 'passes' | 'fails' | 'notEvaluated'
+      /** What AWS would say. */
+      awsError?: string
+    }[]
+  }[]
+  /** The hop that stops the walk. */
+  stopsAt: string | null
+}
+
+export interface CheckedScenario {
+  ok: true
+  outcome:
+    | { type: 'passed'; flow: Flow }
+    | { type: 'failed'; flow: Flow; mismatches: { type: string; [more: string]: unknown }[] }
+}
+
+/** Answers a question, with everything that the answer rests on. */
+export function evaluate(question: Case): Answer | Refused
+
+/** Policies, parsed and compiled once: for many questions. `free()` gives their memory back early. */
+export class PolicySet {
+  /** Never throws: what is wrong with the policies is told by each question. */
+  constructor(policies: Policies, settings?: Settings)
+  evaluate(request: Request): Answer | Refused
+  /** The decision only. */
+  decide(request: Request): { ok: true; decision: EvalDecision } | Refused
+  /** Many at once: fastest where caller and context stay the same from one request to the next. */
+  decideMany(requests: Request[]): { ok: true; decisions: EvalDecision[] } | Refused
+  free(): void
+}
+
+/** Reads a document. */
+export function parsePolicy(text: string, kind: PolicyKind): ParsedPolicy | Refused
+
+/** What is wrong with a document, and what may be. Today: all that reading it finds. */
+export function lintPolicy(text: string, kind: PolicyKind): LintedPolicy | Refused
+
+/** Walks the way that a scenario has chosen. Takes the value, or the text of its file. */
+export function runScenario(scenario: Scenario | string): WalkedScenario | Refused
+
+/** Runs one check: one of the scenario's own, or another. */
+export function runCheck(scenario: Scenario | string, check: Check): CheckedScenario | Refused
+
+/** Packs a scenario into a text for a link: `v1.…`. */
+export function encodeShare(scenario: Scenario | string): { ok: true; text: string } | Refused
+
+/** Unpacks such a text. A stranger's text is safe: its size is limited before and while it unpacks. */
+export function decodeShare(text: string): { ok: true; scenario: Scenario } | Refused
+
+/** `engine`: the package's version. `catalogue`: the date of the data on actions and keys, once there is some. */
+export function version(): { ok: true; engine: string; catalogue: string | null; scenarioFormat: number }
+
+/** Where the wasm comes from: an address, a response, its bytes, or a compiled module. */
+export type WasmSource =
+  | { module_or_path: string | URL | globalThis.Request | Response | BufferSource | WebAssembly.Module | Promise<Response> }
+
+/** In a browser: fetches and starts the wasm that lies beside this file. Call it once, before everything else. */
+export default function init(source?: WasmSource): Promise<unknown>
+
+/** In Node, or where the bytes are there already. Call it once, before everything else. */
+export function initSync(source: { module: BufferSource | WebAssembly.Module }): unknown

@@ -1,0 +1,326 @@
+//! A request and the policies that bear on it, as the API has them.
+
+use std::{borrow::Cow, fmt};
+
+use rolewalk_core::{
+    eval::Settings,
+    names::{AccountId, ActionName, Arn, ContextKey},
+    request::{Context, ContextValue, Principal, Request, Resource},
+};
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, MapAccess, Visitor},
+};
+use serde_json::value::RawValue;
+
+use crate::{finding::Finding, input};
+
+/// What `evaluate` takes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case<'a> {
+    /// The question.
+    #[serde(borrow)]
+    pub request: RequestCase<'a>,
+    /// What it is asked of.
+    #[serde(borrow)]
+    pub policies: PoliciesCase<'a>,
+    /// What is set at the resource.
+    #[serde(default)]
+    pub settings: Settings,
+}
+
+/// Who asks what of which resource.
+///
+/// Caller and context are read later: in a list of requests they are mostly those of the one before.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RequestCase<'a> {
+    #[serde(borrow)]
+    principal: &'a RawValue,
+    #[serde(borrow)]
+    action: Cow<'a, str>,
+    #[serde(borrow)]
+    resource: Cow<'a, str>,
+    resource_account: Option<String>,
+    wildcard_only_action: Option<bool>,
+    #[serde(borrow)]
+    context: Option<&'a RawValue>,
+}
+
+/// The documents by layer; each an object, or its text.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase", default)]
+pub struct PoliciesCase<'a> {
+    /// Of the caller.
+    #[serde(borrow)]
+    pub identity: Option<Vec<&'a RawValue>>,
+    /// Of the resource; for `sts:AssumeRole…` the trust policy.
+    #[serde(borrow)]
+    pub resource: Option<&'a RawValue>,
+    /// The caller's permissions boundary: one, or a list.
+    #[serde(borrow)]
+    pub boundary: Option<&'a RawValue>,
+    /// Of the session: one, or a list.
+    #[serde(borrow)]
+    pub session: Option<&'a RawValue>,
+    /// Service control policies by level.
+    #[serde(borrow)]
+    pub scps: Option<Vec<Vec<&'a RawValue>>>,
+    /// Resource control policies by level.
+    #[serde(borrow)]
+    pub rcps: Option<Vec<Vec<&'a RawValue>>>,
+    /// Of the VPC endpoint.
+    #[serde(borrow)]
+    pub vpc_endpoint: Option<&'a RawValue>,
+}
+
+#[derive(Debug)]
+enum PrincipalCase {
+    /// An ARN or a service's name.
+    Text(String),
+    Object(PrincipalObject),
+}
+
+/// A caller that takes more than one name to tell.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct PrincipalObject {
+    /// `Anonymous` or `Federated`.
+    r#type: Option<String>,
+    provider: Option<String>,
+    /// A session whose role has a path, which the session's ARN does not show.
+    session: Option<String>,
+    role: Option<String>,
+    /// A federated user whose issuer matters.
+    federated_user: Option<String>,
+    user: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for PrincipalCase {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOf;
+        impl<'de> Visitor<'de> for OneOf {
+            type Value = PrincipalCase;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(
+                    "an ARN, a service principal, or an object such as {\"type\": \"Anonymous\"}",
+                )
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<PrincipalCase, E> {
+                Ok(PrincipalCase::Text(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<PrincipalCase, A::Error> {
+                let map = de::value::MapAccessDeserializer::new(map);
+                PrincipalObject::deserialize(map).map(PrincipalCase::Object)
+            }
+        }
+        deserializer.deserialize_any(OneOf)
+    }
+}
+
+/// Keys to values: a string for a single-valued key, a list for a multi-valued one.
+struct ContextCase(Context);
+
+impl<'de> Deserialize<'de> for ContextCase {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys;
+        impl<'de> Visitor<'de> for Keys {
+            type Value = Context;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of condition keys")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Context, A::Error> {
+                let mut context = Context::new();
+                while let Some(key) = map.next_key::<String>()? {
+                    let OneOrMany(value) = map.next_value()?;
+                    context.insert(ContextKey::new(key), value);
+                }
+                Ok(context)
+            }
+        }
+        deserializer.deserialize_map(Keys).map(Self)
+    }
+}
+
+struct OneOrMany(ContextValue);
+
+impl<'de> Deserialize<'de> for OneOrMany {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Values;
+        impl<'de> Visitor<'de> for Values {
+            type Value = OneOrMany;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string, or a list of strings")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany, E> {
+                Ok(OneOrMany(ContextValue::Single(text.to_owned())))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<OneOrMany, A::Error> {
+                let seq = de::value::SeqAccessDeserializer::new(seq);
+                let values = Vec::<String>::deserialize(seq)?;
+                Ok(OneOrMany(ContextValue::Multi(values)))
+            }
+        }
+        deserializer.deserialize_any(Values)
+    }
+}
+
+impl RequestCase<'_> {
+    /// The request; `at` is where it stands in the input.
+    pub fn read(&self, at: &str) -> Result<Request, Vec<Finding>> {
+        let context = match self.context {
+            Some(context) => {
+                let ContextCase(context) = input::read(context.get(), &below(at, "context"))?;
+                context
+            }
+            None => Context::new(),
+        };
+        let principal: PrincipalCase = input::read(self.principal.get(), &below(at, "principal"))?;
+        let principal = principal.into_principal(&context).ok_or_else(|| {
+            vec![Finding::of_input(
+                "invalid-principal",
+                below(at, "principal"),
+                format!("`{}` names no caller", self.principal.get().trim_matches('"')),
+                "give the ARN of a user, role, role session, federated user or root, a service such as \
+                 `sagemaker.amazonaws.com`, or `{\"type\": \"Anonymous\"}`",
+            )]
+        })?;
+        Ok(Request {
+            principal,
+            action: self.action(at)?,
+            resource: self.resource(at)?,
+            resource_account: self.resource_account(at)?,
+            wildcard_only_action: self.wildcard_only_action.unwrap_or(false),
+            context,
+        })
+    }
+
+    /// The same, from the request before: caller and context are taken over where they are written
+    /// alike, as in a grid of actions and resources.
+    pub fn read_after(
+        &self,
+        before: Option<(&Self, Request)>,
+        at: &str,
+    ) -> Result<Request, Vec<Finding>> {
+        match before {
+            Some((case, request))
+                if case.principal.get() == self.principal.get()
+                    && case.context.map(RawValue::get) == self.context.map(RawValue::get) =>
+            {
+                Ok(Request {
+                    action: self.action(at)?,
+                    resource: self.resource(at)?,
+                    resource_account: self.resource_account(at)?,
+                    wildcard_only_action: self.wildcard_only_action.unwrap_or(false),
+                    ..request
+                })
+            }
+            _ => self.read(at),
+        }
+    }
+
+    fn action(&self, at: &str) -> Result<ActionName, Vec<Finding>> {
+        ActionName::parse(&self.action).ok_or_else(|| {
+            vec![Finding::of_input(
+                "invalid-action",
+                below(at, "action"),
+                format!("`{}` is not an action", self.action),
+                "give service and name, such as `s3:GetObject`",
+            )]
+        })
+    }
+
+    fn resource(&self, at: &str) -> Result<Resource, Vec<Finding>> {
+        if self.resource == "*" {
+            return Ok(Resource::Any);
+        }
+        let arn = Arn::parse(&self.resource).ok_or_else(|| {
+            vec![Finding::of_input(
+                "invalid-resource",
+                below(at, "resource"),
+                format!("`{}` is not an ARN", self.resource),
+                "give an ARN such as `arn:aws:s3:::bucket/key`, or `*`",
+            )]
+        })?;
+        Ok(Resource::Arn(arn))
+    }
+
+    fn resource_account(&self, at: &str) -> Result<Option<AccountId>, Vec<Finding>> {
+        let Some(text) = &self.resource_account else {
+            return Ok(None);
+        };
+        let account = AccountId::parse(text).ok_or_else(|| {
+            vec![Finding::of_input(
+                "invalid-account",
+                below(at, "resourceAccount"),
+                format!("`{text}` is not an account"),
+                "give its twelve digits",
+            )]
+        })?;
+        Ok(Some(account))
+    }
+}
+
+/// A field of what stands at `at`.
+fn below(at: &str, field: &str) -> String {
+    if at.is_empty() {
+        field.to_owned()
+    } else {
+        format!("{at}.{field}")
+    }
+}
+
+impl PrincipalCase {
+    fn into_principal(self, context: &Context) -> Option<Principal> {
+        let object = match self {
+            Self::Text(text) => return Principal::parse(&text, context),
+            Self::Object(object) => object,
+        };
+        match object {
+            PrincipalObject {
+                r#type: Some(kind),
+                provider,
+                session: None,
+                role: None,
+                federated_user: None,
+                user: None,
+            } => match (kind.as_str(), provider) {
+                ("Anonymous", None) => Some(Principal::Anonymous),
+                ("Federated", Some(provider)) => Some(Principal::Federated { provider }),
+                _ => None,
+            },
+            PrincipalObject {
+                r#type: None,
+                provider: None,
+                session: Some(session),
+                role: Some(role),
+                federated_user: None,
+                user: None,
+            } => Some(Principal::RoleSession {
+                session_arn: Arn::parse(&session)?,
+                role_arn: Arn::parse(&role)?,
+            }),
+            PrincipalObject {
+                r#type: None,
+                provider: None,
+                session: None,
+                role: None,
+                federated_user: Some(federated_user),
+                user: Some(user),
+            } => Some(Principal::FederatedUser {
+                arn: Arn::parse(&federated_user)?,
+                user_arn: Some(Arn::parse(&user)?),
+            }),
+            _ => None,
+        }
+    }
+}

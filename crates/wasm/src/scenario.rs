@@ -1,0 +1,200 @@
+//! Whole scenarios: walking them, checking them, sharing them.
+
+use rolewalk_core::{
+    explain::aws_error,
+    flow::{self, Flow, HopKind, HopOutcome, Outcome},
+    names::DocumentName,
+    scenario::{self, Check, CheckOutcome, Scenario, ScenarioError},
+    share::{self, ShareError},
+    world::{DocumentId, Documents},
+};
+use serde::Serialize;
+
+use crate::{finding::Finding, input, utf16};
+
+/// What `runScenario` gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Walked {
+    /// The walk, with the trace of every check.
+    pub flow: Flow,
+    /// What each hop comes to, in the order of the walk's hops.
+    pub results: Vec<HopResult>,
+    /// The hop that stops the walk; `null`: none does.
+    pub stops_at: Option<HopKind>,
+}
+
+/// What a hop comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HopResult {
+    /// All checks together.
+    pub outcome: HopOutcome,
+    /// Each check, in order.
+    pub checks: Vec<CheckResult>,
+}
+
+/// What a check comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckResult {
+    /// Open, shut, or not judged.
+    pub outcome: Outcome,
+    /// What AWS would say; none where the check passes, and for what is not IAM.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aws_error: Option<String>,
+}
+
+/// What `runCheck` gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Checked {
+    /// Whether all is as expected, and what is not.
+    pub outcome: CheckOutcome,
+}
+
+/// What `encodeShare` gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Shared {
+    /// The text for a link.
+    pub text: String,
+}
+
+/// What `decodeShare` gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Unshared {
+    /// The scenario.
+    pub scenario: Scenario,
+}
+
+/// Walks the way that a scenario has chosen.
+pub fn run_scenario(json: &str) -> Result<Walked, Vec<Finding>> {
+    let scenario = read(json)?;
+    let documents = readable(&scenario)?;
+    let mut flow = flow::walk(&scenario.world, &documents, &scenario.choice);
+    let results = flow.hops.iter().map(HopResult::of).collect();
+    let stops_at = flow
+        .blocked_at()
+        .and_then(|it| flow.hops.get(it))
+        .map(|it| it.kind);
+    in_utf16(&mut flow, &documents);
+    Ok(Walked {
+        flow,
+        results,
+        stops_at,
+    })
+}
+
+/// Runs one check, one of the scenario's own or another.
+pub fn run_check(scenario_json: &str, check: &str) -> Result<Checked, Vec<Finding>> {
+    let scenario = read(scenario_json)?;
+    let check: Check = input::read(check, "check")?;
+    let documents = readable(&scenario)?;
+    let mut outcome = scenario::run(&scenario, &check);
+    match &mut outcome {
+        CheckOutcome::Passed { flow } | CheckOutcome::Failed { flow, .. } => {
+            in_utf16(flow, &documents);
+        }
+        CheckOutcome::Invalid { documents: broken } => {
+            let broken = documents.iter().filter(|(id, _)| broken.contains(id));
+            return Err(broken.flat_map(|(id, it)| findings(id, it)).collect());
+        }
+    }
+    Ok(Checked { outcome })
+}
+
+/// Packs a scenario into a text for a link.
+pub fn encode_share(json: &str) -> Result<Shared, Vec<Finding>> {
+    let scenario = read(json)?;
+    match share::encode(&scenario) {
+        Ok(text) => Ok(Shared { text }),
+        Err(error) => Err(refusal("scenario", &error)),
+    }
+}
+
+/// Unpacks a text of [`encode_share`].
+pub fn decode_share(text: &str) -> Result<Unshared, Vec<Finding>> {
+    match share::decode(text) {
+        Ok(scenario) => Ok(Unshared { scenario }),
+        Err(error) => Err(refusal("text", &error)),
+    }
+}
+
+fn refusal(path: &str, error: &ShareError) -> Vec<Finding> {
+    let message = error.to_string();
+    let (what, help) = message.split_once(": ").unwrap_or((&message, ""));
+    vec![Finding::of_input("not-shareable", path, what, help)]
+}
+
+/// A scenario is given as a value, or as the text of its file.
+fn read(json: &str) -> Result<Scenario, Vec<Finding>> {
+    let text: String;
+    let json = if json.starts_with('"') {
+        text = input::read(json, "scenario")?;
+        &text
+    } else {
+        json
+    };
+    Scenario::from_json(json).map_err(|error| match error {
+        // Read once more, for the field that is wrong.
+        ScenarioError::Shape(_) => match input::read::<Scenario>(json, "scenario") {
+            Err(findings) => findings,
+            Ok(_) => Vec::new(),
+        },
+        ScenarioError::Version(_) => {
+            let message = error.to_string();
+            let (what, help) = message.split_once(": ").unwrap_or((&message, ""));
+            vec![Finding::of_input(
+                "unknown-format",
+                "scenario.rolewalk",
+                what,
+                help,
+            )]
+        }
+    })
+}
+
+/// The policies, unless a statement of one cannot be read.
+fn readable(scenario: &Scenario) -> Result<Documents, Vec<Finding>> {
+    let documents = Documents::parse(&scenario.world);
+    let is_broken = |it: &rolewalk_core::world::Document| {
+        it.policy.as_ref().is_none_or(|policy| !policy.is_whole)
+    };
+    let broken = documents.iter().filter(|(_, it)| is_broken(it));
+    let findings: Vec<Finding> = broken.flat_map(|(id, it)| findings(id, it)).collect();
+    if findings.is_empty() {
+        Ok(documents)
+    } else {
+        Err(findings)
+    }
+}
+
+fn findings(id: &DocumentId, document: &rolewalk_core::world::Document) -> Vec<Finding> {
+    let name = id.name();
+    let text = document.text.as_str();
+    let finding =
+        |it: &_| Finding::of_document(Some(name.as_str()), Clone::clone(it), text, &document.lines);
+    document.diagnostics.iter().map(finding).collect()
+}
+
+fn in_utf16(flow: &mut Flow, documents: &Documents) {
+    utf16::flow(flow, &|name: &DocumentName| {
+        let document = documents.get(&DocumentId::of(name)?)?;
+        Some((document.text.as_str(), &document.lines))
+    });
+}
+
+impl HopResult {
+    fn of(hop: &flow::Hop) -> Self {
+        let check = |it: &flow::Check| CheckResult {
+            outcome: it.outcome(),
+            aws_error: aws_error(it),
+        };
+        Self {
+            outcome: hop.outcome(),
+            checks: hop.checks.iter().map(check).collect(),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The npm package: `crates/wasm` compiled for speed, with its hand-written types, in `target/package/`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::run;
+use crate::setup::{Need, Setup};
+use crate::site;
+
+/// What the package is made of.
+const SOURCES: &[&str] = &["Cargo.toml", "Cargo.lock", "crates/core", "crates/wasm"];
+
+/// What is copied as it is.
+const WRITTEN: &[(&str, &str)] = &[
+    ("crates/wasm/package/index.d.ts", "index.d.ts"),
+    ("crates/wasm/package/README.md", "README.md"),
+    ("LICENSE", "LICENSE"),
+];
+
+/// What `rustc` lets wasm use, and so what `wasm-opt` has to understand. Node 20 and every browser of 2023 have them.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+pub(crate) fn build(setup: &mut Setup) -> Result<()> {
+    // What turns the sources into a site also turns them into a package.
+    setup.need(Need::SITE)?;
+    let folder = folder(setup);
+    if folder.exists() {
+        fs::remove_dir_all(&folder)
+            .with_context(|| format!("cannot clear {}", folder.display()))?;
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+
+    let mut cargo = setup.wasm_command("cargo");
+    cargo
+        .args(["build", "--package", "rolewalk-wasm", "--lib"])
+        .args(["--target", "wasm32-unknown-unknown", "--profile", "npm"])
+        .env("RUSTFLAGS", site::with_short_paths(&setup.project.root));
+    run::stream(&mut cargo).context("the package was not built")?;
+
+    let compiled = setup
+        .project
+        .target()
+        .join("wasm32-unknown-unknown/npm/rolewalk_wasm.wasm");
+    let mut bindgen = setup.command("wasm-bindgen");
+    bindgen
+        .args(["--target", "web", "--no-typescript"])
+        .args(["--out-name", "rolewalk", "--out-dir"])
+        .args([&folder, &compiled]);
+    run::stream(&mut bindgen)?;
+
+    let wasm = folder.join("rolewalk_bg.wasm");
+    let mut optimize = setup.command("wasm-opt");
+    optimize.arg("-O3").args(WASM_FEATURES);
+    optimize.arg(&wasm).arg("-o").arg(&wasm);
+    run::stream(&mut optimize)?;
+
+    let root = &setup.project.root;
+    for (from, to) in WRITTEN {
+        fs::copy(root.join(from), folder.join(to))
+            .with_context(|| format!("cannot copy {from} into the package"))?;
+    }
+    let manifest = fs::read_to_string(root.join("crates/wasm/package/package.json"))
+        .context("crates/wasm/package/package.json is missing")?;
+    // Written last: a package without it is not finished.
+    fs::write(
+        folder.join("package.json"),
+        manifest.replace("\"0.0.0\"", &format!("\"{}\"", env!("CARGO_PKG_VERSION"))),
+    )?;
+    println!("target/package/ is the npm package `rolewalk`: `npm pack` there makes its archive");
+    Ok(())
+}
+
+/// Builds unless the package is newer than all its sources.
+pub(crate) fn build_if_old(setup: &mut Setup) -> Result<()> {
+    let marker = folder(setup).join("package.json");
+    if site::is_up_to_date(setup, &marker, SOURCES) {
+        return Ok(());
+    }
+    build(setup)
+}
+
+pub(crate) fn folder(setup: &Setup) -> PathBuf {
+    setup.project.target().join("package")
+}

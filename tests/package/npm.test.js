@@ -1,0 +1,44 @@
+// The package as npm sees it, and its README's example as a reader would run it.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { test } from 'node:test'
+
+import { FOLDER, rolewalk } from './rolewalk.js'
+
+const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+
+test('the archive has what the package needs and nothing besides', () => {
+  const [archive] = JSON.parse(execFileSync(NPM, ['pack', '--dry-run', '--json'], { cwd: FOLDER, encoding: 'utf8' }))
+  const names = archive.files.map((it) => it.path).sort()
+  assert.deepEqual(names, ['LICENSE', 'README.md', 'index.d.ts', 'package.json', 'rolewalk.js', 'rolewalk_bg.wasm'])
+  const manifest = JSON.parse(readFileSync(path.join(FOLDER, 'package.json'), 'utf8'))
+  assert.equal(manifest.scripts, undefined)
+  assert.equal(manifest.dependencies, undefined)
+  assert.equal(manifest.version, rolewalk.version().engine)
+})
+
+test('the README’s example for Node runs', () => {
+  const readme = readFileSync(path.join(FOLDER, 'README.md'), 'utf8')
+  const [, example] = /```js\n([\s\S]*?)```/.exec(readme)
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'rolewalk-readme-'))
+  try {
+    mkdirSync(path.join(folder, 'node_modules'))
+    symlinkSync(FOLDER, path.join(folder, 'node_modules/rolewalk'), 'junction')
+    writeFileSync(path.join(folder, 'example.mjs'), example)
+    const output = execFileSync(process.execPath, ['example.mjs'], { cwd: folder, encoding: 'utf8' })
+    assert.match(output, /is not authorized to perform: s3:PutObject/)
+    assert.match(output, /\[ 'implicitDeny', 'allowed' \]/)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('every function of the types is there, and no other', () => {
+  const types = readFileSync(path.join(FOLDER, 'index.d.ts'), 'utf8')
+  const declared = [...types.matchAll(/^export (?:default )?(?:function|class) (\w+)/gm)].map((it) => it[1])
+  const given = Object.keys(rolewalk).map((it) => (it === 'default' ? 'init' : it))
+  assert.deepEqual(given.filter((it) => it !== 'start').sort(), declared.sort())
+})

@@ -1,0 +1,177 @@
+// Every function is total: whatever it is given, it gives `ok: true`, or diagnostics that say what to do.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { rolewalk, startWorlds } from './rolewalk.js'
+
+const { decodeShare, encodeShare, evaluate, lintPolicy, parsePolicy, PolicySet, runCheck, runScenario, version } = rolewalk
+
+const ALLOW = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }
+const REQUEST = {
+  principal: 'arn:aws:iam::111122223333:user/alice',
+  action: 's3:GetObject',
+  resource: 'arn:aws:s3:::acme/x'
+}
+
+/** Values that no function expects. */
+function strangers() {
+  const cycle = {}
+  cycle.self = cycle
+  return [
+    undefined,
+    null,
+    0,
+    NaN,
+    10n,
+    true,
+    '',
+    'text',
+    '\ud800',
+    Symbol('s'),
+    () => {},
+    [],
+    {},
+    cycle,
+    new Proxy({}, { ownKeys: () => { throw new Error('proxy') } }),
+    { get request() { throw new Error('getter') } },
+    { toJSON: () => undefined },
+    { toJSON() { throw new Error('toJSON') } },
+    new Map([['request', REQUEST]]),
+    new Uint8Array(8),
+    JSON.parse('['.repeat(2_000) + ']'.repeat(2_000)),
+    JSON.parse('{"request":'.repeat(2_000) + '1' + '}'.repeat(2_000))
+  ]
+}
+
+function assertRefused(result, name) {
+  assert.equal(result.ok, false, name)
+  assert.ok(result.diagnostics.length > 0, name)
+  for (const { code, severity, message, help, labels } of result.diagnostics) {
+    assert.match(code, /^[a-z0-9-]+$/, name)
+    assert.ok(severity === 'error' || severity === 'warning', name)
+    assert.ok(message.length > 0 && help.length > 0 && Array.isArray(labels), name)
+  }
+}
+
+test('strange values are refused, and nothing throws', () => {
+  const set = new PolicySet({ identity: [ALLOW] })
+  const [world] = startWorlds()
+  for (const [idx, value] of strangers().entries()) {
+    const name = `stranger ${idx}`
+    assertRefused(evaluate(value), name)
+    assertRefused(evaluate({ request: value, policies: {} }), name)
+    assertRefused(set.evaluate(value), name)
+    assertRefused(set.decide(value), name)
+    assertRefused(set.decideMany([REQUEST, value]), name)
+    if (!(Array.isArray(value) && value.length === 0)) {
+      assertRefused(set.decideMany(value), name)
+    }
+    assertRefused(parsePolicy(ALLOW, value), name)
+    assertRefused(parsePolicy(value, 'identity'), name)
+    assertRefused(lintPolicy(JSON.stringify(ALLOW), value), name)
+    assertRefused(runScenario(value), name)
+    assertRefused(runCheck(value, value), name)
+    assertRefused(runCheck(world, value), name)
+    assertRefused(encodeShare(value), name)
+    assertRefused(decodeShare(value), name)
+    const made = new PolicySet(value, value)
+    const result = made.evaluate(REQUEST)
+    assert.equal(typeof result.ok, 'boolean', name)
+    made.free()
+  }
+})
+
+test('what is wrong with the input is named by its field', () => {
+  const at = (question) => evaluate(question).diagnostics.map((it) => it.path)
+  const policies = { identity: [ALLOW] }
+  assert.deepEqual(at({ request: REQUEST, policies, extra: 1 }), ['extra'])
+  assert.deepEqual(at({ request: { ...REQUEST, resorce: 'x' }, policies }), ['request.resorce'])
+  assert.deepEqual(at({ request: { ...REQUEST, principal: 'alice' }, policies }), ['request.principal'])
+  assert.deepEqual(at({ request: { ...REQUEST, principal: { type: 'Anonymous', x: 1 } }, policies }), ['request.principal.x'])
+  assert.deepEqual(at({ request: { ...REQUEST, action: 'GetObject' }, policies }), ['request.action'])
+  assert.deepEqual(at({ request: { ...REQUEST, resource: 'bucket' }, policies }), ['request.resource'])
+  assert.deepEqual(at({ request: { ...REQUEST, resourceAccount: '12' }, policies }), ['request.resourceAccount'])
+  assert.deepEqual(at({ request: { ...REQUEST, context: { a: 1 } }, policies }), ['request.context.a'])
+  assert.deepEqual(at({ request: REQUEST, policies: { identities: [] } }), ['policies.identities'])
+  assert.deepEqual(at({ request: REQUEST, policies, settings: { s4: {} } }), ['settings.s4'])
+  const set = new PolicySet(policies)
+  const many = set.decideMany([REQUEST, { ...REQUEST, action: 'x' }])
+  assert.deepEqual(many.diagnostics.map((it) => it.path), ['requests[1].action'])
+  const shape = set.decideMany([REQUEST, { ...REQUEST, acton: 'x' }])
+  assert.deepEqual(shape.diagnostics.map((it) => it.path), ['requests[1].acton'])
+})
+
+test('what may be left out may also be null or undefined', () => {
+  const request = { ...REQUEST, context: undefined, resourceAccount: undefined }
+  const policies = { identity: [ALLOW], resource: null, boundary: null, session: null, scps: [], rcps: [], vpcEndpoint: null }
+  assert.equal(evaluate({ request, policies }).decision, 'allowed')
+  assert.equal(evaluate({ request, policies: {} }).decision, 'implicitDeny')
+})
+
+test('documents that cannot be read are told of, with their places', () => {
+  const broken = '{"Version": "2012-10-17", "Statement": [{"Effect": "Alow", "Action": "*", "Resource": "*"}]}'
+  const set = new PolicySet({ identity: [ALLOW, broken], scps: [[ALLOW], ['{']], resource: broken })
+  const result = set.evaluate(REQUEST)
+  assertRefused(result)
+  const documents = new Set(result.diagnostics.map((it) => it.document))
+  assert.deepEqual(documents, new Set(['identity[1]', 'scps[1][0]', 'resource']))
+  const { span } = result.diagnostics.find((it) => it.document === 'identity[1]').labels[0]
+  assert.equal(broken.slice(span.start, span.end), '"Alow"')
+})
+
+test('hostile documents give a diagnostic or an answer', () => {
+  const statement = (fields) => JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*', ...fields } })
+  const documents = {
+    'one megabyte of statements': `{"Version":"2012-10-17","Statement":[${Array(12_000).fill('{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::a*b"}').join(',')}]}`,
+    'nesting of 10,000': '['.repeat(10_000) + ']'.repeat(10_000),
+    'objects nested 10,000 deep': '{"Statement":'.repeat(10_000) + '1' + '}'.repeat(10_000),
+    'a pattern of a million characters': statement({ Resource: `arn:aws:s3:::${'*a'.repeat(500_000)}b` }),
+    'control characters': statement({ Sid: '\u0000\u0007\u001b' }),
+    'half characters': statement({ Resource: 'arn:aws:s3:::\ud800/*' }),
+    'half characters in their escapes': '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"\\ud800"}}',
+    'a number too large': '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"NumericEquals":{"aws:a":1e999999}}}}',
+    'a byte order mark': `\ufeff${statement({})}`,
+    'nothing': '',
+    'blanks': ' '.repeat(1_000_000)
+  }
+  for (const [name, document] of Object.entries(documents)) {
+    for (const kind of ['identity', 'resource', 'trust', 'boundary', 'session', 'scp', 'rcp', 'vpcEndpoint']) {
+      const parsed = parsePolicy(document, kind)
+      assert.ok(parsed.ok || parsed.diagnostics.length > 0, `${name}: ${kind}`)
+    }
+    const answer = evaluate({ request: { ...REQUEST, resource: `arn:aws:s3:::${'a'.repeat(1_000)}` }, policies: { identity: [document] } })
+    assert.equal(typeof answer.ok, 'boolean', name)
+    if (!answer.ok) {
+      assertRefused(answer, name)
+    }
+  }
+})
+
+test('parsePolicy says what is there and what IAM would say', () => {
+  const parsed = parsePolicy(JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'A', Effect: 'Deny', NotAction: ['iam:*', 'sts:*'], Resource: '*', Condition: { Null: { 'aws:x': 'true' } } }]
+  }), 'identity')
+  assert.equal(parsed.ok, true)
+  assert.deepEqual(parsed.diagnostics, [])
+  const [{ span, ...statement }] = parsed.policy.statements
+  assert.deepEqual(statement, {
+    sid: 'A',
+    effect: 'Deny',
+    notAction: ['iam:*', 'sts:*'],
+    resource: ['*'],
+    conditions: [{ operator: 'Null', key: 'aws:x', values: ['true'] }]
+  })
+  assert.equal(span.end - span.start > 10, true)
+  const refused = parsePolicy('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*"}}', 'identity')
+  assert.equal(refused.ok, false)
+  assert.equal(refused.iamError, 'Policy statement must contain resources.')
+})
+
+test('version tells the engine', () => {
+  const { ok, engine, catalogue, scenarioFormat } = version()
+  assert.equal(ok, true)
+  assert.match(engine, /^\d+\.\d+\.\d+$/)
+  assert.ok(catalogue === null || /^\d{4}-\d{2}-\d{2}/.test(catalogue))
+  assert.equal(Number.isInteger(scenarioFormat), true)
+})

@@ -1,0 +1,79 @@
+// `index.d.ts` describes what the package takes and gives: `tsc` checks it against every case and answer of the corpus.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { test } from 'node:test'
+
+import { FOLDER, nativeAnswers, rolewalk, startWorlds } from './rolewalk.js'
+
+const TSC = path.join(import.meta.dirname, 'node_modules/typescript/bin/tsc')
+
+function check(files) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'rolewalk-types-'))
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      writeFileSync(path.join(folder, name), text)
+    }
+    const options = {
+      strict: true,
+      noEmit: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      target: 'es2022',
+      module: 'nodenext',
+      lib: ['es2022', 'dom'],
+      types: [],
+      paths: { rolewalk: [path.join(FOLDER, 'index.d.ts')] }
+    }
+    writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['*.ts'] }))
+    execFileSync(process.execPath, [TSC, '--project', folder], { encoding: 'utf8' })
+    return ''
+  } catch (error) {
+    return error.stdout || String(error)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+test('every case and every answer of the corpus has its type', () => {
+  const answers = nativeAnswers()
+  const cases = answers.map((it) => `  ${JSON.stringify(it.case)},`)
+  const given = answers.map((it) => `  ${JSON.stringify(it.answer)},`)
+  const errors = check({
+    'cases.ts': `import type { Case } from 'rolewalk'\nexport const cases: Case[] = [\n${cases.join('\n')}\n]\n`,
+    'answers.ts': `import type { Answer } from 'rolewalk'\nexport const answers: Answer[] = [\n${given.join('\n')}\n]\n`
+  })
+  assert.equal(errors, '')
+})
+
+test('what the other functions give has its type', () => {
+  const policies = [
+    ['{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', 'identity'],
+    ['{"Statement":[{"Effect":"Deny","NotPrincipal":"*","NotAction":"x:*","NotResource":"*","Condition":{"Bool":{"a":true}}}]}', 'resource'],
+    ['{', 'trust']
+  ]
+  const lines = [
+    ...policies.map(([text, kind]) => typed('ParsedPolicy', rolewalk.parsePolicy(text, kind))),
+    ...policies.map(([text, kind]) => typed('LintedPolicy', rolewalk.lintPolicy(text, kind))),
+    ...startWorlds().map((it) => typed('WalkedScenario', rolewalk.runScenario(it))),
+    ...startWorlds().flatMap((it) => it.checks.map((check) => typed('CheckedScenario', rolewalk.runCheck(it, check)))),
+    typed('Refused', rolewalk.evaluate({})),
+    typed("ReturnType<typeof import('rolewalk').version>", rolewalk.version()),
+    typed("ReturnType<typeof import('rolewalk').encodeShare>", rolewalk.encodeShare(startWorlds()[0]))
+  ]
+  const names = 'CheckedScenario, LintedPolicy, ParsedPolicy, Refused, WalkedScenario'
+  assert.equal(check({ 'others.ts': `import type { ${names} } from 'rolewalk'\nexport const all = [\n${lines.join('\n')}\n]\n` }), '')
+})
+
+function typed(type, value) {
+  return `  (${JSON.stringify(value)} satisfies ${type}),`
+}
+
+test('the check can fail', () => {
+  const answer = structuredClone(nativeAnswers()[0].answer)
+  answer.trace.layers[0].surprise = 1
+  const text = `import type { Answer } from 'rolewalk'\nexport const answer: Answer = ${JSON.stringify(answer)}\n`
+  assert.match(check({ 'answer.ts': text }), /surprise/)
+})
