@@ -3,7 +3,7 @@
 //! Knows nothing of policies or worlds. Invariant: a value of a type here has the form that its
 //! constructor checked.
 
-use std::{cmp::Ordering, fmt};
+use std::{cmp::Ordering, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -290,9 +290,10 @@ impl fmt::Display for ActionName {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct ContextKey {
-    text: String,
+    /// Shared: every trace and every request of a list names the same few keys.
+    text: Arc<str>,
     /// INVARIANT: `text` in lower case, where that is something else.
-    folded: Option<Box<str>>,
+    folded: Option<Arc<str>>,
     /// INVARIANT: made from the lower case. Keys are looked up for every condition, and most of
     /// those met on the way are others.
     hash: u64,
@@ -300,13 +301,13 @@ pub struct ContextKey {
 
 impl ContextKey {
     /// The key as written.
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
         if text.is_ascii() {
             // Nearly every key: no text is made that is not kept.
             let hash = fnv1a(text.bytes().map(|it| it.to_ascii_lowercase()));
             let has_capitals = text.bytes().any(|it| it.is_ascii_uppercase());
-            let folded = has_capitals.then(|| text.to_ascii_lowercase().into_boxed_str());
+            let folded = has_capitals.then(|| text.to_ascii_lowercase().into());
             return Self { text, folded, hash };
         }
         let folded = text
@@ -314,7 +315,7 @@ impl ContextKey {
             .flat_map(char::to_lowercase)
             .collect::<String>();
         let hash = fnv1a(folded.bytes());
-        let folded = (folded != text).then(|| folded.into_boxed_str());
+        let folded = (*folded != *text).then(|| folded.into());
         Self { text, folded, hash }
     }
 
@@ -344,7 +345,7 @@ impl From<String> for ContextKey {
 
 impl From<ContextKey> for String {
     fn from(key: ContextKey) -> Self {
-        key.text
+        key.text.to_string()
     }
 }
 

@@ -9,11 +9,14 @@ use rolewalk_core::{
 };
 use serde::{
     Deserialize, Deserializer,
-    de::{self, MapAccess, Visitor},
+    de::{self, DeserializeSeed, MapAccess, Visitor},
 };
 use serde_json::value::RawValue;
 
 use crate::{finding::Finding, input};
+
+/// The key that tells a session's role with its path.
+const ROLE: &str = "aws:PrincipalArn";
 
 /// What `evaluate` takes.
 #[derive(Debug, Deserialize)]
@@ -127,24 +130,47 @@ struct ContextCase(Context);
 
 impl<'de> Deserialize<'de> for ContextCase {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Keys;
-        impl<'de> Visitor<'de> for Keys {
-            type Value = Context;
+        ReadContext { before: None }
+            .deserialize(deserializer)
+            .map(Self)
+    }
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of condition keys")
-            }
+/// Reads a context; keys that the one before has too are taken from there.
+struct ReadContext<'a> {
+    before: Option<&'a Context>,
+}
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Context, A::Error> {
-                let mut context = Context::new();
-                while let Some(key) = map.next_key::<String>()? {
-                    let OneOrMany(value) = map.next_value()?;
-                    context.insert(ContextKey::new(key), value);
-                }
-                Ok(context)
-            }
+impl ReadContext<'_> {
+    fn key(&self, text: &str) -> ContextKey {
+        let mut known = self.before.into_iter().flat_map(Context::iter);
+        let known = known.find(|(key, _)| key.as_str() == text);
+        known.map_or_else(|| ContextKey::new(text), |(key, _)| key.clone())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for ReadContext<'_> {
+    type Value = Context;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Context, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ReadContext<'_> {
+    type Value = Context;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of condition keys")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Context, A::Error> {
+        let mut context = Context::new();
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            let OneOrMany(value) = map.next_value()?;
+            context.insert(self.key(&key), value);
         }
-        deserializer.deserialize_map(Keys).map(Self)
+        Ok(context)
     }
 }
 
@@ -184,16 +210,45 @@ impl RequestCase<'_> {
             }
             None => Context::new(),
         };
-        let principal: PrincipalCase = input::read(self.principal.get(), &below(at, "principal"))?;
-        let principal = principal.into_principal(&context).ok_or_else(|| {
-            vec![Finding::of_input(
-                "invalid-principal",
-                below(at, "principal"),
-                format!("`{}` names no caller", self.principal.get().trim_matches('"')),
-                "give the ARN of a user, role, role session, federated user or root, a service such as \
-                 `sagemaker.amazonaws.com`, or `{\"type\": \"Anonymous\"}`",
-            )]
-        })?;
+        let principal = self.principal(&context, at)?;
+        self.with(principal, context, at)
+    }
+
+    /// The same, from the request before: what is written alike is taken over, as in a grid.
+    pub fn read_after(&self, (before, request): (&Self, Request)) -> Option<Request> {
+        let context = if before.context.map(RawValue::get) == self.context.map(RawValue::get) {
+            None
+        } else {
+            Some(self.context_after(&request.context)?)
+        };
+        // A session's role may stand in the context.
+        let is_same_role = context
+            .as_ref()
+            .is_none_or(|it| it.single(ROLE) == request.context.single(ROLE));
+        let context = context.unwrap_or(request.context);
+        let principal = if is_same_role && before.principal.get() == self.principal.get() {
+            request.principal
+        } else {
+            self.principal(&context, "").ok()?
+        };
+        self.with(principal, context, "").ok()
+    }
+
+    fn context_after(&self, before: &Context) -> Option<Context> {
+        let Some(json) = self.context else {
+            return Some(Context::new());
+        };
+        let mut json = serde_json::Deserializer::from_str(json.get());
+        let before = Some(before);
+        ReadContext { before }.deserialize(&mut json).ok()
+    }
+
+    fn with(
+        &self,
+        principal: Principal,
+        context: Context,
+        at: &str,
+    ) -> Result<Request, Vec<Finding>> {
         Ok(Request {
             principal,
             action: self.action(at)?,
@@ -204,28 +259,20 @@ impl RequestCase<'_> {
         })
     }
 
-    /// The same, from the request before: caller and context are taken over where they are written
-    /// alike, as in a grid of actions and resources.
-    pub fn read_after(
-        &self,
-        before: Option<(&Self, Request)>,
-        at: &str,
-    ) -> Result<Request, Vec<Finding>> {
-        match before {
-            Some((case, request))
-                if case.principal.get() == self.principal.get()
-                    && case.context.map(RawValue::get) == self.context.map(RawValue::get) =>
-            {
-                Ok(Request {
-                    action: self.action(at)?,
-                    resource: self.resource(at)?,
-                    resource_account: self.resource_account(at)?,
-                    wildcard_only_action: self.wildcard_only_action.unwrap_or(false),
-                    ..request
-                })
-            }
-            _ => self.read(at),
-        }
+    fn principal(&self, context: &Context, at: &str) -> Result<Principal, Vec<Finding>> {
+        let case: PrincipalCase = input::read(self.principal.get(), &below(at, "principal"))?;
+        case.into_principal(context).ok_or_else(|| {
+            vec![Finding::of_input(
+                "invalid-principal",
+                below(at, "principal"),
+                format!(
+                    "`{}` names no caller",
+                    self.principal.get().trim_matches('"')
+                ),
+                "give the ARN of a user, role, role session, federated user or root, a service such as \
+                 `sagemaker.amazonaws.com`, or `{\"type\": \"Anonymous\"}`",
+            )]
+        })
     }
 
     fn action(&self, at: &str) -> Result<ActionName, Vec<Finding>> {

@@ -132,10 +132,11 @@ impl Policies {
         let mut decisions = Vec::with_capacity(requests.len());
         let mut before = None;
         for (idx, case) in requests.iter().enumerate() {
-            let request = match case.read_after(before.take(), "") {
-                Ok(request) => request,
-                // What is wrong is looked at once more, with its place.
-                Err(_) => case.read(&format!("requests[{idx}]"))?,
+            let request = before.take().and_then(|it| case.read_after(it));
+            // What is wrong is looked at once more, with its place.
+            let request = match request {
+                Some(request) => request,
+                None => case.read(&format!("requests[{idx}]"))?,
             };
             decisions.push(eval::decide(self.set_for(&request)?, &request));
             before = Some((case, request));
