@@ -103,7 +103,7 @@ impl Saved {
 
 #[cfg(test)]
 mod tests {
-    use rolewalk_core::world::EntityId;
+    use rolewalk_core::world::{Text, Thing};
 
     use super::*;
     use crate::state::{
@@ -113,10 +113,10 @@ mod tests {
 
     #[test]
     fn a_draft_comes_back_with_its_broken_text_and_the_last_good_one() {
-        let trust = DocumentId::Trust {
+        let trust = DocumentId::home(Text::Trust {
             role: "Exec".to_owned(),
-        };
-        let open = Selection::Entity(EntityId::Account);
+        });
+        let open = Selection::Entity(Thing::Account.into());
         let mut document = Document::new(sample::scenario(), "one");
         let id = trust.clone();
         let edit = Edit::new(Target::Text(trust.clone()), move |it| {

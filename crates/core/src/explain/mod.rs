@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub use self::{
-    document::document_title,
+    document::{document_title, entity_name},
     error_message::{aws_denial, aws_error},
     hop::{
         check_title, check_why, gate_sentence, hop_short_title, hop_title, identity_sentence,
