@@ -88,6 +88,7 @@ fn each_invitation_moves_the_door_that_is_shut() {
             (None, Some(HopKind::AssumeExecutionRole)),
             (Some(HopKind::S3), None),
             (Some(HopKind::AssumeExecutionRole), None),
+            (Some(HopKind::FindDomain), None),
         ]
     );
 }

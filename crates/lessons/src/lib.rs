@@ -36,6 +36,11 @@ const START_WORLDS: &[StartWorld] = &[
         title: "Wrong trust",
         json: include_str!("../worlds/wrong-trust.json"),
     },
+    StartWorld {
+        slug: "organization-says-no",
+        title: "The organization says no",
+        json: include_str!("../worlds/organization-says-no.json"),
+    },
 ];
 
 /// The AWS managed policies that the worlds attach: name, version where it is known, document.
