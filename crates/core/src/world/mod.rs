@@ -7,6 +7,7 @@
 //! to the character; a broken policy is as welcome as a good one.
 
 mod account;
+mod check;
 mod document;
 mod document_id;
 mod domain;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     account::Account,
+    check::{Form, Limited, Reference, WorldFinding, WorldFindingKind, check},
     document::{Document, Documents},
     document_id::{DocumentId, Owner, Text},
     domain::{AppNetworkAccessType, AuthMode, Domain, Status, UserProfile, UserSettings},

@@ -29,7 +29,7 @@ use crate::{
         selection::{Mark, Selection},
         signal::{Signal, memo},
     },
-    view::{attachments, markup},
+    view::{attachments, finding, markup},
 };
 
 /// What kind of editor is shown. While it stays the same, so do the fields and the caret in them.
@@ -127,6 +127,17 @@ fn title(selection: &Selection, world: &World) -> (String, String) {
     }
 }
 
+/// What AWS would refuse of the thing.
+fn refusals(sentences: &[String]) -> AnyView {
+    let item = |it: &String| view! { <li>{words(it)}</li> };
+    view! {
+        <ul class="refusals" role="status" aria-label="What AWS would refuse">
+            {sentences.iter().map(item).collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
 /// The panel.
 #[component]
 pub(crate) fn EditorPanel(
@@ -143,6 +154,10 @@ pub(crate) fn EditorPanel(
         memo(move || selection.with(|it| scenario.with(|scenario| title(it, &scenario.world))));
     let entity = memo(move || selection.with(Selection::entity));
     let document = memo(move || selection.with(|it| it.document().cloned()));
+    let refused = memo(move || {
+        let entity = entity.get();
+        scenario.with(|it| finding::refused(&it.world, &entity))
+    });
     let form = Form {
         scenario,
         entity,
@@ -197,6 +212,7 @@ pub(crate) fn EditorPanel(
                 <p class="editor-kind">{live::text(move || title.get().0)}</p>
                 <h2 id=editor::PANEL_ID class="editor-title" tabindex="-1">{live::part(move || words(&title.get().1))}</h2>
             </div>
+            {live::maybe(move || refused.with(|it| (!it.is_empty()).then(|| refusals(it))))}
             {live::part(body)}
         </section>
     }

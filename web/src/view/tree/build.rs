@@ -9,7 +9,7 @@ use rolewalk_core::{
     flow::Flow,
     names::{AccountId, Arn},
     world::{
-        Account, DocumentId, Documents, Domain, EntityId, InlinePolicy, Organization,
+        self, Account, DocumentId, Documents, Domain, EntityId, InlinePolicy, Organization,
         OrganizationPolicyKind, OrganizationalUnit, Owner, Role, Text, Thing, UserProfile, World,
     },
 };
@@ -72,6 +72,10 @@ impl Marks {
 pub(crate) fn rows(world: &World, documents: &Documents, flow: &Flow, shown: &Shown) -> Vec<Row> {
     let mut tree = Tree {
         documents,
+        refused: world::check(world)
+            .into_iter()
+            .map(|it| it.entity)
+            .collect(),
         marks: Marks::of(flow, shown),
         rows: Vec::new(),
     };
@@ -123,6 +127,8 @@ impl<'a> Home<'a> {
 
 struct Tree<'a> {
     documents: &'a Documents,
+    /// The things of which AWS would refuse something, each as often as it would.
+    refused: Vec<EntityId>,
     marks: Marks,
     rows: Vec<Row>,
 }
@@ -206,7 +212,7 @@ impl Tree<'_> {
                 account_name(world, id),
                 world.entity(id, Thing::Account),
             );
-            self.off_path();
+            self.unmark();
             self.detail(if *id == organization.management_account {
                 "management account"
             } else if *id == world.home.account {
@@ -353,7 +359,7 @@ impl Tree<'_> {
                 entity,
             );
             self.detail("EFS home directories");
-            self.off_path();
+            self.unmark();
         }
         for profile in &domain.user_profiles {
             self.profile(&key, home, domain, profile);
@@ -491,9 +497,11 @@ impl Tree<'_> {
         entity: EntityId,
     ) -> String {
         let opens = Selection::of_entity(entity.clone());
+        let n_errors = self.refused.iter().filter(|it| **it == entity).count();
         let row = Row {
             passage: self.marks.passage(&opens, Some(&entity)),
             opens: Some(opens),
+            n_errors,
             ..row(parent.unwrap_or(""), name, icon, label)
         };
         self.push(row)
@@ -553,9 +561,11 @@ impl Tree<'_> {
         }
     }
 
-    fn off_path(&mut self) {
+    /// The newest row stands for a thing that has a row of its own, with the marks.
+    fn unmark(&mut self) {
         if let Some(row) = self.rows.last_mut() {
             row.passage = Passage::Off;
+            row.n_errors = 0;
         }
     }
 
