@@ -14,6 +14,17 @@ journey("what the organization denies is found in its policy, and mended there",
   assert.equal(await axe(), "");
 });
 
+journey("what AWS would refuse is told beside the thing and marked in the tree", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "organization-says-no");
+  await parts.open("Workloads");
+  for (const name of ["ApprovedRegions", "FullAWSAccess"]) await page.getByRole("checkbox", { name, exact: true }).uncheck();
+  await page.getByText("No service control policy is attached here, so nothing is allowed at this level").waitFor();
+  await parts.treeItem(/Workloads.*1 error/).waitFor();
+  await parts.says("Stopped at door", "because no service control policy allows");
+  assert.equal(await axe(), "");
+});
+
 journey("the tree holds the organization and its accounts, and what is changed there counts", async (tools) => {
   const { page } = tools;
   const parts = await openWorld(tools, "organization-says-no");

@@ -138,6 +138,24 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_from_when_a_world_was_one_account_opens() {
+        let open = Selection::Document(DocumentId::home(Text::Trust {
+            role: "ChurnExecutionRole".to_owned(),
+        }));
+        let open = serde_json::to_string(&open).unwrap();
+        let scenario = include_str!("../../../tests/formats/format-1.json");
+        let text = format!(
+            r#"{{"draft": {{"version": 1, "origin": "wrong-trust", "scenario": {scenario},
+            "lastGood": [["trust:ChurnExecutionRole", "{{}}"]], "selection": {open}}}}}"#
+        );
+        let draft = Saved::from_json(&text).unwrap().draft.unwrap();
+        let selection = draft.selection.clone().unwrap();
+        let document = draft.into_document();
+        assert_eq!(document.scenario().world.home.users[0].name, "alice");
+        assert!(selection.exists_in(&document.scenario().world));
+    }
+
+    #[test]
     fn other_versions_and_other_texts_are_refused() {
         assert_eq!(Saved::from_json("{"), None);
         let saved = Saved {

@@ -9,8 +9,8 @@ use rolewalk_core::{
     flow::Flow,
     names::{AccountId, Arn},
     world::{
-        self, Account, DocumentId, Documents, Domain, EntityId, InlinePolicy, Organization,
-        OrganizationPolicyKind, OrganizationalUnit, Owner, Role, Text, Thing, UserProfile, World,
+        self, Account, DocumentId, Documents, Domain, EntityId, InlinePolicy, Owner, Role, Text,
+        Thing, UserProfile, World,
     },
 };
 
@@ -92,7 +92,7 @@ pub(crate) fn rows(world: &World, documents: &Documents, flow: &Flow, shown: &Sh
 }
 
 /// What people call an account: its name, else its id.
-fn account_name(world: &World, id: &AccountId) -> String {
+pub(super) fn account_name(world: &World, id: &AccountId) -> String {
     let account = world.account(id).filter(|it| !it.name.is_empty());
     account.map_or_else(|| id.to_string(), |it| it.name.clone())
 }
@@ -125,7 +125,7 @@ impl<'a> Home<'a> {
     }
 }
 
-struct Tree<'a> {
+pub(super) struct Tree<'a> {
     documents: &'a Documents,
     /// The things of which AWS would refuse something, each as often as it would.
     refused: Vec<EntityId>,
@@ -160,94 +160,6 @@ impl Tree<'_> {
         }
         let services = self.folder(&key, "services", "AWS services", true);
         self.services(&services, home);
-    }
-
-    fn organization(&mut self, world: &World, organization: &Organization) {
-        let key = self.add(
-            None,
-            "organization",
-            Icon::Group,
-            "Organization".to_owned(),
-            Thing::Organization.into(),
-        );
-        self.detail(&organization.id);
-        self.unfold();
-        self.unit(&key, world, organization, &organization.root);
-        let policies = self.folder(&key, "policies", "Policies", false);
-        for it in &organization.policies {
-            self.organization_policy(&policies, it.kind, &it.name);
-        }
-    }
-
-    fn unit(
-        &mut self,
-        parent: &str,
-        world: &World,
-        organization: &Organization,
-        unit: &OrganizationalUnit,
-    ) {
-        let id = unit.id.clone();
-        let entity = Thing::OrganizationalUnit { id }.into();
-        let key = self.add(
-            Some(parent),
-            &unit.id,
-            Icon::Folder,
-            unit.name.clone(),
-            entity,
-        );
-        self.detail(&unit.id);
-        self.unfold();
-        for kind in OrganizationPolicyKind::ALL {
-            self.organization_policies(&key, kind, unit.attached(kind));
-        }
-        for unit in &unit.units {
-            self.unit(&key, world, organization, unit);
-        }
-        for member in &unit.accounts {
-            let id = &member.account;
-            let account = self.add(
-                Some(&key),
-                id.as_str(),
-                Icon::Account,
-                account_name(world, id),
-                world.entity(id, Thing::Account),
-            );
-            self.unmark();
-            self.detail(if *id == organization.management_account {
-                "management account"
-            } else if *id == world.home.account {
-                "this account"
-            } else {
-                "member account"
-            });
-            for kind in OrganizationPolicyKind::ALL {
-                self.organization_policies(&account, kind, member.attached(kind));
-            }
-        }
-    }
-
-    fn organization_policies(
-        &mut self,
-        parent: &str,
-        kind: OrganizationPolicyKind,
-        names: &[String],
-    ) {
-        for name in names {
-            self.organization_policy(parent, kind, name);
-        }
-    }
-
-    fn organization_policy(&mut self, parent: &str, kind: OrganizationPolicyKind, name: &str) {
-        let key = format!("{}-{name}", kind.as_str());
-        let text = Text::Organization {
-            kind,
-            name: name.to_owned(),
-        };
-        self.document(parent, &key, Icon::Policy, name, text.into());
-        self.detail(match kind {
-            OrganizationPolicyKind::Scp => "SCP",
-            OrganizationPolicyKind::Rcp => "RCP",
-        });
     }
 
     fn iam(&mut self, iam: &str, home: &Home<'_>) {
@@ -488,7 +400,7 @@ impl Tree<'_> {
         }
     }
 
-    fn add(
+    pub(super) fn add(
         &mut self,
         parent: Option<&str>,
         name: &str,
@@ -507,7 +419,7 @@ impl Tree<'_> {
         self.push(row)
     }
 
-    fn document(
+    pub(super) fn document(
         &mut self,
         parent: &str,
         name: &str,
@@ -529,7 +441,13 @@ impl Tree<'_> {
         self.push(row)
     }
 
-    fn folder(&mut self, parent: &str, name: &str, label: &str, is_open: bool) -> String {
+    pub(super) fn folder(
+        &mut self,
+        parent: &str,
+        name: &str,
+        label: &str,
+        is_open: bool,
+    ) -> String {
         self.push(Row {
             is_open_at_first: is_open,
             ..row(parent, name, Icon::Folder, label.to_owned())
@@ -543,7 +461,7 @@ impl Tree<'_> {
     }
 
     /// A few words behind the newest row's name.
-    fn detail(&mut self, detail: &str) {
+    pub(super) fn detail(&mut self, detail: &str) {
         if let Some(row) = self.rows.last_mut() {
             detail.clone_into(&mut row.detail);
         }
@@ -555,14 +473,14 @@ impl Tree<'_> {
         }
     }
 
-    fn unfold(&mut self) {
+    pub(super) fn unfold(&mut self) {
         if let Some(row) = self.rows.last_mut() {
             row.is_open_at_first = true;
         }
     }
 
     /// The newest row stands for a thing that has a row of its own, with the marks.
-    fn unmark(&mut self) {
+    pub(super) fn unmark(&mut self) {
         if let Some(row) = self.rows.last_mut() {
             row.passage = Passage::Off;
             row.n_errors = 0;
