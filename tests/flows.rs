@@ -13,7 +13,8 @@ use rolewalk_core::{
     flow::{self, Credentials, Flow, HopKind, HopOutcome, Workload},
     scenario::Scenario,
     world::{
-        AppNetworkAccessType, AuthMode, DocumentId, Documents, InlinePolicy, Owner, Status, World,
+        AppNetworkAccessType, AuthMode, DocumentId, Documents, InlinePolicy, Owner, Status, Text,
+        World,
     },
 };
 use rolewalk_lessons::start_worlds;
@@ -43,7 +44,9 @@ fn what_not_action_leaves_out_is_named() {
         training(it, None);
         let arn = it.world.role(EXECUTION_ROLE).unwrap().attached_policies[0].clone();
         let text = include_str!("../crates/lessons/policies/PowerUserAccess.json");
-        *it.world.document_mut(&DocumentId::Managed { arn }).unwrap() = text.into();
+        *it.world
+            .document_mut(&Text::Managed { arn }.into())
+            .unwrap() = text.into();
     };
     let verdict = stops(power_user, HopKind::PassRole);
     assert_says(&verdict.reason, "`iam:*` there leaves `iam:PassRole` out");
@@ -51,7 +54,10 @@ fn what_not_action_leaves_out_is_named() {
 
 #[test]
 fn a_user_without_the_group_may_not_assume_the_role() {
-    let verdict = stops(|it| it.world.users[0].groups.clear(), HopKind::AssumeRole);
+    let verdict = stops(
+        |it| it.world.home.users[0].groups.clear(),
+        HopKind::AssumeRole,
+    );
     assert_says(
         &verdict.answer,
         "User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sts:AssumeRole on resource: \
@@ -78,7 +84,7 @@ fn somebody_elses_profile_stays_shut() {
 #[test]
 fn an_identity_center_domain_gives_no_presigned_url() {
     let verdict = stops(
-        |it| it.world.domains[0].auth_mode = AuthMode::Sso,
+        |it| it.world.home.domains[0].auth_mode = AuthMode::Sso,
         HopKind::OpenProfile,
     );
     assert_says(&verdict.answer, "IAM Identity Center");
@@ -88,7 +94,7 @@ fn an_identity_center_domain_gives_no_presigned_url() {
 #[test]
 fn a_failed_domain_opens_nothing() {
     let verdict = stops(
-        |it| it.world.domains[0].status = Status::Failed,
+        |it| it.world.home.domains[0].status = Status::Failed,
         HopKind::OpenProfile,
     );
     assert_says(&verdict.answer, "The domain is `Failed`");
@@ -97,7 +103,7 @@ fn a_failed_domain_opens_nothing() {
 #[test]
 fn a_domain_in_the_own_network_needs_security_groups() {
     let only_vpc = |it: &mut Scenario| {
-        let domain = &mut it.world.domains[0];
+        let domain = &mut it.world.home.domains[0];
         domain.app_network_access_type = AppNetworkAccessType::VpcOnly;
         domain.default_user_settings.security_groups.clear();
     };
@@ -111,7 +117,7 @@ fn a_domain_in_the_own_network_needs_security_groups() {
 #[test]
 fn what_the_network_lets_through_is_not_judged_and_says_so() {
     let (_, flow) = walked(0, |it| {
-        it.world.domains[0].app_network_access_type = AppNetworkAccessType::VpcOnly;
+        it.world.home.domains[0].app_network_access_type = AppNetworkAccessType::VpcOnly;
     });
     assert_eq!(flow.blocked_at(), None);
     assert_eq!(
@@ -123,7 +129,7 @@ fn what_the_network_lets_through_is_not_judged_and_says_so() {
 #[test]
 fn without_an_execution_role_nothing_behind_the_profile_works() {
     let none = |it: &mut Scenario| {
-        let domain = &mut it.world.domains[0];
+        let domain = &mut it.world.home.domains[0];
         domain.default_user_settings.execution_role = None;
         domain.user_profiles[0].user_settings.execution_role = None;
     };
@@ -140,7 +146,7 @@ fn without_an_execution_role_nothing_behind_the_profile_works() {
 #[test]
 fn a_profile_without_a_role_of_its_own_gets_the_domains() {
     let (_, flow) = walked(0, |it| {
-        it.world.domains[0].user_profiles[0]
+        it.world.home.domains[0].user_profiles[0]
             .user_settings
             .execution_role = None;
     });
@@ -154,7 +160,7 @@ fn a_profile_without_a_role_of_its_own_gets_the_domains() {
 #[test]
 fn an_empty_role_of_the_profile_is_no_role() {
     let (_, flow) = walked(0, |it| {
-        it.world.domains[0].user_profiles[0]
+        it.world.home.domains[0].user_profiles[0]
             .user_settings
             .execution_role = Some(String::new());
     });
@@ -164,7 +170,7 @@ fn an_empty_role_of_the_profile_is_no_role() {
 #[test]
 fn a_role_that_is_typed_but_no_arn_is_named_as_typed() {
     let typed = |it: &mut Scenario| {
-        let profile = &mut it.world.domains[0].user_profiles[0];
+        let profile = &mut it.world.home.domains[0].user_profiles[0];
         profile.user_settings.execution_role = Some("ChurnExecutionRole".into());
     };
     let verdict = stops(typed, HopKind::AssumeExecutionRole);
@@ -272,8 +278,13 @@ fn data_that_may_be_read_but_not_decrypted_stays_shut() {
 #[test]
 fn a_key_policy_that_names_nobody_of_the_account_makes_identity_policies_useless() {
     let foreign = |it: &mut Scenario| {
-        let key = it.world.keys[0].key_id.clone();
-        replace(it, &DocumentId::Key { key }, "111122223333", "444455556666");
+        let key = it.world.home.keys[0].key_id.clone();
+        replace(
+            it,
+            &Text::Key { key }.into(),
+            "111122223333",
+            "444455556666",
+        );
     };
     let verdict = stops(foreign, HopKind::Kms);
     assert_says(
@@ -292,6 +303,7 @@ fn a_boundary_limits_what_the_policies_allow() {
     let bounded = |it: &mut Scenario| {
         let read_only = it
             .world
+            .home
             .policies
             .iter()
             .find(|it| it.name() == "AmazonSageMakerReadOnly")
@@ -316,10 +328,13 @@ fn a_job_without_a_log_runs_all_the_same() {
         });
         assert!(
             it.world
-                .document(&DocumentId::Inline {
-                    owner,
-                    name: "NoLogs".into()
-                })
+                .document(
+                    &Text::Inline {
+                        owner,
+                        name: "NoLogs".into()
+                    }
+                    .into()
+                )
                 .is_some()
         );
     };
@@ -342,7 +357,7 @@ fn handing_a_role_over_is_a_door_of_its_own() {
         let arn = it.world.role(EXECUTION_ROLE).unwrap().attached_policies[0].clone();
         replace(
             it,
-            &DocumentId::Managed { arn },
+            &Text::Managed { arn }.into(),
             "\"iam:PassedToService\": \"sagemaker.amazonaws.com\"",
             "\"iam:PassedToService\": \"glue.amazonaws.com\"",
         );
@@ -478,11 +493,7 @@ fn hop(flow: &Flow, kind: HopKind) -> &flow::Hop {
 }
 
 fn role(world: &mut World) -> &mut rolewalk_core::world::Role {
-    world
-        .roles
-        .iter_mut()
-        .find(|it| it.name == EXECUTION_ROLE)
-        .unwrap()
+    world.home.role_mut(EXECUTION_ROLE).unwrap()
 }
 
 fn training(scenario: &mut Scenario, role: Option<&str>) {
@@ -493,15 +504,17 @@ fn training(scenario: &mut Scenario, role: Option<&str>) {
 }
 
 fn trust() -> DocumentId {
-    DocumentId::Trust {
+    Text::Trust {
         role: EXECUTION_ROLE.into(),
     }
+    .into()
 }
 
 fn bucket() -> DocumentId {
-    DocumentId::Bucket {
+    Text::Bucket {
         bucket: "acme-sagemaker-churn".into(),
     }
+    .into()
 }
 
 fn replace(scenario: &mut Scenario, document: &DocumentId, find: &str, by: &str) {

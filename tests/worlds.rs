@@ -56,24 +56,13 @@ fn no_policy_of_a_world_draws_a_message() {
 fn every_attached_policy_is_in_its_world() {
     for world in start_worlds() {
         let world = scenario(world).world;
-        let attached = [
-            world
-                .users
-                .iter()
-                .flat_map(|it| &it.attached_policies)
-                .collect::<Vec<_>>(),
-            world
-                .groups
-                .iter()
-                .flat_map(|it| &it.attached_policies)
-                .collect(),
-            world
-                .roles
-                .iter()
-                .flat_map(|it| &it.attached_policies)
-                .collect(),
-        ];
-        for arn in attached.into_iter().flatten() {
+        let attached = world.accounts().flat_map(|account| {
+            let users = account.users.iter().map(|it| &it.attached_policies);
+            let groups = account.groups.iter().map(|it| &it.attached_policies);
+            let roles = account.roles.iter().map(|it| &it.attached_policies);
+            users.chain(groups).chain(roles).flatten()
+        });
+        for arn in attached {
             assert!(world.policy(arn).is_some(), "{arn}");
         }
     }
@@ -99,6 +88,7 @@ fn each_invitation_moves_the_door_that_is_shut() {
             (None, Some(HopKind::AssumeExecutionRole)),
             (Some(HopKind::S3), None),
             (Some(HopKind::AssumeExecutionRole), None),
+            (Some(HopKind::FindDomain), None),
         ]
     );
 }

@@ -6,7 +6,7 @@
 use rolewalk_core::{
     names::Arn,
     scenario::{Scenario, ScenarioError},
-    world::{ManagedPolicy, PolicyText},
+    world::{ManagedPolicy, PolicyText, World},
 };
 
 /// A scenario to start from.
@@ -35,6 +35,11 @@ const START_WORLDS: &[StartWorld] = &[
         slug: "wrong-trust",
         title: "Wrong trust",
         json: include_str!("../worlds/wrong-trust.json"),
+    },
+    StartWorld {
+        slug: "organization-says-no",
+        title: "The organization says no",
+        json: include_str!("../worlds/organization-says-no.json"),
     },
 ];
 
@@ -67,18 +72,32 @@ impl StartWorld {
     pub fn scenario(&self) -> Result<Scenario, ScenarioError> {
         let mut scenario = Scenario::from_json(self.json)?;
         let world = &mut scenario.world;
-        let of_users = world.users.iter().map(|it| &it.attached_policies);
-        let of_groups = world.groups.iter().map(|it| &it.attached_policies);
-        let of_roles = world.roles.iter().map(|it| &it.attached_policies);
-        let all = of_users.chain(of_groups).chain(of_roles).flatten();
-        let attached: Vec<Arn> = all.cloned().collect();
-        for arn in attached {
+        for arn in attached(world) {
             if world.policy(&arn).is_none() {
-                world.policies.extend(aws_managed_policy(&arn));
+                world.home.policies.extend(aws_managed_policy(&arn));
             }
         }
         Ok(scenario)
     }
+}
+
+/// Every managed policy that somebody in the world has attached or is bounded by.
+fn attached(world: &World) -> Vec<Arn> {
+    let mut all = Vec::new();
+    for account in world.accounts() {
+        for user in &account.users {
+            all.extend_from_slice(&user.attached_policies);
+            all.extend(user.permissions_boundary.clone());
+        }
+        for group in &account.groups {
+            all.extend_from_slice(&group.attached_policies);
+        }
+        for role in &account.roles {
+            all.extend_from_slice(&role.attached_policies);
+            all.extend(role.permissions_boundary.clone());
+        }
+    }
+    all
 }
 
 /// The AWS managed policy with that ARN, where it is one of those kept here.
@@ -91,5 +110,6 @@ pub fn aws_managed_policy(arn: &Arn) -> Option<ManagedPolicy> {
         arn: arn.clone(),
         version: version.map(str::to_owned),
         document: PolicyText::from(*document),
+        other_versions: Vec::new(),
     })
 }

@@ -14,7 +14,7 @@ use rolewalk_core::{
     flow::{self, Flow, HopKind},
     scenario::Scenario,
     syntax::Span,
-    world::{DocumentId, Documents},
+    world::{DocumentId, Documents, Text, Thing},
 };
 use rolewalk_lessons::StartWorld;
 
@@ -353,14 +353,10 @@ pub(crate) fn first_selection(scenario: &Scenario) -> Selection {
             rolewalk_core::world::World::execution_role_arn(domain, profile)
         })
         .and_then(|arn| world.role_by_arn(arn));
-    role.map_or(
-        Selection::Entity(rolewalk_core::world::EntityId::Account),
-        |role| {
-            Selection::Document(DocumentId::Trust {
-                role: role.name.clone(),
-            })
-        },
-    )
+    role.map_or(Selection::Entity(Thing::Account.into()), |role| {
+        let role = role.name.clone();
+        Selection::Document(Text::Trust { role }.into())
+    })
 }
 
 #[cfg(test)]

@@ -345,7 +345,7 @@ fn continues(step: &Step, target: &Target, open: &Selection) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use rolewalk_core::world::{DocumentId, EntityId};
+    use rolewalk_core::world::{DocumentId, EntityId, Text, Thing};
 
     use super::*;
     use crate::state::{
@@ -354,9 +354,9 @@ mod tests {
     };
 
     fn trust() -> DocumentId {
-        DocumentId::Trust {
+        DocumentId::home(Text::Trust {
             role: "Exec".to_owned(),
-        }
+        })
     }
 
     fn open() -> Selection {
@@ -509,14 +509,16 @@ mod tests {
 
     #[test]
     fn renaming_by_typing_is_one_step_and_leads_back_to_the_old_name() {
-        let bucket = |name: &str| EntityId::Bucket {
-            name: name.to_owned(),
+        let bucket = |name: &str| {
+            EntityId::home(Thing::Bucket {
+                name: name.to_owned(),
+            })
         };
         let mut document = Document::new(sample::scenario(), "one");
         let mut open = Selection::Entity(bucket("data"));
         for (old, new) in [("data", "data-"), ("data-", "data-2")] {
             let edit = Edit::new(Target::Field(bucket(old), Field::Name), move |it| {
-                it.world.buckets[0].name = new.to_owned();
+                it.world.home.buckets[0].name = new.to_owned();
             });
             let then = Selection::Entity(bucket(new));
             document.edit(edit.then(then.clone()), &open, 0.0);
@@ -526,7 +528,7 @@ mod tests {
             document.undo().unwrap().selection,
             Some(Selection::Entity(bucket("data")))
         );
-        assert_eq!(document.scenario().world.buckets[0].name, "data");
+        assert_eq!(document.scenario().world.home.buckets[0].name, "data");
         assert_eq!(
             document.redo().unwrap().selection,
             Some(Selection::Entity(bucket("data-2")))

@@ -103,7 +103,7 @@ impl Saved {
 
 #[cfg(test)]
 mod tests {
-    use rolewalk_core::world::EntityId;
+    use rolewalk_core::world::{Text, Thing};
 
     use super::*;
     use crate::state::{
@@ -113,10 +113,10 @@ mod tests {
 
     #[test]
     fn a_draft_comes_back_with_its_broken_text_and_the_last_good_one() {
-        let trust = DocumentId::Trust {
+        let trust = DocumentId::home(Text::Trust {
             role: "Exec".to_owned(),
-        };
-        let open = Selection::Entity(EntityId::Account);
+        });
+        let open = Selection::Entity(Thing::Account.into());
         let mut document = Document::new(sample::scenario(), "one");
         let id = trust.clone();
         let edit = Edit::new(Target::Text(trust.clone()), move |it| {
@@ -135,6 +135,24 @@ mod tests {
         let again = again.draft.unwrap().into_document();
         assert_eq!(again.scenario(), document.scenario());
         assert_eq!(again.shown(), document.shown());
+    }
+
+    #[test]
+    fn a_draft_from_when_a_world_was_one_account_opens() {
+        let open = Selection::Document(DocumentId::home(Text::Trust {
+            role: "ChurnExecutionRole".to_owned(),
+        }));
+        let open = serde_json::to_string(&open).unwrap();
+        let scenario = include_str!("../../../tests/formats/format-1.json");
+        let text = format!(
+            r#"{{"draft": {{"version": 1, "origin": "wrong-trust", "scenario": {scenario},
+            "lastGood": [["trust:ChurnExecutionRole", "{{}}"]], "selection": {open}}}}}"#
+        );
+        let draft = Saved::from_json(&text).unwrap().draft.unwrap();
+        let selection = draft.selection.clone().unwrap();
+        let document = draft.into_document();
+        assert_eq!(document.scenario().world.home.users[0].name, "alice");
+        assert!(selection.exists_in(&document.scenario().world));
     }
 
     #[test]

@@ -133,7 +133,13 @@ impl Target {
     pub(crate) fn describe(&self, world: &World) -> String {
         match self {
             Self::Text(id) => format!("edit of {}", plain(&explain::document_title(id, world))),
-            Self::Field(entity, field) => format!("{} of {entity}", field.label()),
+            Self::Field(entity, field) => {
+                format!(
+                    "{} of {}",
+                    field.label(),
+                    explain::entity_name(entity, world)
+                )
+            }
             Self::Choice(field) => format!("choice of {}", field.label()),
             Self::Invitation(id) => {
                 format!("“try it” in {}", plain(&explain::document_title(id, world)))

@@ -6,7 +6,7 @@
 use rolewalk_core::{
     explain::Spot,
     syntax::Span,
-    world::{DocumentId, EntityId, Owner, World},
+    world::{DocumentId, EntityId, Text, Thing, World},
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub(crate) enum Selection {
 }
 
 impl Selection {
-    /// What to open for a spot. A managed policy's settings are its text.
+    /// What to open for a spot.
     pub(crate) fn of(spot: &Spot) -> Self {
         match spot {
             Spot::Text { document, .. } | Spot::Document(document) => {
@@ -31,12 +31,17 @@ impl Selection {
         }
     }
 
-    /// What to open for a thing.
+    /// What to open for a thing. A policy's settings are its text.
     pub(crate) fn of_entity(entity: EntityId) -> Self {
-        match entity {
-            EntityId::ManagedPolicy { arn } => Self::Document(DocumentId::Managed { arn }),
-            entity => Self::Entity(entity),
-        }
+        let text = match entity.thing {
+            Thing::ManagedPolicy { arn } => Text::Managed { arn },
+            Thing::OrganizationPolicy { kind, name } => Text::Organization { kind, name },
+            thing => {
+                let account = entity.account;
+                return Self::Entity(EntityId { account, thing });
+            }
+        };
+        Self::Document(text.into())
     }
 
     /// The text, where it is one.
@@ -59,28 +64,8 @@ impl Selection {
     pub(crate) fn entity(&self) -> EntityId {
         match self {
             Self::Entity(id) => id.clone(),
-            Self::Document(id) => owner_of(id),
+            Self::Document(id) => id.entity(),
         }
-    }
-}
-
-/// The thing that a text belongs to.
-pub(crate) fn owner_of(document: &DocumentId) -> EntityId {
-    match document {
-        DocumentId::Managed { arn } => EntityId::ManagedPolicy { arn: arn.clone() },
-        DocumentId::Inline { owner, .. } => match owner.clone() {
-            Owner::User(name) => EntityId::User { name },
-            Owner::Group(name) => EntityId::Group { name },
-            Owner::Role(name) => EntityId::Role { name },
-        },
-        DocumentId::Trust { role } => EntityId::Role { name: role.clone() },
-        DocumentId::Bucket { bucket } => EntityId::Bucket {
-            name: bucket.clone(),
-        },
-        DocumentId::Key { key } => EntityId::Key { id: key.clone() },
-        DocumentId::Repository { repository } => EntityId::Repository {
-            name: repository.clone(),
-        },
     }
 }
 

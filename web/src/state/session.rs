@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use rolewalk_core::{flow::HopKind, world::EntityId};
+use rolewalk_core::{flow::HopKind, world::Thing};
 use serde::{Deserialize, Serialize};
 
 use crate::state::selection::{Mark, Selection};
@@ -121,7 +121,7 @@ impl Session {
     /// A visit that begins with nothing open but the account.
     pub(crate) fn new() -> Self {
         Self {
-            selection: RwSignal::new(Selection::Entity(EntityId::Account)),
+            selection: RwSignal::new(Selection::Entity(Thing::Account.into())),
             mark: RwSignal::new(None),
             doors: RwSignal::new(BTreeMap::new()),
             folds: RwSignal::new(BTreeMap::new()),

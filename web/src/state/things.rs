@@ -6,23 +6,46 @@
 use rolewalk_core::{
     names::Arn,
     scenario::Scenario,
-    world::{Bucket, Domain, EntityId, Key, Repository, UserProfile, World},
+    world::{
+        Account, Bucket, Domain, EntityId, InlinePolicy, Key, OrganizationPolicyKind,
+        OrganizationalUnit, Repository, Thing, UserProfile, VpcEndpoint, World,
+    },
 };
 
-/// The domain, or the domain of the profile.
-pub(crate) fn domain_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<&'a mut Domain> {
-    let (EntityId::Domain { id } | EntityId::UserProfile { domain: id, .. }) = entity else {
-        return None;
-    };
-    world.domains.iter_mut().find(|it| it.domain_id == *id)
+fn account<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Account> {
+    world.account_of(entity.account.as_ref())
 }
 
-/// The profile.
+fn account_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<&'a mut Account> {
+    world.account_of_mut(entity.account.as_ref())
+}
+
+/// The domain, or the domain of the profile.
+pub(crate) fn domain<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Domain> {
+    match &entity.thing {
+        Thing::Domain { id } | Thing::UserProfile { domain: id, .. } => {
+            account(world, entity)?.domain(id)
+        }
+        _ => None,
+    }
+}
+
+/// The same, to be changed.
+pub(crate) fn domain_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<&'a mut Domain> {
+    match &entity.thing {
+        Thing::Domain { id } | Thing::UserProfile { domain: id, .. } => {
+            account_mut(world, entity)?.domain_mut(id)
+        }
+        _ => None,
+    }
+}
+
+/// The profile, to be changed.
 pub(crate) fn profile_mut<'a>(
     world: &'a mut World,
     entity: &EntityId,
 ) -> Option<&'a mut UserProfile> {
-    let EntityId::UserProfile { name, .. } = entity else {
+    let Thing::UserProfile { name, .. } = &entity.thing else {
         return None;
     };
     let profiles = &mut domain_mut(world, entity)?.user_profiles;
@@ -30,112 +53,209 @@ pub(crate) fn profile_mut<'a>(
 }
 
 /// The bucket.
+pub(crate) fn bucket<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Bucket> {
+    match &entity.thing {
+        Thing::Bucket { name } => account(world, entity)?.bucket(name),
+        _ => None,
+    }
+}
+
+/// The same, to be changed.
 pub(crate) fn bucket_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<&'a mut Bucket> {
-    match entity {
-        EntityId::Bucket { name } => world.buckets.iter_mut().find(|it| it.name == *name),
+    match &entity.thing {
+        Thing::Bucket { name } => account_mut(world, entity)?.bucket_mut(name),
         _ => None,
     }
 }
 
 /// The repository.
+pub(crate) fn repository<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Repository> {
+    match &entity.thing {
+        Thing::Repository { name } => account(world, entity)?.repository(name),
+        _ => None,
+    }
+}
+
+/// The same, to be changed.
 pub(crate) fn repository_mut<'a>(
     world: &'a mut World,
     entity: &EntityId,
 ) -> Option<&'a mut Repository> {
-    match entity {
-        EntityId::Repository { name } => world.repositories.iter_mut().find(|it| it.name == *name),
+    match &entity.thing {
+        Thing::Repository { name } => account_mut(world, entity)?.repository_mut(name),
         _ => None,
     }
 }
 
-/// The key.
+/// The key, to be changed.
 pub(crate) fn key_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<&'a mut Key> {
-    match entity {
-        EntityId::Key { id } => world.keys.iter_mut().find(|it| it.key_id == *id),
+    match &entity.thing {
+        Thing::Key { id } => account_mut(world, entity)?.key_mut(id),
         _ => None,
     }
 }
 
-/// The managed policies attached to a user, group or role.
-pub(crate) fn attached<'a>(world: &'a World, entity: &EntityId) -> Option<&'a [Arn]> {
-    match entity {
-        EntityId::User { name } => world.user(name).map(|it| it.attached_policies.as_slice()),
-        EntityId::Group { name } => world.group(name).map(|it| it.attached_policies.as_slice()),
-        EntityId::Role { name } => world.role(name).map(|it| it.attached_policies.as_slice()),
+/// The VPC endpoint.
+pub(crate) fn vpc_endpoint<'a>(world: &'a World, entity: &EntityId) -> Option<&'a VpcEndpoint> {
+    match &entity.thing {
+        Thing::VpcEndpoint { id } => account(world, entity)?.vpc_endpoint(id),
         _ => None,
     }
+}
+
+/// The organization's root or unit.
+pub(crate) fn unit<'a>(world: &'a World, entity: &EntityId) -> Option<&'a OrganizationalUnit> {
+    match &entity.thing {
+        Thing::OrganizationalUnit { id } => world.organization.as_ref()?.root.unit(id),
+        _ => None,
+    }
+}
+
+/// The same, to be changed.
+pub(crate) fn unit_mut<'a>(
+    world: &'a mut World,
+    entity: &EntityId,
+) -> Option<&'a mut OrganizationalUnit> {
+    match &entity.thing {
+        Thing::OrganizationalUnit { id } => world.organization.as_mut()?.root.unit_mut(id),
+        _ => None,
+    }
+}
+
+/// The names of the organization's policies that are attached to a unit or an account.
+pub(crate) fn organization_policies<'a>(
+    world: &'a World,
+    entity: &EntityId,
+    kind: OrganizationPolicyKind,
+) -> Option<&'a [String]> {
+    if entity.thing == Thing::Account {
+        let id = entity.account.as_ref().unwrap_or(&world.home.account);
+        let member = world.organization.as_ref()?.member(id)?;
+        return Some(member.attached(kind));
+    }
+    Some(unit(world, entity)?.attached(kind))
+}
+
+/// Attaches a policy of the organization to a unit or an account, or detaches it.
+pub(crate) fn set_organization_policy(
+    world: &mut World,
+    entity: &EntityId,
+    kind: OrganizationPolicyKind,
+    name: &str,
+    is_attached: bool,
+) {
+    let home = world.home.account.clone();
+    let organization = world.organization.as_mut();
+    let names = organization.and_then(|it| match &entity.thing {
+        Thing::Account => {
+            let id = entity.account.as_ref().unwrap_or(&home);
+            Some(it.root.member_mut(id)?.attached_mut(kind))
+        }
+        Thing::OrganizationalUnit { id } => Some(it.root.unit_mut(id)?.attached_mut(kind)),
+        _ => None,
+    });
+    if let Some(names) = names {
+        set(names, &name.to_owned(), is_attached);
+    }
+}
+
+/// What a user, group or role has of its own and hangs on from elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Identity<'a> {
+    /// Its own policies.
+    pub(crate) inline: &'a [InlinePolicy],
+    /// The managed policies attached to it.
+    pub(crate) attached: &'a [Arn],
+    /// Its permissions boundary; a group has none.
+    pub(crate) boundary: Option<&'a Arn>,
+    /// The groups of a user.
+    pub(crate) groups: &'a [String],
+}
+
+/// The user, group or role.
+pub(crate) fn identity<'a>(world: &'a World, entity: &EntityId) -> Option<Identity<'a>> {
+    let account = account(world, entity)?;
+    Some(match &entity.thing {
+        Thing::User { name } => {
+            let user = account.user(name)?;
+            Identity {
+                inline: &user.inline_policies,
+                attached: &user.attached_policies,
+                boundary: user.permissions_boundary.as_ref(),
+                groups: &user.groups,
+            }
+        }
+        Thing::Group { name } => {
+            let group = account.group(name)?;
+            Identity {
+                inline: &group.inline_policies,
+                attached: &group.attached_policies,
+                boundary: None,
+                groups: &[],
+            }
+        }
+        Thing::Role { name } => {
+            let role = account.role(name)?;
+            Identity {
+                inline: &role.inline_policies,
+                attached: &role.attached_policies,
+                boundary: role.permissions_boundary.as_ref(),
+                groups: &[],
+            }
+        }
+        _ => return None,
+    })
 }
 
 /// Attaches or detaches a managed policy.
 pub(crate) fn set_attached(world: &mut World, entity: &EntityId, arn: &Arn, is_attached: bool) {
-    let policies = match entity {
-        EntityId::User { name } => world
-            .users
-            .iter_mut()
-            .find(|it| it.name == *name)
-            .map(|it| &mut it.attached_policies),
-        EntityId::Group { name } => world
-            .groups
-            .iter_mut()
-            .find(|it| it.name == *name)
-            .map(|it| &mut it.attached_policies),
-        EntityId::Role { name } => world
-            .roles
-            .iter_mut()
-            .find(|it| it.name == *name)
-            .map(|it| &mut it.attached_policies),
-        _ => None,
-    };
+    let policies = account_mut(world, entity).and_then(|account| {
+        Some(match &entity.thing {
+            Thing::User { name } => &mut account.user_mut(name)?.attached_policies,
+            Thing::Group { name } => &mut account.group_mut(name)?.attached_policies,
+            Thing::Role { name } => &mut account.role_mut(name)?.attached_policies,
+            _ => return None,
+        })
+    });
     if let Some(policies) = policies {
-        policies.retain(|it| it != arn);
-        if is_attached {
-            policies.push(arn.clone());
-        }
+        set(policies, arn, is_attached);
     }
 }
 
-/// The permissions boundary of a user or role.
-pub(crate) fn boundary<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Arn> {
-    match entity {
-        EntityId::User { name } => world.user(name)?.permissions_boundary.as_ref(),
-        EntityId::Role { name } => world.role(name)?.permissions_boundary.as_ref(),
-        _ => None,
+fn set<T: Clone + PartialEq>(list: &mut Vec<T>, item: &T, is_in: bool) {
+    list.retain(|it| it != item);
+    if is_in {
+        list.push(item.clone());
     }
 }
 
 /// Sets or takes away the permissions boundary.
 pub(crate) fn set_boundary(world: &mut World, entity: &EntityId, arn: Option<Arn>) {
-    match entity {
-        EntityId::User { name } => {
-            if let Some(user) = world.users.iter_mut().find(|it| it.name == *name) {
-                user.permissions_boundary = arn;
-            }
-        }
-        EntityId::Role { name } => {
-            if let Some(role) = world.roles.iter_mut().find(|it| it.name == *name) {
-                role.permissions_boundary = arn;
-            }
-        }
-        _ => {}
+    let boundary = account_mut(world, entity).and_then(|account| {
+        Some(match &entity.thing {
+            Thing::User { name } => &mut account.user_mut(name)?.permissions_boundary,
+            Thing::Role { name } => &mut account.role_mut(name)?.permissions_boundary,
+            _ => return None,
+        })
+    });
+    if let Some(boundary) = boundary {
+        *boundary = arn;
     }
 }
 
 /// Puts a user into a group or takes it out.
 pub(crate) fn set_member(world: &mut World, entity: &EntityId, group: &str, is_member: bool) {
-    let EntityId::User { name } = entity else {
+    let Thing::User { name } = &entity.thing else {
         return;
     };
-    if let Some(user) = world.users.iter_mut().find(|it| it.name == *name) {
-        user.groups.retain(|it| it != group);
-        if is_member {
-            user.groups.push(group.to_owned());
-        }
+    if let Some(user) = account_mut(world, entity).and_then(|it| it.user_mut(name)) {
+        set(&mut user.groups, &group.to_owned(), is_member);
     }
 }
 
 /// Renames a bucket; the scenario's data goes with it.
 pub(crate) fn rename_bucket(scenario: &mut Scenario, entity: &EntityId, new: &str) {
-    let EntityId::Bucket { name: old } = entity else {
+    let Thing::Bucket { name: old } = &entity.thing else {
         return;
     };
     if let Some(bucket) = bucket_mut(&mut scenario.world, entity) {
@@ -154,9 +274,9 @@ mod tests {
     #[test]
     fn the_data_follows_its_bucket() {
         let mut scenario = sample::scenario();
-        let entity = EntityId::Bucket {
+        let entity = EntityId::home(Thing::Bucket {
             name: "data".to_owned(),
-        };
+        });
         rename_bucket(&mut scenario, &entity, "sagemaker-data");
         assert_eq!(scenario.choice.data.bucket, "sagemaker-data");
         assert!(scenario.world.bucket("sagemaker-data").is_some());
@@ -165,14 +285,15 @@ mod tests {
     #[test]
     fn a_policy_is_attached_once() {
         let mut world = sample::scenario().world;
-        let exec = EntityId::Role {
+        let exec = EntityId::home(Thing::Role {
             name: "Exec".to_owned(),
-        };
-        let arn = world.policies[0].arn.clone();
+        });
+        let arn = world.home.policies[0].arn.clone();
         set_attached(&mut world, &exec, &arn, true);
         set_attached(&mut world, &exec, &arn, true);
-        assert_eq!(attached(&world, &exec).unwrap(), std::slice::from_ref(&arn));
+        let attached = |world: &World| identity(world, &exec).unwrap().attached.to_vec();
+        assert_eq!(attached(&world), std::slice::from_ref(&arn));
         set_attached(&mut world, &exec, &arn, false);
-        assert!(attached(&world, &exec).unwrap().is_empty());
+        assert!(attached(&world).is_empty());
     }
 }

@@ -4,7 +4,10 @@ use rolewalk_core::{
     diagnostic::{Diagnostic, Severity},
     explain,
     syntax::Span,
-    world::{Document, DocumentId, Documents},
+    world::{
+        self, Document, DocumentId, Documents, EntityId, Form, Reference, World, WorldFinding,
+        WorldFindingKind,
+    },
 };
 
 use crate::state::document::Shown;
@@ -57,6 +60,27 @@ pub(crate) fn findings(document: &Document) -> Vec<Finding> {
     };
     let first = document.diagnostics.iter().take(MAX_ROWS);
     first.map(finding).collect()
+}
+
+/// What AWS would refuse of a thing besides the text of its policies, in sentences; without what
+/// the fields of its form say themselves.
+pub(crate) fn refused(world: &World, entity: &EntityId) -> Vec<String> {
+    let has_field = |it: &WorldFinding| {
+        matches!(
+            it.kind,
+            WorldFindingKind::Form {
+                form: Form::BucketName,
+                ..
+            } | WorldFindingKind::Missing {
+                what: Reference::ExecutionRole,
+                ..
+            }
+        )
+    };
+    let findings = world::check(world).into_iter();
+    let own = findings.filter(|it| it.entity == *entity && !has_field(it));
+    let own = own.take(MAX_ROWS);
+    own.map(|it| explain::world_finding_sentence(&it)).collect()
 }
 
 /// How many errors a text has.
@@ -122,4 +146,31 @@ pub(crate) fn broken(documents: &Documents, shown: &Shown) -> Vec<Broken> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rolewalk_core::world::Thing;
+
+    use super::*;
+    use crate::state::sample;
+
+    #[test]
+    fn a_thing_tells_what_aws_would_refuse_unless_a_field_does() {
+        let mut world = sample::scenario().world;
+        let user = EntityId::home(Thing::User {
+            name: "alice".to_owned(),
+        });
+        assert!(refused(&world, &user).is_empty());
+        world.home.groups.clear();
+        let sentences = refused(&world, &user);
+        assert!(sentences[0].starts_with("There is no group `scientists`"));
+        let bucket = |name: &str| {
+            EntityId::home(Thing::Bucket {
+                name: name.to_owned(),
+            })
+        };
+        world.home.buckets[0].name = "D".to_owned();
+        assert!(refused(&world, &bucket("D")).is_empty());
+    }
 }

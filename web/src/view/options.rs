@@ -5,7 +5,7 @@
 
 use rolewalk_core::{
     flow::{Choice, Workload},
-    world::{AppNetworkAccessType, AuthMode, Status, World},
+    world::{Account, AppNetworkAccessType, AuthMode, ManagedPolicy, Status, World},
 };
 
 /// One option of a select.
@@ -39,12 +39,15 @@ fn with_chosen(mut options: Vec<Choosable>, chosen: &str) -> Vec<Choosable> {
 
 /// IAM users.
 pub(crate) fn users(world: &World, choice: &Choice) -> Vec<Choosable> {
-    with_chosen(named(world.users.iter().map(|it| &it.name)), &choice.user)
+    with_chosen(
+        named(world.home.users.iter().map(|it| &it.name)),
+        &choice.user,
+    )
 }
 
 /// Roles to assume; the empty value is none.
 pub(crate) fn roles(world: &World, choice: &Choice) -> Vec<Choosable> {
-    let mut all = named(world.roles.iter().map(|it| &it.name));
+    let mut all = named(world.home.roles.iter().map(|it| &it.name));
     all.push(option("", "no role"));
     with_chosen(all, choice.role.as_deref().unwrap_or(""))
 }
@@ -52,6 +55,7 @@ pub(crate) fn roles(world: &World, choice: &Choice) -> Vec<Choosable> {
 /// Domains, by id.
 pub(crate) fn domains(world: &World, choice: &Choice) -> Vec<Choosable> {
     let all = world
+        .home
         .domains
         .iter()
         .map(|it| option(&it.domain_id, &it.domain_name));
@@ -186,7 +190,7 @@ pub(crate) fn network_access(value: &str) -> Option<AppNetworkAccessType> {
 /// The roles that can be handed to a job; the empty value is the execution role itself.
 pub(crate) fn job_roles(world: &World, choice: &Choice) -> Vec<Choosable> {
     let mut all = vec![option("", "the same execution role")];
-    all.extend(role_arns(world));
+    all.extend(role_arns(world, &world.home));
     let chosen = match &choice.workload {
         Workload::TrainingJob { role, .. } => role.as_deref().unwrap_or(""),
         Workload::OpenStudio => "",
@@ -194,46 +198,49 @@ pub(crate) fn job_roles(world: &World, choice: &Choice) -> Vec<Choosable> {
     with_chosen(all, chosen)
 }
 
-/// All roles, by ARN.
-pub(crate) fn role_arns(world: &World) -> Vec<Choosable> {
-    let roles = world.roles.iter();
+/// All roles of an account, by ARN.
+pub(crate) fn role_arns(world: &World, account: &Account) -> Vec<Choosable> {
+    let roles = account.roles.iter();
     roles
-        .map(|it| option(world.role_arn(it).as_str(), &it.name))
+        .map(|it| option(world.role_arn_in(account, it).as_str(), &it.name))
         .collect()
 }
 
-/// Buckets.
+/// Buckets of all accounts.
 pub(crate) fn buckets(world: &World, choice: &Choice) -> Vec<Choosable> {
-    with_chosen(
-        named(world.buckets.iter().map(|it| &it.name)),
-        &choice.data.bucket,
-    )
+    let all = world.accounts().flat_map(|it| &it.buckets);
+    with_chosen(named(all.map(|it| &it.name)), &choice.data.bucket)
 }
 
 /// Repositories.
 pub(crate) fn repositories(world: &World, choice: &Choice) -> Vec<Choosable> {
     with_chosen(
-        named(world.repositories.iter().map(|it| &it.name)),
+        named(world.home.repositories.iter().map(|it| &it.name)),
         &choice.repository,
     )
 }
 
-/// Keys, by id; the empty value is none.
-pub(crate) fn keys(world: &World, chosen: Option<&str>, none: &str) -> Vec<Choosable> {
+/// Keys of an account, by id; the empty value is none.
+pub(crate) fn keys(account: &Account, chosen: Option<&str>, none: &str) -> Vec<Choosable> {
     let mut all = vec![option("", none)];
-    all.extend(world.keys.iter().map(|it| option(&it.key_id, it.name())));
+    all.extend(account.keys.iter().map(|it| option(&it.key_id, it.name())));
     with_chosen(all, chosen.unwrap_or(""))
 }
 
+/// The managed policies that an account can attach: its own, and AWS's, wherever they are kept.
+pub(crate) fn managed_policies<'a>(world: &'a World, account: &Account) -> Vec<&'a ManagedPolicy> {
+    let all = world.accounts().flat_map(|it| &it.policies);
+    let is_own = |it: &&ManagedPolicy| {
+        it.is_aws_managed() || it.arn.account_str() == Some(account.account.as_str())
+    };
+    all.filter(is_own).collect()
+}
+
 /// Managed policies to bound somebody with; the empty value is none.
-pub(crate) fn boundaries(world: &World, chosen: Option<&str>) -> Vec<Choosable> {
+pub(crate) fn boundaries(world: &World, account: &Account, chosen: Option<&str>) -> Vec<Choosable> {
     let mut all = vec![option("", "none")];
-    all.extend(
-        world
-            .policies
-            .iter()
-            .map(|it| option(it.arn.as_str(), it.name())),
-    );
+    let policies = managed_policies(world, account).into_iter();
+    all.extend(policies.map(|it| option(it.arn.as_str(), it.name())));
     with_chosen(all, chosen.unwrap_or(""))
 }
 

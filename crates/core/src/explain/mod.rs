@@ -13,6 +13,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod world_finding;
 
 use crate::{
     names::DocumentName,
@@ -21,7 +22,7 @@ use crate::{
 };
 
 pub use self::{
-    document::document_title,
+    document::{document_title, entity_name},
     error_message::{answer_sentence, aws_denial, aws_error},
     hop::{
         check_title, check_why, gate_sentence, hop_short_title, hop_title, identity_sentence,
@@ -33,6 +34,7 @@ pub use self::{
         statement_sentence, statement_title,
     },
     verdict::{Verdict, check_verdict, flow_verdict, hop_verdict},
+    world_finding::world_finding_sentence,
 };
 
 /// Where to look or what to edit: a text, some characters of it, or a thing's settings.

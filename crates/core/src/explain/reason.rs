@@ -19,7 +19,7 @@ use crate::{
         Decision, ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementRef,
         StatementTrace, Trace,
     },
-    world::{DocumentId, Documents, EntityId, World, policy_of_resource},
+    world::{DocumentId, Documents, Thing, World, policy_of_resource},
 };
 
 /// A reason, a fix where one is needed, and where to look.
@@ -350,15 +350,16 @@ impl Answer<'_> {
     fn home(&self, layer: Layer) -> Option<(String, Spot)> {
         let document = match layer {
             Layer::Identity => {
-                let entity = match &self.request.principal {
-                    Principal::User { arn } => EntityId::User {
+                let thing = match &self.request.principal {
+                    Principal::User { arn } => Thing::User {
                         name: arn.last_segment().to_owned(),
                     },
-                    Principal::RoleSession { role_arn, .. } => EntityId::Role {
+                    Principal::RoleSession { role_arn, .. } => Thing::Role {
                         name: role_arn.last_segment().to_owned(),
                     },
                     _ => return None,
                 };
+                let entity = self.world.entity(&self.request.principal.account()?, thing);
                 let spot = (format!("Open `{entity}`"), Spot::Entity(entity.clone()));
                 return entity.exists_in(self.world).then_some(spot);
             }

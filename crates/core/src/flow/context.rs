@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    names::ContextKey,
-    request::{Context, ContextValue, Principal},
+    names::{AccountId, ContextKey},
+    request::{Context, ContextValue, Principal, Request, Resource},
     world::World,
 };
 
@@ -22,14 +22,24 @@ pub(crate) fn of_caller(world: &World, principal: &Principal, time: &str) -> Con
         .with("aws:SecureTransport", "true")
         .with("aws:ViaAWSService", "false")
         .with("aws:PrincipalIsAWSService", is_service.to_string())
-        .with("aws:ResourceAccount", world.account.as_str());
+        .with("aws:ResourceAccount", world.home.account.as_str());
+    let context = of_organization(world, context, "Principal", principal.account().as_ref());
     match principal {
         Principal::Root { account } => {
             signed(context, principal.to_string(), account.as_str(), "Account")
         }
         Principal::User { arn } => {
-            let user = world.users.iter().find(|it| world.user_arn(it) == *arn);
-            let context = signed(context, arn.to_string(), world.account.as_str(), "User");
+            let user = world
+                .home
+                .users
+                .iter()
+                .find(|it| world.user_arn(it) == *arn);
+            let context = signed(
+                context,
+                arn.to_string(),
+                world.home.account.as_str(),
+                "User",
+            );
             with_tags(
                 context.with("aws:username", arn.last_segment()),
                 "aws:PrincipalTag",
@@ -41,7 +51,7 @@ pub(crate) fn of_caller(world: &World, principal: &Principal, time: &str) -> Con
             let context = signed(
                 context,
                 role_arn.to_string(),
-                world.account.as_str(),
+                world.home.account.as_str(),
                 "AssumedRole",
             );
             with_tags(context, "aws:PrincipalTag", role.map(|it| &it.tags))
@@ -49,12 +59,54 @@ pub(crate) fn of_caller(world: &World, principal: &Principal, time: &str) -> Con
         Principal::FederatedUser { arn, .. } => signed(
             context,
             arn.to_string(),
-            world.account.as_str(),
+            world.home.account.as_str(),
             "FederatedUser",
         ),
         Principal::Service { name } => context.with("aws:PrincipalServiceName", name),
         Principal::Federated { .. } | Principal::Anonymous => context,
     }
+}
+
+/// Says whose the resource is, where that is not the account that the walk is in.
+///
+/// Nothing in the ARN of a bucket or an object names an account, so the world is asked.
+pub(crate) fn of_resource(world: &World, request: Request) -> Request {
+    let Resource::Arn(arn) = &request.resource else {
+        return request;
+    };
+    let Some(owner) = world.owner_of(arn).cloned() else {
+        return request;
+    };
+    let mut context = request.context.clone();
+    context = of_organization(world, context, "Resource", Some(&owner));
+    if owner == world.home.account {
+        return Request { context, ..request };
+    }
+    context = context.with("aws:ResourceAccount", owner.as_str());
+    if arn.service() == "s3" {
+        context = context.with("s3:ResourceAccount", owner.as_str());
+    }
+    Request {
+        resource_account: Some(owner),
+        context,
+        ..request
+    }
+}
+
+/// The keys that say where in the organization an account is; none where it is not in one.
+fn of_organization(
+    world: &World,
+    context: Context,
+    of: &str,
+    account: Option<&AccountId>,
+) -> Context {
+    let place = world.organization.as_ref().zip(account);
+    let Some((organization, path)) = place.and_then(|(it, account)| Some((it, it.path(account)?)))
+    else {
+        return context;
+    };
+    let context = context.with(&format!("aws:{of}OrgID"), &organization.id);
+    with_list(context, &format!("aws:{of}OrgPaths"), &[&path])
 }
 
 fn signed(context: Context, arn: String, account: &str, kind: &str) -> Context {

@@ -8,7 +8,7 @@ use crate::{
     },
     names::Arn,
     request::{Principal, Resource},
-    world::EntityId,
+    world::Thing,
 };
 
 impl Scene<'_> {
@@ -49,7 +49,7 @@ impl Scene<'_> {
         self.station(
             Place::User,
             &self.choice.user,
-            EntityId::User {
+            Thing::User {
                 name: self.choice.user.clone(),
             },
         )
@@ -87,7 +87,7 @@ impl Scene<'_> {
         let to = self.station(
             Place::Role,
             role_name,
-            EntityId::Role {
+            Thing::Role {
                 name: role_name.to_owned(),
             },
         );

@@ -10,7 +10,7 @@ use crate::{
     },
     names::Arn,
     request::{Context, Resource},
-    world::EntityId,
+    world::Thing,
 };
 
 impl Scene<'_> {
@@ -77,28 +77,21 @@ impl Scene<'_> {
         self.station(
             Place::Repository,
             &self.choice.repository,
-            EntityId::Repository { name },
+            Thing::Repository { name },
         )
     }
 
     fn bucket_station(&self) -> Station {
-        let name = self.choice.data.bucket.clone();
-        self.station(
-            Place::Bucket,
-            &self.choice.data.bucket,
-            EntityId::Bucket { name },
-        )
+        let name = &self.choice.data.bucket;
+        self.station(Place::Bucket, name, self.world.bucket_id(name))
     }
 
     /// The key that encrypts the bucket, where it is the customer's.
     fn key_station(&self) -> Option<Station> {
-        let id = self
-            .world
-            .bucket(&self.choice.data.bucket)?
-            .kms_key_id
-            .as_deref()?;
-        let name = self.world.key(id).map_or(id, |it| it.name());
-        Some(self.station(Place::Key, name, EntityId::Key { id: id.to_owned() }))
+        let id = self.world.bucket_key(&self.choice.data.bucket)?;
+        let key = self.world.key_of(&id);
+        let name = key.map_or_else(|| id.to_string(), |it| it.name().to_owned());
+        Some(self.station(Place::Key, &name, id))
     }
 
     fn log_group(&self) -> &'static str {
@@ -111,11 +104,7 @@ impl Scene<'_> {
 
     fn log_group_station(&self) -> Station {
         let name = self.log_group().to_owned();
-        self.station(
-            Place::LogGroup,
-            self.log_group(),
-            EntityId::LogGroup { name },
-        )
+        self.station(Place::LogGroup, self.log_group(), Thing::LogGroup { name })
     }
 
     /// <https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html>
@@ -158,7 +147,7 @@ impl Scene<'_> {
         let context = || {
             caller
                 .context()
-                .with("s3:ResourceAccount", self.world.account.as_str())
+                .with("s3:ResourceAccount", self.world.home.account.as_str())
         };
         let ask = |why, action, arn: Arn, context: Context| {
             self.authorize(
@@ -186,15 +175,14 @@ impl Scene<'_> {
         let Some(station) = self.key_station() else {
             return Vec::new();
         };
-        let bucket = self.world.bucket(&self.choice.data.bucket);
-        let id = bucket
-            .and_then(|it| it.kms_key_id.as_deref())
-            .unwrap_or_default();
-        let key = self.world.regional_arn("kms", &format!("key/{id}"));
+        let id = self.world.bucket_key(&self.choice.data.bucket);
+        let Some(key) = id.and_then(|it| self.world.arn_of(&it)) else {
+            return Vec::new();
+        };
         let ask = |why, action, object: Arn, call| {
             let context = caller
                 .context()
-                .with("kms:CallerAccount", self.world.account.as_str())
+                .with("kms:CallerAccount", self.world.home.account.as_str())
                 .with(
                     "kms:ViaService",
                     format!("s3.{}.amazonaws.com", self.world.region),

@@ -11,7 +11,7 @@ use crate::{
     },
     names::{ActionName, Arn},
     request::{Context, Principal, Request, Resource},
-    world::{AppNetworkAccessType, EntityId, World},
+    world::{AppNetworkAccessType, Thing, World},
 };
 
 /// The service's principal.
@@ -26,11 +26,11 @@ impl Scene<'_> {
             .domain()
             .map_or(self.choice.domain.as_str(), |it| it.domain_name.as_str());
         let id = self.choice.domain.clone();
-        self.station(Place::Domain, name, EntityId::Domain { id })
+        self.station(Place::Domain, name, Thing::Domain { id })
     }
 
     fn profile_station(&self) -> Station {
-        let entity = EntityId::UserProfile {
+        let entity = Thing::UserProfile {
             domain: self.choice.domain.clone(),
             name: self.profile().map_or_else(
                 || self.choice.user_profile.clone(),
@@ -55,8 +55,11 @@ impl Scene<'_> {
         Station {
             place,
             name: name.to_owned(),
-            entity: in_world.map(|it| EntityId::Role {
-                name: it.name.clone(),
+            entity: in_world.map(|it| {
+                Thing::Role {
+                    name: it.name.clone(),
+                }
+                .into()
             }),
         }
     }
@@ -258,14 +261,14 @@ impl Scene<'_> {
         };
         let tags = self.world.role_by_arn(role.arn.as_str()).map(|it| &it.tags);
         let context = of_caller(self.world, &principal, &self.choice.time)
-            .with("aws:SourceAccount", self.world.account.as_str())
+            .with("aws:SourceAccount", self.world.home.account.as_str())
             .with("aws:SourceArn", source_arn.as_str())
             .with("sts:RoleSessionName", SESSION_NAME);
         let request = Request {
             principal,
             action: ActionName::new("sts", "AssumeRole"),
             resource: Resource::Arn(role.arn.clone()),
-            resource_account: Some(self.world.account.clone()),
+            resource_account: Some(self.world.home.account.clone()),
             wildcard_only_action: false,
             context: with_tags(context, "aws:ResourceTag", tags),
         };
@@ -339,7 +342,7 @@ impl Scene<'_> {
         let arn = self.world.regional_arn("kms", &format!("key/{key}"));
         let context = caller
             .context()
-            .with("kms:CallerAccount", self.world.account.as_str())
+            .with("kms:CallerAccount", self.world.home.account.as_str())
             .with(
                 "kms:ViaService",
                 format!("sagemaker.{}.amazonaws.com", self.world.region),

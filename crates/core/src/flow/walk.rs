@@ -4,7 +4,8 @@ use crate::{
     eval,
     flow::{
         Check, Choice, Credentials, Flow, Gate, Hop, Identity, Need, Place, Station, Subject, Why,
-        Workload, context::of_caller,
+        Workload,
+        context::{of_caller, of_resource},
     },
     names::{ActionName, Arn},
     request::{Context, Principal, Request, Resource},
@@ -148,7 +149,8 @@ impl Scene<'_> {
         self.domain()?.user_profile(&self.choice.user_profile)
     }
 
-    pub(crate) fn station(&self, place: Place, name: &str, entity: EntityId) -> Station {
+    pub(crate) fn station(&self, place: Place, name: &str, entity: impl Into<EntityId>) -> Station {
+        let entity = entity.into();
         Station {
             place,
             name: name.to_owned(),
@@ -168,6 +170,7 @@ impl Scene<'_> {
 
     /// Asks IAM. The walk ends here unless the answer is yes.
     pub(crate) fn authorize(&self, why: Why, request: Request) -> Check {
+        let request = of_resource(self.world, request);
         let policies = world::policies_for(self.world, self.documents, &request);
         let trace = eval::evaluate(&policies, &request);
         Check {

@@ -5,7 +5,7 @@
 
 mod run;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 pub use self::run::{CheckOutcome, Mismatch, run};
 use crate::{
@@ -14,14 +14,16 @@ use crate::{
     world::{DocumentId, World},
 };
 
-/// The version of the format that this code writes.
-pub const FORMAT: u32 = 1;
+/// The version of the format that this code writes. It reads the ones before as well: in format 1
+/// the world was one account.
+pub const FORMAT: u32 = 2;
 
 /// The one document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Scenario {
-    /// The format's version, [`FORMAT`].
+    /// The format's version. A scenario in memory has [`FORMAT`], whatever it was read from.
+    #[serde(deserialize_with = "known_format")]
     pub rolewalk: u32,
     /// A short name.
     pub name: String,
@@ -37,6 +39,19 @@ pub struct Scenario {
     /// What should come of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Check>,
+}
+
+const fn is_known(version: u32) -> bool {
+    matches!(version, 1..=FORMAT)
+}
+
+fn known_format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let version = u32::deserialize(deserializer)?;
+    if is_known(version) {
+        Ok(FORMAT)
+    } else {
+        Err(D::Error::custom(ScenarioError::Version(version)))
+    }
 }
 
 /// Something to try first: a place in a policy, and what to do there.
@@ -132,14 +147,14 @@ impl std::fmt::Display for ScenarioError {
 impl std::error::Error for ScenarioError {}
 
 impl Scenario {
-    /// Reads a scenario. The version is looked at first: a newer format may have other fields.
+    /// Reads a scenario of any format up to [`FORMAT`]. The version is looked at first: a newer format may have other fields.
     pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
         #[derive(Deserialize)]
         struct Head {
             rolewalk: u32,
         }
         let head: Head = serde_json::from_str(text).map_err(ScenarioError::Shape)?;
-        if head.rolewalk != FORMAT {
+        if !is_known(head.rolewalk) {
             return Err(ScenarioError::Version(head.rolewalk));
         }
         serde_json::from_str(text).map_err(ScenarioError::Shape)

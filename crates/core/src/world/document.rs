@@ -1,153 +1,77 @@
-//! Every policy text in a world: its id, its kind, its owner, and the text as parsed.
-//!
-//! Invariant: [`DocumentId`] and [`DocumentName`] are two spellings of one thing; a name that a
-//! trace carries leads back to the text it is about.
+//! Every policy text in a world: where it stands, and the text as parsed.
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     diagnostic::Diagnostic,
-    names::{Arn, DocumentName},
-    policy::{self, Policy, PolicyKind},
+    policy::{self, Policy},
     syntax::LineIndex,
-    world::{InlinePolicy, KeyError, PolicyText, World},
+    world::{Account, DocumentId, InlinePolicy, Owner, PolicyText, Text, World},
 };
 
-/// Who an inline policy belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Owner {
-    /// A user, by name.
-    User(String),
-    /// A group, by name.
-    Group(String),
-    /// A role, by name.
-    Role(String),
-}
-
-/// Which policy text of a world. JSON has its name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "DocumentName", into = "DocumentName")]
-pub enum DocumentId {
-    /// A managed policy.
-    Managed {
-        /// Its ARN.
-        arn: Arn,
-    },
-    /// A policy of one user, group or role.
-    Inline {
-        /// Whose.
-        owner: Owner,
-        /// Its name.
-        name: String,
-    },
-    /// A role's trust policy.
-    Trust {
-        /// The role's name.
-        role: String,
-    },
-    /// A bucket policy.
-    Bucket {
-        /// The bucket's name.
-        bucket: String,
-    },
-    /// A key policy.
-    Key {
-        /// The key's id.
-        key: String,
-    },
-    /// A repository policy.
-    Repository {
-        /// The repository's name.
-        repository: String,
-    },
-}
-
-impl DocumentId {
-    /// The name that traces carry.
-    pub fn name(&self) -> DocumentName {
-        DocumentName::new(match self {
-            Self::Managed { arn } => format!("managed:{arn}"),
-            Self::Inline { owner, name } => {
-                let (kind, owner) = match owner {
-                    Owner::User(it) => ("user", it),
-                    Owner::Group(it) => ("group", it),
-                    Owner::Role(it) => ("role", it),
+impl World {
+    /// Every policy text: account by account, the home account's first, then the organization's.
+    pub fn documents(&self) -> Vec<(DocumentId, &PolicyText)> {
+        let mut all = Vec::new();
+        for (idx, account) in self.accounts().enumerate() {
+            let id = (idx > 0).then_some(&account.account);
+            for (text, document) in account.texts() {
+                let account = match &text {
+                    // Of those with one ARN the first counts, as it does for `World::policy`.
+                    Text::Managed { arn } => {
+                        let first = self.policy(arn).map(|it| &it.document);
+                        if first.is_some_and(|it| !std::ptr::eq(it, document)) {
+                            continue;
+                        }
+                        None
+                    }
+                    _ => id.cloned(),
                 };
-                format!("inline:{kind}:{owner}:{name}")
+                all.push((DocumentId { account, text }, document));
             }
-            Self::Trust { role } => format!("trust:{role}"),
-            Self::Bucket { bucket } => format!("bucket:{bucket}"),
-            Self::Key { key } => format!("key:{key}"),
-            Self::Repository { repository } => format!("repository:{repository}"),
-        })
+        }
+        for policy in self.organization.iter().flat_map(|it| &it.policies) {
+            let text = Text::Organization {
+                kind: policy.kind,
+                name: policy.name.clone(),
+            };
+            all.push((DocumentId::home(text), &policy.document));
+        }
+        all
     }
 
-    /// The document that a trace speaks of; nothing where the name was not made by
-    /// [`Self::name`].
-    pub fn of(name: &DocumentName) -> Option<Self> {
-        let (kind, rest) = name.as_str().split_once(':')?;
-        Some(match kind {
-            "managed" => Self::Managed {
-                arn: Arn::parse(rest)?,
-            },
-            "inline" => {
-                let mut parts = rest.splitn(3, ':').map(str::to_owned);
-                let (kind, owner, name) = (parts.next()?, parts.next()?, parts.next()?);
-                let owner = match kind.as_str() {
-                    "user" => Owner::User(owner),
-                    "group" => Owner::Group(owner),
-                    "role" => Owner::Role(owner),
-                    _ => return None,
-                };
-                Self::Inline { owner, name }
+    /// One policy's text.
+    pub fn document(&self, id: &DocumentId) -> Option<&PolicyText> {
+        match &id.text {
+            Text::Managed { arn } => self.policy(arn).map(|it| &it.document),
+            Text::Organization { kind, name } => {
+                let policy = self.organization.as_ref()?.policy(*kind, name)?;
+                Some(&policy.document)
             }
-            "trust" => Self::Trust {
-                role: rest.to_owned(),
-            },
-            "bucket" => Self::Bucket {
-                bucket: rest.to_owned(),
-            },
-            "key" => Self::Key {
-                key: rest.to_owned(),
-            },
-            "repository" => Self::Repository {
-                repository: rest.to_owned(),
-            },
-            _ => return None,
-        })
+            text => self.account_of(id.account.as_ref())?.text(text),
+        }
     }
 
-    /// What kind of policy the text must be.
-    pub const fn kind(&self) -> PolicyKind {
-        match self {
-            Self::Managed { .. } | Self::Inline { .. } => PolicyKind::Identity,
-            Self::Trust { .. } => PolicyKind::Trust,
-            Self::Bucket { .. } | Self::Key { .. } | Self::Repository { .. } => {
-                PolicyKind::Resource
+    /// One policy's text, to be replaced.
+    pub fn document_mut(&mut self, id: &DocumentId) -> Option<&mut PolicyText> {
+        match &id.text {
+            Text::Managed { arn } => {
+                let mut policies = self.accounts_mut().flat_map(|it| &mut it.policies);
+                policies
+                    .find(|it| it.arn == *arn)
+                    .map(|it| &mut it.document)
             }
+            Text::Organization { kind, name } => {
+                let policy = self.organization.as_mut()?.policy_mut(*kind, name)?;
+                Some(&mut policy.document)
+            }
+            text => self.account_of_mut(id.account.as_ref())?.text_mut(text),
         }
     }
 }
 
-impl TryFrom<DocumentName> for DocumentId {
-    type Error = KeyError;
-
-    fn try_from(name: DocumentName) -> Result<Self, KeyError> {
-        Self::of(&name).ok_or_else(|| KeyError::Document(name.as_str().to_owned()))
-    }
-}
-
-impl From<DocumentId> for DocumentName {
-    fn from(id: DocumentId) -> Self {
-        id.name()
-    }
-}
-
-impl World {
-    /// Every policy text, in the order of the account tree.
-    pub fn documents(&self) -> Vec<(DocumentId, &PolicyText)> {
+impl Account {
+    fn texts(&self) -> Vec<(Text, &PolicyText)> {
         let mut all = Vec::new();
         for user in &self.users {
             all.extend(inline(
@@ -162,143 +86,102 @@ impl World {
             ));
         }
         for role in &self.roles {
-            all.push((
-                DocumentId::Trust {
-                    role: role.name.clone(),
-                },
-                &role.trust_policy,
-            ));
+            let trust = Text::Trust {
+                role: role.name.clone(),
+            };
+            all.push((trust, &role.trust_policy));
             all.extend(inline(
                 Owner::Role(role.name.clone()),
                 &role.inline_policies,
             ));
         }
         for policy in &self.policies {
-            all.push((
-                DocumentId::Managed {
-                    arn: policy.arn.clone(),
-                },
-                &policy.document,
-            ));
+            let arn = policy.arn.clone();
+            all.push((Text::Managed { arn }, &policy.document));
         }
         for bucket in &self.buckets {
-            let id = DocumentId::Bucket {
+            let text = || Text::Bucket {
                 bucket: bucket.name.clone(),
             };
-            all.extend(bucket.policy.as_ref().map(|text| (id, text)));
+            all.extend(bucket.policy.as_ref().map(|it| (text(), it)));
         }
         for repository in &self.repositories {
-            let id = DocumentId::Repository {
+            let text = || Text::Repository {
                 repository: repository.name.clone(),
             };
-            all.extend(repository.policy.as_ref().map(|text| (id, text)));
+            all.extend(repository.policy.as_ref().map(|it| (text(), it)));
         }
         for key in &self.keys {
-            all.push((
-                DocumentId::Key {
-                    key: key.key_id.clone(),
-                },
-                &key.policy,
-            ));
+            let text = Text::Key {
+                key: key.key_id.clone(),
+            };
+            all.push((text, &key.policy));
+        }
+        for endpoint in &self.vpc_endpoints {
+            let text = || Text::VpcEndpoint {
+                id: endpoint.vpc_endpoint_id.clone(),
+            };
+            all.extend(endpoint.policy.as_ref().map(|it| (text(), it)));
         }
         all
     }
 
-    /// One policy's text.
-    pub fn document(&self, id: &DocumentId) -> Option<&PolicyText> {
-        match id {
-            DocumentId::Managed { arn } => self.policy(arn).map(|it| &it.document),
-            DocumentId::Inline { owner, name } => {
-                let policies = match owner {
-                    Owner::User(it) => &self.user(it)?.inline_policies,
-                    Owner::Group(it) => &self.group(it)?.inline_policies,
-                    Owner::Role(it) => &self.role(it)?.inline_policies,
-                };
-                policies
-                    .iter()
-                    .find(|it| it.name == *name)
-                    .map(|it| &it.document)
+    fn inline_policies(&self, owner: &Owner) -> Option<&[InlinePolicy]> {
+        Some(match owner {
+            Owner::User(it) => &self.user(it)?.inline_policies,
+            Owner::Group(it) => &self.group(it)?.inline_policies,
+            Owner::Role(it) => &self.role(it)?.inline_policies,
+        })
+    }
+
+    fn inline_policies_mut(&mut self, owner: &Owner) -> Option<&mut [InlinePolicy]> {
+        Some(match owner {
+            Owner::User(it) => &mut self.user_mut(it)?.inline_policies,
+            Owner::Group(it) => &mut self.group_mut(it)?.inline_policies,
+            Owner::Role(it) => &mut self.role_mut(it)?.inline_policies,
+        })
+    }
+
+    fn text(&self, text: &Text) -> Option<&PolicyText> {
+        match text {
+            Text::Inline { owner, name } => {
+                let mut policies = self.inline_policies(owner)?.iter();
+                policies.find(|it| it.name == *name).map(|it| &it.document)
             }
-            DocumentId::Trust { role } => self.role(role).map(|it| &it.trust_policy),
-            DocumentId::Bucket { bucket } => self.bucket(bucket)?.policy.as_ref(),
-            DocumentId::Key { key } => self.key(key).map(|it| &it.policy),
-            DocumentId::Repository { repository } => self.repository(repository)?.policy.as_ref(),
+            Text::Trust { role } => Some(&self.role(role)?.trust_policy),
+            Text::Bucket { bucket } => self.bucket(bucket)?.policy.as_ref(),
+            Text::Key { key } => Some(&self.key(key)?.policy),
+            Text::Repository { repository } => self.repository(repository)?.policy.as_ref(),
+            Text::VpcEndpoint { id } => self.vpc_endpoint(id)?.policy.as_ref(),
+            Text::Managed { .. } | Text::Organization { .. } => None,
         }
     }
 
-    /// One policy's text, to be replaced.
-    pub fn document_mut(&mut self, id: &DocumentId) -> Option<&mut PolicyText> {
-        match id {
-            DocumentId::Managed { arn } => self
-                .policies
-                .iter_mut()
-                .find(|it| it.arn == *arn)
-                .map(|it| &mut it.document),
-            DocumentId::Inline { owner, name } => {
-                let policies = match owner {
-                    Owner::User(owner) => {
-                        &mut self
-                            .users
-                            .iter_mut()
-                            .find(|it| it.name == *owner)?
-                            .inline_policies
-                    }
-                    Owner::Group(owner) => {
-                        &mut self
-                            .groups
-                            .iter_mut()
-                            .find(|it| it.name == *owner)?
-                            .inline_policies
-                    }
-                    Owner::Role(owner) => {
-                        &mut self
-                            .roles
-                            .iter_mut()
-                            .find(|it| it.name == *owner)?
-                            .inline_policies
-                    }
-                };
+    fn text_mut(&mut self, text: &Text) -> Option<&mut PolicyText> {
+        match text {
+            Text::Inline { owner, name } => {
+                let mut policies = self.inline_policies_mut(owner)?.iter_mut();
                 policies
-                    .iter_mut()
                     .find(|it| it.name == *name)
                     .map(|it| &mut it.document)
             }
-            DocumentId::Trust { role } => self
-                .roles
-                .iter_mut()
-                .find(|it| it.name == *role)
-                .map(|it| &mut it.trust_policy),
-            DocumentId::Bucket { bucket } => self
-                .buckets
-                .iter_mut()
-                .find(|it| it.name == *bucket)?
-                .policy
-                .as_mut(),
-            DocumentId::Key { key } => self
-                .keys
-                .iter_mut()
-                .find(|it| it.key_id == *key)
-                .map(|it| &mut it.policy),
-            DocumentId::Repository { repository } => self
-                .repositories
-                .iter_mut()
-                .find(|it| it.name == *repository)?
-                .policy
-                .as_mut(),
+            Text::Trust { role } => Some(&mut self.role_mut(role)?.trust_policy),
+            Text::Bucket { bucket } => self.bucket_mut(bucket)?.policy.as_mut(),
+            Text::Key { key } => Some(&mut self.key_mut(key)?.policy),
+            Text::Repository { repository } => self.repository_mut(repository)?.policy.as_mut(),
+            Text::VpcEndpoint { id } => self.vpc_endpoint_mut(id)?.policy.as_mut(),
+            Text::Managed { .. } | Text::Organization { .. } => None,
         }
     }
 }
 
-fn inline(
-    owner: Owner,
-    policies: &[InlinePolicy],
-) -> impl Iterator<Item = (DocumentId, &PolicyText)> {
+fn inline(owner: Owner, policies: &[InlinePolicy]) -> impl Iterator<Item = (Text, &PolicyText)> {
     policies.iter().map(move |it| {
-        let id = DocumentId::Inline {
+        let text = Text::Inline {
             owner: owner.clone(),
             name: it.name.clone(),
         };
-        (id, &it.document)
+        (text, &it.document)
     })
 }
 
@@ -318,7 +201,7 @@ pub struct Document {
 impl Document {
     fn parse(text: &PolicyText, id: &DocumentId) -> Self {
         let (policy, mut diagnostics) = policy::parse(text.as_str(), id.kind());
-        if matches!(id, DocumentId::Managed { arn } if arn.is_aws_owned()) {
+        if matches!(&id.text, Text::Managed { arn } if arn.is_aws_owned()) {
             // AWS's own policies may be larger than a customer's.
             diagnostics.retain(|it| it.is_error() || it.code != "document-too-large");
         }

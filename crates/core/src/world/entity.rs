@@ -5,15 +5,25 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    names::Arn,
-    world::{Domain, UserProfile, World},
+    names::{AccountId, Arn},
+    world::{OrganizationPolicyKind, World, key},
 };
 
 /// One thing in a world that has settings of its own. JSON has its [`EntityId::key`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub enum EntityId {
-    /// The account.
+pub struct EntityId {
+    /// The account it is in; `None` for the home account, and for what belongs to no account or
+    /// says its account itself.
+    pub account: Option<AccountId>,
+    /// What it is.
+    pub thing: Thing,
+}
+
+/// What a thing is, and its name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// The account itself.
     Account,
     /// A user.
     User {
@@ -67,85 +77,168 @@ pub enum EntityId {
         /// Its id.
         id: String,
     },
+    /// A VPC endpoint.
+    VpcEndpoint {
+        /// Its id.
+        id: String,
+    },
+    /// The organization.
+    Organization,
+    /// The organization's root, or one of its units.
+    OrganizationalUnit {
+        /// Its id.
+        id: String,
+    },
+    /// A policy of the organization.
+    OrganizationPolicy {
+        /// What it limits.
+        kind: OrganizationPolicyKind,
+        /// Its name.
+        name: String,
+    },
+}
+
+impl From<Thing> for EntityId {
+    fn from(thing: Thing) -> Self {
+        Self::home(thing)
+    }
 }
 
 impl EntityId {
-    /// The domain's id.
-    pub fn domain(domain: &Domain) -> Self {
-        Self::Domain {
-            id: domain.domain_id.clone(),
+    /// A thing of the home account, or one that belongs to no account.
+    pub const fn home(thing: Thing) -> Self {
+        Self {
+            account: None,
+            thing,
         }
     }
 
-    /// The profile's id.
-    pub fn user_profile(domain: &Domain, profile: &UserProfile) -> Self {
-        Self::UserProfile {
-            domain: domain.domain_id.clone(),
-            name: profile.user_profile_name.clone(),
+    /// Another thing of the same account.
+    #[must_use]
+    pub fn beside(&self, thing: Thing) -> Self {
+        Self {
+            account: self.account.clone(),
+            thing,
         }
     }
 
-    /// What it is and its name, such as `role:ChurnExecutionRole`.
+    /// What it is and its name, such as `role:ChurnExecutionRole`; with the account in between
+    /// where that is not the home account: `role:222233334444:ChurnExecutionRole`.
     pub fn key(&self) -> String {
-        match self {
-            Self::Account => "account".to_owned(),
-            Self::User { name } => format!("user:{name}"),
-            Self::Group { name } => format!("group:{name}"),
-            Self::Role { name } => format!("role:{name}"),
-            Self::ManagedPolicy { arn } => format!("policy:{arn}"),
-            Self::Domain { id } => format!("domain:{id}"),
-            Self::UserProfile { domain, name } => format!("user-profile:{domain}:{name}"),
-            Self::Bucket { name } => format!("bucket:{name}"),
-            Self::Repository { name } => format!("repository:{name}"),
-            Self::LogGroup { name } => format!("log-group:{name}"),
-            Self::Key { id } => format!("key:{id}"),
-        }
+        let (kind, name) = match &self.thing {
+            Thing::Account => {
+                return match &self.account {
+                    Some(account) => format!("account:{account}"),
+                    None => "account".to_owned(),
+                };
+            }
+            Thing::Organization => return "organization".to_owned(),
+            Thing::ManagedPolicy { arn } => return format!("policy:{arn}"),
+            Thing::OrganizationalUnit { id } => return format!("unit:{id}"),
+            Thing::OrganizationPolicy { kind, name } => {
+                return format!("{}:{name}", kind.as_str());
+            }
+            Thing::UserProfile { domain, name } => ("user-profile", &format!("{domain}:{name}")),
+            Thing::User { name } => ("user", name),
+            Thing::Group { name } => ("group", name),
+            Thing::Role { name } => ("role", name),
+            Thing::Domain { id } => ("domain", id),
+            Thing::Bucket { name } => ("bucket", name),
+            Thing::Repository { name } => ("repository", name),
+            Thing::LogGroup { name } => ("log-group", name),
+            Thing::Key { id } => ("key", id),
+            Thing::VpcEndpoint { id } => ("vpc-endpoint", id),
+        };
+        format!("{kind}:{}", key::written(self.account.as_ref(), name))
     }
 
     /// The thing with that key; nothing where the key was not made by [`Self::key`].
     pub fn of(key: &str) -> Option<Self> {
         let (kind, rest) = key.split_once(':').unwrap_or((key, ""));
-        let name = rest.to_owned();
-        Some(match kind {
-            "account" => Self::Account,
-            "user" => Self::User { name },
-            "group" => Self::Group { name },
-            "role" => Self::Role { name },
-            "policy" => Self::ManagedPolicy {
+        let of_no_account = match kind {
+            "account" if !rest.is_empty() => {
+                return Some(Self {
+                    account: Some(AccountId::parse(rest)?),
+                    thing: Thing::Account,
+                });
+            }
+            "account" => Some(Thing::Account),
+            "organization" => Some(Thing::Organization),
+            "policy" => Some(Thing::ManagedPolicy {
                 arn: Arn::parse(rest)?,
-            },
-            "domain" => Self::Domain { id: name },
+            }),
+            "unit" => Some(Thing::OrganizationalUnit {
+                id: rest.to_owned(),
+            }),
+            _ => OrganizationPolicyKind::parse(kind).map(|kind| Thing::OrganizationPolicy {
+                kind,
+                name: rest.to_owned(),
+            }),
+        };
+        if let Some(thing) = of_no_account {
+            return Some(Self::home(thing));
+        }
+        let (account, name) = key::read(rest);
+        let own = || name.to_owned();
+        let thing = match kind {
+            "user" => Thing::User { name: own() },
+            "group" => Thing::Group { name: own() },
+            "role" => Thing::Role { name: own() },
+            "domain" => Thing::Domain { id: own() },
             "user-profile" => {
-                let (domain, name) = rest.split_once(':')?;
-                Self::UserProfile {
+                let (domain, name) = name.split_once(':')?;
+                Thing::UserProfile {
                     domain: domain.to_owned(),
                     name: name.to_owned(),
                 }
             }
-            "bucket" => Self::Bucket { name },
-            "repository" => Self::Repository { name },
-            "log-group" => Self::LogGroup { name },
-            "key" => Self::Key { id: name },
+            "bucket" => Thing::Bucket { name: own() },
+            "repository" => Thing::Repository { name: own() },
+            "log-group" => Thing::LogGroup { name: own() },
+            "key" => Thing::Key { id: own() },
+            "vpc-endpoint" => Thing::VpcEndpoint { id: own() },
             _ => return None,
-        })
+        };
+        Some(Self { account, thing })
     }
 
     /// Whether the world has it.
     pub fn exists_in(&self, world: &World) -> bool {
-        match self {
-            Self::Account => true,
-            Self::User { name } => world.user(name).is_some(),
-            Self::Group { name } => world.group(name).is_some(),
-            Self::Role { name } => world.role(name).is_some(),
-            Self::ManagedPolicy { arn } => world.policy(arn).is_some(),
-            Self::Domain { id } => world.domain(id).is_some(),
-            Self::UserProfile { domain, name } => world
+        let organization = world.organization.as_ref();
+        match &self.thing {
+            Thing::ManagedPolicy { arn } => return world.policy(arn).is_some(),
+            Thing::Organization => return organization.is_some(),
+            Thing::OrganizationalUnit { id } => {
+                return organization.is_some_and(|it| it.root.unit(id).is_some());
+            }
+            Thing::OrganizationPolicy { kind, name } => {
+                return organization.is_some_and(|it| it.policy(*kind, name).is_some());
+            }
+            _ => {}
+        }
+        let Some(account) = world.account_of(self.account.as_ref()) else {
+            let member = self.account.as_ref().zip(organization);
+            return self.thing == Thing::Account
+                && member.is_some_and(|(id, it)| it.member(id).is_some());
+        };
+        match &self.thing {
+            Thing::User { name } => account.user(name).is_some(),
+            Thing::Group { name } => account.group(name).is_some(),
+            Thing::Role { name } => account.role(name).is_some(),
+            Thing::Domain { id } => account.domain(id).is_some(),
+            Thing::UserProfile { domain, name } => account
                 .domain(domain)
                 .is_some_and(|it| it.user_profile(name).is_some()),
-            Self::Bucket { name } => world.bucket(name).is_some(),
-            Self::Repository { name } => world.repository(name).is_some(),
-            Self::LogGroup { name } => world.log_group(name).is_some(),
-            Self::Key { id } => world.key(id).is_some(),
+            Thing::Bucket { name } => account.bucket(name).is_some(),
+            Thing::Repository { name } => account.repository(name).is_some(),
+            Thing::LogGroup { name } => account.log_group(name).is_some(),
+            Thing::Key { id } => account.key(id).is_some(),
+            Thing::VpcEndpoint { id } => account.vpc_endpoint(id).is_some(),
+            Thing::Account
+            | Thing::ManagedPolicy { .. }
+            | Thing::Organization
+            | Thing::OrganizationalUnit { .. }
+            | Thing::OrganizationPolicy { .. } => true,
         }
     }
 }
@@ -191,17 +284,25 @@ impl From<EntityId> for String {
 /// The bare name, for people.
 impl fmt::Display for EntityId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Account => f.write_str("account"),
-            Self::ManagedPolicy { arn } => f.write_str(arn.last_segment()),
-            Self::Domain { id } | Self::Key { id } => f.write_str(id),
-            Self::User { name }
-            | Self::Group { name }
-            | Self::Role { name }
-            | Self::UserProfile { name, .. }
-            | Self::Bucket { name }
-            | Self::Repository { name }
-            | Self::LogGroup { name } => f.write_str(name),
+        match &self.thing {
+            Thing::Account => match &self.account {
+                Some(account) => account.fmt(f),
+                None => f.write_str("account"),
+            },
+            Thing::Organization => f.write_str("organization"),
+            Thing::ManagedPolicy { arn } => f.write_str(arn.last_segment()),
+            Thing::Domain { id }
+            | Thing::Key { id }
+            | Thing::VpcEndpoint { id }
+            | Thing::OrganizationalUnit { id } => f.write_str(id),
+            Thing::User { name }
+            | Thing::Group { name }
+            | Thing::Role { name }
+            | Thing::UserProfile { name, .. }
+            | Thing::Bucket { name }
+            | Thing::Repository { name }
+            | Thing::LogGroup { name }
+            | Thing::OrganizationPolicy { name, .. } => f.write_str(name),
         }
     }
 }
@@ -213,26 +314,68 @@ mod tests {
     #[test]
     fn a_key_leads_back_to_its_thing() {
         let name = || "a/b".to_owned();
-        for id in [
-            EntityId::Account,
-            EntityId::User { name: name() },
-            EntityId::Group { name: name() },
-            EntityId::Role { name: name() },
-            EntityId::ManagedPolicy {
-                arn: Arn::parse("arn:aws:iam::aws:policy/ReadOnlyAccess").unwrap(),
-            },
-            EntityId::Domain { id: name() },
-            EntityId::UserProfile {
-                domain: "d-1".to_owned(),
+        let id = name;
+        let domain = || "d-1".to_owned();
+        let in_accounts = [
+            Thing::Account,
+            Thing::User { name: name() },
+            Thing::Group { name: name() },
+            Thing::Role { name: name() },
+            Thing::Domain { id: id() },
+            Thing::UserProfile {
+                domain: domain(),
                 name: name(),
             },
-            EntityId::Bucket { name: name() },
-            EntityId::Repository { name: name() },
-            EntityId::LogGroup { name: name() },
-            EntityId::Key { id: name() },
+            Thing::Bucket { name: name() },
+            Thing::Repository { name: name() },
+            Thing::LogGroup { name: name() },
+            Thing::Key { id: id() },
+            Thing::VpcEndpoint { id: id() },
+        ];
+        for thing in in_accounts {
+            let home = EntityId::home(thing);
+            let other = EntityId {
+                account: AccountId::parse("222233334444"),
+                ..home.clone()
+            };
+            assert!(other.key().contains(":222233334444"), "{}", other.key());
+            assert_eq!(EntityId::of(&home.key()), Some(home));
+            assert_eq!(EntityId::of(&other.key()), Some(other));
+        }
+        for thing in [
+            Thing::ManagedPolicy {
+                arn: Arn::parse("arn:aws:iam::aws:policy/ReadOnlyAccess").unwrap(),
+            },
+            Thing::Organization,
+            Thing::OrganizationalUnit { id: id() },
+            Thing::OrganizationPolicy {
+                kind: OrganizationPolicyKind::Scp,
+                name: name(),
+            },
+            Thing::OrganizationPolicy {
+                kind: OrganizationPolicyKind::Rcp,
+                name: name(),
+            },
         ] {
+            let id = EntityId::home(thing);
             assert_eq!(EntityId::of(&id.key()), Some(id));
         }
         assert_eq!(EntityId::of("planet:earth"), None);
+        assert_eq!(EntityId::of("account:earth"), None);
+    }
+
+    #[test]
+    fn the_keys_of_the_home_account_stay_as_they_were() {
+        let role = Thing::Role {
+            name: "Name".to_owned(),
+        };
+        assert_eq!(EntityId::home(role.clone()).key(), "role:Name");
+        let account = AccountId::parse("222233334444");
+        let other = EntityId {
+            account,
+            thing: role,
+        };
+        assert_eq!(other.key(), "role:222233334444:Name");
+        assert_eq!(EntityId::home(Thing::Account).key(), "account");
     }
 }

@@ -12,9 +12,24 @@ use crate::{names::Arn, world::PolicyText};
 pub struct ManagedPolicy {
     /// Its ARN; AWS's own have `aws` for an account.
     pub arn: Arn,
-    /// The version of an AWS managed policy, such as `v29`.
+    /// The version in force, such as `v29`; `None` where it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// The document in force.
+    pub document: PolicyText,
+    /// What else is kept of it. None of these counts until somebody makes it the default.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_versions: Vec<PolicyVersion>,
+}
+
+/// A version of a managed policy that is not in force.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PolicyVersion {
+    /// Its id, such as `v2`.
+    pub version: String,
     /// The document.
     pub document: PolicyText,
 }
@@ -76,9 +91,37 @@ pub struct User {
     /// ARN of the managed policy that bounds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permissions_boundary: Option<Arn>,
+    /// Whether it has a password for the console.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub console_access: bool,
+    /// Its access keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub access_keys: Vec<AccessKey>,
     /// Its tags.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, String>,
+}
+
+/// An access key of a user: what is known of it without the secret, which has no place here.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyMetadata.html>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AccessKey {
+    /// Its id, such as `AKIAIOSFODNN7EXAMPLE`.
+    pub access_key_id: String,
+    /// Whether it can be used.
+    #[serde(default)]
+    pub status: AccessKeyStatus,
+}
+
+/// Whether an access key can be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "AWS's own words")]
+pub enum AccessKeyStatus {
+    #[default]
+    Active,
+    Inactive,
 }
 
 /// An IAM role.
@@ -90,6 +133,12 @@ pub struct Role {
     /// Its path, `/` where none was given.
     #[serde(default = "root_path")]
     pub path: String,
+    /// What it is for, in somebody's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The longest that a session of it may last, in seconds; `None`: one hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_session_duration: Option<u32>,
     /// Who may assume it.
     pub trust_policy: PolicyText,
     /// ARNs of attached managed policies.
@@ -104,6 +153,15 @@ pub struct Role {
     /// Its tags.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, String>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 fn root_path() -> String {

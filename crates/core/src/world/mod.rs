@@ -1,14 +1,21 @@
-//! The world a request walks through: one account with its users, groups, roles, policies,
-//! SageMaker domains and resources; and which policies bear on a request in it.
+//! The world a request walks through: accounts with their users, groups, roles, policies,
+//! SageMaker domains and resources, the organization around them; and which policies bear on a
+//! request in it.
 //!
 //! Plain data that reads from and writes to JSON with AWS's own field names. Knows nothing of what
 //! people do in it (that is `flow`). Invariant: policies are kept as the text they were given in,
 //! to the character; a broken policy is as welcome as a good one.
 
+mod account;
+mod check;
 mod document;
+mod document_id;
 mod domain;
 mod entity;
+mod format;
 mod iam;
+mod key;
+mod organization;
 mod policies;
 mod resource;
 mod text;
@@ -16,153 +23,203 @@ mod text;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    document::{Document, DocumentId, Documents, Owner},
+    account::Account,
+    check::{Form, Limited, Reference, WorldFinding, WorldFindingKind, check},
+    document::{Document, Documents},
+    document_id::{DocumentId, Owner, Text},
     domain::{AppNetworkAccessType, AuthMode, Domain, Status, UserProfile, UserSettings},
-    entity::{EntityId, KeyError},
-    iam::{Group, InlinePolicy, ManagedPolicy, Role, User},
+    entity::{EntityId, KeyError, Thing},
+    iam::{
+        AccessKey, AccessKeyStatus, Group, InlinePolicy, ManagedPolicy, PolicyVersion, Role, User,
+    },
+    organization::{
+        MemberAccount, Organization, OrganizationPolicy, OrganizationPolicyKind, OrganizationalUnit,
+    },
     policies::{policies_for, policy_of_resource},
-    resource::{Bucket, Key, LogGroup, Repository},
+    resource::{Bucket, Key, LogGroup, Repository, VpcEndpoint},
     text::PolicyText,
 };
 use crate::names::{AccountId, Arn};
 
-/// One AWS account and region, with what is in it.
+/// Accounts in one partition and region, and the organization around them.
+///
+/// One of the accounts is the home account: its domains are where people work. Where a function
+/// takes no account, it speaks of that one, except for buckets and managed policies, whose names
+/// are unique among all accounts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", try_from = "format::AnyWorld")]
 pub struct World {
-    /// The account.
-    pub account: AccountId,
     /// The partition, such as `aws`.
-    #[serde(default = "aws")]
     pub partition: String,
     /// The region everything regional lies in.
     pub region: String,
-    /// Managed policies, AWS's and the account's own.
-    #[serde(default)]
-    pub policies: Vec<ManagedPolicy>,
-    /// IAM groups.
-    #[serde(default)]
-    pub groups: Vec<Group>,
-    /// IAM users.
-    #[serde(default)]
-    pub users: Vec<User>,
-    /// IAM roles.
-    #[serde(default)]
-    pub roles: Vec<Role>,
-    /// SageMaker domains.
-    #[serde(default)]
-    pub domains: Vec<Domain>,
-    /// S3 buckets.
-    #[serde(default)]
-    pub buckets: Vec<Bucket>,
-    /// ECR repositories.
-    #[serde(default)]
-    pub repositories: Vec<Repository>,
-    /// CloudWatch log groups.
-    #[serde(default)]
-    pub log_groups: Vec<LogGroup>,
-    /// KMS keys.
-    #[serde(default)]
-    pub keys: Vec<Key>,
+    /// The organization, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization: Option<Organization>,
+    /// The account whose domains people work in.
+    pub home: Account,
+    /// The accounts that it works with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_accounts: Vec<Account>,
 }
 
-fn aws() -> String {
-    "aws".to_owned()
+/// Accounts.
+impl World {
+    /// All accounts, the home account first.
+    pub fn accounts(&self) -> impl Iterator<Item = &Account> {
+        std::iter::once(&self.home).chain(&self.other_accounts)
+    }
+
+    /// The same, to be changed.
+    pub fn accounts_mut(&mut self) -> impl Iterator<Item = &mut Account> {
+        std::iter::once(&mut self.home).chain(&mut self.other_accounts)
+    }
+
+    /// The account with that id.
+    pub fn account(&self, id: &AccountId) -> Option<&Account> {
+        self.accounts().find(|it| it.account == *id)
+    }
+
+    /// The same, to be changed.
+    pub fn account_mut(&mut self, id: &AccountId) -> Option<&mut Account> {
+        self.accounts_mut().find(|it| it.account == *id)
+    }
+
+    /// The account that an [`EntityId`] or a [`DocumentId`] names; `None` is the home account.
+    pub fn account_of(&self, id: Option<&AccountId>) -> Option<&Account> {
+        id.map_or(Some(&self.home), |it| self.account(it))
+    }
+
+    /// The same, to be changed.
+    pub fn account_of_mut(&mut self, id: Option<&AccountId>) -> Option<&mut Account> {
+        match id {
+            None => Some(&mut self.home),
+            Some(it) => self.account_mut(it),
+        }
+    }
+
+    /// An account as an [`EntityId`] or a [`DocumentId`] names it: the home account is `None`.
+    pub fn place_of(&self, account: &AccountId) -> Option<AccountId> {
+        (self.home.account != *account).then(|| account.clone())
+    }
+
+    /// The id of a thing in an account.
+    pub fn entity(&self, account: &AccountId, thing: Thing) -> EntityId {
+        EntityId {
+            account: self.place_of(account),
+            thing,
+        }
+    }
+
+    /// The account that owns what an ARN names: the one in it, or for a bucket and its objects, whose
+    /// ARNs name none, the one that has the bucket. Nothing where this world does not have the account.
+    pub fn owner_of(&self, arn: &Arn) -> Option<&AccountId> {
+        let owner = match arn.account() {
+            Some(id) => self.account(&id),
+            None if arn.service() == "s3" => {
+                let bucket = arn.resource().split('/').next().unwrap_or_default();
+                self.bucket_owner(bucket)
+            }
+            None => None,
+        };
+        owner.map(|it| &it.account)
+    }
 }
 
+/// Things by name.
 impl World {
     /// The user of that name.
     pub fn user(&self, name: &str) -> Option<&User> {
-        self.users.iter().find(|it| it.name == name)
+        self.home.user(name)
     }
 
     /// The group of that name.
     pub fn group(&self, name: &str) -> Option<&Group> {
-        self.groups.iter().find(|it| it.name == name)
+        self.home.group(name)
     }
 
     /// The role of that name.
     pub fn role(&self, name: &str) -> Option<&Role> {
-        self.roles.iter().find(|it| it.name == name)
+        self.home.role(name)
     }
 
     /// The role with exactly that ARN, its path included.
     pub fn role_by_arn(&self, arn: &str) -> Option<&Role> {
-        self.roles
-            .iter()
-            .find(|it| self.role_arn(it).as_str() == arn)
+        let mut roles = self.home.roles.iter();
+        roles.find(|it| self.role_arn(it).as_str() == arn)
     }
 
-    /// The managed policy with that ARN.
+    /// The managed policy with that ARN, in any account.
     pub fn policy(&self, arn: &Arn) -> Option<&ManagedPolicy> {
-        self.policies.iter().find(|it| it.arn == *arn)
+        let mut policies = self.accounts().flat_map(|it| &it.policies);
+        policies.find(|it| it.arn == *arn)
     }
 
     /// The domain with that id.
     pub fn domain(&self, id: &str) -> Option<&Domain> {
-        self.domains.iter().find(|it| it.domain_id == id)
+        self.home.domain(id)
     }
 
-    /// The bucket of that name.
+    /// The bucket of that name, in any account.
     pub fn bucket(&self, name: &str) -> Option<&Bucket> {
-        self.buckets.iter().find(|it| it.name == name)
+        self.accounts().find_map(|it| it.bucket(name))
+    }
+
+    /// The account that has the bucket of that name.
+    pub fn bucket_owner(&self, name: &str) -> Option<&Account> {
+        self.accounts().find(|it| it.bucket(name).is_some())
+    }
+
+    /// The id of the bucket of that name, in the account that has it, else in the home account.
+    pub fn bucket_id(&self, name: &str) -> EntityId {
+        let owner = self.bucket_owner(name).unwrap_or(&self.home);
+        let name = name.to_owned();
+        self.entity(&owner.account, Thing::Bucket { name })
     }
 
     /// The repository of that name.
     pub fn repository(&self, name: &str) -> Option<&Repository> {
-        self.repositories.iter().find(|it| it.name == name)
+        self.home.repository(name)
     }
 
     /// The key with that id.
     pub fn key(&self, id: &str) -> Option<&Key> {
-        self.keys.iter().find(|it| it.key_id == id)
+        self.home.key(id)
+    }
+
+    /// The key of an [`EntityId`].
+    pub fn key_of(&self, entity: &EntityId) -> Option<&Key> {
+        match &entity.thing {
+            Thing::Key { id } => self.account_of(entity.account.as_ref())?.key(id),
+            _ => None,
+        }
+    }
+
+    /// The key that encrypts a bucket, whether this world has it or not; nothing where S3's own does.
+    ///
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html>
+    pub fn bucket_key(&self, bucket: &str) -> Option<EntityId> {
+        let owner = self.bucket_owner(bucket)?;
+        let key = owner.bucket(bucket)?.kms_key_id.as_deref()?;
+        let arn = Arn::parse(key).filter(|it| it.service() == "kms");
+        let named = arn.as_ref().and_then(|it| {
+            let id = it.resource().strip_prefix("key/")?;
+            Some((it.account()?, id))
+        });
+        let (account, id) = named.unwrap_or_else(|| (owner.account.clone(), key));
+        let id = id.to_owned();
+        Some(self.entity(&account, Thing::Key { id }))
     }
 
     /// The log group of that name.
     pub fn log_group(&self, name: &str) -> Option<&LogGroup> {
-        self.log_groups.iter().find(|it| it.name == name)
+        self.home.log_group(name)
     }
 
-    /// `arn:aws:iam::…:user/path/name`.
-    pub fn user_arn(&self, user: &User) -> Arn {
-        self.iam_arn("user", &user.path, &user.name)
-    }
-
-    /// `arn:aws:iam::…:role/path/name`.
-    pub fn role_arn(&self, role: &Role) -> Arn {
-        self.iam_arn("role", &role.path, &role.name)
-    }
-
-    /// `arn:aws:s3:::name`, or of an object in it.
-    pub fn bucket_arn(&self, bucket: &str, object_key: Option<&str>) -> Arn {
-        let resource =
-            object_key.map_or_else(|| bucket.to_owned(), |key| format!("{bucket}/{key}"));
-        self.arn("s3", "", "", &resource)
-    }
-
-    /// The ARN of something in this account and region.
-    pub fn regional_arn(&self, service: &str, resource: &str) -> Arn {
-        self.arn(service, &self.region, self.account.as_str(), resource)
-    }
-
-    /// The ARN of something in IAM; `path` begins and ends with `/`.
-    pub fn iam_arn(&self, kind: &str, path: &str, name: &str) -> Arn {
-        self.arn(
-            "iam",
-            "",
-            self.account.as_str(),
-            &format!("{kind}{path}{name}"),
-        )
-    }
-
-    /// `arn:aws:sts::…:assumed-role/name/session`: the role's path is not in it.
-    pub fn session_arn(&self, role_name: &str, session: &str) -> Arn {
-        let resource = format!("assumed-role/{role_name}/{session}");
-        self.arn("sts", "", self.account.as_str(), &resource)
-    }
-
-    fn arn(&self, service: &str, region: &str, account: &str, resource: &str) -> Arn {
-        Arn::from_parts([&self.partition, service, region, account, resource])
+    /// The VPC endpoint with that id, in any account, and its account.
+    pub fn vpc_endpoint(&self, id: &str) -> Option<(&Account, &VpcEndpoint)> {
+        self.accounts()
+            .find_map(|it| Some((it, it.vpc_endpoint(id)?)))
     }
 
     /// The execution role that an app of this profile runs as: the profile's own, else the
@@ -173,5 +230,93 @@ impl World {
         let named = |role: &'a Option<String>| role.as_deref().filter(|it| !it.is_empty());
         named(&profile.user_settings.execution_role)
             .or_else(|| named(&domain.default_user_settings.execution_role))
+    }
+}
+
+/// ARNs.
+impl World {
+    /// `arn:aws:iam::…:user/path/name`.
+    pub fn user_arn(&self, user: &User) -> Arn {
+        self.user_arn_in(&self.home, user)
+    }
+
+    /// The same in any account.
+    pub fn user_arn_in(&self, account: &Account, user: &User) -> Arn {
+        self.iam_arn_in(&account.account, "user", &user.path, &user.name)
+    }
+
+    /// `arn:aws:iam::…:role/path/name`.
+    pub fn role_arn(&self, role: &Role) -> Arn {
+        self.role_arn_in(&self.home, role)
+    }
+
+    /// The same in any account.
+    pub fn role_arn_in(&self, account: &Account, role: &Role) -> Arn {
+        self.iam_arn_in(&account.account, "role", &role.path, &role.name)
+    }
+
+    /// `arn:aws:s3:::name`, or of an object in it.
+    pub fn bucket_arn(&self, bucket: &str, object_key: Option<&str>) -> Arn {
+        let resource =
+            object_key.map_or_else(|| bucket.to_owned(), |key| format!("{bucket}/{key}"));
+        self.arn("s3", "", "", &resource)
+    }
+
+    /// The ARN of something in the home account and the region.
+    pub fn regional_arn(&self, service: &str, resource: &str) -> Arn {
+        self.regional_arn_in(&self.home.account, service, resource)
+    }
+
+    /// The same in any account.
+    pub fn regional_arn_in(&self, account: &AccountId, service: &str, resource: &str) -> Arn {
+        self.arn(service, &self.region, account.as_str(), resource)
+    }
+
+    /// The ARN of something in IAM; `path` begins and ends with `/`.
+    pub fn iam_arn(&self, kind: &str, path: &str, name: &str) -> Arn {
+        self.iam_arn_in(&self.home.account, kind, path, name)
+    }
+
+    /// The same in any account.
+    pub fn iam_arn_in(&self, account: &AccountId, kind: &str, path: &str, name: &str) -> Arn {
+        let resource = format!("{kind}{path}{name}");
+        self.arn("iam", "", account.as_str(), &resource)
+    }
+
+    /// `arn:aws:sts::…:assumed-role/name/session`: the role's path is not in it.
+    pub fn session_arn(&self, role_name: &str, session: &str) -> Arn {
+        let resource = format!("assumed-role/{role_name}/{session}");
+        self.arn("sts", "", self.home.account.as_str(), &resource)
+    }
+
+    /// The ARN of a thing that policies can name; nothing where it has none, or where its ARN needs
+    /// more than its id and the thing is not there.
+    pub fn arn_of(&self, entity: &EntityId) -> Option<Arn> {
+        let id = entity.account.as_ref().unwrap_or(&self.home.account);
+        let account = self.account_of(entity.account.as_ref());
+        let regional = |service, resource: String| self.regional_arn_in(id, service, &resource);
+        Some(match &entity.thing {
+            Thing::User { name } => self.user_arn_in(account?, account?.user(name)?),
+            Thing::Role { name } => self.role_arn_in(account?, account?.role(name)?),
+            Thing::Group { name } => self.iam_arn_in(id, "group", "/", name),
+            Thing::ManagedPolicy { arn } => arn.clone(),
+            Thing::Domain { id } => regional("sagemaker", format!("domain/{id}")),
+            Thing::UserProfile { domain, name } => {
+                regional("sagemaker", format!("user-profile/{domain}/{name}"))
+            }
+            Thing::Bucket { name } => self.bucket_arn(name, None),
+            Thing::Repository { name } => regional("ecr", format!("repository/{name}")),
+            Thing::LogGroup { name } => regional("logs", format!("log-group:{name}")),
+            Thing::Key { id } => regional("kms", format!("key/{id}")),
+            Thing::VpcEndpoint { id } => regional("ec2", format!("vpc-endpoint/{id}")),
+            Thing::Account
+            | Thing::Organization
+            | Thing::OrganizationalUnit { .. }
+            | Thing::OrganizationPolicy { .. } => return None,
+        })
+    }
+
+    fn arn(&self, service: &str, region: &str, account: &str, resource: &str) -> Arn {
+        Arn::from_parts([&self.partition, service, region, account, resource])
     }
 }

@@ -1,4 +1,4 @@
-//! Which policies of a world bear on a request.
+//! Which policies of a world bear on a request, layer by layer.
 //!
 //! Decides nothing. Invariant: a policy that is attached but not in the world grants nothing, and
 //! a boundary that is not in the world allows nothing.
@@ -6,23 +6,46 @@
 use std::sync::Arc;
 
 use crate::{
-    eval::{NamedPolicy, PolicySet},
-    names::{Arn, DocumentName},
+    eval::{NamedPolicy, PolicySet, S3Settings, Settings},
+    names::{AccountId, Arn, DocumentName},
     policy::{LanguageVersion, Policy},
     request::{Principal, Request, Resource},
-    world::{DocumentId, Documents, InlinePolicy, Owner, World},
+    world::{
+        Account, DocumentId, Documents, InlinePolicy, OrganizationPolicyKind, Owner, Text, User,
+        World,
+    },
 };
 
-/// The policies of the caller and of the resource.
+/// The policies of the caller, of the resource, of the organization around both, and of the way
+/// between them.
 pub fn policies_for(world: &World, documents: &Documents, request: &Request) -> PolicySet {
     let lookup = Lookup { world, documents };
     let (identity, boundary) = lookup.of_caller(&request.principal);
+    let caller = request.principal.account();
+    let owner = owner(world, request).or_else(|| caller.clone());
+    let levels = |account: Option<AccountId>, kind| {
+        account.map_or_else(Vec::new, |it| lookup.levels(&it, kind))
+    };
     PolicySet {
         identity,
         resource: policy_of_resource(world, request).and_then(|it| lookup.named(&it)),
         boundary: boundary.into_iter().collect(),
-        ..PolicySet::default()
+        session: Vec::new(),
+        scps: levels(caller, OrganizationPolicyKind::Scp),
+        rcps: levels(owner, OrganizationPolicyKind::Rcp),
+        vpc_endpoint: lookup.of_endpoint(request),
+        settings: settings(world, request),
     }
+}
+
+/// The account that owns the resource; nothing where that is not known.
+fn owner(world: &World, request: &Request) -> Option<AccountId> {
+    let in_world = match &request.resource {
+        Resource::Arn(arn) => world.owner_of(arn),
+        Resource::Any => None,
+    };
+    let named = request.owner().and_then(AccountId::parse);
+    named.or_else(|| in_world.cloned())
 }
 
 /// Which text has a say for the resource: a bucket's, key's or repository's policy; for a role, who
@@ -31,22 +54,55 @@ pub fn policy_of_resource(world: &World, request: &Request) -> Option<DocumentId
     let Resource::Arn(arn) = &request.resource else {
         return None;
     };
-    let id = match arn.service() {
-        "s3" => DocumentId::Bucket {
-            bucket: arn.resource().split('/').next()?.to_owned(),
+    let owner = world.account(world.owner_of(arn)?)?;
+    let text = match arn.service() {
+        "s3" => Text::Bucket {
+            bucket: bucket(arn).to_owned(),
         },
-        "kms" => DocumentId::Key {
+        "kms" => Text::Key {
             key: arn.resource().strip_prefix("key/")?.to_owned(),
         },
-        "ecr" => DocumentId::Repository {
+        "ecr" => Text::Repository {
             repository: arn.resource().strip_prefix("repository/")?.to_owned(),
         },
-        "iam" if request.action.service().eq_ignore_ascii_case("sts") => DocumentId::Trust {
-            role: world.role_by_arn(arn.as_str())?.name.clone(),
-        },
+        "iam" if request.action.service().eq_ignore_ascii_case("sts") => {
+            let mut roles = owner.roles.iter();
+            let role = roles.find(|it| world.role_arn_in(owner, it) == *arn)?;
+            Text::Trust {
+                role: role.name.clone(),
+            }
+        }
         _ => return None,
     };
+    let account = world.place_of(&owner.account);
+    let id = DocumentId { account, text };
     world.document(&id).is_some().then_some(id)
+}
+
+fn bucket(arn: &Arn) -> &str {
+    arn.resource().split('/').next().unwrap_or_default()
+}
+
+/// What is set at the bucket and at its account: of each switch the stricter.
+fn settings(world: &World, request: &Request) -> Settings {
+    let mut settings = Settings::default();
+    if let Resource::Arn(arn) = &request.resource
+        && arn.service() == "s3"
+        && let Some(owner) = world.bucket_owner(bucket(arn))
+    {
+        let own = owner
+            .bucket(bucket(arn))
+            .and_then(|it| it.block_public_access);
+        let block_public_access = match (own, owner.block_public_access) {
+            (Some(own), Some(all)) => Some(own.and(all)),
+            (own, all) => own.or(all),
+        };
+        settings.s3 = S3Settings {
+            block_public_access,
+            ..S3Settings::default()
+        };
+    }
+    settings
 }
 
 struct Lookup<'a> {
@@ -56,55 +112,79 @@ struct Lookup<'a> {
 
 impl Lookup<'_> {
     fn of_caller(&self, principal: &Principal) -> (Vec<NamedPolicy>, Option<NamedPolicy>) {
+        let none = (Vec::new(), None);
+        let account = principal.account();
+        let Some(account) = account.and_then(|it| self.world.account(&it)) else {
+            return none;
+        };
         match principal {
-            Principal::User { arn } => {
-                let is_caller = |it: &&crate::world::User| self.world.user_arn(it) == *arn;
-                let Some(user) = self.world.users.iter().find(is_caller) else {
-                    return (Vec::new(), None);
-                };
-                let owner = Owner::User(user.name.clone());
-                let mut identity =
-                    self.attached(&owner, &user.inline_policies, &user.attached_policies);
-                for group in user.groups.iter().filter_map(|it| self.world.group(it)) {
-                    let owner = Owner::Group(group.name.clone());
-                    identity.extend(self.attached(
-                        &owner,
-                        &group.inline_policies,
-                        &group.attached_policies,
-                    ));
-                }
-                (identity, self.boundary(user.permissions_boundary.as_ref()))
+            Principal::User { arn }
+            // A session of `GetFederationToken` has the policies of the user that asked for it.
+            | Principal::FederatedUser {
+                user_arn: Some(arn),
+                ..
+            } => {
+                let mut users = account.users.iter();
+                let user = users.find(|it| self.world.user_arn_in(account, it) == *arn);
+                user.map_or(none, |it| self.of_user(account, it))
             }
             Principal::RoleSession { role_arn, .. } => {
-                let Some(role) = self.world.role_by_arn(role_arn.as_str()) else {
-                    return (Vec::new(), None);
+                let mut roles = account.roles.iter();
+                let role = roles.find(|it| self.world.role_arn_in(account, it) == *role_arn);
+                let Some(role) = role else {
+                    return none;
                 };
                 let owner = Owner::Role(role.name.clone());
                 let identity =
-                    self.attached(&owner, &role.inline_policies, &role.attached_policies);
+                    self.attached(account, &owner, &role.inline_policies, &role.attached_policies);
                 (identity, self.boundary(role.permissions_boundary.as_ref()))
             }
             Principal::Root { .. }
             | Principal::FederatedUser { .. }
             | Principal::Service { .. }
             | Principal::Federated { .. }
-            | Principal::Anonymous => (Vec::new(), None),
+            | Principal::Anonymous => none,
         }
+    }
+
+    fn of_user(&self, account: &Account, user: &User) -> (Vec<NamedPolicy>, Option<NamedPolicy>) {
+        let owner = Owner::User(user.name.clone());
+        let mut identity = self.attached(
+            account,
+            &owner,
+            &user.inline_policies,
+            &user.attached_policies,
+        );
+        for group in user.groups.iter().filter_map(|it| account.group(it)) {
+            let owner = Owner::Group(group.name.clone());
+            identity.extend(self.attached(
+                account,
+                &owner,
+                &group.inline_policies,
+                &group.attached_policies,
+            ));
+        }
+        (identity, self.boundary(user.permissions_boundary.as_ref()))
     }
 
     fn attached(
         &self,
+        account: &Account,
         owner: &Owner,
         inline: &[InlinePolicy],
         managed: &[Arn],
     ) -> Vec<NamedPolicy> {
-        let inline = inline.iter().map(|it| DocumentId::Inline {
-            owner: owner.clone(),
-            name: it.name.clone(),
+        let place = self.world.place_of(&account.account);
+        let inline = inline.iter().map(|it| DocumentId {
+            account: place.clone(),
+            text: Text::Inline {
+                owner: owner.clone(),
+                name: it.name.clone(),
+            },
         });
         let managed = managed
             .iter()
-            .map(|arn| DocumentId::Managed { arn: arn.clone() });
+            .map(|arn| DocumentId::home(Text::Managed { arn: arn.clone() }));
         inline
             .chain(managed)
             .filter_map(|it| self.named(&it))
@@ -112,9 +192,34 @@ impl Lookup<'_> {
     }
 
     fn boundary(&self, arn: Option<&Arn>) -> Option<NamedPolicy> {
-        let id = DocumentId::Managed { arn: arn?.clone() };
+        let id = DocumentId::home(Text::Managed { arn: arn?.clone() });
         let name = id.name();
         Some(self.named(&id).unwrap_or_else(|| empty(name)))
+    }
+
+    /// A level on which nothing is attached that the world has is there all the same, and allows
+    /// nothing.
+    fn levels(&self, account: &AccountId, kind: OrganizationPolicyKind) -> Vec<Vec<NamedPolicy>> {
+        let organization = self.world.organization.as_ref();
+        let levels = organization.map_or_else(Vec::new, |it| it.levels(account, kind));
+        let policy = |name: &String| {
+            let name = name.clone();
+            self.named(&DocumentId::home(Text::Organization { kind, name }))
+        };
+        levels
+            .into_iter()
+            .map(|it| it.iter().filter_map(policy).collect())
+            .collect()
+    }
+
+    /// Without a policy of its own an endpoint lets everything pass, so it has no say.
+    fn of_endpoint(&self, request: &Request) -> Option<NamedPolicy> {
+        let id = request.context.single("aws:SourceVpce")?;
+        let (account, endpoint) = self.world.vpc_endpoint(id)?;
+        endpoint.policy.as_ref()?;
+        let text = Text::VpcEndpoint { id: id.to_owned() };
+        let account = self.world.place_of(&account.account);
+        self.named(&DocumentId { account, text })
     }
 
     fn named(&self, id: &DocumentId) -> Option<NamedPolicy> {

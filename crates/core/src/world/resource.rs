@@ -1,21 +1,26 @@
-//! What the execution role works with: buckets, repositories, log groups, keys.
+//! What the execution role works with: buckets, repositories, log groups, keys, and the endpoints
+//! through which it gets there.
 
 use serde::{Deserialize, Serialize};
 
-use crate::world::PolicyText;
+use crate::{eval::BlockPublicAccess, world::PolicyText};
 
 /// An S3 bucket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Bucket {
-    /// Its name.
+    /// Its name, unique among all accounts.
     pub name: String,
     /// Its bucket policy, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyText>,
-    /// The id of the key that encrypts its objects; `None` where S3's own does.
+    /// The key that encrypts its objects: the id of one in the bucket's account, or any key's ARN;
+    /// `None` where S3's own does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
+    /// S3 Block Public Access; `None` where it is not known. The account's own counts besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block_public_access: Option<BlockPublicAccess>,
 }
 
 /// An ECR repository.
@@ -55,4 +60,21 @@ impl Key {
     pub fn name(&self) -> &str {
         self.alias.as_deref().unwrap_or(&self.key_id)
     }
+}
+
+/// A way from a VPC to a service of AWS.
+///
+/// <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct VpcEndpoint {
+    /// Its id, such as `vpce-0a1b2c3d`.
+    pub vpc_endpoint_id: String,
+    /// The service it leads to, such as `com.amazonaws.eu-west-1.s3`.
+    pub service_name: String,
+    /// The VPC it begins in.
+    pub vpc_id: String,
+    /// Its policy; without one everything may pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyText>,
 }

@@ -12,13 +12,13 @@ use rolewalk_core::{
     explain,
     scenario::Scenario,
     syntax::Span,
-    world::{DocumentId, Documents, EntityId, World},
+    world::{DocumentId, Documents, EntityId, Thing, World},
 };
 
 use self::{
     forms::{
         AccountForm, BucketForm, DomainForm, Form, IdentityForm, KeyForm, LogGroupForm,
-        ProfileForm, RepositoryForm,
+        OrganizationForm, ProfileForm, RepositoryForm, UnitForm, VpcEndpointForm,
     },
     text::TextEditor,
 };
@@ -29,7 +29,7 @@ use crate::{
         selection::{Mark, Selection},
         signal::{Signal, memo},
     },
-    view::{attachments, markup},
+    view::{attachments, finding, markup},
 };
 
 /// What kind of editor is shown. While it stays the same, so do the fields and the caret in them.
@@ -44,6 +44,9 @@ enum Kind {
     Repository,
     LogGroup,
     Key,
+    VpcEndpoint,
+    Organization,
+    Unit,
     Gone,
 }
 
@@ -51,18 +54,22 @@ fn kind(selection: &Selection, world: &World) -> Kind {
     if !selection.exists_in(world) {
         return Kind::Gone;
     }
-    match selection {
-        Selection::Document(_) | Selection::Entity(EntityId::ManagedPolicy { .. }) => Kind::Text,
-        Selection::Entity(EntityId::Account) => Kind::Account,
-        Selection::Entity(
-            EntityId::User { .. } | EntityId::Group { .. } | EntityId::Role { .. },
-        ) => Kind::Identity,
-        Selection::Entity(EntityId::Domain { .. }) => Kind::Domain,
-        Selection::Entity(EntityId::UserProfile { .. }) => Kind::Profile,
-        Selection::Entity(EntityId::Bucket { .. }) => Kind::Bucket,
-        Selection::Entity(EntityId::Repository { .. }) => Kind::Repository,
-        Selection::Entity(EntityId::LogGroup { .. }) => Kind::LogGroup,
-        Selection::Entity(EntityId::Key { .. }) => Kind::Key,
+    let Selection::Entity(entity) = selection else {
+        return Kind::Text;
+    };
+    match entity.thing {
+        Thing::ManagedPolicy { .. } | Thing::OrganizationPolicy { .. } => Kind::Text,
+        Thing::Account => Kind::Account,
+        Thing::User { .. } | Thing::Group { .. } | Thing::Role { .. } => Kind::Identity,
+        Thing::Domain { .. } => Kind::Domain,
+        Thing::UserProfile { .. } => Kind::Profile,
+        Thing::Bucket { .. } => Kind::Bucket,
+        Thing::Repository { .. } => Kind::Repository,
+        Thing::LogGroup { .. } => Kind::LogGroup,
+        Thing::Key { .. } => Kind::Key,
+        Thing::VpcEndpoint { .. } => Kind::VpcEndpoint,
+        Thing::Organization => Kind::Organization,
+        Thing::OrganizationalUnit { .. } => Kind::Unit,
     }
 }
 
@@ -81,32 +88,54 @@ fn title(selection: &Selection, world: &World) -> (String, String) {
             )
         }
         Selection::Entity(entity) => {
-            let kind = match entity {
-                EntityId::Account => "AWS account",
-                EntityId::User { .. } => "IAM user",
-                EntityId::Group { .. } => "IAM group",
-                EntityId::Role { .. } => "IAM role",
-                EntityId::ManagedPolicy { .. } => "Managed policy",
-                EntityId::Domain { .. } => "SageMaker domain",
-                EntityId::UserProfile { .. } => "SageMaker user profile",
-                EntityId::Bucket { .. } => "S3 bucket",
-                EntityId::Repository { .. } => "ECR repository",
-                EntityId::LogGroup { .. } => "CloudWatch log group",
-                EntityId::Key { .. } => "KMS key",
+            let kind = match entity.thing {
+                Thing::Account => "AWS account",
+                Thing::User { .. } => "IAM user",
+                Thing::Group { .. } => "IAM group",
+                Thing::Role { .. } => "IAM role",
+                Thing::ManagedPolicy { .. } => "Managed policy",
+                Thing::Domain { .. } => "SageMaker domain",
+                Thing::UserProfile { .. } => "SageMaker user profile",
+                Thing::Bucket { .. } => "S3 bucket",
+                Thing::Repository { .. } => "ECR repository",
+                Thing::LogGroup { .. } => "CloudWatch log group",
+                Thing::Key { .. } => "KMS key",
+                Thing::VpcEndpoint { .. } => "VPC endpoint",
+                Thing::Organization => "Organization",
+                Thing::OrganizationalUnit { .. } => "Organizational unit",
+                Thing::OrganizationPolicy { .. } => "Policy of the organization",
             };
-            let name = match entity {
-                EntityId::Account => world.account.to_string(),
-                EntityId::Domain { id } => world
-                    .domain(id)
-                    .map_or_else(|| id.clone(), |it| it.domain_name.clone()),
-                EntityId::Key { id } => world
-                    .key(id)
-                    .map_or_else(|| id.clone(), |it| it.name().to_owned()),
-                entity => entity.to_string(),
+            let kind = match &entity.account {
+                Some(account) if entity.thing != Thing::Account => {
+                    format!("{kind} in account {account}")
+                }
+                _ => kind.to_owned(),
             };
-            (kind.to_owned(), format!("`{name}`"))
+            let name = match &entity.thing {
+                Thing::Account => {
+                    let id = entity.account.as_ref().unwrap_or(&world.home.account);
+                    id.to_string()
+                }
+                Thing::Organization => {
+                    let organization = world.organization.as_ref();
+                    organization.map_or_else(String::new, |it| it.id.clone())
+                }
+                _ => explain::entity_name(entity, world),
+            };
+            (kind, format!("`{name}`"))
         }
     }
+}
+
+/// What AWS would refuse of the thing.
+fn refusals(sentences: &[String]) -> AnyView {
+    let item = |it: &String| view! { <li>{words(it)}</li> };
+    view! {
+        <ul class="refusals" role="status" aria-label="What AWS would refuse">
+            {sentences.iter().map(item).collect_view()}
+        </ul>
+    }
+    .into_any()
 }
 
 /// The panel.
@@ -125,6 +154,10 @@ pub(crate) fn EditorPanel(
         memo(move || selection.with(|it| scenario.with(|scenario| title(it, &scenario.world))));
     let entity = memo(move || selection.with(Selection::entity));
     let document = memo(move || selection.with(|it| it.document().cloned()));
+    let refused = memo(move || {
+        let entity = entity.get();
+        scenario.with(|it| finding::refused(&it.world, &entity))
+    });
     let form = Form {
         scenario,
         entity,
@@ -145,6 +178,15 @@ pub(crate) fn EditorPanel(
             view! { <IdentityForm form /> }.into_any()
         })
     };
+    let unit_of = move |entity: EntityId| {
+        live::item(entity.key(), move || {
+            let form = Form {
+                entity: Signal::stored(entity.clone()),
+                ..form
+            };
+            view! { <UnitForm form /> }.into_any()
+        })
+    };
     let body = move || {
         match kind.get() {
         Kind::Text => live::list(move || document.get().into_iter().map(text_of).collect()),
@@ -157,6 +199,10 @@ pub(crate) fn EditorPanel(
         Kind::Repository => view! { <RepositoryForm form /> }.into_any(),
         Kind::LogGroup => view! { <LogGroupForm form /> }.into_any(),
         Kind::Key => view! { <KeyForm form /> }.into_any(),
+        Kind::VpcEndpoint => view! { <VpcEndpointForm form /> }.into_any(),
+        Kind::Organization => view! { <OrganizationForm form /> }.into_any(),
+        // What is attached is made anew for each: another unit has other policies.
+        Kind::Unit => live::list(move || vec![unit_of(entity.get())]),
         Kind::Gone => view! { <p class="empty">"This is no longer in the account. Choose something in the account tree."</p> }.into_any(),
     }
     };
@@ -166,6 +212,7 @@ pub(crate) fn EditorPanel(
                 <p class="editor-kind">{live::text(move || title.get().0)}</p>
                 <h2 id=editor::PANEL_ID class="editor-title" tabindex="-1">{live::part(move || words(&title.get().1))}</h2>
             </div>
+            {live::maybe(move || refused.with(|it| (!it.is_empty()).then(|| refusals(it))))}
             {live::part(body)}
         </section>
     }

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rolewalk_core::{
     explain::{self, Spot},
     flow::Flow,
-    names::Arn,
+    names::{AccountId, Arn},
     world::{
-        Bucket, DocumentId, Documents, Domain, EntityId, InlinePolicy, Key, Owner, UserProfile,
-        World,
+        self, Account, DocumentId, Documents, Domain, EntityId, InlinePolicy, Owner, Role, Text,
+        Thing, UserProfile, World,
     },
 };
 
@@ -72,126 +72,155 @@ impl Marks {
 pub(crate) fn rows(world: &World, documents: &Documents, flow: &Flow, shown: &Shown) -> Vec<Row> {
     let mut tree = Tree {
         documents,
+        refused: world::check(world)
+            .into_iter()
+            .map(|it| it.entity)
+            .collect(),
         marks: Marks::of(flow, shown),
         rows: Vec::new(),
     };
-    let account = tree.add(
-        None,
-        "account",
-        Icon::Account,
-        "Account".to_owned(),
-        EntityId::Account,
-    );
-    tree.detail(&format!("{} · {}", world.account, world.region));
-    let iam = tree.folder(&account, "iam", "IAM", true);
-    tree.iam(&iam, world);
-    let sagemaker = tree.folder(&account, "sagemaker", "SageMaker", true);
-    for domain in &world.domains {
-        tree.domain(&sagemaker, world, domain);
+    tree.account("account", &Home::of(world, &world.home), "Account");
+    if let Some(organization) = &world.organization {
+        tree.organization(world, organization);
     }
-    let services = tree.folder(&account, "services", "AWS services", true);
-    tree.services(&services, world);
+    for account in &world.other_accounts {
+        let key = format!("account-{}", account.account);
+        let name = account_name(world, &account.account);
+        tree.account(&key, &Home::of(world, account), &name);
+    }
     tree.finish()
 }
 
-struct Tree<'a> {
+/// What people call an account: its name, else its id.
+pub(super) fn account_name(world: &World, id: &AccountId) -> String {
+    let account = world.account(id).filter(|it| !it.name.is_empty());
+    account.map_or_else(|| id.to_string(), |it| it.name.clone())
+}
+
+/// An account and its world: where things are at home.
+struct Home<'a> {
+    world: &'a World,
+    account: &'a Account,
+    id: Option<AccountId>,
+}
+
+impl<'a> Home<'a> {
+    fn of(world: &'a World, account: &'a Account) -> Self {
+        let id = world.place_of(&account.account);
+        Self { world, account, id }
+    }
+
+    fn is_home(&self) -> bool {
+        self.id.is_none()
+    }
+
+    fn entity(&self, thing: Thing) -> EntityId {
+        let account = self.id.clone();
+        EntityId { account, thing }
+    }
+
+    fn text(&self, text: Text) -> DocumentId {
+        let account = self.id.clone();
+        DocumentId { account, text }
+    }
+}
+
+pub(super) struct Tree<'a> {
     documents: &'a Documents,
+    /// The things of which AWS would refuse something, each as often as it would.
+    refused: Vec<EntityId>,
     marks: Marks,
     rows: Vec<Row>,
 }
 
 impl Tree<'_> {
-    fn iam(&mut self, iam: &str, world: &World) {
+    fn account(&mut self, key: &str, home: &Home<'_>, label: &str) {
+        let (world, account) = (home.world, home.account);
+        let key = self.add(
+            None,
+            key,
+            Icon::Account,
+            label.to_owned(),
+            home.entity(Thing::Account),
+        );
+        self.detail(&format!("{} · {}", account.account, world.region));
+        let has_iam = !(account.users.is_empty()
+            && account.groups.is_empty()
+            && account.roles.is_empty()
+            && account.policies.is_empty());
+        if home.is_home() || has_iam {
+            let iam = self.folder(&key, "iam", "IAM", home.is_home());
+            self.iam(&iam, home);
+        }
+        if home.is_home() || !account.domains.is_empty() {
+            let sagemaker = self.folder(&key, "sagemaker", "SageMaker", true);
+            for domain in &account.domains {
+                self.domain(&sagemaker, home, domain);
+            }
+        }
+        let services = self.folder(&key, "services", "AWS services", true);
+        self.services(&services, home);
+    }
+
+    fn iam(&mut self, iam: &str, home: &Home<'_>) {
+        let account = home.account;
         let users = self.folder(iam, "users", "Users", true);
-        for user in &world.users {
-            let entity = EntityId::User {
-                name: user.name.clone(),
-            };
-            let key = self.add(
-                Some(&users),
-                &user.name,
-                Icon::User,
-                user.name.clone(),
-                entity,
-            );
+        for user in &account.users {
+            let owner = Owner::User(user.name.clone());
+            let key = self.identity(&users, home, Icon::User, &user.name, &owner);
             self.fold();
-            self.policies(
-                &key,
-                world,
-                &Owner::User(user.name.clone()),
-                &user.inline_policies,
-                &user.attached_policies,
-            );
+            let attached = &user.attached_policies;
+            self.policies(&key, home, &owner, &user.inline_policies, attached);
         }
         let groups = self.folder(iam, "groups", "Groups", false);
-        for group in &world.groups {
-            let entity = EntityId::Group {
-                name: group.name.clone(),
-            };
-            let key = self.add(
-                Some(&groups),
-                &group.name,
-                Icon::Group,
-                group.name.clone(),
-                entity,
-            );
+        for group in &account.groups {
             let owner = Owner::Group(group.name.clone());
-            self.policies(
-                &key,
-                world,
-                &owner,
-                &group.inline_policies,
-                &group.attached_policies,
-            );
+            let key = self.identity(&groups, home, Icon::Group, &group.name, &owner);
+            let attached = &group.attached_policies;
+            self.policies(&key, home, &owner, &group.inline_policies, attached);
         }
         let roles = self.folder(iam, "roles", "Roles", true);
-        for role in &world.roles {
-            let entity = EntityId::Role {
-                name: role.name.clone(),
-            };
-            let key = self.add(
-                Some(&roles),
-                &role.name,
-                Icon::Role,
-                role.name.clone(),
-                entity,
-            );
-            self.document(
-                &key,
-                "trust",
-                Icon::Trust,
-                "Trust policy",
-                DocumentId::Trust {
-                    role: role.name.clone(),
-                },
-            );
-            self.policies(
-                &key,
-                world,
-                &Owner::Role(role.name.clone()),
-                &role.inline_policies,
-                &role.attached_policies,
-            );
+        for role in &account.roles {
+            let owner = Owner::Role(role.name.clone());
+            let key = self.identity(&roles, home, Icon::Role, &role.name, &owner);
+            let trust = home.text(Text::Trust {
+                role: role.name.clone(),
+            });
+            self.document(&key, "trust", Icon::Trust, "Trust policy", trust);
+            let attached = &role.attached_policies;
+            self.policies(&key, home, &owner, &role.inline_policies, attached);
         }
         let policies = self.folder(iam, "policies", "Policies", false);
-        for policy in &world.policies {
-            self.managed(&policies, world, &policy.arn, "");
+        for policy in &account.policies {
+            self.managed(&policies, home.world, &policy.arn, "");
         }
+    }
+
+    fn identity(
+        &mut self,
+        parent: &str,
+        home: &Home<'_>,
+        icon: Icon,
+        name: &str,
+        owner: &Owner,
+    ) -> String {
+        let entity = home.entity(owner.thing());
+        self.add(Some(parent), name, icon, name.to_owned(), entity)
     }
 
     fn policies(
         &mut self,
         parent: &str,
-        world: &World,
+        home: &Home<'_>,
         owner: &Owner,
         inline: &[InlinePolicy],
         attached: &[Arn],
     ) {
         for policy in inline {
-            let id = DocumentId::Inline {
+            let id = home.text(Text::Inline {
                 owner: owner.clone(),
                 name: policy.name.clone(),
-            };
+            });
             self.document(
                 parent,
                 &format!("inline-{}", policy.name),
@@ -202,12 +231,12 @@ impl Tree<'_> {
             self.detail("inline");
         }
         for arn in attached {
-            self.managed(parent, world, arn, "attached");
+            self.managed(parent, home.world, arn, "attached");
         }
     }
 
     fn managed(&mut self, parent: &str, world: &World, arn: &Arn, detail: &str) {
-        let id = DocumentId::Managed { arn: arn.clone() };
+        let id = Text::Managed { arn: arn.clone() }.into();
         self.document(parent, arn.as_str(), Icon::Policy, arn.last_segment(), id);
         let policy = world.policy(arn);
         let detail = match policy {
@@ -221,8 +250,10 @@ impl Tree<'_> {
         }
     }
 
-    fn domain(&mut self, parent: &str, world: &World, domain: &Domain) {
-        let entity = EntityId::domain(domain);
+    fn domain(&mut self, parent: &str, home: &Home<'_>, domain: &Domain) {
+        let entity = home.entity(Thing::Domain {
+            id: domain.domain_id.clone(),
+        });
         let key = self.add(
             Some(parent),
             &domain.domain_id,
@@ -240,25 +271,30 @@ impl Tree<'_> {
                 entity,
             );
             self.detail("EFS home directories");
-            self.off_path();
+            self.unmark();
         }
         for profile in &domain.user_profiles {
-            self.profile(&key, world, domain, profile);
+            self.profile(&key, home, domain, profile);
         }
     }
 
-    fn profile(&mut self, parent: &str, world: &World, domain: &Domain, profile: &UserProfile) {
+    fn profile(&mut self, parent: &str, home: &Home<'_>, domain: &Domain, profile: &UserProfile) {
         let name = &profile.user_profile_name;
-        let entity = EntityId::user_profile(domain, profile);
+        let entity = home.entity(Thing::UserProfile {
+            domain: domain.domain_id.clone(),
+            name: name.clone(),
+        });
         let key = self.add(Some(parent), name, Icon::Profile, name.clone(), entity);
         self.detail("user profile");
         let Some(arn) = World::execution_role_arn(domain, profile) else {
             return;
         };
-        if let Some(role) = world.role_by_arn(arn) {
-            let entity = EntityId::Role {
+        let mut roles = home.account.roles.iter();
+        let is_it = |it: &&Role| home.world.role_arn_in(home.account, it).as_str() == arn;
+        if let Some(role) = roles.find(is_it) {
+            let entity = home.entity(Thing::Role {
                 name: role.name.clone(),
-            };
+            });
             self.add(
                 Some(&key),
                 "execution-role",
@@ -270,88 +306,101 @@ impl Tree<'_> {
         }
     }
 
-    fn services(&mut self, parent: &str, world: &World) {
-        if !world.buckets.is_empty() {
+    fn services(&mut self, parent: &str, home: &Home<'_>) {
+        let account = home.account;
+        if !account.buckets.is_empty() {
             let buckets = self.folder(parent, "s3", "S3", true);
-            for bucket in &world.buckets {
-                self.bucket(&buckets, bucket);
+            for it in &account.buckets {
+                let name = || it.name.clone();
+                let text = it
+                    .policy
+                    .as_ref()
+                    .map(|_| ("Bucket policy", Text::Bucket { bucket: name() }));
+                let thing = Thing::Bucket { name: name() };
+                self.resource(&buckets, home, Icon::Bucket, &it.name, thing, text);
             }
         }
-        if !world.repositories.is_empty() {
+        if !account.repositories.is_empty() {
             let repositories = self.folder(parent, "ecr", "ECR", true);
-            for it in &world.repositories {
-                let entity = EntityId::Repository {
-                    name: it.name.clone(),
-                };
-                let key = self.add(
-                    Some(&repositories),
-                    &it.name,
-                    Icon::Repository,
-                    it.name.clone(),
-                    entity,
-                );
-                if it.policy.is_some() {
-                    let id = DocumentId::Repository {
-                        repository: it.name.clone(),
-                    };
-                    self.document(&key, "policy", Icon::Policy, "Repository policy", id);
-                }
+            for it in &account.repositories {
+                let name = || it.name.clone();
+                let text = it
+                    .policy
+                    .as_ref()
+                    .map(|_| ("Repository policy", Text::Repository { repository: name() }));
+                let thing = Thing::Repository { name: name() };
+                self.resource(&repositories, home, Icon::Repository, &it.name, thing, text);
             }
         }
-        if !world.log_groups.is_empty() {
+        if !account.log_groups.is_empty() {
             let groups = self.folder(parent, "logs", "CloudWatch Logs", true);
-            for it in &world.log_groups {
-                let entity = EntityId::LogGroup {
-                    name: it.name.clone(),
-                };
-                self.add(Some(&groups), &it.name, Icon::Logs, it.name.clone(), entity);
+            for it in &account.log_groups {
+                let name = it.name.clone();
+                self.resource(
+                    &groups,
+                    home,
+                    Icon::Logs,
+                    &it.name,
+                    Thing::LogGroup { name },
+                    None,
+                );
             }
         }
-        if !world.keys.is_empty() {
+        if !account.keys.is_empty() {
             let keys = self.folder(parent, "kms", "KMS", true);
-            for key in &world.keys {
-                self.key(&keys, key);
+            for it in &account.keys {
+                let id = || it.key_id.clone();
+                let text = Some(("Key policy", Text::Key { key: id() }));
+                self.resource(
+                    &keys,
+                    home,
+                    Icon::Key,
+                    &it.key_id,
+                    Thing::Key { id: id() },
+                    text,
+                );
+            }
+        }
+        if !account.vpc_endpoints.is_empty() {
+            let endpoints = self.folder(parent, "vpc", "VPC endpoints", true);
+            for it in &account.vpc_endpoints {
+                let id = || it.vpc_endpoint_id.clone();
+                let text = it
+                    .policy
+                    .as_ref()
+                    .map(|_| ("Endpoint policy", Text::VpcEndpoint { id: id() }));
+                let thing = Thing::VpcEndpoint { id: id() };
+                self.resource(
+                    &endpoints,
+                    home,
+                    Icon::Network,
+                    &it.vpc_endpoint_id,
+                    thing,
+                    text,
+                );
             }
         }
     }
 
-    fn bucket(&mut self, parent: &str, bucket: &Bucket) {
-        let entity = EntityId::Bucket {
-            name: bucket.name.clone(),
-        };
-        let key = self.add(
-            Some(parent),
-            &bucket.name,
-            Icon::Bucket,
-            bucket.name.clone(),
-            entity,
-        );
-        if bucket.policy.is_some() {
-            let id = DocumentId::Bucket {
-                bucket: bucket.name.clone(),
-            };
-            self.document(&key, "policy", Icon::Policy, "Bucket policy", id);
+    /// A thing and its policy.
+    fn resource(
+        &mut self,
+        parent: &str,
+        home: &Home<'_>,
+        icon: Icon,
+        name: &str,
+        thing: Thing,
+        text: Option<(&str, Text)>,
+    ) {
+        let entity = home.entity(thing);
+        let label = explain::entity_name(&entity, home.world);
+        let key = self.add(Some(parent), name, icon, label, entity);
+        if let Some((label, text)) = text {
+            self.document(&key, "policy", Icon::Policy, label, home.text(text));
         }
     }
 
-    fn key(&mut self, parent: &str, it: &Key) {
-        let entity = EntityId::Key {
-            id: it.key_id.clone(),
-        };
-        let key = self.add(
-            Some(parent),
-            &it.key_id,
-            Icon::Key,
-            it.name().to_owned(),
-            entity,
-        );
-        let id = DocumentId::Key {
-            key: it.key_id.clone(),
-        };
-        self.document(&key, "policy", Icon::Policy, "Key policy", id);
-    }
-
-    fn add(
+    pub(super) fn add(
         &mut self,
         parent: Option<&str>,
         name: &str,
@@ -360,15 +409,17 @@ impl Tree<'_> {
         entity: EntityId,
     ) -> String {
         let opens = Selection::of_entity(entity.clone());
+        let n_errors = self.refused.iter().filter(|it| **it == entity).count();
         let row = Row {
             passage: self.marks.passage(&opens, Some(&entity)),
             opens: Some(opens),
+            n_errors,
             ..row(parent.unwrap_or(""), name, icon, label)
         };
         self.push(row)
     }
 
-    fn document(
+    pub(super) fn document(
         &mut self,
         parent: &str,
         name: &str,
@@ -390,7 +441,13 @@ impl Tree<'_> {
         self.push(row)
     }
 
-    fn folder(&mut self, parent: &str, name: &str, label: &str, is_open: bool) -> String {
+    pub(super) fn folder(
+        &mut self,
+        parent: &str,
+        name: &str,
+        label: &str,
+        is_open: bool,
+    ) -> String {
         self.push(Row {
             is_open_at_first: is_open,
             ..row(parent, name, Icon::Folder, label.to_owned())
@@ -404,7 +461,7 @@ impl Tree<'_> {
     }
 
     /// A few words behind the newest row's name.
-    fn detail(&mut self, detail: &str) {
+    pub(super) fn detail(&mut self, detail: &str) {
         if let Some(row) = self.rows.last_mut() {
             detail.clone_into(&mut row.detail);
         }
@@ -416,9 +473,17 @@ impl Tree<'_> {
         }
     }
 
-    fn off_path(&mut self) {
+    pub(super) fn unfold(&mut self) {
+        if let Some(row) = self.rows.last_mut() {
+            row.is_open_at_first = true;
+        }
+    }
+
+    /// The newest row stands for a thing that has a row of its own, with the marks.
+    pub(super) fn unmark(&mut self) {
         if let Some(row) = self.rows.last_mut() {
             row.passage = Passage::Off;
+            row.n_errors = 0;
         }
     }
 

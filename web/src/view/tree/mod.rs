@@ -3,6 +3,7 @@
 //! Invariant: a row's key names its place in the tree and stays the same while other rows change.
 
 mod build;
+mod organization;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,7 +123,7 @@ fn is_open(row: &Row, folds: &BTreeMap<String, bool>) -> bool {
 mod tests {
     use rolewalk_core::{
         flow,
-        world::{DocumentId, EntityId},
+        world::{DocumentId, Text, Thing},
     };
 
     use super::*;
@@ -165,14 +166,14 @@ mod tests {
     #[test]
     fn rows_below_a_folded_one_are_out_of_sight() {
         let rows = sample_rows();
-        let account = Selection::Entity(EntityId::Account);
+        let account = Selection::Entity(Thing::Account.into());
         let n = visible(&rows, &BTreeMap::new(), &account).len();
         let folded = BTreeMap::from([("account".to_owned(), false)]);
         assert!(n > 10);
         assert_eq!(visible(&rows, &folded, &account).len(), 1);
-        let trust = Selection::Document(DocumentId::Trust {
+        let trust = Selection::Document(DocumentId::home(Text::Trust {
             role: "Exec".to_owned(),
-        });
+        }));
         let with_trust = visible(&rows, &BTreeMap::new(), &trust);
         assert!(
             with_trust

@@ -1,7 +1,7 @@
 //! The settings of a bucket.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{Bucket, DocumentId, EntityId, World};
+use rolewalk_core::world::{EntityId, Text, Thing, World};
 
 use crate::{
     components::editor::forms::{
@@ -13,17 +13,10 @@ use crate::{
         edit::{Edit, Field, Target},
         selection::Selection,
         signal::{RwSignal, Signal, memo},
-        things::{bucket_mut, rename_bucket},
+        things::{bucket, bucket_mut, rename_bucket},
     },
     view::{form as rules, options},
 };
-
-fn bucket<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Bucket> {
-    match entity {
-        EntityId::Bucket { name } => world.bucket(name),
-        _ => None,
-    }
-}
 
 /// Whether a name cannot be taken on: a bucket needs one, and one of its own.
 fn is_refused(world: &World, own: &str, text: &str) -> bool {
@@ -70,7 +63,7 @@ pub(crate) fn BucketForm(form: Form) -> impl IntoView {
             return;
         }
         refused.set(None);
-        let then = Selection::Entity(EntityId::Bucket { name: new.clone() });
+        let then = Selection::Entity(entity.beside(Thing::Bucket { name: new.clone() }));
         let edit = Edit::new(Target::Field(entity.clone(), Field::Name), move |it| {
             rename_bucket(it, &entity, &new);
         });
@@ -79,8 +72,8 @@ pub(crate) fn BucketForm(form: Form) -> impl IntoView {
     let key =
         form.read(|world, it| Some(bucket(world, it)?.kms_key_id.clone().unwrap_or_default()));
     let keys = memo(move || {
-        form.scenario
-            .with(|it| options::keys(&it.world, Some(&key.get()), "S3’s own key"))
+        let key = key.get();
+        form.offered(|_, it| options::keys(it, Some(&key), "S3’s own key"))
     });
     view! {
         <form class="form" on:submit=|event| event.prevent_default()>
@@ -129,7 +122,7 @@ fn Policy(form: Form, name: Signal<String>) -> impl IntoView {
                                 class="button"
                                 on:click=move |_| {
                                     let bucket = name.get_untracked();
-                                    form.actions.select.run(Selection::Document(DocumentId::Bucket { bucket }));
+                                    form.open_text(Text::Bucket { bucket });
                                 }
                             >
                                 "Open the bucket policy"

@@ -1,7 +1,7 @@
 //! The settings of a SageMaker domain.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{Domain, EntityId, World};
+use rolewalk_core::world::Domain;
 
 use crate::{
     components::editor::forms::{
@@ -12,17 +12,10 @@ use crate::{
     state::{
         edit::Field,
         signal::{Signal, memo},
-        things::domain_mut,
+        things::{domain, domain_mut},
     },
     view::options,
 };
-
-fn domain<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Domain> {
-    match entity {
-        EntityId::Domain { id } => world.domain(id),
-        _ => None,
-    }
-}
 
 /// The form.
 #[component]
@@ -185,8 +178,8 @@ fn Storage(form: Form) -> impl IntoView {
     let key =
         form.read(|world, it| Some(domain(world, it)?.kms_key_id.clone().unwrap_or_default()));
     let keys = memo(move || {
-        form.scenario
-            .with(|it| options::keys(&it.world, Some(&key.get()), "AWS’s own key"))
+        let key = key.get();
+        form.offered(|_, it| options::keys(it, Some(&key), "AWS’s own key"))
     });
     view! {
         <fieldset class="group">

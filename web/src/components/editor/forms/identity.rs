@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rolewalk_core::{
     names::Arn,
-    world::{DocumentId, EntityId, InlinePolicy, Owner, World},
+    world::{EntityId, Group, ManagedPolicy, Owner, Text, Thing, World},
 };
 
 use crate::{
@@ -14,73 +14,48 @@ use crate::{
     components::live,
     state::{
         edit::Field,
-        selection::Selection,
         signal::memo,
-        things::{self, attached, boundary},
+        things::{self, identity},
     },
     view::options,
 };
 
-fn inline_policies<'a>(world: &'a World, entity: &EntityId) -> &'a [InlinePolicy] {
-    let policies = match entity {
-        EntityId::User { name } => world.user(name).map(|it| it.inline_policies.as_slice()),
-        EntityId::Group { name } => world.group(name).map(|it| it.inline_policies.as_slice()),
-        EntityId::Role { name } => world.role(name).map(|it| it.inline_policies.as_slice()),
-        _ => None,
-    };
-    policies.unwrap_or_default()
-}
-
 /// The texts that belong to the thing itself: what the button says, and which text.
-fn own_documents(world: &World, entity: &EntityId) -> Option<Vec<(String, DocumentId)>> {
-    let owner = match entity {
-        EntityId::User { name } => Owner::User(name.clone()),
-        EntityId::Group { name } => Owner::Group(name.clone()),
-        EntityId::Role { name } => Owner::Role(name.clone()),
-        _ => return None,
-    };
-    let trust = match entity {
-        EntityId::Role { name } => Some((
+fn own_documents(world: &World, entity: &EntityId) -> Option<Vec<(String, Text)>> {
+    let owner = Owner::of(&entity.thing)?;
+    let trust = match &entity.thing {
+        Thing::Role { name } => Some((
             "Trust policy".to_owned(),
-            DocumentId::Trust { role: name.clone() },
+            Text::Trust { role: name.clone() },
         )),
         _ => None,
     };
-    let inline = inline_policies(world, entity).iter().map(|it| {
-        let id = DocumentId::Inline {
+    let inline = identity(world, entity)?.inline.iter().map(|it| {
+        let text = Text::Inline {
             owner: owner.clone(),
             name: it.name.clone(),
         };
-        (format!("Inline policy {}", it.name), id)
+        (format!("Inline policy {}", it.name), text)
     });
     Some(trust.into_iter().chain(inline).collect())
-}
-
-fn arn(world: &World, entity: &EntityId) -> Option<String> {
-    Some(match entity {
-        EntityId::User { name } => world.user_arn(world.user(name)?).to_string(),
-        EntityId::Role { name } => world.role_arn(world.role(name)?).to_string(),
-        EntityId::Group { name } => world.iam_arn("group", "/", name).to_string(),
-        _ => return None,
-    })
 }
 
 /// The form.
 #[component]
 pub(crate) fn IdentityForm(form: Form) -> impl IntoView {
     let entity = form.entity.get_untracked();
-    let is_user = matches!(entity, EntityId::User { .. });
-    let is_group = matches!(entity, EntityId::Group { .. });
-    let note = match entity {
-        EntityId::User { .. } => {
+    let is_user = matches!(entity.thing, Thing::User { .. });
+    let is_group = matches!(entity.thing, Thing::Group { .. });
+    let note = match entity.thing {
+        Thing::User { .. } => {
             "A person’s or program’s own identity with long-term credentials. Best practice: let it assume roles and do little itself."
         }
-        EntityId::Group { .. } => {
+        Thing::Group { .. } => {
             "Hands its policies to its users. It is no identity: no policy can name it as a principal."
         }
         _ => "A set of permissions that somebody takes on for a while. The trust policy says who.",
     };
-    let arn = form.read(arn);
+    let arn = form.read(|world, it| world.arn_of(it).map(|it| it.to_string()));
     view! {
         <form class="form" on:submit=|event| event.prevent_default()>
             <p class="form-note">{note}</p>
@@ -100,12 +75,12 @@ fn OwnDocuments(form: Form) -> impl IntoView {
         documents
             .get()
             .into_iter()
-            .map(|(label, id)| {
+            .map(|(label, text)| {
                 view! {
                     <button
                         type="button"
                         class="button"
-                        on:click=move |_| form.actions.select.run(Selection::Document(id.clone()))
+                        on:click=move |_| form.open_text(text.clone())
                     >
                         {label}
                     </button>
@@ -124,24 +99,15 @@ fn OwnDocuments(form: Form) -> impl IntoView {
 
 #[component]
 fn Memberships(form: Form) -> impl IntoView {
-    let items = form.read(|world, _| {
-        let item = |name: &String| Item {
-            value: name.clone(),
-            label: name.clone(),
+    let items = memo(move || {
+        let item = |it: &Group| Item {
+            value: it.name.clone(),
+            label: it.name.clone(),
             detail: String::new(),
         };
-        Some(
-            world
-                .groups
-                .iter()
-                .map(|it| item(&it.name))
-                .collect::<Vec<_>>(),
-        )
+        form.offered(|_, it| it.groups.iter().map(item).collect::<Vec<_>>())
     });
-    let checked = form.read(|world, it| match it {
-        EntityId::User { name } => world.user(name).map(|it| it.groups.clone()),
-        _ => None,
-    });
+    let checked = form.read(|world, it| Some(identity(world, it)?.groups.to_vec()));
     view! {
         <CheckList
             legend="Groups"
@@ -152,7 +118,7 @@ fn Memberships(form: Form) -> impl IntoView {
                 form.edit(Field::Groups, move |it, entity| things::set_member(&mut it.world, entity, &name, is_on));
             })
             on_open=Callback::new(move |name: String| {
-                form.actions.select.run(Selection::Entity(EntityId::Group { name }));
+                form.open(Thing::Group { name });
             })
         />
     }
@@ -160,8 +126,8 @@ fn Memberships(form: Form) -> impl IntoView {
 
 #[component]
 fn AttachedPolicies(form: Form) -> impl IntoView {
-    let items = form.read(|world, _| {
-        let item = |it: &rolewalk_core::world::ManagedPolicy| Item {
+    let items = memo(move || {
+        let item = |it: &ManagedPolicy| Item {
             value: it.arn.to_string(),
             label: it.name().to_owned(),
             detail: if it.is_aws_managed() {
@@ -171,11 +137,15 @@ fn AttachedPolicies(form: Form) -> impl IntoView {
             }
             .to_owned(),
         };
-        Some(world.policies.iter().map(item).collect::<Vec<_>>())
+        form.offered(|world, account| {
+            let policies = options::managed_policies(world, account).into_iter();
+            policies.map(item).collect::<Vec<_>>()
+        })
     });
     let checked = form.read(|world, it| {
         Some(
-            attached(world, it)?
+            identity(world, it)?
+                .attached
                 .iter()
                 .map(Arn::to_string)
                 .collect::<Vec<_>>(),
@@ -196,7 +166,7 @@ fn AttachedPolicies(form: Form) -> impl IntoView {
             })
             on_open=Callback::new(move |value: String| {
                 if let Some(arn) = Arn::parse(&value) {
-                    form.actions.select.run(Selection::Document(DocumentId::Managed { arn }));
+                    form.open_text(Text::Managed { arn });
                 }
             })
         />
@@ -205,10 +175,10 @@ fn AttachedPolicies(form: Form) -> impl IntoView {
 
 #[component]
 fn Boundary(form: Form) -> impl IntoView {
-    let value = form.read(|world, it| Some(boundary(world, it)?.to_string()));
+    let value = form.read(|world, it| Some(identity(world, it)?.boundary?.to_string()));
     let options = memo(move || {
-        form.scenario
-            .with(|it| options::boundaries(&it.world, Some(&value.get())))
+        let value = value.get();
+        form.offered(|world, it| options::boundaries(world, it, Some(&value)))
     });
     view! {
         <fieldset class="group">

@@ -6,6 +6,7 @@ mod bucket;
 mod domain;
 mod field;
 mod identity;
+mod organization;
 mod other;
 mod profile;
 mod role_field;
@@ -15,20 +16,22 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rolewalk_core::{
     scenario::Scenario,
-    world::{EntityId, World},
+    world::{Account, DocumentId, EntityId, Text, Thing, World},
 };
 
 pub(crate) use self::{
     bucket::BucketForm,
     domain::DomainForm,
     identity::IdentityForm,
-    other::{AccountForm, KeyForm, LogGroupForm, RepositoryForm},
+    organization::{OrganizationForm, UnitForm},
+    other::{AccountForm, KeyForm, LogGroupForm, RepositoryForm, VpcEndpointForm},
     profile::ProfileForm,
 };
 use crate::{
     components::actions::Actions,
     state::{
         edit::{Edit, Field, Target},
+        selection::Selection,
         signal::{Signal, memo},
     },
 };
@@ -55,6 +58,30 @@ impl Form {
                 .with(|scenario| self.entity.with(|entity| read(&scenario.world, entity)))
                 .unwrap_or_default()
         })
+    }
+
+    /// What an account offers the thing that is in it; nothing where the account is gone.
+    fn offered<T: Default>(self, offer: impl FnOnce(&World, &Account) -> T) -> T {
+        self.scenario.with(|scenario| {
+            let world = &scenario.world;
+            let account = self.entity.with(|it| world.account_of(it.account.as_ref()));
+            account.map(|it| offer(world, it)).unwrap_or_default()
+        })
+    }
+
+    /// Opens a thing of the same account.
+    fn open(self, thing: Thing) {
+        let entity = self.entity.get_untracked().beside(thing);
+        self.actions.select.run(Selection::of_entity(entity));
+    }
+
+    /// Opens a text of the same account.
+    fn open_text(self, text: Text) {
+        let account = self.entity.get_untracked().account;
+        let is_global = matches!(text, Text::Managed { .. } | Text::Organization { .. });
+        let account = account.filter(|_| !is_global);
+        let id = DocumentId { account, text };
+        self.actions.select.run(Selection::Document(id));
     }
 
     /// Changes a field of the thing.

@@ -1,29 +1,38 @@
-//! The account, keys, repositories and log groups.
+//! The account, keys, repositories, log groups and VPC endpoints.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{DocumentId, EntityId, Key, Repository, World};
+use rolewalk_core::world::{Account, Text, Thing, World};
 
 use crate::{
-    components::editor::forms::{Form, field::TextField},
+    components::editor::forms::{Form, field::TextField, organization::AttachedHere},
     components::live,
     state::{
         edit::Field,
-        selection::Selection,
-        things::{key_mut, repository_mut},
+        things::{key_mut, repository, repository_mut, vpc_endpoint},
     },
 };
 
 /// The account: nothing to change, something to read.
 #[component]
 pub(crate) fn AccountForm(form: Form) -> impl IntoView {
-    let count = move |label: &'static str, count: fn(&World) -> usize| {
-        view! { <div><dt>{label}</dt><dd>{live::text(move || form.scenario.with(|it| count(&it.world).to_string()))}</dd></div> }
+    let count = move |label: &'static str, count: fn(&Account) -> usize| {
+        view! { <div><dt>{label}</dt><dd>{live::text(move || form.offered(|_, it| count(it)).to_string())}</dd></div> }
     };
+    let note = form.read(|world, it| {
+        let is_empty = world.account_of(it.account.as_ref()).is_none();
+        Some(match it.account {
+            None => "People work in this account and region. Choose a thing in the account tree, a station in the picture or a line of the mental model to see and change it here.",
+            Some(_) if is_empty => "An account of the organization. Nothing is known of what is in it.",
+            Some(_) => "Another account, whose things the home account works with. Across accounts both sides must allow: the caller’s policies and the policy of the resource.",
+        })
+    });
+    let is_member = form.read(|world, it| {
+        let id = it.account.as_ref().unwrap_or(&world.home.account);
+        Some(world.organization.as_ref()?.member(id).is_some())
+    });
     view! {
         <div class="form">
-            <p class="form-note">
-                "Everything happens in this one account and region. Choose a thing in the account tree, a station in the picture or a line of the mental model to see and change it here."
-            </p>
+            <p class="form-note">{live::text(move || note.get().to_owned())}</p>
             <dl class="facts">
                 <div><dt>"Region"</dt><dd>{live::text(move || form.scenario.with(|it| it.world.region.clone()))}</dd></div>
                 {count("Users", |it| it.users.len())}
@@ -33,14 +42,8 @@ pub(crate) fn AccountForm(form: Form) -> impl IntoView {
                 {count("Domains", |it| it.domains.len())}
                 {count("Buckets", |it| it.buckets.len())}
             </dl>
+            {live::maybe(move || is_member.get().then(|| view! { <AttachedHere form /> }.into_any()))}
         </div>
-    }
-}
-
-fn key<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Key> {
-    match entity {
-        EntityId::Key { id } => world.key(id),
-        _ => None,
     }
 }
 
@@ -58,13 +61,13 @@ pub(crate) fn KeyForm(form: Form) -> impl IntoView {
                     label="Id"
                     id="key-id"
                     read_only=true
-                    value=form.read(|world, it| Some(key(world, it)?.key_id.clone()))
+                    value=form.read(|world, it| Some(world.key_of(it)?.key_id.clone()))
                 />
                 <TextField
                     label="Alias"
                     id="key-alias"
                     help="Policies name keys by id: an alias in `Resource` matches nothing."
-                    value=form.read(|world, it| Some(key(world, it)?.alias.clone().unwrap_or_default()))
+                    value=form.read(|world, it| Some(world.key_of(it)?.alias.clone().unwrap_or_default()))
                     on_text=Callback::new(move |value: String| {
                         form.edit(Field::Alias, move |it, entity| {
                             if let Some(key) = key_mut(&mut it.world, entity) {
@@ -77,8 +80,8 @@ pub(crate) fn KeyForm(form: Form) -> impl IntoView {
                     type="button"
                     class="button"
                     on:click=move |_| {
-                        if let EntityId::Key { id } = form.entity.get_untracked() {
-                            form.actions.select.run(Selection::Document(DocumentId::Key { key: id }));
+                        if let Thing::Key { id } = form.entity.get_untracked().thing {
+                            form.open_text(Text::Key { key: id });
                         }
                     }
                 >
@@ -89,16 +92,9 @@ pub(crate) fn KeyForm(form: Form) -> impl IntoView {
     }
 }
 
-fn repository<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Repository> {
-    match entity {
-        EntityId::Repository { name } => world.repository(name),
-        _ => None,
-    }
-}
-
 /// A repository policy to begin with: everybody in this account may pull whom IAM allows it.
-fn first_policy(world: &World) -> String {
-    let account = world.iam_arn("root", "", "");
+fn first_policy(world: &World, account: &Account) -> String {
+    let account = world.iam_arn_in(&account.account, "root", "", "");
     format!(
         r#"{{
   "Version": "2012-10-17",
@@ -139,9 +135,8 @@ pub(crate) fn RepositoryForm(form: Form) -> impl IntoView {
                                     type="button"
                                     class="button"
                                     on:click=move |_| {
-                                        if let EntityId::Repository { name } = form.entity.get_untracked() {
-                                            let id = DocumentId::Repository { repository: name };
-                                            form.actions.select.run(Selection::Document(id));
+                                        if let Thing::Repository { name } = form.entity.get_untracked().thing {
+                                            form.open_text(Text::Repository { repository: name });
                                         }
                                     }
                                 >
@@ -156,7 +151,7 @@ pub(crate) fn RepositoryForm(form: Form) -> impl IntoView {
                     } else {
                         view! {
                             <p class="field-help">"The repository has no policy: identity policies of this account decide."</p>
-                            <button type="button" class="button" on:click=move |_| set_policy(Some(form.scenario.with_untracked(|it| first_policy(&it.world))))>
+                            <button type="button" class="button" on:click=move |_| set_policy(Some(untrack(|| form.offered(first_policy))))>
                                 "Add a repository policy"
                             </button>
                         }
@@ -171,18 +166,51 @@ pub(crate) fn RepositoryForm(form: Form) -> impl IntoView {
 /// A log group.
 #[component]
 pub(crate) fn LogGroupForm(form: Form) -> impl IntoView {
-    let arn = form.read(|world, it| match it {
-        EntityId::LogGroup { name } => Some(
-            world
-                .regional_arn("logs", &format!("log-group:{name}"))
-                .to_string(),
-        ),
-        _ => None,
-    });
+    let arn = form.read(|world, it| world.arn_of(it).map(|it| it.to_string()));
     view! {
         <div class="form">
             <p class="form-note">"Without permission to write here a job goes on, but its log is lost."</p>
             <p class="arn-line"><code>{live::text(move || arn.get())}</code></p>
         </div>
+    }
+}
+
+/// A VPC endpoint.
+#[component]
+pub(crate) fn VpcEndpointForm(form: Form) -> impl IntoView {
+    let has_policy = form.read(|world, it| Some(vpc_endpoint(world, it)?.policy.is_some()));
+    let open = move |_| {
+        if let Thing::VpcEndpoint { id } = form.entity.get_untracked().thing {
+            form.open_text(Text::VpcEndpoint { id });
+        }
+    };
+    view! {
+        <form class="form" on:submit=|event| event.prevent_default()>
+            <p class="form-note">
+                "The policy of an endpoint limits what passes through it. It allows nothing by itself."
+            </p>
+            <fieldset class="group">
+                <legend>"VPC endpoint"</legend>
+                <TextField
+                    label="Service"
+                    id="endpoint-service"
+                    read_only=true
+                    value=form.read(|world, it| Some(vpc_endpoint(world, it)?.service_name.clone()))
+                />
+                <TextField
+                    label="VPC"
+                    id="endpoint-vpc"
+                    read_only=true
+                    value=form.read(|world, it| Some(vpc_endpoint(world, it)?.vpc_id.clone()))
+                />
+                {live::part(move || {
+                    if has_policy.get() {
+                        view! { <button type="button" class="button" on:click=open>"Open the endpoint policy"</button> }.into_any()
+                    } else {
+                        view! { <p class="field-help">"The endpoint has no policy of its own: everything may pass."</p> }.into_any()
+                    }
+                })}
+            </fieldset>
+        </form>
     }
 }

@@ -1,7 +1,7 @@
 //! The settings of a user profile, and what it really gets.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{Domain, EntityId, UserProfile, World};
+use rolewalk_core::world::{Domain, EntityId, Thing, UserProfile, World};
 
 use crate::{
     components::{
@@ -13,15 +13,19 @@ use crate::{
         live,
         words::words,
     },
-    state::{edit::Field, signal::Signal, things::profile_mut},
+    state::{
+        edit::Field,
+        signal::Signal,
+        things::{domain, profile_mut},
+    },
     view::options,
 };
 
 fn place<'a>(world: &'a World, entity: &EntityId) -> Option<(&'a Domain, &'a UserProfile)> {
-    let EntityId::UserProfile { domain, name } = entity else {
+    let Thing::UserProfile { name, .. } = &entity.thing else {
         return None;
     };
-    let domain = world.domain(domain)?;
+    let domain = domain(world, entity)?;
     Some((domain, domain.user_profile(name)?))
 }
 

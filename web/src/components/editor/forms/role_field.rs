@@ -32,7 +32,7 @@ pub(crate) fn RoleField(
 ) -> impl IntoView {
     // The thing whose role is typed.
     let typing = RwSignal::new(None::<EntityId>);
-    let roles = memo(move || form.scenario.with(|it| options::role_arns(&it.world)));
+    let roles = memo(move || form.offered(options::role_arns));
     let is_other = memo(move || {
         let is_unknown = value.with(|value| {
             let value = value.as_deref();

@@ -1,0 +1,240 @@
+//! The organization: its tree of units and accounts, and which of its policies hang where.
+//!
+//! Units stand inside each other, so no unit can be its own ancestor. Invariant: attachments are
+//! names of [`OrganizationPolicy`]s, the defaults `FullAWSAccess` and `RCPFullAWSAccess` among them,
+//! as in AWS.
+//!
+//! <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_getting-started_concepts.html>
+
+use serde::{Deserialize, Serialize};
+
+use crate::{names::AccountId, policy::PolicyKind, world::PolicyText};
+
+/// An organization in AWS Organizations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Organization {
+    /// Its id, such as `o-exampleorgid`.
+    pub id: String,
+    /// The account that it was made from: no policy of the organization limits it.
+    pub management_account: AccountId,
+    /// The kinds of policies that are switched on.
+    #[serde(default)]
+    pub enabled_policy_types: Vec<OrganizationPolicyKind>,
+    /// Its policies.
+    #[serde(default)]
+    pub policies: Vec<OrganizationPolicy>,
+    /// The top of the tree.
+    pub root: OrganizationalUnit,
+}
+
+/// What an organization's policy limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum OrganizationPolicyKind {
+    /// Service control policy: what the identities of an account may do at most.
+    Scp,
+    /// Resource control policy: what may be done with the resources of an account at most.
+    Rcp,
+}
+
+impl OrganizationPolicyKind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Scp, Self::Rcp];
+
+    /// The short word, `scp` or `rcp`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Scp => "scp",
+            Self::Rcp => "rcp",
+        }
+    }
+
+    /// The kind with that short word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text)
+    }
+
+    /// What kind of policy its text must be.
+    pub const fn policy_kind(self) -> PolicyKind {
+        match self {
+            Self::Scp => PolicyKind::Scp,
+            Self::Rcp => PolicyKind::Rcp,
+        }
+    }
+}
+
+/// A policy of the organization.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OrganizationPolicy {
+    /// Its name, unique among those of its kind.
+    pub name: String,
+    /// What it limits.
+    pub kind: OrganizationPolicyKind,
+    /// The document.
+    pub document: PolicyText,
+}
+
+/// The root or an organizational unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OrganizationalUnit {
+    /// Its id: `r-…` for the root, else `ou-…`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Names of attached service control policies.
+    #[serde(default)]
+    pub scps: Vec<String>,
+    /// Names of attached resource control policies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rcps: Vec<String>,
+    /// The units below it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<OrganizationalUnit>,
+    /// The accounts in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<MemberAccount>,
+}
+
+/// An account's place in the organization.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MemberAccount {
+    /// Which account.
+    pub account: AccountId,
+    /// Names of attached service control policies.
+    #[serde(default)]
+    pub scps: Vec<String>,
+    /// Names of attached resource control policies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rcps: Vec<String>,
+}
+
+impl OrganizationalUnit {
+    /// The names that are attached here.
+    pub fn attached(&self, kind: OrganizationPolicyKind) -> &[String] {
+        match kind {
+            OrganizationPolicyKind::Scp => &self.scps,
+            OrganizationPolicyKind::Rcp => &self.rcps,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn attached_mut(&mut self, kind: OrganizationPolicyKind) -> &mut Vec<String> {
+        match kind {
+            OrganizationPolicyKind::Scp => &mut self.scps,
+            OrganizationPolicyKind::Rcp => &mut self.rcps,
+        }
+    }
+
+    /// The unit with that id: this one, or one below it.
+    pub fn unit(&self, id: &str) -> Option<&Self> {
+        if self.id == id {
+            return Some(self);
+        }
+        self.units.iter().find_map(|it| it.unit(id))
+    }
+
+    /// The same, to be changed.
+    pub fn unit_mut(&mut self, id: &str) -> Option<&mut Self> {
+        if self.id == id {
+            return Some(self);
+        }
+        self.units.iter_mut().find_map(|it| it.unit_mut(id))
+    }
+
+    /// The account, in this unit or in one below it, to be changed.
+    pub fn member_mut(&mut self, account: &AccountId) -> Option<&mut MemberAccount> {
+        let own = self.accounts.iter_mut().find(|it| it.account == *account);
+        own.or_else(|| self.units.iter_mut().find_map(|it| it.member_mut(account)))
+    }
+
+    /// The units down to an account, this one first, and the account.
+    fn way_to<'a>(
+        &'a self,
+        account: &AccountId,
+        way: &mut Vec<&'a Self>,
+    ) -> Option<&'a MemberAccount> {
+        way.push(self);
+        let own = self.accounts.iter().find(|it| it.account == *account);
+        let found = own.or_else(|| self.units.iter().find_map(|it| it.way_to(account, way)));
+        if found.is_none() {
+            way.pop();
+        }
+        found
+    }
+}
+
+impl MemberAccount {
+    /// The names that are attached here.
+    pub fn attached(&self, kind: OrganizationPolicyKind) -> &[String] {
+        match kind {
+            OrganizationPolicyKind::Scp => &self.scps,
+            OrganizationPolicyKind::Rcp => &self.rcps,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn attached_mut(&mut self, kind: OrganizationPolicyKind) -> &mut Vec<String> {
+        match kind {
+            OrganizationPolicyKind::Scp => &mut self.scps,
+            OrganizationPolicyKind::Rcp => &mut self.rcps,
+        }
+    }
+}
+
+impl Organization {
+    /// The policy of that kind and name.
+    pub fn policy(&self, kind: OrganizationPolicyKind, name: &str) -> Option<&OrganizationPolicy> {
+        let is_it = |it: &&OrganizationPolicy| it.kind == kind && it.name == name;
+        self.policies.iter().find(is_it)
+    }
+
+    /// The same, to be changed.
+    pub fn policy_mut(
+        &mut self,
+        kind: OrganizationPolicyKind,
+        name: &str,
+    ) -> Option<&mut OrganizationPolicy> {
+        let mut policies = self.policies.iter_mut();
+        policies.find(|it| it.kind == kind && it.name == name)
+    }
+
+    /// An account's place, from the root over its units to the account itself.
+    fn way_to(&self, account: &AccountId) -> Option<(Vec<&OrganizationalUnit>, &MemberAccount)> {
+        let mut way = Vec::new();
+        let member = self.root.way_to(account, &mut way)?;
+        Some((way, member))
+    }
+
+    /// An account's place in the tree.
+    pub fn member(&self, account: &AccountId) -> Option<&MemberAccount> {
+        self.way_to(account).map(|it| it.1)
+    }
+
+    /// What `aws:PrincipalOrgPaths` and `aws:ResourceOrgPaths` hold for an account, such as
+    /// `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`; nothing where it is not in the organization.
+    pub fn path(&self, account: &AccountId) -> Option<String> {
+        let (way, _) = self.way_to(account)?;
+        let ids = way.iter().map(|it| format!("{}/", it.id));
+        Some(format!("{}/{}", self.id, ids.collect::<String>()))
+    }
+
+    /// The names of the policies that limit an account, level by level from the root down. Empty
+    /// for the management account, for an account outside the organization, and where the kind is
+    /// switched off.
+    ///
+    /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html>
+    pub fn levels(&self, account: &AccountId, kind: OrganizationPolicyKind) -> Vec<&[String]> {
+        if *account == self.management_account || !self.enabled_policy_types.contains(&kind) {
+            return Vec::new();
+        }
+        let Some((way, member)) = self.way_to(account) else {
+            return Vec::new();
+        };
+        let units = way.into_iter().map(|it| it.attached(kind));
+        units.chain([member.attached(kind)]).collect()
+    }
+}

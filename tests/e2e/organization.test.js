@@ -1,0 +1,45 @@
+// The fourth world: an organization's policy denies the region, and the data lies in another account.
+
+import assert from "node:assert/strict";
+import { journey } from "./harness.js";
+import { openWorld } from "./playground.js";
+
+journey("what the organization denies is found in its policy, and mended there", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "organization-says-no");
+  await parts.says("Stopped at door", "with an explicit deny in a service control policy", "DenyOutsideTheApprovedRegions");
+  await page.getByRole("button", { name: /Try it/ }).click();
+  await parts.says("Every door is open");
+  await parts.selects(/"eu-central-1", "eu-west-1"/);
+  assert.equal(await axe(), "");
+});
+
+journey("what AWS would refuse is told beside the thing and marked in the tree", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "organization-says-no");
+  await parts.open("Workloads");
+  for (const name of ["ApprovedRegions", "FullAWSAccess"]) await page.getByRole("checkbox", { name, exact: true }).uncheck();
+  await page.getByText("No service control policy is attached here, so nothing is allowed at this level").waitFor();
+  await parts.treeItem(/Workloads.*1 error/).waitFor();
+  await parts.says("Stopped at door", "because no service control policy allows");
+  assert.equal(await axe(), "");
+});
+
+journey("the tree holds the organization and its accounts, and what is changed there counts", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "organization-says-no");
+  await parts.open("Workloads");
+  await page.getByRole("heading", { name: "Workloads" }).waitFor();
+  await page.getByRole("checkbox", { name: "ApprovedRegions" }).uncheck();
+  await parts.says("Every door is open");
+  await parts.undo.click();
+  await parts.says("Stopped at door");
+  await parts.redo.click();
+
+  // The bucket of the other account opens in the same form as any other.
+  await parts.open("acme-data-lake");
+  await page.getByText("S3 bucket in account 222233334444").waitFor();
+  await page.getByRole("button", { name: "Open the bucket policy" }).click();
+  await parts.paste((await parts.text.inputValue()).replaceAll("ChurnExecutionRole", "OtherRole"));
+  await parts.says("because no resource-based policy allows the s3:ListBucket action");
+});
