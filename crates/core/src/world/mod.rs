@@ -9,6 +9,7 @@ mod document;
 mod domain;
 mod entity;
 mod iam;
+mod network;
 mod policies;
 mod resource;
 mod text;
@@ -17,9 +18,16 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     document::{Document, DocumentId, Documents, Owner},
-    domain::{AppNetworkAccessType, AuthMode, Domain, Status, UserProfile, UserSettings},
+    domain::{
+        App, AppNetworkAccessType, AppSecurityGroupManagement, AppType, AuthMode,
+        DefaultSpaceSettings, Domain, DomainSettings, ExecutionRoleIdentityConfig,
+        ExecutionRoleSessionNameMode, RStudioServerProDomainSettings, RoleSource, SharingType,
+        Space, Status, StudioWebPortalSettings, Switch, TrustedIdentityPropagationSettings,
+        UserProfile, UserSettings,
+    },
     entity::{EntityId, KeyError},
     iam::{Group, InlinePolicy, ManagedPolicy, Role, User},
+    network::{SecurityGroup, Subnet, Vpc},
     policies::{policies_for, policy_of_resource},
     resource::{Bucket, Key, LogGroup, Repository},
     text::PolicyText,
@@ -64,6 +72,9 @@ pub struct World {
     /// KMS keys.
     #[serde(default)]
     pub keys: Vec<Key>,
+    /// Networks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vpcs: Vec<network::Vpc>,
 }
 
 fn aws() -> String {
