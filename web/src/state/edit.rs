@@ -11,7 +11,7 @@ use rolewalk_core::{
     world::{DocumentId, EntityId, World},
 };
 
-use crate::state::selection::Selection;
+use crate::{state::selection::Selection, view::workload::Detail};
 
 /// What an edit changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,13 +90,15 @@ impl Field {
 /// One choice of the scenario bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ChoiceField {
+    SignIn,
     User,
     Mfa,
     Role,
     Domain,
     Profile,
     Workload,
-    JobRole,
+    /// A detail of what is done.
+    Detail(Detail),
     Bucket,
     Prefix,
     Repository,
@@ -105,13 +107,14 @@ pub(crate) enum ChoiceField {
 impl ChoiceField {
     const fn label(self) -> &'static str {
         match self {
+            Self::SignIn => "way to sign in",
             Self::User => "IAM user",
             Self::Mfa => "MFA",
             Self::Role => "assumed role",
             Self::Domain => "domain",
             Self::Profile => "user profile",
             Self::Workload => "what is done",
-            Self::JobRole => "role handed over",
+            Self::Detail(it) => it.label(),
             Self::Bucket => "bucket",
             Self::Prefix => "prefix",
             Self::Repository => "image repository",
@@ -123,7 +126,7 @@ impl Target {
     /// Whether changes of this target within a moment of each other are one edit.
     pub(crate) const fn is_typed(&self) -> bool {
         match self {
-            Self::Text(_) | Self::Choice(ChoiceField::Prefix) => true,
+            Self::Text(_) | Self::Choice(ChoiceField::Prefix | ChoiceField::Detail(_)) => true,
             Self::Field(_, field) => field.is_typed(),
             _ => false,
         }

@@ -4,7 +4,7 @@
 //! such thing: nothing chosen is ever changed by showing it.
 
 use rolewalk_core::{
-    flow::{Choice, Workload},
+    flow::Choice,
     world::{AppNetworkAccessType, AuthMode, Status, World},
 };
 
@@ -30,7 +30,7 @@ fn named<'a>(names: impl Iterator<Item = &'a String>) -> Vec<Choosable> {
 }
 
 /// The options, and the chosen value marked as missing where they lack it.
-fn with_chosen(mut options: Vec<Choosable>, chosen: &str) -> Vec<Choosable> {
+pub(crate) fn with_chosen(mut options: Vec<Choosable>, chosen: &str) -> Vec<Choosable> {
     if options.iter().all(|it| it.value != chosen) {
         options.push(option(chosen, format!("{chosen} (not in this account)")));
     }
@@ -68,52 +68,6 @@ pub(crate) fn profiles(world: &World, choice: &Choice) -> Vec<Choosable> {
         named(profiles.iter().map(|it| &it.user_profile_name)),
         &choice.user_profile,
     )
-}
-
-/// What a person can do, whatever else it takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Deed {
-    /// Opens Studio.
-    Studio,
-    /// Starts a training job.
-    Training,
-}
-
-impl Deed {
-    const ALL: [Self; 2] = [Self::Studio, Self::Training];
-
-    /// What a workload comes to.
-    pub(crate) const fn of(workload: &Workload) -> Self {
-        match workload {
-            Workload::OpenStudio => Self::Studio,
-            Workload::TrainingJob { .. } => Self::Training,
-        }
-    }
-
-    /// Its value among [`deeds`].
-    pub(crate) const fn value(self) -> &'static str {
-        match self {
-            Self::Studio => "studio",
-            Self::Training => "training",
-        }
-    }
-
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Studio => "opens Studio",
-            Self::Training => "starts a training job",
-        }
-    }
-
-    /// The one that a value means.
-    pub(crate) fn parse(value: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.value() == value)
-    }
-}
-
-/// What a person can do.
-pub(crate) fn deeds() -> Vec<Choosable> {
-    Deed::ALL.map(|it| option(it.value(), it.label())).to_vec()
 }
 
 /// States of a domain or a profile.
@@ -183,17 +137,6 @@ pub(crate) fn network_access(value: &str) -> Option<AppNetworkAccessType> {
         .find(|it| network_access_value(*it) == value)
 }
 
-/// The roles that can be handed to a job; the empty value is the execution role itself.
-pub(crate) fn job_roles(world: &World, choice: &Choice) -> Vec<Choosable> {
-    let mut all = vec![option("", "the same execution role")];
-    all.extend(role_arns(world));
-    let chosen = match &choice.workload {
-        Workload::TrainingJob { role, .. } => role.as_deref().unwrap_or(""),
-        Workload::OpenStudio => "",
-    };
-    with_chosen(all, chosen)
-}
-
 /// All roles, by ARN.
 pub(crate) fn role_arns(world: &World) -> Vec<Choosable> {
     let roles = world.roles.iter();
@@ -261,7 +204,6 @@ mod tests {
             assert!(offered.iter().all(|it| reads(&it.value)), "{offered:?}");
             assert!(!reads("something else"));
         };
-        knows(deeds(), |it| Deed::parse(it).is_some());
         knows(statuses(), |it| status(it).is_some());
         knows(auth_modes(), |it| auth_mode(it).is_some());
         knows(network_accesses(), |it| network_access(it).is_some());
