@@ -6,5 +6,7 @@
     reason = "a test: a failed read is a failed test"
 )]
 
+mod cases;
+mod rules;
 mod start;
 mod studio;
