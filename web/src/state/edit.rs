@@ -44,6 +44,14 @@ pub(crate) enum Field {
     FileSystem,
     Key,
     ExecutionRole,
+    SpaceRole,
+    SourceIdentity,
+    SessionName,
+    TagPropagation,
+    Assignments,
+    IdentityPropagation,
+    SsoUser,
+    Endpoints,
     Groups,
     AttachedPolicies,
     Boundary,
@@ -65,6 +73,14 @@ impl Field {
             Self::FileSystem => "file system",
             Self::Key => "encryption key",
             Self::ExecutionRole => "execution role",
+            Self::SpaceRole => "role of shared spaces",
+            Self::SourceIdentity => "source identity",
+            Self::SessionName => "session name",
+            Self::TagPropagation => "tags",
+            Self::Assignments => "assigned users",
+            Self::IdentityPropagation => "trusted identity propagation",
+            Self::SsoUser => "Identity Center user",
+            Self::Endpoints => "endpoints",
             Self::Groups => "groups",
             Self::AttachedPolicies => "attached policies",
             Self::Boundary => "permissions boundary",
@@ -83,6 +99,10 @@ impl Field {
                 | Self::SecurityGroups
                 | Self::FileSystem
                 | Self::ExecutionRole
+                | Self::SpaceRole
+                | Self::Assignments
+                | Self::SsoUser
+                | Self::Endpoints
         )
     }
 }

@@ -6,7 +6,9 @@
 use rolewalk_core::{
     names::Arn,
     scenario::Scenario,
-    world::{Bucket, Domain, EntityId, Key, Repository, UserProfile, World},
+    world::{
+        Bucket, Domain, EntityId, Key, Repository, SecurityGroup, Subnet, UserProfile, Vpc, World,
+    },
 };
 
 /// The domain, or the domain of the profile.
@@ -15,6 +17,48 @@ pub(crate) fn domain_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<
         return None;
     };
     world.domains.iter_mut().find(|it| it.domain_id == *id)
+}
+
+/// The domain's VPC. Where nobody has described it yet, one is added that lets nothing through. The
+/// domain's subnets and security groups are in it in any case.
+pub(crate) fn describe_vpc<'a>(world: &'a mut World, entity: &EntityId) -> Option<&'a mut Vpc> {
+    let domain = domain_mut(world, entity)?.clone();
+    let id = domain.vpc_id.clone();
+    if world.vpc(&id).is_none() {
+        world.vpcs.push(Vpc {
+            vpc_id: id.clone(),
+            subnets: Vec::new(),
+            nat_gateway: false,
+            endpoints: Vec::new(),
+            security_groups: Vec::new(),
+        });
+    }
+    let vpc = world.vpcs.iter_mut().find(|it| it.vpc_id == id)?;
+    for subnet_id in domain.subnet_ids {
+        if vpc.subnets.iter().all(|it| it.subnet_id != subnet_id) {
+            vpc.subnets.push(Subnet {
+                subnet_id,
+                is_public: false,
+            });
+        }
+    }
+    let of_profiles = domain.user_profiles.iter().map(|it| &it.user_settings);
+    let settings = of_profiles.chain([&domain.default_user_settings]);
+    let of_spaces = &domain.default_space_settings.security_groups;
+    for group_id in settings.flat_map(|it| &it.security_groups).chain(of_spaces) {
+        if vpc
+            .security_groups
+            .iter()
+            .all(|it| it.group_id != *group_id)
+        {
+            vpc.security_groups.push(SecurityGroup {
+                group_id: group_id.clone(),
+                allows_nfs: false,
+                allows_apps: false,
+            });
+        }
+    }
+    Some(vpc)
 }
 
 /// The profile.

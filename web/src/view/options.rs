@@ -137,6 +137,48 @@ pub(crate) fn network_access(value: &str) -> Option<AppNetworkAccessType> {
         .find(|it| network_access_value(*it) == value)
 }
 
+/// The value of something that is on or off.
+pub(crate) fn switch_value(is_on: bool) -> String {
+    if is_on { "on" } else { "off" }.to_owned()
+}
+
+/// What such a value means.
+pub(crate) fn switch(value: &str) -> Option<bool> {
+    match value {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
+}
+
+/// On or off, in other words.
+fn either(off: &str, on: &str) -> Vec<Choosable> {
+    vec![option("off", off), option("on", on)]
+}
+
+/// No or yes.
+pub(crate) fn switches() -> Vec<Choosable> {
+    either("no", "yes")
+}
+
+/// Whether sessions carry the profile's name, as AWS writes it.
+pub(crate) fn source_identities() -> Vec<Choosable> {
+    either("DISABLED", "USER_PROFILE_NAME")
+}
+
+/// What sessions are called, as AWS writes it.
+pub(crate) fn session_names() -> Vec<Choosable> {
+    either(
+        "STATIC: SageMaker",
+        "USER_IDENTITY: as the person’s session",
+    )
+}
+
+/// Whether tags go along.
+pub(crate) fn tag_propagations() -> Vec<Choosable> {
+    either("stay where they are", "go along")
+}
+
 /// All roles, by ARN.
 pub(crate) fn role_arns(world: &World) -> Vec<Choosable> {
     let roles = world.roles.iter();
@@ -207,5 +249,13 @@ mod tests {
         knows(statuses(), |it| status(it).is_some());
         knows(auth_modes(), |it| auth_mode(it).is_some());
         knows(network_accesses(), |it| network_access(it).is_some());
+        for offered in [
+            switches(),
+            source_identities(),
+            session_names(),
+            tag_propagations(),
+        ] {
+            knows(offered, |it| switch(it).is_some());
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Checks in words: what is asked, and why.
 
 use crate::{
-    explain::gate::gate_sentence,
-    flow::{Check, Subject, Timing, Why},
+    explain::{gate::gate_sentence, hop::place_title},
+    flow::{Check, Need, Subject, Timing, Why},
     request::Resource,
 };
 
@@ -137,11 +137,16 @@ pub fn check_why(check: &Check) -> &'static str {
 
 /// When the answer arrives, where nobody waits for it during the call.
 pub fn check_timing(check: &Check) -> Option<String> {
-    match check.timing {
-        Timing::Sync => None,
-        Timing::Async { place } => Some(format!(
-            "The call itself succeeds: the {} ends as `Failed` later, and says why in its `FailureReason`.",
-            crate::explain::hop::place_title(place)
-        )),
-    }
+    let Timing::Async { place } = check.timing else {
+        return None;
+    };
+    let what = place_title(place);
+    Some(match check.need {
+        Need::Required => format!(
+            "The call itself succeeds: the {what} ends as `Failed` later, and says why in its `FailureReason`."
+        ),
+        Need::Wanted => {
+            format!("This is asked when the call is over; without it the {what} goes on.")
+        }
+    })
 }

@@ -4,11 +4,13 @@
 
 mod bucket;
 mod domain;
+mod domain_settings;
 mod field;
 mod identity;
 mod other;
 mod profile;
 mod role_field;
+mod vpc;
 
 use std::sync::Arc;
 
