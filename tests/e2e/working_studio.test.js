@@ -104,7 +104,7 @@ journey("a training job has doors of its own", async (tools) => {
   const { page } = tools;
   const parts = await openWorld(tools, "working-studio");
   await page.getByRole("combobox", { name: "What is done" }).selectOption({ label: "starts a training job" });
-  for (const door of [/creates the training job/, /hands itself/, /for the job/, /Metrics/]) {
+  for (const door of [/creates the training job/, /hands itself/, /for the training job/, /Metrics/]) {
     await parts.doorButton(door).waitFor();
   }
   await parts.says("Every door is open");

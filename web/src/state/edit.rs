@@ -11,7 +11,7 @@ use rolewalk_core::{
     world::{DocumentId, EntityId, World},
 };
 
-use crate::state::selection::Selection;
+use crate::{state::selection::Selection, view::workload::Detail};
 
 /// What an edit changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,14 @@ pub(crate) enum Field {
     FileSystem,
     Key,
     ExecutionRole,
+    SpaceRole,
+    SourceIdentity,
+    SessionName,
+    TagPropagation,
+    Assignments,
+    IdentityPropagation,
+    SsoUser,
+    Endpoints,
     Groups,
     AttachedPolicies,
     Boundary,
@@ -65,6 +73,14 @@ impl Field {
             Self::FileSystem => "file system",
             Self::Key => "encryption key",
             Self::ExecutionRole => "execution role",
+            Self::SpaceRole => "role of shared spaces",
+            Self::SourceIdentity => "source identity",
+            Self::SessionName => "session name",
+            Self::TagPropagation => "tags",
+            Self::Assignments => "assigned users",
+            Self::IdentityPropagation => "trusted identity propagation",
+            Self::SsoUser => "Identity Center user",
+            Self::Endpoints => "endpoints",
             Self::Groups => "groups",
             Self::AttachedPolicies => "attached policies",
             Self::Boundary => "permissions boundary",
@@ -83,6 +99,10 @@ impl Field {
                 | Self::SecurityGroups
                 | Self::FileSystem
                 | Self::ExecutionRole
+                | Self::SpaceRole
+                | Self::Assignments
+                | Self::SsoUser
+                | Self::Endpoints
         )
     }
 }
@@ -90,13 +110,15 @@ impl Field {
 /// One choice of the scenario bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ChoiceField {
+    SignIn,
     User,
     Mfa,
     Role,
     Domain,
     Profile,
     Workload,
-    JobRole,
+    /// A detail of what is done.
+    Detail(Detail),
     Bucket,
     Prefix,
     Repository,
@@ -105,13 +127,14 @@ pub(crate) enum ChoiceField {
 impl ChoiceField {
     const fn label(self) -> &'static str {
         match self {
+            Self::SignIn => "way to sign in",
             Self::User => "IAM user",
             Self::Mfa => "MFA",
             Self::Role => "assumed role",
             Self::Domain => "domain",
             Self::Profile => "user profile",
             Self::Workload => "what is done",
-            Self::JobRole => "role handed over",
+            Self::Detail(it) => it.label(),
             Self::Bucket => "bucket",
             Self::Prefix => "prefix",
             Self::Repository => "image repository",
@@ -123,7 +146,7 @@ impl Target {
     /// Whether changes of this target within a moment of each other are one edit.
     pub(crate) const fn is_typed(&self) -> bool {
         match self {
-            Self::Text(_) | Self::Choice(ChoiceField::Prefix) => true,
+            Self::Text(_) | Self::Choice(ChoiceField::Prefix | ChoiceField::Detail(_)) => true,
             Self::Field(_, field) => field.is_typed(),
             _ => false,
         }

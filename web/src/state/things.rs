@@ -8,7 +8,8 @@ use rolewalk_core::{
     scenario::Scenario,
     world::{
         Account, Bucket, Domain, EntityId, InlinePolicy, Key, OrganizationPolicyKind,
-        OrganizationalUnit, Repository, Thing, UserProfile, VpcEndpoint, World,
+        OrganizationalUnit, Repository, SecurityGroup, Subnet, Thing, UserProfile, Vpc,
+        VpcEndpoint, World,
     },
 };
 
@@ -38,6 +39,49 @@ pub(crate) fn domain_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<
         }
         _ => None,
     }
+}
+
+/// The domain's VPC. Where nobody has described it yet, one is added that lets nothing through. The
+/// domain's subnets and security groups are in it in any case.
+pub(crate) fn describe_vpc<'a>(world: &'a mut World, entity: &EntityId) -> Option<&'a mut Vpc> {
+    let domain = domain_mut(world, entity)?.clone();
+    let id = domain.vpc_id.clone();
+    let account = account_mut(world, entity)?;
+    if account.vpcs.iter().all(|it| it.vpc_id != id) {
+        account.vpcs.push(Vpc {
+            vpc_id: id.clone(),
+            subnets: Vec::new(),
+            nat_gateway: false,
+            endpoints: Vec::new(),
+            security_groups: Vec::new(),
+        });
+    }
+    let vpc = account.vpcs.iter_mut().find(|it| it.vpc_id == id)?;
+    for subnet_id in domain.subnet_ids {
+        if vpc.subnets.iter().all(|it| it.subnet_id != subnet_id) {
+            vpc.subnets.push(Subnet {
+                subnet_id,
+                is_public: false,
+            });
+        }
+    }
+    let of_profiles = domain.user_profiles.iter().map(|it| &it.user_settings);
+    let settings = of_profiles.chain([&domain.default_user_settings]);
+    let of_spaces = &domain.default_space_settings.security_groups;
+    for group_id in settings.flat_map(|it| &it.security_groups).chain(of_spaces) {
+        if vpc
+            .security_groups
+            .iter()
+            .all(|it| it.group_id != *group_id)
+        {
+            vpc.security_groups.push(SecurityGroup {
+                group_id: group_id.clone(),
+                allows_nfs: false,
+                allows_apps: false,
+            });
+        }
+    }
+    Some(vpc)
 }
 
 /// The profile, to be changed.

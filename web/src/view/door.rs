@@ -91,6 +91,8 @@ pub(crate) const fn is_identity_had(kind: HopKind, state: DoorState) -> bool {
             | HopKind::AssumeRole
             | HopKind::AssumeExecutionRole
             | HopKind::AssumeJobRole
+            | HopKind::AssumePipelineRole
+            | HopKind::AssumeModelRole
     );
     match state {
         DoorState::NotReached => false,

@@ -17,6 +17,7 @@ pub(crate) enum Icon {
     Dash,
     Document,
     Domain,
+    Endpoint,
     Files,
     Folder,
     Group,
@@ -25,9 +26,11 @@ pub(crate) enum Icon {
     Laptop,
     Logs,
     Metrics,
+    Model,
     Moon,
     Network,
     Person,
+    Pipeline,
     Point,
     Policy,
     Profile,
@@ -79,6 +82,13 @@ impl Icon {
             Self::Laptop => "M3.500 3.500h9v6.500h-9zM1.800 12.500h12.400",
             Self::Logs => "M3 3.500h10M3 6.500h7M3 9.500h10M3 12.500h5",
             Self::Metrics => "M2.500 13.500h11M4 11V8M7 11V4M10 11V6.500M13 11V9",
+            Self::Model => "M8 2 13.500 5 8 8 2.500 5zM2.500 8 8 11l5.500-3M2.500 11 8 14l5.500-3",
+            Self::Endpoint => {
+                "M2.500 8h5M7.500 4.500v7M7.500 8h3M13.500 8a1.500 1.500 0 1 1-3 0 1.500 1.500 0 0 1 3 0"
+            }
+            Self::Pipeline => {
+                "M2 4.500h3.500v3H2zM10.500 4.500H14v3h-3.500zM6.300 10h3.500v3H6.300zM5.500 6h5M8 6v4"
+            }
             Self::Moon => "M13 9.500A5.500 5.500 0 0 1 6.500 3 5.500 5.500 0 1 0 13 9.500z",
             Self::Network => {
                 "M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11M2.500 8h11M8 2.500c3 3 3 8 0 11M8 2.500c-3 3-3 8 0 11"
@@ -123,13 +133,24 @@ impl Icon {
         match place {
             Place::Person => Self::Person,
             Place::User => Self::User,
-            Place::Role => Self::Role,
+            Place::Role | Place::Caller => Self::Role,
             Place::Domain => Self::Domain,
             Place::UserProfile => Self::Profile,
-            Place::Network => Self::Network,
-            Place::ExecutionRole | Place::JobRole => Self::Badge,
+            Place::Network | Place::NetworkInterface => Self::Network,
+            Place::ExecutionRole | Place::JobRole | Place::PipelineRole | Place::SpaceRole => {
+                Self::Badge
+            }
             Place::App => Self::App,
-            Place::TrainingJob => Self::Job,
+            Place::Space => Self::Folder,
+            Place::TrainingJob | Place::ProcessingJob | Place::TuningJob | Place::TransformJob => {
+                Self::Job
+            }
+            Place::Model => Self::Model,
+            Place::EndpointConfig => Self::Document,
+            Place::Endpoint => Self::Endpoint,
+            Place::Pipeline => Self::Pipeline,
+            Place::NotebookInstance => Self::Laptop,
+            Place::Resource => Self::Files,
             Place::Bucket => Self::Bucket,
             Place::Repository => Self::Repository,
             Place::LogGroup => Self::Logs,

@@ -17,3 +17,4 @@ pub(crate) mod picture;
 pub(crate) mod statements;
 pub(crate) mod tree;
 pub(crate) mod verdict;
+pub(crate) mod workload;

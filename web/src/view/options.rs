@@ -4,7 +4,7 @@
 //! such thing: nothing chosen is ever changed by showing it.
 
 use rolewalk_core::{
-    flow::{Choice, Workload},
+    flow::Choice,
     world::{Account, AppNetworkAccessType, AuthMode, ManagedPolicy, Status, World},
 };
 
@@ -30,7 +30,7 @@ fn named<'a>(names: impl Iterator<Item = &'a String>) -> Vec<Choosable> {
 }
 
 /// The options, and the chosen value marked as missing where they lack it.
-fn with_chosen(mut options: Vec<Choosable>, chosen: &str) -> Vec<Choosable> {
+pub(crate) fn with_chosen(mut options: Vec<Choosable>, chosen: &str) -> Vec<Choosable> {
     if options.iter().all(|it| it.value != chosen) {
         options.push(option(chosen, format!("{chosen} (not in this account)")));
     }
@@ -72,52 +72,6 @@ pub(crate) fn profiles(world: &World, choice: &Choice) -> Vec<Choosable> {
         named(profiles.iter().map(|it| &it.user_profile_name)),
         &choice.user_profile,
     )
-}
-
-/// What a person can do, whatever else it takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Deed {
-    /// Opens Studio.
-    Studio,
-    /// Starts a training job.
-    Training,
-}
-
-impl Deed {
-    const ALL: [Self; 2] = [Self::Studio, Self::Training];
-
-    /// What a workload comes to.
-    pub(crate) const fn of(workload: &Workload) -> Self {
-        match workload {
-            Workload::OpenStudio => Self::Studio,
-            Workload::TrainingJob { .. } => Self::Training,
-        }
-    }
-
-    /// Its value among [`deeds`].
-    pub(crate) const fn value(self) -> &'static str {
-        match self {
-            Self::Studio => "studio",
-            Self::Training => "training",
-        }
-    }
-
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Studio => "opens Studio",
-            Self::Training => "starts a training job",
-        }
-    }
-
-    /// The one that a value means.
-    pub(crate) fn parse(value: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.value() == value)
-    }
-}
-
-/// What a person can do.
-pub(crate) fn deeds() -> Vec<Choosable> {
-    Deed::ALL.map(|it| option(it.value(), it.label())).to_vec()
 }
 
 /// States of a domain or a profile.
@@ -187,15 +141,46 @@ pub(crate) fn network_access(value: &str) -> Option<AppNetworkAccessType> {
         .find(|it| network_access_value(*it) == value)
 }
 
-/// The roles that can be handed to a job; the empty value is the execution role itself.
-pub(crate) fn job_roles(world: &World, choice: &Choice) -> Vec<Choosable> {
-    let mut all = vec![option("", "the same execution role")];
-    all.extend(role_arns(world, &world.home));
-    let chosen = match &choice.workload {
-        Workload::TrainingJob { role, .. } => role.as_deref().unwrap_or(""),
-        Workload::OpenStudio => "",
-    };
-    with_chosen(all, chosen)
+/// The value of something that is on or off.
+pub(crate) fn switch_value(is_on: bool) -> String {
+    if is_on { "on" } else { "off" }.to_owned()
+}
+
+/// What such a value means.
+pub(crate) fn switch(value: &str) -> Option<bool> {
+    match value {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
+}
+
+/// On or off, in other words.
+fn either(off: &str, on: &str) -> Vec<Choosable> {
+    vec![option("off", off), option("on", on)]
+}
+
+/// No or yes.
+pub(crate) fn switches() -> Vec<Choosable> {
+    either("no", "yes")
+}
+
+/// Whether sessions carry the profile's name, as AWS writes it.
+pub(crate) fn source_identities() -> Vec<Choosable> {
+    either("DISABLED", "USER_PROFILE_NAME")
+}
+
+/// What sessions are called, as AWS writes it.
+pub(crate) fn session_names() -> Vec<Choosable> {
+    either(
+        "STATIC: SageMaker",
+        "USER_IDENTITY: as the person’s session",
+    )
+}
+
+/// Whether tags go along.
+pub(crate) fn tag_propagations() -> Vec<Choosable> {
+    either("stay where they are", "go along")
 }
 
 /// All roles of an account, by ARN.
@@ -268,9 +253,16 @@ mod tests {
             assert!(offered.iter().all(|it| reads(&it.value)), "{offered:?}");
             assert!(!reads("something else"));
         };
-        knows(deeds(), |it| Deed::parse(it).is_some());
         knows(statuses(), |it| status(it).is_some());
         knows(auth_modes(), |it| auth_mode(it).is_some());
         knows(network_accesses(), |it| network_access(it).is_some());
+        for offered in [
+            switches(),
+            source_identities(),
+            session_names(),
+            tag_propagations(),
+        ] {
+            knows(offered, |it| switch(it).is_some());
+        }
     }
 }

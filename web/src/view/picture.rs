@@ -1,7 +1,7 @@
 //! Where everything stands in the picture of the walk.
 //!
-//! The layout is known in advance: the person's side in the first row, SageMaker's in the second,
-//! the services in the third. Numbers are units of the SVG's view box. Invariant: every hop has
+//! The layout is known in advance: the person's side in the first row, SageMaker's in the next, the
+//! services in the last. Numbers are units of the SVG's view box. Invariant: every hop has
 //! exactly one badge, in the order of the walk.
 
 use rolewalk_core::{
@@ -112,22 +112,21 @@ pub(crate) fn picture(flow: &Flow) -> Picture {
         .collect();
     let (services, walk): (Vec<_>, Vec<_>) =
         doors.into_iter().partition(|it| is_service(it.hop.kind));
-    let (second, first): (Vec<_>, Vec<_>) =
-        walk.into_iter().partition(|it| is_machine(it.hop.kind));
+    let (first, rest): (Vec<_>, Vec<_>) = walk.into_iter().partition(|it| is_personal(it.hop.kind));
 
     if let Some(door) = first.first() {
         drawing.node(&door.hop.from, column_x(0), 0, true);
     }
     drawing.row(&first, 1, 0);
     let mut bottom = NODE_HEIGHT;
-    if !second.is_empty() {
-        drawing.turn(&second, ROW);
-        bottom = ROW + NODE_HEIGHT;
+    for row in rows(&rest) {
+        let y = bottom - NODE_HEIGHT + ROW;
+        drawing.turn(&row, y);
+        bottom = y + NODE_HEIGHT;
     }
     if !services.is_empty() {
         let y = bottom - NODE_HEIGHT + LAST_ROW;
-        drawing.fan(&services, y);
-        bottom = y + NODE_HEIGHT;
+        bottom = drawing.fan(&services, y) + NODE_HEIGHT;
     }
     drawing.picture.height = bottom + 2 * MARGIN;
     drawing.picture
@@ -142,20 +141,27 @@ struct Door<'a> {
 const fn is_service(kind: HopKind) -> bool {
     matches!(
         kind,
-        HopKind::Ecr | HopKind::S3 | HopKind::Kms | HopKind::Logs | HopKind::CloudWatch
+        HopKind::Ecr
+            | HopKind::S3
+            | HopKind::Kms
+            | HopKind::OutputKey
+            | HopKind::VolumeKey
+            | HopKind::Ec2
+            | HopKind::Logs
+            | HopKind::CloudWatch
     )
 }
 
-/// Whether SageMaker acts, no longer the person.
-const fn is_machine(kind: HopKind) -> bool {
+/// Whether it is part of the person's own way, up to the profile; what follows has rows of its own.
+const fn is_personal(kind: HopKind) -> bool {
     matches!(
         kind,
-        HopKind::Network
-            | HopKind::AssumeExecutionRole
-            | HopKind::StartApp
-            | HopKind::CreateTrainingJob
-            | HopKind::PassRole
-            | HopKind::AssumeJobRole
+        HopKind::SignIn
+            | HopKind::AssumeRole
+            | HopKind::FindDomain
+            | HopKind::OpenProfile
+            | HopKind::IdentityCenter
+            | HopKind::ApiCall
     )
 }
 
@@ -201,16 +207,36 @@ impl<'a> Drawing<'a> {
         self.row(&rest, 1, y);
     }
 
-    /// The services, side by side, all reached from the last station.
-    fn fan(&mut self, doors: &[Door<'a>], y: i32) {
+    /// The services, side by side, all reached from the last station; those that find no room in the
+    /// row go below, each reached by the gap on its left. Gives the top of the last row.
+    fn fan(&mut self, doors: &[Door<'a>], y: i32) -> i32 {
         let from = self.last_node_middle();
         let bus = y - LAST_ROW + NODE_HEIGHT + 18;
         let start = y - LAST_ROW + NODE_HEIGHT + MARGIN;
-        for (column, door) in (0..).zip(doors) {
+        let mut bottom = y;
+        for (place, door) in (0..).zip(doors) {
+            let (row, column) = (place / MAX_COLUMNS, place % MAX_COLUMNS);
+            // The first column has no gap on its left.
+            let column = if row == 0 { column } else { column + 1 };
             let x = column_x(column);
-            let to = x + NODE_WIDTH / 2;
             let doors = [*door];
-            self.arrive(&doors, x, y);
+            let top = y + row * (ROW - 16);
+            bottom = top;
+            self.arrive(&doors, x, top);
+            if row > 0 {
+                let (gap, middle) = (x - GAP / 2, top + MARGIN + NODE_HEIGHT / 2);
+                let step = if gap > from { 8 } else { -8 };
+                let path = format!(
+                    "M{from} {start}V{}q0 8 {step} 8H{}q{step} 0 {step} 8V{}q0 8 8 8H{x}",
+                    bus - 8,
+                    gap - step,
+                    middle - 8
+                );
+                self.way(&doors, path);
+                self.badges(&doors, gap, top - 12);
+                continue;
+            }
+            let to = x + NODE_WIDTH / 2;
             let path = if to == from {
                 format!("M{from} {start}V{y}")
             } else {
@@ -224,6 +250,7 @@ impl<'a> Drawing<'a> {
             self.way(&doors, path);
             self.badges(&doors, to, i32::midpoint(bus, y) + 3);
         }
+        bottom
     }
 
     fn arrive(&mut self, doors: &[Door<'a>], x: i32, y: i32) {
@@ -306,6 +333,13 @@ fn by_station<'a>(doors: &[Door<'a>]) -> Vec<Vec<Door<'a>>> {
     groups
 }
 
+/// Doors in rows of as many stations as there are columns.
+fn rows<'a>(doors: &[Door<'a>]) -> Vec<Vec<Door<'a>>> {
+    let groups = by_station(doors);
+    let columns = usize::try_from(MAX_COLUMNS).unwrap_or(1);
+    groups.chunks(columns).map(<[_]>::concat).collect()
+}
+
 fn column_x(column: i32) -> i32 {
     MARGIN + column * (NODE_WIDTH + GAP)
 }
@@ -321,8 +355,22 @@ const fn kind(place: Place) -> &'static str {
         Place::Network => "Network",
         Place::ExecutionRole => "Execution role",
         Place::App => "App",
+        Place::Space => "Space",
         Place::TrainingJob => "Training job",
+        Place::ProcessingJob => "Processing job",
+        Place::TuningJob => "Tuning job",
+        Place::TransformJob => "Transform job",
+        Place::Model => "Model",
+        Place::EndpointConfig => "Endpoint config",
+        Place::Endpoint => "Endpoint",
+        Place::Pipeline => "Pipeline",
+        Place::NotebookInstance => "Notebook",
         Place::JobRole => "Job’s role",
+        Place::PipelineRole => "Pipeline’s role",
+        Place::SpaceRole => "Role of spaces",
+        Place::NetworkInterface => "Own network",
+        Place::Caller => "Caller",
+        Place::Resource => "Resource",
         Place::Bucket => "S3 bucket",
         Place::Repository => "ECR repository",
         Place::LogGroup => "Log group",
@@ -359,10 +407,13 @@ const fn width(letter: char) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use rolewalk_core::flow::{self, Workload};
+    use rolewalk_core::flow::{self, Job, VpcConfig, Workload};
 
     use super::*;
-    use crate::state::{document::Document, sample};
+    use crate::{
+        state::{document::Document, sample},
+        view::workload::{Deed, deeds},
+    };
 
     fn draw(workload: Workload) -> (Flow, Picture) {
         let mut scenario = sample::scenario();
@@ -404,11 +455,18 @@ mod tests {
 
     #[test]
     fn every_hop_has_a_badge_and_nodes_do_not_overlap() {
-        check(Workload::OpenStudio);
-        check(Workload::TrainingJob {
-            job: "train".to_owned(),
-            role: None,
-        });
+        let choice = sample::scenario().choice;
+        for deed in deeds() {
+            let deed = Deed::parse(&deed.value).unwrap();
+            check(deed.workload(&choice));
+        }
+        let full = Job {
+            output_kms_key_id: Some("one".to_owned()),
+            volume_kms_key_id: Some("two".to_owned()),
+            vpc_config: Some(VpcConfig::default()),
+            ..Job::named("train")
+        };
+        check(Workload::TrainingJob(full));
     }
 
     #[test]

@@ -3,35 +3,160 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html>
 
 use crate::{
-    flow::{Check, Subject},
-    request::{Principal, Request},
+    flow::{Check, Gate, Place, Subject, Timing, Why},
+    request::{Principal, Request, Resource},
     trace::{Decision, Layer, LayerOutcome, Trace},
 };
 
-/// What AWS would answer to a request that fails; nothing for one that passes, and for gates.
+/// What AWS would answer to a check that fails; nothing for one that passes, and for gates that AWS
+/// has no words for.
 pub fn aws_error(check: &Check) -> Option<String> {
-    let Subject::Authorization {
-        operation,
-        request,
-        trace,
-    } = &check.subject
-    else {
-        return None;
+    let (operation, request, trace) = match &check.subject {
+        Subject::Gate { gate, .. } => return of_gate(gate),
+        Subject::Authorization {
+            operation,
+            request,
+            trace,
+        } => (operation.as_str(), request.as_ref(), trace.as_ref()),
     };
     let because = because(request, trace)?;
-    if let Principal::Service { name } = &request.principal {
-        // A person never sees the service's own request, only that the role could not be had.
-        return Some(format!(
-            "An error occurred (ValidationException) when calling the {operation} operation: Could not assume role {}. \
-             Please ensure that the role exists and allows principal '{name}' to assume the role.",
-            request.resource
-        ));
+    if let Some(message) = in_own_words(check, operation, request, trace) {
+        return Some(message);
     }
     Some(format!(
         "An error occurred ({}) when calling the {operation} operation: {}",
         exception(request, operation),
         sentence(request, &because)
     ))
+}
+
+/// Where SageMaker does not pass on IAM's sentence but has one of its own. As people report them.
+fn in_own_words(
+    check: &Check,
+    operation: &str,
+    request: &Request,
+    trace: &Trace,
+) -> Option<String> {
+    let resource = &request.resource;
+    let invalid =
+        format!("An error occurred (ValidationException) when calling the {operation} operation:");
+    let place = match check.timing {
+        Timing::Async { place } => Some(place),
+        Timing::Sync => None,
+    };
+    Some(match (check.why, place) {
+        // A person never sees the service's own request, only that the role could not be had.
+        // https://github.com/aws/sagemaker-python-sdk/issues/43
+        (Why::ServiceAssumesRole, Some(_)) => {
+            format!("SageMaker was unable to assume the role '{resource}'")
+        }
+        // https://github.com/bentoml/BentoML/issues/892
+        (Why::ServiceAssumesRole, None) if operation == "CreateModel" => format!(
+            "{invalid} The execution role ARN \"{resource}\" is invalid. Please ensure that the role exists and that its trust \
+             relationship policy allows the action \"sts:AssumeRole\" for the service principal \"{}\"",
+            request.principal
+        ),
+        // https://github.com/awslabs/predictive-maintenance-using-machine-learning/issues/3
+        (Why::ServiceAssumesRole, None) => format!(
+            "{invalid} Could not assume role {resource}. Please ensure that the role exists and allows principal '{}' to \
+             assume the role.",
+            request.principal
+        ),
+        // https://github.com/philschmid/llm-sagemaker-sample/issues/2
+        (Why::ModelData, _) => format!(
+            "{invalid} Could not access model data at {}. Please ensure that the role \"{}\" exists and that its trust \
+             relationship policy allows the action \"sts:AssumeRole\" for the service principal \"sagemaker.amazonaws.com\". \
+             Also ensure that the role has \"s3:GetObject\" permissions and that the object is located in {}. If your Model \
+             uses multiple models or uncompressed models, please ensure that the role has \"s3:ListBucket\" permission.",
+            s3_uri(resource),
+            role_arn(request),
+            request
+                .context
+                .single("aws:RequestedRegion")
+                .unwrap_or_default()
+        ),
+        // https://github.com/aws/deep-learning-containers/issues/5657
+        (Why::ServicePullsImage, _) => format!(
+            "{invalid} The repository of your image {} does not grant ecr:GetDownloadUrlForLayer, ecr:BatchGetImage, \
+             ecr:BatchCheckLayerAvailability permission to {} service principal",
+            repository(resource).0,
+            request.principal
+        ),
+        // https://github.com/yuyasugano/terraform-sagemaker-sample-1/issues/1
+        (Why::PullImage, Some(Place::Endpoint)) => format!(
+            "Please make sure all images included in the model for the production variant AllTraffic exist, and that the \
+             execution role used to create the model has permissions to access them ({})",
+            repository(resource).0
+        ),
+        // https://github.com/aws/sagemaker-spark-container/issues/158
+        (Why::PullImage, Some(_)) if is_silent(trace, Layer::Identity) => {
+            let (name, registry) = repository(resource);
+            format!("Access denied for repository: {name} in registry ID: {registry}")
+        }
+        // https://github.com/aws-samples/cvat-on-aws-china/issues/3
+        (Why::ReadObject, Some(Place::Endpoint)) => {
+            format!(
+                "Failed to download model data for container from {}",
+                s3_uri(resource)
+            )
+        }
+        // https://github.com/data-dot-all/dataall/issues/47
+        (Why::CreateApp, _) => format!(
+            "SageMaker is unable to use your associated ExecutionRole [{}] to create app. Verify that your associated \
+             ExecutionRole has permission for 'sagemaker:CreateApp'.",
+            role_arn(request)
+        ),
+        _ => return None,
+    })
+}
+
+/// The messages that are no answer of IAM's.
+fn of_gate(gate: &Gate) -> Option<String> {
+    match gate {
+        // https://github.com/boto/boto3/issues/3180
+        Gate::Assigned {
+            domain,
+            is_assigned: false,
+            ..
+        } => Some(format!(
+            "Access Denied. Please check if user is assigned to Studio Domain [{domain}] and SSO Application is Active."
+        )),
+        // https://github.com/aws/sagemaker-python-sdk/issues/300
+        Gate::CallerIsRole { arn } => Some(format!(
+            "ValueError: The current AWS identity is not a role: {arn}, therefore it cannot be used as a SageMaker execution role"
+        )),
+        _ => None,
+    }
+}
+
+fn is_silent(trace: &Trace, layer: Layer) -> bool {
+    matches!(&trace.decision, Decision::ImplicitDeny { missing } if missing.contains(&layer))
+}
+
+/// The role behind a session.
+fn role_arn(request: &Request) -> String {
+    match &request.principal {
+        Principal::RoleSession { role_arn, .. } => role_arn.to_string(),
+        other => other.to_string(),
+    }
+}
+
+fn s3_uri(resource: &Resource) -> String {
+    match resource {
+        Resource::Arn(arn) => format!("s3://{}", arn.resource()),
+        Resource::Any => resource.to_string(),
+    }
+}
+
+/// A repository's name and the account of its registry.
+fn repository(resource: &Resource) -> (&str, &str) {
+    match resource {
+        Resource::Arn(arn) => (
+            arn.resource().trim_start_matches("repository/"),
+            arn.account_str().unwrap_or_default(),
+        ),
+        Resource::Any => ("*", ""),
+    }
 }
 
 /// What AWS says of a request that fails, without the call around it: «User: … is not authorized to

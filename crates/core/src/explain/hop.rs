@@ -1,10 +1,6 @@
-//! Hops, checks, gates and identities in words.
+//! Hops and places in words.
 
-use crate::{
-    flow::{Check, Credentials, Gate, Hop, HopKind, Identity, Place, Subject, Why},
-    request::Resource,
-    world::AuthMode,
-};
+use crate::flow::{Hop, HopKind, Place};
 
 /// What happens at a hop.
 pub fn hop_title(hop: &Hop) -> String {
@@ -20,19 +16,66 @@ pub fn hop_title(hop: &Hop) -> String {
         }
         HopKind::AssumeExecutionRole => format!("SageMaker assumes the execution role `{to}`"),
         HopKind::StartApp => format!("The execution role starts the app `{to}`"),
-        HopKind::CreateTrainingJob => format!("The execution role creates the training job `{to}`"),
-        HopKind::PassRole if to.is_empty() => {
-            "The execution role hands a role to the job".to_owned()
+        HopKind::IdentityCenter => {
+            format!("{from} opens user profile `{to}` through IAM Identity Center")
         }
-        HopKind::PassRole if from == to => format!("`{from}` hands itself to the job"),
-        HopKind::PassRole => format!("`{from}` hands the role `{to}` to the job"),
-        HopKind::AssumeJobRole if to.is_empty() => "SageMaker assumes the job’s role".to_owned(),
-        HopKind::AssumeJobRole => format!("SageMaker assumes `{to}` for the job"),
+        HopKind::CreateJob
+        | HopKind::CreatePipeline
+        | HopKind::CreateModel
+        | HopKind::CreateNotebook
+        | HopKind::CreateDomain
+        | HopKind::CreateProfile
+        | HopKind::CreateEndpointConfig
+        | HopKind::CreateEndpoint => {
+            let what = place_title(hop.to.place);
+            format!("{} creates the {what} `{to}`", who(hop))
+        }
+        HopKind::PassRole | HopKind::PassSpaceRole | HopKind::PassStepRole if to.is_empty() => {
+            "A role is handed to SageMaker".to_owned()
+        }
+        HopKind::PassRole | HopKind::PassStepRole if from == to => {
+            format!("`{from}` hands itself to SageMaker")
+        }
+        HopKind::PassSpaceRole => {
+            format!("`{from}` hands the role of shared spaces `{to}` to SageMaker")
+        }
+        HopKind::PassRole | HopKind::PassStepRole => {
+            format!("`{from}` hands the role `{to}` to SageMaker")
+        }
+        HopKind::StartPipeline => format!("{} starts the pipeline `{to}`", who(hop)),
+        HopKind::AssumePipelineRole if to.is_empty() => {
+            "SageMaker assumes the pipeline’s role".to_owned()
+        }
+        HopKind::AssumeJobRole | HopKind::AssumePipelineRole | HopKind::AssumeModelRole => {
+            let what = place_title(hop.from.place);
+            if to.is_empty() {
+                format!("SageMaker assumes the role of the {what}")
+            } else {
+                format!("SageMaker assumes `{to}` for the {what}")
+            }
+        }
+        HopKind::ValidateModel => format!("SageMaker looks at the model’s files in `{to}`"),
+        HopKind::InvokeEndpoint => format!("{} asks the endpoint `{to}`", who(hop)),
+        HopKind::OpenNotebook => format!("{} opens the notebook instance `{to}`", who(hop)),
+        HopKind::ApiCall => format!("`{from}` calls, about `{to}`"),
+        HopKind::OutputKey => format!("Results are encrypted with KMS key `{to}`"),
+        HopKind::VolumeKey => format!("Volumes are encrypted with KMS key `{to}`"),
+        HopKind::Ec2 if to.is_empty() => "Network interfaces are made in the VPC".to_owned(),
+        HopKind::Ec2 => format!("Network interfaces are made in `{to}`"),
         HopKind::Ecr => format!("The image is pulled from ECR repository `{to}`"),
         HopKind::S3 => format!("Data is read from and written to S3 bucket `{to}`"),
         HopKind::Kms => format!("The data’s KMS key `{to}` is used"),
         HopKind::Logs => format!("Log lines go to CloudWatch Logs `{to}`"),
         HopKind::CloudWatch => "Metrics go to CloudWatch".to_owned(),
+    }
+}
+
+/// Who makes a call, at the beginning of a sentence.
+fn who(hop: &Hop) -> String {
+    match hop.from.place {
+        Place::App | Place::Space => "The execution role".to_owned(),
+        Place::Pipeline => "The pipeline’s role".to_owned(),
+        _ => format!("`{}`", hop.from.name),
     }
 }
 
@@ -46,7 +89,27 @@ pub fn hop_short_title(kind: HopKind) -> &'static str {
         HopKind::Network => "Network",
         HopKind::AssumeExecutionRole => "Assume execution role",
         HopKind::StartApp => "Start app",
-        HopKind::CreateTrainingJob => "Create job",
+        HopKind::IdentityCenter => "Identity Center",
+        HopKind::CreatePipeline => "Create pipeline",
+        HopKind::CreateModel => "Create model",
+        HopKind::CreateNotebook => "Create notebook",
+        HopKind::CreateDomain => "Create domain",
+        HopKind::CreateProfile => "Create profile",
+        HopKind::CreateJob => "Create job",
+        HopKind::PassSpaceRole => "Pass space role",
+        HopKind::StartPipeline => "Start pipeline",
+        HopKind::AssumePipelineRole => "Assume pipeline role",
+        HopKind::PassStepRole => "Pass step role",
+        HopKind::ValidateModel => "Look at model",
+        HopKind::CreateEndpointConfig => "Create endpoint config",
+        HopKind::CreateEndpoint => "Create endpoint",
+        HopKind::AssumeModelRole => "Assume model role",
+        HopKind::InvokeEndpoint => "Invoke endpoint",
+        HopKind::OpenNotebook => "Open notebook",
+        HopKind::ApiCall => "API call",
+        HopKind::OutputKey => "Output key",
+        HopKind::VolumeKey => "Volume key",
+        HopKind::Ec2 => "EC2",
         HopKind::PassRole => "Pass role",
         HopKind::AssumeJobRole => "Assume job role",
         HopKind::Ecr => "ECR",
@@ -77,11 +140,45 @@ pub(crate) fn hop_lesson(kind: HopKind) -> &'static str {
         HopKind::StartApp => {
             "The execution role itself has to be allowed to make the space, the app and their tags."
         }
-        HopKind::CreateTrainingJob => {
-            "The call carries the execution role’s credentials, not the person’s."
+        HopKind::IdentityCenter => {
+            "IAM Identity Center says who you are, and an assignment lets you in. No role of yours is asked."
         }
-        HopKind::PassRole => "The caller may hand this role to SageMaker.",
-        HopKind::AssumeJobRole => "The role lets SageMaker take it on for the job.",
+        HopKind::CreateJob
+        | HopKind::CreatePipeline
+        | HopKind::CreateModel
+        | HopKind::CreateEndpointConfig
+        | HopKind::CreateEndpoint
+        | HopKind::StartPipeline => {
+            "The call carries the credentials of whoever makes it: from a notebook the execution role’s, not the person’s."
+        }
+        HopKind::CreateNotebook => {
+            "The caller may make the notebook instance. What it may do then is the business of its role."
+        }
+        HopKind::CreateDomain => {
+            "The caller may make the domain. Whether its roles trust SageMaker is first asked when somebody opens Studio."
+        }
+        HopKind::CreateProfile => {
+            "The caller may make the profile. Its role is first used when somebody opens it."
+        }
+        HopKind::PassRole | HopKind::PassSpaceRole | HopKind::PassStepRole => {
+            "The caller may hand this role to SageMaker."
+        }
+        HopKind::AssumeJobRole | HopKind::AssumePipelineRole | HopKind::AssumeModelRole => {
+            "The role lets SageMaker take it on."
+        }
+        HopKind::ValidateModel => {
+            "The model’s role may read the files and pull the image. From here on the role belongs to the model."
+        }
+        HopKind::InvokeEndpoint => {
+            "The caller may ask this endpoint. Of the model’s role it needs nothing."
+        }
+        HopKind::OpenNotebook => {
+            "Whoever may open the notebook instance works with its role from then on."
+        }
+        HopKind::ApiCall => "The caller may make this call.",
+        HopKind::OutputKey => "The role may encrypt results with this key.",
+        HopKind::VolumeKey => "Somebody may grant SageMaker the use of this key.",
+        HopKind::Ec2 => "The role may put the work into the account’s own network.",
         HopKind::Ecr => "The role may pull the image.",
         HopKind::S3 => {
             "The role may list, read and write there, and the bucket policy does not object."
@@ -103,155 +200,26 @@ pub fn place_title(place: Place) -> &'static str {
         Place::Network => "network",
         Place::ExecutionRole => "execution role",
         Place::App => "app",
+        Place::Space => "space",
         Place::TrainingJob => "training job",
+        Place::ProcessingJob => "processing job",
+        Place::TuningJob => "tuning job",
+        Place::TransformJob => "transform job",
+        Place::Model => "model",
+        Place::EndpointConfig => "endpoint configuration",
+        Place::Endpoint => "endpoint",
+        Place::Pipeline => "pipeline",
+        Place::NotebookInstance => "notebook instance",
         Place::JobRole => "job role",
+        Place::PipelineRole => "pipeline role",
+        Place::SpaceRole => "role of shared spaces",
+        Place::NetworkInterface => "network interface",
+        Place::Caller => "caller",
+        Place::Resource => "resource",
         Place::Bucket => "S3 bucket",
         Place::Repository => "ECR repository",
         Place::LogGroup => "log group",
         Place::Metrics => "metrics",
         Place::Key => "KMS key",
-    }
-}
-
-/// What is checked.
-pub fn check_title(check: &Check) -> String {
-    match &check.subject {
-        Subject::Authorization { request, .. } => match &request.resource {
-            Resource::Any => format!("`{}`", request.action),
-            Resource::Arn(arn) => format!("`{}` on `{arn}`", request.action),
-        },
-        Subject::Gate { gate, .. } => gate_sentence(gate),
-    }
-}
-
-/// Why it is checked.
-pub fn check_why(check: &Check) -> &'static str {
-    match check.why {
-        Why::ProveIdentity => "Signing in is authentication: who you are. No policy is asked yet.",
-        Why::Named => "The scenario names it, so it has to be there.",
-        Why::AssumeRole => {
-            "The user trades its own long-term credentials for the role’s temporary ones."
-        }
-        Why::ListInConsole => {
-            "The console lists domains and profiles. List actions cannot be limited to one resource."
-        }
-        Why::ShowInConsole => "The console shows the details of the domain and the profile.",
-        Why::AskForUrlAgain => {
-            "Studio itself asks for the URL again, as the execution role. Without it Studio opens and shows a banner about missing permissions."
-        }
-        Why::PresignedUrl => {
-            "Studio opens with a presigned URL for one profile. Whoever may ask for it acts as that profile’s execution role from then on."
-        }
-        Why::Ready => {
-            "Studio opens only what is ready, and only by the way that the domain was made for."
-        }
-        Why::NetworkPath => "Studio’s traffic needs a way to AWS. This is networking, not IAM.",
-        Why::HomeDirectory => "Each profile has a home directory on the domain’s file system.",
-        Why::WhichRole => {
-            "Apps run as the profile’s own execution role, or else as the domain’s default."
-        }
-        Why::ServiceAssumesRole => {
-            "The service takes on the role. Only the role’s trust policy has a say."
-        }
-        Why::CreateSpace => "Studio makes a private space for the app, as the execution role.",
-        Why::TagSpace | Why::TagApp | Why::TagJob => {
-            "Studio tags what it makes with the domain and the profile, and tagging needs a permission of its own."
-        }
-        Why::CreateApp => "Studio starts the app, as the execution role.",
-        Why::DomainKey => {
-            "The domain has a key of its own, and the app’s volume is encrypted with it."
-        }
-        Why::CreateJob => {
-            "The notebook asks for the job with the execution role’s credentials, not with the person’s."
-        }
-        Why::HandOverRole => {
-            "Handing a role to a service needs `iam:PassRole` on that role, even where the role hands over itself."
-        }
-        Why::RegistryLogin => {
-            "Pulling an image begins with a login to the registry, which is not tied to one repository."
-        }
-        Why::PullImage => "The image’s layers are looked up and downloaded.",
-        Why::ListObjects => {
-            "The objects are listed. Listing is asked of the bucket, not of the objects in it."
-        }
-        Why::ReadObject => "An object is read.",
-        Why::WriteObject => "A result is written.",
-        Why::DecryptObject => {
-            "The object was encrypted with the bucket’s key; S3 asks the key on the reader’s behalf."
-        }
-        Why::EncryptObject => {
-            "The result is encrypted with the bucket’s key; S3 asks the key on the writer’s behalf."
-        }
-        Why::MakeLogGroup => "The log group is not there yet, so it has to be made.",
-        Why::MakeLogStream => {
-            "A log stream is made. Without it the work goes on, but its log is lost."
-        }
-        Why::WriteLog => "Lines are written. Without it the work goes on, but its log is lost.",
-        Why::SendMetrics => {
-            "Metrics are sent. Without it the work goes on, but its metrics are lost."
-        }
-    }
-}
-
-/// What a gate says.
-pub fn gate_sentence(gate: &Gate) -> String {
-    match gate {
-        Gate::Authentication { mfa: true } => "Signed in with a password and a second factor".to_owned(),
-        Gate::Authentication { mfa: false } => "Signed in with a password, without a second factor".to_owned(),
-        Gate::Exists { place, name, found } => {
-            let verb = if *found { "There is" } else { "There is no" };
-            let article = match (found, place) {
-                (false, _) => "",
-                (true, Place::User | Place::Bucket | Place::Repository | Place::ExecutionRole | Place::App) => "an ",
-                (true, _) => "a ",
-            };
-            format!("{verb} {article}{} `{name}`", place_title(*place))
-        }
-        Gate::InService { place, status } => format!("The {} is `{}`", place_title(*place), status.as_str()),
-        Gate::AuthModeIam { mode: AuthMode::Iam } => "The domain authenticates with `IAM`".to_owned(),
-        Gate::AuthModeIam { mode: AuthMode::Sso } => {
-            "The domain authenticates with IAM Identity Center (`SSO`), where no presigned URL can be had".to_owned()
-        }
-        Gate::ExecutionRoleNamed { arn: None, .. } => {
-            "Neither the profile nor the domain names an execution role".to_owned()
-        }
-        Gate::ExecutionRoleNamed {
-            arn: Some(arn),
-            from_domain,
-        } => {
-            let source = if *from_domain { "the domain’s default" } else { "the profile’s own" };
-            format!("The execution role is {source}: `{arn}`")
-        }
-        Gate::PublicInternet => "`PublicInternetOnly`: SageMaker’s own network carries the traffic".to_owned(),
-        Gate::HasSubnets { n_subnets } => format!("`VpcOnly`: the domain has {}", counted(*n_subnets, "subnet")),
-        Gate::HasSecurityGroups { n_groups } => format!(
-            "`VpcOnly`: profile and domain together have {}",
-            counted(*n_groups, "security group")
-        ),
-        Gate::RoutesAndEndpoints => {
-            "Whether routes, endpoints and security group rules carry the traffic is not judged here".to_owned()
-        }
-        Gate::HomeFileSystem { id } if id.is_empty() => "The domain has no file system".to_owned(),
-        Gate::HomeFileSystem { id } => format!("Home directories lie on `{id}`"),
-    }
-}
-
-fn counted(n: usize, what: &str) -> String {
-    match n {
-        0 => format!("no {what}s"),
-        1 => format!("1 {what}"),
-        n => format!("{n} {what}s"),
-    }
-}
-
-/// Who one is behind a hop.
-pub fn identity_sentence(identity: &Identity) -> String {
-    let Some(arn) = &identity.arn else {
-        return "no AWS identity yet".to_owned();
-    };
-    match identity.credentials {
-        Credentials::None => format!("`{arn}`"),
-        Credentials::LongTerm => format!("`{arn}`, with long-term credentials"),
-        Credentials::Temporary => format!("`{arn}`, with temporary credentials"),
     }
 }

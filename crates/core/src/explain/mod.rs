@@ -4,9 +4,12 @@
 //! backticks, for the screen to set in a fixed-width face. Invariant: no sentence says more than
 //! the value it was made from.
 
+mod check;
 mod document;
 mod error_message;
+mod gate;
 mod hop;
+mod identity;
 mod note;
 mod reason;
 mod statement;
@@ -22,12 +25,12 @@ use crate::{
 };
 
 pub use self::{
+    check::{check_timing, check_title, check_why},
     document::{document_title, entity_name},
     error_message::{answer_sentence, aws_denial, aws_error},
-    hop::{
-        check_title, check_why, gate_sentence, hop_short_title, hop_title, identity_sentence,
-        place_title,
-    },
+    gate::gate_sentence,
+    hop::{hop_short_title, hop_title, place_title},
+    identity::{identity_details, identity_sentence},
     note::{choice_sentence, note_sentence, unmodelled_sentence},
     statement::{
         element_sentence, element_title, layer_sentence, layer_title, layer_trace_title,

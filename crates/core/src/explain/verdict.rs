@@ -6,12 +6,15 @@
 use crate::{
     explain::{
         Spot,
+        check::{check_timing, check_title, check_why},
         document::entity_name,
         error_message::aws_error,
-        hop::{check_title, check_why, gate_sentence, hop_lesson, hop_short_title, place_title},
+        gate::{gate_fix, gate_sentence},
+        hop::{hop_lesson, hop_short_title},
         reason::{Answer, Reason},
     },
-    flow::{Check, Flow, Gate, Hop, HopOutcome, Need, Outcome, Subject},
+    flow::{Check, Flow, Gate, Hop, HopOutcome, Need, Outcome, Place, Subject},
+    names::Arn,
     world::{Documents, EntityId, World},
 };
 
@@ -148,7 +151,17 @@ pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Ver
             };
             let aws = aws_error(check);
             let is_aws_message = aws.is_some();
-            let Reason { why, fix, spots } = answer.reason();
+            let Reason {
+                mut why,
+                fix,
+                spots,
+            } = answer.reason();
+            if is_aws_message
+                && check.need == Need::Required
+                && let Some(timing) = check_timing(check)
+            {
+                why = format!("{why} {timing}");
+            }
             Verdict {
                 answer: aws.unwrap_or_else(|| format!("{} is allowed.", check_title(check))),
                 is_aws_message,
@@ -161,35 +174,20 @@ pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Ver
 }
 
 fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>, world: &World) -> Verdict {
-    let fix = match gate {
-        _ if gate.outcome() != Outcome::Fails => None,
-        Gate::Exists { place, name, .. } => Some(format!(
-            "Choose another {}, or make one that is called `{name}`; ARNs must fit to the character, path included.",
-            place_title(*place)
-        )),
-        Gate::InService { place, .. } => Some(format!(
-            "Wait until the {} is `InService`; one that is `Failed` has to be deleted and made again.",
-            place_title(*place)
-        )),
-        Gate::AuthModeIam { .. } => Some(
-            "People get into this domain through IAM Identity Center. The mode cannot be changed later: make a domain that authenticates with `IAM` to use presigned URLs."
-                .to_owned(),
-        ),
-        Gate::ExecutionRoleNamed { .. } => {
-            Some("Give the profile an execution role, or give the domain a default one.".to_owned())
-        }
-        Gate::HasSubnets { .. } => Some("Give the domain at least one subnet.".to_owned()),
-        Gate::HasSecurityGroups { .. } => {
-            Some("Give the domain or the profile at least one security group.".to_owned())
-        }
-        Gate::HomeFileSystem { .. } => Some("Let SageMaker create the domain’s file system.".to_owned()),
-        Gate::Authentication { .. } | Gate::PublicInternet | Gate::RoutesAndEndpoints => None,
-    };
+    let aws = aws_error(check);
+    let is_aws_message = aws.is_some();
+    let mut reason = check_why(check).to_owned();
+    if is_aws_message {
+        reason = format!("{}. {reason}", gate_sentence(gate));
+    }
+    if let Some(pattern) = role_pattern(gate) {
+        reason = format!("{reason} {pattern}");
+    }
     Verdict {
-        answer: format!("{}.", gate_sentence(gate)),
-        is_aws_message: false,
-        reason: check_why(check).to_owned(),
-        fix,
+        answer: aws.unwrap_or_else(|| format!("{}.", gate_sentence(gate))),
+        is_aws_message,
+        reason,
+        fix: gate_fix(gate),
         spots: entity
             .map(|it| {
                 (
@@ -199,5 +197,19 @@ fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>, world: &World)
             })
             .into_iter()
             .collect(),
+    }
+}
+
+/// A name in place of a role's ARN does not even reach the service's own checks.
+fn role_pattern(gate: &Gate) -> Option<String> {
+    match gate {
+        Gate::Exists {
+            place: Place::JobRole | Place::PipelineRole | Place::SpaceRole | Place::ExecutionRole,
+            name,
+            found: false,
+        } if !Arn::is_arn(name) => Some(format!(
+            "AWS answers such a name with a `ValidationException`: the value `{name}` fails to satisfy the pattern `arn:aws[a-z\\-]*:iam::\\d{{12}}:role/…`."
+        )),
+        _ => None,
     }
 }

@@ -29,17 +29,10 @@ pub(crate) fn of_caller(world: &World, principal: &Principal, time: &str) -> Con
             signed(context, principal.to_string(), account.as_str(), "Account")
         }
         Principal::User { arn } => {
-            let user = world
-                .home
-                .users
-                .iter()
-                .find(|it| world.user_arn(it) == *arn);
-            let context = signed(
-                context,
-                arn.to_string(),
-                world.home.account.as_str(),
-                "User",
-            );
+            let user = world.user(arn.last_segment());
+            let user = user.filter(|it| world.user_arn(it) == *arn);
+            let account = world.home.account.as_str();
+            let context = signed(context, arn.to_string(), account, "User");
             with_tags(
                 context.with("aws:username", arn.last_segment()),
                 "aws:PrincipalTag",
@@ -133,5 +126,35 @@ pub(crate) fn with_tags(
 pub(crate) fn with_list(mut context: Context, key: &str, values: &[&str]) -> Context {
     let values = values.iter().map(|it| (*it).to_owned()).collect();
     context.insert(ContextKey::new(key), ContextValue::Multi(values));
+    context
+}
+
+/// Adds a multi-valued key, where it has a value.
+pub(crate) fn with_strings(context: Context, key: &str, values: &[String]) -> Context {
+    if values.is_empty() {
+        return context;
+    }
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    with_list(context, key, &values)
+}
+
+/// Adds the tags that a call sends along: each by itself, and the list of their keys.
+pub(crate) fn with_sent_tags(context: Context, tags: &BTreeMap<String, String>) -> Context {
+    let keys: Vec<&str> = tags.keys().map(String::as_str).collect();
+    if keys.is_empty() {
+        return context;
+    }
+    with_list(
+        with_tags(context, "aws:RequestTag", Some(tags)),
+        "aws:TagKeys",
+        &keys,
+    )
+}
+
+/// Both, and where they share a key, the second's.
+pub(crate) fn merged(mut context: Context, other: &Context) -> Context {
+    for (key, value) in other.iter() {
+        context.insert(key.clone(), value.clone());
+    }
     context
 }

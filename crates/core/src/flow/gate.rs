@@ -1,9 +1,149 @@
-//! What a gate that is not IAM comes to.
+//! What is not IAM and must be so, and what it comes to.
+
+use serde::Serialize;
 
 use crate::{
-    flow::{Gate, Outcome},
-    world::{AuthMode, Status},
+    flow::{Outcome, Place},
+    world::{AuthMode, RoleSource, Status},
 };
+
+/// Something that is not IAM and must be so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Gate {
+    /// The person proves who they are: password, and a second factor or not.
+    Authentication {
+        /// Whether a second factor was used.
+        mfa: bool,
+    },
+    /// Something the scenario names must be in the world.
+    Exists {
+        /// What kind of thing.
+        place: Place,
+        /// The name that was looked for.
+        name: String,
+        /// Whether it is there.
+        found: bool,
+    },
+    /// A domain or profile must be in service.
+    InService {
+        /// Its kind.
+        place: Place,
+        /// Its state.
+        status: Status,
+    },
+    /// A presigned URL opens Studio only in domains that authenticate with IAM.
+    AuthModeIam {
+        /// The domain's mode.
+        mode: AuthMode,
+    },
+    /// The profile, or else the domain, must name an execution role.
+    ExecutionRoleNamed {
+        /// Where it is written.
+        source: RoleSource,
+        /// The ARN; `None` where neither names one.
+        arn: Option<String>,
+    },
+    /// Studio's traffic outside the file system goes through a network that SageMaker keeps.
+    PublicInternet,
+    /// A domain in the account's own network needs a VPC and subnets.
+    HasSubnets {
+        /// How many subnets there are.
+        n_subnets: usize,
+    },
+    /// A domain in the account's own network needs security groups, at the domain or the profile.
+    HasSecurityGroups {
+        /// How many there are together.
+        n_groups: usize,
+    },
+    /// Whether routes, endpoints and security group rules carry the traffic: not known, since the
+    /// world says nothing of the network.
+    RoutesAndEndpoints,
+    /// Apps get no public address, so only private subnets lead anywhere.
+    PrivateSubnets {
+        /// The domain's subnets that are public.
+        public: Vec<String>,
+    },
+    /// Without a NAT gateway each service needs an endpoint.
+    WayOut {
+        /// Whether there is a NAT gateway.
+        nat_gateway: bool,
+        /// The services without an endpoint.
+        missing: Vec<String>,
+    },
+    /// Some security group lets NFS through, TCP port 2049.
+    NfsPort {
+        /// The security groups.
+        groups: Vec<String>,
+        /// Whether one does.
+        is_open: bool,
+    },
+    /// Some security group lets apps talk to each other, TCP ports 8192 to 65535.
+    AppPorts {
+        /// The security groups.
+        groups: Vec<String>,
+        /// Whether one does.
+        is_open: bool,
+    },
+    /// People get in through IAM Identity Center only where the domain was made for it.
+    AuthModeSso {
+        /// The domain's mode.
+        mode: AuthMode,
+    },
+    /// The user of IAM Identity Center must be assigned to the domain's application.
+    Assigned {
+        /// The user.
+        user: String,
+        /// The domain's id.
+        domain: String,
+        /// Whether they are.
+        is_assigned: bool,
+    },
+    /// The profile must belong to the user of IAM Identity Center.
+    ProfileOf {
+        /// The user.
+        user: String,
+        /// Whose the profile is; `None`: nobody's.
+        owner: Option<String>,
+    },
+    /// Profiles of domains with IAM Identity Center name a user of it, others must not.
+    SingleSignOnUser {
+        /// The domain's mode.
+        mode: AuthMode,
+        /// Whether the profile names one.
+        is_given: bool,
+    },
+    /// A private space opens for its owner alone.
+    SpaceOpensFor {
+        /// The space.
+        space: String,
+        /// Its owner.
+        owner: String,
+        /// The profile that wants in.
+        profile: String,
+    },
+    /// What a caller hands over by itself must be a role.
+    CallerIsRole {
+        /// The caller.
+        arn: String,
+    },
+    /// What somebody typed must be readable.
+    Readable {
+        /// What it should be.
+        place: Place,
+        /// What was typed.
+        text: String,
+    },
+    /// The home directories lie on a file system.
+    HomeFileSystem {
+        /// Its id; empty where there is none.
+        id: String,
+    },
+}
 
 impl Gate {
     /// Open, shut, or not modelled.
@@ -18,6 +158,18 @@ impl Gate {
             Self::HasSubnets { n_subnets } => *n_subnets > 0,
             Self::HasSecurityGroups { n_groups } => *n_groups > 0,
             Self::HomeFileSystem { id } => !id.is_empty(),
+            Self::PrivateSubnets { public } => public.is_empty(),
+            Self::WayOut {
+                nat_gateway,
+                missing,
+            } => *nat_gateway || missing.is_empty(),
+            Self::NfsPort { is_open, .. } | Self::AppPorts { is_open, .. } => *is_open,
+            Self::AuthModeSso { mode } => *mode == AuthMode::Sso,
+            Self::Assigned { is_assigned, .. } => *is_assigned,
+            Self::ProfileOf { user, owner } => owner.as_deref() == Some(user),
+            Self::SingleSignOnUser { mode, is_given } => (*mode == AuthMode::Sso) == *is_given,
+            Self::SpaceOpensFor { owner, profile, .. } => owner.eq_ignore_ascii_case(profile),
+            Self::CallerIsRole { .. } | Self::Readable { .. } => false,
         };
         if is_open {
             Outcome::Passes

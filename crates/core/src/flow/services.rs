@@ -1,221 +1,361 @@
-//! The last hops: what Studio or the job does with images, data, keys, logs and metrics.
+//! The last hops: what an app, a job or an endpoint does with images, data, keys, networks, logs
+//! and metrics. The one place where a role is asked for what it needs while something runs.
 //!
 //! Invariant: these hops share one stage. None waits for another, so one shut door does not hide
 //! the rest.
 
 use crate::{
     flow::{
-        Check, Hop, HopKind, Place, Station, Why, Workload,
-        walk::{Caller, Scene, ServiceRole},
+        Check, Hop, HopKind, Outcome, Place, Station, Timing, VpcConfig, Why,
+        caller::{Caller, Held},
+        walk::Scene,
     },
     names::Arn,
     request::{Context, Resource},
     world::Thing,
 };
 
+/// Something that runs as a role, and what it uses.
+pub(crate) struct Run<'a> {
+    /// Where the requests come from.
+    pub(crate) station: Station,
+    /// Whether the person's call waits for it.
+    pub(crate) timing: Timing,
+    /// The log group, and the stream in it.
+    pub(crate) log: (String, String),
+    /// The namespace of its metrics, where it sends any.
+    pub(crate) metrics: Option<&'static str>,
+    /// Whether the objects are listed.
+    pub(crate) lists: bool,
+    /// The object it reads, behind the data's prefix.
+    pub(crate) input: Option<&'static str>,
+    /// The object it writes, behind the data's prefix.
+    pub(crate) output: Option<&'static str>,
+    /// The key for what it writes, where that is not the bucket's.
+    pub(crate) output_key: Option<&'a str>,
+    /// The key for its volumes.
+    pub(crate) volume_key: Option<&'a str>,
+    /// Who can grant the use of that key where the role itself cannot.
+    pub(crate) grantor: Option<Caller>,
+    /// The network it is put into.
+    pub(crate) vpc: Option<&'a VpcConfig>,
+}
+
+/// The EC2 actions by which SageMaker puts something into the account's own network. None can be
+/// limited to a resource without failing validation.
+///
+/// <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
+const NETWORK_ACTIONS: [&str; 9] = [
+    "CreateNetworkInterface",
+    "CreateNetworkInterfacePermission",
+    "DeleteNetworkInterface",
+    "DeleteNetworkInterfacePermission",
+    "DescribeNetworkInterfaces",
+    "DescribeVpcs",
+    "DescribeDhcpOptions",
+    "DescribeSubnets",
+    "DescribeSecurityGroups",
+];
+
+/// The three actions that pull an image.
+pub(crate) const PULLS: [&str; 3] = [
+    "BatchCheckLayerAvailability",
+    "BatchGetImage",
+    "GetDownloadUrlForLayer",
+];
+
 impl Scene<'_> {
-    /// Every service that the app or the job works with.
-    pub(crate) fn services(&self, role: Option<&ServiceRole>, from: &Station) -> Vec<Hop> {
-        let choice = self.choice;
+    /// Every service that the run works with.
+    pub(crate) fn services(&self, role: &Held, run: &Run<'_>) -> Vec<Hop> {
         let mut hops = Vec::new();
-        if !choice.repository.is_empty() {
-            hops.push(
-                self.service(HopKind::Ecr, role, from, self.repository_station(), |it| {
-                    self.ecr(it)
-                }),
-            );
+        let mut hop = |kind, to: Station, checks: &dyn Fn(&Caller) -> Vec<Check>| {
+            let from = run.station.clone();
+            hops.push(match role {
+                Err(check) => Hop::without(kind, from, to, check),
+                Ok(role) => {
+                    let checks = checks(&role.session).into_iter();
+                    let checks = checks.map(|it| it.at(run.timing)).collect();
+                    Hop::new(kind, from, to, role.session.identity(), checks)
+                }
+            });
+        };
+        if !self.choice.repository.is_empty() {
+            hop(HopKind::Ecr, self.repository_station(), &|it| self.ecr(it));
         }
-        hops.push(
-            self.service(HopKind::S3, role, from, self.bucket_station(), |it| {
-                self.s3(it)
-            }),
-        );
-        if let Some(station) = self.key_station() {
-            hops.push(self.service(HopKind::Kms, role, from, station, |it| self.kms(it)));
+        hop(HopKind::S3, self.bucket_station(), &|it| self.s3(it, run));
+        let of_bucket = self.bucket_key();
+        let of_bucket = of_bucket.as_deref();
+        if let Some(id) = of_bucket {
+            hop(HopKind::Kms, self.key_station(id), &|it| {
+                self.bucket_key_checks(it, run, id)
+            });
         }
-        hops.push(
-            self.service(HopKind::Logs, role, from, self.log_group_station(), |it| {
-                self.logs(it)
-            }),
-        );
-        if self.is_job() {
-            let metrics = Station {
+        if let Some(id) = run.output_key.filter(|it| Some(*it) != of_bucket) {
+            hop(HopKind::OutputKey, self.key_station(id), &|it| {
+                self.output_key_checks(it, run, id)
+            });
+        }
+        if let Some(id) = run.volume_key {
+            hop(HopKind::VolumeKey, self.key_station(id), &|it| {
+                self.volume_key_checks(it, run, id)
+            });
+        }
+        if let Some(vpc) = run.vpc {
+            let station = Station {
+                place: Place::NetworkInterface,
+                name: vpc.subnets.join(", "),
+                entity: None,
+            };
+            hop(HopKind::Ec2, station, &|it| self.network_interfaces(it));
+        }
+        hop(HopKind::Logs, self.log_group_station(&run.log.0), &|it| {
+            self.logs(it, run)
+        });
+        if let Some(namespace) = run.metrics {
+            let station = Station {
                 place: Place::Metrics,
                 name: "CloudWatch".to_owned(),
                 entity: None,
             };
-            hops.push(
-                self.service(HopKind::CloudWatch, role, from, metrics, |it| {
-                    self.metrics(it)
-                }),
-            );
+            hop(HopKind::CloudWatch, station, &|it| {
+                self.metrics(it, namespace)
+            });
         }
         hops
     }
 
-    fn service(
-        &self,
-        kind: HopKind,
-        role: Option<&ServiceRole>,
-        from: &Station,
-        to: Station,
-        checks: impl FnOnce(&Caller) -> Vec<Check>,
-    ) -> Hop {
-        let Some(role) = role else {
-            return self.without_role(kind, from.clone(), to);
-        };
-        let checks = checks(&role.session);
-        Hop::new(kind, from.clone(), to, role.session.identity(), checks)
+    /// The image's repository: in this account by its name, elsewhere by its ARN.
+    pub(crate) fn repository_arn(&self) -> Arn {
+        let named = &self.choice.repository;
+        Arn::parse(named).unwrap_or_else(|| {
+            self.world
+                .regional_arn("ecr", &format!("repository/{named}"))
+        })
     }
 
-    fn is_job(&self) -> bool {
-        matches!(self.choice.workload, Workload::TrainingJob { .. })
+    /// Whether the image lies in another account.
+    pub(crate) fn is_image_foreign(&self) -> bool {
+        let owner = self.repository_arn();
+        owner
+            .account_str()
+            .is_some_and(|it| it != self.world.home.account.as_str())
     }
 
     fn repository_station(&self) -> Station {
-        let name = self.choice.repository.clone();
-        self.station(
-            Place::Repository,
-            &self.choice.repository,
-            Thing::Repository { name },
-        )
+        let arn = self.repository_arn();
+        let name = arn.resource().trim_start_matches("repository/").to_owned();
+        let thing = Thing::Repository { name: name.clone() };
+        let entity = match arn.account() {
+            Some(account) => self.world.entity(&account, thing),
+            None => thing.into(),
+        };
+        self.station(Place::Repository, &name, entity)
     }
 
-    fn bucket_station(&self) -> Station {
+    pub(crate) fn bucket_station(&self) -> Station {
         let name = &self.choice.data.bucket;
         self.station(Place::Bucket, name, self.world.bucket_id(name))
     }
 
-    /// The key that encrypts the bucket, where it is the customer's.
-    fn key_station(&self) -> Option<Station> {
-        let id = self.world.bucket_key(&self.choice.data.bucket)?;
-        let key = self.world.key_of(&id);
-        let name = key.map_or_else(|| id.to_string(), |it| it.name().to_owned());
-        Some(self.station(Place::Key, &name, id))
-    }
-
-    fn log_group(&self) -> &'static str {
-        if self.is_job() {
-            "/aws/sagemaker/TrainingJobs"
-        } else {
-            "/aws/sagemaker/studio"
+    /// The key that encrypts the bucket, where it is the customer's: its id, or in another account
+    /// its ARN.
+    fn bucket_key(&self) -> Option<String> {
+        let key = self.world.bucket_key(&self.choice.data.bucket)?;
+        match &key.account {
+            None => Some(key.to_string()),
+            Some(_) => self.world.arn_of(&key).map(|it| it.to_string()),
         }
     }
 
-    fn log_group_station(&self) -> Station {
-        let name = self.log_group().to_owned();
-        self.station(Place::LogGroup, self.log_group(), Thing::LogGroup { name })
+    pub(crate) fn key_station(&self, id: &str) -> Station {
+        let arn = self.key_arn(id);
+        let thing = Thing::Key {
+            id: arn.last_segment().to_owned(),
+        };
+        let entity = match arn.account() {
+            Some(account) => self.world.entity(&account, thing),
+            None => thing.into(),
+        };
+        let key = self.world.key_of(&entity);
+        let name = key.map_or_else(|| entity.to_string(), |it| it.name().to_owned());
+        self.station(Place::Key, &name, entity)
+    }
+
+    fn log_group_station(&self, group: &str) -> Station {
+        let name = group.to_owned();
+        self.station(Place::LogGroup, group, Thing::LogGroup { name })
     }
 
     /// <https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html>
     fn ecr(&self, caller: &Caller) -> Vec<Check> {
-        let name = format!("repository/{}", self.choice.repository);
-        let image = Resource::Arn(self.world.regional_arn("ecr", &name));
-        let ask = |why, action, resource: &Resource| {
-            self.authorize(
-                why,
-                caller.request("ecr", action, resource.clone(), caller.context()),
-            )
-        };
-        vec![
-            Self::exists(&self.repository_station()),
-            ask(Why::RegistryLogin, "GetAuthorizationToken", &Resource::Any),
-            ask(Why::PullImage, "BatchCheckLayerAvailability", &image),
-            ask(Why::PullImage, "BatchGetImage", &image),
-            ask(Why::PullImage, "GetDownloadUrlForLayer", &image),
-        ]
+        let login = caller.request(
+            "ecr",
+            "GetAuthorizationToken",
+            Resource::Any,
+            caller.context(),
+        );
+        let mut checks = Vec::new();
+        if !self.is_image_foreign() {
+            checks.push(Self::exists(&self.repository_station()));
+        }
+        checks.push(self.authorize(Why::RegistryLogin, login));
+        checks.extend(self.pulls(caller));
+        checks
     }
 
-    /// The key of an object under the data's prefix.
-    fn object_arn(&self, name: &str) -> Arn {
+    /// The three pulls, by the role that something runs as.
+    pub(crate) fn pulls(&self, caller: &Caller) -> Vec<Check> {
+        let image = self.repository_arn();
+        let ask = |action| {
+            let resource = Resource::Arn(image.clone());
+            let request = caller.request("ecr", action, resource, caller.context());
+            self.authorize(Why::PullImage, request)
+        };
+        PULLS.map(ask).into()
+    }
+
+    /// An object under the data's prefix.
+    pub(crate) fn object_arn(&self, name: &str) -> Arn {
         let data = &self.choice.data;
         let key = format!("{}{name}", data.prefix);
         self.world.bucket_arn(&data.bucket, Some(&key))
     }
 
-    fn input_arn(&self) -> Arn {
-        self.object_arn("train.csv")
-    }
-
-    fn output_arn(&self) -> Arn {
-        self.object_arn("output/model.tar.gz")
-    }
-
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html>
-    fn s3(&self, caller: &Caller) -> Vec<Check> {
+    fn s3(&self, caller: &Caller, run: &Run<'_>) -> Vec<Check> {
+        let mut checks = vec![Self::exists(&self.bucket_station())];
+        if run.lists {
+            checks.push(self.lists(caller, Why::ListObjects));
+        }
+        if let Some(name) = run.input {
+            checks.push(self.reads(caller, Why::ReadObject, name));
+        }
+        if let Some(name) = run.output {
+            let mut context = self.s3_context(caller);
+            // Where no key is sent, the bucket's default applies and the keys are absent.
+            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+            if let Some(key) = run.output_key {
+                context = context
+                    .with("s3:x-amz-server-side-encryption", "aws:kms")
+                    .with(
+                        "s3:x-amz-server-side-encryption-aws-kms-key-id",
+                        self.key_arn(key).as_str(),
+                    );
+            }
+            let resource = Resource::Arn(self.object_arn(name));
+            let request = caller.request("s3", "PutObject", resource, context);
+            checks.push(self.authorize(Why::WriteObject, request));
+        }
+        checks
+    }
+
+    fn s3_context(&self, caller: &Caller) -> Context {
+        caller
+            .context()
+            .with("s3:ResourceAccount", self.world.home.account.as_str())
+    }
+
+    /// Listing what lies under the data's prefix: asked of the bucket, not of its objects.
+    pub(crate) fn lists(&self, caller: &Caller, why: Why) -> Check {
         let data = &self.choice.data;
-        let context = || {
-            caller
-                .context()
-                .with("s3:ResourceAccount", self.world.home.account.as_str())
-        };
-        let ask = |why, action, arn: Arn, context: Context| {
-            self.authorize(
-                why,
-                caller.request("s3", action, Resource::Arn(arn), context),
+        let bucket = Resource::Arn(self.world.bucket_arn(&data.bucket, None));
+        let context = self.s3_context(caller).with("s3:prefix", &data.prefix);
+        let request = caller.request("s3", "ListBucket", bucket, context);
+        self.authorize(why, request).during("ListObjectsV2")
+    }
+
+    /// Reading an object under the data's prefix.
+    pub(crate) fn reads(&self, caller: &Caller, why: Why, name: &str) -> Check {
+        let resource = Resource::Arn(self.object_arn(name));
+        let context = self.s3_context(caller);
+        self.authorize(why, caller.request("s3", "GetObject", resource, context))
+    }
+
+    /// What S3 asks of a key on somebody's behalf.
+    ///
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html>
+    fn through_s3(
+        &self,
+        caller: &Caller,
+        key: &str,
+        (why, action, call): (Why, &str, &str),
+        object: &Arn,
+    ) -> Check {
+        let context = caller
+            .context()
+            .with("kms:CallerAccount", self.world.home.account.as_str())
+            .with(
+                "kms:ViaService",
+                format!("s3.{}.amazonaws.com", self.world.region),
             )
-        };
-        let bucket = self.world.bucket_arn(&data.bucket, None);
+            .with("kms:EncryptionContext:aws:s3:arn", object.as_str());
+        let resource = Resource::Arn(self.key_arn(key));
+        self.authorize(why, caller.request("kms", action, resource, context))
+            .during(call)
+    }
+
+    fn bucket_key_checks(&self, caller: &Caller, run: &Run<'_>, key: &str) -> Vec<Check> {
+        let mut checks = vec![Self::exists(&self.key_station(key))];
+        if let Some(name) = run.input {
+            let how = (Why::DecryptObject, "Decrypt", "GetObject");
+            checks.push(self.through_s3(caller, key, how, &self.object_arn(name)));
+        }
+        if let Some(name) = run.output
+            && run.output_key.is_none_or(|it| it == key)
+        {
+            let how = (Why::EncryptObject, "GenerateDataKey", "PutObject");
+            checks.push(self.through_s3(caller, key, how, &self.object_arn(name)));
+        }
+        checks
+    }
+
+    fn output_key_checks(&self, caller: &Caller, run: &Run<'_>, key: &str) -> Vec<Check> {
+        let object = self.object_arn(run.output.unwrap_or_default());
+        let how = (Why::EncryptObject, "GenerateDataKey", "PutObject");
         vec![
-            Self::exists(&self.bucket_station()),
-            ask(
-                Why::ListObjects,
-                "ListBucket",
-                bucket,
-                context().with("s3:prefix", &data.prefix),
-            )
-            .during("ListObjectsV2"),
-            ask(Why::ReadObject, "GetObject", self.input_arn(), context()),
-            ask(Why::WriteObject, "PutObject", self.output_arn(), context()),
+            Self::exists(&self.key_station(key)),
+            self.through_s3(caller, key, how, &object),
         ]
     }
 
-    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html>
-    fn kms(&self, caller: &Caller) -> Vec<Check> {
-        let Some(station) = self.key_station() else {
-            return Vec::new();
+    /// The role grants SageMaker the use of the key. Where it cannot, whoever made the call may.
+    ///
+    /// <https://docs.aws.amazon.com/sagemaker/latest/dg/api-permissions-reference.html>
+    fn volume_key_checks(&self, caller: &Caller, run: &Run<'_>, key: &str) -> Vec<Check> {
+        let grant = |caller| self.key_check(Why::VolumeKey, caller, "CreateGrant", key);
+        let mut checks = vec![Self::exists(&self.key_station(key))];
+        let by_role = grant(caller);
+        let by_caller = match &run.grantor {
+            Some(grantor) if by_role.outcome() == Outcome::Fails => Some(grant(grantor)),
+            _ => None,
         };
-        let id = self.world.bucket_key(&self.choice.data.bucket);
-        let Some(key) = id.and_then(|it| self.world.arn_of(&it)) else {
-            return Vec::new();
+        match by_caller {
+            Some(check) if check.outcome() != Outcome::Fails => checks.push(check),
+            other => {
+                checks.push(by_role);
+                checks.extend(other.filter(|it| checks.last() != Some(it)));
+            }
+        }
+        checks
+    }
+
+    fn network_interfaces(&self, caller: &Caller) -> Vec<Check> {
+        let ask = |action| {
+            let request = caller.request("ec2", action, Resource::Any, caller.context());
+            self.authorize(Why::NetworkInterface, request)
         };
-        let ask = |why, action, object: Arn, call| {
-            let context = caller
-                .context()
-                .with("kms:CallerAccount", self.world.home.account.as_str())
-                .with(
-                    "kms:ViaService",
-                    format!("s3.{}.amazonaws.com", self.world.region),
-                )
-                .with("kms:EncryptionContext:aws:s3:arn", object.as_str());
-            let request = caller.request("kms", action, Resource::Arn(key.clone()), context);
-            self.authorize(why, request).during(call)
-        };
-        vec![
-            Self::exists(&station),
-            ask(Why::DecryptObject, "Decrypt", self.input_arn(), "GetObject"),
-            ask(
-                Why::EncryptObject,
-                "GenerateDataKey",
-                self.output_arn(),
-                "PutObject",
-            ),
-        ]
+        NETWORK_ACTIONS.map(ask).into()
     }
 
     /// Without these a job runs all the same; its log lines are lost.
     ///
     /// <https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html>
-    fn logs(&self, caller: &Caller) -> Vec<Check> {
-        let group = self.log_group();
+    fn logs(&self, caller: &Caller, run: &Run<'_>) -> Vec<Check> {
+        let (group, stream) = &run.log;
         let ask = |why, action, resource: &str| {
             let arn = self.world.regional_arn("logs", resource);
             let request = caller.request("logs", action, Resource::Arn(arn), caller.context());
             self.authorize(why, request).wanted()
-        };
-        let stream = match &self.choice.workload {
-            Workload::TrainingJob { job, .. } => format!("{job}/algo-1-1768467600"),
-            Workload::OpenStudio => format!("{}/JupyterLab/default", self.choice.user_profile),
         };
         let stream = format!("log-group:{group}:log-stream:{stream}");
         let mut checks = Vec::new();
@@ -231,10 +371,8 @@ impl Scene<'_> {
         checks
     }
 
-    fn metrics(&self, caller: &Caller) -> Vec<Check> {
-        let context = caller
-            .context()
-            .with("cloudwatch:namespace", "/aws/sagemaker/TrainingJobs");
+    fn metrics(&self, caller: &Caller, namespace: &str) -> Vec<Check> {
+        let context = caller.context().with("cloudwatch:namespace", namespace);
         let request = caller.request("cloudwatch", "PutMetricData", Resource::Any, context);
         vec![self.authorize(Why::SendMetrics, request).wanted()]
     }

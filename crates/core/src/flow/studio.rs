@@ -1,26 +1,105 @@
-//! The hops from an IAM identity into Studio: domain, profile, network, execution role, app.
+//! The hops from an identity of IAM, or of IAM Identity Center, into Studio: domain, profile,
+//! network, execution role, app.
 //!
 //! Invariant: nothing here is asked of the user profile, which is no IAM identity; the caller is
 //! the person's session up to the profile, and the execution role's session behind it.
 
+use std::collections::BTreeMap;
+
 use crate::{
     flow::{
-        Check, Gate, Hop, HopKind, Identity, Place, Station, Why,
-        context::{of_caller, with_list, with_tags},
-        walk::{Caller, Scene, ServiceRole},
+        Check, Gate, Hop, HopKind, Identity, Lifetime, Place, SignIn, Station, StudioApp, Why,
+        caller::{Actor, Caller, Held, ServiceRole},
+        context::{of_caller, with_list, with_sent_tags, with_tags},
+        walk::{Scene, Way},
     },
     names::{ActionName, Arn},
-    request::{Context, Principal, Request, Resource},
-    world::{AppNetworkAccessType, Thing, World},
+    request::{Principal, Request, Resource},
+    world::{
+        AuthMode, ExecutionRoleIdentityConfig, ExecutionRoleSessionNameMode, RoleSource,
+        SharingType, Space, Thing,
+    },
 };
 
 /// The service's principal.
 pub(crate) const SAGEMAKER: &str = "sagemaker.amazonaws.com";
 
 /// What a session of an execution role is called, unless the domain says otherwise.
-const SESSION_NAME: &str = "SageMaker";
+pub(crate) const SESSION_NAME: &str = "SageMaker";
+
+/// What a presigned URL lives, and a session in Studio, where nobody asks for less.
+///
+/// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html>
+const URL_SECONDS: u32 = 300;
+const STUDIO_SECONDS: u32 = 43_200;
+
+/// An app and its surroundings.
+pub(crate) struct Setting {
+    pub(crate) app: StudioApp,
+    /// The space it runs in; none for apps of a profile or of the domain.
+    pub(crate) space: Option<String>,
+    /// Who may open the space.
+    pub(crate) sharing: SharingType,
+    /// The profile that owns the space.
+    owner: String,
+}
 
 impl Scene<'_> {
+    /// The way into Studio, to a running app. Who acts from then on is the app.
+    pub(crate) fn enter_studio(&self, way: &mut Way, app: &StudioApp) -> Actor {
+        match self.choice.sign_in {
+            SignIn::Iam => {
+                let person = self.become_somebody(way);
+                if let Ok(caller) = &person.caller {
+                    way.then(self.find_domain(caller, person.station.clone()));
+                    way.then(self.open_profile(caller));
+                }
+            }
+            SignIn::IdentityCenter => way.then(self.identity_center()),
+        }
+        let setting = self.setting(app);
+        let role = self.execution_role(&setting);
+        way.then(self.network(&setting));
+        way.then(self.assume_execution_role(&setting, &role));
+        way.then(self.start_app(&setting, &role));
+        Actor {
+            station: Self::app_station(&setting),
+            role: role.as_ref().ok().map(|it| it.arn.clone()),
+            caller: role.map(|it| it.session),
+            tags: self.studio_tags(&setting),
+            is_async: false,
+        }
+    }
+
+    fn setting(&self, app: &StudioApp) -> Setting {
+        let profile = &self.choice.user_profile;
+        let known = app.space.as_deref().and_then(|it| self.space(it));
+        let wants_space = app.app_type.needs_space()
+            || app.space.is_some()
+            || app.sharing_type == SharingType::Shared;
+        let space = (app.app_type.has_space() && wants_space).then(|| {
+            let made = || format!("{profile}-lab");
+            app.space.clone().unwrap_or_else(made)
+        });
+        let sharing = known.map_or(app.sharing_type, |it| it.sharing_type);
+        Setting {
+            sharing: if space.is_some() {
+                sharing
+            } else {
+                SharingType::Private
+            },
+            owner: known
+                .map_or(profile, |it| &it.owner_user_profile_name)
+                .clone(),
+            app: app.clone(),
+            space,
+        }
+    }
+
+    fn space(&self, name: &str) -> Option<&Space> {
+        self.domain()?.space(name)
+    }
+
     pub(crate) fn domain_station(&self) -> Station {
         let name = self
             .domain()
@@ -29,7 +108,7 @@ impl Scene<'_> {
         self.station(Place::Domain, name, Thing::Domain { id })
     }
 
-    fn profile_station(&self) -> Station {
+    pub(crate) fn profile_station(&self) -> Station {
         let entity = Thing::UserProfile {
             domain: self.choice.domain.clone(),
             name: self.profile().map_or_else(
@@ -40,10 +119,17 @@ impl Scene<'_> {
         self.station(Place::UserProfile, &self.choice.user_profile, entity)
     }
 
-    pub(crate) fn app_station() -> Station {
+    /// The app, or the space where one was asked for by name.
+    fn app_station(setting: &Setting) -> Station {
+        let (place, name) = match (&setting.space, setting.sharing, &setting.app.space) {
+            (Some(space), SharingType::Shared, _) | (Some(space), _, Some(_)) => {
+                (Place::Space, space.as_str())
+            }
+            _ => (Place::App, setting.app.app_type.as_str()),
+        };
         Station {
-            place: Place::App,
-            name: "JupyterLab".to_owned(),
+            place,
+            name: name.to_owned(),
             entity: None,
         }
     }
@@ -78,7 +164,7 @@ impl Scene<'_> {
     }
 
     /// Finding the domain and the profile in the console.
-    pub(crate) fn find_domain(&self, caller: &Caller, from: Station) -> Hop {
+    fn find_domain(&self, caller: &Caller, from: Station) -> Hop {
         let to = self.domain_station();
         let ask = |why, action, resource| {
             self.authorize(
@@ -107,7 +193,7 @@ impl Scene<'_> {
     /// Asking for the URL that opens the profile.
     ///
     /// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html>
-    pub(crate) fn open_profile(&self, caller: &Caller) -> Hop {
+    fn open_profile(&self, caller: &Caller) -> Hop {
         let from = self.domain_station();
         let to = self.profile_station();
         let tags = self.profile().map(|it| &it.tags);
@@ -117,103 +203,136 @@ impl Scene<'_> {
         let request = caller.request("sagemaker", "CreatePresignedDomainUrl", resource, context);
 
         let mut checks = vec![Self::exists(&to)];
+        checks.extend(self.in_service(&from, &to));
         if let Some(domain) = self.domain() {
-            let in_service = |place, status, entity| {
-                Check::gate(Why::Ready, Gate::InService { place, status }, entity)
-            };
-            checks.push(in_service(
-                Place::Domain,
-                domain.status,
-                from.entity.clone(),
-            ));
-            if let Some(profile) = self.profile() {
-                checks.push(in_service(
-                    Place::UserProfile,
-                    profile.status,
-                    to.entity.clone(),
-                ));
-            }
             let mode = Gate::AuthModeIam {
                 mode: domain.auth_mode,
             };
             checks.push(Check::gate(Why::Ready, mode, from.entity.clone()));
         }
         checks.push(self.authorize(Why::PresignedUrl, request));
+        let caller = caller
+            .clone()
+            .ending(self, Lifetime::PresignedUrl, URL_SECONDS);
         Hop::new(HopKind::OpenProfile, from, to, caller.identity(), checks)
     }
 
-    /// The way that Studio's traffic takes. Not IAM.
+    /// Studio opens only domains and profiles that are ready.
+    fn in_service(&self, domain_station: &Station, profile_station: &Station) -> Vec<Check> {
+        let ready = |station: &Station, status| {
+            let place = station.place;
+            let gate = Gate::InService { place, status };
+            Check::gate(Why::Ready, gate, station.entity.clone())
+        };
+        let domain = self.domain().map(|it| ready(domain_station, it.status));
+        let profile = self.profile().map(|it| ready(profile_station, it.status));
+        domain.into_iter().chain(profile).collect()
+    }
+
+    /// Getting in through IAM Identity Center: no policy of the account is asked, but somebody must
+    /// have assigned the user to the domain.
     ///
-    /// <https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html>
-    pub(crate) fn network(&self) -> Hop {
-        let from = self.profile_station();
-        let mut to = self.domain_station();
-        to.place = Place::Network;
-        let entity = to.entity.clone();
-        let mut checks = Vec::new();
-        match self.domain() {
-            None => {
-                let domain = self.domain_station();
-                to.name.clear();
-                checks.push(Self::exists(&domain));
-            }
-            Some(domain) => {
-                let path = |gate| Check::gate(Why::NetworkPath, gate, entity.clone());
-                match domain.app_network_access_type {
-                    AppNetworkAccessType::PublicInternetOnly => {
-                        "public internet".clone_into(&mut to.name);
-                        checks.push(path(Gate::PublicInternet));
-                    }
-                    AppNetworkAccessType::VpcOnly => {
-                        to.name.clone_from(&domain.vpc_id);
-                        let of_profile = self
-                            .profile()
-                            .map_or(0, |it| it.user_settings.security_groups.len());
-                        let n_groups =
-                            of_profile + domain.default_user_settings.security_groups.len();
-                        let n_subnets = domain.subnet_ids.len();
-                        checks.push(path(Gate::HasSubnets { n_subnets }));
-                        checks.push(path(Gate::HasSecurityGroups { n_groups }));
-                        checks.push(path(Gate::RoutesAndEndpoints));
-                    }
-                }
-                let id = domain.home_efs_file_system_id.clone();
-                checks.push(
-                    Check::gate(Why::HomeDirectory, Gate::HomeFileSystem { id }, entity).wanted(),
-                );
-            }
+    /// <https://docs.aws.amazon.com/sagemaker/latest/dg/onboard-sso-users.html>
+    fn identity_center(&self) -> Hop {
+        let domain_station = self.domain_station();
+        let to = self.profile_station();
+        let user = self.choice.user.clone();
+        let mut checks = vec![Self::exists(&domain_station)];
+        if let Some(domain) = self.domain() {
+            let gate = |why, gate| Check::gate(why, gate, domain_station.entity.clone());
+            let mode = domain.auth_mode;
+            checks.push(gate(Why::Ready, Gate::AuthModeSso { mode }));
+            checks.push(gate(
+                Why::Assigned,
+                Gate::Assigned {
+                    is_assigned: domain.single_sign_on_assignments.contains(&user),
+                    user: user.clone(),
+                    domain: domain.domain_id.clone(),
+                },
+            ));
         }
-        Hop::new(HopKind::Network, from, to, Identity::nobody(), checks)
+        checks.push(Self::exists(&to));
+        if let Some(profile) = self.profile() {
+            let gate = Gate::ProfileOf {
+                user,
+                owner: profile.single_sign_on_user_value.clone(),
+            };
+            checks.push(Check::gate(Why::Assigned, gate, to.entity.clone()));
+        }
+        checks.extend(self.in_service(&domain_station, &to));
+        let from = self.person_station();
+        Hop::new(
+            HopKind::IdentityCenter,
+            from,
+            to,
+            Identity::nobody(),
+            checks,
+        )
     }
 
-    /// The role that the profile's apps run as, where one is named.
-    pub(crate) fn execution_role(&self) -> Option<ServiceRole> {
-        let arn = World::execution_role_arn(self.domain()?, self.profile()?)?;
-        let role = self.role_named(arn)?;
-        // Keys that Studio's own sessions carry, to be used as policy variables.
-        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
-        let session = role
-            .session
-            .with("sagemaker:DomainId", &self.choice.domain)
-            .with("sagemaker:UserProfileName", &self.choice.user_profile);
-        Some(ServiceRole { session, ..role })
+    /// The role that the app runs as, where one is named.
+    fn execution_role(&self, setting: &Setting) -> Held {
+        let choice = self.choice;
+        let profile = self.domain().zip(self.profile());
+        let found = profile.and_then(|(domain, profile)| {
+            let typed = domain.role_of_app(profile, setting.app.app_type, setting.sharing)?;
+            let arn = Arn::parse(typed)?;
+            let name = match domain.session_name_mode(profile) {
+                ExecutionRoleSessionNameMode::Static => SESSION_NAME,
+                ExecutionRoleSessionNameMode::UserIdentity => &choice.user,
+            };
+            // Keys that Studio's own sessions carry, to be used as policy variables.
+            // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
+            let mut session = self
+                .session(&arn, name)
+                .with("sagemaker:DomainId", &choice.domain);
+            if setting.sharing == SharingType::Private {
+                session = session.with("sagemaker:UserProfileName", &choice.user_profile);
+            }
+            if self.names_profile_as_source() {
+                session = session.with_source_identity(&choice.user_profile);
+            }
+            session = session.ending(self, Lifetime::StudioSession, STUDIO_SECONDS);
+            Some(ServiceRole { arn, session })
+        });
+        found.ok_or_else(|| Box::new(self.execution_role_named(setting, None)))
     }
 
-    /// A role and its sessions, by what somebody typed as its ARN.
-    pub(crate) fn role_named(&self, arn: &str) -> Option<ServiceRole> {
-        let arn = Arn::parse(arn)?;
-        let session = self.session(&arn, SESSION_NAME);
-        Some(ServiceRole { arn, session })
+    /// Whether sessions of execution roles carry the profile's name.
+    fn names_profile_as_source(&self) -> bool {
+        let config = self
+            .domain()
+            .map(|it| it.domain_settings.execution_role_identity_config);
+        config == Some(ExecutionRoleIdentityConfig::UserProfileName)
+    }
+
+    /// Whether the identity of the user of IAM Identity Center goes along.
+    fn propagates_identity(&self) -> bool {
+        self.domain().is_some_and(|it| {
+            let settings = &it.domain_settings.trusted_identity_propagation_settings;
+            it.auth_mode == AuthMode::Sso && settings.status.is_enabled()
+        })
     }
 
     /// SageMaker takes on the execution role.
-    pub(crate) fn assume_execution_role(&self, role: Option<&ServiceRole>) -> Hop {
+    fn assume_execution_role(&self, setting: &Setting, role: &Held) -> Hop {
+        let role = role.as_ref().ok();
         let to = self.role_station(Place::ExecutionRole, role.map(|it| &it.arn));
-        let mut checks = vec![self.execution_role_named(role)];
+        let mut checks = vec![self.execution_role_named(setting, role)];
         if let Some(role) = role {
             let source_arn = self.world.regional_arn("sagemaker", "*");
             checks.push(Self::exists(&to));
-            checks.push(self.service_assumes(role, &source_arn).during("CreateApp"));
+            let ask = |why, action| {
+                let request = self.by_service(action, role, &source_arn);
+                self.authorize(why, request).during("CreateApp")
+            };
+            checks.push(ask(Why::ServiceAssumesRole, "AssumeRole"));
+            if self.names_profile_as_source() {
+                checks.push(ask(Why::SetSourceIdentity, "SetSourceIdentity"));
+            }
+            if self.propagates_identity() {
+                checks.push(ask(Why::SetContext, "SetContext"));
+            }
         }
         let identity = role.map_or_else(Identity::nobody, |it| it.session.identity());
         Hop::new(
@@ -225,19 +344,19 @@ impl Scene<'_> {
         )
     }
 
-    /// That the profile or the domain names a role, and that what it names is an ARN.
-    pub(crate) fn execution_role_named(&self, role: Option<&ServiceRole>) -> Check {
-        let own = self
-            .profile()
-            .and_then(|it| it.user_settings.execution_role.as_deref());
-        let from_domain = own.is_none_or(str::is_empty);
-        let entity = if from_domain {
-            self.domain_station().entity
-        } else {
-            self.profile_station().entity
+    /// That some setting names a role, and that what it names is an ARN.
+    fn execution_role_named(&self, setting: &Setting, role: Option<&ServiceRole>) -> Check {
+        let app = setting.app.app_type;
+        let both = self.domain().zip(self.profile());
+        let source = both.map_or(RoleSource::DefaultUserSettings, |(domain, profile)| {
+            domain.role_source(profile, app, setting.sharing)
+        });
+        let entity = match source {
+            RoleSource::Profile => self.profile_station().entity,
+            _ => self.domain_station().entity,
         };
-        let typed = self.domain().zip(self.profile());
-        let typed = typed.and_then(|(domain, profile)| World::execution_role_arn(domain, profile));
+        let typed =
+            both.and_then(|(domain, profile)| domain.role_of_app(profile, app, setting.sharing));
         let gate = match (role, typed) {
             (None, Some(typed)) => Gate::Exists {
                 place: Place::ExecutionRole,
@@ -245,142 +364,145 @@ impl Scene<'_> {
                 found: false,
             },
             _ => Gate::ExecutionRoleNamed {
-                from_domain,
+                source,
                 arn: role.map(|it| it.arn.to_string()),
             },
         };
         Check::gate(Why::WhichRole, gate, entity)
     }
 
-    /// `sts:AssumeRole` by the service: the role's trust policy alone decides.
+    /// What the service asks of a role: the role's trust policy alone decides. The source ARN says
+    /// on whose behalf; for Studio it cannot be narrowed.
     ///
     /// <https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html>
-    pub(crate) fn service_assumes(&self, role: &ServiceRole, source_arn: &Arn) -> Check {
+    pub(crate) fn by_service(&self, action: &str, role: &ServiceRole, source_arn: &Arn) -> Request {
         let principal = Principal::Service {
             name: SAGEMAKER.to_owned(),
         };
         let tags = self.world.role_by_arn(role.arn.as_str()).map(|it| &it.tags);
-        let context = of_caller(self.world, &principal, &self.choice.time)
+        let identity = role.session.identity();
+        let mut context = of_caller(self.world, &principal, &self.choice.time)
             .with("aws:SourceAccount", self.world.home.account.as_str())
             .with("aws:SourceArn", source_arn.as_str())
-            .with("sts:RoleSessionName", SESSION_NAME);
-        let request = Request {
+            .with(
+                "sts:RoleSessionName",
+                identity.session_name.as_deref().unwrap_or(SESSION_NAME),
+            );
+        if let Some(name) = &identity.source_identity {
+            context = context.with("sts:SourceIdentity", name);
+        }
+        Request {
             principal,
-            action: ActionName::new("sts", "AssumeRole"),
+            action: ActionName::new("sts", action),
             resource: Resource::Arn(role.arn.clone()),
             resource_account: Some(self.world.home.account.clone()),
             wildcard_only_action: false,
             context: with_tags(context, "aws:ResourceTag", tags),
-        };
-        self.authorize(Why::ServiceAssumesRole, request)
+        }
     }
 
-    /// Studio makes a private space and starts `JupyterLab` in it, as the execution role.
+    /// The execution role makes a space where there is none, and starts the app.
     ///
     /// <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
-    pub(crate) fn start_app(&self, role: Option<&ServiceRole>) -> Hop {
-        let from = self.role_station(Place::ExecutionRole, role.map(|it| &it.arn));
-        let Some(role) = role else {
-            return self.without_role(HopKind::StartApp, from, Self::app_station());
+    fn start_app(&self, setting: &Setting, role: &Held) -> Hop {
+        let arn = role.as_ref().ok().map(|it| &it.arn);
+        let from = self.role_station(Place::ExecutionRole, arn);
+        let to = Self::app_station(setting);
+        let role = match role {
+            Ok(role) => role,
+            Err(check) => return Hop::without(HopKind::StartApp, from, to, check),
         };
         let caller = &role.session;
-        let space_name = format!("{}-lab", self.choice.user_profile);
         let domain = &self.choice.domain;
-        let space = self
-            .world
-            .regional_arn("sagemaker", &format!("space/{domain}/{space_name}"));
-        let app = self.world.regional_arn(
-            "sagemaker",
-            &format!("app/{domain}/{space_name}/JupyterLab/default"),
-        );
+        let resource = |text: &str| self.world.regional_arn("sagemaker", text);
+        let holder = setting.space.as_ref().unwrap_or(&self.choice.user_profile);
+        let app_type = setting.app.app_type.as_str();
+        let app = resource(&format!("app/{domain}/{holder}/{app_type}/default"));
 
-        let owned = caller
-            .context()
-            .with("sagemaker:OwnerUserProfileArn", self.profile_arn().as_str())
-            .with("sagemaker:SpaceSharingType", "Private");
-        let owned = with_list(owned, "sagemaker:InstanceTypes", &["ml.t3.medium"]);
+        let mut keys = caller.context();
+        if setting.space.is_some() {
+            let profile_arn = resource(&format!("user-profile/{domain}/{}", setting.owner));
+            keys = keys
+                .with("sagemaker:OwnerUserProfileArn", profile_arn.as_str())
+                .with("sagemaker:SpaceSharingType", setting.sharing.as_str());
+        }
+        let instance = setting.app.instance_type.as_str();
+        let keys = with_list(keys, "sagemaker:InstanceTypes", &[instance]);
+        let tags = self.studio_tags(setting);
         let tagging = |action: &str| {
-            self.studio_tags(caller.context())
-                .with("sagemaker:TaggingAction", action)
+            with_sent_tags(caller.context(), &tags).with("sagemaker:TaggingAction", action)
         };
         let ask = |why, action, arn: &Arn, context| {
             let resource = Resource::Arn(arn.clone());
             self.authorize(why, caller.request("sagemaker", action, resource, context))
         };
-        let mut checks = vec![
-            ask(
-                Why::CreateSpace,
-                "CreateSpace",
-                &space,
-                self.studio_tags(owned.clone()),
-            ),
-            ask(Why::TagSpace, "AddTags", &space, tagging("CreateSpace")).during("CreateSpace"),
-            ask(Why::CreateApp, "CreateApp", &app, self.studio_tags(owned)),
-            ask(Why::TagApp, "AddTags", &app, tagging("CreateApp")).during("CreateApp"),
-        ];
+        let tagged = || with_sent_tags(keys.clone(), &tags);
+        let mut checks = Vec::new();
+        if let Some(name) = &setting.space {
+            if self.space(name).is_none() {
+                let space = resource(&format!("space/{domain}/{name}"));
+                checks.push(ask(Why::CreateSpace, "CreateSpace", &space, tagged()));
+                let tag = ask(Why::TagSpace, "AddTags", &space, tagging("CreateSpace"));
+                checks.push(tag.during("CreateSpace"));
+            } else if setting.sharing == SharingType::Private {
+                let gate = Gate::SpaceOpensFor {
+                    space: name.clone(),
+                    owner: setting.owner.clone(),
+                    profile: self.choice.user_profile.clone(),
+                };
+                checks.push(Check::gate(Why::Ready, gate, self.domain_station().entity));
+            }
+        }
+        checks.push(ask(Why::CreateApp, "CreateApp", &app, tagged()));
+        let tag = ask(Why::TagApp, "AddTags", &app, tagging("CreateApp"));
+        checks.push(tag.during("CreateApp"));
         checks.extend(self.domain_key_checks(caller));
-        let again = ask(
-            Why::AskForUrlAgain,
-            "CreatePresignedDomainUrl",
-            &self.profile_arn(),
-            caller.context(),
-        );
-        checks.push(again.wanted());
-        Hop::new(
-            HopKind::StartApp,
-            from,
-            Self::app_station(),
-            caller.identity(),
-            checks,
-        )
+        if self.choice.sign_in == SignIn::Iam {
+            let again = ask(
+                Why::AskForUrlAgain,
+                "CreatePresignedDomainUrl",
+                &self.profile_arn(),
+                caller.context(),
+            );
+            checks.push(again.wanted());
+        }
+        Hop::new(HopKind::StartApp, from, to, caller.identity(), checks)
     }
 
     fn domain_key_checks(&self, caller: &Caller) -> Vec<Check> {
         let Some(key) = self.domain().and_then(|it| it.kms_key_id.as_deref()) else {
             return Vec::new();
         };
-        let arn = self.world.regional_arn("kms", &format!("key/{key}"));
-        let context = caller
-            .context()
-            .with("kms:CallerAccount", self.world.home.account.as_str())
-            .with(
-                "kms:ViaService",
-                format!("sagemaker.{}.amazonaws.com", self.world.region),
-            );
-        let ask = |action, context| {
-            let request = caller.request("kms", action, Resource::Arn(arn.clone()), context);
-            self.authorize(Why::DomainKey, request).during("CreateApp")
-        };
-        vec![
-            ask("DescribeKey", context.clone()),
-            ask(
-                "CreateGrant",
-                context.with("kms:GrantIsForAWSResource", "true"),
-            ),
-        ]
+        ["DescribeKey", "CreateGrant"]
+            .map(|action| {
+                self.key_check(Why::DomainKey, caller, action, key)
+                    .during("CreateApp")
+            })
+            .into()
     }
 
-    /// The tags that Studio puts on what it makes.
-    pub(crate) fn studio_tags(&self, context: Context) -> Context {
-        let context = context
-            .with(
-                "aws:RequestTag/sagemaker:domain-arn",
-                self.domain_arn().as_str(),
-            )
-            .with(
-                "aws:RequestTag/sagemaker:user-profile-arn",
-                self.profile_arn().as_str(),
-            );
-        with_list(
-            context,
-            "aws:TagKeys",
-            &["sagemaker:domain-arn", "sagemaker:user-profile-arn"],
-        )
-    }
-
-    /// A hop that needs an execution role where none is named.
-    pub(crate) fn without_role(&self, kind: HopKind, from: Station, to: Station) -> Hop {
-        let checks = vec![self.execution_role_named(None)];
-        Hop::new(kind, from, to, Identity::nobody(), checks)
+    /// The tags that Studio puts on what it makes: domain, profile or space, and where the domain
+    /// passes them on, its own tags and the profile's.
+    fn studio_tags(&self, setting: &Setting) -> BTreeMap<String, String> {
+        let mut tags = BTreeMap::new();
+        let domain = self.domain();
+        if let Some(domain) = domain.filter(|it| it.tag_propagation.is_enabled()) {
+            let of_profile = self.profile().into_iter().flat_map(|it| &it.tags);
+            let all = domain.tags.iter().chain(of_profile);
+            tags.extend(all.map(|(key, value)| (key.clone(), value.clone())));
+        }
+        let mut put = |key: &str, arn: Arn| tags.insert(key.to_owned(), arn.to_string());
+        put("sagemaker:domain-arn", self.domain_arn());
+        match &setting.space {
+            Some(space) if setting.sharing == SharingType::Shared => {
+                let resource = format!("space/{}/{space}", self.choice.domain);
+                let arn = self.world.regional_arn("sagemaker", &resource);
+                put("sagemaker:space-arn", arn);
+            }
+            _ => {
+                put("sagemaker:user-profile-arn", self.profile_arn());
+            }
+        }
+        tags
     }
 }

@@ -3,12 +3,11 @@
 use crate::{
     eval,
     flow::{
-        Check, Choice, Credentials, Flow, Gate, Hop, Identity, Need, Place, Station, Subject, Why,
-        Workload,
-        context::{of_caller, of_resource},
+        Check, Choice, Flow, Gate, Hop, HopKind, Identity, Need, Place, Station, Subject, Timing,
+        Why, caller::Caller, context::of_resource,
     },
-    names::{ActionName, Arn},
-    request::{Context, Principal, Request, Resource},
+    names::Arn,
+    request::{Request, Resource},
     world::{self, Documents, Domain, EntityId, UserProfile, World},
 };
 
@@ -20,52 +19,34 @@ pub fn walk(world: &World, documents: &Documents, choice: &Choice) -> Flow {
         choice,
     };
     let mut way = Way::default();
-
-    let user = scene.user();
-    way.then(scene.sign_in(&user));
-    let mut human = user;
-    let mut here = scene.user_station();
-    if let Some(role) = &choice.role {
-        let (hop, session) = scene.assume_role(&human, role);
-        here = hop.to.clone();
-        human = session;
-        way.then(hop);
-    }
-
-    way.then(scene.find_domain(&human, here));
-    way.then(scene.open_profile(&human));
-    way.then(scene.network());
-    let app = scene.execution_role();
-    way.then(scene.assume_execution_role(app.as_ref()));
-    way.then(scene.start_app(app.as_ref()));
-    match &choice.workload {
-        Workload::OpenStudio => way.then_all(scene.services(app.as_ref(), &Scene::app_station())),
-        Workload::TrainingJob { job, role } => {
-            // The job's sessions do not carry the keys of Studio's own, so they are made anew.
-            let arn = role.as_deref().or(app.as_ref().map(|it| it.arn.as_str()));
-            let passed = arn.and_then(|it| scene.role_named(it));
-            way.then(scene.create_training_job(app.as_ref(), job));
-            way.then(scene.pass_role(app.as_ref(), passed.as_ref(), job));
-            way.then(scene.assume_job_role(passed.as_ref(), job));
-            way.then_all(scene.services(passed.as_ref(), &Scene::job_station(job)));
-        }
-    }
+    scene.work(&mut way);
     Flow { hops: way.hops }
 }
 
 /// The hops so far, numbered by stage.
 #[derive(Default)]
-struct Way {
+pub(crate) struct Way {
     hops: Vec<Hop>,
     stage: u8,
 }
 
 impl Way {
-    fn then(&mut self, hop: Hop) {
+    pub(crate) fn then(&mut self, hop: Hop) {
         self.then_all(vec![hop]);
     }
 
-    fn then_all(&mut self, hops: Vec<Hop>) {
+    pub(crate) const fn len(&self) -> usize {
+        self.hops.len()
+    }
+
+    /// One more check at a hop that is there already.
+    pub(crate) fn add(&mut self, hop_idx: usize, check: Check) {
+        if let Some(hop) = self.hops.get_mut(hop_idx) {
+            hop.checks.push(check);
+        }
+    }
+
+    pub(crate) fn then_all(&mut self, hops: Vec<Hop>) {
         let stage = self.stage;
         self.hops
             .extend(hops.into_iter().map(|it| Hop { stage, ..it }));
@@ -80,67 +61,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) choice: &'a Choice,
 }
 
-/// Somebody who makes requests.
-#[derive(Clone)]
-pub(crate) struct Caller {
-    pub(crate) principal: Principal,
-    credentials: Credentials,
-    context: Context,
-}
-
-impl Caller {
-    pub(crate) fn identity(&self) -> Identity {
-        Identity {
-            arn: Some(self.principal.to_string()),
-            credentials: self.credentials,
-        }
-    }
-
-    /// The keys that each of the caller's requests carries.
-    pub(crate) fn context(&self) -> Context {
-        self.context.clone()
-    }
-
-    pub(crate) fn with(mut self, key: &str, value: &str) -> Self {
-        self.context = self.context.with(key, value);
-        self
-    }
-
-    pub(crate) fn request(
-        &self,
-        service: &str,
-        action: &str,
-        resource: Resource,
-        context: Context,
-    ) -> Request {
-        Request {
-            principal: self.principal.clone(),
-            action: ActionName::new(service, action),
-            resource,
-            resource_account: None,
-            wildcard_only_action: false,
-            context,
-        }
-    }
-}
-
-/// A role that a service runs something as: its ARN as the world gives it, and its sessions.
-#[derive(Clone)]
-pub(crate) struct ServiceRole {
-    pub(crate) arn: Arn,
-    pub(crate) session: Caller,
-}
-
 impl Scene<'_> {
-    pub(crate) fn caller(&self, principal: Principal, credentials: Credentials) -> Caller {
-        let context = of_caller(self.world, &principal, &self.choice.time);
-        Caller {
-            principal,
-            credentials,
-            context,
-        }
-    }
-
     pub(crate) fn domain(&self) -> Option<&Domain> {
         self.world.domain(&self.choice.domain)
     }
@@ -176,6 +97,7 @@ impl Scene<'_> {
         Check {
             why,
             need: Need::Required,
+            timing: Timing::Sync,
             subject: Subject::Authorization {
                 operation: request.action.name().to_owned(),
                 request: Box::new(request),
@@ -185,12 +107,46 @@ impl Scene<'_> {
     }
 }
 
+impl Scene<'_> {
+    /// The ARN of a key that somebody named by its id or its ARN.
+    pub(crate) fn key_arn(&self, key: &str) -> Arn {
+        let arn = Arn::parse(key);
+        arn.unwrap_or_else(|| self.world.regional_arn("kms", &format!("key/{key}")))
+    }
+
+    /// Asks whether a caller may use a key through SageMaker.
+    ///
+    /// <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>
+    pub(crate) fn key_check(&self, why: Why, caller: &Caller, action: &str, key: &str) -> Check {
+        let mut context = caller
+            .context()
+            .with("kms:CallerAccount", self.world.home.account.as_str())
+            .with(
+                "kms:ViaService",
+                format!("sagemaker.{}.amazonaws.com", self.world.region),
+            );
+        if action == "CreateGrant" {
+            context = context.with("kms:GrantIsForAWSResource", "true");
+        }
+        let resource = Resource::Arn(self.key_arn(key));
+        self.authorize(why, caller.request("kms", action, resource, context))
+    }
+}
+
+impl Hop {
+    /// A hop that needs a role where there is none.
+    pub(crate) fn without(kind: HopKind, from: Station, to: Station, check: &Check) -> Self {
+        Self::new(kind, from, to, Identity::nobody(), vec![check.clone()])
+    }
+}
+
 impl Check {
     /// A gate that the walk needs open.
     pub(crate) const fn gate(why: Why, gate: Gate, entity: Option<EntityId>) -> Self {
         Self {
             why,
             need: Need::Required,
+            timing: Timing::Sync,
             subject: Subject::Gate { gate, entity },
         }
     }
@@ -198,6 +154,18 @@ impl Check {
     /// The walk goes on without it.
     pub(crate) fn wanted(mut self) -> Self {
         self.need = Need::Wanted;
+        self
+    }
+
+    /// It is made later, while `place` runs: where it fails, that ends as failed.
+    pub(crate) fn later(mut self, place: Place) -> Self {
+        self.timing = Timing::Async { place };
+        self
+    }
+
+    /// It is made then.
+    pub(crate) const fn at(mut self, timing: Timing) -> Self {
+        self.timing = timing;
         self
     }
 

@@ -20,6 +20,13 @@ pub struct Instant {
     nanoseconds: u32,
 }
 
+impl Instant {
+    /// Whole seconds since 1970.
+    pub const fn unix_seconds(self) -> i64 {
+        self.seconds
+    }
+}
+
 /// Reads a date of the W3C profile of ISO 8601, or seconds since 1970. Four digits are a year.
 ///
 /// As lenient as IAM, which takes one-digit fields, a lower-case `t`, and years beyond 9999.

@@ -9,7 +9,8 @@ use crate::{
     eval::BlockPublicAccess,
     names::AccountId,
     world::{
-        Bucket, Domain, Group, Key, LogGroup, ManagedPolicy, Repository, Role, User, VpcEndpoint,
+        Bucket, Domain, Group, Key, LogGroup, ManagedPolicy, Repository, Role, User, Vpc,
+        VpcEndpoint,
     },
 };
 
@@ -52,6 +53,9 @@ pub struct Account {
     /// KMS keys.
     #[serde(default)]
     pub keys: Vec<Key>,
+    /// Networks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vpcs: Vec<Vpc>,
     /// VPC endpoints.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub vpc_endpoints: Vec<VpcEndpoint>,
@@ -73,6 +77,7 @@ impl Account {
             repositories: Vec::new(),
             log_groups: Vec::new(),
             keys: Vec::new(),
+            vpcs: Vec::new(),
             vpc_endpoints: Vec::new(),
         }
     }

@@ -15,6 +15,7 @@ mod entity;
 mod format;
 mod iam;
 mod key;
+mod network;
 mod organization;
 mod policies;
 mod resource;
@@ -27,11 +28,18 @@ pub use self::{
     check::{Form, Limited, Reference, WorldFinding, WorldFindingKind, check},
     document::{Document, Documents},
     document_id::{DocumentId, Owner, Text},
-    domain::{AppNetworkAccessType, AuthMode, Domain, Status, UserProfile, UserSettings},
+    domain::{
+        App, AppNetworkAccessType, AppSecurityGroupManagement, AppType, AuthMode,
+        DefaultSpaceSettings, Domain, DomainSettings, ExecutionRoleIdentityConfig,
+        ExecutionRoleSessionNameMode, RStudioServerProDomainSettings, RoleSource, SharingType,
+        Space, Status, StudioWebPortalSettings, Switch, TrustedIdentityPropagationSettings,
+        UserProfile, UserSettings,
+    },
     entity::{EntityId, KeyError, Thing},
     iam::{
         AccessKey, AccessKeyStatus, Group, InlinePolicy, ManagedPolicy, PolicyVersion, Role, User,
     },
+    network::{SecurityGroup, Subnet, Vpc},
     organization::{
         MemberAccount, Organization, OrganizationPolicy, OrganizationPolicyKind, OrganizationalUnit,
     },

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rolewalk_core::{
     explain::{self, Verdict},
-    flow::{Check, Hop, Need, Subject},
+    flow::{Check, Hop, Need, Subject, Timing},
     request::{Context, Request},
     trace::{LayerOutcome, LayerTrace, Trace},
 };
@@ -38,6 +38,7 @@ pub(crate) fn check(hop: &Arc<Hop>, idx: usize, state: FlowState, actions: Actio
         {state_chip(outcome, None)}
         <span class="check-title">{words(&explain::check_title(it))}</span>
         {is_wanted.then(|| view! { <span class="tag">"not needed to go on"</span> })}
+        {(it.timing != Timing::Sync).then(|| view! { <span class="tag">"after the call"</span> })}
     };
     // Only the first check that fails is unfolded by itself.
     let first_failing = hop
@@ -134,6 +135,8 @@ fn question(
             <div><dt>"On"</dt><dd><code>{request.resource.to_string()}</code></dd></div>
             <div><dt>"During"</dt><dd><code>{operation.to_owned()}</code></dd></div>
             <div><dt>"Why"</dt><dd>{words(explain::check_why(check))}</dd></div>
+            {explain::check_timing(check)
+                .map(|it| view! { <div><dt>"When"</dt><dd>{words(&it)}</dd></div> })}
         </dl>
         {context}
     }

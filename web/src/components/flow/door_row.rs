@@ -75,6 +75,7 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
             .unwrap_or_default()
             .to_owned()
     });
+    let details = identity(|it| explain::identity_details(&it.identity).join(" · "));
     let is_unfolded = memo(move || state.is_unfolded(kind));
     let id = door::row_id(kind);
     let body_id = format!("{id}-checks");
@@ -115,6 +116,11 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
                     (!word.is_empty()).then(|| view! { <span class="tag">{word}</span> })
                 })}
             </div>
+            {live::maybe(move || {
+                let details = details.get();
+                (!details.is_empty() && is_unfolded.get())
+                    .then(|| view! { <p class="door-session">{words(&details)}</p> })
+            })}
             <div class="door-body" id=body_id>
                 {live::maybe(move || {
                     is_unfolded

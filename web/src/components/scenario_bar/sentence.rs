@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rolewalk_core::{
-    flow::{Choice, Workload},
+    flow::{Choice, SignIn},
     scenario::Scenario,
     world::World,
 };
@@ -17,11 +17,10 @@ use crate::{
     },
     view::{
         markup,
-        options::{self, Choosable, Deed},
+        options::{self, Choosable, option},
+        workload::{self, Deed, Detail},
     },
 };
-
-const JOB: &str = "training-job-1";
 
 /// The sentence.
 #[component]
@@ -30,11 +29,10 @@ pub(crate) fn Sentence(
     actions: Actions,
 ) -> impl IntoView {
     let person = memo(move || scenario.with(|it| it.choice.person.clone()));
-    let mfa = memo(move || scenario.with(|it| it.choice.mfa));
-    let prefix = memo(move || scenario.with(|it| it.choice.data.prefix.clone()));
-    let is_job = memo(move || {
-        scenario.with(|it| matches!(it.choice.workload, Workload::TrainingJob { .. }))
-    });
+    let has_profile = memo(move || scenario.with(|it| workload::has_profile(&it.choice.workload)));
+    let has_data = memo(move || scenario.with(|it| workload::has_data(&it.choice.workload)));
+    let is_iam = memo(move || scenario.with(|it| it.choice.sign_in.is_iam()));
+    let details = memo(move || scenario.with(|it| workload::details(&it.choice.workload)));
     let pick = move |label: &'static str,
                      offer: Offer,
                      value: fn(&Choice) -> String,
@@ -49,71 +47,148 @@ pub(crate) fn Sentence(
         };
         view! { <Choose label=label options=options value=value on_choose=Callback::new(on_choose) /> }
     };
-    let edit = move |field, change: Box<dyn FnOnce(&mut Scenario)>| {
-        actions.edit.run(Edit::new(Target::Choice(field), change));
-    };
     view! {
         <div class="sentence" role="group" aria-label="Scenario">
             <strong class="person">{live::text(move || person.get())}</strong>
-            " signs in as IAM user "
+            " signs in as "
+            {pick("Way to sign in", |_, _| sign_ins(), |it| sign_in(it).to_owned(), ChoiceField::SignIn, set_sign_in)}
+            " "
             {pick("IAM user", options::users, |it| it.user.clone(), ChoiceField::User, set_user)}
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=live::flag(move || mfa.get())
-                    on:change:target=move |event| {
-                        let is_on = event.target().checked();
-                        edit(ChoiceField::Mfa, Box::new(move |it| it.choice.mfa = is_on));
-                    }
-                />
-                "with MFA"
-            </label>
-            ", assumes "
-            {pick("Role to assume", options::roles, |it| it.role.clone().unwrap_or_default(), ChoiceField::Role, |it, value| {
-                it.choice.role = Some(value).filter(|it| !it.is_empty());
-            })}
-            ", enters domain "
-            {pick("Domain", options::domains, |it| it.domain.clone(), ChoiceField::Domain, set_domain)}
-            " as profile "
-            {pick("User profile", options::profiles, |it| it.user_profile.clone(), ChoiceField::Profile, |it, value| {
-                it.choice.user_profile = value;
-            })}
-            " and "
-            {pick("What is done", |_, _| options::deeds(), |it| Deed::of(&it.workload).value().to_owned(), ChoiceField::Workload, set_workload)}
-            ", with data in "
-            {pick("Bucket", options::buckets, |it| it.data.bucket.clone(), ChoiceField::Bucket, |it, value| {
-                it.choice.data.bucket = value;
-            })}
-            " / "
-            <input
-                type="text"
-                class="input prefix"
-                aria-label="Prefix of the data"
-                spellcheck="false"
-                autocomplete="off"
-                prop:value=live::text(move || prefix.get())
-                on:input:target=move |event| {
-                    let value = event.target().value();
-                    edit(ChoiceField::Prefix, Box::new(move |it| it.choice.data.prefix = value));
-                }
-            />
-            ", image from "
-            {pick("Image repository", options::repositories, |it| it.repository.clone(), ChoiceField::Repository, |it, value| {
-                it.choice.repository = value;
-            })}
             {live::maybe(move || {
-                is_job
+                is_iam
                     .get()
                     .then(|| {
                         view! {
-                            ", handing over "
-                            {pick("Role handed over", options::job_roles, job_role, ChoiceField::JobRole, set_job_role)}
+                            {mfa(scenario, actions)}
+                            ", assumes "
+                            {pick("Role to assume", options::roles, |it| it.role.clone().unwrap_or_default(), ChoiceField::Role, |it, value| {
+                                it.choice.role = Some(value).filter(|it| !it.is_empty());
+                            })}
+                        }
+                    })
+            })}
+            {live::maybe(move || {
+                has_profile
+                    .get()
+                    .then(|| {
+                        view! {
+                            ", enters domain "
+                            {pick("Domain", options::domains, |it| it.domain.clone(), ChoiceField::Domain, set_domain)}
+                            " as profile "
+                            {pick("User profile", options::profiles, |it| it.user_profile.clone(), ChoiceField::Profile, |it, value| {
+                                it.choice.user_profile = value;
+                            })}
+                        }
+                    })
+            })}
+            " and "
+            {pick("What is done", |_, _| workload::deeds(), |it| Deed::of(&it.workload).value().to_owned(), ChoiceField::Workload, set_workload)}
+            {live::list(move || {
+                let item = |it: Detail| live::item(it.label(), move || detail(scenario, it, actions));
+                details.get().into_iter().map(item).collect()
+            })}
+            {live::maybe(move || {
+                has_data
+                    .get()
+                    .then(|| {
+                        view! {
+                            ", with data in "
+                            {pick("Bucket", options::buckets, |it| it.data.bucket.clone(), ChoiceField::Bucket, |it, value| {
+                                it.choice.data.bucket = value;
+                            })}
+                            " / "
+                            {prefix(scenario, actions)}
+                            ", image from "
+                            {pick("Image repository", options::repositories, |it| it.repository.clone(), ChoiceField::Repository, |it, value| {
+                                it.choice.repository = value;
+                            })}
                         }
                     })
             })}
             "."
         </div>
     }
+}
+
+/// Whether there is a second factor.
+fn mfa(scenario: Signal<Arc<Scenario>>, actions: Actions) -> AnyView {
+    let mfa = memo(move || scenario.with(|it| it.choice.mfa));
+    let edit = move |is_on| {
+        let change = move |it: &mut Scenario| it.choice.mfa = is_on;
+        let target = Target::Choice(ChoiceField::Mfa);
+        actions.edit.run(Edit::new(target, change));
+    };
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=live::flag(move || mfa.get())
+                on:change:target=move |event| edit(event.target().checked())
+            />
+            "with MFA"
+        </label>
+    }
+    .into_any()
+}
+
+/// Where in the bucket the data lies.
+fn prefix(scenario: Signal<Arc<Scenario>>, actions: Actions) -> AnyView {
+    let prefix = memo(move || scenario.with(|it| it.choice.data.prefix.clone()));
+    let edit = move |value: String| {
+        let change = move |it: &mut Scenario| it.choice.data.prefix = value;
+        let target = Target::Choice(ChoiceField::Prefix);
+        actions.edit.run(Edit::new(target, change));
+    };
+    view! {
+        <input
+            type="text"
+            class="input prefix"
+            aria-label="Prefix of the data"
+            spellcheck="false"
+            autocomplete="off"
+            prop:value=live::text(move || prefix.get())
+            on:input:target=move |event| edit(event.target().value())
+        />
+    }
+    .into_any()
+}
+
+/// One detail of what is done: the words before it, and a select or a field.
+fn detail(scenario: Signal<Arc<Scenario>>, it: Detail, actions: Actions) -> AnyView {
+    let value =
+        memo(move || scenario.with(|all| it.read(&all.choice.workload).unwrap_or_default()));
+    let on_value = Callback::new(move |value: String| {
+        let change = move |all: &mut Scenario| it.write(&mut all.choice.workload, &value);
+        let target = Target::Choice(ChoiceField::Detail(it));
+        actions.edit.run(Edit::new(target, change));
+    });
+    let is_chosen = scenario.with_untracked(|all| it.options(&all.world, "").is_some());
+    let control = if is_chosen {
+        let options = memo(move || {
+            let value = value.get();
+            scenario.with(|all| it.options(&all.world, &value).unwrap_or_default())
+        });
+        view! { <Choose label=it.label() options=options value=value on_choose=on_value /> }
+            .into_any()
+    } else {
+        view! {
+            <input
+                type="text"
+                class="input detail"
+                aria-label=it.label()
+                spellcheck="false"
+                autocomplete="off"
+                prop:value=live::text(move || value.get())
+                on:input:target=move |event| on_value.run(event.target().value())
+            />
+        }
+        .into_any()
+    };
+    view! {
+        {it.words()}
+        {control}
+    }
+    .into_any()
 }
 
 type Offer = fn(&World, &Choice) -> Vec<Choosable>;
@@ -137,25 +212,28 @@ fn set_domain(scenario: &mut Scenario, domain: String) {
 }
 
 fn set_workload(scenario: &mut Scenario, value: String) {
-    scenario.choice.workload = match Deed::parse(&value) {
-        Some(Deed::Studio) => Workload::OpenStudio,
-        Some(Deed::Training) => Workload::TrainingJob {
-            job: JOB.to_owned(),
-            role: None,
-        },
-        None => return,
+    if let Some(deed) = Deed::parse(&value) {
+        scenario.choice.workload = deed.workload(&scenario.choice);
+    }
+}
+
+fn sign_ins() -> Vec<Choosable> {
+    vec![
+        option("iam", "IAM user"),
+        option("sso", "Identity Center user"),
+    ]
+}
+
+const fn sign_in(choice: &Choice) -> &'static str {
+    match choice.sign_in {
+        SignIn::Iam => "iam",
+        SignIn::IdentityCenter => "sso",
+    }
+}
+
+fn set_sign_in(scenario: &mut Scenario, value: String) {
+    scenario.choice.sign_in = match value.as_str() {
+        "sso" => SignIn::IdentityCenter,
+        _ => SignIn::Iam,
     };
-}
-
-fn job_role(choice: &Choice) -> String {
-    match &choice.workload {
-        Workload::TrainingJob { role, .. } => role.clone().unwrap_or_default(),
-        Workload::OpenStudio => String::new(),
-    }
-}
-
-fn set_job_role(scenario: &mut Scenario, value: String) {
-    if let Workload::TrainingJob { role, .. } = &mut scenario.choice.workload {
-        *role = Some(value).filter(|it| !it.is_empty());
-    }
 }

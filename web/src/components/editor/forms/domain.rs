@@ -6,8 +6,10 @@ use rolewalk_core::world::Domain;
 use crate::{
     components::editor::forms::{
         Form,
+        domain_settings::DomainSettingsFields,
         field::{ListField, SelectField, TextField},
         role_field::RoleField,
+        vpc::VpcFields,
     },
     state::{
         edit::Field,
@@ -24,7 +26,9 @@ pub(crate) fn DomainForm(form: Form) -> impl IntoView {
         <form class="form" on:submit=|event| event.prevent_default()>
             <Basics form />
             <Authentication form />
+            <DomainSettingsFields form />
             <Network form />
+            <VpcFields form />
             <Storage form />
         </form>
     }
@@ -34,7 +38,7 @@ fn text(form: Form, field: Field, set: fn(&mut Domain) -> &mut String) -> Callba
     change(form, field, move |domain, value| *set(domain) = value)
 }
 
-fn list(
+pub(crate) fn list(
     form: Form,
     field: Field,
     set: fn(&mut Domain) -> &mut Vec<String>,
@@ -43,7 +47,7 @@ fn list(
 }
 
 /// A choice; a value that `read` does not know changes nothing.
-fn choose<T: 'static>(
+pub(crate) fn choose<T: 'static>(
     form: Form,
     field: Field,
     read: fn(&str) -> Option<T>,
@@ -57,7 +61,7 @@ fn choose<T: 'static>(
     })
 }
 
-fn change<T: 'static>(
+pub(crate) fn change<T: 'static>(
     form: Form,
     field: Field,
     set: impl Fn(&mut Domain, T) + Copy + Send + Sync + 'static,
@@ -124,6 +128,21 @@ fn Authentication(form: Form) -> impl IntoView {
                     form.edit(Field::ExecutionRole, move |it, entity| {
                         if let Some(domain) = domain_mut(&mut it.world, entity) {
                             domain.default_user_settings.execution_role = role;
+                        }
+                    });
+                })
+            />
+            <RoleField
+                label="Role of shared spaces"
+                id="domain-space-role"
+                none="none: there are no shared spaces"
+                help="What apps in every shared space run as. The profile’s own role never counts there."
+                form
+                value=form.read(|world, it| Some(domain(world, it)?.default_space_settings.execution_role.clone()))
+                on_role=Callback::new(move |role: Option<String>| {
+                    form.edit(Field::SpaceRole, move |it, entity| {
+                        if let Some(domain) = domain_mut(&mut it.world, entity) {
+                            domain.default_space_settings.execution_role = role;
                         }
                     });
                 })

@@ -4,12 +4,14 @@
 
 mod bucket;
 mod domain;
+mod domain_settings;
 mod field;
 mod identity;
 mod organization;
 mod other;
 mod profile;
 mod role_field;
+mod vpc;
 
 use std::sync::Arc;
 

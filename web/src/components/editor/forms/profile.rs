@@ -1,7 +1,9 @@
 //! The settings of a user profile, and what it really gets.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{Domain, EntityId, Thing, UserProfile, World};
+use rolewalk_core::world::{
+    AppType, AuthMode, Domain, EntityId, SharingType, Thing, UserProfile, World,
+};
 
 use crate::{
     components::{
@@ -41,7 +43,8 @@ fn effective_role(world: &World, entity: &EntityId) -> Option<String> {
     } else {
         "the domain’s default"
     };
-    Some(World::execution_role_arn(domain, profile).map_or_else(
+    let role = domain.role_of_app(profile, AppType::JupyterLab, SharingType::Private);
+    Some(role.map_or_else(
         || "Apps run as nobody: neither the profile nor the domain names a role.".to_owned(),
         |arn| format!("Apps run as `{arn}` ({from})."),
     ))
@@ -68,11 +71,35 @@ fn effective_groups(world: &World, entity: &EntityId) -> Option<String> {
     })
 }
 
+/// Whose it is, in a domain with IAM Identity Center.
+fn sso_user(form: Form) -> AnyView {
+    view! {
+        <TextField
+            label="Identity Center user"
+            id="profile-sso"
+            help="The profile opens for this user of IAM Identity Center alone."
+            value=form.read(|world, it| profile(world, it)?.single_sign_on_user_value.clone())
+            on_text=Callback::new(move |value: String| {
+                form.edit(Field::SsoUser, move |it, entity| {
+                    if let Some(profile) = profile_mut(&mut it.world, entity) {
+                        let user = Some(value).filter(|it| !it.is_empty());
+                        profile.single_sign_on_user_identifier =
+                            user.as_ref().map(|_| "UserName".to_owned());
+                        profile.single_sign_on_user_value = user;
+                    }
+                });
+            })
+        />
+    }
+    .into_any()
+}
+
 /// The form.
 #[component]
 pub(crate) fn ProfileForm(form: Form) -> impl IntoView {
     let role = form.read(effective_role);
     let groups = form.read(effective_groups);
+    let is_sso = form.read(|world, it| Some(place(world, it)?.0.auth_mode == AuthMode::Sso));
     view! {
         <form class="form" on:submit=|event| event.prevent_default()>
             <p class="form-note">
@@ -126,6 +153,7 @@ pub(crate) fn ProfileForm(form: Form) -> impl IntoView {
                     })
                 />
                 <p class="effective">{live::part(move || words(&groups.get()))}</p>
+                {live::maybe(move || is_sso.get().then(|| sso_user(form)))}
                 <TextField
                     label="EFS user id"
                     id="profile-uid"

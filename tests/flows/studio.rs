@@ -1,25 +1,18 @@
-//! One thing is changed in a start world, and the walk stops at the right door for the right reason.
+//! Studio and the training job: one thing is changed in a start world, and the walk stops at the
+//! right door for the right reason.
 //!
 //! Many of the changes are misconfigurations that people report; what they saw is in the verdict.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test: a failed read is a failed test"
-)]
 
 use rolewalk_core::{
-    explain::{self, Verdict},
-    flow::{self, Credentials, Flow, HopKind, HopOutcome, Workload},
+    flow::{self, Credentials, HopKind, HopOutcome},
     scenario::Scenario,
-    world::{
-        AppNetworkAccessType, AuthMode, DocumentId, Documents, InlinePolicy, Owner, Status, Text,
-        World,
-    },
+    world::{AppNetworkAccessType, AuthMode, InlinePolicy, Owner, Status, Text},
 };
-use rolewalk_lessons::start_worlds;
 
-const EXECUTION_ROLE: &str = "ChurnExecutionRole";
+use crate::start::{
+    EXECUTION_ROLE, assert_says, bucket, hop, replace, role, stops, training, trust, verdict,
+    walked,
+};
 
 #[test]
 fn a_second_factor_is_asked_for_by_the_trust_policy() {
@@ -43,7 +36,7 @@ fn what_not_action_leaves_out_is_named() {
     let power_user = |it: &mut Scenario| {
         training(it, None);
         let arn = it.world.role(EXECUTION_ROLE).unwrap().attached_policies[0].clone();
-        let text = include_str!("../crates/lessons/policies/PowerUserAccess.json");
+        let text = include_str!("../../crates/lessons/policies/PowerUserAccess.json");
         *it.world
             .document_mut(&Text::Managed { arn }.into())
             .unwrap() = text.into();
@@ -457,76 +450,4 @@ fn names_that_the_world_does_not_have_are_said_to_be_missing() {
     for (edit, kind, answer) in cases {
         assert_says(&stops(edit, kind).answer, answer);
     }
-}
-
-fn stops(edit: impl Fn(&mut Scenario), at: HopKind) -> Verdict {
-    let (scenario, flow) = walked(0, edit);
-    let found = flow.blocked_at().map(|it| flow.hops[it].kind);
-    let verdict = verdict(&scenario, &flow);
-    assert_eq!(found, Some(at), "{verdict:#?}");
-    assert!(
-        verdict.fix.is_some(),
-        "says nothing of what to do: {verdict:#?}"
-    );
-    verdict
-}
-
-fn walked(world: usize, edit: impl Fn(&mut Scenario)) -> (Scenario, Flow) {
-    let mut scenario = start_worlds()[world].scenario().unwrap();
-    edit(&mut scenario);
-    let documents = Documents::parse(&scenario.world);
-    let broken: Vec<_> = documents.with_errors().collect();
-    assert!(broken.is_empty(), "{broken:#?}");
-    let flow = flow::walk(&scenario.world, &documents, &scenario.choice);
-    (scenario, flow)
-}
-
-fn verdict(scenario: &Scenario, flow: &Flow) -> Verdict {
-    explain::flow_verdict(flow, &scenario.world, &Documents::parse(&scenario.world))
-}
-
-fn hop(flow: &Flow, kind: HopKind) -> &flow::Hop {
-    flow.hops
-        .iter()
-        .find(|it| it.kind == kind)
-        .unwrap_or_else(|| panic!("no hop {kind:?}"))
-}
-
-fn role(world: &mut World) -> &mut rolewalk_core::world::Role {
-    world.home.role_mut(EXECUTION_ROLE).unwrap()
-}
-
-fn training(scenario: &mut Scenario, role: Option<&str>) {
-    scenario.choice.workload = Workload::TrainingJob {
-        job: "churn".into(),
-        role: role.map(str::to_owned),
-    };
-}
-
-fn trust() -> DocumentId {
-    Text::Trust {
-        role: EXECUTION_ROLE.into(),
-    }
-    .into()
-}
-
-fn bucket() -> DocumentId {
-    Text::Bucket {
-        bucket: "acme-sagemaker-churn".into(),
-    }
-    .into()
-}
-
-fn replace(scenario: &mut Scenario, document: &DocumentId, find: &str, by: &str) {
-    let text = scenario.world.document_mut(document).unwrap();
-    assert!(
-        text.as_str().contains(find),
-        "{find} not in {}",
-        text.as_str()
-    );
-    *text = text.as_str().replace(find, by).into();
-}
-
-fn assert_says(text: &str, part: &str) {
-    assert!(text.contains(part), "`{part}` is not in:\n{text}");
 }

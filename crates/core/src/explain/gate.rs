@@ -1,0 +1,208 @@
+//! Gates that are not IAM in words: what they say, and what would open them.
+
+use crate::{
+    explain::hop::place_title,
+    flow::{Gate, Outcome, Place},
+    world::{AuthMode, RoleSource},
+};
+
+/// What a gate says.
+pub fn gate_sentence(gate: &Gate) -> String {
+    match gate {
+        Gate::Authentication { mfa: true } => "Signed in with a password and a second factor".to_owned(),
+        Gate::Authentication { mfa: false } => "Signed in with a password, without a second factor".to_owned(),
+        Gate::Exists { place, name, found } => {
+            let verb = if *found { "There is" } else { "There is no" };
+            let article = match (found, place) {
+                (false, _) => "",
+                (true, Place::User | Place::Bucket | Place::Repository | Place::ExecutionRole | Place::App) => "an ",
+                (true, _) => "a ",
+            };
+            format!("{verb} {article}{} `{name}`", place_title(*place))
+        }
+        Gate::InService { place, status } => format!("The {} is `{}`", place_title(*place), status.as_str()),
+        Gate::AuthModeIam { mode: AuthMode::Iam } => "The domain authenticates with `IAM`".to_owned(),
+        Gate::AuthModeIam { mode: AuthMode::Sso } => {
+            "The domain authenticates with IAM Identity Center (`SSO`), where no presigned URL can be had".to_owned()
+        }
+        Gate::ExecutionRoleNamed { arn: None, source } => match source {
+            RoleSource::Profile | RoleSource::DefaultUserSettings => {
+                "Neither the profile nor the domain names an execution role".to_owned()
+            }
+            RoleSource::DefaultSpaceSettings => {
+                "The domain’s default space settings name no execution role, so there are no shared spaces".to_owned()
+            }
+            RoleSource::RStudioDomain => "The domain names no role for RStudio".to_owned(),
+        },
+        Gate::ExecutionRoleNamed {
+            arn: Some(arn),
+            source,
+        } => {
+            let source = match source {
+                RoleSource::Profile => "the profile’s own",
+                RoleSource::DefaultUserSettings => "the domain’s default",
+                RoleSource::DefaultSpaceSettings => "that of the domain’s shared spaces",
+                RoleSource::RStudioDomain => "that of the domain’s RStudio",
+            };
+            format!("The execution role is {source}: `{arn}`")
+        }
+        Gate::PublicInternet => "`PublicInternetOnly`: SageMaker’s own network carries the traffic".to_owned(),
+        Gate::HasSubnets { n_subnets } => format!("`VpcOnly`: the domain has {}", counted(*n_subnets, "subnet")),
+        Gate::HasSecurityGroups { n_groups } => format!(
+            "`VpcOnly`: profile and domain together have {}",
+            counted(*n_groups, "security group")
+        ),
+        Gate::RoutesAndEndpoints => {
+            "Whether routes, endpoints and security group rules carry the traffic is not judged here".to_owned()
+        }
+        Gate::HomeFileSystem { id } if id.is_empty() => "The domain has no file system".to_owned(),
+        Gate::HomeFileSystem { id } => format!("Home directories lie on `{id}`"),
+        Gate::PrivateSubnets { public } if public.is_empty() => "Every subnet of the domain is private".to_owned(),
+        Gate::PrivateSubnets { public } => format!(
+            "Apps get no public address, so a public subnet leads nowhere: {}",
+            ticked(public)
+        ),
+        Gate::WayOut { nat_gateway: true, .. } => "A NAT gateway leads to AWS’s services".to_owned(),
+        Gate::WayOut { missing, .. } if missing.is_empty() => {
+            "There is no NAT gateway, and each service has its endpoint".to_owned()
+        }
+        Gate::WayOut { missing, .. } => {
+            format!("There is no NAT gateway, and no endpoint for {}", ticked(missing))
+        }
+        Gate::NfsPort { groups, is_open } => port(groups, *is_open, "NFS, TCP port 2049,"),
+        Gate::AppPorts { groups, is_open } => port(groups, *is_open, "TCP ports 8192 to 65535 among its members"),
+        Gate::AuthModeSso { mode: AuthMode::Sso } => {
+            "The domain authenticates with IAM Identity Center (`SSO`)".to_owned()
+        }
+        Gate::AuthModeSso { mode: AuthMode::Iam } => {
+            "The domain authenticates with `IAM`, so nobody gets in through IAM Identity Center".to_owned()
+        }
+        Gate::Assigned { user, domain, is_assigned } => {
+            let verb = if *is_assigned { "is" } else { "is not" };
+            format!("User `{user}` of IAM Identity Center {verb} assigned to the domain `{domain}`")
+        }
+        Gate::ProfileOf { user, owner } => match owner {
+            Some(owner) if owner == user => format!("The profile belongs to user `{owner}` of IAM Identity Center"),
+            Some(owner) => format!("The profile belongs to user `{owner}` of IAM Identity Center, not to `{user}`"),
+            None => "The profile belongs to no user of IAM Identity Center".to_owned(),
+        },
+        Gate::SingleSignOnUser { mode, is_given } => match (mode, is_given) {
+            (AuthMode::Sso, true) => "The profile names its user of IAM Identity Center".to_owned(),
+            (AuthMode::Sso, false) => {
+                "The domain authenticates with IAM Identity Center, and the profile names no user of it".to_owned()
+            }
+            (AuthMode::Iam, false) => "The domain authenticates with `IAM`, and the profile names nobody else".to_owned(),
+            (AuthMode::Iam, true) => {
+                "The domain authenticates with `IAM`, and the profile must not name a user of IAM Identity Center".to_owned()
+            }
+        },
+        Gate::SpaceOpensFor { space, owner, .. } => format!("The private space `{space}` belongs to profile `{owner}`"),
+        Gate::CallerIsRole { arn } => format!("`{arn}` is no role, and only roles can be handed over"),
+        Gate::Readable { place: Place::Caller, text } => {
+            format!("`{text}` is no caller: write an ARN of a user, role or session, a service such as `sagemaker.amazonaws.com`, or `anonymous`")
+        }
+        Gate::Readable { text, .. } => {
+            format!("`{text}` is neither an action such as `s3:GetObject` nor an ARN or `*`")
+        }
+    }
+}
+
+fn port(groups: &[String], is_open: bool, what: &str) -> String {
+    if is_open {
+        format!("A security group lets {what} through")
+    } else if groups.is_empty() {
+        format!("There is no security group that lets {what} through")
+    } else {
+        format!(
+            "None of the security groups lets {what} through: {}",
+            ticked(groups)
+        )
+    }
+}
+
+fn ticked(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|it| format!("`{it}`")).collect();
+    names.join(", ")
+}
+
+fn counted(n: usize, what: &str) -> String {
+    match n {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        n => format!("{n} {what}s"),
+    }
+}
+
+/// What would open a gate that is shut.
+pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
+    let fixed = match gate {
+        _ if gate.outcome() != Outcome::Fails => return None,
+        Gate::Exists { place, name, .. } => {
+            return Some(format!(
+                "Choose another {}, or make one that is called `{name}`; ARNs must fit to the character, path included.",
+                place_title(*place)
+            ));
+        }
+        Gate::InService { place, .. } => {
+            return Some(format!(
+                "Wait until the {} is `InService`; one that is `Failed` has to be deleted and made again.",
+                place_title(*place)
+            ));
+        }
+        Gate::AuthModeIam { .. } => {
+            "People get into this domain through IAM Identity Center. The mode cannot be changed later: make a domain that authenticates with `IAM` to use presigned URLs."
+        }
+        Gate::ExecutionRoleNamed { source, .. } => match source {
+            RoleSource::DefaultSpaceSettings => {
+                "Give the domain’s default space settings an execution role. The profile’s own never counts in a shared space."
+            }
+            RoleSource::RStudioDomain => "Give the domain a role for RStudio.",
+            _ => "Give the profile an execution role, or give the domain a default one.",
+        },
+        Gate::HasSubnets { .. } => "Give the domain at least one subnet.",
+        Gate::HasSecurityGroups { .. } => {
+            "Give the domain or the profile at least one security group."
+        }
+        Gate::HomeFileSystem { .. } => "Let SageMaker create the domain’s file system.",
+        Gate::PrivateSubnets { .. } => "Give the domain private subnets only.",
+        Gate::WayOut { missing, .. } => {
+            return Some(format!(
+                "Give the VPC a NAT gateway, or interface endpoints for {}. No policy can open this way.",
+                ticked(missing)
+            ));
+        }
+        Gate::NfsPort { .. } => {
+            "Let a security group allow TCP port 2049 in and out. No policy can open this way."
+        }
+        Gate::AppPorts { .. } => {
+            "Let a security group allow TCP ports 8192 to 65535 among its members. No policy can open this way."
+        }
+        Gate::AuthModeSso { .. } => {
+            "Sign in as an IAM user, or make a domain that authenticates with IAM Identity Center: the mode cannot be changed later."
+        }
+        Gate::Assigned { user, .. } => {
+            return Some(format!(
+                "Assign `{user}` to the domain’s application in IAM Identity Center. A profile that was made by API is not enough."
+            ));
+        }
+        Gate::ProfileOf { user, .. } => {
+            return Some(format!(
+                "Choose the profile of `{user}`, or make one with `SingleSignOnUserValue` `{user}`."
+            ));
+        }
+        Gate::SingleSignOnUser {
+            mode: AuthMode::Sso,
+            ..
+        } => "Give `SingleSignOnUserIdentifier` and `SingleSignOnUserValue`.",
+        Gate::SingleSignOnUser { .. } => {
+            "Leave out `SingleSignOnUserIdentifier` and `SingleSignOnUserValue`."
+        }
+        Gate::SpaceOpensFor { .. } => "Choose a space of one’s own, or a shared one.",
+        Gate::CallerIsRole { .. } => "Name the ARN of a role to hand over.",
+        Gate::Readable { .. } => "Write it as the message says.",
+        Gate::Authentication { .. } | Gate::PublicInternet | Gate::RoutesAndEndpoints => {
+            return None;
+        }
+    };
+    Some(fixed.to_owned())
+}

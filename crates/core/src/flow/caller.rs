@@ -1,0 +1,143 @@
+//! Who makes requests: a caller, the role a service runs something as, and who starts something.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    flow::{
+        Check, Credentials, Ending, Identity, Lifetime, Station,
+        context::{of_caller, with_tags},
+        time::later,
+        walk::Scene,
+    },
+    names::{ActionName, Arn},
+    request::{Context, Principal, Request, Resource},
+};
+
+/// Somebody who makes requests.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    pub(crate) principal: Principal,
+    identity: Identity,
+    context: Context,
+}
+
+impl Caller {
+    pub(crate) fn identity(&self) -> Identity {
+        self.identity.clone()
+    }
+
+    /// The keys that each of the caller's requests carries.
+    pub(crate) fn context(&self) -> Context {
+        self.context.clone()
+    }
+
+    pub(crate) fn with(mut self, key: &str, value: &str) -> Self {
+        self.context = self.context.with(key, value);
+        self
+    }
+
+    /// Tags that were passed along when the session was made; they outweigh the role's own.
+    pub(crate) fn with_session_tags(mut self, tags: &BTreeMap<String, String>) -> Self {
+        self.context = with_tags(self.context, "aws:PrincipalTag", Some(tags));
+        self.identity.session_tags.clone_from(tags);
+        self
+    }
+
+    pub(crate) fn with_source_identity(mut self, name: &str) -> Self {
+        self.identity.source_identity = Some(name.to_owned());
+        self.with("aws:SourceIdentity", name)
+    }
+
+    /// That the credentials, or what goes with them, end so many seconds after the walk's time.
+    pub(crate) fn ending(mut self, scene: &Scene<'_>, what: Lifetime, seconds: u32) -> Self {
+        self.identity.ends.push(Ending {
+            what,
+            seconds,
+            at: later(&scene.choice.time, seconds),
+        });
+        self
+    }
+
+    pub(crate) fn request(
+        &self,
+        service: &str,
+        action: &str,
+        resource: Resource,
+        context: Context,
+    ) -> Request {
+        Request {
+            principal: self.principal.clone(),
+            action: ActionName::new(service, action),
+            resource,
+            resource_account: None,
+            wildcard_only_action: false,
+            context,
+        }
+    }
+}
+
+/// A role that a service runs something as: its ARN as the world gives it, and its sessions.
+#[derive(Clone)]
+pub(crate) struct ServiceRole {
+    pub(crate) arn: Arn,
+    pub(crate) session: Caller,
+}
+
+/// A role, or the check that says why there is none.
+pub(crate) type Held = Result<ServiceRole, Box<Check>>;
+
+/// Who starts something: a person, a notebook, a pipeline.
+#[derive(Clone)]
+pub(crate) struct Actor {
+    /// Where the requests come from.
+    pub(crate) station: Station,
+    /// Who asks; an error where a notebook has no role.
+    pub(crate) caller: Result<Caller, Box<Check>>,
+    /// The role that the caller is a session of, as `get_execution_role()` would give it.
+    pub(crate) role: Option<Arn>,
+    /// The tags that go along with all that it makes.
+    pub(crate) tags: BTreeMap<String, String>,
+    /// Whether it acts in the course of something that was started before.
+    pub(crate) is_async: bool,
+}
+
+impl Scene<'_> {
+    pub(crate) fn caller(&self, principal: Principal, credentials: Credentials) -> Caller {
+        let context = of_caller(self.world, &principal, &self.choice.time);
+        let session_name = match &principal {
+            Principal::RoleSession { session_arn, .. } => Some(session_arn.last_segment()),
+            _ => None,
+        };
+        let identity = Identity {
+            arn: Some(principal.to_string()),
+            credentials,
+            session_name: session_name.map(str::to_owned),
+            ..Identity::nobody()
+        };
+        Caller {
+            principal,
+            identity,
+            context,
+        }
+    }
+
+    /// A session of the role with that ARN.
+    pub(crate) fn session(&self, role_arn: &Arn, session: &str) -> Caller {
+        let role = self.world.role_by_arn(role_arn.as_str());
+        let name = role.map_or_else(|| role_arn.last_segment(), |it| it.name.as_str());
+        let session_arn = self.world.session_arn(name, session);
+        let principal = Principal::RoleSession {
+            session_arn,
+            role_arn: role_arn.clone(),
+        };
+        self.caller(principal, Credentials::Temporary)
+    }
+
+    /// A role and its sessions, by what somebody typed as its ARN. SageMaker calls them the same
+    /// always.
+    pub(crate) fn role_named(&self, arn: &str) -> Option<ServiceRole> {
+        let arn = Arn::parse(arn)?;
+        let session = self.session(&arn, crate::flow::studio::SESSION_NAME);
+        Some(ServiceRole { arn, session })
+    }
+}

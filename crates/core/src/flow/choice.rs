@@ -1,0 +1,494 @@
+//! Who does what, in which domain, on which data: the part of a scenario that people choose.
+//!
+//! Plain data. Invariant: what is not given is what the AWS console or the SageMaker SDK would
+//! take, and everything optional may be left out of the JSON.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::world::{AppNetworkAccessType, AppType, AuthMode, SharingType};
+
+/// Who does what, in which domain, on which data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Choice {
+    /// The person's name.
+    pub person: String,
+    /// The IAM user the person signs in as, or the user of IAM Identity Center.
+    pub user: String,
+    /// How the person signs in.
+    #[serde(default, skip_serializing_if = "SignIn::is_iam")]
+    pub sign_in: SignIn,
+    /// Whether the person signs in with a second factor.
+    #[serde(default = "yes")]
+    pub mfa: bool,
+    /// The name of the role the user assumes; `None`: the user acts with its own permissions.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// Session tags that are passed along when the role is assumed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub session_tags: BTreeMap<String, String>,
+    /// The source identity that is set when the role is assumed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_identity: Option<String>,
+    /// How many seconds the role's session is to last.
+    #[serde(default = "one_hour", skip_serializing_if = "is_one_hour")]
+    pub session_seconds: u32,
+    /// The address the person's requests come from, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_ip: Option<String>,
+    /// The VPC endpoint the person's requests go through, where they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_vpce: Option<String>,
+    /// The domain's id.
+    pub domain: String,
+    /// The user profile's name.
+    pub user_profile: String,
+    /// What the person does there.
+    pub workload: Workload,
+    /// Where the data lies.
+    pub data: DataLocation,
+    /// The name of the ECR repository with the image, or the ARN of one in another account.
+    pub repository: String,
+    /// When it happens, as `aws:CurrentTime` has it. Core reads no clock.
+    #[serde(default = "some_morning")]
+    pub time: String,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+const fn one_hour() -> u32 {
+    3600
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_one_hour(seconds: &u32) -> bool {
+    *seconds == one_hour()
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+fn some_morning() -> String {
+    "2026-01-15T09:00:00Z".to_owned()
+}
+
+/// How a person signs in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SignIn {
+    /// As an IAM user.
+    #[default]
+    Iam,
+    /// At the access portal of IAM Identity Center.
+    IdentityCenter,
+}
+
+impl SignIn {
+    /// Whether it is as an IAM user.
+    pub const fn is_iam(&self) -> bool {
+        matches!(self, Self::Iam)
+    }
+}
+
+/// A bucket and where in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DataLocation {
+    /// The bucket's name.
+    pub bucket: String,
+    /// What the keys of the objects begin with, such as `churn/`; may be empty.
+    #[serde(default)]
+    pub prefix: String,
+}
+
+/// What a person does in the domain, or with SageMaker's API.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Workload {
+    /// Opens Studio and works with the data from a notebook in a private space.
+    OpenStudio,
+    /// Opens Studio and starts an app of choice, in a private or a shared space.
+    StartApp(StudioApp),
+    /// Starts a training job.
+    TrainingJob(Job),
+    /// Starts a processing job.
+    ProcessingJob(Job),
+    /// Starts a tuning job, which starts training jobs.
+    TuningJob(Job),
+    /// Starts a batch transform job with a model.
+    TransformJob(TransformJob),
+    /// Makes a model, an endpoint configuration and an endpoint.
+    Deployment(Deployment),
+    /// Asks an endpoint for a prediction.
+    Invocation(Invocation),
+    /// Makes a pipeline of one step and starts it.
+    Pipeline(Pipeline),
+    /// Makes a notebook instance and opens it.
+    NotebookInstance(NotebookInstance),
+    /// Makes a domain.
+    NewDomain(NewDomain),
+    /// Makes a user profile in the domain.
+    NewProfile(NewProfile),
+    /// One call of any API, by anybody.
+    ApiCall(ApiCall),
+}
+
+/// Whose credentials ask for something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum CalledFrom {
+    /// A notebook in Studio, with the execution role's.
+    #[default]
+    Studio,
+    /// The person, with their own.
+    Api,
+}
+
+/// An app in Studio and the space it runs in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct StudioApp {
+    /// The space's name; `None`: one that is named after the profile.
+    pub space: Option<String>,
+    /// Who may open the space; counts where the domain has no space of that name yet.
+    pub sharing_type: SharingType,
+    /// What runs.
+    pub app_type: AppType,
+    /// The instance it runs on.
+    pub instance_type: String,
+}
+
+impl Default for StudioApp {
+    fn default() -> Self {
+        Self {
+            space: None,
+            sharing_type: SharingType::Private,
+            app_type: AppType::JupyterLab,
+            instance_type: "ml.t3.medium".to_owned(),
+        }
+    }
+}
+
+/// Subnets and security groups of a job, a model or a notebook instance.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct VpcConfig {
+    /// Ids of subnets.
+    pub subnets: Vec<String>,
+    /// Ids of security groups.
+    pub security_group_ids: Vec<String>,
+}
+
+fn job_instance() -> String {
+    "ml.m5.xlarge".to_owned()
+}
+
+/// A training, processing or tuning job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Job {
+    /// The job's name.
+    pub job: String,
+    /// The ARN of the role handed to the job; `None`: the caller hands over its own role, as the
+    /// SageMaker SDK's `get_execution_role()` does.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// Who asks for it.
+    #[serde(default)]
+    pub from: CalledFrom,
+    /// The instance it runs on.
+    #[serde(default = "job_instance")]
+    pub instance_type: String,
+    /// The id of the key for its volume; `None` where AWS's own does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volume_kms_key_id: Option<String>,
+    /// The id of the key for its results; `None` where the bucket's default does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output_kms_key_id: Option<String>,
+    /// The network it is put into; `None`: SageMaker's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vpc_config: Option<VpcConfig>,
+    /// Whether its containers have no network at all.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub enable_network_isolation: bool,
+    /// Whether traffic between its containers is encrypted.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub enable_inter_container_traffic_encryption: bool,
+    /// Tags that are sent along, besides those that Studio sends.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+}
+
+impl Job {
+    /// A job of that name, with every setting as AWS has it by default.
+    pub fn named(job: &str) -> Self {
+        Self {
+            job: job.to_owned(),
+            role: None,
+            from: CalledFrom::Studio,
+            instance_type: job_instance(),
+            volume_kms_key_id: None,
+            output_kms_key_id: None,
+            vpc_config: None,
+            enable_network_isolation: false,
+            enable_inter_container_traffic_encryption: false,
+            tags: BTreeMap::new(),
+        }
+    }
+}
+
+/// A batch transform job. It is handed no role: it runs as the role its model was made with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TransformJob {
+    /// The job's name.
+    pub job: String,
+    /// The model's name.
+    pub model: String,
+    /// The ARN of the role that the model was made with; `None`: the execution role or the person's.
+    #[serde(default)]
+    pub model_role: Option<String>,
+    /// Who asks for it.
+    #[serde(default)]
+    pub from: CalledFrom,
+    /// The instance it runs on.
+    #[serde(default = "job_instance")]
+    pub instance_type: String,
+    /// The id of the key for its volume.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volume_kms_key_id: Option<String>,
+    /// The id of the key for its results.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output_kms_key_id: Option<String>,
+    /// Tags that are sent along.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+}
+
+/// A model, an endpoint configuration and an endpoint, made one after the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Deployment {
+    /// The endpoint's name; its configuration is called the same.
+    pub endpoint: String,
+    /// The model's name.
+    pub model: String,
+    /// The ARN of the role handed to the model; `None`: the caller's own.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// Who asks for it.
+    #[serde(default)]
+    pub from: CalledFrom,
+    /// The instance it runs on.
+    #[serde(default = "job_instance")]
+    pub instance_type: String,
+    /// Whether the model is many files: several models, or not packed into one.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_uncompressed: bool,
+    /// The ARN of a role of the endpoint configuration's own; usually none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub execution_role: Option<String>,
+    /// The id of the key for the instances' volumes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volume_kms_key_id: Option<String>,
+    /// The network the model is put into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vpc_config: Option<VpcConfig>,
+    /// Whether the model's containers have no network at all.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub enable_network_isolation: bool,
+    /// Tags that are sent along.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+}
+
+/// A prediction asked of an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Invocation {
+    /// The endpoint's name.
+    pub endpoint: String,
+    /// Who asks for it.
+    #[serde(default)]
+    pub from: CalledFrom,
+    /// Which model, where the endpoint has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_model: Option<String>,
+}
+
+/// What a step of a pipeline starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Step {
+    /// A training job.
+    #[default]
+    Training,
+    /// A processing job.
+    Processing,
+}
+
+/// A pipeline of one step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Pipeline {
+    /// The pipeline's name.
+    pub pipeline: String,
+    /// The ARN of the pipeline's role; `None`: the caller's own.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// Who makes it and starts it.
+    #[serde(default)]
+    pub from: CalledFrom,
+    /// What its step starts.
+    #[serde(default)]
+    pub step: Step,
+    /// The ARN of the step's role; `None`: the pipeline's.
+    #[serde(default)]
+    pub step_role: Option<String>,
+    /// Whether a condition reads a step's result with `JsonGet`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub uses_json_get: bool,
+    /// Tags that are sent along.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+}
+
+/// A notebook instance: a machine of its own, outside Studio.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NotebookInstance {
+    /// Its name.
+    pub notebook_instance: String,
+    /// The ARN of the role it runs as; `None`: the person's own.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// The instance it runs on.
+    #[serde(default = "notebook_instance")]
+    pub instance_type: String,
+    /// The id of the key for its volume.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volume_kms_key_id: Option<String>,
+    /// The network it is put into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vpc_config: Option<VpcConfig>,
+    /// Whether it reaches the internet by itself.
+    #[serde(default = "yes")]
+    pub direct_internet_access: bool,
+    /// Whether its users are root on it.
+    #[serde(default = "yes")]
+    pub root_access: bool,
+    /// The lowest version of the instance metadata service, `1` or `2`.
+    #[serde(default = "second")]
+    pub minimum_instance_metadata_service_version: String,
+    /// The ARN of the secret with the password of its Git repository.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub git_secret: Option<String>,
+    /// Tags that are sent along.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+}
+
+fn notebook_instance() -> String {
+    "ml.t3.medium".to_owned()
+}
+
+fn second() -> String {
+    "2".to_owned()
+}
+
+/// A domain to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewDomain {
+    /// Its name.
+    pub domain_name: String,
+    /// How people get in.
+    #[serde(default)]
+    pub auth_mode: AuthMode,
+    /// Which way its traffic takes.
+    #[serde(default)]
+    pub app_network_access_type: AppNetworkAccessType,
+    /// The ARN of the default execution role.
+    #[serde(default)]
+    pub execution_role: Option<String>,
+    /// The ARN of the role of shared spaces; `None`: there are none.
+    #[serde(default)]
+    pub space_execution_role: Option<String>,
+    /// The id of the key for its storage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kms_key_id: Option<String>,
+    /// Its subnets and security groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vpc_config: Option<VpcConfig>,
+    /// Tags that are sent along.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+}
+
+/// A user profile to be made in the chosen domain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewProfile {
+    /// Its name.
+    pub user_profile_name: String,
+    /// The ARN of an execution role of its own; `None`: the domain's default.
+    #[serde(default)]
+    pub execution_role: Option<String>,
+    /// Its user of IAM Identity Center, which only such domains want.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub single_sign_on_user_value: Option<String>,
+    /// Tags that are sent along.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+}
+
+/// One call of any API.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ApiCall {
+    /// Who calls: an ARN, a service's principal, `anonymous`; `None`: the person.
+    #[serde(default)]
+    pub principal: Option<String>,
+    /// The action, such as `s3:GetObject`.
+    pub action: String,
+    /// The resource's ARN, or `*` for actions that know none.
+    pub resource: String,
+    /// Context keys besides those that the caller brings.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub context: BTreeMap<String, ContextText>,
+}
+
+/// A context key's value as somebody gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ContextText {
+    /// Of a key with one value.
+    One(String),
+    /// Of a key with many.
+    Many(Vec<String>),
+}
+
+impl Workload {
+    /// Whether it begins in Studio, so that the way leads through domain and profile.
+    pub const fn is_from_studio(&self) -> bool {
+        let from = match self {
+            Self::OpenStudio | Self::StartApp(_) => return true,
+            Self::NotebookInstance(_)
+            | Self::NewDomain(_)
+            | Self::NewProfile(_)
+            | Self::ApiCall(_) => return false,
+            Self::TrainingJob(it) | Self::ProcessingJob(it) | Self::TuningJob(it) => it.from,
+            Self::TransformJob(it) => it.from,
+            Self::Deployment(it) => it.from,
+            Self::Invocation(it) => it.from,
+            Self::Pipeline(it) => it.from,
+        };
+        matches!(from, CalledFrom::Studio)
+    }
+}

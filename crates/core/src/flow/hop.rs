@@ -1,0 +1,230 @@
+//! The walk as data: hops, what each comes to, and the stations between them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    flow::{Check, Identity, Need, Outcome},
+    world::EntityId,
+};
+
+/// The whole walk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Flow {
+    /// The hops, in the order they are made. Hops of one stage do not wait for each other.
+    pub hops: Vec<Hop>,
+}
+
+impl Flow {
+    /// The first hop that stops the walk, by its place in [`Self::hops`].
+    pub fn blocked_at(&self) -> Option<usize> {
+        self.hops
+            .iter()
+            .position(|it| it.outcome() == HopOutcome::Blocked)
+    }
+
+    /// Whether the request gets as far as that hop.
+    pub fn reaches(&self, hop: &Hop) -> bool {
+        let blocked = self.blocked_at().and_then(|it| self.hops.get(it));
+        blocked.is_none_or(|it| hop.stage <= it.stage)
+    }
+}
+
+/// One step of the walk: from one station to the next, through a door.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Hop {
+    /// Which step.
+    pub kind: HopKind,
+    /// Its place in the order, from 0. Several hops may share one.
+    pub stage: u8,
+    /// Where the request comes from.
+    pub from: Station,
+    /// Where it goes.
+    pub to: Station,
+    /// Who one is on the far side of the door.
+    pub identity: Identity,
+    /// What is checked at the door, in order.
+    pub checks: Vec<Check>,
+}
+
+impl Hop {
+    /// A hop that does not know its stage yet.
+    pub(crate) const fn new(
+        kind: HopKind,
+        from: Station,
+        to: Station,
+        identity: Identity,
+        checks: Vec<Check>,
+    ) -> Self {
+        Self {
+            kind,
+            stage: 0,
+            from,
+            to,
+            identity,
+            checks,
+        }
+    }
+
+    /// What the checks together say.
+    pub fn outcome(&self) -> HopOutcome {
+        let failed = |needed: Need| {
+            self.checks
+                .iter()
+                .any(|it| it.need == needed && it.outcome() == Outcome::Fails)
+        };
+        if failed(Need::Required) {
+            HopOutcome::Blocked
+        } else if failed(Need::Wanted) {
+            HopOutcome::Degraded
+        } else if self
+            .checks
+            .iter()
+            .any(|it| it.outcome() == Outcome::NotEvaluated)
+        {
+            HopOutcome::NotEvaluated
+        } else {
+            HopOutcome::Passed
+        }
+    }
+}
+
+/// Which step of the walk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum HopKind {
+    /// The person signs in as an IAM user.
+    SignIn,
+    /// The person signs in at IAM Identity Center and opens the domain from there.
+    IdentityCenter,
+    /// The user assumes a role.
+    AssumeRole,
+    /// The caller looks up the domain and its profiles.
+    FindDomain,
+    /// The caller asks for the URL that opens the profile.
+    OpenProfile,
+    /// The domain's network must carry Studio's traffic.
+    Network,
+    /// SageMaker assumes the profile's execution role.
+    AssumeExecutionRole,
+    /// The space and the app are created.
+    StartApp,
+    /// A pipeline is created.
+    CreatePipeline,
+    /// A model is created.
+    CreateModel,
+    /// A notebook instance is created.
+    CreateNotebook,
+    /// A domain is created.
+    CreateDomain,
+    /// A user profile is created.
+    CreateProfile,
+    /// A job is created: by a person, a notebook or a pipeline.
+    #[serde(alias = "createTrainingJob")]
+    CreateJob,
+    /// The caller hands a role to what is created.
+    PassRole,
+    /// The caller hands the role of shared spaces to the domain.
+    PassSpaceRole,
+    /// The pipeline is started.
+    StartPipeline,
+    /// SageMaker assumes the pipeline's role.
+    AssumePipelineRole,
+    /// The pipeline hands a role to the job of its step.
+    PassStepRole,
+    /// SageMaker assumes the role that was handed over.
+    AssumeJobRole,
+    /// SageMaker looks at a model's files and image while the model is created.
+    ValidateModel,
+    /// An endpoint configuration is created.
+    CreateEndpointConfig,
+    /// An endpoint is created.
+    CreateEndpoint,
+    /// SageMaker assumes the model's role for the endpoint.
+    AssumeModelRole,
+    /// An endpoint is asked for a prediction.
+    InvokeEndpoint,
+    /// The caller asks for the URL that opens the notebook instance.
+    OpenNotebook,
+    /// One call of any API.
+    ApiCall,
+    /// The image is pulled.
+    Ecr,
+    /// The data is read and written.
+    S3,
+    /// The data's key is used.
+    Kms,
+    /// The key for results is used, where it is not the bucket's.
+    OutputKey,
+    /// The key for volumes is used.
+    VolumeKey,
+    /// Network interfaces are made in the account's own network.
+    Ec2,
+    /// Logs are written.
+    Logs,
+    /// Metrics are written.
+    CloudWatch,
+}
+
+/// What a hop's checks together say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum HopOutcome {
+    /// Every check passes.
+    Passed,
+    /// A check that is not needed to go on fails: something is lost.
+    Degraded,
+    /// A check that is needed fails.
+    Blocked,
+    /// Nothing fails, but something could not be judged.
+    NotEvaluated,
+}
+
+/// A place on the way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Station {
+    /// What kind of place.
+    pub place: Place,
+    /// What it is called in this world.
+    pub name: String,
+    /// The thing in the world, where there is one.
+    pub entity: Option<EntityId>,
+}
+
+/// What kind of place a station is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is what its name says")]
+pub enum Place {
+    Person,
+    User,
+    Role,
+    Domain,
+    UserProfile,
+    Network,
+    ExecutionRole,
+    Space,
+    App,
+    TrainingJob,
+    ProcessingJob,
+    TuningJob,
+    TransformJob,
+    Model,
+    EndpointConfig,
+    Endpoint,
+    Pipeline,
+    NotebookInstance,
+    JobRole,
+    PipelineRole,
+    SpaceRole,
+    NetworkInterface,
+    Caller,
+    Resource,
+    Bucket,
+    Repository,
+    LogGroup,
+    Metrics,
+    Key,
+}

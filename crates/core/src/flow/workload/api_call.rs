@@ -1,0 +1,137 @@
+//! One call of any API, by anybody: the person, or whoever is named.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    flow::{
+        ApiCall, Check, ContextText, Credentials, Gate, Hop, HopKind, Place, Station, Why,
+        caller::{Actor, Caller},
+        context::merged,
+        walk::{Scene, Way},
+        workload::call::place,
+    },
+    names::{ActionName, Arn, ContextKey},
+    request::{Context, ContextValue, Principal, Request, Resource},
+    world::Thing,
+};
+
+/// What stands for a caller without credentials.
+const ANONYMOUS: &str = "anonymous";
+
+impl Scene<'_> {
+    pub(crate) fn api_call(&self, way: &mut Way, call: &ApiCall) {
+        let given = given(&call.context);
+        let named = call.principal.as_deref().filter(|it| !it.is_empty());
+        let actor = match named {
+            None => self.become_somebody(way),
+            Some(text) => self.somebody(text, &given),
+        };
+        let to = self.resource_station(&call.resource);
+        let kind = HopKind::ApiCall;
+        let from = actor.station.clone();
+        way.then(match asked(&actor, call, &given) {
+            Ok((caller, request)) => {
+                let checks = vec![self.authorize(Why::Asked, request)];
+                Hop::new(kind, from, to, caller.identity(), checks)
+            }
+            Err(check) => Hop::without(kind, from, to, &check),
+        });
+    }
+
+    /// Whoever a text names.
+    fn somebody(&self, text: &str, given: &Context) -> Actor {
+        let principal = if text == ANONYMOUS || text == "*" {
+            Some(Principal::Anonymous)
+        } else {
+            Principal::parse(text, given).map(|it| self.with_path(it))
+        };
+        let caller = principal.map(|it| {
+            let credentials = match &it {
+                Principal::Root { .. } | Principal::User { .. } => Credentials::LongTerm,
+                Principal::Anonymous | Principal::Federated { .. } => Credentials::None,
+                _ => Credentials::Temporary,
+            };
+            let caller = self.caller(it, credentials);
+            caller.with("aws:MultiFactorAuthPresent", &self.choice.mfa.to_string())
+        });
+        Actor {
+            station: place(Place::Caller, text),
+            caller: caller.ok_or_else(|| Box::new(unreadable(Place::Caller, text))),
+            role: None,
+            tags: BTreeMap::new(),
+            is_async: false,
+        }
+    }
+
+    /// A session's ARN does not show its role's path, but the account knows the role.
+    fn with_path(&self, principal: Principal) -> Principal {
+        let Principal::RoleSession {
+            session_arn,
+            role_arn,
+        } = principal
+        else {
+            return principal;
+        };
+        let known = self.world.role(role_arn.last_segment());
+        let at_home = role_arn.account_str() == Some(self.world.home.account.as_str());
+        let role_arn = known
+            .filter(|_| at_home)
+            .map_or(role_arn, |it| self.world.role_arn(it));
+        Principal::RoleSession {
+            session_arn,
+            role_arn,
+        }
+    }
+
+    fn resource_station(&self, text: &str) -> Station {
+        let arn = Arn::parse(text);
+        let name = arn.as_ref().map_or(text, Arn::resource);
+        let role = arn.as_ref().and_then(|arn| {
+            let role = self.world.role_by_arn(arn.as_str())?;
+            let name = role.name.clone();
+            Some(self.world.entity(&arn.account()?, Thing::Role { name }))
+        });
+        let bucket = arn.as_ref().filter(|it| it.service() == "s3");
+        let bucket = bucket.and_then(|it| it.resource().split('/').next());
+        let bucket = bucket.map(|it| self.world.bucket_id(it));
+        let entity = role.or(bucket.filter(|it| it.exists_in(self.world)));
+        Station {
+            place: Place::Resource,
+            name: name.to_owned(),
+            entity,
+        }
+    }
+}
+
+fn asked(actor: &Actor, call: &ApiCall, given: &Context) -> Result<(Caller, Request), Box<Check>> {
+    let caller = actor.caller.clone()?;
+    let action = ActionName::parse(&call.action)
+        .ok_or_else(|| Box::new(unreadable(Place::Resource, &call.action)))?;
+    let resource = match call.resource.as_str() {
+        "*" => Resource::Any,
+        text => Resource::Arn(
+            Arn::parse(text).ok_or_else(|| Box::new(unreadable(Place::Resource, text)))?,
+        ),
+    };
+    let context = merged(caller.context(), given);
+    let mut request = caller.request(action.service(), action.name(), resource, context);
+    request.action = action;
+    Ok((caller, request))
+}
+
+fn unreadable(place: Place, text: &str) -> Check {
+    let text = text.to_owned();
+    Check::gate(Why::Asked, Gate::Readable { place, text }, None)
+}
+
+fn given(context: &BTreeMap<String, ContextText>) -> Context {
+    let mut given = Context::new();
+    for (key, value) in context {
+        let value = match value {
+            ContextText::One(it) => ContextValue::Single(it.clone()),
+            ContextText::Many(it) => ContextValue::Multi(it.clone()),
+        };
+        given.insert(ContextKey::new(key.as_str()), value);
+    }
+    given
+}

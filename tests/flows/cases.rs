@@ -1,0 +1,304 @@
+//! Cases as data: a workload in the base world, what is changed, and what comes of it.
+//!
+//! `base.json` is a world in which every workload gets to its end. A case sets values in it by JSON
+//! pointer, takes actions from a role's own policies, or gives statements other elements. What is
+//! expected is the reason: the door, the actions, the layers, whether the call waits, the words.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
+
+use rolewalk_core::{
+    explain,
+    flow::{self, Check, Flow, HopKind, HopOutcome, Outcome, Subject, Timing, Workload},
+    scenario::Scenario,
+    trace::{Decision, Layer},
+    world::{DocumentId, Documents, PolicyText},
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Case {
+    /// What is so.
+    name: String,
+    /// Where people report it.
+    #[serde(default)]
+    source: Option<String>,
+    workload: Value,
+    /// Values by JSON pointer into the scenario.
+    #[serde(default)]
+    set: BTreeMap<String, Value>,
+    /// Roles, and the actions that are taken from their own policies.
+    #[serde(default)]
+    take: BTreeMap<String, Vec<String>>,
+    /// A policy, the `Sid` of a statement in it or of a new one, and the elements that it gets.
+    #[serde(default)]
+    statements: Vec<(DocumentId, String, Value)>,
+    /// The doors, in order.
+    #[serde(default)]
+    hops: Option<Vec<HopKind>>,
+    /// The door that stops the walk.
+    stops_at: Option<HopKind>,
+    /// What is denied there.
+    #[serde(default)]
+    denied: Option<Vec<String>>,
+    /// The layers that are missing an allow, of the first that is denied.
+    #[serde(default)]
+    missing: Option<Vec<Layer>>,
+    /// Whether the first that fails is asked when the call is over.
+    #[serde(default)]
+    is_async: Option<bool>,
+    /// What other doors come to.
+    #[serde(default)]
+    outcomes: BTreeMap<HopKind, HopOutcome>,
+    /// Parts of the answer and of the reason.
+    #[serde(default)]
+    says: Vec<String>,
+    /// Context keys of requests for an action: `null` where the key is absent.
+    #[serde(default)]
+    keys: BTreeMap<String, BTreeMap<String, Option<String>>>,
+}
+
+pub(crate) fn base() -> Value {
+    serde_json::from_str(include_str!("base.json")).unwrap()
+}
+
+#[test]
+fn studio() {
+    run(include_str!("cases/studio.json"));
+}
+
+#[test]
+fn jobs() {
+    run(include_str!("cases/jobs.json"));
+}
+
+#[test]
+fn deployment() {
+    run(include_str!("cases/deployment.json"));
+}
+
+#[test]
+fn pipeline() {
+    run(include_str!("cases/pipeline.json"));
+}
+
+#[test]
+fn notebook_instance() {
+    run(include_str!("cases/notebook_instance.json"));
+}
+
+#[test]
+fn administration() {
+    run(include_str!("cases/administration.json"));
+}
+
+#[test]
+fn api_call() {
+    run(include_str!("cases/api_call.json"));
+}
+
+fn run(text: &str) {
+    let cases: Vec<Case> = serde_json::from_str(text).unwrap();
+    assert!(!cases.is_empty());
+    let mut names = BTreeSet::new();
+    let mut failures = String::new();
+    for case in &cases {
+        assert!(names.insert(&case.name), "twice: {}", case.name);
+        for wrong in wrong(case) {
+            writeln!(failures, "{}: {wrong}", case.name).unwrap();
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+pub(crate) fn scenario(
+    mut json: Value,
+    workload: &Value,
+    set: &BTreeMap<String, Value>,
+) -> Scenario {
+    json["choice"]["workload"] = workload.clone();
+    for (pointer, value) in set {
+        let (parent, key) = pointer.rsplit_once('/').unwrap();
+        let parent = json
+            .pointer_mut(parent)
+            .unwrap_or_else(|| panic!("no {parent}"));
+        match parent {
+            Value::Array(items) if key == "-" => items.push(value.clone()),
+            Value::Array(items) => items[key.parse::<usize>().unwrap()] = value.clone(),
+            other => other[key] = value.clone(),
+        }
+    }
+    Scenario::from_json(&json.to_string()).unwrap()
+}
+
+pub(crate) fn walk(scenario: &Scenario) -> Flow {
+    let documents = Documents::parse(&scenario.world);
+    let broken: Vec<_> = documents.with_errors().collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+    flow::walk(&scenario.world, &documents, &scenario.choice)
+}
+
+fn edit(text: &mut PolicyText, find: &str, by: &str) {
+    assert!(
+        text.as_str().contains(find),
+        "{find} not in {}",
+        text.as_str()
+    );
+    *text = text.as_str().replace(find, by).into();
+}
+
+fn with_statement(policy: &str, sid: &str, elements: &Value) -> String {
+    let mut policy: Value = serde_json::from_str(policy).unwrap();
+    let statements = policy["Statement"].as_array_mut().unwrap();
+    if statements.iter().all(|it| it["Sid"] != *sid) {
+        statements.push(serde_json::json!({ "Sid": sid }));
+    }
+    let statement = statements.iter_mut().find(|it| it["Sid"] == *sid).unwrap();
+    for (element, value) in elements.as_object().unwrap() {
+        statement[element] = value.clone();
+    }
+    policy.to_string()
+}
+
+fn changed(case: &Case) -> Scenario {
+    let mut scenario = scenario(base(), &case.workload, &case.set);
+    for (role, actions) in &case.take {
+        let role = scenario.world.home.role_mut(role).unwrap();
+        for action in actions {
+            let quoted = format!("\"{action}\"");
+            let has = |text: &PolicyText| text.as_str().contains(&quoted);
+            let policies = || role.inline_policies.iter().map(|it| &it.document);
+            assert!(policies().any(has), "{}: no {action}", role.name);
+            for policy in &mut role.inline_policies {
+                if has(&policy.document) {
+                    edit(&mut policy.document, &quoted, "\"sagemaker:ListTags\"");
+                }
+            }
+        }
+    }
+    for (document, sid, elements) in &case.statements {
+        let text = scenario.world.document_mut(document).unwrap();
+        *text = with_statement(text.as_str(), sid, elements).as_str().into();
+    }
+    scenario
+}
+
+fn wrong(case: &Case) -> Vec<String> {
+    let scenario = changed(case);
+    let flow = walk(&scenario);
+    let documents = Documents::parse(&scenario.world);
+    let verdict = explain::flow_verdict(&flow, &scenario.world, &documents);
+    let mut wrong = Vec::new();
+    let mut compare = |what: &str, found: String, expected: String| {
+        if found != expected {
+            wrong.push(format!(
+                "{what}: {found}, expected {expected}\n  {verdict:#?}"
+            ));
+        }
+    };
+
+    let kinds: Vec<HopKind> = flow.hops.iter().map(|it| it.kind).collect();
+    if let Some(hops) = &case.hops {
+        compare("hops", format!("{kinds:?}"), format!("{hops:?}"));
+    }
+    let stopped = flow.blocked_at().map(|it| &flow.hops[it]);
+    let found = stopped.map(|it| it.kind);
+    compare(
+        "stops at",
+        format!("{found:?}"),
+        format!("{:?}", case.stops_at),
+    );
+    let failing: Vec<&Check> = stopped
+        .into_iter()
+        .flat_map(|it| &it.checks)
+        .filter(|it| it.outcome() == Outcome::Fails)
+        .collect();
+    if let Some(denied) = &case.denied {
+        let found: Vec<String> = failing.iter().filter_map(|it| action(it)).collect();
+        compare("denied", format!("{found:?}"), format!("{denied:?}"));
+    }
+    if let Some(missing) = &case.missing {
+        let found = failing.iter().find_map(|it| layers(it)).unwrap_or_default();
+        compare("missing", format!("{found:?}"), format!("{missing:?}"));
+    }
+    if let Some(expected) = case.is_async {
+        let found = failing.first().map(|it| it.timing != Timing::Sync);
+        compare("async", format!("{found:?}"), format!("Some({expected})"));
+    }
+    for (kind, expected) in &case.outcomes {
+        let found = flow.hops.iter().find(|it| it.kind == *kind);
+        let found = found.map(flow::Hop::outcome);
+        compare(
+            &format!("{kind:?}"),
+            format!("{found:?}"),
+            format!("Some({expected:?})"),
+        );
+    }
+    for (asked, keys) in &case.keys {
+        let mut checks = flow.hops.iter().flat_map(|it| &it.checks);
+        let check = checks.rfind(|it| action(it).as_ref() == Some(asked));
+        let Some(Subject::Authorization { request, .. }) = check.map(|it| &it.subject) else {
+            compare("asked", "nothing".to_owned(), asked.clone());
+            continue;
+        };
+        for (key, expected) in keys {
+            let value = request
+                .context
+                .get(&rolewalk_core::names::ContextKey::new(key.as_str()));
+            let found = value.map(|it| it.values().join(","));
+            compare(
+                &format!("{asked} {key}"),
+                format!("{found:?}"),
+                format!("{expected:?}"),
+            );
+        }
+    }
+    let told = format!(
+        "{}\n{}\n{}",
+        verdict.answer,
+        verdict.reason,
+        verdict.fix.as_deref().unwrap_or_default()
+    );
+    for part in &case.says {
+        if !told.contains(part.as_str()) {
+            wrong.push(format!("`{part}` is not in\n{told}"));
+        }
+    }
+    if case.stops_at.is_some() && verdict.fix.is_none() {
+        wrong.push("nothing says what to do".to_owned());
+    }
+    if case
+        .source
+        .as_ref()
+        .is_some_and(|it| !it.starts_with("https://"))
+    {
+        wrong.push("the source is no address".to_owned());
+    }
+    wrong
+}
+
+pub(crate) fn action(check: &Check) -> Option<String> {
+    match &check.subject {
+        Subject::Authorization { request, .. } => Some(request.action.to_string()),
+        Subject::Gate { .. } => None,
+    }
+}
+
+fn layers(check: &Check) -> Option<Vec<Layer>> {
+    match &check.subject {
+        Subject::Authorization { trace, .. } => match &trace.decision {
+            Decision::ImplicitDeny { missing } => Some(missing.clone()),
+            _ => None,
+        },
+        Subject::Gate { .. } => None,
+    }
+}
+
+/// Every workload of the cases is read, written, and read again.
+pub(crate) fn read(workload: &Value) -> Workload {
+    serde_json::from_value(workload.clone()).unwrap()
+}

@@ -1,0 +1,592 @@
+//! What a person can do, and the details of each that the scenario bar offers.
+//!
+//! One table for all workloads: a detail is offered wherever the workload has it. Invariant: a
+//! value that a control gives is written as given, and one that cannot be read changes nothing.
+
+use std::collections::BTreeMap;
+
+use rolewalk_core::{
+    flow::{
+        ApiCall, CalledFrom, Choice, Deployment, Invocation, Job, NewDomain, NewProfile,
+        NotebookInstance, Pipeline, Step, StudioApp, TransformJob, VpcConfig, Workload,
+    },
+    world::{AppNetworkAccessType, AppType, AuthMode, SharingType, World},
+};
+
+use crate::view::options::{self, Choosable, option};
+
+/// What a person can do, whatever else it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deed {
+    Studio,
+    App,
+    Training,
+    Processing,
+    Tuning,
+    Transform,
+    Deployment,
+    Invocation,
+    Pipeline,
+    Notebook,
+    Domain,
+    Profile,
+    ApiCall,
+}
+
+impl Deed {
+    const ALL: [Self; 13] = [
+        Self::Studio,
+        Self::App,
+        Self::Training,
+        Self::Processing,
+        Self::Tuning,
+        Self::Transform,
+        Self::Deployment,
+        Self::Invocation,
+        Self::Pipeline,
+        Self::Notebook,
+        Self::Domain,
+        Self::Profile,
+        Self::ApiCall,
+    ];
+
+    /// What a workload comes to.
+    pub(crate) const fn of(workload: &Workload) -> Self {
+        match workload {
+            Workload::OpenStudio => Self::Studio,
+            Workload::StartApp(_) => Self::App,
+            Workload::TrainingJob(_) => Self::Training,
+            Workload::ProcessingJob(_) => Self::Processing,
+            Workload::TuningJob(_) => Self::Tuning,
+            Workload::TransformJob(_) => Self::Transform,
+            Workload::Deployment(_) => Self::Deployment,
+            Workload::Invocation(_) => Self::Invocation,
+            Workload::Pipeline(_) => Self::Pipeline,
+            Workload::NotebookInstance(_) => Self::Notebook,
+            Workload::NewDomain(_) => Self::Domain,
+            Workload::NewProfile(_) => Self::Profile,
+            Workload::ApiCall(_) => Self::ApiCall,
+        }
+    }
+
+    /// Its value among [`deeds`].
+    pub(crate) const fn value(self) -> &'static str {
+        match self {
+            Self::Studio => "studio",
+            Self::App => "app",
+            Self::Training => "training",
+            Self::Processing => "processing",
+            Self::Tuning => "tuning",
+            Self::Transform => "transform",
+            Self::Deployment => "deployment",
+            Self::Invocation => "invocation",
+            Self::Pipeline => "pipeline",
+            Self::Notebook => "notebook",
+            Self::Domain => "domain",
+            Self::Profile => "profile",
+            Self::ApiCall => "call",
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Studio => "opens Studio",
+            Self::App => "starts an app in a space",
+            Self::Training => "starts a training job",
+            Self::Processing => "starts a processing job",
+            Self::Tuning => "starts a tuning job",
+            Self::Transform => "starts a transform job",
+            Self::Deployment => "deploys a model",
+            Self::Invocation => "invokes an endpoint",
+            Self::Pipeline => "runs a pipeline",
+            Self::Notebook => "makes a notebook instance",
+            Self::Domain => "makes a domain",
+            Self::Profile => "makes a user profile",
+            Self::ApiCall => "makes one API call",
+        }
+    }
+
+    /// The one that a value means.
+    pub(crate) fn parse(value: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.value() == value)
+    }
+
+    /// The workload as it begins, with the names of this scenario.
+    pub(crate) fn workload(self, choice: &Choice) -> Workload {
+        let job = |kind: &str| Job::named(&format!("{kind}-job-1"));
+        let (from, none) = (CalledFrom::Studio, BTreeMap::new);
+        let instance = || "ml.m5.xlarge".to_owned();
+        match self {
+            Self::Studio => Workload::OpenStudio,
+            Self::App => Workload::StartApp(StudioApp {
+                space: Some("team".to_owned()),
+                sharing_type: SharingType::Shared,
+                ..StudioApp::default()
+            }),
+            Self::Training => Workload::TrainingJob(job("training")),
+            Self::Processing => Workload::ProcessingJob(job("processing")),
+            Self::Tuning => Workload::TuningJob(job("tuning")),
+            Self::Transform => Workload::TransformJob(TransformJob {
+                job: "transform-job-1".to_owned(),
+                model: "model-1".to_owned(),
+                model_role: None,
+                from,
+                instance_type: instance(),
+                volume_kms_key_id: None,
+                output_kms_key_id: None,
+                tags: none(),
+            }),
+            Self::Deployment => Workload::Deployment(Deployment {
+                endpoint: "endpoint-1".to_owned(),
+                model: "model-1".to_owned(),
+                role: None,
+                from,
+                instance_type: instance(),
+                is_uncompressed: false,
+                execution_role: None,
+                volume_kms_key_id: None,
+                vpc_config: None,
+                enable_network_isolation: false,
+                tags: none(),
+            }),
+            Self::Invocation => Workload::Invocation(Invocation {
+                endpoint: "endpoint-1".to_owned(),
+                from,
+                target_model: None,
+            }),
+            Self::Pipeline => Workload::Pipeline(Pipeline {
+                pipeline: "pipeline-1".to_owned(),
+                role: None,
+                from,
+                step: Step::Training,
+                step_role: None,
+                uses_json_get: false,
+                tags: none(),
+            }),
+            Self::Notebook => Workload::NotebookInstance(NotebookInstance {
+                notebook_instance: "notebook-1".to_owned(),
+                role: None,
+                instance_type: "ml.t3.medium".to_owned(),
+                volume_kms_key_id: None,
+                vpc_config: None,
+                direct_internet_access: true,
+                root_access: true,
+                minimum_instance_metadata_service_version: "2".to_owned(),
+                git_secret: None,
+                tags: none(),
+            }),
+            Self::Domain => Workload::NewDomain(NewDomain {
+                domain_name: "new-domain".to_owned(),
+                auth_mode: AuthMode::Iam,
+                app_network_access_type: AppNetworkAccessType::PublicInternetOnly,
+                execution_role: None,
+                space_execution_role: None,
+                kms_key_id: None,
+                vpc_config: None,
+                tags: none(),
+            }),
+            Self::Profile => Workload::NewProfile(NewProfile {
+                user_profile_name: "new-profile".to_owned(),
+                execution_role: None,
+                single_sign_on_user_value: None,
+                tags: none(),
+            }),
+            Self::ApiCall => Workload::ApiCall(ApiCall {
+                principal: None,
+                action: "s3:GetObject".to_owned(),
+                resource: format!(
+                    "arn:aws:s3:::{}/{}train.csv",
+                    choice.data.bucket, choice.data.prefix
+                ),
+                context: BTreeMap::new(),
+            }),
+        }
+    }
+}
+
+/// What a person can do.
+pub(crate) fn deeds() -> Vec<Choosable> {
+    Deed::ALL.map(|it| option(it.value(), it.label())).to_vec()
+}
+
+/// Whether domain and profile matter.
+pub(crate) const fn has_profile(workload: &Workload) -> bool {
+    workload.is_from_studio() || matches!(workload, Workload::NewProfile(_))
+}
+
+/// Whether data and image matter.
+pub(crate) const fn has_data(workload: &Workload) -> bool {
+    !matches!(
+        workload,
+        Workload::Invocation(_)
+            | Workload::NewDomain(_)
+            | Workload::NewProfile(_)
+            | Workload::ApiCall(_)
+    )
+}
+
+/// A detail of a workload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    Principal,
+    Action,
+    Resource,
+    Name,
+    App,
+    Space,
+    Sharing,
+    From,
+    Role,
+    ModelRole,
+    Step,
+    StepRole,
+    DefaultRole,
+    SpaceRole,
+    Instance,
+    Uncompressed,
+    OutputKey,
+    VolumeKey,
+    Vpc,
+    Isolation,
+    AuthMode,
+    NetworkAccess,
+    SsoUser,
+}
+
+/// Where a detail stands in a workload.
+enum Slot<'a> {
+    Text(&'a mut String),
+    Maybe(&'a mut Option<String>),
+    Flag(&'a mut bool),
+    From(&'a mut CalledFrom),
+    App(&'a mut AppType),
+    Sharing(&'a mut SharingType),
+    Step(&'a mut Step),
+    Vpc(&'a mut Option<VpcConfig>),
+    AuthMode(&'a mut AuthMode),
+    NetworkAccess(&'a mut AppNetworkAccessType),
+}
+
+impl Slot<'_> {
+    fn read(&self) -> String {
+        let flag = |is_on: bool| if is_on { "yes" } else { "no" }.to_owned();
+        match self {
+            Self::Text(it) => (*it).clone(),
+            Self::Maybe(it) => it.as_deref().unwrap_or_default().to_owned(),
+            Self::Flag(it) => flag(**it),
+            Self::Vpc(it) => flag(it.is_some()),
+            Self::From(CalledFrom::Studio) => "studio".to_owned(),
+            Self::From(CalledFrom::Api) => "api".to_owned(),
+            Self::App(it) => it.as_str().to_owned(),
+            Self::Sharing(it) => it.as_str().to_owned(),
+            Self::Step(Step::Training) => "training".to_owned(),
+            Self::Step(Step::Processing) => "processing".to_owned(),
+            Self::AuthMode(it) => options::auth_mode_value(**it).to_owned(),
+            Self::NetworkAccess(it) => options::network_access_value(**it).to_owned(),
+        }
+    }
+
+    fn write(self, value: &str) {
+        match self {
+            Self::Text(it) => value.clone_into(it),
+            Self::Maybe(it) => *it = Some(value.to_owned()).filter(|it| !it.is_empty()),
+            Self::Flag(it) => *it = value == "yes",
+            Self::Vpc(it) => *it = (value == "yes").then(sample_network),
+            Self::From(it) => {
+                *it = if value == "api" {
+                    CalledFrom::Api
+                } else {
+                    CalledFrom::Studio
+                }
+            }
+            Self::App(it) => {
+                let found = AppType::ALL.into_iter().find(|it| it.as_str() == value);
+                *it = found.unwrap_or(*it);
+            }
+            Self::Sharing(it) => {
+                *it = if value == SharingType::Shared.as_str() {
+                    SharingType::Shared
+                } else {
+                    SharingType::Private
+                }
+            }
+            Self::Step(it) => {
+                *it = if value == "processing" {
+                    Step::Processing
+                } else {
+                    Step::Training
+                }
+            }
+            Self::AuthMode(it) => *it = options::auth_mode(value).unwrap_or(*it),
+            Self::NetworkAccess(it) => *it = options::network_access(value).unwrap_or(*it),
+        }
+    }
+}
+
+/// Some network: which one it is makes no difference to anybody but a condition.
+fn sample_network() -> VpcConfig {
+    VpcConfig {
+        subnets: vec!["subnet-0aa11bb2".to_owned()],
+        security_group_ids: vec!["sg-0123abcd".to_owned()],
+    }
+}
+
+impl Detail {
+    /// In the order of the sentence.
+    const ALL: [Self; 23] = [
+        Self::Principal,
+        Self::Action,
+        Self::Resource,
+        Self::Name,
+        Self::App,
+        Self::Space,
+        Self::Sharing,
+        Self::From,
+        Self::Role,
+        Self::ModelRole,
+        Self::Step,
+        Self::StepRole,
+        Self::DefaultRole,
+        Self::SpaceRole,
+        Self::Instance,
+        Self::Uncompressed,
+        Self::OutputKey,
+        Self::VolumeKey,
+        Self::Vpc,
+        Self::Isolation,
+        Self::AuthMode,
+        Self::NetworkAccess,
+        Self::SsoUser,
+    ];
+
+    fn slot(self, workload: &mut Workload) -> Option<Slot<'_>> {
+        use Slot::{Flag, Maybe, Text};
+        use Workload as W;
+        Some(match (self, workload) {
+            (Self::Principal, W::ApiCall(it)) => Maybe(&mut it.principal),
+            (Self::Action, W::ApiCall(it)) => Text(&mut it.action),
+            (Self::Resource, W::ApiCall(it)) => Text(&mut it.resource),
+            (Self::Name, W::TrainingJob(it) | W::ProcessingJob(it) | W::TuningJob(it)) => {
+                Text(&mut it.job)
+            }
+            (Self::Name, W::TransformJob(it)) => Text(&mut it.job),
+            (Self::Name, W::Deployment(it)) => Text(&mut it.endpoint),
+            (Self::Name, W::Invocation(it)) => Text(&mut it.endpoint),
+            (Self::Name, W::Pipeline(it)) => Text(&mut it.pipeline),
+            (Self::Name, W::NotebookInstance(it)) => Text(&mut it.notebook_instance),
+            (Self::Name, W::NewDomain(it)) => Text(&mut it.domain_name),
+            (Self::Name, W::NewProfile(it)) => Text(&mut it.user_profile_name),
+            (Self::App, W::StartApp(it)) => Slot::App(&mut it.app_type),
+            (Self::Space, W::StartApp(it)) => Maybe(&mut it.space),
+            (Self::Sharing, W::StartApp(it)) => Slot::Sharing(&mut it.sharing_type),
+            (Self::From, W::TrainingJob(it) | W::ProcessingJob(it) | W::TuningJob(it)) => {
+                Slot::From(&mut it.from)
+            }
+            (Self::From, W::TransformJob(it)) => Slot::From(&mut it.from),
+            (Self::From, W::Deployment(it)) => Slot::From(&mut it.from),
+            (Self::From, W::Invocation(it)) => Slot::From(&mut it.from),
+            (Self::From, W::Pipeline(it)) => Slot::From(&mut it.from),
+            (Self::Role, W::TrainingJob(it) | W::ProcessingJob(it) | W::TuningJob(it)) => {
+                Maybe(&mut it.role)
+            }
+            (Self::Role, W::Deployment(it)) => Maybe(&mut it.role),
+            (Self::Role, W::Pipeline(it)) => Maybe(&mut it.role),
+            (Self::Role, W::NotebookInstance(it)) => Maybe(&mut it.role),
+            (Self::ModelRole, W::TransformJob(it)) => Maybe(&mut it.model_role),
+            (Self::Step, W::Pipeline(it)) => Slot::Step(&mut it.step),
+            (Self::StepRole, W::Pipeline(it)) => Maybe(&mut it.step_role),
+            (Self::DefaultRole, W::NewDomain(it)) => Maybe(&mut it.execution_role),
+            (Self::DefaultRole, W::NewProfile(it)) => Maybe(&mut it.execution_role),
+            (Self::SpaceRole, W::NewDomain(it)) => Maybe(&mut it.space_execution_role),
+            (Self::Instance, W::StartApp(it)) => Text(&mut it.instance_type),
+            (Self::Instance, W::TrainingJob(it) | W::ProcessingJob(it) | W::TuningJob(it)) => {
+                Text(&mut it.instance_type)
+            }
+            (Self::Instance, W::TransformJob(it)) => Text(&mut it.instance_type),
+            (Self::Instance, W::Deployment(it)) => Text(&mut it.instance_type),
+            (Self::Instance, W::NotebookInstance(it)) => Text(&mut it.instance_type),
+            (Self::Uncompressed, W::Deployment(it)) => Flag(&mut it.is_uncompressed),
+            (Self::OutputKey, W::TrainingJob(it) | W::ProcessingJob(it) | W::TuningJob(it)) => {
+                Maybe(&mut it.output_kms_key_id)
+            }
+            (Self::OutputKey, W::TransformJob(it)) => Maybe(&mut it.output_kms_key_id),
+            (Self::VolumeKey, W::TrainingJob(it) | W::ProcessingJob(it) | W::TuningJob(it)) => {
+                Maybe(&mut it.volume_kms_key_id)
+            }
+            (Self::VolumeKey, W::TransformJob(it)) => Maybe(&mut it.volume_kms_key_id),
+            (Self::VolumeKey, W::Deployment(it)) => Maybe(&mut it.volume_kms_key_id),
+            (Self::VolumeKey, W::NotebookInstance(it)) => Maybe(&mut it.volume_kms_key_id),
+            (Self::VolumeKey, W::NewDomain(it)) => Maybe(&mut it.kms_key_id),
+            (Self::Vpc, W::TrainingJob(it) | W::ProcessingJob(it) | W::TuningJob(it)) => {
+                Slot::Vpc(&mut it.vpc_config)
+            }
+            (Self::Vpc, W::Deployment(it)) => Slot::Vpc(&mut it.vpc_config),
+            (Self::Vpc, W::NotebookInstance(it)) => Slot::Vpc(&mut it.vpc_config),
+            (Self::Isolation, W::TrainingJob(it) | W::ProcessingJob(it) | W::TuningJob(it)) => {
+                Flag(&mut it.enable_network_isolation)
+            }
+            (Self::AuthMode, W::NewDomain(it)) => Slot::AuthMode(&mut it.auth_mode),
+            (Self::NetworkAccess, W::NewDomain(it)) => {
+                Slot::NetworkAccess(&mut it.app_network_access_type)
+            }
+            (Self::SsoUser, W::NewProfile(it)) => Maybe(&mut it.single_sign_on_user_value),
+            _ => return None,
+        })
+    }
+
+    /// What it says; nothing where the workload has no such detail.
+    pub(crate) fn read(self, workload: &Workload) -> Option<String> {
+        let mut workload = workload.clone();
+        self.slot(&mut workload).map(|it| it.read())
+    }
+
+    /// Says something else.
+    pub(crate) fn write(self, workload: &mut Workload, value: &str) {
+        if let Some(slot) = self.slot(workload) {
+            slot.write(value);
+        }
+    }
+
+    /// What a screen reader and the undo button call it.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Principal => "Caller",
+            Self::Action => "Action",
+            Self::Resource => "Resource",
+            Self::Name => "Name",
+            Self::App => "App",
+            Self::Space => "Space",
+            Self::Sharing => "Sharing",
+            Self::From => "Credentials",
+            Self::Role => "Role handed over",
+            Self::ModelRole => "Role of the model",
+            Self::Step => "Step",
+            Self::StepRole => "Role of the step",
+            Self::DefaultRole => "Execution role",
+            Self::SpaceRole => "Role of shared spaces",
+            Self::Instance => "Instance type",
+            Self::Uncompressed => "Model files",
+            Self::OutputKey => "Output key",
+            Self::VolumeKey => "Volume key",
+            Self::Vpc => "Network",
+            Self::Isolation => "Network isolation",
+            Self::AuthMode => "Authentication mode",
+            Self::NetworkAccess => "Network access",
+            Self::SsoUser => "Identity Center user",
+        }
+    }
+
+    /// The words before it in the sentence.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Principal => ", called by ",
+            Self::Action | Self::App => ": ",
+            Self::Resource => " on ",
+            Self::Name => " named ",
+            Self::Space => " in space ",
+            Self::Sharing => ", which is ",
+            Self::From => " with the credentials of ",
+            Self::Role => ", handing over ",
+            Self::ModelRole => ", whose model runs as ",
+            Self::Step => ", whose step is a ",
+            Self::StepRole => " run as ",
+            Self::DefaultRole => " with execution role ",
+            Self::SpaceRole => ", in shared spaces ",
+            Self::Instance => ", on ",
+            Self::Uncompressed => ", its model ",
+            Self::OutputKey => ", results under ",
+            Self::VolumeKey => ", volumes under ",
+            Self::Vpc => ", in ",
+            Self::Isolation => ", containers ",
+            Self::AuthMode => ", authenticating with ",
+            Self::NetworkAccess => ", network ",
+            Self::SsoUser => ", for Identity Center user ",
+        }
+    }
+
+    /// What it can be, where it is chosen; what is typed has no options.
+    pub(crate) fn options(self, world: &World, chosen: &str) -> Option<Vec<Choosable>> {
+        let roles = |none: &str| {
+            let mut all = vec![option("", none)];
+            all.extend(options::role_arns(world, &world.home));
+            options::with_chosen(all, chosen)
+        };
+        let pair = |no: &str, yes: &str| vec![option("no", no), option("yes", yes)];
+        Some(match self {
+            Self::Principal
+            | Self::Action
+            | Self::Resource
+            | Self::Name
+            | Self::Space
+            | Self::Instance
+            | Self::SsoUser => return None,
+            Self::App => AppType::ALL
+                .map(|it| option(it.as_str(), it.as_str()))
+                .to_vec(),
+            Self::Sharing => [SharingType::Private, SharingType::Shared]
+                .map(|it| option(it.as_str(), it.as_str()))
+                .to_vec(),
+            Self::From => vec![
+                option("studio", "a notebook in Studio"),
+                option("api", "their own"),
+            ],
+            Self::Role => roles("the same execution role"),
+            Self::ModelRole => roles("the caller’s own role"),
+            Self::StepRole => roles("the pipeline’s role"),
+            Self::DefaultRole | Self::SpaceRole => roles("none"),
+            Self::Step => vec![
+                option("training", "training job"),
+                option("processing", "processing job"),
+            ],
+            Self::Uncompressed => pair("packed in one file", "in many files"),
+            Self::OutputKey => options::keys(&world.home, Some(chosen), "the bucket’s default"),
+            Self::VolumeKey => options::keys(&world.home, Some(chosen), "AWS’s own key"),
+            Self::Vpc => pair("SageMaker’s network", "the account’s own VPC"),
+            Self::Isolation => pair("with a network", "isolated"),
+            Self::AuthMode => options::auth_modes(),
+            Self::NetworkAccess => options::network_accesses(),
+        })
+    }
+}
+
+/// The details that a workload has.
+pub(crate) fn details(workload: &Workload) -> Vec<Detail> {
+    let has = |it: &Detail| it.read(workload).is_some();
+    Detail::ALL.into_iter().filter(has).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::sample;
+
+    #[test]
+    fn a_deed_makes_the_workload_that_it_is_of() {
+        let choice = sample::scenario().choice;
+        for deed in Deed::ALL {
+            assert_eq!(Deed::of(&deed.workload(&choice)), deed);
+            assert_eq!(Deed::parse(deed.value()), Some(deed));
+        }
+        assert_eq!(Deed::parse("something else"), None);
+    }
+
+    #[test]
+    fn every_detail_takes_each_value_that_it_offers() {
+        let scenario = sample::scenario();
+        for deed in Deed::ALL {
+            let mut workload = deed.workload(&scenario.choice);
+            for detail in details(&workload) {
+                let chosen = detail.read(&workload).unwrap();
+                let offered = detail.options(&scenario.world, &chosen);
+                let values = offered.map_or_else(
+                    || vec!["typed".to_owned()],
+                    |it| it.into_iter().map(|it| it.value).collect(),
+                );
+                for value in values {
+                    detail.write(&mut workload, &value);
+                    assert_eq!(detail.read(&workload), Some(value), "{deed:?} {detail:?}");
+                }
+            }
+        }
+    }
+}
