@@ -36,7 +36,7 @@ fn what_is_neither_format_is_refused_and_says_why() {
             "unknown field `haus`",
         ),
         (
-            NOW.replace("\"home\": {", "\"users\": [], \"home\": {"),
+            NOW.replace("\"home\": {", "\"name\": \"ours\", \"home\": {"),
             "move them all into `home`",
         ),
         (
@@ -49,6 +49,18 @@ fn what_is_neither_format_is_refused_and_says_why() {
         (
             FORMAT_1.replace("\"account\": \"111122223333\",", ""),
             "missing field `home`",
+        ),
+        (
+            NOW.replace("\"home\": {", "\"home\": {\"region\": \"eu-west-1\","),
+            "an account has no partition, region",
+        ),
+        (
+            NOW.replacen("\"region\": \"eu-west-1\",", "", 1),
+            "missing field `region`",
+        ),
+        (
+            NOW.replacen("\"account\": \"111122223333\",", "", 1),
+            "missing field `account`",
         ),
         (
             FORMAT_1.replace("\"account\": \"111122223333\",", "\"account\": \"1111\","),

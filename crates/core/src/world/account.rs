@@ -16,48 +16,39 @@ use crate::{
 
 /// One AWS account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", try_from = "crate::world::format::Shape")]
 pub struct Account {
     /// Its id.
     pub account: AccountId,
     /// What people call it; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Managed policies, AWS's and the account's own.
-    #[serde(default)]
     pub policies: Vec<ManagedPolicy>,
     /// IAM groups.
-    #[serde(default)]
     pub groups: Vec<Group>,
     /// IAM users.
-    #[serde(default)]
     pub users: Vec<User>,
     /// IAM roles.
-    #[serde(default)]
     pub roles: Vec<Role>,
     /// SageMaker domains.
-    #[serde(default)]
     pub domains: Vec<Domain>,
     /// S3 buckets.
-    #[serde(default)]
     pub buckets: Vec<Bucket>,
     /// S3 Block Public Access for all its buckets; `None` where it is not known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub block_public_access: Option<BlockPublicAccess>,
     /// ECR repositories.
-    #[serde(default)]
     pub repositories: Vec<Repository>,
     /// CloudWatch log groups.
-    #[serde(default)]
     pub log_groups: Vec<LogGroup>,
     /// KMS keys.
-    #[serde(default)]
     pub keys: Vec<Key>,
     /// Networks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub vpcs: Vec<Vpc>,
     /// VPC endpoints.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vpc_endpoints: Vec<VpcEndpoint>,
 }
 

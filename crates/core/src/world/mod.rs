@@ -55,7 +55,7 @@ use crate::names::{AccountId, Arn};
 /// takes no account, it speaks of that one, except for buckets and managed policies, whose names
 /// are unique among all accounts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", try_from = "format::AnyWorld")]
+#[serde(rename_all = "camelCase", try_from = "format::Shape")]
 pub struct World {
     /// The partition, such as `aws`.
     pub partition: String,

@@ -131,7 +131,7 @@ fn title(selection: &Selection, world: &World) -> (String, String) {
 fn refusals(sentences: &[String]) -> AnyView {
     let item = |it: &String| view! { <li>{words(it)}</li> };
     view! {
-        <ul class="refusals" role="status" aria-label="What AWS would refuse">
+        <ul class="refusals" aria-label="What AWS would refuse">
             {sentences.iter().map(item).collect_view()}
         </ul>
     }
@@ -212,7 +212,7 @@ pub(crate) fn EditorPanel(
                 <p class="editor-kind">{live::text(move || title.get().0)}</p>
                 <h2 id=editor::PANEL_ID class="editor-title" tabindex="-1">{live::part(move || words(&title.get().1))}</h2>
             </div>
-            {live::maybe(move || refused.with(|it| (!it.is_empty()).then(|| refusals(it))))}
+            <div aria-live="polite">{live::maybe(move || refused.with(|it| (!it.is_empty()).then(|| refusals(it))))}</div>
             {live::part(body)}
         </section>
     }
