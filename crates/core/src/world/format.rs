@@ -13,7 +13,7 @@ use crate::{
     names::AccountId,
     world::{
         Account, Bucket, Domain, Group, Key, LogGroup, ManagedPolicy, Organization, Repository,
-        Role, User, VpcEndpoint, World,
+        Role, User, Vpc, VpcEndpoint, World,
     },
 };
 
@@ -40,6 +40,7 @@ pub(super) struct Shape {
     repositories: Vec<Repository>,
     log_groups: Vec<LogGroup>,
     keys: Vec<Key>,
+    vpcs: Vec<Vpc>,
     vpc_endpoints: Vec<VpcEndpoint>,
 }
 
@@ -87,6 +88,7 @@ impl Shape {
             self.repositories.len(),
             self.log_groups.len(),
             self.keys.len(),
+            self.vpcs.len(),
             self.vpc_endpoints.len(),
             self.name.len(),
         ];
@@ -119,6 +121,7 @@ impl TryFrom<Shape> for Account {
             repositories: it.repositories,
             log_groups: it.log_groups,
             keys: it.keys,
+            vpcs: it.vpcs,
             vpc_endpoints: it.vpc_endpoints,
         })
     }
