@@ -4,6 +4,7 @@
 //! `state`, knows nothing of what a policy says. Invariant: nothing in here can fail aloud; where the browser refuses, the answer is `None` or nothing happens.
 
 pub(crate) mod clock;
+pub(crate) mod dialog;
 pub(crate) mod editor;
 pub(crate) mod focus;
 pub(crate) mod keys;

@@ -5,6 +5,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod choose;
+pub(crate) mod dialog;
 pub(crate) mod editor;
 pub(crate) mod flow;
 pub(crate) mod icon;
