@@ -174,6 +174,36 @@ fn the_calls_for_one_thing_carry_its_tags_or_are_not_asked_about_them() {
     }
 }
 
+/// What would be said behind the door that stops the walk, in the words that people report.
+#[test]
+fn each_way_to_miss_a_model_or_its_image_has_words_of_its_own() {
+    let deployment = json!({"deployment": {"endpoint": "e", "model": "m", "role": "arn:aws:iam::111122223333:role/Job"}});
+    let messages = |set: &BTreeMap<String, Value>| {
+        let flow = walk(&scenario(base(), &deployment, set));
+        let all: Vec<String> = checks(&flow).filter_map(explain::aws_error).collect();
+        all.join("\n")
+    };
+    // https://github.com/aws/deep-learning-containers/issues/5657
+    let foreign = json!("arn:aws:ecr:eu-west-1:444455556666:repository/other");
+    let of_foreign = messages(&BTreeMap::from([(
+        "/choice/repository".to_owned(),
+        foreign,
+    )]));
+    let said = "The repository of your image other does not grant ecr:GetDownloadUrlForLayer, ecr:BatchGetImage, \
+                ecr:BatchCheckLayerAvailability permission to sagemaker.amazonaws.com service principal";
+    assert!(of_foreign.contains(said), "{of_foreign}");
+    // https://github.com/yuyasugano/terraform-sagemaker-sample-1/issues/1
+    let without = BTreeMap::from([("/world/home/roles/2/inlinePolicies".to_owned(), json!([]))]);
+    let of_endpoint = messages(&without);
+    for said in [
+        "Please make sure all images included in the model",
+        "Failed to download model data for container",
+        "Could not access model data at s3://churn-data/churn/model.tar.gz",
+    ] {
+        assert!(of_endpoint.contains(said), "{of_endpoint}");
+    }
+}
+
 #[test]
 fn a_workload_survives_being_written_and_read() {
     for (workload, _) in workloads() {

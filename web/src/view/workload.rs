@@ -453,7 +453,7 @@ impl Detail {
             Self::Principal => "Caller",
             Self::Action => "Action",
             Self::Resource => "Resource",
-            Self::Name => "Name",
+            Self::Name => "What it is called",
             Self::App => "App",
             Self::Space => "Space",
             Self::Sharing => "Sharing",

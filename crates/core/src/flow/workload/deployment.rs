@@ -60,7 +60,8 @@ impl Scene<'_> {
         let endpoint_station = place(Place::Endpoint, &it.endpoint);
         let call = (CREATE_ENDPOINT, &source);
         let timing = later(Place::Endpoint);
-        let mut again = Handed { ..handed };
+        // The same role, met again: from here on it is what the endpoint runs as.
+        let mut again = handed;
         again.station.place = Place::ExecutionRole;
         let assume = HopKind::AssumeModelRole;
         way.then(self.take_on(assume, &endpoint_station, &again, call, timing));
