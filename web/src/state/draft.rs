@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rolewalk_core::{
     scenario::Scenario,
+    syntax::json,
     world::{DocumentId, PolicyText},
 };
 use serde::{Deserialize, Serialize};
@@ -93,7 +94,7 @@ impl Saved {
 
     /// From text; nothing where it is not what this code writes.
     pub(crate) fn from_json(text: &str) -> Option<Self> {
-        let saved: Self = serde_json::from_str(text).ok()?;
+        let saved: Self = json::from_str(text).ok()?;
         let is_known = saved.draft.as_ref().is_none_or(|it| {
             it.version == VERSION && it.scenario.rolewalk == rolewalk_core::scenario::FORMAT
         });

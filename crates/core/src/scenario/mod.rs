@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error};
 pub use self::run::{CheckOutcome, Mismatch, run};
 use crate::{
     flow::{Choice, HopKind, HopOutcome},
+    syntax::json::{self, ReadError},
     trace::Layer,
     world::{DocumentId, World},
 };
@@ -126,8 +127,8 @@ pub struct ExpectedHop {
 /// Why a text is not a scenario.
 #[derive(Debug)]
 pub enum ScenarioError {
-    /// Not JSON, or not of the format's shape; `serde_json` says where.
-    Shape(serde_json::Error),
+    /// Not JSON, or not of the format's shape.
+    Shape(ReadError),
     /// A version of the format that this code does not know.
     Version(u32),
 }
@@ -153,11 +154,12 @@ impl Scenario {
         struct Head {
             rolewalk: u32,
         }
-        let head: Head = serde_json::from_str(text).map_err(ScenarioError::Shape)?;
+        let root = json::parse(text).map_err(ScenarioError::Shape)?;
+        let head: Head = json::from_node(&root, text).map_err(ScenarioError::Shape)?;
         if !is_known(head.rolewalk) {
             return Err(ScenarioError::Version(head.rolewalk));
         }
-        serde_json::from_str(text).map_err(ScenarioError::Shape)
+        json::from_node(&root, text).map_err(ScenarioError::Shape)
     }
 
     /// Writes the scenario, indented.

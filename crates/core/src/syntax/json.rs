@@ -4,8 +4,11 @@
 //! place. Invariant: a text is free of errors exactly if `serde_json` reads it (duplicate keys are
 //! kept, not judged); time is linear in the text, depth is limited.
 
+mod deserialize;
 mod reader;
 mod scalar;
+
+pub use self::deserialize::{ReadError, from_node, from_str, parse};
 
 use crate::syntax::{Span, Spanned};
 

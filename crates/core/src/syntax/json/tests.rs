@@ -157,3 +157,108 @@ fn is_as_deep_as_serde_json_and_no_deeper() {
         MAX_ERRORS
     );
 }
+
+mod deserialized {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Serialize};
+
+    use crate::syntax::json::from_str;
+
+    #[derive(Debug, PartialEq, Deserialize, Serialize)]
+    #[serde(deny_unknown_fields, rename_all = "camelCase")]
+    struct Thing {
+        name: String,
+        #[serde(default)]
+        size: Option<u32>,
+        #[serde(default)]
+        is_new: bool,
+        #[serde(default)]
+        tags: BTreeMap<String, String>,
+        #[serde(default)]
+        kinds: Vec<Kind>,
+        #[serde(default)]
+        pair: Option<(i8, f64)>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize, Serialize)]
+    #[serde(rename_all = "camelCase")]
+    enum Kind {
+        Plain,
+        Of(Box<Thing>),
+        With { size: u8 },
+    }
+
+    #[test]
+    fn what_serde_json_writes_is_read() {
+        let inner = Thing {
+            name: "é\n\"".to_owned(),
+            size: Some(u32::MAX),
+            is_new: true,
+            tags: BTreeMap::from([("a".to_owned(), "b".to_owned())]),
+            kinds: vec![Kind::Plain, Kind::With { size: 255 }],
+            pair: Some((-3, 0.5)),
+        };
+        let outer = Thing {
+            name: String::new(),
+            size: None,
+            is_new: false,
+            tags: BTreeMap::new(),
+            kinds: vec![Kind::Of(Box::new(inner))],
+            pair: None,
+        };
+        for text in [
+            serde_json::to_string(&outer).unwrap(),
+            serde_json::to_string_pretty(&outer).unwrap(),
+        ] {
+            assert_eq!(from_str::<Thing>(&text).as_ref(), Ok(&outer));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        for (text, error) in [
+            ("{", "this is not JSON at line 1, column 1"),
+            (
+                "[]",
+                "expected struct Thing, found an array at line 1, column 1",
+            ),
+            ("{}", "missing field `name` at line 1, column 1"),
+            (
+                "{\n \"name\": 1}",
+                "expected a string, found a number at line 2, column 10",
+            ),
+            (
+                "{\"name\": \"\",\n  \"nam\": 1}",
+                "unknown field `nam`, expected one of `name`, `size`, `isNew`, `tags`, `kinds`, `pair` at line 2, column 3",
+            ),
+            (
+                r#"{"name": "", "size": -1}"#,
+                "expected u32, found a number at line 1, column 22",
+            ),
+            (
+                r#"{"name": "", "name": ""}"#,
+                "duplicate field `name` at line 1, column 1",
+            ),
+            (
+                r#"{"name": "", "kinds": ["of"]}"#,
+                "`of` stands alone: give it what belongs to it at line 1, column 24",
+            ),
+            (
+                r#"{"name": "", "kinds": [{"plain": 1}]}"#,
+                "expected nothing with it, found a number at line 1, column 34",
+            ),
+            (
+                r#"{"name": "", "kinds": [{"with": {"size": 256}}]}"#,
+                "invalid value: integer `256`, expected u8 at line 1, column 42",
+            ),
+            (
+                r#"{"name": "", "kinds": ["planet"]}"#,
+                "unknown variant `planet`, expected one of `plain`, `of`, `with` at line 1, column 24",
+            ),
+        ] {
+            let found = from_str::<Thing>(text).unwrap_err().to_string();
+            assert_eq!(found, error, "{text}");
+        }
+    }
+}
