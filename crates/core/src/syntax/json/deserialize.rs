@@ -123,14 +123,11 @@ enum Number {
 
 #[inline(never)]
 fn number(text: &str) -> Number {
-    if let Ok(it) = text.parse() {
-        Number::Unsigned(it)
-    } else if let Ok(it) = text.parse() {
-        Number::Signed(it)
-    } else {
+    let unsigned = text.parse().map(Number::Unsigned).ok();
+    unsigned
+        .or_else(|| text.parse().map(Number::Signed).ok())
         // The reader has made sure that it is one.
-        Number::Float(text.parse().unwrap_or(f64::NAN))
-    }
+        .unwrap_or_else(|| Number::Float(text.parse().unwrap_or(f64::NAN)))
 }
 
 impl<'de> Deserializer<'de> for &'de Node {
