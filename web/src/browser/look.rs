@@ -1,5 +1,7 @@
 //! How the page looks: light or dark, in one column or three.
 
+use web_sys::MediaQueryList;
+
 use crate::{browser::document, state::session::Theme};
 
 /// Makes the page look so.
@@ -15,9 +17,38 @@ pub(crate) fn apply(theme: Theme) {
     };
 }
 
+/// Whether the page looks dark at this moment.
+pub(crate) fn is_dark() -> bool {
+    let root = document().and_then(|it| it.document_element());
+    match root
+        .and_then(|it| it.get_attribute("data-theme"))
+        .as_deref()
+    {
+        Some("dark") => true,
+        Some("light") => false,
+        _ => matches("(prefers-color-scheme: dark)"),
+    }
+}
+
 /// Whether the page is shown in one column at this moment.
 pub(crate) fn is_narrow() -> bool {
-    let query =
-        crate::browser::window().and_then(|it| it.match_media("(max-width: 760px)").ok().flatten());
-    query.is_some_and(|it| it.matches())
+    matches(NARROW)
+}
+
+/// Calls back whenever [`is_narrow`] becomes something else.
+pub(crate) fn follow_narrow(then: impl Fn(bool) + 'static) {
+    if let Some(query) = query(NARROW) {
+        let heard = gloo::events::EventListener::new(&query, "change", move |_| then(is_narrow()));
+        heard.forget();
+    }
+}
+
+const NARROW: &str = "(max-width: 760px)";
+
+fn matches(text: &str) -> bool {
+    query(text).is_some_and(|it| it.matches())
+}
+
+fn query(text: &str) -> Option<MediaQueryList> {
+    crate::browser::window()?.match_media(text).ok()?
 }

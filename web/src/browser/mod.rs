@@ -5,6 +5,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod dialog;
+pub(crate) mod download;
 pub(crate) mod editor;
 pub(crate) mod focus;
 pub(crate) mod keys;

@@ -11,6 +11,7 @@ pub(crate) mod flow;
 pub(crate) mod icon;
 pub(crate) mod live;
 pub(crate) mod model;
+pub(crate) mod save_picture;
 pub(crate) mod scenario_bar;
 pub(crate) mod splitter;
 pub(crate) mod state_chip;

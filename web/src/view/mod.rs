@@ -15,6 +15,7 @@ pub(crate) mod model;
 pub(crate) mod options;
 pub(crate) mod picture;
 pub(crate) mod statements;
+pub(crate) mod svg;
 pub(crate) mod tree;
 pub(crate) mod verdict;
 pub(crate) mod workload;

@@ -19,7 +19,10 @@ const MARGIN: i32 = 2;
 /// From one row's top to the next one's.
 const ROW: i32 = 94;
 const LAST_ROW: i32 = 106;
-const MAX_COLUMNS: i32 = 5;
+/// How many stations a row has room for on a wide screen.
+pub(crate) const WIDE: i32 = 5;
+/// The same on a narrow one, where all of it stays in sight.
+pub(crate) const NARROW: i32 = 3;
 
 /// The whole picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,12 +92,13 @@ pub(crate) struct Badge {
     pub(crate) label: String,
 }
 
-/// Draws a walk.
-pub(crate) fn picture(flow: &Flow) -> Picture {
+/// Draws a walk, with so many stations in a row.
+pub(crate) fn picture(flow: &Flow, columns: i32) -> Picture {
     let mut drawing = Drawing {
         flow,
+        columns,
         picture: Picture {
-            width: MARGIN * 2 + MAX_COLUMNS * NODE_WIDTH + (MAX_COLUMNS - 1) * GAP,
+            width: MARGIN * 2 + columns * NODE_WIDTH + (columns - 1) * GAP,
             height: 0,
             nodes: Vec::new(),
             ways: Vec::new(),
@@ -117,9 +121,15 @@ pub(crate) fn picture(flow: &Flow) -> Picture {
     if let Some(door) = first.first() {
         drawing.node(&door.hop.from, column_x(0), 0, true);
     }
-    drawing.row(&first, 1, 0);
+    // The person has the first place.
+    let n_first = usize::try_from(columns - 1).unwrap_or(1);
+    let (beside, below) = split(&by_station(&first), n_first);
+    drawing.row(&beside, 1, 0);
     let mut bottom = NODE_HEIGHT;
-    for row in rows(&rest) {
+    for row in rows(&below, columns)
+        .into_iter()
+        .chain(rows(&rest, columns))
+    {
         let y = bottom - NODE_HEIGHT + ROW;
         drawing.turn(&row, y);
         bottom = y + NODE_HEIGHT;
@@ -167,6 +177,7 @@ const fn is_personal(kind: HopKind) -> bool {
 
 struct Drawing<'a> {
     flow: &'a Flow,
+    columns: i32,
     picture: Picture,
 }
 
@@ -215,9 +226,14 @@ impl<'a> Drawing<'a> {
         let start = y - LAST_ROW + NODE_HEIGHT + MARGIN;
         let mut bottom = y;
         for (place, door) in (0..).zip(doors) {
-            let (row, column) = (place / MAX_COLUMNS, place % MAX_COLUMNS);
-            // The first column has no gap on its left.
-            let column = if row == 0 { column } else { column + 1 };
+            // Below the first row the first column is free: it has no gap on its left.
+            let (row, column) = match place - self.columns {
+                ..0 => (0, place),
+                behind => (
+                    1 + behind / (self.columns - 1),
+                    1 + behind % (self.columns - 1),
+                ),
+            };
             let x = column_x(column);
             let doors = [*door];
             let top = y + row * (ROW - 16);
@@ -333,11 +349,17 @@ fn by_station<'a>(doors: &[Door<'a>]) -> Vec<Vec<Door<'a>>> {
     groups
 }
 
-/// Doors in rows of as many stations as there are columns.
-fn rows<'a>(doors: &[Door<'a>]) -> Vec<Vec<Door<'a>>> {
+/// Doors in rows of so many stations.
+fn rows<'a>(doors: &[Door<'a>], columns: i32) -> Vec<Vec<Door<'a>>> {
     let groups = by_station(doors);
-    let columns = usize::try_from(MAX_COLUMNS).unwrap_or(1);
+    let columns = usize::try_from(columns).unwrap_or(1);
     groups.chunks(columns).map(<[_]>::concat).collect()
+}
+
+/// The doors of the first `n` stations, and the others.
+fn split<'a>(stations: &[Vec<Door<'a>>], n: usize) -> (Vec<Door<'a>>, Vec<Door<'a>>) {
+    let (first, rest) = stations.split_at(n.min(stations.len()));
+    (first.concat(), rest.concat())
 }
 
 fn column_x(column: i32) -> i32 {
@@ -384,18 +406,19 @@ fn fit(name: &str) -> String {
     /// In hundredths of the letters' size.
     const ROOM: u32 = 780;
     const ROOM_BEFORE_DOTS: u32 = 690;
-    if name.chars().map(width).sum::<u32>() <= ROOM {
+    if name.chars().map(letter_width).sum::<u32>() <= ROOM {
         return name.to_owned();
     }
     let mut end = 0;
     let begins = |letter: &char| {
-        end += width(*letter);
+        end += letter_width(*letter);
         end <= ROOM_BEFORE_DOTS
     };
     name.chars().take_while(begins).chain(['…']).collect()
 }
 
-const fn width(letter: char) -> u32 {
+/// A letter's width in hundredths of its size, in a system face.
+pub(crate) const fn letter_width(letter: char) -> u32 {
     match letter {
         'i' | 'l' | 'j' | '.' | ',' | '\'' | ':' | '|' | '/' | 'I' | ' ' => 28,
         't' | 'f' | 'r' | '-' => 36,
@@ -415,7 +438,7 @@ mod tests {
         view::workload::{Deed, deeds},
     };
 
-    fn draw(workload: Workload) -> (Flow, Picture) {
+    fn draw(workload: Workload, columns: i32) -> (Flow, Picture) {
         let mut scenario = sample::scenario();
         scenario.choice.workload = workload;
         let document = Document::new(scenario, "one");
@@ -425,12 +448,18 @@ mod tests {
             &shown.documents,
             &shown.scenario.choice,
         );
-        let picture = picture(&flow);
+        let picture = picture(&flow, columns);
         (flow, picture)
     }
 
-    fn check(workload: Workload) {
-        let (flow, picture) = draw(workload);
+    fn check(workload: &Workload) {
+        for columns in [WIDE, NARROW] {
+            check_in(workload.clone(), columns);
+        }
+    }
+
+    fn check_in(workload: Workload, columns: i32) {
+        let (flow, picture) = draw(workload, columns);
         let numbers: Vec<_> = picture.badges.iter().map(|it| it.kind).collect();
         assert_eq!(
             numbers,
@@ -458,7 +487,7 @@ mod tests {
         let choice = sample::scenario().choice;
         for deed in deeds() {
             let deed = Deed::parse(&deed.value).unwrap();
-            check(deed.workload(&choice));
+            check(&deed.workload(&choice));
         }
         let full = Job {
             output_kms_key_id: Some("one".to_owned()),
@@ -466,7 +495,7 @@ mod tests {
             vpc_config: Some(VpcConfig::default()),
             ..Job::named("train")
         };
-        check(Workload::TrainingJob(full));
+        check(&Workload::TrainingJob(full));
     }
 
     #[test]

@@ -18,12 +18,12 @@ use rolewalk_core::{
 use self::{door_row::DoorRow, picture::PictureView, stale::StaleBanner};
 use crate::{
     browser::focus,
-    components::{actions::Actions, live},
+    components::{actions::Actions, live, save_picture::save_picture},
     state::{
         document::Shown,
         signal::{RwSignal, Signal, memo},
     },
-    view::{door, finding::Broken},
+    view::{door, finding::Broken, svg},
 };
 
 /// What the flow's parts read and change.
@@ -85,7 +85,12 @@ pub(crate) fn FlowPanel(
     view! {
         <section class="panel panel-flow" aria-labelledby="flow-title" class:is-stale=live::flag(move || is_stale.get())>
             <div class="flow-head">
-                <h2 id="flow-title" class="panel-title" tabindex="-1">"Access flow"</h2>
+                <div class="panel-head">
+                    <h2 id="flow-title" class="panel-title" tabindex="-1">"Access flow"</h2>
+                    {save_picture("access-flow", move |is_dark| {
+                        state.flow.with_untracked(|it| svg::flow(it, "Access flow", is_dark))
+                    })}
+                </div>
                 <StaleBanner broken on_broken />
             </div>
             <PictureView state actions />

@@ -10,7 +10,7 @@ use rolewalk_core::{
 };
 
 use crate::{
-    browser::focus,
+    browser::{focus, look},
     components::{actions::Actions, flow::FlowState, live},
     state::signal::{RwSignal, Signal, memo},
     view::{
@@ -22,7 +22,16 @@ use crate::{
 /// The picture.
 #[component]
 pub(crate) fn PictureView(state: FlowState, actions: Actions) -> impl IntoView {
-    let picture = memo(move || state.flow.with(|it| picture::picture(it)));
+    let is_narrow = RwSignal::new(look::is_narrow());
+    look::follow_narrow(move |it| is_narrow.set(it));
+    let picture = memo(move || {
+        let columns = if is_narrow.get() {
+            picture::NARROW
+        } else {
+            picture::WIDE
+        };
+        state.flow.with(|it| picture::picture(it, columns))
+    });
     let count = move |count: fn(&Picture) -> usize| memo(move || picture.with(count));
     let n_nodes = count(|it| it.nodes.len());
     let n_ways = count(|it| it.ways.len());

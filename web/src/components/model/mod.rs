@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use rolewalk_core::flow::Flow;
 
 use crate::{
-    components::{actions::Actions, icon, live},
+    components::{actions::Actions, icon, live, save_picture::save_picture},
     state::{
         selection::Selection,
         signal::{Signal, memo},
     },
-    view::{icon::Icon, model},
+    view::{icon::Icon, model, svg},
 };
 
 /// The panel.
@@ -27,7 +27,12 @@ pub(crate) fn ModelPanel(#[prop(into)] flow: Signal<Arc<Flow>>, actions: Actions
         .collect_view();
     view! {
         <section class="panel panel-model" aria-labelledby="model-title">
-            <h2 id="model-title" class="panel-title">"Mental model"</h2>
+            <div class="panel-head">
+                <h2 id="model-title" class="panel-title">"Mental model"</h2>
+                {save_picture("mental-model", move |is_dark| {
+                    ideas.with_untracked(|it| svg::model(it, "Mental model", is_dark))
+                })}
+            </div>
             <ol class="model">{cards}</ol>
         </section>
     }

@@ -11,12 +11,15 @@ use leptos::prelude::*;
 use self::row::TreeRow;
 use crate::{
     browser::focus,
-    components::{actions::Actions, live},
+    components::{actions::Actions, live, save_picture::save_picture},
     state::{
         selection::Selection,
         signal::{RwSignal, Signal, memo},
     },
-    view::tree::{self, Row},
+    view::{
+        svg,
+        tree::{self, Row},
+    },
 };
 
 /// What the tree remembers of itself.
@@ -107,7 +110,12 @@ pub(crate) fn TreePanel(
     let rows = move || keys.get().into_iter().map(row).collect();
     view! {
         <section class="panel panel-tree" aria-labelledby="tree-title">
-            <h2 id="tree-title" class="panel-title">"Account"</h2>
+            <div class="panel-head">
+                <h2 id="tree-title" class="panel-title">"Account"</h2>
+                {save_picture("account", move |is_dark| {
+                    visible.with_untracked(|it| svg::tree(it, "Account", is_dark))
+                })}
+            </div>
             <div
                 class="tree"
                 role="tree"
