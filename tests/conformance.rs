@@ -15,7 +15,12 @@ use rolewalk_core::{
     policy::{PolicyKind, parse},
 };
 use rolewalk_core::{eval::PolicySet, request::Request};
-use rolewalk_wasm::{case::RequestCase, finding::Finding, input, policies::Policies};
+use rolewalk_wasm::{
+    case::RequestCase,
+    finding::Finding,
+    input::{self, Object},
+    policies::Policies,
+};
 use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
 
@@ -123,8 +128,8 @@ fn evaluation(file: &str) {
 }
 
 fn ready(case: &EvaluationCase) -> Result<(PolicySet, Request), Vec<Finding>> {
-    let request: RequestCase<'_> = input::read(case.request.get(), "request")?;
-    let request = request.read("request")?;
+    let request: Object<RequestCase<'_>> = input::read(case.request.get(), "request")?;
+    let request = request.0.read("request")?;
     let settings = case.settings.as_deref().map(RawValue::get);
     let policies = Policies::from_json(case.policies.get(), settings)?;
     Ok((policies.set_for(&request)?.clone(), request))

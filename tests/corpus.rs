@@ -15,7 +15,12 @@ use rolewalk_core::{
     eval::{decide, evaluate},
     trace::{Blocker, Choice, Decision, ElementTrace, StatementRef, Trace},
 };
-use rolewalk_wasm::{case::RequestCase, finding::Finding, input, policies::Policies};
+use rolewalk_wasm::{
+    case::RequestCase,
+    finding::Finding,
+    input::{self, Object},
+    policies::Policies,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
 
@@ -136,8 +141,9 @@ fn json_files(folder: &Path, files: &mut Vec<PathBuf>) {
 
 fn run(case: &Case) -> Result<(), Failed> {
     let refused = |findings: Vec<Finding>| Failed::from(format!("{findings:?}"));
-    let request: RequestCase<'_> = input::read(case.request.get(), "request").map_err(refused)?;
-    let request = request.read("request").map_err(refused)?;
+    let request: Object<RequestCase<'_>> =
+        input::read(case.request.get(), "request").map_err(refused)?;
+    let request = request.0.read("request").map_err(refused)?;
     let settings = case.settings.as_deref().map(RawValue::get);
     let policies = Policies::from_json(case.policies.get(), settings).map_err(refused)?;
     let policies = policies.set_for(&request).map_err(refused)?;

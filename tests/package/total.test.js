@@ -66,7 +66,7 @@ test('strange values are refused, and nothing throws', () => {
     if (!(Array.isArray(value) && value.length === 0)) {
       assertRefused(set.decideMany(value), name)
     }
-    assertRefused(parsePolicy(ALLOW, value), name)
+    assertRefused(parsePolicy(JSON.stringify(ALLOW), value), name)
     assertRefused(parsePolicy(value, 'identity'), name)
     assertRefused(lintPolicy(JSON.stringify(ALLOW), value), name)
     assertRefused(runScenario(value), name)
@@ -76,7 +76,12 @@ test('strange values are refused, and nothing throws', () => {
     assertRefused(decodeShare(value), name)
     const made = new PolicySet(value, value)
     const result = made.evaluate(REQUEST)
-    assert.equal(typeof result.ok, 'boolean', name)
+    // Only what has no fields at all says nothing wrong.
+    if (result.ok) {
+      assert.equal(JSON.stringify(value), '{}', name)
+    } else {
+      assertRefused(result, name)
+    }
     made.free()
   }
 })
@@ -99,6 +104,91 @@ test('what is wrong with the input is named by its field', () => {
   assert.deepEqual(many.diagnostics.map((it) => it.path), ['requests[1].action'])
   const shape = set.decideMany([REQUEST, { ...REQUEST, acton: 'x' }])
   assert.deepEqual(shape.diagnostics.map((it) => it.path), ['requests[1].acton'])
+})
+
+test('an object is an object, never a list of its values', () => {
+  const policies = { identity: [ALLOW] }
+  const [world] = startWorlds()
+  const { principal, action, resource } = REQUEST
+  for (const question of [
+    [REQUEST, policies],
+    { request: [principal, action, resource, null, null, null], policies },
+    { request: REQUEST, policies: [[ALLOW]] },
+    { request: REQUEST, policies: [] },
+    { request: REQUEST, policies, settings: [] },
+    { request: REQUEST, policies, settings: { s3: [true, true] } }
+  ]) {
+    assertRefused(evaluate(question), JSON.stringify(question))
+  }
+  assertRefused(new PolicySet([]).evaluate(REQUEST))
+  assertRefused(new PolicySet([]).decideMany([]))
+  for (const scenario of [
+    Object.values(world),
+    { ...world, invitation: Object.values(world.invitation) },
+    { ...world, checks: [['n', 'chosenWalk', { stopsAt: null }]] }
+  ]) {
+    assertRefused(runScenario(scenario))
+    assertRefused(encodeShare(scenario))
+  }
+  assertRefused(runCheck(world, ['n', 'chosenWalk', { stopsAt: null }]))
+})
+
+test('callers, actions and keys that cannot be are refused', () => {
+  const policies = { identity: [ALLOW] }
+  const at = (fields) => evaluate({ request: { ...REQUEST, ...fields }, policies }).diagnostics?.map((it) => it.path)
+  const session = 'arn:aws:sts::111122223333:assumed-role/A/s'
+  const user = 'arn:aws:iam::111122223333:user/a'
+  for (const principal of [
+    { session: 'arn:aws:s3:::x', role: 'arn:aws:s3:::y' },
+    { session, role: 'arn:aws:iam::999999999999:role/A' },
+    { session, role: 'arn:aws:iam::111122223333:role/B' },
+    { federatedUser: 'arn:aws:s3:::x', user },
+    { federatedUser: 'arn:aws:sts::111122223333:federated-user/f', user: 'arn:aws:iam::999999999999:user/a' },
+    { type: 'Federated', provider: '' },
+    '.',
+    '\n.',
+    'a b.amazonaws.com'
+  ]) {
+    assert.deepEqual(at({ principal }), ['request.principal'], JSON.stringify(principal))
+  }
+  for (const action of ['s3:*', 's3:Get?bject', 's3:', ':x', 'a:b:c', 's3:Get Object']) {
+    assert.deepEqual(at({ action }), ['request.action'], action)
+  }
+  const twice = evaluate({ request: { ...REQUEST, context: { 'aws:x': '1', 'AWS:X': '2' } }, policies })
+  assertRefused(twice)
+  assert.match(twice.diagnostics[0].message, /AWS:X/)
+})
+
+test('a trust policy is one for whatever assumes a role', () => {
+  const trust = { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' } }
+  for (const resource of ['arn:aws:iam::111122223333:role/R', '*']) {
+    const answer = evaluate({ request: { ...REQUEST, action: 'sts:AssumeRole', resource }, policies: { resource: trust } })
+    assert.equal(answer.ok, true, JSON.stringify(answer.diagnostics))
+  }
+})
+
+test('messages are one line of bearable length', () => {
+  const long = `a\n${'x'.repeat(60_000)}`
+  const policies = { identity: [ALLOW] }
+  for (const result of [
+    parsePolicy('{}', long),
+    decodeShare(`v${'9'.repeat(60_000)}.x.y`),
+    evaluate({ request: { ...REQUEST, principal: long }, policies }),
+    evaluate({ request: { ...REQUEST, action: long }, policies }),
+    evaluate({ request: { ...REQUEST, resource: long }, policies })
+  ]) {
+    assertRefused(result)
+    const [{ message }] = result.diagnostics
+    assert.ok(message.length < 300 && !message.includes('\n'), message.slice(0, 100))
+  }
+})
+
+test('lists with many keys take no longer than their requests one by one, many times over', () => {
+  const keys = (n) => Object.fromEntries(Array.from({ length: n }, (_, idx) => [`aws:PrincipalTag/K${idx}`, 'v']))
+  const set = new PolicySet({ identity: [ALLOW] })
+  const one = { ...REQUEST, context: { ...keys(20_000), 'aws:x': '1' } }
+  const other = { ...REQUEST, context: { ...keys(20_000), 'aws:x': '2' } }
+  assert.deepEqual(set.decideMany([one, other]).decisions, ['allowed', 'allowed'])
 })
 
 test('what may be left out may also be null or undefined', () => {

@@ -60,6 +60,7 @@ test('what the other functions give has its type', () => {
     ...startWorlds().map((it) => typed('WalkedScenario', rolewalk.runScenario(it))),
     ...startWorlds().flatMap((it) => it.checks.map((check) => typed('CheckedScenario', rolewalk.runCheck(it, check)))),
     typed('Refused', rolewalk.evaluate({})),
+    typed('ParsedPolicy', rolewalk.parsePolicy('{}', 'none')),
     typed("ReturnType<typeof import('rolewalk').version>", rolewalk.version()),
     typed("ReturnType<typeof import('rolewalk').encodeShare>", rolewalk.encodeShare(startWorlds()[0]))
   ]

@@ -219,10 +219,14 @@ pub struct ActionName {
 }
 
 impl ActionName {
-    /// Reads `service:Name`.
+    /// Reads `service:Name`; nothing where it is a pattern.
     pub fn parse(text: &str) -> Option<Self> {
         let (service, name) = text.split_once(':')?;
-        (!service.is_empty() && !name.is_empty()).then(|| Self::of(service, name))
+        let is_name = |part: &str| {
+            let is_foreign = |it: char| matches!(it, '*' | '?' | ':') || it.is_whitespace();
+            !part.is_empty() && !part.contains(is_foreign)
+        };
+        (is_name(service) && is_name(name)).then(|| Self::of(service, name))
     }
 
     /// The action of a service that Rolewalk itself asks for; both parts are written in code.

@@ -72,8 +72,7 @@ impl Principal {
     /// the context has it.
     pub fn parse(text: &str, context: &Context) -> Option<Self> {
         let Some(arn) = Arn::parse(text) else {
-            let is_service = text.contains('.') && !text.contains([':', '/', ' ', '*']);
-            return is_service.then(|| Self::Service {
+            return is_service(text).then(|| Self::Service {
                 name: text.to_owned(),
             });
         };
@@ -143,6 +142,16 @@ impl Principal {
     pub fn is_service_linked(&self) -> bool {
         matches!(self, Self::RoleSession { role_arn, .. } if role_arn.resource().starts_with(SERVICE_LINKED))
     }
+}
+
+/// Whether a text is the principal of a service, such as `sagemaker.amazonaws.com`: names between
+/// dots.
+fn is_service(text: &str) -> bool {
+    let is_name = |part: &str| {
+        let mut bytes = part.bytes();
+        !part.is_empty() && bytes.all(|it| it.is_ascii_alphanumeric() || it == b'-')
+    };
+    text.contains('.') && text.split('.').all(is_name)
 }
 
 /// Whether a session belongs to a role: its ARN has the role's name without the path, and names
@@ -376,6 +385,9 @@ mod tests {
         for text in [
             "",
             "*",
+            ".",
+            "a.",
+            "a.b c",
             "alice",
             "arn:aws:iam::111122223333:group/g",
             "arn:aws:sts::111122223333:assumed-role/R",

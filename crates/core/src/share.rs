@@ -24,9 +24,14 @@ const LEVEL: u8 = 9;
 /// Why a scenario cannot be shared, or a text is no shared scenario.
 #[derive(Debug)]
 pub enum ShareError {
-    /// The scenario is larger than a link may hold.
+    /// The scenario is larger than one may be.
     TooLarge {
         /// Its JSON, in bytes.
+        n_bytes: usize,
+    },
+    /// The scenario is packed, and still longer than a link may be.
+    LinkTooLong {
+        /// The text, in bytes.
         n_bytes: usize,
     },
     /// The text is longer than any that this code writes.
@@ -37,7 +42,7 @@ pub enum ShareError {
     /// Not `v1.…`.
     NotShared,
     /// Of a version that this code does not know.
-    Version(String),
+    Version,
     /// Cut off, or changed on the way.
     Damaged,
     /// It unpacks to more than a scenario may be.
@@ -46,33 +51,64 @@ pub enum ShareError {
     Scenario(ScenarioError),
 }
 
+impl ShareError {
+    /// A stable name.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } => "scenario-too-large",
+            Self::LinkTooLong { .. } => "link-too-long",
+            Self::TooLong { .. } => "text-too-long",
+            Self::NotShared => "not-a-shared-scenario",
+            Self::Version => "unknown-share-version",
+            Self::Damaged => "damaged-link",
+            Self::Bomb => "unpacks-too-large",
+            Self::Scenario(_) => "not-a-scenario",
+        }
+    }
+
+    /// What is wrong, in one line.
+    pub fn message(&self) -> String {
+        match self {
+            Self::TooLarge { n_bytes } => {
+                format!("this scenario has {n_bytes} bytes, and one may have {MAX_JSON}")
+            }
+            Self::LinkTooLong { n_bytes } => {
+                format!(
+                    "this scenario makes a link of {n_bytes} bytes, and one may have {MAX_TEXT}"
+                )
+            }
+            Self::TooLong { n_bytes } => {
+                format!("this text has {n_bytes} bytes, and a shared scenario at most {MAX_TEXT}")
+            }
+            Self::NotShared => "this is no shared scenario".to_owned(),
+            Self::Version => {
+                format!(
+                    "this link is of a version that this Rolewalk does not know; it knows `{VERSION}`"
+                )
+            }
+            Self::Damaged => "this link was cut off or changed on the way".to_owned(),
+            Self::Bomb => {
+                format!("this link unpacks to more than {MAX_JSON} bytes, which no scenario has")
+            }
+            Self::Scenario(error) => error.to_string(),
+        }
+    }
+
+    /// What to do next.
+    pub const fn help(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } | Self::LinkTooLong { .. } => "share it as a file",
+            Self::TooLong { .. } => "ask for a file instead",
+            Self::NotShared | Self::Damaged => "copy the whole link again, from `v1.` to its end",
+            Self::Version => "open it with a newer Rolewalk",
+            Self::Bomb | Self::Scenario(_) => "ask whoever sent it for another",
+        }
+    }
+}
+
 impl fmt::Display for ShareError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLarge { n_bytes } => write!(
-                f,
-                "this scenario has {n_bytes} bytes, and a link holds at most {MAX_JSON}: share it as a file"
-            ),
-            Self::TooLong { n_bytes } => write!(
-                f,
-                "this text has {n_bytes} bytes, and a shared scenario at most {MAX_TEXT}: ask for a file instead"
-            ),
-            Self::NotShared => f.write_str(
-                "this is no shared scenario: copy the whole link again, from `v1.` to its end",
-            ),
-            Self::Version(version) => write!(
-                f,
-                "this link has version `{version}`, and this Rolewalk knows `{VERSION}`: open it with a newer Rolewalk"
-            ),
-            Self::Damaged => f.write_str(
-                "this link was cut off or changed on the way: copy the whole link again",
-            ),
-            Self::Bomb => write!(
-                f,
-                "this link unpacks to more than {MAX_JSON} bytes, which no scenario has: ask for another"
-            ),
-            Self::Scenario(error) => error.fmt(f),
-        }
+        write!(f, "{}: {}", self.message(), self.help())
     }
 }
 
@@ -90,8 +126,8 @@ pub fn encode(scenario: &Scenario) -> Result<String, ShareError> {
     let payload = URL_SAFE_NO_PAD.encode(compress_to_vec(json.as_bytes(), LEVEL));
     let text = format!("{VERSION}.{payload}.{}", checksum(json.as_bytes()));
     if text.len() > MAX_TEXT {
-        return Err(ShareError::TooLarge {
-            n_bytes: json.len(),
+        return Err(ShareError::LinkTooLong {
+            n_bytes: text.len(),
         });
     }
     Ok(text)
@@ -111,7 +147,7 @@ pub fn decode(text: &str) -> Result<Scenario, ShareError> {
             .strip_prefix('v')
             .is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()));
         return Err(if is_version {
-            ShareError::Version(version.to_owned())
+            ShareError::Version
         } else {
             ShareError::NotShared
         });

@@ -63,17 +63,20 @@ export interface Settings {
   }
 }
 
-/** S3 Block Public Access, as S3 itself writes it or in camel case. */
-export interface BlockPublicAccess {
-  blockPublicAcls?: boolean
-  ignorePublicAcls?: boolean
-  blockPublicPolicy?: boolean
-  restrictPublicBuckets?: boolean
-  BlockPublicAcls?: boolean
-  IgnorePublicAcls?: boolean
-  BlockPublicPolicy?: boolean
-  RestrictPublicBuckets?: boolean
-}
+/** S3 Block Public Access, in camel case or as S3 itself writes it; what is left out is off. */
+export type BlockPublicAccess =
+  | {
+      blockPublicAcls?: boolean
+      ignorePublicAcls?: boolean
+      blockPublicPolicy?: boolean
+      restrictPublicBuckets?: boolean
+    }
+  | {
+      BlockPublicAcls?: boolean
+      IgnorePublicAcls?: boolean
+      BlockPublicPolicy?: boolean
+      RestrictPublicBuckets?: boolean
+    }
 
 /** What `evaluate` takes. Unknown fields are errors, at every depth. */
 export interface Case {
@@ -82,7 +85,8 @@ export interface Case {
   settings?: Settings
 }
 
-/** A range of a document, in UTF-16 units. Of a document given as an object: of what `JSON.stringify` makes of it. */
+/** A range of a document, in UTF-16 units. Of a document given as an object: of what `JSON.stringify(document)` makes
+ *  of it; within a scenario, of what `JSON.stringify(document, null, 2)` does. */
 export interface Span {
   start: number
   end: number
@@ -187,7 +191,8 @@ export interface LayerTrace {
 
 /** Where a statement stands. */
 export interface StatementRef {
-  /** `identity[0]`, `resource`, `boundary`, `session[0]`, `scps[1][0]`, `rcps[0][0]`, `vpcEndpoint`. */
+  /** `identity[0]`, `resource`, `boundary` (of several `boundary[0]`), `session[0]`, `scps[1][0]`, `rcps[0][0]`,
+   *  `vpcEndpoint`; within a scenario a name such as `trust:Role`. */
   document: string
   /** From 0. */
   index: number
@@ -337,7 +342,8 @@ export interface StatementSummary {
 }
 
 export interface LintedPolicy {
-  ok: true
+  /** Whether the document could be read whole. */
+  ok: boolean
   /** Errors and warnings, in the order of the text. */
   diagnostics: Diagnostic[]
 }
@@ -406,7 +412,8 @@ export interface CheckedScenario {
 /** Answers a question, with everything that the answer rests on. */
 export function evaluate(question: Case): Answer | Refused
 
-/** Policies, parsed and compiled once: for many questions. `free()` gives their memory back early. */
+/** Policies, parsed and compiled once: for many questions. `free()` gives their memory back early; who asks a set that
+ *  was freed gets an exception. */
 export class PolicySet {
   /** Never throws: what is wrong with the policies is told by each question. */
   constructor(policies: Policies, settings?: Settings)
@@ -419,10 +426,10 @@ export class PolicySet {
 }
 
 /** Reads a document. */
-export function parsePolicy(text: string, kind: PolicyKind): ParsedPolicy | Refused
+export function parsePolicy(text: string, kind: PolicyKind): ParsedPolicy
 
 /** What is wrong with a document, and what may be. Today: all that reading it finds. */
-export function lintPolicy(text: string, kind: PolicyKind): LintedPolicy | Refused
+export function lintPolicy(text: string, kind: PolicyKind): LintedPolicy
 
 /** Walks the way that a scenario has chosen. Takes the value, or the text of its file. */
 export function runScenario(scenario: Scenario | string): WalkedScenario | Refused

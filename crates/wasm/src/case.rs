@@ -3,9 +3,8 @@
 use std::{borrow::Cow, fmt};
 
 use rolewalk_core::{
-    eval::Settings,
     names::{AccountId, ActionName, Arn, ContextKey},
-    request::{Context, ContextValue, Principal, Request, Resource},
+    request::{Context, ContextValue, Principal, Request, Resource, is_session_of},
 };
 use serde::{
     Deserialize, Deserializer,
@@ -13,7 +12,13 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use crate::{finding::Finding, input};
+use crate::{
+    finding::Finding,
+    input::{self, Object},
+};
+
+/// Up to as many keys those of the request before are looked through.
+const FEW_KEYS: usize = 32;
 
 /// The key that tells a session's role with its path.
 const ROLE: &str = "aws:PrincipalArn";
@@ -24,13 +29,13 @@ const ROLE: &str = "aws:PrincipalArn";
 pub struct Case<'a> {
     /// The question.
     #[serde(borrow)]
-    pub request: RequestCase<'a>,
+    pub request: Object<RequestCase<'a>>,
     /// What it is asked of.
     #[serde(borrow)]
-    pub policies: PoliciesCase<'a>,
-    /// What is set at the resource.
-    #[serde(default)]
-    pub settings: Settings,
+    pub policies: Object<PoliciesCase<'a>>,
+    /// What is set at the resource: [`rolewalk_core::eval::Settings`].
+    #[serde(borrow)]
+    pub settings: Option<&'a RawValue>,
 }
 
 /// Who asks what of which resource.
@@ -143,7 +148,9 @@ struct ReadContext<'a> {
 
 impl ReadContext<'_> {
     fn key(&self, text: &str) -> ContextKey {
-        let mut known = self.before.into_iter().flat_map(Context::iter);
+        // Among many keys looking for one takes longer than making it.
+        let before = self.before.filter(|it| it.iter().count() <= FEW_KEYS);
+        let mut known = before.into_iter().flat_map(Context::iter);
         let known = known.find(|(key, _)| key.as_str() == text);
         known.map_or_else(|| ContextKey::new(text), |(key, _)| key.clone())
     }
@@ -168,7 +175,13 @@ impl<'de> Visitor<'de> for ReadContext<'_> {
         let mut context = Context::new();
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
             let OneOrMany(value) = map.next_value()?;
-            context.insert(self.key(&key), value);
+            let key = self.key(&key);
+            if context.get(&key).is_some() {
+                return Err(de::Error::custom(format!(
+                    "`{key}` is given twice; names of keys are compared without case"
+                )));
+            }
+            context.insert(key, value);
         }
         Ok(context)
     }
@@ -267,7 +280,7 @@ impl RequestCase<'_> {
                 below(at, "principal"),
                 format!(
                     "`{}` names no caller",
-                    self.principal.get().trim_matches('"')
+                    input::shortened(self.principal.get().trim_matches('"'))
                 ),
                 "give the ARN of a user, role, role session, federated user or root, a service such as \
                  `sagemaker.amazonaws.com`, or `{\"type\": \"Anonymous\"}`",
@@ -280,8 +293,8 @@ impl RequestCase<'_> {
             vec![Finding::of_input(
                 "invalid-action",
                 below(at, "action"),
-                format!("`{}` is not an action", self.action),
-                "give service and name, such as `s3:GetObject`",
+                format!("`{}` is not an action", input::shortened(&self.action)),
+                "give service and name, such as `s3:GetObject`; a request asks for one action, not for a pattern",
             )]
         })
     }
@@ -294,7 +307,7 @@ impl RequestCase<'_> {
             vec![Finding::of_input(
                 "invalid-resource",
                 below(at, "resource"),
-                format!("`{}` is not an ARN", self.resource),
+                format!("`{}` is not an ARN", input::shortened(&self.resource)),
                 "give an ARN such as `arn:aws:s3:::bucket/key`, or `*`",
             )]
         })?;
@@ -309,7 +322,7 @@ impl RequestCase<'_> {
             vec![Finding::of_input(
                 "invalid-account",
                 below(at, "resourceAccount"),
-                format!("`{text}` is not an account"),
+                format!("`{}` is not an account", input::shortened(text)),
                 "give its twelve digits",
             )]
         })?;
@@ -342,7 +355,9 @@ impl PrincipalCase {
                 user: None,
             } => match (kind.as_str(), provider) {
                 ("Anonymous", None) => Some(Principal::Anonymous),
-                ("Federated", Some(provider)) => Some(Principal::Federated { provider }),
+                ("Federated", Some(provider)) if !provider.is_empty() => {
+                    Some(Principal::Federated { provider })
+                }
                 _ => None,
             },
             PrincipalObject {
@@ -352,10 +367,13 @@ impl PrincipalCase {
                 role: Some(role),
                 federated_user: None,
                 user: None,
-            } => Some(Principal::RoleSession {
-                session_arn: Arn::parse(&session)?,
-                role_arn: Arn::parse(&role)?,
-            }),
+            } => {
+                let (session_arn, role_arn) = (Arn::parse(&session)?, Arn::parse(&role)?);
+                is_session_of(&session_arn, &role_arn).then_some(Principal::RoleSession {
+                    session_arn,
+                    role_arn,
+                })
+            }
             PrincipalObject {
                 r#type: None,
                 provider: None,
@@ -363,10 +381,22 @@ impl PrincipalCase {
                 role: None,
                 federated_user: Some(federated_user),
                 user: Some(user),
-            } => Some(Principal::FederatedUser {
-                arn: Arn::parse(&federated_user)?,
-                user_arn: Some(Arn::parse(&user)?),
-            }),
+            } => {
+                let Principal::FederatedUser { arn, .. } =
+                    Principal::parse(&federated_user, context)?
+                else {
+                    return None;
+                };
+                let user = Principal::parse(&user, context)?;
+                let is_own = user.account() == arn.account();
+                match user {
+                    Principal::User { arn: user } if is_own => Some(Principal::FederatedUser {
+                        arn,
+                        user_arn: Some(user),
+                    }),
+                    _ => None,
+                }
+            }
             _ => None,
         }
     }

@@ -7,7 +7,7 @@ use rolewalk_core::{
 };
 use serde::Serialize;
 
-use crate::finding::Finding;
+use crate::{finding::Finding, input};
 
 /// What `parsePolicy` gives: `ok` says whether IAM would save the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -75,6 +75,8 @@ pub struct ConditionSummary {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Linted {
+    /// Whether the document could be read whole: only then is this all there is to say.
+    pub ok: bool,
     /// Errors and warnings, in the order of the text.
     pub diagnostics: Vec<Finding>,
 }
@@ -90,10 +92,21 @@ pub fn kind_of(word: &str) -> Result<PolicyKind, Vec<Finding>> {
         vec![Finding::of_input(
             "unknown-kind",
             "kind",
-            format!("`{word}` is no kind of policy"),
+            format!("`{}` is no kind of policy", input::shortened(word)),
             "give `identity`, `resource`, `trust`, `boundary`, `session`, `scp`, `rcp` or `vpcEndpoint`",
         )]
     })
+}
+
+impl From<Vec<Finding>> for Parsed {
+    fn from(diagnostics: Vec<Finding>) -> Self {
+        Self {
+            ok: false,
+            policy: None,
+            diagnostics,
+            iam_error: None,
+        }
+    }
 }
 
 /// Reads a document.
@@ -126,8 +139,10 @@ pub fn parse_policy(text: &str, kind: PolicyKind) -> Parsed {
 
 /// What is wrong with a document, and what may be.
 pub fn lint_policy(text: &str, kind: PolicyKind) -> Linted {
+    let parsed = parse_policy(text, kind);
     Linted {
-        diagnostics: parse_policy(text, kind).diagnostics,
+        ok: parsed.policy.is_some_and(|it| it.is_whole),
+        diagnostics: parsed.diagnostics,
     }
 }
 

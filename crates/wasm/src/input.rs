@@ -1,8 +1,42 @@
 //! Reading an input: JSON text to the shape that a function expects, or what is wrong with it.
 
-use serde::Deserialize;
+use std::{fmt, marker::PhantomData};
+
+use rolewalk_core::syntax::json;
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor, value::MapAccessDeserializer},
+};
 
 use crate::finding::Finding;
+
+/// The longest text that is taken in, in UTF-16 units: what follows needs a multiple of it.
+pub const MAX_UNITS: u32 = 64 * 1024 * 1024;
+
+/// A value that must be an object. `serde_json` by itself would take a list for it too, field by
+/// field.
+#[derive(Clone, Debug)]
+pub struct Object<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnObject<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for AnObject<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+        deserializer
+            .deserialize_map(AnObject(PhantomData))
+            .map(Self)
+    }
+}
 
 /// Reads an input; `at` is where it stands in what the caller gave, such as `request`.
 ///
@@ -11,27 +45,47 @@ pub fn read<'a, T: Deserialize<'a>>(json: &'a str, at: &str) -> Result<T, Vec<Fi
     serde_json::from_str(json).map_err(|error| vec![explain::<T>(json, at, &error)])
 }
 
-fn explain<'a, T: Deserialize<'a>>(json: &'a str, at: &str, error: &serde_json::Error) -> Finding {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    let tracked = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err();
-    let inner = tracked.as_ref().map(|it| it.path().to_string());
-    let path = match inner.as_deref() {
-        None | Some("." | "?") => at.to_owned(),
-        Some(inner) if at.is_empty() || inner.starts_with('[') => format!("{at}{inner}"),
-        Some(inner) => format!("{at}.{inner}"),
+/// Reads an input of a type of core's, which core's own reader knows best.
+pub fn read_core<T: for<'a> Deserialize<'a>>(json: &str, at: &str) -> Result<T, Vec<Finding>> {
+    json::from_str(json).map_err(|error| vec![unexpected(&error.path, at, error.message)])
+}
+
+/// A value that is not what it should be.
+pub fn unexpected(inner: &str, at: &str, message: String) -> Finding {
+    let path = match inner {
+        "" | "." | "?" => at.to_owned(),
+        inner if at.is_empty() || inner.starts_with('[') => format!("{at}{inner}"),
+        inner => format!("{at}.{inner}"),
     };
     Finding::of_input(
         "unexpected-input",
         path,
-        without_place(&error.to_string()),
+        message,
         "give what the types of the package (`index.d.ts`) say for this field",
     )
+}
+
+fn explain<'a, T: Deserialize<'a>>(json: &'a str, at: &str, error: &serde_json::Error) -> Finding {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let tracked = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err();
+    let inner = tracked.map_or(String::new(), |it| it.path().to_string());
+    unexpected(&inner, at, without_place(&error.to_string()))
 }
 
 /// The caller gave a value, not a text: a line and column would lead nowhere.
 fn without_place(message: &str) -> String {
     let cut = message.rfind(" at line ").unwrap_or(message.len());
     message.get(..cut).unwrap_or(message).to_owned()
+}
+
+/// The beginning of a text, for a message of one line.
+pub fn shortened(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut shortened: String = text.chars().take(LONGEST).collect();
+    if shortened.len() < text.len() {
+        shortened.push('…');
+    }
+    shortened.replace(char::is_control, " ")
 }
 
 /// JSON has no place for half a character, which a JavaScript string may hold: each becomes

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A panic is a fault of ours; the console gets its message.
-#[wasm_bindgen(start)]
+#[wasm_bindgen(start, private)]
 pub fn start() {
     console_error_panic_hook::set_once();
 }
@@ -27,7 +27,7 @@ pub fn start() {
 /// `evaluate(case)`.
 #[wasm_bindgen]
 pub fn evaluate(case: &JsValue) -> JsValue {
-    reply(json(case, "case").and_then(|it| policies::evaluate(&it)))
+    reply(json(case, "").and_then(|it| policies::evaluate(&it)))
 }
 
 /// Policies, parsed and compiled once.
@@ -92,16 +92,19 @@ struct DecidedMany {
 /// `parsePolicy(text, kind)`.
 #[wasm_bindgen(js_name = parsePolicy)]
 pub fn parse_policy(text: &JsValue, kind: &JsValue) -> JsValue {
-    match text_and_kind(text, kind) {
-        Ok((text, kind)) => hand_over(&document::parse_policy(&text, kind)),
-        Err(findings) => refuse(findings),
-    }
+    let parsed = text_and_kind(text, kind);
+    hand_over(&parsed.map_or_else(Into::into, |(text, kind)| {
+        document::parse_policy(&text, kind)
+    }))
 }
 
 /// `lintPolicy(text, kind)`.
 #[wasm_bindgen(js_name = lintPolicy)]
 pub fn lint_policy(text: &JsValue, kind: &JsValue) -> JsValue {
-    reply(text_and_kind(text, kind).map(|(text, kind)| document::lint_policy(&text, kind)))
+    match text_and_kind(text, kind) {
+        Ok((text, kind)) => hand_over(&document::lint_policy(&text, kind)),
+        Err(findings) => reply::<()>(Err(findings)),
+    }
 }
 
 fn text_and_kind(text: &JsValue, kind: &JsValue) -> Result<(String, PolicyKind), Vec<Finding>> {
@@ -112,14 +115,14 @@ fn text_and_kind(text: &JsValue, kind: &JsValue) -> Result<(String, PolicyKind),
 /// `runScenario(scenario)`.
 #[wasm_bindgen(js_name = runScenario)]
 pub fn run_scenario(scenario: &JsValue) -> JsValue {
-    reply(json(scenario, "scenario").and_then(|it| scenario::run_scenario(&it)))
+    reply_in_json(json(scenario, "scenario").and_then(|it| scenario::run_scenario(&it)))
 }
 
 /// `runCheck(scenario, check)`.
 #[wasm_bindgen(js_name = runCheck)]
 pub fn run_check(scenario: &JsValue, check: &JsValue) -> JsValue {
     let inputs = json(scenario, "scenario").and_then(|it| Ok((it, json(check, "check")?)));
-    reply(inputs.and_then(|(scenario, check)| scenario::run_check(&scenario, &check)))
+    reply_in_json(inputs.and_then(|(scenario, check)| scenario::run_check(&scenario, &check)))
 }
 
 /// `encodeShare(scenario)`.
@@ -131,7 +134,7 @@ pub fn encode_share(scenario: &JsValue) -> JsValue {
 /// `decodeShare(text)`.
 #[wasm_bindgen(js_name = decodeShare)]
 pub fn decode_share(text: &JsValue) -> JsValue {
-    reply(string(text, "text").and_then(|it| scenario::decode_share(&it)))
+    reply_in_json(string(text, "text").and_then(|it| scenario::decode_share(&it)))
 }
 
 /// `version()`.
@@ -157,6 +160,9 @@ thread_local! {
 /// A JavaScript string. The browser's own encoder is several times faster on a long one than what
 /// `JsString::as_string` does; half characters become U+FFFD, as there.
 fn text_of(string: &JsString) -> Option<String> {
+    if string.length() > input::MAX_UNITS {
+        return None;
+    }
     let bytes = ENCODER.with(|it| it.encode(string)).to_vec();
     String::from_utf8(bytes).ok()
 }
@@ -170,8 +176,8 @@ fn json(value: &JsValue, at: &str) -> Result<String, Vec<Finding>> {
         vec![Finding::of_input(
             "unexpected-input",
             at,
-            "this is missing, or `JSON.stringify` cannot write it",
-            "give plain objects, lists and strings",
+            "this is missing, too large, or `JSON.stringify` cannot write it",
+            "give plain objects, lists and strings, together no longer than 64 million characters",
         )]
     })
 }
@@ -182,18 +188,21 @@ fn string(value: &JsValue, at: &str) -> Result<String, Vec<Finding>> {
         vec![Finding::of_input(
             "unexpected-input",
             at,
-            "this is not a string",
-            "give a string",
+            "this is not a string, or too long",
+            "give a string of no more than 64 million characters",
         )]
     })
 }
 
-fn refuse(findings: Vec<Finding>) -> JsValue {
-    reply::<()>(Err(findings))
-}
-
 fn reply<T: Serialize>(result: Result<T, Vec<Finding>>) -> JsValue {
     hand_over(&Reply::from(result))
+}
+
+/// The same for values with names from outside in them: by way of `JSON.parse` even a tag that is
+/// called `__proto__` becomes a property like any other.
+fn reply_in_json<T: Serialize>(result: Result<T, Vec<Finding>>) -> JsValue {
+    let json = serde_json::to_string(&Reply::from(result)).unwrap_or_default();
+    JSON::parse(&json).unwrap_or_default()
 }
 
 fn hand_over(value: &impl Serialize) -> JsValue {

@@ -16,7 +16,7 @@ use crate::{
     answer::Answer,
     case::{Case, PoliciesCase, RequestCase},
     finding::Finding,
-    input,
+    input::{self, Object},
 };
 
 /// A text in which bytes and UTF-16 units are not the same, for the way back.
@@ -30,7 +30,8 @@ pub(crate) type Sources = BTreeMap<DocumentName, Source>;
 /// Policies that can be asked many times.
 ///
 /// Which grammar the resource's document has depends on the request: it is a trust policy for
-/// `sts:AssumeRole…` and a resource policy else. It is therefore read when it is first asked.
+/// `sts:AssumeRole…` (and for all that STS asks of a role) and a resource policy else. It is
+/// therefore read when it is first asked.
 #[derive(Default)]
 pub struct Policies {
     /// All but the resource's.
@@ -60,18 +61,17 @@ impl std::fmt::Debug for Policies {
 
 /// Answers one question; what `evaluate` of the JavaScript API gives for that JSON.
 pub fn evaluate(json: &str) -> Result<Answer, Vec<Finding>> {
-    let case: Case<'_> = input::read(json, "")?;
-    let request = case.request.read("request")?;
-    Policies::read(&case.policies, case.settings)?.answer(&request)
+    let Object(case): Object<Case<'_>> = input::read(json, "")?;
+    let request = case.request.0.read("request")?;
+    let settings = settings(case.settings.map(RawValue::get))?;
+    Policies::read(&case.policies.0, settings)?.answer(&request)
 }
 
 impl Policies {
     /// Reads the policies and the settings beside them, each as JSON.
     pub fn from_json(policies: &str, settings: Option<&str>) -> Result<Self, Vec<Finding>> {
-        let case: PoliciesCase<'_> = input::read(policies, "policies")?;
-        let settings =
-            settings.map_or(Ok(Settings::default()), |it| input::read(it, "settings"))?;
-        Self::read(&case, settings)
+        let Object(case): Object<PoliciesCase<'_>> = input::read(policies, "policies")?;
+        Self::read(&case, self::settings(settings)?)
     }
 
     /// Reads the policies. What is wrong with a document is told with the first question.
@@ -115,23 +115,26 @@ impl Policies {
 
     /// Answers a request, given as JSON, with everything the answer rests on.
     pub fn evaluate(&self, request: &str) -> Result<Answer, Vec<Finding>> {
-        let request: RequestCase<'_> = input::read(request, "request")?;
+        let Object(request): Object<RequestCase<'_>> = input::read(request, "request")?;
         self.answer(&request.read("request")?)
     }
 
     /// Answers a request, given as JSON, and nothing besides.
     pub fn decide(&self, request: &str) -> Result<EvalDecision, Vec<Finding>> {
-        let request: RequestCase<'_> = input::read(request, "request")?;
+        let Object(request): Object<RequestCase<'_>> = input::read(request, "request")?;
         let request = request.read("request")?;
         Ok(eval::decide(self.set_for(&request)?, &request))
     }
 
     /// Answers many requests, given as a JSON list.
     pub fn decide_many(&self, requests: &str) -> Result<Vec<EvalDecision>, Vec<Finding>> {
-        let requests: Vec<RequestCase<'_>> = input::read(requests, "requests")?;
+        if !self.findings.is_empty() {
+            return Err(self.findings.clone());
+        }
+        let requests: Vec<Object<RequestCase<'_>>> = input::read(requests, "requests")?;
         let mut decisions = Vec::with_capacity(requests.len());
         let mut before = None;
-        for (idx, case) in requests.iter().enumerate() {
+        for (idx, Object(case)) in requests.iter().enumerate() {
             let request = before.take().and_then(|it| case.read_after(it));
             // What is wrong is looked at once more, with its place.
             let request = match request {
@@ -201,11 +204,19 @@ impl Policies {
     }
 }
 
-/// Whether the resource's policy is the trust policy of a role.
+fn settings(json: Option<&str>) -> Result<Settings, Vec<Finding>> {
+    json.map_or(Ok(Settings::default()), |it| {
+        input::read_core(it, "settings")
+    })
+}
+
+/// Whether the resource's policy is the trust policy of a role: STS asks it when a role is assumed,
+/// and for tags and a source identity on the way.
 fn is_about_trust(request: &Request) -> bool {
+    let (service, name) = request.action.folded();
     let is_role =
         matches!(&request.resource, Resource::Arn(arn) if arn.resource().starts_with("role/"));
-    is_role && request.action.service().eq_ignore_ascii_case("sts")
+    service == "sts" && (is_role || name.starts_with("assumerole"))
 }
 
 /// Reads documents and keeps what is wrong with them.

@@ -4,7 +4,7 @@ use rolewalk_core::{
     explain::aws_error,
     flow::{self, Flow, HopKind, HopOutcome, Outcome},
     names::DocumentName,
-    scenario::{self, Check, CheckOutcome, Scenario, ScenarioError},
+    scenario::{self, Check, CheckOutcome, FORMAT, Scenario, ScenarioError},
     share::{self, ShareError},
     world::{DocumentId, Documents},
 };
@@ -90,7 +90,7 @@ pub fn run_scenario(json: &str) -> Result<Walked, Vec<Finding>> {
 /// Runs one check, one of the scenario's own or another.
 pub fn run_check(scenario_json: &str, check: &str) -> Result<Checked, Vec<Finding>> {
     let scenario = read(scenario_json)?;
-    let check: Check = input::read(check, "check")?;
+    let check: Check = input::read_core(check, "check")?;
     let documents = readable(&scenario)?;
     let mut outcome = scenario::run(&scenario, &check);
     match &mut outcome {
@@ -123,36 +123,40 @@ pub fn decode_share(text: &str) -> Result<Unshared, Vec<Finding>> {
 }
 
 fn refusal(path: &str, error: &ShareError) -> Vec<Finding> {
-    let message = error.to_string();
-    let (what, help) = message.split_once(": ").unwrap_or((&message, ""));
-    vec![Finding::of_input("not-shareable", path, what, help)]
+    vec![Finding::of_input(
+        error.code(),
+        path,
+        error.message(),
+        error.help(),
+    )]
 }
 
 /// A scenario is given as a value, or as the text of its file.
 fn read(json: &str) -> Result<Scenario, Vec<Finding>> {
     let text: String;
-    let json = if json.starts_with('"') {
+    let is_text = json.starts_with('"');
+    let json = if is_text {
         text = input::read(json, "scenario")?;
         &text
     } else {
         json
     };
-    Scenario::from_json(json).map_err(|error| match error {
-        // Read once more, for the field that is wrong.
-        ScenarioError::Shape(_) => match input::read::<Scenario>(json, "scenario") {
-            Err(findings) => findings,
-            Ok(_) => Vec::new(),
-        },
-        ScenarioError::Version(_) => {
-            let message = error.to_string();
-            let (what, help) = message.split_once(": ").unwrap_or((&message, ""));
-            vec![Finding::of_input(
+    Scenario::from_json(json).map_err(|error| {
+        vec![match error {
+            // Only in a text does a line lead anywhere.
+            ScenarioError::Shape(error) if is_text => {
+                input::unexpected(&error.path, "scenario", error.to_string())
+            }
+            ScenarioError::Shape(error) => {
+                input::unexpected(&error.path, "scenario", error.message)
+            }
+            ScenarioError::Version(version) => Finding::of_input(
                 "unknown-format",
                 "scenario.rolewalk",
-                what,
-                help,
-            )]
-        }
+                format!("this scenario has format {version}, and this package knows {FORMAT}"),
+                "open it with a newer Rolewalk",
+            ),
+        }]
     })
 }
 

@@ -10,7 +10,13 @@ use crate::setup::{Need, Setup};
 use crate::site;
 
 /// What the package is made of.
-const SOURCES: &[&str] = &["Cargo.toml", "Cargo.lock", "crates/core", "crates/wasm"];
+const SOURCES: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "LICENSE",
+    "crates/core",
+    "crates/wasm",
+];
 
 /// What is copied as it is.
 const WRITTEN: &[(&str, &str)] = &[

@@ -11,6 +11,8 @@ use crate::browser::document;
 
 /// Sharp on screens with two dots for a pixel.
 const SCALE: i32 = 2;
+/// As wide or high as every browser draws; a larger picture gets fewer dots.
+const MAX_SIDE: f64 = 16_000.0;
 
 /// Saves a text as a file.
 pub(crate) fn text(name: &str, mime: &str, text: &str) {
@@ -40,11 +42,13 @@ pub(crate) fn png(name: String, svg: &str, width: i32, height: i32) {
 fn draw(name: String, image: &HtmlImageElement, width: i32, height: i32) -> Result<(), JsValue> {
     let canvas = document().ok_or(JsValue::NULL)?.create_element("canvas")?;
     let canvas: HtmlCanvasElement = canvas.dyn_into()?;
-    canvas.set_width(u32::try_from(width * SCALE).unwrap_or(0));
-    canvas.set_height(u32::try_from(height * SCALE).unwrap_or(0));
+    let (width, height) = (f64::from(width), f64::from(height));
+    let scale = f64::from(SCALE).min(MAX_SIDE / width.max(height));
+    let (width, height) = ((width * scale).round(), (height * scale).round());
+    canvas.set_width(dots(width));
+    canvas.set_height(dots(height));
     let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?;
     let context: CanvasRenderingContext2d = context.dyn_into()?;
-    let (width, height) = (f64::from(width * SCALE), f64::from(height * SCALE));
     context.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width, height)?;
     let on_blob = Closure::once_into_js(move |blob: Option<Blob>| {
         if let Some(blob) = blob {
@@ -52,6 +56,15 @@ fn draw(name: String, image: &HtmlImageElement, width: i32, height: i32) -> Resu
         }
     });
     canvas.to_blob(on_blob.unchecked_ref())
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and `MAX_SIDE`"
+)]
+const fn dots(side: f64) -> u32 {
+    side as u32
 }
 
 fn save(name: &str, blob: &Blob) {

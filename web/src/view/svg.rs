@@ -187,7 +187,8 @@ pub(crate) fn flow(flow: &Flow, title: &str, is_dark: bool) -> Svg {
         canvas.icon((x - 6, y - 6), "0.75", "2.4", palette.surface, shape);
     }
     canvas.draw(format_args!("</g>"));
-    canvas.finish(picture.width + 2 * MARGIN, picture.height + top + MARGIN)
+    let width = picture.width.max(text_width(title));
+    canvas.finish(width + 2 * MARGIN, picture.height + top + MARGIN)
 }
 
 /// The account, as far as it is unfolded.
@@ -252,7 +253,7 @@ fn text_width(text: &str) -> i32 {
     i32::try_from(hundredths * 13 / 100).unwrap_or(0)
 }
 
-/// Text as XML has it. Characters that XML cannot hold at all are left out.
+/// Text as XML has it. What XML cannot hold becomes a blank.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for it in text.chars() {
@@ -262,7 +263,7 @@ fn escaped(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            '\u{fffe}' | '\u{ffff}' => {}
+            '\u{fffe}' | '\u{ffff}' => escaped.push(' '),
             _ if it.is_control() => escaped.push(' '),
             _ => escaped.push(it),
         }
@@ -295,5 +296,25 @@ mod tests {
         assert!(svg.contains("&lt;script&gt;alert(&#39;1&#39;)"), "{svg}");
         assert!(!svg.contains('\u{0}'));
         assert_eq!(svg.matches("<text").count(), svg.matches("</text>").count());
+    }
+
+    #[test]
+    fn the_colours_are_those_of_the_page() {
+        let tokens = include_str!("../../styles/tokens.css");
+        for (token, light, dark) in [
+            ("bg", LIGHT.background, DARK.background),
+            ("surface", LIGHT.surface, DARK.surface),
+            ("line-strong", LIGHT.line, DARK.line),
+            ("text", LIGHT.text, DARK.text),
+            ("muted", LIGHT.muted, DARK.muted),
+            ("open", LIGHT.open, DARK.open),
+            ("shut", LIGHT.shut, DARK.shut),
+            ("loses", LIGHT.loses, DARK.loses),
+            ("unjudged", LIGHT.unjudged, DARK.unjudged),
+            ("unreached-line", LIGHT.unreached, DARK.unreached),
+        ] {
+            let line = format!("--{token}: light-dark({light}, {dark});");
+            assert!(tokens.contains(&line), "{line}");
+        }
     }
 }

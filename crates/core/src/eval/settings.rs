@@ -77,7 +77,10 @@ fn one_or_four<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<BlockPublicAccess>, D::Error> {
     #[derive(Deserialize)]
-    #[serde(untagged)]
+    #[serde(
+        untagged,
+        expecting = "expected true, false, or an object of the four switches"
+    )]
     enum Form {
         One(bool),
         Four(BlockPublicAccess),

@@ -26,13 +26,17 @@ use crate::syntax::{
 pub struct ReadError {
     /// What is wrong, in a line.
     pub message: String,
+    /// The field, such as `world.home.roles[2].name`; empty for the whole.
+    pub path: String,
     /// Where.
     pub position: Position,
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { message, position } = self;
+        let Self {
+            message, position, ..
+        } = self;
         let Position { line, column } = position;
         write!(f, "{message} at line {line}, column {column}")
     }
@@ -54,6 +58,7 @@ pub fn parse(text: &str) -> Result<Node, ReadError> {
         (error, _) => Failure {
             message: "this is not JSON".to_owned(),
             span: error.map(|it| it.span),
+            path: String::new(),
         },
     };
     Err(failure.in_text(text))
@@ -69,9 +74,21 @@ pub fn from_node<'de, T: Deserialize<'de>>(node: &'de Node, text: &str) -> Resul
 pub struct Failure {
     message: String,
     span: Option<Span>,
+    path: String,
 }
 
 impl Failure {
+    #[inline(never)]
+    fn under(mut self, step: &str) -> Self {
+        let joint = if self.path.is_empty() || self.path.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
+        self.path = format!("{step}{joint}{}", self.path);
+        self
+    }
+
     #[inline(never)]
     fn at(mut self, span: Span) -> Self {
         self.span.get_or_insert(span);
@@ -83,15 +100,17 @@ impl Failure {
         let offset = self.span.map_or(0, |it| it.start);
         ReadError {
             message: self.message,
+            path: self.path,
             position: LineIndex::new(text).position(text, offset),
         }
     }
 
     #[inline(never)]
-    fn expected(expected: &dyn de::Expected, found: &Node) -> Self {
+    fn expected(expected: &str, found: &Node) -> Self {
         Self {
             message: format!("expected {expected}, found {}", found.value.sort()),
             span: Some(found.span),
+            path: String::new(),
         }
     }
 }
@@ -110,6 +129,7 @@ impl de::Error for Failure {
         Self {
             message: message.to_string(),
             span: None,
+            path: String::new(),
         }
     }
 }
@@ -150,13 +170,13 @@ impl<'de> Deserializer<'de> for &'de Node {
             Value::Bool(it) => visitor
                 .visit_bool(*it)
                 .map_err(|it: Failure| it.at(self.span)),
-            _ => Err(Failure::expected(&visitor, self)),
+            _ => Err(Failure::expected("true or false", self)),
         }
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         let Value::Number(text) = &self.value else {
-            return Err(Failure::expected(&visitor, self));
+            return Err(Failure::expected("a number", self));
         };
         match number(text) {
             Number::Unsigned(it) => visitor.visit_u64(it),
@@ -167,16 +187,15 @@ impl<'de> Deserializer<'de> for &'de Node {
     }
 
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        let number = match &self.value {
-            Value::Number(text) => number(text),
-            _ => Number::Float(0.0),
+        let Value::Number(text) = &self.value else {
+            return Err(Failure::expected("a whole number", self));
         };
-        match number {
-            Number::Unsigned(it) => visitor
-                .visit_u64(it)
-                .map_err(|it: Failure| it.at(self.span)),
-            _ => Err(Failure::expected(&visitor, self)),
-        }
+        let Number::Unsigned(it) = number(text) else {
+            return Err(Failure::expected("a whole number from 0 on", self));
+        };
+        visitor
+            .visit_u64(it)
+            .map_err(|it: Failure| it.at(self.span))
     }
 
     fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
@@ -196,7 +215,7 @@ impl<'de> Deserializer<'de> for &'de Node {
             Value::String(it) => visitor
                 .visit_borrowed_str(it)
                 .map_err(|it: Failure| it.at(self.span)),
-            _ => Err(Failure::expected(&visitor, self)),
+            _ => Err(Failure::expected("a string", self)),
         }
     }
 
@@ -218,9 +237,12 @@ impl<'de> Deserializer<'de> for &'de Node {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &self.value {
             Value::Array(items) => visitor
-                .visit_seq(Items(items.iter()))
+                .visit_seq(Items {
+                    rest: items.iter(),
+                    next_idx: 0,
+                })
                 .map_err(|it: Failure| it.at(self.span)),
-            _ => Err(Failure::expected(&visitor, self)),
+            _ => Err(Failure::expected("a list", self)),
         }
     }
 
@@ -243,7 +265,7 @@ impl<'de> Deserializer<'de> for &'de Node {
                     .visit_map(members)
                     .map_err(|it: Failure| it.at(self.span))
             }
-            _ => Err(Failure::expected(&visitor, self)),
+            _ => Err(Failure::expected("an object", self)),
         }
     }
 
@@ -282,9 +304,9 @@ impl<'de> Deserializer<'de> for &'de Node {
                     content: Some(&only.value),
                     span: only.key.span,
                 },
-                _ => return Err(Failure::expected(&"one of its kinds alone", self)),
+                _ => return Err(Failure::expected("one of its kinds alone", self)),
             },
-            _ => return Err(Failure::expected(&visitor, self)),
+            _ => return Err(Failure::expected("one of its kinds", self)),
         };
         let span = variant.span;
         visitor
@@ -301,7 +323,10 @@ impl<'de> Deserializer<'de> for &'de Node {
     }
 }
 
-struct Items<'de>(slice::Iter<'de, Node>);
+struct Items<'de> {
+    rest: slice::Iter<'de, Node>,
+    next_idx: usize,
+}
 
 impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = Failure;
@@ -310,8 +335,15 @@ impl<'de> SeqAccess<'de> for Items<'de> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Failure> {
-        match self.0.next() {
-            Some(item) => seed.deserialize(item).map(Some),
+        match self.rest.next() {
+            Some(item) => {
+                let idx = self.next_idx;
+                self.next_idx += 1;
+                match seed.deserialize(item) {
+                    Ok(value) => Ok(Some(value)),
+                    Err(failure) => Err(failure.under(&format!("[{idx}]"))),
+                }
+            }
             None => Ok(None),
         }
     }
@@ -337,13 +369,16 @@ impl<'de> MapAccess<'de> for Members<'de> {
             de::value::BorrowedStrDeserializer::new(&key.value);
         match seed.deserialize(name) {
             Ok(key) => Ok(Some(key)),
-            Err(failure) => Err(failure.at(key.span)),
+            Err(failure) => Err(failure.at(key.span).under(&key.value)),
         }
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Failure> {
         match self.current {
-            Some(member) => seed.deserialize(&member.value),
+            Some(member) => match seed.deserialize(&member.value) {
+                Ok(value) => Ok(value),
+                Err(failure) => Err(failure.under(&member.key.value)),
+            },
             None => Err(de::Error::custom("a value without a key")),
         }
     }
@@ -372,6 +407,7 @@ impl Variant<'_> {
         Failure {
             message: format!("`{}` stands alone: give it what belongs to it", self.name),
             span: Some(self.span),
+            path: String::new(),
         }
     }
 }
@@ -382,13 +418,16 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
     fn unit_variant(self) -> Result<(), Failure> {
         match self.content {
             None => Ok(()),
-            Some(node) => Err(Failure::expected(&"nothing with it", node)),
+            Some(node) => Err(Failure::expected("nothing with it", node)),
         }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Failure> {
         match self.content {
-            Some(node) => seed.deserialize(node),
+            Some(node) => match seed.deserialize(node) {
+                Ok(value) => Ok(value),
+                Err(failure) => Err(failure.under(self.name)),
+            },
             None => Err(self.without_content()),
         }
     }
@@ -406,7 +445,10 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
         visitor: V,
     ) -> Result<V::Value, Failure> {
         match self.content {
-            Some(node) => node.deserialize_map(visitor),
+            Some(node) => match node.deserialize_map(visitor) {
+                Ok(value) => Ok(value),
+                Err(failure) => Err(failure.under(self.name)),
+            },
             None => Err(self.without_content()),
         }
     }

@@ -221,7 +221,7 @@ mod deserialized {
             ("{", "this is not JSON at line 1, column 1"),
             (
                 "[]",
-                "expected struct Thing, found an array at line 1, column 1",
+                "expected an object, found an array at line 1, column 1",
             ),
             ("{}", "missing field `name` at line 1, column 1"),
             (
@@ -234,7 +234,7 @@ mod deserialized {
             ),
             (
                 r#"{"name": "", "size": -1}"#,
-                "expected u32, found a number at line 1, column 22",
+                "expected a whole number from 0 on, found a number at line 1, column 22",
             ),
             (
                 r#"{"name": "", "name": ""}"#,
@@ -259,6 +259,25 @@ mod deserialized {
         ] {
             let found = from_str::<Thing>(text).unwrap_err().to_string();
             assert_eq!(found, error, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_field() {
+        for (text, path) in [
+            (r#"{"name": 1}"#, "name"),
+            (
+                r#"{"name": "", "kinds": ["plain", {"of": {"nam": 1}}]}"#,
+                "kinds[1].of.nam",
+            ),
+            (
+                r#"{"name": "", "kinds": [{"of": {"name": 1}}]}"#,
+                "kinds[0].of.name",
+            ),
+            (r#"{"name": "", "tags": {"a b": 1}}"#, "tags.a b"),
+            ("[", ""),
+        ] {
+            assert_eq!(from_str::<Thing>(text).unwrap_err().path, path, "{text}");
         }
     }
 }
