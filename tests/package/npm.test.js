@@ -20,9 +20,10 @@ test('the archive has what the package needs and nothing besides', () => {
   assert.equal(manifest.version, rolewalk.version().engine)
 })
 
-test('the README’s example for Node runs', () => {
+test('the README’s examples for Node run', () => {
   const readme = readFileSync(path.join(FOLDER, 'README.md'), 'utf8')
-  const [, example] = /```js\n([\s\S]*?)```/.exec(readme)
+  // The second continues the first.
+  const example = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map((it) => it[1]).join('')
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rolewalk-readme-'))
   try {
     mkdirSync(path.join(folder, 'node_modules'))
@@ -31,6 +32,7 @@ test('the README’s example for Node runs', () => {
     const output = execFileSync(process.execPath, ['example.mjs'], { cwd: folder, encoding: 'utf8' })
     assert.match(output, /is not authorized to perform: s3:PutObject/)
     assert.match(output, /\[ 'implicitDeny', 'allowed' \]/)
+    assert.match(output, /identity silent Allow identity\[0\] 0 not: action/)
   } finally {
     rmSync(folder, { recursive: true })
   }

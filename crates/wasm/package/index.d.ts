@@ -139,6 +139,9 @@ export interface Answer {
   blockedBy: BlockerName[]
   /** What could not be judged. It counts neither as true nor as false. */
   notEvaluated: NotEvaluated[]
+  /** Keys that are not in the context and that alone decide whether some statement applies: with a value for one of
+   *  them the answer could be another. */
+  missingKeys: string[]
   trace: Trace
   /** `User: … is not authorized to perform: … because …`, as AWS's message has it. */
   sentence: string

@@ -2,6 +2,7 @@
 
 use rolewalk_core::{
     explain::answer_sentence,
+    names::ContextKey,
     policy::Effect,
     request::Request,
     trace::{ElementTrace, EvalDecision, StatementRef, Trace, Unmodelled},
@@ -21,6 +22,9 @@ pub struct Answer {
     pub blocked_by: Vec<&'static str>,
     /// What could not be judged.
     pub not_evaluated: Vec<NotEvaluated>,
+    /// Keys that are not in the context and that alone decide whether some statement applies: with a
+    /// value for one of them the answer could be another.
+    pub missing_keys: Vec<ContextKey>,
     /// All that the answer rests on.
     pub trace: Trace,
     /// The answer as AWS's message has it.
@@ -73,6 +77,7 @@ impl Answer {
             decision: trace.decision.kind(),
             blocked_by: trace.blocked_by(),
             not_evaluated: elements.chain(rules).collect(),
+            missing_keys: trace.missing_keys().into_iter().cloned().collect(),
             sentence: answer_sentence(request, &trace),
             trace,
         }
