@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use rolewalk_core::{
     explain::Spot,
     flow::{self, Flow, HopKind},
-    scenario::Scenario,
+    scenario::{Alteration, Scenario},
     syntax::Span,
     world::{DocumentId, Documents, Text, Thing},
 };
@@ -123,7 +123,7 @@ impl AppState {
     pub(crate) fn edit(self, edit: Edit) {
         let open = self.session.selection.get_untracked();
         let then = edit.then.clone();
-        if let Target::Text(id) | Target::Invitation(id) = &edit.target {
+        if let Target::Text(id) | Target::Invitation(Some(id)) = &edit.target {
             self.forget_mark(id);
         }
         self.change(|document| document.edit(edit, &open, clock::now_ms()));
@@ -134,7 +134,7 @@ impl AppState {
 
     /// Opens a start world as one edit; its own suggestion of what to look at is opened with it.
     pub(crate) fn open_world(self, world: &'static StartWorld) {
-        self.replace(Target::World(world.title), world);
+        self.replace(Target::World(world.title.to_owned()), world);
     }
 
     /// The world as given again, as one edit.
@@ -198,7 +198,7 @@ impl AppState {
         if let Some(selection) = selection.filter(|it| it.exists_in(&after.world)) {
             self.session.selection.set(selection);
         }
-        if let Target::Text(id) | Target::Invitation(id) = target {
+        if let Target::Text(id) | Target::Invitation(Some(id)) = target {
             self.forget_mark(&id);
             let text = |scenario: &Scenario| {
                 scenario
@@ -261,31 +261,36 @@ impl AppState {
         let Some(invitation) = scenario.invitation.clone() else {
             return;
         };
-        let id = invitation.document.clone();
-        let Some(text) = scenario
-            .world
-            .document(&id)
-            .map(|it| it.as_str().to_owned())
-        else {
+        let Some(changed) = Alteration::apply_all(&invitation.changes, &scenario) else {
             return;
         };
-        let Some(at) = text.find(&invitation.find) else {
-            return;
-        };
-        let new = text.replacen(&invitation.find, &invitation.replace, 1);
-        let span = change::span(at, at + invitation.replace.len());
-        self.session.selection.set(Selection::Document(id.clone()));
-        let target = id.clone();
-        self.edit(Edit::new(Target::Invitation(id.clone()), move |scenario| {
-            if let Some(text) = scenario.world.document_mut(&target) {
-                *text = new.into();
+        let id = invitation.changes.iter().find_map(Alteration::document);
+        let mut marks = None;
+        if let Some(id) = id {
+            let text = |it: &Scenario| it.world.document(id).map(|it| it.as_str().to_owned());
+            if let (Some(old), Some(new)) = (text(&scenario), text(&changed)) {
+                let span = invitation.changes.iter().find_map(|it| match it {
+                    Alteration::Text { find, replace, .. } => {
+                        let at = old.find(find)?;
+                        Some(change::span(at, at + replace.len()))
+                    }
+                    _ => None,
+                });
+                let span = span.unwrap_or_else(|| change::changed(&old, &new));
+                marks = Some((id.clone(), span));
             }
-        }));
-        self.session.mark.set(Some(Mark {
-            document: id.clone(),
-            span,
-        }));
-        self.select_in_editor(&id, span);
+            self.session.selection.set(Selection::Document(id.clone()));
+        }
+        let target = Target::Invitation(id.cloned());
+        self.edit(Edit::new(target, move |it| *it = changed));
+        if let Some((document, span)) = marks {
+            let mark = Mark {
+                document: document.clone(),
+                span,
+            };
+            self.session.mark.set(Some(mark));
+            self.select_in_editor(&document, span);
+        }
     }
 
     /// What to save; nothing where there is nothing of the visitor's own.
@@ -341,10 +346,12 @@ impl AppState {
 
 /// What a world opens with: the text that its suggestion is about, else its first role.
 pub(crate) fn first_selection(scenario: &Scenario) -> Selection {
-    if let Some(invitation) = &scenario.invitation {
-        return Selection::Document(invitation.document.clone());
-    }
     let world = &scenario.world;
+    let invitation = scenario.invitation.as_ref();
+    let document = invitation.and_then(|it| it.changes.iter().find_map(Alteration::document));
+    if let Some(document) = document.filter(|it| world.document(it).is_some()) {
+        return Selection::Document(document.clone());
+    }
     let choice = &scenario.choice;
     let role = world
         .domain(&choice.domain)
