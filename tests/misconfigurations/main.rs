@@ -226,7 +226,7 @@ fn mended(library: &Library, it: &Misconfiguration) -> Result<(), Failed> {
 fn minimal(library: &Library, it: &Misconfiguration) -> Result<(), Failed> {
     let scenario = scenario(library, it);
     for idx in 0..it.fix.changes.len() {
-        let mut changes = it.fix.changes.clone();
+        let mut changes = it.fix.changes.to_vec();
         changes.remove(idx);
         // What does not even fit without the one before does not mend anything either.
         let Some(half) = Alteration::apply_all(&changes, &scenario) else {

@@ -72,7 +72,7 @@ impl Facts {
     /// Reads a text.
     pub fn read(text: &str) -> Self {
         let text = plain(&both_ends(text));
-        let lower = text.to_lowercase();
+        let lower = text.to_ascii_lowercase();
         let mut facts = Self::default();
         for token in tokens(&text) {
             facts.read_token(token);
@@ -114,7 +114,7 @@ impl Facts {
         let words = token.split(|it: char| !it.is_alphanumeric());
         for word in words {
             let is_word = word.len() > 1 && word.chars().all(char::is_alphabetic);
-            let word = word.to_lowercase();
+            let word = word.to_ascii_lowercase();
             if is_word && !GRAMMAR.contains(&word.as_str()) {
                 self.words.insert(word);
             }

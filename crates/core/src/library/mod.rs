@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The base world and everything that can be wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Library {
     base: Scenario,
@@ -28,7 +28,7 @@ pub struct Library {
 }
 
 /// A mistake that people make: what they see, what is wrong, and what mends it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Misconfiguration {
     /// Its number, from 1.

@@ -23,6 +23,11 @@ const WORDS: f64 = 10.0;
 const ENOUGH: f64 = 4.0;
 /// Words alone have to cover this much of a message.
 const COVERED: f64 = 0.45;
+/// A piece of a message has at least so many of its words, and at least so much of it is of that message.
+const PIECE_WORDS: usize = 4;
+const PIECE: f64 = 0.75;
+/// What a word weighs that no misconfiguration has: as much as one that a single one has.
+const UNKNOWN: f64 = 3.6;
 /// How far behind the best one may be.
 const NEAR: f64 = 0.45;
 /// How many words are told.
@@ -56,6 +61,20 @@ pub enum Because {
     Words(Vec<String>),
 }
 
+impl Because {
+    /// In a few words, code between backticks.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Action(it) => format!("action `{it}`"),
+            Self::Operation(it) => format!("call `{it}`"),
+            Self::PolicyType(it) => (*it).to_owned(),
+            Self::Exception(it) => format!("exception `{it}`"),
+            Self::Resource(it) => format!("resource `{it}`"),
+            Self::Words(it) => format!("words “{}”", it.join("”, “")),
+        }
+    }
+}
+
 /// The misconfigurations that a message fits, best first.
 pub(crate) fn search(all: &[Misconfiguration], text: &str) -> Vec<Match> {
     let asked = Facts::read(text);
@@ -64,20 +83,24 @@ pub(crate) fn search(all: &[Misconfiguration], text: &str) -> Vec<Match> {
         .map(|it| (it, it.messages.iter().map(|it| Facts::read(it)).collect()))
         .collect();
     let rarity = rarity(&read);
-    let mut found: Vec<Match> = read
-        .iter()
-        .filter_map(|(it, messages)| {
-            let fits = messages.iter().filter_map(|it| fit(&asked, it, &rarity));
-            let (score, because) = fits.max_by(|a, b| a.0.total_cmp(&b.0))?;
-            Some(Match {
-                slug: it.slug.clone(),
+    let mut found: Vec<Match> = Vec::new();
+    for (it, messages) in &read {
+        let fits = messages.iter().filter_map(|it| fit(&asked, it, &rarity));
+        let Some((score, because)) = fits.max_by(|a, b| a.0.total_cmp(&b.0)) else {
+            continue;
+        };
+        // Of equals the lower number stays first.
+        let worse = found.iter().position(|it| it.score < score);
+        let slug = it.slug.clone();
+        found.insert(
+            worse.unwrap_or(found.len()),
+            Match {
+                slug,
                 score,
                 because,
-            })
-        })
-        .collect();
-    // Stable: of equals the lower number stays first.
-    found.sort_by(|a, b| b.score.total_cmp(&a.score));
+            },
+        );
+    }
     let best = found.first().map_or(0.0, |it| it.score);
     found.retain(|it| it.score >= best * NEAR);
     found
@@ -85,22 +108,25 @@ pub(crate) fn search(all: &[Misconfiguration], text: &str) -> Vec<Match> {
 
 /// How much each word tells: one that stands in every message tells nothing.
 fn rarity(read: &[(&Misconfiguration, Vec<Facts>)]) -> BTreeMap<String, f64> {
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    // Built by inserting: `collect` would bring a sort for each type into the page.
+    let mut counts: BTreeMap<&String, u32> = BTreeMap::new();
     for (_, messages) in read {
-        let words: BTreeSet<&str> = messages
-            .iter()
-            .flat_map(|it| it.words.iter().map(String::as_str))
-            .collect();
-        for word in words {
-            *counts.entry(word).or_default() += 1;
+        for (idx, message) in messages.iter().enumerate() {
+            for word in &message.words {
+                let mut before = messages.iter().take(idx);
+                if !before.any(|it| it.words.contains(word)) {
+                    *counts.entry(word).or_default() += 1;
+                }
+            }
         }
     }
     let n = u32::try_from(read.len()).unwrap_or(u32::MAX);
-    let weigh = |count: u32| (f64::from(n + 1) / f64::from(count)).ln();
-    let weighed = counts.into_iter();
-    weighed
-        .map(|(word, count)| (word.to_owned(), weigh(count)))
-        .collect()
+    let mut rarity = BTreeMap::new();
+    for (word, count) in counts {
+        let weight = (f64::from(n.saturating_add(1)) / f64::from(count)).ln();
+        rarity.insert(word.clone(), weight);
+    }
+    rarity
 }
 
 /// How well a message fits one that is known; nothing where too little does.
@@ -167,18 +193,19 @@ fn fit(
         score += OTHER_POLICY_TYPE;
     }
 
-    let weight = |word: &String| rarity.get(word).copied().unwrap_or_default();
-    let all: f64 = known.words.iter().map(weight).sum();
-    let mut shared: Vec<&String> = asked.words.intersection(&known.words).collect();
-    let covered = if all > 0.0 {
-        shared.iter().map(|it| weight(it)).sum::<f64>() / all
-    } else {
-        0.0
+    let weight = |word: &String| rarity.get(word).copied().unwrap_or(UNKNOWN);
+    let weigh = |words: &BTreeSet<String>| words.iter().map(weight).sum::<f64>();
+    let shared: Vec<&String> = asked.words.intersection(&known.words).collect();
+    let common: f64 = shared.iter().map(|it| weight(it)).sum();
+    let part = |of: &BTreeSet<String>| {
+        let all = weigh(of);
+        if all > 0.0 { common / all } else { 0.0 }
     };
+    // Whoever pastes a piece of a message has few words, but hardly any that are not in it.
+    let piece = part(&asked.words);
+    let is_piece = shared.len() >= PIECE_WORDS && piece >= PIECE;
+    let covered = part(&known.words).max(if is_piece { piece * PIECE } else { 0.0 });
     score += covered * WORDS;
-    shared.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
-    shared.truncate(N_WORDS);
-
     let has_action = because
         .iter()
         .any(|it| matches!(it, Because::Action(_) | Because::Operation(_)));
@@ -186,7 +213,19 @@ fn fit(
         return None;
     }
     if covered >= COVERED && !shared.is_empty() {
-        because.push(Because::Words(shared.into_iter().cloned().collect()));
+        because.push(Because::Words(rarest(shared, weight)));
     }
     Some((score, because))
+}
+
+fn rarest(mut words: Vec<&String>, weight: impl Fn(&String) -> f64) -> Vec<String> {
+    let mut rarest = Vec::new();
+    while rarest.len() < N_WORDS {
+        let all = words.iter().enumerate();
+        let Some((idx, _)) = all.max_by(|a, b| weight(a.1).total_cmp(&weight(b.1))) else {
+            break;
+        };
+        rarest.push(words.remove(idx).clone());
+    }
+    rarest
 }

@@ -12,9 +12,9 @@ use crate::{
     world::{DocumentId, PolicyText},
 };
 
-/// A change to a scenario.
+/// A change to a scenario. In JSON its fields say which kind it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
+#[serde(untagged, try_from = "Written")]
 pub enum Alteration {
     /// Characters of a policy text.
     Text {
@@ -41,6 +41,55 @@ pub enum Alteration {
         /// What is there afterwards.
         value: Value,
     },
+}
+
+/// The fields of every kind: read at once, since trying one kind after the other would read each twice
+/// over and could not say what is wrong.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    document: Option<DocumentId>,
+    find: Option<String>,
+    replace: Option<String>,
+    sid: Option<String>,
+    elements: Option<BTreeMap<String, Value>>,
+    at: Option<String>,
+    #[serde(default)]
+    value: Value,
+}
+
+impl TryFrom<Written> for Alteration {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        let Written {
+            document,
+            find,
+            replace,
+            sid,
+            elements,
+            at,
+            value,
+        } = written;
+        Ok(match (document, find, replace, sid, at) {
+            (Some(document), Some(find), Some(replace), None, None) => Self::Text {
+                document,
+                find,
+                replace,
+            },
+            (Some(document), None, None, Some(sid), None) => Self::Statement {
+                document,
+                sid,
+                elements,
+            },
+            (None, None, None, None, Some(at)) => Self::Value { at, value },
+            _ => {
+                return Err(
+                    "a change needs `document`, `find` and `replace`, or `document`, `sid` and `elements`, or `at` and `value`",
+                );
+            }
+        })
+    }
 }
 
 impl Alteration {
@@ -112,4 +161,44 @@ fn set(json: &mut Value, at: &str, value: &Value) -> Option<()> {
         _ => return None,
     }
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fields_say_which_kind_it_is() {
+        for json in [
+            r#"{"document":"trust:R","find":"a","replace":"b"}"#,
+            r#"{"document":"trust:R","sid":"S","elements":{"Action":null}}"#,
+            r#"{"document":"trust:R","sid":"S","elements":null}"#,
+            r#"{"at":"/choice/role","value":null}"#,
+        ] {
+            let read: Alteration = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&read).unwrap(), json);
+        }
+        for json in [
+            r#"{"document":"trust:R","find":"a"}"#,
+            r#"{"at":"/a","value":1,"sid":"S"}"#,
+            r#"{"at":"/a","to":1}"#,
+            "{}",
+        ] {
+            assert!(serde_json::from_str::<Alteration>(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_pointer_sets_appends_and_misses() {
+        let set = |at: &str| {
+            let mut json = serde_json::json!({"a": [1], "b/c": 2});
+            set(&mut json, at, &Value::Null).map(|()| json.to_string())
+        };
+        assert_eq!(set("/a/0").unwrap(), r#"{"a":[null],"b/c":2}"#);
+        assert_eq!(set("/a/-").unwrap(), r#"{"a":[1,null],"b/c":2}"#);
+        assert_eq!(set("/b~1c").unwrap(), r#"{"a":[1],"b/c":null}"#);
+        for missed in ["/a/1", "/x/y", "a", "/b~1c/d"] {
+            assert_eq!(set(missed), None, "{missed}");
+        }
+    }
 }

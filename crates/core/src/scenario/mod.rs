@@ -6,6 +6,8 @@
 mod alteration;
 mod run;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 pub use self::{
@@ -67,8 +69,8 @@ fn known_format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Er
 pub struct Invitation {
     /// What to do, in a sentence.
     pub text: String,
-    /// What that changes.
-    pub changes: Vec<Alteration>,
+    /// What that changes. Shared, since every edit of a scenario copies it.
+    pub changes: Arc<[Alteration]>,
 }
 
 #[derive(Deserialize)]
@@ -102,7 +104,10 @@ impl TryFrom<WrittenInvitation> for Invitation {
             }),
             _ => return Err("an invitation needs `document`, `find` and `replace` together"),
         }
-        Ok(Self { text, changes })
+        Ok(Self {
+            text,
+            changes: changes.into(),
+        })
     }
 }
 

@@ -130,6 +130,7 @@ impl Layout {
         let Self::Object(members) = self else {
             return None;
         };
+        let rank = |name: &str| ELEMENTS.iter().position(|it| *it == name);
         for (name, value) in elements {
             let place = members.iter().position(|(key, _)| key == name);
             match (place, value) {
@@ -137,11 +138,13 @@ impl Layout {
                     place.map(|it| members.remove(it));
                 }
                 (Some(place), value) => members.get_mut(place)?.1 = Self::of(value)?,
-                (None, value) => members.push((name.clone(), Self::of(value)?)),
+                (None, value) => {
+                    let behind = members.iter().position(|(key, _)| rank(key) > rank(name));
+                    let place = behind.unwrap_or(members.len());
+                    members.insert(place, (name.clone(), Self::of(value)?));
+                }
             }
         }
-        let rank = |name: &str| ELEMENTS.iter().position(|it| *it == name);
-        members.sort_by_key(|(name, _)| rank(name));
         Some(())
     }
 
