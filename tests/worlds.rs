@@ -8,7 +8,7 @@
 use rolewalk_core::{
     explain,
     flow::{self, Flow, HopKind},
-    scenario::{CheckOutcome, Scenario, run},
+    scenario::{Alteration, CheckOutcome, Scenario, run},
     world::{DocumentId, Documents},
 };
 use rolewalk_lessons::{StartWorld, start_worlds};
@@ -147,19 +147,8 @@ fn the_third_world_names_whom_the_role_trusts() {
 
 fn before_and_after(scenario: &Scenario) -> (Option<HopKind>, Option<HopKind>) {
     let before = stops_at(scenario);
-    let mut scenario = scenario.clone();
     let invitation = scenario.invitation.clone().unwrap();
-    let text = scenario.world.document_mut(&invitation.document).unwrap();
-    assert_eq!(
-        text.as_str().matches(&invitation.find).count(),
-        1,
-        "{}",
-        invitation.find
-    );
-    *text = text
-        .as_str()
-        .replace(&invitation.find, &invitation.replace)
-        .into();
+    let scenario = Alteration::apply_all(&invitation.changes, scenario).unwrap();
     (before, stops_at(&scenario))
 }
 

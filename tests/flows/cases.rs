@@ -1,6 +1,6 @@
 //! Cases as data: a workload in the base world, what is changed, and what comes of it.
 //!
-//! `base.json` is a world in which every workload gets to its end. A case sets values in it by JSON
+//! `corpus/misconfigurations/base.json` is a world in which every workload gets to its end. A case sets values in it by JSON
 //! pointer, takes actions from a role's own policies, or gives statements other elements. What is
 //! expected is the reason: the door, the actions, the layers, whether the call waits, the words.
 
@@ -63,7 +63,7 @@ struct Case {
 }
 
 pub(crate) fn base() -> Value {
-    serde_json::from_str(include_str!("base.json")).unwrap()
+    serde_json::from_str(include_str!("../corpus/misconfigurations/base.json")).unwrap()
 }
 
 #[test]

@@ -59,9 +59,7 @@ fn open() -> Option<AppState> {
         Route::World(slug) => by_slug(slug),
         Route::Playground | Route::PanicDrill => None,
     };
-    if of_address.is_none() && matches!(route, Route::World(_)) {
-        notice = notice.or(Some(Notice::UnknownWorld));
-    }
+    let is_elsewhere = of_address.is_none();
     let state = of_address.map_or_else(|| of_draft(draft), of_world)?;
     if route == Route::PanicDrill {
         state.drill();
@@ -72,6 +70,9 @@ fn open() -> Option<AppState> {
     state.session.right.set(preferences.right);
     state.session.notice.set(notice);
     crate::browser::after_render(storage::opened);
+    if is_elsewhere && let Route::World(_) = &route {
+        go(state, &route);
+    }
     Some(state)
 }
 
@@ -106,18 +107,13 @@ fn by_slug(slug: &str) -> Option<&'static StartWorld> {
 /// be taken back.
 fn go(state: AppState, route: &Route) {
     match route {
-        Route::World(slug) => match by_slug(slug) {
-            Some(world) if untrack(|| state.is_own()) => {
-                state.open_world(world);
-                location::show_playground();
-            }
-            Some(world) => {
-                if let Ok(scenario) = world.scenario() {
-                    state.reset(Document::new(scenario, world.slug), false);
+        Route::World(slug) => {
+            state.follow(slug, move |is_there| {
+                if is_there && untrack(|| state.is_own()) {
+                    location::show_playground();
                 }
-            }
-            None => state.session.notice.set(Some(Notice::UnknownWorld)),
-        },
+            });
+        }
         Route::PanicDrill => state.drill(),
         Route::Playground => {}
     }

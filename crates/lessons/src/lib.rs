@@ -71,13 +71,18 @@ impl StartWorld {
     /// The scenario, with the document of every AWS managed policy that it attaches.
     pub fn scenario(&self) -> Result<Scenario, ScenarioError> {
         let mut scenario = Scenario::from_json(self.json)?;
-        let world = &mut scenario.world;
-        for arn in attached(world) {
-            if world.policy(&arn).is_none() {
-                world.home.policies.extend(aws_managed_policy(&arn));
-            }
-        }
+        add_aws_managed_policies(&mut scenario.world);
         Ok(scenario)
+    }
+}
+
+/// Adds the document of every AWS managed policy that somebody in the world has attached, where it
+/// is one of those kept here.
+pub fn add_aws_managed_policies(world: &mut World) {
+    for arn in attached(world) {
+        if world.policy(&arn).is_none() {
+            world.home.policies.extend(aws_managed_policy(&arn));
+        }
     }
 }
 

@@ -55,6 +55,10 @@ fn print_folder(folder: &Path) {
         .collect();
     paths.sort();
     for path in paths {
+        // Those are scenarios, not requests.
+        if path.ends_with("misconfigurations") {
+            continue;
+        }
         if path.is_dir() {
             print_folder(&path);
         } else if path.extension().is_some_and(|it| it == "json") {

@@ -7,6 +7,7 @@
 )]
 
 mod bench;
+mod library;
 mod package;
 mod project;
 mod run;

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::library;
 use crate::run;
 use crate::setup::{Need, Setup};
 use crate::site::{self, NOT_SOURCES, SOURCES};
@@ -34,6 +35,7 @@ pub(crate) fn serve(setup: &mut Setup, port: Option<u16>) -> Result<()> {
     let stopping = Arc::new(AtomicBool::new(false));
     let handler = Arc::clone(&stopping);
     setup.need(Need::SITE)?;
+    library::write(&setup.project)?;
     ctrlc::set_handler(move || handler.store(true, Ordering::Relaxed))
         .context("Ctrl-C cannot be handled")?;
     let port = free_port(port.unwrap_or(FIRST_PORT))?;

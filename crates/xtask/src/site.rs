@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 
+use crate::library;
 use crate::run;
 use crate::setup::{Need, Setup};
 
@@ -20,6 +21,7 @@ pub(crate) const SOURCES: &[&str] = &[
     "Cargo.lock",
     "web",
     "crates",
+    library::FOLDER,
 ];
 
 /// What lies among the sources and is not one.
@@ -27,6 +29,7 @@ pub(crate) const NOT_SOURCES: &[&str] = &["web/node_modules", "crates/xtask"];
 
 pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     setup.need(Need::SITE)?;
+    library::write(&setup.project)?;
     let dist = setup.project.dist();
     let mut trunk = trunk(setup);
     trunk.args(["build", "--release", "--dist"]).arg(&dist);

@@ -7,6 +7,7 @@ pub(crate) mod clock;
 pub(crate) mod dialog;
 pub(crate) mod download;
 pub(crate) mod editor;
+pub(crate) mod fetch;
 pub(crate) mod focus;
 pub(crate) mod keys;
 pub(crate) mod location;

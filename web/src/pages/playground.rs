@@ -10,6 +10,7 @@ use crate::{
         actions::Actions,
         editor::EditorPanel,
         flow::{FlowPanel, FlowState},
+        library::LibraryDialog,
         live,
         model::ModelPanel,
         scenario_bar::{InvitationLine, Sentence, VerdictBanner},
@@ -48,6 +49,16 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
         doors: session.doors,
         folds: session.folds,
     };
+    let library = LibraryDialog::new(state.shelf);
+    let on_world = Callback::new(move |slug: String| {
+        session.tab.set(Tab::Flow);
+        state.open_world(&slug);
+        // To the door that it is about: the one that is unfolded, or the one that stops the walk.
+        let unfolded = session.doors.get_untracked().keys().next().copied();
+        if let Some(door) = unfolded.or_else(|| state.blocked.get_untracked()) {
+            flow.go_to(door);
+        }
+    });
     let broken = memo(move || {
         state
             .documents
@@ -62,7 +73,8 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
             class:tab-model=live::flag(move || session.tab.get() == Tab::Model)
         >
             <SkipLink session />
-            <Top state />
+            <Top state on_library=Callback::new(move |()| library.open()) />
+            {library.view(on_world)}
             <NoticeLine session />
             <main class="main" id="main" tabindex="-1">
                 <div class="scene">
@@ -208,30 +220,28 @@ fn SkipLink(session: Session) -> impl IntoView {
 }
 
 #[component]
-fn Top(state: AppState) -> impl IntoView {
-    let worlds = start_worlds()
-        .iter()
-        .map(|it| option(it.slug, it.title))
-        .collect::<Vec<_>>();
-    let world_by_slug = |slug: &str| start_worlds().iter().find(|it| it.slug == slug);
+fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView {
+    // A world of the library is not among those to start from, but is shown while it is open.
+    let worlds = memo(move || {
+        let all = start_worlds().iter();
+        let mut all: Vec<_> = all.map(|it| option(it.slug, it.title)).collect();
+        let origin = state.origin.get();
+        if all.iter().all(|it| it.value != origin) {
+            all.push(option(origin, state.scenario.with(|it| it.name.clone())));
+        }
+        all
+    });
     view! {
         <TopBar
-            worlds=Signal::stored(worlds)
+            worlds
             world=state.origin
             undo_label=state.undo_label
             redo_label=state.redo_label
-            on_world=Callback::new(move |slug: String| {
-                if let Some(world) = world_by_slug(&slug) {
-                    state.open_world(world);
-                }
-            })
+            on_world=Callback::new(move |slug: String| state.open_world(&slug))
             on_undo=Callback::new(move |()| state.undo())
             on_redo=Callback::new(move |()| state.redo())
-            on_start_over=Callback::new(move |()| {
-                if let Some(world) = world_by_slug(&state.origin.get_untracked()) {
-                    state.start_over(world);
-                }
-            })
+            on_start_over=Callback::new(move |()| state.start_over())
+            on_library
             theme=state.session.theme
         />
     }

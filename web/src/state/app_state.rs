@@ -2,8 +2,8 @@
 //! in memos.
 //!
 //! Knows nothing of components. Invariant: every change of the scenario goes through
-//! [`AppState::edit`], [`AppState::open_world`], [`AppState::start_over`], [`AppState::reset`],
-//! [`AppState::undo`] or [`AppState::redo`], each of which tells the rescue first, so that a panic
+//! [`AppState::edit`], [`AppState::open_world`], [`AppState::start_over`], [`AppState::follow`],
+//! [`AppState::reset`], [`AppState::undo`] or [`AppState::redo`], each of which tells the rescue first, so that a panic
 //! while re-evaluating loses nothing.
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -12,11 +12,12 @@ use leptos::prelude::*;
 use rolewalk_core::{
     explain::Spot,
     flow::{self, Flow, HopKind},
-    scenario::Scenario,
+    library::{Library, Misconfiguration},
+    scenario::{Alteration, Scenario},
     syntax::Span,
     world::{DocumentId, Documents, Text, Thing},
 };
-use rolewalk_lessons::StartWorld;
+use rolewalk_lessons::start_worlds;
 
 use crate::{
     browser::{clock, editor, rescue},
@@ -25,7 +26,8 @@ use crate::{
         draft::{Draft, Preferences},
         edit::{Edit, Target},
         selection::{Mark, Selection},
-        session::{Session, Tab},
+        session::{Notice, Session, Tab},
+        shelf::{self, Shelf},
         signal::{RwSignal, Signal, memo},
     },
     view::change,
@@ -47,7 +49,9 @@ pub(crate) struct AppState {
     pub(crate) flow: Signal<Arc<Flow>>,
     /// The door that stops it.
     pub(crate) blocked: Signal<Option<HopKind>>,
-    /// The start world that the scenario began as.
+    /// The library of misconfigurations.
+    pub(crate) shelf: RwSignal<Shelf>,
+    /// The world that the scenario began as: a start world or one of the library.
     pub(crate) origin: Signal<String>,
     /// What undo would take back, in words.
     pub(crate) undo_label: Signal<Option<String>>,
@@ -98,6 +102,7 @@ impl AppState {
             shown,
             flow,
             blocked,
+            shelf: RwSignal::new(Shelf::Away),
             origin: memo(move || document.with(|it| it.origin().to_owned())),
             undo_label: label(Document::undo_target),
             redo_label: label(Document::redo_target),
@@ -123,7 +128,7 @@ impl AppState {
     pub(crate) fn edit(self, edit: Edit) {
         let open = self.session.selection.get_untracked();
         let then = edit.then.clone();
-        if let Target::Text(id) | Target::Invitation(id) = &edit.target {
+        if let Target::Text(id) | Target::Invitation(Some(id)) = &edit.target {
             self.forget_mark(id);
         }
         self.change(|document| document.edit(edit, &open, clock::now_ms()));
@@ -132,32 +137,92 @@ impl AppState {
         }
     }
 
-    /// Opens a start world as one edit; its own suggestion of what to look at is opened with it.
-    pub(crate) fn open_world(self, world: &'static StartWorld) {
-        self.replace(Target::World(world.title), world);
+    /// Opens the world of that name as one edit, with what it suggests to look at.
+    pub(crate) fn open_world(self, slug: &str) {
+        self.with_world(slug, move |world| {
+            let Some(world) = world else {
+                return;
+            };
+            let target = Target::World(world.scenario.name.clone());
+            self.replace(target, world);
+        });
     }
 
     /// The world as given again, as one edit.
-    pub(crate) fn start_over(self, world: &'static StartWorld) {
-        self.replace(Target::StartOver, world);
+    pub(crate) fn start_over(self) {
+        let slug = self.origin.get_untracked();
+        self.with_world(&slug, move |world| {
+            if let Some(world) = world {
+                self.replace(Target::StartOver, world);
+            }
+        });
     }
 
-    fn replace(self, target: Target, world: &'static StartWorld) {
+    /// Opens the world that an address names. The visitor's own work stays within reach of undo; a world
+    /// that is not edited yet makes room. `then` hears whether there is such a world.
+    pub(crate) fn follow(self, slug: &str, then: impl FnOnce(bool) + 'static) {
+        self.with_world(slug, move |world| {
+            let is_there = world.is_some();
+            if let Some(world) = world {
+                if self.is_own.get_untracked() {
+                    let target = Target::World(world.scenario.name.clone());
+                    self.replace(target, world);
+                } else {
+                    let World {
+                        slug,
+                        scenario,
+                        door,
+                    } = world;
+                    self.reset(Document::new(scenario, slug), false);
+                    self.unfold(door);
+                }
+            }
+            then(is_there);
+        });
+    }
+
+    /// Calls `then` with the world of that name, at once or when the library is there; with nothing where
+    /// there is none, which is told.
+    fn with_world(self, slug: &str, then: impl FnOnce(Option<World>) + 'static) {
+        let slug = slug.to_owned();
+        if let Some(world) = World::start(&slug) {
+            return then(Some(world));
+        }
+        shelf::fetch(self.shelf, move || {
+            let library = self.shelf.with_untracked(|it| it.library().cloned());
+            let world = library.as_ref().and_then(|it| World::of_library(it, &slug));
+            if world.is_none() {
+                self.session.notice.set(Some(match library {
+                    Some(_) => Notice::UnknownWorld,
+                    None => Notice::NoLibrary,
+                }));
+            }
+            then(world);
+        });
+    }
+
+    fn replace(self, target: Target, world: World) {
         let open = self.session.selection.get_untracked();
-        let Ok(scenario) = world.scenario() else {
-            return;
-        };
+        let World {
+            slug,
+            scenario,
+            door,
+        } = world;
         let selection = first_selection(&scenario);
         self.change(|document| {
-            document.replace(
-                target,
-                scenario,
-                world.slug.to_owned(),
-                &open,
-                clock::now_ms(),
-            );
+            document.replace(target, scenario, slug, &open, clock::now_ms());
         });
         self.look_anew(selection);
+        self.unfold(door);
+    }
+
+    /// Unfolds a door that is worth a look though it may stop nothing.
+    fn unfold(self, door: Option<HopKind>) {
+        if let Some(door) = door {
+            self.session.doors.update(|it| {
+                it.insert(door, true);
+            });
+        }
     }
 
     /// Another document in place of this one, with a history of its own.
@@ -198,7 +263,7 @@ impl AppState {
         if let Some(selection) = selection.filter(|it| it.exists_in(&after.world)) {
             self.session.selection.set(selection);
         }
-        if let Target::Text(id) | Target::Invitation(id) = target {
+        if let Target::Text(id) | Target::Invitation(Some(id)) = target {
             self.forget_mark(&id);
             let text = |scenario: &Scenario| {
                 scenario
@@ -261,31 +326,36 @@ impl AppState {
         let Some(invitation) = scenario.invitation.clone() else {
             return;
         };
-        let id = invitation.document.clone();
-        let Some(text) = scenario
-            .world
-            .document(&id)
-            .map(|it| it.as_str().to_owned())
-        else {
+        let Some(changed) = Alteration::apply_all(&invitation.changes, &scenario) else {
             return;
         };
-        let Some(at) = text.find(&invitation.find) else {
-            return;
-        };
-        let new = text.replacen(&invitation.find, &invitation.replace, 1);
-        let span = change::span(at, at + invitation.replace.len());
-        self.session.selection.set(Selection::Document(id.clone()));
-        let target = id.clone();
-        self.edit(Edit::new(Target::Invitation(id.clone()), move |scenario| {
-            if let Some(text) = scenario.world.document_mut(&target) {
-                *text = new.into();
+        let id = invitation.changes.iter().find_map(Alteration::document);
+        let mut marks = None;
+        if let Some(id) = id {
+            let text = |it: &Scenario| it.world.document(id).map(|it| it.as_str().to_owned());
+            if let (Some(old), Some(new)) = (text(&scenario), text(&changed)) {
+                let span = invitation.changes.iter().find_map(|it| match it {
+                    Alteration::Text { find, replace, .. } => {
+                        let at = old.find(find)?;
+                        Some(change::span(at, at + replace.len()))
+                    }
+                    _ => None,
+                });
+                let span = span.unwrap_or_else(|| change::changed(&old, &new));
+                marks = Some((id.clone(), span));
             }
-        }));
-        self.session.mark.set(Some(Mark {
-            document: id.clone(),
-            span,
-        }));
-        self.select_in_editor(&id, span);
+            self.session.selection.set(Selection::Document(id.clone()));
+        }
+        let target = Target::Invitation(id.cloned());
+        self.edit(Edit::new(target, move |it| *it = changed));
+        if let Some((document, span)) = marks {
+            let mark = Mark {
+                document: document.clone(),
+                span,
+            };
+            self.session.mark.set(Some(mark));
+            self.select_in_editor(&document, span);
+        }
     }
 
     /// What to save; nothing where there is nothing of the visitor's own.
@@ -339,12 +409,41 @@ impl AppState {
     }
 }
 
+/// A world to open.
+struct World {
+    slug: String,
+    scenario: Scenario,
+    /// The door that it is about, where it is about one.
+    door: Option<HopKind>,
+}
+
+impl World {
+    fn start(slug: &str) -> Option<Self> {
+        let world = start_worlds().iter().find(|it| it.slug == slug)?;
+        Some(Self {
+            slug: slug.to_owned(),
+            scenario: world.scenario().ok()?,
+            door: None,
+        })
+    }
+
+    fn of_library(library: &Library, slug: &str) -> Option<Self> {
+        Some(Self {
+            slug: slug.to_owned(),
+            scenario: shelf::scenario(library, slug)?,
+            door: library.get(slug).map(Misconfiguration::hop),
+        })
+    }
+}
+
 /// What a world opens with: the text that its suggestion is about, else its first role.
 pub(crate) fn first_selection(scenario: &Scenario) -> Selection {
-    if let Some(invitation) = &scenario.invitation {
-        return Selection::Document(invitation.document.clone());
-    }
     let world = &scenario.world;
+    let invitation = scenario.invitation.as_ref();
+    let document = invitation.and_then(|it| it.changes.iter().find_map(Alteration::document));
+    if let Some(document) = document.filter(|it| world.document(it).is_some()) {
+        return Selection::Document(document.clone());
+    }
     let choice = &scenario.choice;
     let role = world
         .domain(&choice.domain)

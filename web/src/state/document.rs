@@ -441,7 +441,13 @@ mod tests {
         let mut other = sample::scenario();
         let others = text(&document_of(&other)).replace("sagemaker", "lambda");
         *other.world.document_mut(&trust()).unwrap() = others.into();
-        document.replace(Target::World("Two"), other, "two".to_owned(), &open(), 0.0);
+        document.replace(
+            Target::World("Two".to_owned()),
+            other,
+            "two".to_owned(),
+            &open(),
+            0.0,
+        );
         assert!(document.last_good().is_empty());
         document.undo();
         assert_eq!(text(&document), "{ broken");
@@ -541,7 +547,7 @@ mod tests {
         let mut other = sample::scenario();
         other.name = "Other".to_owned();
         document.replace(
-            Target::World("Other"),
+            Target::World("Other".to_owned()),
             other,
             "two".to_owned(),
             &open(),

@@ -22,10 +22,10 @@ pub(crate) enum Target {
     Field(EntityId, Field),
     /// One choice of the scenario bar.
     Choice(ChoiceField),
-    /// The scenario's own suggestion of what to try.
-    Invitation(DocumentId),
+    /// The scenario's own suggestion of what to try, and the text that it changes.
+    Invitation(Option<DocumentId>),
     /// Everything: another world is opened.
-    World(&'static str),
+    World(String),
     /// Everything: the world as given.
     StartOver,
 }
@@ -164,7 +164,8 @@ impl Target {
                 )
             }
             Self::Choice(field) => format!("choice of {}", field.label()),
-            Self::Invitation(id) => {
+            Self::Invitation(None) => "“try it”".to_owned(),
+            Self::Invitation(Some(id)) => {
                 format!("“try it” in {}", plain(&explain::document_title(id, world)))
             }
             Self::World(title) => format!("opening “{title}”"),

@@ -10,6 +10,7 @@ pub(crate) mod draft;
 pub(crate) mod edit;
 pub(crate) mod selection;
 pub(crate) mod session;
+pub(crate) mod shelf;
 pub(crate) mod signal;
 pub(crate) mod things;
 

@@ -75,6 +75,8 @@ pub(crate) enum Notice {
     DraftSetAside,
     /// The address names a start world that there is not.
     UnknownWorld,
+    /// The address names a world that is not a start world, and there is no library.
+    NoLibrary,
 }
 
 impl Notice {
@@ -86,6 +88,9 @@ impl Notice {
             }
             Self::DraftSetAside => {
                 "The saved draft could not be opened. Its text is kept in local storage under rolewalk.kept (of several, the one with the highest number); this is a fresh start."
+            }
+            Self::NoLibrary => {
+                "The address names a world of the library, and the library could not be fetched. This is your own draft: reload the page to try again."
             }
             Self::UnknownWorld => {
                 "The address names a world that this Rolewalk does not have. This is your own draft."

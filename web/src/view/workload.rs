@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use rolewalk_core::{
     flow::{
-        ApiCall, CalledFrom, Choice, Deployment, Invocation, Job, NewDomain, NewProfile,
-        NotebookInstance, Pipeline, Step, StudioApp, TransformJob, VpcConfig, Workload,
+        ApiCall, CalledFrom, Choice, Deployment, DomainDeletion, Invocation, Job, NewDomain,
+        NewProfile, NotebookInstance, Pipeline, RetentionType, Step, StudioApp, TransformJob,
+        VpcConfig, Workload,
     },
     world::{AppNetworkAccessType, AppType, AuthMode, SharingType, World},
 };
@@ -30,11 +31,13 @@ pub(crate) enum Deed {
     Notebook,
     Domain,
     Profile,
+    DeleteProfile,
+    DeleteDomain,
     ApiCall,
 }
 
 impl Deed {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 15] = [
         Self::Studio,
         Self::App,
         Self::Training,
@@ -47,6 +50,8 @@ impl Deed {
         Self::Notebook,
         Self::Domain,
         Self::Profile,
+        Self::DeleteProfile,
+        Self::DeleteDomain,
         Self::ApiCall,
     ];
 
@@ -65,6 +70,8 @@ impl Deed {
             Workload::NotebookInstance(_) => Self::Notebook,
             Workload::NewDomain(_) => Self::Domain,
             Workload::NewProfile(_) => Self::Profile,
+            Workload::DeleteProfile => Self::DeleteProfile,
+            Workload::DeleteDomain(_) => Self::DeleteDomain,
             Workload::ApiCall(_) => Self::ApiCall,
         }
     }
@@ -84,6 +91,8 @@ impl Deed {
             Self::Notebook => "notebook",
             Self::Domain => "domain",
             Self::Profile => "profile",
+            Self::DeleteProfile => "delete-profile",
+            Self::DeleteDomain => "delete-domain",
             Self::ApiCall => "call",
         }
     }
@@ -102,6 +111,8 @@ impl Deed {
             Self::Notebook => "makes a notebook instance",
             Self::Domain => "makes a domain",
             Self::Profile => "makes a user profile",
+            Self::DeleteProfile => "deletes the user profile",
+            Self::DeleteDomain => "deletes the domain and its VPC",
             Self::ApiCall => "makes one API call",
         }
     }
@@ -191,6 +202,8 @@ impl Deed {
                 single_sign_on_user_value: None,
                 tags: none(),
             }),
+            Self::DeleteProfile => Workload::DeleteProfile,
+            Self::DeleteDomain => Workload::DeleteDomain(DomainDeletion::default()),
             Self::ApiCall => Workload::ApiCall(ApiCall {
                 principal: None,
                 action: "s3:GetObject".to_owned(),
@@ -211,7 +224,11 @@ pub(crate) fn deeds() -> Vec<Choosable> {
 
 /// Whether domain and profile matter.
 pub(crate) const fn has_profile(workload: &Workload) -> bool {
-    workload.is_from_studio() || matches!(workload, Workload::NewProfile(_))
+    workload.is_from_studio()
+        || matches!(
+            workload,
+            Workload::NewProfile(_) | Workload::DeleteProfile | Workload::DeleteDomain(_)
+        )
 }
 
 /// Whether data and image matter.
@@ -221,6 +238,8 @@ pub(crate) const fn has_data(workload: &Workload) -> bool {
         Workload::Invocation(_)
             | Workload::NewDomain(_)
             | Workload::NewProfile(_)
+            | Workload::DeleteProfile
+            | Workload::DeleteDomain(_)
             | Workload::ApiCall(_)
     )
 }
@@ -251,6 +270,7 @@ pub(crate) enum Detail {
     AuthMode,
     NetworkAccess,
     SsoUser,
+    Retention,
 }
 
 /// Where a detail stands in a workload.
@@ -265,6 +285,7 @@ enum Slot<'a> {
     Vpc(&'a mut Option<VpcConfig>),
     AuthMode(&'a mut AuthMode),
     NetworkAccess(&'a mut AppNetworkAccessType),
+    Retention(&'a mut RetentionType),
 }
 
 impl Slot<'_> {
@@ -281,6 +302,7 @@ impl Slot<'_> {
             Self::Sharing(it) => it.as_str().to_owned(),
             Self::Step(Step::Training) => "training".to_owned(),
             Self::Step(Step::Processing) => "processing".to_owned(),
+            Self::Retention(it) => flag(**it == RetentionType::Delete),
             Self::AuthMode(it) => options::auth_mode_value(**it).to_owned(),
             Self::NetworkAccess(it) => options::network_access_value(**it).to_owned(),
         }
@@ -317,6 +339,13 @@ impl Slot<'_> {
                     Step::Training
                 }
             }
+            Self::Retention(it) => {
+                *it = if value == "yes" {
+                    RetentionType::Delete
+                } else {
+                    RetentionType::Retain
+                }
+            }
             Self::AuthMode(it) => *it = options::auth_mode(value).unwrap_or(*it),
             Self::NetworkAccess(it) => *it = options::network_access(value).unwrap_or(*it),
         }
@@ -333,7 +362,7 @@ fn sample_network() -> VpcConfig {
 
 impl Detail {
     /// In the order of the sentence.
-    const ALL: [Self; 23] = [
+    const ALL: [Self; 24] = [
         Self::Principal,
         Self::Action,
         Self::Resource,
@@ -357,6 +386,7 @@ impl Detail {
         Self::AuthMode,
         Self::NetworkAccess,
         Self::SsoUser,
+        Self::Retention,
     ];
 
     fn slot(self, workload: &mut Workload) -> Option<Slot<'_>> {
@@ -430,6 +460,7 @@ impl Detail {
                 Slot::NetworkAccess(&mut it.app_network_access_type)
             }
             (Self::SsoUser, W::NewProfile(it)) => Maybe(&mut it.single_sign_on_user_value),
+            (Self::Retention, W::DeleteDomain(it)) => Slot::Retention(&mut it.home_efs_file_system),
             _ => return None,
         })
     }
@@ -473,6 +504,7 @@ impl Detail {
             Self::AuthMode => "Authentication mode",
             Self::NetworkAccess => "Network access",
             Self::SsoUser => "Identity Center user",
+            Self::Retention => "File system",
         }
     }
 
@@ -501,6 +533,7 @@ impl Detail {
             Self::AuthMode => ", authenticating with ",
             Self::NetworkAccess => ", network ",
             Self::SsoUser => ", for Identity Center user ",
+            Self::Retention => ", its file system ",
         }
     }
 
@@ -545,6 +578,7 @@ impl Detail {
             Self::Isolation => pair("with a network", "isolated"),
             Self::AuthMode => options::auth_modes(),
             Self::NetworkAccess => options::network_accesses(),
+            Self::Retention => pair("retained", "deleted"),
         })
     }
 }

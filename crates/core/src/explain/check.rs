@@ -131,6 +131,10 @@ pub fn check_why(check: &Check) -> &'static str {
         Why::RightKindOfUser => {
             "Profiles of domains with IAM Identity Center belong to a user of it; other profiles must not."
         }
+        Why::Delete => "This call deletes it.",
+        Why::DeletedBefore => {
+            "What hangs on it has to be deleted first. This is order, not IAM: no policy is asked."
+        }
         Why::Asked => "The scenario asks for it.",
     }
 }

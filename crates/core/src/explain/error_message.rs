@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html>
 
 use crate::{
-    flow::{Check, Gate, Place, Subject, Timing, Why},
+    flow::{Check, Gate, Outcome, Place, Subject, Timing, Why},
     request::{Principal, Request, Resource},
     trace::{Decision, Layer, LayerOutcome, Trace},
 };
@@ -83,11 +83,10 @@ fn in_own_words(
             request.principal
         ),
         // https://github.com/yuyasugano/terraform-sagemaker-sample-1/issues/1
-        (Why::PullImage, Some(Place::Endpoint)) => format!(
-            "Please make sure all images included in the model for the production variant AllTraffic exist, and that the \
-             execution role used to create the model has permissions to access them ({})",
-            repository(resource).0
-        ),
+        (Why::RegistryLogin | Why::PullImage, Some(Place::Endpoint)) => "Please make sure all images included in the \
+             model for the production variant AllTraffic exist, and that the execution role used to create the model has \
+             permissions to access them."
+            .to_owned(),
         // https://github.com/aws/sagemaker-spark-container/issues/158
         (Why::PullImage, Some(_)) if is_silent(trace, Layer::Identity) => {
             let (name, registry) = repository(resource);
@@ -120,6 +119,29 @@ fn of_gate(gate: &Gate) -> Option<String> {
             ..
         } => Some(format!(
             "Access Denied. Please check if user is assigned to Studio Domain [{domain}] and SSO Application is Active."
+        )),
+        // https://github.com/aws/amazon-sagemaker-feedback/issues/113
+        Gate::NothingLeft { place, arn, left } => {
+            let (operation, kind) = match place {
+                Place::Domain => ("DeleteDomain", "Domain"),
+                _ => ("DeleteUserProfile", "UserProfile"),
+            };
+            let first = left.first()?.split(' ').next()?;
+            let what = match first {
+                "app" => "App(s)",
+                "space" => "Space(s)",
+                _ => "UserProfile(s)",
+            };
+            Some(format!(
+                "An error occurred (ResourceInUse) when calling the {operation} operation: Unable to delete {kind} [{arn}] \
+                 because {what} are associated with it"
+            ))
+        }
+        // https://github.com/hashicorp/terraform-provider-aws/issues/20986
+        Gate::NoMountTargets { subnets, .. } if gate.outcome() == Outcome::Fails => Some(format!(
+            "An error occurred (DependencyViolation) when calling the DeleteSubnet operation: The subnet '{}' has \
+             dependencies and cannot be deleted.",
+            subnets.first()?
         )),
         // https://github.com/aws/sagemaker-python-sdk/issues/300
         Gate::CallerIsRole { arn } => Some(format!(

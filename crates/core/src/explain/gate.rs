@@ -7,6 +7,7 @@ use crate::{
 };
 
 /// What a gate says.
+#[expect(clippy::too_many_lines, reason = "one sentence for each gate")]
 pub fn gate_sentence(gate: &Gate) -> String {
     match gate {
         Gate::Authentication { mfa: true } => "Signed in with a password and a second factor".to_owned(),
@@ -96,6 +97,12 @@ pub fn gate_sentence(gate: &Gate) -> String {
                 "The domain authenticates with `IAM`, and the profile must not name a user of IAM Identity Center".to_owned()
             }
         },
+        Gate::NothingLeft { place, left, .. } => nothing_left(*place, left),
+        Gate::NoMountTargets {
+            file_system,
+            is_retained,
+            subnets,
+        } => mount_targets(file_system, *is_retained, subnets),
         Gate::SpaceOpensFor { space, owner, .. } => format!("The private space `{space}` belongs to profile `{owner}`"),
         Gate::CallerIsRole { arn } => format!("`{arn}` is no role, and only roles can be handed over"),
         Gate::Readable { place: Place::Caller, text } => {
@@ -104,6 +111,28 @@ pub fn gate_sentence(gate: &Gate) -> String {
         Gate::Readable { text, .. } => {
             format!("`{text}` is neither an action such as `s3:GetObject` nor an ARN or `*`")
         }
+    }
+}
+
+fn nothing_left(place: Place, left: &[String]) -> String {
+    let place = place_title(place);
+    if left.is_empty() {
+        format!("Nothing is left in the {place}")
+    } else {
+        format!("The {place} still has {}", ticked(left))
+    }
+}
+
+fn mount_targets(file_system: &str, is_retained: bool, subnets: &[String]) -> String {
+    if file_system.is_empty() {
+        "The domain had no file system".to_owned()
+    } else if is_retained {
+        format!(
+            "The file system `{file_system}` was retained, and its mount targets are still in {}",
+            ticked(subnets)
+        )
+    } else {
+        format!("The file system `{file_system}` was deleted with the domain")
     }
 }
 
@@ -196,6 +225,12 @@ pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
         } => "Give `SingleSignOnUserIdentifier` and `SingleSignOnUserValue`.",
         Gate::SingleSignOnUser { .. } => {
             "Leave out `SingleSignOnUserIdentifier` and `SingleSignOnUserValue`."
+        }
+        Gate::NothingLeft { .. } => {
+            "Delete apps first, then spaces, then user profiles, then the domain. No policy can change that order."
+        }
+        Gate::NoMountTargets { .. } => {
+            "Delete the mount targets and the file system by hand, or delete the domain with `RetentionPolicy` `HomeEfsFileSystem=Delete`, which deletes all home directories too."
         }
         Gate::SpaceOpensFor { .. } => "Choose a space of one’s own, or a shared one.",
         Gate::CallerIsRole { .. } => "Name the ARN of a role to hand over.",

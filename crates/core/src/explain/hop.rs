@@ -30,6 +30,11 @@ pub fn hop_title(hop: &Hop) -> String {
             let what = place_title(hop.to.place);
             format!("{} creates the {what} `{to}`", who(hop))
         }
+        HopKind::DeleteProfile | HopKind::DeleteDomain => {
+            let what = place_title(hop.to.place);
+            format!("{} deletes the {what} `{to}`", who(hop))
+        }
+        HopKind::DeleteVpc => format!("{} deletes the subnets and the VPC `{to}`", who(hop)),
         HopKind::PassRole | HopKind::PassSpaceRole | HopKind::PassStepRole if to.is_empty() => {
             "A role is handed to SageMaker".to_owned()
         }
@@ -95,6 +100,9 @@ pub fn hop_short_title(kind: HopKind) -> &'static str {
         HopKind::CreateNotebook => "Create notebook",
         HopKind::CreateDomain => "Create domain",
         HopKind::CreateProfile => "Create profile",
+        HopKind::DeleteProfile => "Delete profile",
+        HopKind::DeleteDomain => "Delete domain",
+        HopKind::DeleteVpc => "Delete VPC",
         HopKind::CreateJob => "Create job",
         HopKind::PassSpaceRole => "Pass space role",
         HopKind::StartPipeline => "Start pipeline",
@@ -160,6 +168,10 @@ pub(crate) fn hop_lesson(kind: HopKind) -> &'static str {
         HopKind::CreateProfile => {
             "The caller may make the profile. Its role is first used when somebody opens it."
         }
+        HopKind::DeleteProfile | HopKind::DeleteDomain => {
+            "Nothing is left that hangs on it, and the caller may delete it."
+        }
+        HopKind::DeleteVpc => "No mount target keeps the subnets, and the caller may delete them.",
         HopKind::PassRole | HopKind::PassSpaceRole | HopKind::PassStepRole => {
             "The caller may hand this role to SageMaker."
         }

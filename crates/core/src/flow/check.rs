@@ -211,6 +211,10 @@ pub enum Why {
     DomainStorage,
     /// The profile's kind of user must fit the domain.
     RightKindOfUser,
+    /// This call deletes it.
+    Delete,
+    /// What hangs on it goes first.
+    DeletedBefore,
     /// The scenario asks for it.
     Asked,
 }

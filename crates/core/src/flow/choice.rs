@@ -135,6 +135,10 @@ pub enum Workload {
     NewDomain(NewDomain),
     /// Makes a user profile in the domain.
     NewProfile(NewProfile),
+    /// Deletes the chosen user profile.
+    DeleteProfile,
+    /// Deletes the chosen domain, and then its subnets and VPC.
+    DeleteDomain(DomainDeletion),
     /// One call of any API, by anybody.
     ApiCall(ApiCall),
 }
@@ -448,6 +452,26 @@ pub struct NewProfile {
     pub tags: BTreeMap<String, String>,
 }
 
+/// What becomes of a domain's file system when the domain is deleted.
+///
+/// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RetentionType {
+    /// It stays, and so do its mount targets.
+    #[default]
+    Retain,
+    /// It goes, with all home directories.
+    Delete,
+}
+
+/// The end of a domain and of its network.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct DomainDeletion {
+    /// What becomes of the file system.
+    pub home_efs_file_system: RetentionType,
+}
+
 /// One call of any API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -482,6 +506,8 @@ impl Workload {
             Self::NotebookInstance(_)
             | Self::NewDomain(_)
             | Self::NewProfile(_)
+            | Self::DeleteProfile
+            | Self::DeleteDomain(_)
             | Self::ApiCall(_) => return false,
             Self::TrainingJob(it) | Self::ProcessingJob(it) | Self::TuningJob(it) => it.from,
             Self::TransformJob(it) => it.from,

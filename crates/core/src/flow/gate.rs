@@ -138,6 +138,24 @@ pub enum Gate {
         /// What was typed.
         text: String,
     },
+    /// What is deleted must hold nothing any more.
+    NothingLeft {
+        /// What kind of thing is deleted.
+        place: Place,
+        /// Its ARN.
+        arn: String,
+        /// Its apps, then spaces, then profiles, as `app default`.
+        left: Vec<String>,
+    },
+    /// A file system's mount targets keep their subnets.
+    NoMountTargets {
+        /// The file system; empty where there is none.
+        file_system: String,
+        /// Whether it outlived the domain.
+        is_retained: bool,
+        /// The subnets.
+        subnets: Vec<String>,
+    },
     /// The home directories lie on a file system.
     HomeFileSystem {
         /// Its id; empty where there is none.
@@ -158,6 +176,12 @@ impl Gate {
             Self::HasSubnets { n_subnets } => *n_subnets > 0,
             Self::HasSecurityGroups { n_groups } => *n_groups > 0,
             Self::HomeFileSystem { id } => !id.is_empty(),
+            Self::NothingLeft { left, .. } => left.is_empty(),
+            Self::NoMountTargets {
+                file_system,
+                is_retained,
+                ..
+            } => file_system.is_empty() || !*is_retained,
             Self::PrivateSubnets { public } => public.is_empty(),
             Self::WayOut {
                 nat_gateway,

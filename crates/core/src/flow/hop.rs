@@ -120,6 +120,12 @@ pub enum HopKind {
     CreateDomain,
     /// A user profile is created.
     CreateProfile,
+    /// A user profile is deleted.
+    DeleteProfile,
+    /// A domain is deleted.
+    DeleteDomain,
+    /// The subnets and the VPC of a deleted domain are deleted.
+    DeleteVpc,
     /// A job is created: by a person, a notebook or a pipeline.
     #[serde(alias = "createTrainingJob")]
     CreateJob,

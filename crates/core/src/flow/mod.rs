@@ -22,9 +22,9 @@ mod workload;
 pub use self::{
     check::{Check, Need, Outcome, Subject, Timing, Why},
     choice::{
-        ApiCall, CalledFrom, Choice, ContextText, DataLocation, Deployment, Invocation, Job,
-        NewDomain, NewProfile, NotebookInstance, Pipeline, SignIn, Step, StudioApp, TransformJob,
-        VpcConfig, Workload,
+        ApiCall, CalledFrom, Choice, ContextText, DataLocation, Deployment, DomainDeletion,
+        Invocation, Job, NewDomain, NewProfile, NotebookInstance, Pipeline, RetentionType, SignIn,
+        Step, StudioApp, TransformJob, VpcConfig, Workload,
     },
     gate::Gate,
     hop::{Flow, Hop, HopKind, HopOutcome, Place, Station},

@@ -3,11 +3,17 @@
 //! A start world, a draft, an undo step, a file and a test case are all this same value. Invariant:
 //! what [`Scenario::to_json`] writes, [`Scenario::from_json`] reads back to an equal value.
 
+mod alteration;
 mod run;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
-pub use self::run::{CheckOutcome, Mismatch, run};
+pub use self::{
+    alteration::Alteration,
+    run::{CheckOutcome, Mismatch, run},
+};
 use crate::{
     flow::{Choice, HopKind, HopOutcome},
     syntax::json::{self, ReadError},
@@ -55,18 +61,55 @@ fn known_format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Er
     }
 }
 
-/// Something to try first: a place in a policy, and what to do there.
+/// Something to try first: what to do, in words and as data.
+///
+/// One that changes characters of one policy may be written without the list, as `document`, `find`
+/// and `replace`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(try_from = "WrittenInvitation")]
 pub struct Invitation {
     /// What to do, in a sentence.
     pub text: String,
-    /// Where.
-    pub document: DocumentId,
-    /// The characters to replace.
-    pub find: String,
-    /// What to put in their place.
-    pub replace: String,
+    /// What that changes. Shared, since every edit of a scenario copies it.
+    pub changes: Arc<[Alteration]>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenInvitation {
+    text: String,
+    #[serde(default)]
+    changes: Vec<Alteration>,
+    document: Option<DocumentId>,
+    find: Option<String>,
+    replace: Option<String>,
+}
+
+impl TryFrom<WrittenInvitation> for Invitation {
+    type Error = &'static str;
+
+    fn try_from(written: WrittenInvitation) -> Result<Self, Self::Error> {
+        let WrittenInvitation {
+            text,
+            mut changes,
+            document,
+            find,
+            replace,
+        } = written;
+        match (document, find, replace) {
+            (None, None, None) => (),
+            (Some(document), Some(find), Some(replace)) => changes.push(Alteration::Text {
+                document,
+                find,
+                replace,
+            }),
+            _ => return Err("an invitation needs `document`, `find` and `replace` together"),
+        }
+        Ok(Self {
+            text,
+            changes: changes.into(),
+        })
+    }
 }
 
 /// One thing that should be so, by reason: a walk that stops at the wrong door fails.

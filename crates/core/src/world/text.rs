@@ -1,11 +1,12 @@
 //! A policy's text as somebody wrote it, shared so that copies of a world cost nothing.
 
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{MapAccess, SeqAccess, Visitor},
 };
+use serde_json::Value;
 
 /// The text of a policy document, to the character. In JSON it may also stand as an object, which
 /// is read as that object's text, indented by two.
@@ -22,7 +23,52 @@ impl PolicyText {
     pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
+
+    /// The policy with other elements in the statement of that `Sid`, or with that statement at its
+    /// end; `null` takes an element out, and no elements take the statement out. Nothing where the
+    /// text is no policy, or has no statement to take out. The text comes back indented by two.
+    pub fn with_statement(
+        &self,
+        sid: &str,
+        elements: Option<&BTreeMap<String, Value>>,
+    ) -> Option<Self> {
+        let mut policy: Layout = serde_json::from_str(&self.0).ok()?;
+        let Layout::Array(statements) = policy.member_mut("Statement")? else {
+            return None;
+        };
+        let quoted = Layout::String(sid.to_owned());
+        let found = statements
+            .iter_mut()
+            .position(|it| it.member_mut("Sid").is_some_and(|it| *it == quoted));
+        match (found, elements) {
+            (Some(idx), None) => {
+                statements.remove(idx);
+            }
+            (None, None) => return None,
+            (Some(idx), Some(elements)) => statements.get_mut(idx)?.take_on(elements)?,
+            (None, Some(elements)) => {
+                let mut statement = Layout::Object(vec![("Sid".to_owned(), quoted)]);
+                statement.take_on(elements)?;
+                statements.push(statement);
+            }
+        }
+        let mut text = String::new();
+        policy.write(&mut text, 0);
+        Some(Self(text.into()))
+    }
 }
+
+/// The order in which people write the elements of a statement.
+const ELEMENTS: [&str; 8] = [
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
 
 impl From<&str> for PolicyText {
     fn from(text: &str) -> Self {
@@ -62,6 +108,7 @@ impl<'de> Deserialize<'de> for PolicyText {
 }
 
 /// A JSON value that keeps the order of its members.
+#[derive(PartialEq, Eq)]
 enum Layout {
     Scalar(String),
     String(String),
@@ -70,6 +117,41 @@ enum Layout {
 }
 
 impl Layout {
+    fn member_mut(&mut self, name: &str) -> Option<&mut Self> {
+        let Self::Object(members) = self else {
+            return None;
+        };
+        let mut members = members.iter_mut();
+        members.find(|(key, _)| key == name).map(|(_, it)| it)
+    }
+
+    /// Gives a statement other elements, each in its place.
+    fn take_on(&mut self, elements: &BTreeMap<String, Value>) -> Option<()> {
+        let Self::Object(members) = self else {
+            return None;
+        };
+        let rank = |name: &str| ELEMENTS.iter().position(|it| *it == name);
+        for (name, value) in elements {
+            let place = members.iter().position(|(key, _)| key == name);
+            match (place, value) {
+                (place, Value::Null) => {
+                    place.map(|it| members.remove(it));
+                }
+                (Some(place), value) => members.get_mut(place)?.1 = Self::of(value)?,
+                (None, value) => {
+                    let behind = members.iter().position(|(key, _)| rank(key) > rank(name));
+                    let place = behind.unwrap_or(members.len());
+                    members.insert(place, (name.clone(), Self::of(value)?));
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn of(value: &Value) -> Option<Self> {
+        serde_json::from_str(&value.to_string()).ok()
+    }
+
     fn write(&self, out: &mut String, depth: usize) {
         match self {
             Self::Scalar(text) => out.push_str(text),
@@ -185,6 +267,34 @@ mod tests {
             text.as_str(),
             "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\"\n    }\n  ],\n  \"A\": []\n}"
         );
+    }
+
+    #[test]
+    fn a_statement_takes_on_other_elements() {
+        let text = PolicyText::from(
+            r#"{"Statement": [{"Sid": "A", "Effect": "Allow", "Action": "s3:*"}]}"#,
+        );
+        let with = |sid, json: &str| {
+            let elements: Option<BTreeMap<String, Value>> = serde_json::from_str(json).unwrap();
+            let new = text.with_statement(sid, elements.as_ref())?;
+            Some(
+                new.as_str()
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            )
+        };
+        assert_eq!(
+            with("A", r#"{"Resource": "*", "Action": null}"#).unwrap(),
+            r#"{ "Statement": [ { "Sid": "A", "Effect": "Allow", "Resource": "*" } ] }"#
+        );
+        assert_eq!(
+            with("B", r#"{"Action": "a:b", "Effect": "Deny"}"#).unwrap(),
+            r#"{ "Statement": [ { "Sid": "A", "Effect": "Allow", "Action": "s3:*" }, { "Sid": "B", "Effect": "Deny", "Action": "a:b" } ] }"#
+        );
+        assert_eq!(with("A", "null").unwrap(), r#"{ "Statement": [] }"#);
+        assert_eq!(with("B", "null"), None);
+        assert_eq!(PolicyText::from("{ broken").with_statement("A", None), None);
     }
 
     #[test]

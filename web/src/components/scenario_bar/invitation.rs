@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rolewalk_core::scenario::Scenario;
+use rolewalk_core::scenario::{Alteration, Scenario};
 
 use crate::{
     components::{icon, live, words::words},
@@ -26,10 +26,8 @@ pub(crate) fn InvitationLine(
     let is_possible = memo(move || {
         scenario.with(|it| {
             let invitation = it.invitation.as_ref();
-            invitation.is_some_and(|invitation| {
-                let text = it.world.document(&invitation.document);
-                text.is_some_and(|text| text.as_str().contains(&invitation.find))
-            })
+            invitation
+                .is_some_and(|invitation| Alteration::apply_all(&invitation.changes, it).is_some())
         })
     });
     let button = move || {

@@ -25,6 +25,7 @@ pub(crate) fn TopBar(
     #[prop(into)] on_undo: Callback<()>,
     #[prop(into)] on_redo: Callback<()>,
     #[prop(into)] on_start_over: Callback<()>,
+    #[prop(into)] on_library: Callback<()>,
     theme: RwSignal<Theme>,
 ) -> impl IntoView {
     let title = |verb: &'static str, key: &'static str, label: Signal<Option<String>>| {
@@ -43,6 +44,15 @@ pub(crate) fn TopBar(
                 <span class="label">"World"</span>
                 <Choose label="World" options=worlds value=world on_choose=on_world />
             </label>
+            <button
+                type="button"
+                class="button"
+                aria-haspopup="dialog"
+                title="Misconfigurations to open, found by their error message"
+                on:click=move |_| on_library.run(())
+            >
+                "Library"
+            </button>
             <div class="history" role="group" aria-label="History">
                 <button
                     type="button"

@@ -9,6 +9,7 @@
 mod administration;
 mod api_call;
 mod call;
+mod deletion;
 mod deployment;
 mod job;
 mod notebook;
@@ -50,6 +51,8 @@ impl Scene<'_> {
             Workload::NotebookInstance(it) => self.notebook(way, &actor, it),
             Workload::NewDomain(it) => self.new_domain(way, &actor, it),
             Workload::NewProfile(it) => self.new_profile(way, &actor, it),
+            Workload::DeleteProfile => self.delete_profile(way, &actor),
+            Workload::DeleteDomain(it) => self.delete_domain(way, &actor, *it),
             Workload::ApiCall(_) => (),
         }
     }

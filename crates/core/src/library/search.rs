@@ -1,0 +1,231 @@
+//! Ranks misconfigurations by how well their messages fit one that somebody has.
+//!
+//! What AWS's grammar says counts first: action, call, exception, policy type, kind of resource.
+//! Words come after that, rare ones before common ones. Invariant: what ranks is also told, so that
+//! people see why.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::library::{Misconfiguration, message::Facts};
+
+/// What a shared fact is worth, and two that exclude each other. Words give at most [`WORDS`].
+const ACTION: f64 = 6.0;
+const OTHER_ACTION: f64 = -6.0;
+const OPERATION: f64 = 3.0;
+const OTHER_OPERATION: f64 = -2.0;
+const EXCEPTION: f64 = 0.5;
+const POLICY_TYPE: f64 = 2.0;
+const OTHER_POLICY_TYPE: f64 = -2.0;
+const RESOURCE: f64 = 1.0;
+const WORDS: f64 = 10.0;
+
+/// Below this nothing is shown.
+const ENOUGH: f64 = 4.0;
+/// Words alone have to cover this much of a message.
+const COVERED: f64 = 0.45;
+/// A piece of a message has at least so many of its words, and at least so much of it is of that message.
+const PIECE_WORDS: usize = 4;
+const PIECE: f64 = 0.75;
+/// What a word weighs that no misconfiguration has: as much as one that a single one has.
+const UNKNOWN: f64 = 3.6;
+/// How far behind the best one may be.
+const NEAR: f64 = 0.45;
+/// How many words are told.
+const N_WORDS: usize = 4;
+
+/// A misconfiguration that a message fits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    /// Its name in addresses.
+    pub slug: String,
+    /// How well: more is better.
+    pub score: f64,
+    /// Why, the weightiest first.
+    pub because: Vec<Because>,
+}
+
+/// What a message and a misconfiguration share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// An action.
+    Action(String),
+    /// The call that failed.
+    Operation(String),
+    /// The policy type that AWS names.
+    PolicyType(&'static str),
+    /// The exception.
+    Exception(String),
+    /// The kind of resource, such as `iam:role`.
+    Resource(String),
+    /// Words that few misconfigurations have.
+    Words(Vec<String>),
+}
+
+impl Because {
+    /// In a few words, code between backticks.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Action(it) => format!("action `{it}`"),
+            Self::Operation(it) => format!("call `{it}`"),
+            Self::PolicyType(it) => (*it).to_owned(),
+            Self::Exception(it) => format!("exception `{it}`"),
+            Self::Resource(it) => format!("resource `{it}`"),
+            Self::Words(it) => format!("words “{}”", it.join("”, “")),
+        }
+    }
+}
+
+/// The misconfigurations that a message fits, best first.
+pub(crate) fn search(all: &[Misconfiguration], text: &str) -> Vec<Match> {
+    let asked = Facts::read(text);
+    let read: Vec<(&Misconfiguration, Vec<Facts>)> = all
+        .iter()
+        .map(|it| (it, it.messages.iter().map(|it| Facts::read(it)).collect()))
+        .collect();
+    let rarity = rarity(&read);
+    let mut found: Vec<Match> = Vec::new();
+    for (it, messages) in &read {
+        let fits = messages.iter().filter_map(|it| fit(&asked, it, &rarity));
+        let Some((score, because)) = fits.max_by(|a, b| a.0.total_cmp(&b.0)) else {
+            continue;
+        };
+        // Of equals the lower number stays first.
+        let worse = found.iter().position(|it| it.score < score);
+        let slug = it.slug.clone();
+        found.insert(
+            worse.unwrap_or(found.len()),
+            Match {
+                slug,
+                score,
+                because,
+            },
+        );
+    }
+    let best = found.first().map_or(0.0, |it| it.score);
+    found.retain(|it| it.score >= best * NEAR);
+    found
+}
+
+/// How much each word tells: one that stands in every message tells nothing.
+fn rarity(read: &[(&Misconfiguration, Vec<Facts>)]) -> BTreeMap<String, f64> {
+    // Built by inserting: `collect` would bring a sort for each type into the page.
+    let mut counts: BTreeMap<&String, u32> = BTreeMap::new();
+    for (_, messages) in read {
+        for (idx, message) in messages.iter().enumerate() {
+            for word in &message.words {
+                let mut before = messages.iter().take(idx);
+                if !before.any(|it| it.words.contains(word)) {
+                    *counts.entry(word).or_default() += 1;
+                }
+            }
+        }
+    }
+    let n = u32::try_from(read.len()).unwrap_or(u32::MAX);
+    let mut rarity = BTreeMap::new();
+    for (word, count) in counts {
+        let weight = (f64::from(n.saturating_add(1)) / f64::from(count)).ln();
+        rarity.insert(word.clone(), weight);
+    }
+    rarity
+}
+
+/// How well a message fits one that is known; nothing where too little does.
+fn fit(
+    asked: &Facts,
+    known: &Facts,
+    rarity: &BTreeMap<String, f64>,
+) -> Option<(f64, Vec<Because>)> {
+    let mut score = 0.0;
+    let mut because = Vec::new();
+    let mut count = |asked: &BTreeSet<String>,
+                     known: &BTreeSet<String>,
+                     (same, other): (f64, f64),
+                     tell: fn(String) -> Because| {
+        let shared: Vec<&String> = asked.intersection(known).collect();
+        if shared.is_empty() && !asked.is_empty() && !known.is_empty() {
+            score += other;
+        }
+        if !shared.is_empty() {
+            score += same;
+        }
+        because.extend(shared.into_iter().cloned().map(tell));
+    };
+    count(
+        &asked.actions,
+        &known.actions,
+        (ACTION, OTHER_ACTION),
+        Because::Action,
+    );
+    // One action is asked during many calls: then another call is no other mistake.
+    let is_same_action = !asked.actions.is_disjoint(&known.actions);
+    let other_operation = if is_same_action { 0.0 } else { OTHER_OPERATION };
+    count(
+        &asked.operations,
+        &known.operations,
+        (OPERATION, other_operation),
+        Because::Operation,
+    );
+    count(
+        &asked.resources,
+        &known.resources,
+        (RESOURCE, 0.0),
+        Because::Resource,
+    );
+    count(
+        &asked.exceptions,
+        &known.exceptions,
+        (EXCEPTION, 0.0),
+        Because::Exception,
+    );
+    let shared: Vec<&&str> = asked
+        .policy_types
+        .intersection(&known.policy_types)
+        .collect();
+    if !shared.is_empty() {
+        score += POLICY_TYPE;
+    } else if !asked.policy_types.is_empty() && !known.policy_types.is_empty() {
+        score += OTHER_POLICY_TYPE;
+    }
+    because.extend(shared.into_iter().map(|it| Because::PolicyType(it)));
+    if let (Some(asked), Some(known)) = (asked.explicit_deny, known.explicit_deny)
+        && asked != known
+    {
+        score += OTHER_POLICY_TYPE;
+    }
+
+    let weight = |word: &String| rarity.get(word).copied().unwrap_or(UNKNOWN);
+    let weigh = |words: &BTreeSet<String>| words.iter().map(weight).sum::<f64>();
+    let shared: Vec<&String> = asked.words.intersection(&known.words).collect();
+    let common: f64 = shared.iter().map(|it| weight(it)).sum();
+    let part = |of: &BTreeSet<String>| {
+        let all = weigh(of);
+        if all > 0.0 { common / all } else { 0.0 }
+    };
+    // Whoever pastes a piece of a message has few words, but hardly any that are not in it.
+    let piece = part(&asked.words);
+    let is_piece = shared.len() >= PIECE_WORDS && piece >= PIECE;
+    let covered = part(&known.words).max(if is_piece { piece * PIECE } else { 0.0 });
+    score += covered * WORDS;
+    let has_action = because
+        .iter()
+        .any(|it| matches!(it, Because::Action(_) | Because::Operation(_)));
+    if score < ENOUGH || !(has_action || covered >= COVERED) {
+        return None;
+    }
+    if covered >= COVERED && !shared.is_empty() {
+        because.push(Because::Words(rarest(shared, weight)));
+    }
+    Some((score, because))
+}
+
+fn rarest(mut words: Vec<&String>, weight: impl Fn(&String) -> f64) -> Vec<String> {
+    let mut rarest = Vec::new();
+    while rarest.len() < N_WORDS {
+        let all = words.iter().enumerate();
+        let Some((idx, _)) = all.max_by(|a, b| weight(a.1).total_cmp(&weight(b.1))) else {
+            break;
+        };
+        rarest.push(words.remove(idx).clone());
+    }
+    rarest
+}

@@ -1,0 +1,221 @@
+//! The library: worlds to start from and misconfigurations, found by the error message one has in hand.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rolewalk_core::library::{Because, Library, Misconfiguration, Theme};
+use rolewalk_lessons::start_worlds;
+
+use crate::{
+    browser::focus,
+    components::{dialog::Dialog, live, words::words},
+    state::{
+        shelf::{self, Shelf},
+        signal::{RwSignal, memo},
+    },
+};
+
+const QUERY: &str = "library-query";
+
+/// The most characters that the field takes; of long texts the search reads both ends.
+const MAX_CHARACTERS: &str = "100000";
+
+/// The dialog, and what was pasted into it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LibraryDialog {
+    dialog: Dialog,
+    shelf: RwSignal<Shelf>,
+    query: RwSignal<String>,
+}
+
+impl LibraryDialog {
+    /// A dialog that is shut.
+    pub(crate) fn new(shelf: RwSignal<Shelf>) -> Self {
+        Self {
+            dialog: Dialog::new("library"),
+            shelf,
+            query: RwSignal::new(String::new()),
+        }
+    }
+
+    /// Opens it, and fetches the library the first time.
+    pub(crate) fn open(self) {
+        self.fetch();
+        self.dialog.open();
+        focus::focus(QUERY.to_owned());
+    }
+
+    fn fetch(self) {
+        shelf::fetch(self.shelf, || ());
+    }
+
+    /// Its part of the page. `on_world` hears the name of the world that somebody chooses.
+    pub(crate) fn view(self, on_world: Callback<String>) -> AnyView {
+        let choose = Callback::new(move |slug: String| {
+            self.dialog.close();
+            on_world.run(slug);
+        });
+        self.dialog.view("Library", move || self.body(choose))
+    }
+
+    fn body(self, choose: Callback<String>) -> AnyView {
+        let Self { shelf, query, .. } = self;
+        let found = memo(move || {
+            let query = query.get();
+            shelf.with(|it| Some(answer(it.library()?, query.trim())))
+        });
+        view! {
+            <div class="library">
+                <label class="field">
+                    <span class="field-label">"Paste an AWS error message"</span>
+                    <textarea
+                        id=QUERY
+                        class="input library-query"
+                        rows="3"
+                        maxlength=MAX_CHARACTERS
+                        spellcheck="false"
+                        autocomplete="off"
+                        aria-describedby="library-hint"
+                        prop:value=query.get_untracked()
+                        on:input:target=move |event| query.set(event.target().value())
+                    ></textarea>
+                </label>
+                <p id="library-hint" class="field-help">
+                    "A line of the CLI, a stack trace, a FailureReason, an event of CloudTrail. It does not leave your browser."
+                </p>
+                <p role="status" class="library-answer">
+                    {live::part(move || words(&shelf.with(Shelf::says).or_else(|| found.get()?.says()).unwrap_or_default()))}
+                </p>
+                {live::maybe(move || shelf.with(Shelf::is_missing).then(|| self.again()))}
+                {live::maybe(move || {
+                    let matches = found.get()?.matches;
+                    (!matches.is_empty()).then(|| group("Scenarios that fit", matches, choose))
+                })}
+                {start(choose)}
+                {live::maybe(move || shelf.with(|it| it.library().map(|it| shelves(it, choose))))}
+            </div>
+        }
+        .into_any()
+    }
+
+    fn again(self) -> AnyView {
+        view! {
+            <button type="button" class="button" on:click=move |_| self.fetch()>
+                "Try again"
+            </button>
+        }
+        .into_any()
+    }
+}
+
+/// Something to open: what it is, and why it is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Row {
+    slug: String,
+    title: String,
+    text: String,
+    message: Option<String>,
+    because: Option<String>,
+}
+
+impl Row {
+    fn of(it: &Misconfiguration) -> Self {
+        Self {
+            slug: it.slug.clone(),
+            title: format!("{}. {}", it.number, it.title),
+            text: it.wrong.clone(),
+            message: it.messages.first().cloned(),
+            because: None,
+        }
+    }
+}
+
+/// What was found for a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Found {
+    is_asked: bool,
+    matches: Vec<Row>,
+}
+
+impl Found {
+    fn says(self) -> Option<String> {
+        self.is_asked.then(|| match self.matches.len() {
+            0 => "No scenario has this message. Paste all of it, with the action (such as `iam:PassRole`), the call and the exception, or choose from the list below.".to_owned(),
+            1 => "One scenario fits.".to_owned(),
+            n => format!("{n} scenarios fit, the best first."),
+        })
+    }
+}
+
+/// How many that fit are shown.
+const MAX_MATCHES: usize = 5;
+
+fn answer(library: &Arc<Library>, query: &str) -> Found {
+    let mut found = library.search(query);
+    found.truncate(MAX_MATCHES);
+    let row = |it: rolewalk_core::library::Match| {
+        let because: Vec<String> = it.because.iter().map(Because::words).collect();
+        Some(Row {
+            because: Some(format!("Because of {}.", because.join(", "))),
+            ..Row::of(library.get(&it.slug)?)
+        })
+    };
+    Found {
+        is_asked: !query.is_empty(),
+        matches: found.into_iter().filter_map(row).collect(),
+    }
+}
+
+fn start(choose: Callback<String>) -> AnyView {
+    let worlds = start_worlds().iter().filter_map(|it| {
+        Some(Row {
+            slug: it.slug.to_owned(),
+            title: it.title.to_owned(),
+            text: it.scenario().ok()?.about,
+            message: None,
+            because: None,
+        })
+    });
+    group("Worlds to start from", worlds.collect(), choose)
+}
+
+fn shelves(library: &Arc<Library>, choose: Callback<String>) -> AnyView {
+    let shelf = |theme: Theme| {
+        let all = library.misconfigurations.iter();
+        let rows = all.filter(|it| it.theme == theme).map(Row::of);
+        group(theme.title(), rows.collect(), choose)
+    };
+    Theme::ALL.map(shelf).collect_view().into_any()
+}
+
+fn group(title: &'static str, rows: Vec<Row>, choose: Callback<String>) -> AnyView {
+    let rows = rows.into_iter().map(|it| row(it, choose)).collect_view();
+    view! {
+        <section>
+            <h3>{title}</h3>
+            <ul class="library-list" aria-label=title>{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(row: Row, choose: Callback<String>) -> AnyView {
+    let Row {
+        slug,
+        title,
+        text,
+        message,
+        because,
+    } = row;
+    view! {
+        <li class="library-row">
+            <button type="button" class="link library-title" on:click=move |_| choose.run(slug.clone())>
+                {title}
+            </button>
+            {because.map(|it| view! { <p class="library-because">{words(&it)}</p> })}
+            <p class="library-text">{words(&text)}</p>
+            {message.map(|it| view! { <p class="library-message">{it}</p> })}
+        </li>
+    }
+    .into_any()
+}
