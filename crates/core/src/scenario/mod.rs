@@ -3,6 +3,7 @@
 //! A start world, a draft, an undo step, a file and a test case are all this same value. Invariant:
 //! what [`Scenario::to_json`] writes, [`Scenario::from_json`] reads back to an equal value.
 
+pub mod change;
 mod run;
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
