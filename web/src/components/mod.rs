@@ -4,12 +4,14 @@
 //! nothing itself; it calls one of its [`actions::Actions`].
 
 pub(crate) mod actions;
+pub(crate) mod ask;
 pub(crate) mod choose;
 pub(crate) mod dialog;
 pub(crate) mod editor;
 pub(crate) mod flow;
 pub(crate) mod icon;
 pub(crate) mod live;
+pub(crate) mod menu;
 pub(crate) mod model;
 pub(crate) mod scenario_bar;
 pub(crate) mod splitter;

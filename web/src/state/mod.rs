@@ -12,6 +12,7 @@ pub(crate) mod selection;
 pub(crate) mod session;
 pub(crate) mod signal;
 pub(crate) mod things;
+pub(crate) mod wish;
 
 #[cfg(test)]
 pub(crate) mod sample;
