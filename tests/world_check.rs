@@ -178,7 +178,7 @@ const CASES: &[(Edit, &[(&str, &str)])] = &[
         &[
             (
                 "domain:d-mlplatform7",
-                "An empty text is not a name for a domain or user profile",
+                "An empty text is not a name for a domain, user profile or space",
             ),
             ("domain:d-mlplatform7", "There is no key `ghost`"),
             ("domain:d-mlplatform7", "There are 6 security groups"),

@@ -78,10 +78,10 @@ fn a_world_survives_being_written_and_read() {
 
 #[test]
 fn each_invitation_moves_the_door_that_is_shut() {
-    let moves: Vec<(Option<HopKind>, Option<HopKind>)> = start_worlds()
-        .iter()
-        .map(|it| before_and_after(&scenario(it)))
-        .collect();
+    let inviting = start_worlds().iter().map(scenario);
+    let inviting = inviting.filter(|it| it.invitation.is_some());
+    let moves: Vec<(Option<HopKind>, Option<HopKind>)> =
+        inviting.map(|it| before_and_after(&it)).collect();
     assert_eq!(
         moves,
         [

@@ -41,6 +41,11 @@ const START_WORLDS: &[StartWorld] = &[
         title: "The organization says no",
         json: include_str!("../worlds/organization-says-no.json"),
     },
+    StartWorld {
+        slug: "empty-account",
+        title: "Empty account",
+        json: include_str!("../worlds/empty-account.json"),
+    },
 ];
 
 /// The AWS managed policies that the worlds attach: name, version where it is known, document.

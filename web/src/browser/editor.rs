@@ -11,6 +11,8 @@ use crate::browser::{after_render, by_id, focus, window};
 pub(crate) const TEXT_ID: &str = "policy-text";
 /// The id of what scrolls around it.
 pub(crate) const SCROLLER_ID: &str = "policy-scroller";
+/// The id of the field with a thing's name.
+pub(crate) const NAME_ID: &str = "entity-name";
 /// The id of the panel's heading.
 pub(crate) const PANEL_ID: &str = "editor-title";
 
@@ -67,6 +69,21 @@ fn bring_into_view(area: &HtmlTextAreaElement, line: u32, column: u32) {
 
 fn pixels(n: u32, each: i32) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX).saturating_mul(each)
+}
+
+/// Moves the focus to the field with the name and selects what is in it, so that typing replaces
+/// it; to the panel's heading where there is no such field.
+pub(crate) fn focus_name() {
+    after_render(|| {
+        let field = by_id(NAME_ID).and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
+        match field {
+            Some(field) => {
+                let _ = field.focus();
+                field.select();
+            }
+            None => focus_panel(),
+        }
+    });
 }
 
 /// Moves the focus to the panel's heading.

@@ -35,6 +35,13 @@ fn focus_element(element: web_sys::Element) {
     }
 }
 
+/// Where something opens below the element with that id, in pixels from the window's left and top.
+pub(crate) fn place_below(id: &str) -> (i32, i32) {
+    let rect = by_id(id).map(|it| it.get_bounding_client_rect());
+    #[expect(clippy::cast_possible_truncation, reason = "whole pixels are enough")]
+    rect.map_or((0, 0), |it| (it.left() as i32 + 12, it.bottom() as i32))
+}
+
 /// Whether the element with that id has the focus.
 pub(crate) fn is_focused(id: &str) -> bool {
     crate::browser::document()

@@ -3,7 +3,7 @@
 use leptos::prelude::Callback;
 use rolewalk_core::explain::Spot;
 
-use crate::state::{edit::Edit, selection::Selection};
+use crate::state::{edit::Edit, selection::Selection, wish::Wish};
 
 /// What components can ask for.
 #[derive(Clone, Copy, Debug)]
@@ -14,4 +14,6 @@ pub(crate) struct Actions {
     pub(crate) open: Callback<Spot>,
     /// Open a thing or a text.
     pub(crate) select: Callback<Selection>,
+    /// Add, rename, duplicate or delete a thing.
+    pub(crate) wish: Callback<Wish>,
 }

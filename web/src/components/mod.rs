@@ -4,6 +4,7 @@
 //! nothing itself; it calls one of its [`actions::Actions`].
 
 pub(crate) mod actions;
+pub(crate) mod ask;
 pub(crate) mod choose;
 pub(crate) mod dialog;
 pub(crate) mod editor;
@@ -11,6 +12,7 @@ pub(crate) mod flow;
 pub(crate) mod icon;
 pub(crate) mod library;
 pub(crate) mod live;
+pub(crate) mod menu;
 pub(crate) mod model;
 pub(crate) mod save_picture;
 pub(crate) mod scenario_bar;

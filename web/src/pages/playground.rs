@@ -5,9 +5,10 @@ use rolewalk_core::{flow::HopKind, world::DocumentId};
 use rolewalk_lessons::start_worlds;
 
 use crate::{
-    browser::{focus, look},
+    browser::{editor, focus, look},
     components::{
         actions::Actions,
+        ask::Ask,
         editor::EditorPanel,
         flow::{FlowPanel, FlowState},
         library::LibraryDialog,
@@ -21,8 +22,10 @@ use crate::{
     },
     state::{
         app_state::AppState,
+        selection::Selection,
         session::{Notice, Session, Tab},
         signal::{RwSignal, Signal, memo},
+        wish::{self, Wish},
     },
     view::{finding, options::option, tree},
 };
@@ -34,6 +37,7 @@ const RIGHT_WIDTH: u32 = 460;
 #[component]
 pub(crate) fn Playground(state: AppState) -> impl IntoView {
     let session = state.session;
+    let ask = Ask::new();
     let actions = Actions {
         edit: Callback::new(move |edit| state.edit(edit)),
         open: Callback::new(move |spot| state.open(&spot)),
@@ -41,6 +45,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
             state.select(selection);
             session.tab.set(Tab::Editor);
         }),
+        wish: Callback::new(move |wish| fulfil(state, ask, wish)),
     };
     let flow = FlowState {
         flow: state.flow,
@@ -88,6 +93,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
                 </div>
                 <Panes state flow broken actions />
             </main>
+            {ask.view(state.scenario, actions)}
             <TabBar tab=session.tab />
             <footer class="footer">
                 <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
@@ -95,6 +101,47 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
                 <span><a href="LICENSE">"MIT licence"</a></span>
             </footer>
         </div>
+    }
+}
+
+/// Does what somebody wants done to a thing, asks first, or says why not.
+fn fulfil(state: AppState, ask: Ask, wish: Wish) {
+    match &wish {
+        Wish::AskToDelete(entity) => {
+            let wish = Wish::Delete(entity.clone());
+            let refusal = state
+                .scenario
+                .with_untracked(|it| wish::fulfilled(it, &wish).err());
+            match refusal {
+                Some(sentence) => ask.refuse(sentence),
+                None => ask.delete(entity.clone()),
+            }
+            return;
+        }
+        Wish::Rename(entity) => {
+            state.session.is_json.set(false);
+            state.select(Selection::of_entity(entity.clone()));
+            state.session.tab.set(Tab::Editor);
+            editor::focus_name();
+            return;
+        }
+        Wish::Add(..) | Wish::RenameTo(..) | Wish::Duplicate(_) | Wish::Delete(_) => {}
+    }
+    match state
+        .scenario
+        .with_untracked(|it| wish::fulfilled(it, &wish))
+    {
+        Ok(edit) => {
+            state.edit(edit);
+            if matches!(wish, Wish::Delete(_)) {
+                editor::focus_panel();
+            } else {
+                state.session.is_json.set(false);
+                state.session.tab.set(Tab::Editor);
+                editor::focus_name();
+            }
+        }
+        Err(sentence) => ask.refuse(sentence),
     }
 }
 
@@ -162,7 +209,7 @@ fn Panes(
                 actions
             />
             <div class="pane pane-left">
-                <TreePanel rows selection=session.selection actions />
+                <TreePanel rows selection=session.selection scenario=state.scenario actions />
                 <ModelPanel flow=state.flow actions />
             </div>
             <Splitter
@@ -195,6 +242,7 @@ fn Panes(
                     scenario=state.scenario
                     documents=state.documents
                     mark=session.mark
+                    is_json=session.is_json
                     on_caret=Callback::new(move |(document, span): (DocumentId, _)| {
                         state.place_caret(&document, span);
                     })

@@ -404,6 +404,7 @@ impl AppState {
             Some((document.lines.utf16(text, span), line))
         });
         if let Some((units, position)) = units {
+            self.session.is_json.set(false);
             editor::select(units.start, units.end, position.line, position.column);
         }
     }

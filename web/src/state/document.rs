@@ -155,6 +155,12 @@ impl Document {
                 last_good.insert(id.clone(), document.text.clone());
             }
         }
+        if let Some((from, to)) = &edit.renames {
+            let renamed = |(id, text): (DocumentId, PolicyText)| {
+                (id.of_renamed(from, to).unwrap_or(id), text)
+            };
+            last_good = last_good.into_iter().map(renamed).collect();
+        }
         let after = Snapshot {
             scenario: Arc::new(scenario),
             origin: self.now.origin.clone(),
@@ -336,6 +342,9 @@ fn difference(old: &str, new: &str) -> (usize, usize) {
 /// step just renamed.
 fn continues(step: &Step, target: &Target, open: &Selection) -> bool {
     match (&step.target, target) {
+        (Target::Json(_), Target::Json(_)) => {
+            step.target == *target || step.after.as_ref() == Some(open)
+        }
         (Target::Field(_, left), Target::Field(_, right)) if left == right => {
             step.target == *target || step.after.as_ref() == Some(open)
         }
@@ -348,10 +357,7 @@ mod tests {
     use rolewalk_core::world::{DocumentId, EntityId, Text, Thing};
 
     use super::*;
-    use crate::state::{
-        edit::{ChoiceField, Field},
-        sample,
-    };
+    use crate::state::{edit::ChoiceField, sample};
 
     fn trust() -> DocumentId {
         DocumentId::home(Text::Trust {
@@ -523,7 +529,7 @@ mod tests {
         let mut document = Document::new(sample::scenario(), "one");
         let mut open = Selection::Entity(bucket("data"));
         for (old, new) in [("data", "data-"), ("data-", "data-2")] {
-            let edit = Edit::new(Target::Field(bucket(old), Field::Name), move |it| {
+            let edit = Edit::new(Target::Json(bucket(old)), move |it| {
                 it.world.home.buckets[0].name = new.to_owned();
             });
             let then = Selection::Entity(bucket(new));

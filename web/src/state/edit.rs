@@ -20,6 +20,10 @@ pub(crate) enum Target {
     Text(DocumentId),
     /// A field of a thing's settings.
     Field(EntityId, Field),
+    /// A thing as JSON.
+    Json(EntityId),
+    /// A thing as a whole: what is done to it, and its name.
+    Thing(Deed, String),
     /// One choice of the scenario bar.
     Choice(ChoiceField),
     /// The scenario's own suggestion of what to try, and the text that it changes.
@@ -30,10 +34,18 @@ pub(crate) enum Target {
     StartOver,
 }
 
+/// What is done to a thing as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deed {
+    Add,
+    Rename,
+    Duplicate,
+    Delete,
+}
+
 /// A field of a thing's settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
-    Name,
     Alias,
     Status,
     AuthMode,
@@ -56,13 +68,15 @@ pub(crate) enum Field {
     AttachedPolicies,
     Boundary,
     Policy,
+    Owner,
+    Sharing,
+    App,
 }
 
 impl Field {
     /// As forms and the undo button call it.
     pub(crate) const fn label(self) -> &'static str {
         match self {
-            Self::Name => "name",
             Self::Alias => "alias",
             Self::Status => "status",
             Self::AuthMode => "authentication mode",
@@ -85,6 +99,9 @@ impl Field {
             Self::AttachedPolicies => "attached policies",
             Self::Boundary => "permissions boundary",
             Self::Policy => "policy",
+            Self::Owner => "owner",
+            Self::Sharing => "sharing type",
+            Self::App => "app",
         }
     }
 
@@ -92,8 +109,7 @@ impl Field {
     const fn is_typed(self) -> bool {
         matches!(
             self,
-            Self::Name
-                | Self::Alias
+            Self::Alias
                 | Self::Vpc
                 | Self::Subnets
                 | Self::SecurityGroups
@@ -146,7 +162,9 @@ impl Target {
     /// Whether changes of this target within a moment of each other are one edit.
     pub(crate) const fn is_typed(&self) -> bool {
         match self {
-            Self::Text(_) | Self::Choice(ChoiceField::Prefix | ChoiceField::Detail(_)) => true,
+            Self::Text(_)
+            | Self::Json(_)
+            | Self::Choice(ChoiceField::Prefix | ChoiceField::Detail(_)) => true,
             Self::Field(_, field) => field.is_typed(),
             _ => false,
         }
@@ -163,6 +181,13 @@ impl Target {
                     explain::entity_name(entity, world)
                 )
             }
+            Self::Json(entity) => format!("JSON of {}", explain::entity_name(entity, world)),
+            Self::Thing(deed, name) => match deed {
+                Deed::Add => format!("adding {name}"),
+                Deed::Rename => format!("renaming {name}"),
+                Deed::Duplicate => format!("duplicating {name}"),
+                Deed::Delete => format!("deleting {name}"),
+            },
             Self::Choice(field) => format!("choice of {}", field.label()),
             Self::Invitation(None) => "“try it”".to_owned(),
             Self::Invitation(Some(id)) => {
@@ -186,6 +211,8 @@ pub(crate) struct Edit {
     pub(crate) change: Box<dyn FnOnce(&mut Scenario)>,
     /// What is open afterwards, where the change renames what is open.
     pub(crate) then: Option<Selection>,
+    /// A thing that gets another name by it, and what it is known by then.
+    pub(crate) renames: Option<(EntityId, EntityId)>,
 }
 
 impl fmt::Debug for Edit {
@@ -203,6 +230,7 @@ impl Edit {
             target,
             change: Box::new(change),
             then: None,
+            renames: None,
         }
     }
 

@@ -13,6 +13,7 @@ pub(crate) mod session;
 pub(crate) mod shelf;
 pub(crate) mod signal;
 pub(crate) mod things;
+pub(crate) mod wish;
 
 #[cfg(test)]
 pub(crate) mod sample;

@@ -33,13 +33,15 @@ impl Selection {
 
     /// What to open for a thing. A policy's settings are its text.
     pub(crate) fn of_entity(entity: EntityId) -> Self {
+        let account = entity.account;
         let text = match entity.thing {
+            Thing::InlinePolicy { owner, name } => {
+                let text = Text::Inline { owner, name };
+                return Self::Document(DocumentId { account, text });
+            }
             Thing::ManagedPolicy { arn } => Text::Managed { arn },
             Thing::OrganizationPolicy { kind, name } => Text::Organization { kind, name },
-            thing => {
-                let account = entity.account;
-                return Self::Entity(EntityId { account, thing });
-            }
+            thing => return Self::Entity(EntityId { account, thing }),
         };
         Self::Document(text.into())
     }
@@ -49,6 +51,23 @@ impl Selection {
         match self {
             Self::Document(id) => Some(id),
             Self::Entity(_) => None,
+        }
+    }
+
+    /// What has a name of its own and can be duplicated and deleted: a thing, or a policy that is
+    /// not a part of one.
+    pub(crate) fn item(&self) -> Option<EntityId> {
+        match self {
+            Self::Entity(id) => Some(id.clone()),
+            Self::Document(id) => match &id.text {
+                Text::Managed { .. } | Text::Organization { .. } => Some(id.entity()),
+                Text::Inline { .. } => id.inline_policy(),
+                Text::Trust { .. }
+                | Text::Bucket { .. }
+                | Text::Key { .. }
+                | Text::Repository { .. }
+                | Text::VpcEndpoint { .. } => None,
+            },
         }
     }
 

@@ -110,6 +110,8 @@ pub(crate) struct Session {
     pub(crate) doors: RwSignal<BTreeMap<HopKind, bool>>,
     /// Checks, layers and statements that somebody folded or unfolded, by their place.
     pub(crate) folds: RwSignal<BTreeMap<String, bool>>,
+    /// Whether the editor shows things as JSON.
+    pub(crate) is_json: RwSignal<bool>,
     /// Light or dark.
     pub(crate) theme: RwSignal<Theme>,
     /// The panel that a narrow screen shows.
@@ -130,6 +132,7 @@ impl Session {
             mark: RwSignal::new(None),
             doors: RwSignal::new(BTreeMap::new()),
             folds: RwSignal::new(BTreeMap::new()),
+            is_json: RwSignal::new(false),
             theme: RwSignal::new(Theme::System),
             tab: RwSignal::new(Tab::Flow),
             notice: RwSignal::new(None),

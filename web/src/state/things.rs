@@ -5,10 +5,9 @@
 
 use rolewalk_core::{
     names::Arn,
-    scenario::Scenario,
     world::{
         Account, Bucket, Domain, EntityId, InlinePolicy, Key, OrganizationPolicyKind,
-        OrganizationalUnit, Repository, SecurityGroup, Subnet, Thing, UserProfile, Vpc,
+        OrganizationalUnit, Repository, SecurityGroup, Space, Subnet, Thing, UserProfile, Vpc,
         VpcEndpoint, World,
     },
 };
@@ -24,9 +23,9 @@ fn account_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<&'a mut Ac
 /// The domain, or the domain of the profile.
 pub(crate) fn domain<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Domain> {
     match &entity.thing {
-        Thing::Domain { id } | Thing::UserProfile { domain: id, .. } => {
-            account(world, entity)?.domain(id)
-        }
+        Thing::Domain { id }
+        | Thing::UserProfile { domain: id, .. }
+        | Thing::Space { domain: id, .. } => account(world, entity)?.domain(id),
         _ => None,
     }
 }
@@ -34,9 +33,9 @@ pub(crate) fn domain<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Doma
 /// The same, to be changed.
 pub(crate) fn domain_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<&'a mut Domain> {
     match &entity.thing {
-        Thing::Domain { id } | Thing::UserProfile { domain: id, .. } => {
-            account_mut(world, entity)?.domain_mut(id)
-        }
+        Thing::Domain { id }
+        | Thing::UserProfile { domain: id, .. }
+        | Thing::Space { domain: id, .. } => account_mut(world, entity)?.domain_mut(id),
         _ => None,
     }
 }
@@ -96,6 +95,23 @@ pub(crate) fn profile_mut<'a>(
     profiles.iter_mut().find(|it| it.user_profile_name == *name)
 }
 
+/// The space.
+pub(crate) fn space<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Space> {
+    match &entity.thing {
+        Thing::Space { name, .. } => domain(world, entity)?.space(name),
+        _ => None,
+    }
+}
+
+/// The same, to be changed.
+pub(crate) fn space_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<&'a mut Space> {
+    let Thing::Space { name, .. } = &entity.thing else {
+        return None;
+    };
+    let spaces = &mut domain_mut(world, entity)?.spaces;
+    spaces.iter_mut().find(|it| it.space_name == *name)
+}
+
 /// The bucket.
 pub(crate) fn bucket<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Bucket> {
     match &entity.thing {
@@ -151,17 +167,6 @@ pub(crate) fn vpc_endpoint<'a>(world: &'a World, entity: &EntityId) -> Option<&'
 pub(crate) fn unit<'a>(world: &'a World, entity: &EntityId) -> Option<&'a OrganizationalUnit> {
     match &entity.thing {
         Thing::OrganizationalUnit { id } => world.organization.as_ref()?.root.unit(id),
-        _ => None,
-    }
-}
-
-/// The same, to be changed.
-pub(crate) fn unit_mut<'a>(
-    world: &'a mut World,
-    entity: &EntityId,
-) -> Option<&'a mut OrganizationalUnit> {
-    match &entity.thing {
-        Thing::OrganizationalUnit { id } => world.organization.as_mut()?.root.unit_mut(id),
         _ => None,
     }
 }
@@ -297,34 +302,10 @@ pub(crate) fn set_member(world: &mut World, entity: &EntityId, group: &str, is_m
     }
 }
 
-/// Renames a bucket; the scenario's data goes with it.
-pub(crate) fn rename_bucket(scenario: &mut Scenario, entity: &EntityId, new: &str) {
-    let Thing::Bucket { name: old } = &entity.thing else {
-        return;
-    };
-    if let Some(bucket) = bucket_mut(&mut scenario.world, entity) {
-        new.clone_into(&mut bucket.name);
-        if scenario.choice.data.bucket == *old {
-            new.clone_into(&mut scenario.choice.data.bucket);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::state::sample;
-
-    #[test]
-    fn the_data_follows_its_bucket() {
-        let mut scenario = sample::scenario();
-        let entity = EntityId::home(Thing::Bucket {
-            name: "data".to_owned(),
-        });
-        rename_bucket(&mut scenario, &entity, "sagemaker-data");
-        assert_eq!(scenario.choice.data.bucket, "sagemaker-data");
-        assert!(scenario.world.bucket("sagemaker-data").is_some());
-    }
 
     #[test]
     fn a_policy_is_attached_once() {

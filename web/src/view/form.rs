@@ -42,25 +42,6 @@ pub(crate) fn role_message(world: &World, text: &str) -> Option<String> {
     })
 }
 
-/// What is wrong with a bucket's name as typed.
-///
-/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>
-pub(crate) fn bucket_message(world: &World, own: &str, text: &str) -> Option<&'static str> {
-    if text != own && world.bucket(text).is_some() {
-        return Some("Another bucket has this name already.");
-    }
-    let n = text.chars().count();
-    let is_fine =
-        |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '.' || it == '-';
-    if !(3..=63).contains(&n) {
-        Some("A bucket’s name has 3 to 63 characters.")
-    } else if !text.chars().all(is_fine) {
-        Some("A bucket’s name has lower-case letters, digits, hyphens and dots only.")
-    } else {
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,26 +64,5 @@ mod tests {
         assert!(message("Exec").contains("not an ARN"));
         assert!(message("arn:aws:s3:::data").contains("of a role"));
         assert!(message("arn:aws:iam::111122223333:role/service-role/Exec").contains("path"));
-    }
-
-    #[test]
-    fn bucket_names_follow_their_rules() {
-        let world = sample::scenario().world;
-        assert_eq!(bucket_message(&world, "data", "data"), None);
-        assert!(
-            bucket_message(&world, "other", "data")
-                .unwrap()
-                .contains("already")
-        );
-        assert!(
-            bucket_message(&world, "data", "Data")
-                .unwrap()
-                .contains("lower-case")
-        );
-        assert!(
-            bucket_message(&world, "data", "d")
-                .unwrap()
-                .contains("3 to 63")
-        );
     }
 }

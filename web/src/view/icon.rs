@@ -10,9 +10,11 @@ pub(crate) enum Icon {
     Account,
     App,
     Badge,
+    Bin,
     Bucket,
     Check,
     Chevron,
+    Copy,
     Cross,
     Dash,
     Document,
@@ -28,9 +30,11 @@ pub(crate) enum Icon {
     Metrics,
     Model,
     Moon,
+    More,
     Network,
     Person,
     Pipeline,
+    Plus,
     Point,
     Policy,
     Profile,
@@ -60,6 +64,12 @@ impl Icon {
             Self::Bucket => {
                 "M2.500 4.500c0-1 2.500-1.700 5.500-1.700s5.500.7 5.500 1.700-2.500 1.700-5.500 1.700-5.500-.7-5.500-1.700zM2.500 4.500l1.300 7.700c.1.700 2 1.200 4.200 1.200s4.100-.5 4.200-1.200l1.300-7.700"
             }
+            Self::Bin => {
+                "M3 4.500h10M6.500 4.500v-2h3v2M4.500 4.500l.6 9h5.800l.6-9M6.800 7v4M9.200 7v4"
+            }
+            Self::Copy => "M5.500 5.500v-3h8v8h-3M2.500 5.500h8v8h-8z",
+            Self::More => "M3.500 8h.1M8 8h.1M12.500 8h.1",
+            Self::Plus => "M8 3.500v9M3.500 8h9",
             Self::Check => "M3.500 8.500l3 3 6-7",
             Self::Chevron => "M6 4l4 4-4 4",
             Self::Cross => "M4 4l8 8M12 4l-8 8",

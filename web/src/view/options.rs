@@ -32,7 +32,12 @@ fn named<'a>(names: impl Iterator<Item = &'a String>) -> Vec<Choosable> {
 /// The options, and the chosen value marked as missing where they lack it.
 pub(crate) fn with_chosen(mut options: Vec<Choosable>, chosen: &str) -> Vec<Choosable> {
     if options.iter().all(|it| it.value != chosen) {
-        options.push(option(chosen, format!("{chosen} (not in this account)")));
+        let label = if chosen.is_empty() {
+            "none yet".to_owned()
+        } else {
+            format!("{chosen} (not in this account)")
+        };
+        options.push(option(chosen, label));
     }
     options
 }

@@ -4,6 +4,7 @@
 //! backticks, for the screen to set in a fixed-width face. Invariant: no sentence says more than
 //! the value it was made from.
 
+mod change;
 mod check;
 mod document;
 mod error_message;
@@ -25,6 +26,7 @@ use crate::{
 };
 
 pub use self::{
+    change::{dependent_sentence, entity_kind, json_refusal_sentence, refusal_sentence},
     check::{check_timing, check_title, check_why},
     document::{document_title, entity_name},
     error_message::{answer_sentence, aws_denial, aws_error},

@@ -74,7 +74,7 @@ const fn form_in_words(form: Form) -> (&'static str, &'static str) {
             "3 to 63 lower-case letters, digits, dots and hyphens, with a letter or digit at both ends, that are no IP address and begin and end with none of S3’s own marks",
         ),
         Form::SageMakerName => (
-            "a name for a domain or user profile",
+            "a name for a domain, user profile or space",
             "1 to 63 letters, digits and hyphens, with a letter or digit at both ends",
         ),
         Form::DomainId => (

@@ -71,6 +71,41 @@ impl World {
 }
 
 impl Account {
+    /// Every policy text, those not in force among them, to be changed.
+    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut PolicyText> {
+        let users = self.users.iter_mut().flat_map(|it| &mut it.inline_policies);
+        let groups = self
+            .groups
+            .iter_mut()
+            .flat_map(|it| &mut it.inline_policies);
+        let (trusts, of_roles): (Vec<_>, Vec<_>) = self
+            .roles
+            .iter_mut()
+            .map(|it| (&mut it.trust_policy, &mut it.inline_policies))
+            .unzip();
+        let inline = users.chain(groups).chain(of_roles.into_iter().flatten());
+        // What AWS keeps is AWS's.
+        let own = self.policies.iter_mut().filter(|it| !it.is_aws_managed());
+        let managed = own.flat_map(|it| {
+            let others = it.other_versions.iter_mut().map(|it| &mut it.document);
+            others.chain([&mut it.document])
+        });
+        let buckets = self.buckets.iter_mut().filter_map(|it| it.policy.as_mut());
+        let repositories = self.repositories.iter_mut();
+        let repositories = repositories.filter_map(|it| it.policy.as_mut());
+        let keys = self.keys.iter_mut().map(|it| &mut it.policy);
+        let endpoints = self.vpc_endpoints.iter_mut();
+        let endpoints = endpoints.filter_map(|it| it.policy.as_mut());
+        inline
+            .map(|it| &mut it.document)
+            .chain(trusts)
+            .chain(managed)
+            .chain(buckets)
+            .chain(repositories)
+            .chain(keys)
+            .chain(endpoints)
+    }
+
     fn texts(&self) -> Vec<(Text, &PolicyText)> {
         let mut all = Vec::new();
         for user in &self.users {
@@ -126,7 +161,8 @@ impl Account {
         all
     }
 
-    fn inline_policies(&self, owner: &Owner) -> Option<&[InlinePolicy]> {
+    /// The policies of one user, group or role; nothing where there is no such owner.
+    pub(super) fn inline_policies(&self, owner: &Owner) -> Option<&[InlinePolicy]> {
         Some(match owner {
             Owner::User(it) => &self.user(it)?.inline_policies,
             Owner::Group(it) => &self.group(it)?.inline_policies,
@@ -134,7 +170,8 @@ impl Account {
         })
     }
 
-    fn inline_policies_mut(&mut self, owner: &Owner) -> Option<&mut [InlinePolicy]> {
+    /// The same, to be changed.
+    pub(super) fn inline_policies_mut(&mut self, owner: &Owner) -> Option<&mut Vec<InlinePolicy>> {
         Some(match owner {
             Owner::User(it) => &mut self.user_mut(it)?.inline_policies,
             Owner::Group(it) => &mut self.group_mut(it)?.inline_policies,

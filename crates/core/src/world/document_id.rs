@@ -32,6 +32,29 @@ impl Owner {
         }
     }
 
+    /// The owner's kind and name and the policy's name, as keys have them.
+    pub(super) fn written(&self, policy: &str) -> String {
+        let (kind, owner) = match self {
+            Self::User(it) => ("user", it),
+            Self::Group(it) => ("group", it),
+            Self::Role(it) => ("role", it),
+        };
+        format!("{kind}:{owner}:{policy}")
+    }
+
+    /// Undoes [`Self::written`]; names of owners have no colon.
+    pub(super) fn read(text: &str) -> Option<(Self, String)> {
+        let mut parts = text.splitn(3, ':').map(str::to_owned);
+        let (kind, owner, name) = (parts.next()?, parts.next()?, parts.next()?);
+        let owner = match kind.as_str() {
+            "user" => Self::User(owner),
+            "group" => Self::Group(owner),
+            "role" => Self::Role(owner),
+            _ => return None,
+        };
+        Some((owner, name))
+    }
+
     /// The user, group or role as an owner; nothing for other things.
     pub fn of(thing: &Thing) -> Option<Self> {
         match thing {
@@ -125,14 +148,7 @@ impl DocumentId {
             Text::Organization { kind, name } => {
                 return DocumentName::new(format!("{}:{name}", kind.as_str()));
             }
-            Text::Inline { owner, name } => {
-                let (kind, owner) = match owner {
-                    Owner::User(it) => ("user", it),
-                    Owner::Group(it) => ("group", it),
-                    Owner::Role(it) => ("role", it),
-                };
-                ("inline", &format!("{kind}:{owner}:{name}"))
-            }
+            Text::Inline { owner, name } => ("inline", &owner.written(name)),
             Text::Trust { role } => ("trust", role),
             Text::Bucket { bucket } => ("bucket", bucket),
             Text::Key { key } => ("key", key),
@@ -159,14 +175,7 @@ impl DocumentId {
         let own = || rest.to_owned();
         let text = match kind {
             "inline" => {
-                let mut parts = rest.splitn(3, ':').map(str::to_owned);
-                let (kind, owner, name) = (parts.next()?, parts.next()?, parts.next()?);
-                let owner = match kind.as_str() {
-                    "user" => Owner::User(owner),
-                    "group" => Owner::Group(owner),
-                    "role" => Owner::Role(owner),
-                    _ => return None,
-                };
+                let (owner, name) = Owner::read(rest)?;
                 Text::Inline { owner, name }
             }
             "trust" => Text::Trust { role: own() },
@@ -177,6 +186,57 @@ impl DocumentId {
             _ => return None,
         };
         Some(Self { account, text })
+    }
+
+    /// The id that the text has once the thing `from`, which it belongs to, is `to`; nothing where it
+    /// belongs to another.
+    pub fn of_renamed(&self, from: &EntityId, to: &EntityId) -> Option<Self> {
+        let is_own = self.entity() == *from || self.inline_policy().as_ref() == Some(from);
+        let text = match (&self.text, &to.thing) {
+            _ if !is_own => return None,
+            (Text::Managed { .. }, Thing::ManagedPolicy { arn }) => {
+                Text::Managed { arn: arn.clone() }
+            }
+            (Text::Inline { .. }, Thing::InlinePolicy { owner, name }) => Text::Inline {
+                owner: owner.clone(),
+                name: name.clone(),
+            },
+            (Text::Inline { name, .. }, owner) => Text::Inline {
+                owner: Owner::of(owner)?,
+                name: name.clone(),
+            },
+            (Text::Trust { .. }, Thing::Role { name }) => Text::Trust { role: name.clone() },
+            (Text::Bucket { .. }, Thing::Bucket { name }) => Text::Bucket {
+                bucket: name.clone(),
+            },
+            (Text::Key { .. }, Thing::Key { id }) => Text::Key { key: id.clone() },
+            (Text::Repository { .. }, Thing::Repository { name }) => Text::Repository {
+                repository: name.clone(),
+            },
+            (Text::VpcEndpoint { .. }, Thing::VpcEndpoint { id }) => {
+                Text::VpcEndpoint { id: id.clone() }
+            }
+            (Text::Organization { kind, .. }, Thing::OrganizationPolicy { name, .. }) => {
+                Text::Organization {
+                    kind: *kind,
+                    name: name.clone(),
+                }
+            }
+            _ => return None,
+        };
+        let account = self.account.clone();
+        Some(Self { account, text })
+    }
+
+    /// The inline policy as a thing of its own; nothing for other texts.
+    pub fn inline_policy(&self) -> Option<EntityId> {
+        let Text::Inline { owner, name } = self.text.clone() else {
+            return None;
+        };
+        Some(EntityId {
+            account: self.account.clone(),
+            thing: Thing::InlinePolicy { owner, name },
+        })
     }
 
     /// What kind of policy the text must be.

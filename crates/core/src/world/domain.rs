@@ -192,6 +192,12 @@ impl Domain {
             .find(|it| it.user_profile_name.eq_ignore_ascii_case(name))
     }
 
+    /// The same, to be changed.
+    pub fn user_profile_mut(&mut self, name: &str) -> Option<&mut UserProfile> {
+        let mut profiles = self.user_profiles.iter_mut();
+        profiles.find(|it| it.user_profile_name.eq_ignore_ascii_case(name))
+    }
+
     /// The space of that name.
     pub fn space(&self, name: &str) -> Option<&Space> {
         self.spaces.iter().find(|it| it.space_name == name)

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     names::{AccountId, Arn},
-    world::{OrganizationPolicyKind, World, key},
+    world::{OrganizationPolicyKind, Owner, World, key},
 };
 
 /// One thing in a world that has settings of its own. JSON has its [`EntityId::key`].
@@ -54,6 +54,20 @@ pub enum Thing {
     UserProfile {
         /// Its domain's id.
         domain: String,
+        /// Its name.
+        name: String,
+    },
+    /// A space.
+    Space {
+        /// Its domain's id.
+        domain: String,
+        /// Its name.
+        name: String,
+    },
+    /// A policy of one user, group or role.
+    InlinePolicy {
+        /// Whose.
+        owner: Owner,
         /// Its name.
         name: String,
     },
@@ -139,6 +153,8 @@ impl EntityId {
                 return format!("{}:{name}", kind.as_str());
             }
             Thing::UserProfile { domain, name } => ("user-profile", &format!("{domain}:{name}")),
+            Thing::Space { domain, name } => ("space", &format!("{domain}:{name}")),
+            Thing::InlinePolicy { owner, name } => ("inline", &owner.written(name)),
             Thing::User { name } => ("user", name),
             Thing::Group { name } => ("group", name),
             Thing::Role { name } => ("role", name),
@@ -192,6 +208,17 @@ impl EntityId {
                     name: name.to_owned(),
                 }
             }
+            "space" => {
+                let (domain, name) = name.split_once(':')?;
+                Thing::Space {
+                    domain: domain.to_owned(),
+                    name: name.to_owned(),
+                }
+            }
+            "inline" => {
+                let (owner, name) = Owner::read(name)?;
+                Thing::InlinePolicy { owner, name }
+            }
             "bucket" => Thing::Bucket { name: own() },
             "repository" => Thing::Repository { name: own() },
             "log-group" => Thing::LogGroup { name: own() },
@@ -229,6 +256,12 @@ impl EntityId {
             Thing::UserProfile { domain, name } => account
                 .domain(domain)
                 .is_some_and(|it| it.user_profile(name).is_some()),
+            Thing::Space { domain, name } => account
+                .domain(domain)
+                .is_some_and(|it| it.space(name).is_some()),
+            Thing::InlinePolicy { owner, name } => account
+                .inline_policies(owner)
+                .is_some_and(|it| it.iter().any(|it| it.name == *name)),
             Thing::Bucket { name } => account.bucket(name).is_some(),
             Thing::Repository { name } => account.repository(name).is_some(),
             Thing::LogGroup { name } => account.log_group(name).is_some(),
@@ -299,6 +332,8 @@ impl fmt::Display for EntityId {
             | Thing::Group { name }
             | Thing::Role { name }
             | Thing::UserProfile { name, .. }
+            | Thing::Space { name, .. }
+            | Thing::InlinePolicy { name, .. }
             | Thing::Bucket { name }
             | Thing::Repository { name }
             | Thing::LogGroup { name }
@@ -324,6 +359,14 @@ mod tests {
             Thing::Domain { id: id() },
             Thing::UserProfile {
                 domain: domain(),
+                name: name(),
+            },
+            Thing::Space {
+                domain: domain(),
+                name: name(),
+            },
+            Thing::InlinePolicy {
+                owner: Owner::Group(name()),
                 name: name(),
             },
             Thing::Bucket { name: name() },

@@ -7,6 +7,7 @@
 //! to the character; a broken policy is as welcome as a good one.
 
 mod account;
+pub mod change;
 mod check;
 mod document;
 mod document_id;
@@ -312,12 +313,16 @@ impl World {
             Thing::UserProfile { domain, name } => {
                 regional("sagemaker", format!("user-profile/{domain}/{name}"))
             }
+            Thing::Space { domain, name } => {
+                regional("sagemaker", format!("space/{domain}/{name}"))
+            }
             Thing::Bucket { name } => self.bucket_arn(name, None),
             Thing::Repository { name } => regional("ecr", format!("repository/{name}")),
             Thing::LogGroup { name } => regional("logs", format!("log-group:{name}")),
             Thing::Key { id } => regional("kms", format!("key/{id}")),
             Thing::VpcEndpoint { id } => regional("ec2", format!("vpc-endpoint/{id}")),
             Thing::Account
+            | Thing::InlinePolicy { .. }
             | Thing::Organization
             | Thing::OrganizationalUnit { .. }
             | Thing::OrganizationPolicy { .. } => return None,

@@ -145,10 +145,45 @@ impl OrganizationalUnit {
         self.units.iter_mut().find_map(|it| it.unit_mut(id))
     }
 
+    /// How many levels below this unit the one with that id lies; 0 for this one.
+    pub fn depth_of(&self, id: &str) -> Option<usize> {
+        if self.id == id {
+            return Some(0);
+        }
+        self.units
+            .iter()
+            .find_map(|it| it.depth_of(id))
+            .map(|it| it + 1)
+    }
+
+    /// The unit that has the unit with that id right below it.
+    pub fn parent_of(&self, id: &str) -> Option<&Self> {
+        if self.units.iter().any(|it| it.id == id) {
+            return Some(self);
+        }
+        self.units.iter().find_map(|it| it.parent_of(id))
+    }
+
+    /// The same, to be changed.
+    pub fn parent_of_mut(&mut self, id: &str) -> Option<&mut Self> {
+        if self.units.iter().any(|it| it.id == id) {
+            return Some(self);
+        }
+        self.units.iter_mut().find_map(|it| it.parent_of_mut(id))
+    }
+
     /// The account, in this unit or in one below it, to be changed.
     pub fn member_mut(&mut self, account: &AccountId) -> Option<&mut MemberAccount> {
         let own = self.accounts.iter_mut().find(|it| it.account == *account);
         own.or_else(|| self.units.iter_mut().find_map(|it| it.member_mut(account)))
+    }
+
+    /// Takes an account out of this unit and of all below it.
+    pub fn take_out(&mut self, account: &AccountId) {
+        self.accounts.retain(|it| it.account != *account);
+        for unit in &mut self.units {
+            unit.take_out(account);
+        }
     }
 
     /// The units down to an account, this one first, and the account.

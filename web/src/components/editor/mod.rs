@@ -3,6 +3,8 @@
 mod code_layer;
 mod findings;
 mod forms;
+mod head;
+mod json;
 mod text;
 
 use std::sync::Arc;
@@ -18,8 +20,10 @@ use rolewalk_core::{
 use self::{
     forms::{
         AccountForm, BucketForm, DomainForm, Form, IdentityForm, KeyForm, LogGroupForm,
-        OrganizationForm, ProfileForm, RepositoryForm, UnitForm, VpcEndpointForm,
+        OrganizationForm, ProfileForm, RepositoryForm, SpaceForm, UnitForm, VpcEndpointForm,
     },
+    head::{ItemActions, NameField},
+    json::JsonEditor,
     text::TextEditor,
 };
 use crate::{
@@ -27,7 +31,7 @@ use crate::{
     components::{actions::Actions, live, words::words},
     state::{
         selection::{Mark, Selection},
-        signal::{Signal, memo},
+        signal::{RwSignal, Signal, memo},
     },
     view::{attachments, finding, markup},
 };
@@ -36,10 +40,12 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Text,
+    Json,
     Account,
     Identity,
     Domain,
     Profile,
+    Space,
     Bucket,
     Repository,
     LogGroup,
@@ -58,11 +64,14 @@ fn kind(selection: &Selection, world: &World) -> Kind {
         return Kind::Text;
     };
     match entity.thing {
-        Thing::ManagedPolicy { .. } | Thing::OrganizationPolicy { .. } => Kind::Text,
+        Thing::ManagedPolicy { .. }
+        | Thing::InlinePolicy { .. }
+        | Thing::OrganizationPolicy { .. } => Kind::Text,
         Thing::Account => Kind::Account,
         Thing::User { .. } | Thing::Group { .. } | Thing::Role { .. } => Kind::Identity,
         Thing::Domain { .. } => Kind::Domain,
         Thing::UserProfile { .. } => Kind::Profile,
+        Thing::Space { .. } => Kind::Space,
         Thing::Bucket { .. } => Kind::Bucket,
         Thing::Repository { .. } => Kind::Repository,
         Thing::LogGroup { .. } => Kind::LogGroup,
@@ -95,7 +104,9 @@ fn title(selection: &Selection, world: &World) -> (String, String) {
                 Thing::Role { .. } => "IAM role",
                 Thing::ManagedPolicy { .. } => "Managed policy",
                 Thing::Domain { .. } => "SageMaker domain",
+                Thing::InlinePolicy { .. } => "Inline policy",
                 Thing::UserProfile { .. } => "SageMaker user profile",
+                Thing::Space { .. } => "SageMaker space",
                 Thing::Bucket { .. } => "S3 bucket",
                 Thing::Repository { .. } => "ECR repository",
                 Thing::LogGroup { .. } => "CloudWatch log group",
@@ -127,6 +138,17 @@ fn title(selection: &Selection, world: &World) -> (String, String) {
     }
 }
 
+/// Whether a thing is there and has a name that can be changed.
+fn has_name(entity: &EntityId, world: &World) -> bool {
+    entity.exists_in(world)
+        && match &entity.thing {
+            Thing::Organization => false,
+            Thing::ManagedPolicy { arn } => !arn.is_aws_owned(),
+            Thing::Account => world.account_of(entity.account.as_ref()).is_some(),
+            _ => true,
+        }
+}
+
 /// What AWS would refuse of the thing.
 fn refusals(sentences: &[String]) -> AnyView {
     let item = |it: &String| view! { <li>{words(it)}</li> };
@@ -146,10 +168,19 @@ pub(crate) fn EditorPanel(
     #[prop(into)] documents: Signal<Arc<Documents>>,
     #[prop(into)] mark: Signal<Option<Mark>>,
     #[prop(into)] on_caret: Callback<(DocumentId, Span)>,
+    is_json: RwSignal<bool>,
     actions: Actions,
 ) -> impl IntoView {
-    let kind =
-        memo(move || selection.with(|it| scenario.with(|scenario| kind(it, &scenario.world))));
+    let kind = memo(move || {
+        let kind = selection.with(|it| scenario.with(|scenario| kind(it, &scenario.world)));
+        let is_item = selection.with(|it| it.item().is_some());
+        if is_json.get() && is_item && kind != Kind::Gone {
+            Kind::Json
+        } else {
+            kind
+        }
+    });
+    let item = memo(move || selection.with(Selection::item));
     let title =
         memo(move || selection.with(|it| scenario.with(|scenario| title(it, &scenario.world))));
     let entity = memo(move || selection.with(Selection::entity));
@@ -187,14 +218,35 @@ pub(crate) fn EditorPanel(
             view! { <UnitForm form /> }.into_any()
         })
     };
+    // The name in the JSON changes the id of what is open, but not where it is.
+    let json_of = move |_: EntityId| {
+        live::item("json", move || {
+            let entity = memo(move || item.get().unwrap_or_else(|| Thing::Account.into()));
+            view! { <JsonEditor entity scenario actions /> }.into_any()
+        })
+    };
+    let name_of = move |entity: EntityId| {
+        let labels = head::labels(&entity);
+        live::item(format!("{labels:?}"), move || {
+            let entity = memo(move || item.get().unwrap_or_else(|| Thing::Account.into()));
+            view! { <NameField entity labels scenario actions /> }.into_any()
+        })
+    };
+    let named = memo(move || {
+        let is_json = kind.get() == Kind::Json;
+        let item = item.get().filter(|_| !is_json);
+        item.filter(|it| scenario.with(|scenario| has_name(it, &scenario.world)))
+    });
     let body = move || {
         match kind.get() {
         Kind::Text => live::list(move || document.get().into_iter().map(text_of).collect()),
+        Kind::Json => live::list(move || item.get().into_iter().map(json_of).collect()),
         Kind::Account => view! { <AccountForm form /> }.into_any(),
         // Users, groups and roles have different fields: each gets a form of its own.
         Kind::Identity => live::list(move || vec![identity_of(entity.get())]),
         Kind::Domain => view! { <DomainForm form /> }.into_any(),
         Kind::Profile => view! { <ProfileForm form /> }.into_any(),
+        Kind::Space => view! { <SpaceForm form /> }.into_any(),
         Kind::Bucket => view! { <BucketForm form /> }.into_any(),
         Kind::Repository => view! { <RepositoryForm form /> }.into_any(),
         Kind::LogGroup => view! { <LogGroupForm form /> }.into_any(),
@@ -211,7 +263,9 @@ pub(crate) fn EditorPanel(
             <div class="editor-head">
                 <p class="editor-kind">{live::text(move || title.get().0)}</p>
                 <h2 id=editor::PANEL_ID class="editor-title" tabindex="-1">{live::part(move || words(&title.get().1))}</h2>
+                <ItemActions item scenario is_json actions />
             </div>
+            {live::list(move || named.get().into_iter().map(name_of).collect())}
             <div aria-live="polite">{live::maybe(move || refused.with(|it| (!it.is_empty()).then(|| refusals(it))))}</div>
             {live::part(body)}
         </section>

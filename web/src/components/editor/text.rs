@@ -46,14 +46,11 @@ pub(crate) fn TextEditor(
                 .unwrap_or_default()
         })
     });
-    let is_short = memo(move || text.with(|it| it.len() <= layers::MAX_BYTES));
     let own_mark = memo(move || {
         mark.get()
             .filter(|it| id.with_value(|id| it.document == *id))
             .map(|it| it.span)
     });
-    let has_errors =
-        memo(move || document.with(|it| it.as_ref().is_some_and(|it| it.has_errors())));
     let on_input = move |value: String| {
         let id = id.get_value();
         actions
@@ -66,9 +63,30 @@ pub(crate) fn TextEditor(
     };
     view! {
         <Attachments id=id.get_value() scenario actions />
-        <label class="visually-hidden" for=editor::TEXT_ID>"Policy document"</label>
+        <CodeArea label="Policy document" document mark=own_mark text on_input=Callback::new(on_input) />
+        <FindingList
+            document
+            on_finding=Callback::new(move |span| on_caret.run((id.get_value(), span)))
+        />
+    }
+}
+
+/// A text area with numbers and a painted layer.
+#[component]
+pub(crate) fn CodeArea(
+    label: &'static str,
+    document: Signal<Option<Arc<Document>>>,
+    mark: Signal<Option<Span>>,
+    text: Signal<String>,
+    #[prop(into)] on_input: Callback<String>,
+) -> impl IntoView {
+    let is_short = memo(move || text.with(|it| it.len() <= layers::MAX_BYTES));
+    let has_errors =
+        memo(move || document.with(|it| it.as_ref().is_some_and(|it| it.has_errors())));
+    view! {
+        <label class="visually-hidden" for=editor::TEXT_ID>{label}</label>
         <div class="code" class:is-long=live::flag(move || !is_short.get()) id=editor::SCROLLER_ID>
-            {live::maybe(move || is_short.get().then(|| view! { <CodeLayer document mark=own_mark /> }.into_any()))}
+            {live::maybe(move || is_short.get().then(|| view! { <CodeLayer document mark /> }.into_any()))}
             <textarea
                 id=editor::TEXT_ID
                 class="code-text"
@@ -79,13 +97,9 @@ pub(crate) fn TextEditor(
                 aria-describedby="policy-findings"
                 aria-invalid=live::text(move || has_errors.get().to_string())
                 prop:value=live::text(move || text.get())
-                on:input:target=move |event| on_input(event.target().value())
+                on:input:target=move |event| on_input.run(event.target().value())
             ></textarea>
         </div>
-        <FindingList
-            document
-            on_finding=Callback::new(move |span| on_caret.run((id.get_value(), span)))
-        />
     }
 }
 

@@ -4,23 +4,29 @@
 
 mod row;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
+use rolewalk_core::{scenario::Scenario, world::Thing};
 
 use self::row::TreeRow;
 use crate::{
     browser::focus,
-    components::{actions::Actions, live, save_picture::save_picture},
+    components::{actions::Actions, icon, live, menu::Menu, save_picture::save_picture},
     state::{
         selection::Selection,
         signal::{RwSignal, Signal, memo},
+        wish::{self, Wish},
     },
     view::{
+        icon::Icon,
         svg,
         tree::{self, Row},
     },
 };
+
+/// The id of the button that adds something.
+const ADD_ID: &str = "tree-add";
 
 /// What the tree remembers of itself.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +37,8 @@ pub(crate) struct TreeState {
     active: RwSignal<Option<String>>,
     /// The row that stands for what is open in the editor: of several the one that was chosen.
     selected: Signal<Option<String>>,
+    scenario: Signal<Arc<Scenario>>,
+    menu: Menu,
 }
 
 impl TreeState {
@@ -56,6 +64,35 @@ impl TreeState {
         });
     }
 
+    /// Opens the menu of a row: what can be added there, and what can be done with its thing.
+    fn offer(self, row: &Row, place: (i32, i32)) {
+        let item = row.opens.as_ref().and_then(Selection::item);
+        let adds = match (&row.adds, &item) {
+            (Some((kinds, at)), _) => kinds.iter().map(|it| (*it, at.clone())).collect(),
+            (None, Some(item)) => {
+                let offers = self
+                    .scenario
+                    .with_untracked(|it| wish::offers(&it.world, item));
+                let is_account = item.thing == Thing::Account;
+                let own = offers
+                    .into_iter()
+                    .filter(|it| is_account || wish::is_own(it.0, item));
+                own.collect()
+            }
+            (None, None) => Vec::new(),
+        };
+        let mut wishes: Vec<Wish> = adds
+            .into_iter()
+            .map(|(kind, at)| Wish::Add(kind, at))
+            .collect();
+        if let Some(item) = item {
+            wishes.push(Wish::Rename(item.clone()));
+            wishes.push(Wish::Duplicate(item.clone()));
+            wishes.push(Wish::AskToDelete(item));
+        }
+        self.menu.open(row.label.clone(), wishes, place);
+    }
+
     fn go(self, key: String) {
         focus::focus(row_id(&key));
         self.active.set(Some(key));
@@ -71,8 +108,10 @@ fn row_id(key: &str) -> String {
 pub(crate) fn TreePanel(
     #[prop(into)] rows: Signal<Vec<Row>>,
     #[prop(into)] selection: Signal<Selection>,
+    scenario: Signal<Arc<Scenario>>,
     actions: Actions,
 ) -> impl IntoView {
+    let menu = Menu::new();
     let folds = RwSignal::new(BTreeMap::new());
     let active = RwSignal::new(None);
     let visible = memo(move || {
@@ -95,6 +134,8 @@ pub(crate) fn TreePanel(
         folds,
         active,
         selected,
+        scenario,
+        menu,
     };
     let keys = memo(move || {
         state
@@ -108,14 +149,29 @@ pub(crate) fn TreePanel(
         })
     };
     let rows = move || keys.get().into_iter().map(row).collect();
+    let on_add = move |_| {
+        let at = selection.with_untracked(|it| it.item().unwrap_or_else(|| it.entity()));
+        let offers = scenario.with_untracked(|it| wish::offers(&it.world, &at));
+        let wishes = offers.into_iter().map(|(kind, at)| Wish::Add(kind, at));
+        menu.open(
+            "Add".to_owned(),
+            wishes.collect(),
+            focus::place_below(ADD_ID),
+        );
+    };
     view! {
         <section class="panel panel-tree" aria-labelledby="tree-title">
-            <div class="panel-head">
+            <div class="tree-head">
                 <h2 id="tree-title" class="panel-title">"Account"</h2>
                 {save_picture("account", move |is_dark| {
                     visible.with_untracked(|it| svg::tree(it, "Account", is_dark))
                 })}
+                <button type="button" class="button quiet small" id=ADD_ID aria-haspopup="menu" on:click=on_add>
+                    {icon::icon(Icon::Plus)}
+                    "Add"
+                </button>
             </div>
+            {menu.view(actions)}
             <div
                 class="tree"
                 role="tree"
@@ -158,6 +214,18 @@ fn on_key(state: TreeState, actions: Actions, event: &leptos::ev::KeyboardEvent)
         "ArrowLeft" if is_open => state.set_open(&row.key, false),
         "ArrowLeft" => go_to(rows.iter().find(|it| it.key == row.parent)),
         "Enter" | " " => choose(state, actions, row),
+        "F10" if event.shift_key() => state.offer(row, focus::place_below(&row_id(&row.key))),
+        "ContextMenu" => state.offer(row, focus::place_below(&row_id(&row.key))),
+        "F2" | "Delete" => {
+            let Some(item) = row.opens.as_ref().and_then(Selection::item) else {
+                return;
+            };
+            actions.wish.run(if event.key() == "F2" {
+                Wish::Rename(item)
+            } else {
+                Wish::AskToDelete(item)
+            });
+        }
         key => {
             let mut letters = key.chars();
             let (Some(letter), None) = (letters.next(), letters.next()) else {

@@ -32,6 +32,38 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
             choose(state, actions, &row);
         }
     };
+    let on_menu = move |event: leptos::ev::MouseEvent| {
+        event.stop_propagation();
+        event.prevent_default();
+        if let Some(row) = row.get_untracked() {
+            state.active.set(Some(row.key.clone()));
+            state.offer(&row, (event.client_x(), event.client_y()));
+        }
+    };
+    let has_menu = memo(move || {
+        row.with(|it| {
+            it.as_ref().is_some_and(|it| {
+                let is_item = it.opens.as_ref().is_some_and(|it| it.item().is_some());
+                it.adds.is_some() || is_item && is_active.get()
+            })
+        })
+    });
+    let button = move || {
+        let (icon, label) = row.with_untracked(|it| {
+            let it = it.as_ref();
+            let label = it.map(|it| it.label.clone()).unwrap_or_default();
+            match it.and_then(|it| it.adds.as_ref()) {
+                Some(_) => (Icon::Plus, format!("Add to {label}")),
+                None => (Icon::More, format!("Actions for {label}")),
+            }
+        });
+        // The keyboard has F2, Delete and the menu key: see `on_key`.
+        view! {
+            <button type="button" class="row-menu" tabindex="-1" aria-label=label on:click=on_menu>
+                {icon::icon(icon)}
+            </button>
+        }
+    };
     let on_fold = move |event: leptos::ev::MouseEvent| {
         event.stop_propagation();
         let is_open = is_open.get_untracked();
@@ -49,6 +81,7 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
             aria-selected=live::text(move || is_selected.get().to_string())
             aria-expanded=live::option(move || has_children.get().then(|| is_open.get().to_string()))
             on:click=on_click
+            on:contextmenu=on_menu
         >
             <span class="twist" class:is-open=live::flag(move || is_open.get()) class:has-none=live::flag(move || !has_children.get()) on:click=on_fold>
                 {icon::icon(Icon::Chevron)}
@@ -72,6 +105,7 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
                         }
                     })
             })}
+            {live::maybe(move || has_menu.get().then(button))}
         </div>
     }
 }

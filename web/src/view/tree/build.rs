@@ -9,8 +9,8 @@ use rolewalk_core::{
     flow::Flow,
     names::{AccountId, Arn},
     world::{
-        self, Account, DocumentId, Documents, Domain, EntityId, InlinePolicy, Owner, Role, Text,
-        Thing, UserProfile, World,
+        self, Account, DocumentId, Documents, Domain, EntityId, InlinePolicy, Owner, Role,
+        SharingType, Space, Text, Thing, UserProfile, World, change::Kind,
     },
 };
 
@@ -150,21 +150,37 @@ impl Tree<'_> {
             && account.policies.is_empty());
         if home.is_home() || has_iam {
             let iam = self.folder(&key, "iam", "IAM", home.is_home());
+            self.adds(
+                &[Kind::User, Kind::Group, Kind::Role, Kind::ManagedPolicy],
+                home.entity(Thing::Account),
+            );
             self.iam(&iam, home);
         }
         if home.is_home() || !account.domains.is_empty() {
             let sagemaker = self.folder(&key, "sagemaker", "SageMaker", true);
+            self.adds(&[Kind::Domain], home.entity(Thing::Account));
             for domain in &account.domains {
                 self.domain(&sagemaker, home, domain);
             }
         }
         let services = self.folder(&key, "services", "AWS services", true);
+        self.adds(
+            &[
+                Kind::Bucket,
+                Kind::Repository,
+                Kind::LogGroup,
+                Kind::Key,
+                Kind::VpcEndpoint,
+            ],
+            home.entity(Thing::Account),
+        );
         self.services(&services, home);
     }
 
     fn iam(&mut self, iam: &str, home: &Home<'_>) {
         let account = home.account;
         let users = self.folder(iam, "users", "Users", true);
+        self.adds(&[Kind::User], home.entity(Thing::Account));
         for user in &account.users {
             let owner = Owner::User(user.name.clone());
             let key = self.identity(&users, home, Icon::User, &user.name, &owner);
@@ -173,6 +189,7 @@ impl Tree<'_> {
             self.policies(&key, home, &owner, &user.inline_policies, attached);
         }
         let groups = self.folder(iam, "groups", "Groups", false);
+        self.adds(&[Kind::Group], home.entity(Thing::Account));
         for group in &account.groups {
             let owner = Owner::Group(group.name.clone());
             let key = self.identity(&groups, home, Icon::Group, &group.name, &owner);
@@ -180,6 +197,7 @@ impl Tree<'_> {
             self.policies(&key, home, &owner, &group.inline_policies, attached);
         }
         let roles = self.folder(iam, "roles", "Roles", true);
+        self.adds(&[Kind::Role], home.entity(Thing::Account));
         for role in &account.roles {
             let owner = Owner::Role(role.name.clone());
             let key = self.identity(&roles, home, Icon::Role, &role.name, &owner);
@@ -191,6 +209,7 @@ impl Tree<'_> {
             self.policies(&key, home, &owner, &role.inline_policies, attached);
         }
         let policies = self.folder(iam, "policies", "Policies", false);
+        self.adds(&[Kind::ManagedPolicy], home.entity(Thing::Account));
         for policy in &account.policies {
             self.managed(&policies, home.world, &policy.arn, "");
         }
@@ -276,6 +295,23 @@ impl Tree<'_> {
         for profile in &domain.user_profiles {
             self.profile(&key, home, domain, profile);
         }
+        for space in &domain.spaces {
+            self.space(&key, home, domain, space);
+        }
+    }
+
+    fn space(&mut self, parent: &str, home: &Home<'_>, domain: &Domain, space: &Space) {
+        let name = &space.space_name;
+        let entity = home.entity(Thing::Space {
+            domain: domain.domain_id.clone(),
+            name: name.clone(),
+        });
+        let key = format!("space-{name}");
+        self.add(Some(parent), &key, Icon::App, name.clone(), entity);
+        self.detail(match space.sharing_type {
+            SharingType::Private => "private space",
+            SharingType::Shared => "shared space",
+        });
     }
 
     fn profile(&mut self, parent: &str, home: &Home<'_>, domain: &Domain, profile: &UserProfile) {
@@ -310,6 +346,7 @@ impl Tree<'_> {
         let account = home.account;
         if !account.buckets.is_empty() {
             let buckets = self.folder(parent, "s3", "S3", true);
+            self.adds(&[Kind::Bucket], home.entity(Thing::Account));
             for it in &account.buckets {
                 let name = || it.name.clone();
                 let text = it
@@ -322,6 +359,7 @@ impl Tree<'_> {
         }
         if !account.repositories.is_empty() {
             let repositories = self.folder(parent, "ecr", "ECR", true);
+            self.adds(&[Kind::Repository], home.entity(Thing::Account));
             for it in &account.repositories {
                 let name = || it.name.clone();
                 let text = it
@@ -334,6 +372,7 @@ impl Tree<'_> {
         }
         if !account.log_groups.is_empty() {
             let groups = self.folder(parent, "logs", "CloudWatch Logs", true);
+            self.adds(&[Kind::LogGroup], home.entity(Thing::Account));
             for it in &account.log_groups {
                 let name = it.name.clone();
                 self.resource(
@@ -348,6 +387,7 @@ impl Tree<'_> {
         }
         if !account.keys.is_empty() {
             let keys = self.folder(parent, "kms", "KMS", true);
+            self.adds(&[Kind::Key], home.entity(Thing::Account));
             for it in &account.keys {
                 let id = || it.key_id.clone();
                 let text = Some(("Key policy", Text::Key { key: id() }));
@@ -363,6 +403,7 @@ impl Tree<'_> {
         }
         if !account.vpc_endpoints.is_empty() {
             let endpoints = self.folder(parent, "vpc", "VPC endpoints", true);
+            self.adds(&[Kind::VpcEndpoint], home.entity(Thing::Account));
             for it in &account.vpc_endpoints {
                 let id = || it.vpc_endpoint_id.clone();
                 let text = it
@@ -454,6 +495,13 @@ impl Tree<'_> {
         })
     }
 
+    /// What can be added in the newest row, a folder.
+    pub(super) fn adds(&mut self, kinds: &'static [Kind], at: EntityId) {
+        if let Some(row) = self.rows.last_mut() {
+            row.adds = Some((kinds, at));
+        }
+    }
+
     fn push(&mut self, row: Row) -> String {
         let key = row.key.clone();
         self.rows.push(row);
@@ -525,6 +573,7 @@ fn row(parent: &str, name: &str, icon: Icon, label: String) -> Row {
         label,
         detail: String::new(),
         opens: None,
+        adds: None,
         has_children: false,
         passage: Passage::Off,
         n_errors: 0,

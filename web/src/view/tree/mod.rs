@@ -7,6 +7,8 @@ mod organization;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rolewalk_core::world::{EntityId, change::Kind};
+
 pub(crate) use self::build::rows;
 use crate::{
     state::selection::Selection,
@@ -42,6 +44,8 @@ pub(crate) struct Row {
     pub(crate) detail: String,
     /// What it opens.
     pub(crate) opens: Option<Selection>,
+    /// Of a folder: what can be added in it, and where.
+    pub(crate) adds: Option<(&'static [Kind], EntityId)>,
     /// Whether rows hang below it.
     pub(crate) has_children: bool,
     /// Whether it is unfolded when nobody said otherwise.

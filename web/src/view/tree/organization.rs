@@ -1,13 +1,18 @@
 //! The rows of the organization: its root, its units, their accounts, and the policies at each.
 
 use rolewalk_core::world::{
-    Organization, OrganizationPolicyKind, OrganizationalUnit, Text, Thing, World,
+    Organization, OrganizationPolicyKind, OrganizationalUnit, Text, Thing, World, change::Kind,
 };
 
 use crate::view::{
     icon::Icon,
     tree::build::{Tree, account_name},
 };
+
+const POLICIES: [Kind; 2] = [
+    Kind::OrganizationPolicy(OrganizationPolicyKind::Scp),
+    Kind::OrganizationPolicy(OrganizationPolicyKind::Rcp),
+];
 
 impl Tree<'_> {
     pub(super) fn organization(&mut self, world: &World, organization: &Organization) {
@@ -22,6 +27,7 @@ impl Tree<'_> {
         self.unfold();
         self.unit(&key, world, organization, &organization.root);
         let policies = self.folder(&key, "policies", "Policies", false);
+        self.adds(&POLICIES, Thing::Organization.into());
         for it in &organization.policies {
             self.organization_policy(&policies, it.kind, &it.name);
         }

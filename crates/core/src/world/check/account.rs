@@ -158,6 +158,16 @@ impl Findings<'_> {
             self.take(&mut names, &own, &profile.user_profile_name);
             self.profile(&own, account, profile);
         }
+        let mut names = Names::without_case();
+        for space in &it.spaces {
+            let own = id.beside(Thing::Space {
+                domain: it.domain_id.clone(),
+                name: space.space_name.clone(),
+            });
+            self.take(&mut names, &own, &space.space_name);
+            self.form(&own, Form::SageMakerName, &space.space_name);
+            self.form(&own, Form::PosixUid, &space.home_efs_file_system_uid);
+        }
     }
 
     fn profile(&mut self, id: &EntityId, account: &Account, it: &UserProfile) {

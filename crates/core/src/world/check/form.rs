@@ -20,7 +20,7 @@ pub enum Form {
     PolicyVersion,
     /// Of a bucket.
     BucketName,
-    /// Of a domain or a user profile.
+    /// Of a domain, a user profile or a space.
     SageMakerName,
     /// Of a domain.
     DomainId,

@@ -1,27 +1,18 @@
 //! The settings of a bucket.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{EntityId, Text, Thing, World};
+use rolewalk_core::world::{Text, World};
 
 use crate::{
-    components::editor::forms::{
-        Form,
-        field::{SelectField, TextField},
-    },
+    components::editor::forms::{Form, field::SelectField},
     components::live,
     state::{
-        edit::{Edit, Field, Target},
-        selection::Selection,
-        signal::{RwSignal, Signal, memo},
-        things::{bucket, bucket_mut, rename_bucket},
+        edit::Field,
+        signal::{Signal, memo},
+        things::{bucket, bucket_mut},
     },
-    view::{form as rules, options},
+    view::options,
 };
-
-/// Whether a name cannot be taken on: a bucket needs one, and one of its own.
-fn is_refused(world: &World, own: &str, text: &str) -> bool {
-    text.is_empty() || (text != own && world.bucket(text).is_some())
-}
 
 /// A bucket policy to begin with: it allows and denies nothing that IAM does not.
 fn first_policy(world: &World, bucket: &str) -> String {
@@ -38,37 +29,6 @@ fn first_policy(world: &World, bucket: &str) -> String {
 #[component]
 pub(crate) fn BucketForm(form: Form) -> impl IntoView {
     let name = form.read(|world, it| Some(bucket(world, it)?.name.clone()));
-    // A name that cannot be taken on is kept here, for the bucket that was to have it.
-    let refused = RwSignal::new(None::<(EntityId, String)>);
-    let text = memo(move || {
-        let name = name.get();
-        let refused = refused.get().filter(|(bucket, text)| {
-            form.entity.with(|it| it == bucket)
-                && form.scenario.with(|it| is_refused(&it.world, &name, text))
-        });
-        refused.map_or(name, |it| it.1)
-    });
-    let message = memo(move || {
-        form.scenario.with(|it| {
-            rules::bucket_message(&it.world, &name.get(), &text.get()).map(str::to_owned)
-        })
-    });
-    let on_name = move |new: String| {
-        let entity = form.entity.get_untracked();
-        let is_refused = form
-            .scenario
-            .with_untracked(|it| is_refused(&it.world, &name.get_untracked(), &new));
-        if is_refused {
-            refused.set(Some((entity, new)));
-            return;
-        }
-        refused.set(None);
-        let then = Selection::Entity(entity.beside(Thing::Bucket { name: new.clone() }));
-        let edit = Edit::new(Target::Field(entity.clone(), Field::Name), move |it| {
-            rename_bucket(it, &entity, &new);
-        });
-        form.actions.edit.run(edit.then(then));
-    };
     let key =
         form.read(|world, it| Some(bucket(world, it)?.kms_key_id.clone().unwrap_or_default()));
     let keys = memo(move || {
@@ -79,14 +39,6 @@ pub(crate) fn BucketForm(form: Form) -> impl IntoView {
         <form class="form" on:submit=|event| event.prevent_default()>
             <fieldset class="group">
                 <legend>"Bucket"</legend>
-                <TextField
-                    label="Name"
-                    id="bucket-name"
-                    help="The scenario’s data moves with it. Policies name buckets by ARN: they do not follow."
-                    value=text
-                    message=message
-                    on_text=Callback::new(on_name)
-                />
                 <SelectField
                     label="Encryption key"
                     id="bucket-key"

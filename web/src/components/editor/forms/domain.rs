@@ -81,12 +81,6 @@ fn Basics(form: Form) -> impl IntoView {
         <fieldset class="group">
             <legend>"Domain"</legend>
             <TextField
-                label="Name"
-                id="domain-name"
-                value=form.read(|world, it| Some(domain(world, it)?.domain_name.clone()))
-                on_text=text(form, Field::Name, |it| &mut it.domain_name)
-            />
-            <TextField
                 label="Id"
                 id="domain-id"
                 read_only=true

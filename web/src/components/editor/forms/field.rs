@@ -48,6 +48,9 @@ pub(crate) fn TextField(
     #[prop(default = Signal::stored(None))] message: Signal<Option<String>>,
     #[prop(optional)] read_only: bool,
     #[prop(optional, into)] on_text: Option<Callback<String>>,
+    /// Called when what is typed is finished: by Enter, or by leaving the field.
+    #[prop(optional, into)]
+    on_done: Option<Callback<String>>,
 ) -> impl IntoView {
     let field_id = id.clone();
     let described = match help_id(&id, &help) {
@@ -69,6 +72,11 @@ pub(crate) fn TextField(
                 on:input:target=move |event| {
                     if let Some(on_text) = on_text {
                         on_text.run(event.target().value());
+                    }
+                }
+                on:change:target=move |event| {
+                    if let Some(on_done) = on_done {
+                        on_done.run(event.target().value());
                     }
                 }
             />

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rolewalk_core::{
     names::Arn,
-    world::{EntityId, Group, ManagedPolicy, Owner, Text, Thing, World},
+    world::{EntityId, Group, ManagedPolicy, Owner, Text, Thing, World, change::Kind},
 };
 
 use crate::{
@@ -11,13 +11,14 @@ use crate::{
         Form,
         field::{CheckList, Item, SelectField},
     },
-    components::live,
+    components::{icon, live},
     state::{
         edit::Field,
         signal::memo,
         things::{self, identity},
+        wish::Wish,
     },
-    view::options,
+    view::{icon::Icon, options},
 };
 
 /// The texts that belong to the thing itself: what the button says, and which text.
@@ -92,6 +93,19 @@ fn OwnDocuments(form: Form) -> impl IntoView {
         <fieldset class="group">
             <legend>"Own documents"</legend>
             <div class="button-row">{live::part(buttons)}</div>
+            <div class="button-row">
+                <button
+                    type="button"
+                    class="button quiet"
+                    on:click=move |_| {
+                        let at = form.entity.get_untracked();
+                        form.actions.wish.run(Wish::Add(Kind::InlinePolicy, at));
+                    }
+                >
+                    {icon::icon(Icon::Plus)}
+                    "Add an inline policy"
+                </button>
+            </div>
             {live::maybe(move || documents.with(Vec::is_empty).then(|| view! { <p class="field-help">"None."</p> }.into_any()))}
         </fieldset>
     }

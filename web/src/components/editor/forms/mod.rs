@@ -5,12 +5,14 @@
 mod bucket;
 mod domain;
 mod domain_settings;
-mod field;
+pub(crate) mod field;
+mod first_steps;
 mod identity;
 mod organization;
 mod other;
 mod profile;
 mod role_field;
+mod space;
 mod vpc;
 
 use std::sync::Arc;
@@ -28,6 +30,7 @@ pub(crate) use self::{
     organization::{OrganizationForm, UnitForm},
     other::{AccountForm, KeyForm, LogGroupForm, RepositoryForm, VpcEndpointForm},
     profile::ProfileForm,
+    space::SpaceForm,
 };
 use crate::{
     components::actions::Actions,

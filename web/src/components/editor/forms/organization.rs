@@ -7,14 +7,14 @@ use crate::{
     components::{
         editor::forms::{
             Form,
-            field::{CheckList, Item, TextField},
+            field::{CheckList, Item},
         },
         live,
     },
     state::{
         edit::Field,
         signal::memo,
-        things::{organization_policies, set_organization_policy, unit, unit_mut},
+        things::{organization_policies, set_organization_policy},
     },
 };
 
@@ -62,21 +62,6 @@ pub(crate) fn UnitForm(form: Form) -> impl IntoView {
             <p class="form-note">
                 "Within one level one policy that allows is enough; a level without any lets nothing pass."
             </p>
-            <fieldset class="group">
-                <legend>"Unit"</legend>
-                <TextField
-                    label="Name"
-                    id="unit-name"
-                    value=form.read(|world, it| Some(unit(world, it)?.name.clone()))
-                    on_text=Callback::new(move |value: String| {
-                        form.edit(Field::Name, move |it, entity| {
-                            if let Some(unit) = unit_mut(&mut it.world, entity) {
-                                unit.name = value;
-                            }
-                        });
-                    })
-                />
-            </fieldset>
             <AttachedHere form />
         </form>
     }

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use rolewalk_core::world::{Account, Text, Thing, World};
 
 use crate::{
-    components::editor::forms::{Form, field::TextField, organization::AttachedHere},
+    components::editor::forms::{
+        Form, field::TextField, first_steps::FirstSteps, organization::AttachedHere,
+    },
     components::live,
     state::{
         edit::Field,
@@ -33,6 +35,7 @@ pub(crate) fn AccountForm(form: Form) -> impl IntoView {
     view! {
         <div class="form">
             <p class="form-note">{live::text(move || note.get().to_owned())}</p>
+            <FirstSteps form />
             <dl class="facts">
                 <div><dt>"Region"</dt><dd>{live::text(move || form.scenario.with(|it| it.world.region.clone()))}</dd></div>
                 {count("Users", |it| it.users.len())}
@@ -57,12 +60,6 @@ pub(crate) fn KeyForm(form: Form) -> impl IntoView {
             </p>
             <fieldset class="group">
                 <legend>"Key"</legend>
-                <TextField
-                    label="Id"
-                    id="key-id"
-                    read_only=true
-                    value=form.read(|world, it| Some(world.key_of(it)?.key_id.clone()))
-                />
                 <TextField
                     label="Alias"
                     id="key-alias"

@@ -1,0 +1,105 @@
+//! Sentences about changes to a world: what depends on a thing, and why a change is not made.
+
+use crate::{
+    explain::{document_title, entity_name, world_finding_sentence},
+    world::{
+        EntityId, Thing, World,
+        change::{Dependence, Dependent, JsonRefusal, Refusal},
+    },
+};
+
+/// What a thing is, in AWS's words, without an article.
+pub const fn entity_kind(entity: &EntityId) -> &'static str {
+    match entity.thing {
+        Thing::Account => "account",
+        Thing::User { .. } => "user",
+        Thing::Group { .. } => "group",
+        Thing::Role { .. } => "role",
+        Thing::ManagedPolicy { .. } => "managed policy",
+        Thing::InlinePolicy { .. } => "inline policy",
+        Thing::Domain { .. } => "domain",
+        Thing::UserProfile { .. } => "user profile",
+        Thing::Space { .. } => "space",
+        Thing::Bucket { .. } => "bucket",
+        Thing::Repository { .. } => "repository",
+        Thing::LogGroup { .. } => "log group",
+        Thing::Key { .. } => "key",
+        Thing::VpcEndpoint { .. } => "VPC endpoint",
+        Thing::Organization => "organization",
+        Thing::OrganizationalUnit { .. } => "organizational unit",
+        Thing::OrganizationPolicy { .. } => "policy of the organization",
+    }
+}
+
+/// What becomes of something that depends on a thing, when the thing is deleted.
+pub fn dependent_sentence(dependent: &Dependent, world: &World) -> String {
+    let entity = &dependent.entity;
+    let name = format!("{} `{}`", entity_kind(entity), entity_name(entity, world));
+    let name = match &entity.account {
+        Some(account) if entity.thing != Thing::Account => format!("{name} in account `{account}`"),
+        _ => name,
+    };
+    match &dependent.how {
+        Dependence::Inside => format!("The {name} is deleted with it."),
+        Dependence::Attached => format!("It is detached from the {name}."),
+        Dependence::Member => format!("The {name} is no longer a member."),
+        Dependence::Boundary => {
+            format!("The {name} keeps it as its permissions boundary, and may do nothing then.")
+        }
+        Dependence::ExecutionRole => {
+            format!("The {name} keeps it as an execution role that is not there.")
+        }
+        Dependence::Key => format!("The {name} stays encrypted with it, and cannot be read."),
+        Dependence::Owner => format!("The {name} is left without it."),
+        Dependence::Text(document) => {
+            format!("The {} goes on naming it.", document_title(document, world))
+        }
+    }
+}
+
+/// Why a change is not made, and what to do.
+pub fn refusal_sentence(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Gone(entity) => format!(
+            "The {} `{entity}` is no longer there: choose something in the account tree.",
+            entity_kind(entity)
+        ),
+        Refusal::Finding(finding) => world_finding_sentence(finding),
+        Refusal::AwsManaged => {
+            "AWS keeps this policy, and nobody can rename or delete it: duplicate it, and change the copy."
+                .to_owned()
+        }
+        Refusal::HomeAccount => {
+            "People work in this account, so it stays: delete what is in it instead.".to_owned()
+        }
+        Refusal::ManagementAccount => {
+            "This account manages the organization: delete the organization first.".to_owned()
+        }
+        Refusal::Root => {
+            "The root belongs to the organization: delete the organization, or the units below it."
+                .to_owned()
+        }
+        Refusal::NotEmpty => {
+            "There are units or accounts in this unit, and AWS deletes only empty ones: delete those first."
+                .to_owned()
+        }
+        Refusal::Fixed => "There is only one of this, under this name: choose another thing.".to_owned(),
+        Refusal::NoOrganization => {
+            "There is no organization to put it into: add the organization first.".to_owned()
+        }
+        Refusal::SecondOrganization => {
+            "An account is in one organization at most: change the one that is there.".to_owned()
+        }
+        Refusal::FixedId => {
+            "This changes an id that other things go by: write it as it was.".to_owned()
+        }
+    }
+}
+
+/// Why a text does not become a thing, and what to do; where in the text is not said.
+pub fn json_refusal_sentence(refusal: &JsonRefusal) -> String {
+    match refusal {
+        JsonRefusal::Shape { message, .. } => message.clone(),
+        JsonRefusal::Refused(refusal) => refusal_sentence(refusal),
+    }
+}

@@ -1,0 +1,278 @@
+//! Changes to a scenario's world after which who does what in it is still the same.
+//!
+//! Invariant: what the choice names follows when it is renamed; where the choice names nobody yet,
+//! the first user, domain, profile, bucket or repository that is added is taken.
+
+use serde_json::Value;
+
+use crate::{
+    flow::{Choice, SignIn, Workload},
+    scenario::{Alteration, Ask, Scenario},
+    world::{
+        DocumentId, EntityId, Thing, World,
+        change::{self, JsonRefusal, Kind, Refusal, Renamed},
+    },
+};
+
+/// Adds a thing, see [`change::add`].
+///
+/// # Errors
+///
+/// As there.
+pub fn add(scenario: &mut Scenario, kind: Kind, at: &EntityId) -> Result<EntityId, Refusal> {
+    let id = change::add(&mut scenario.world, kind, at)?;
+    adopt(&mut scenario.choice, &id);
+    Ok(id)
+}
+
+/// Adds a copy of a thing, see [`change::duplicate`].
+///
+/// # Errors
+///
+/// As there.
+pub fn duplicate(scenario: &mut Scenario, id: &EntityId) -> Result<EntityId, Refusal> {
+    change::duplicate(&mut scenario.world, id)
+}
+
+/// Removes a thing, see [`change::remove`]. A choice that names it stays, and names nothing then.
+///
+/// # Errors
+///
+/// As there.
+pub fn remove(scenario: &mut Scenario, id: &EntityId) -> Result<(), Refusal> {
+    change::remove(&mut scenario.world, id)
+}
+
+/// Renames a thing, see [`change::rename`]; the choice, the invitation and the checks follow.
+///
+/// # Errors
+///
+/// As there.
+pub fn rename(scenario: &mut Scenario, id: &EntityId, new: &str) -> Result<EntityId, Refusal> {
+    let renamed = change::rename(&mut scenario.world, id, new)?;
+    follow(scenario, &renamed);
+    Ok(renamed.to)
+}
+
+/// Puts what a text says in the place of a thing, see [`change::set_json`]; where that renames it,
+/// the choice follows.
+///
+/// # Errors
+///
+/// As there.
+pub fn set_json(
+    scenario: &mut Scenario,
+    id: &EntityId,
+    text: &str,
+) -> Result<EntityId, JsonRefusal> {
+    let renamed = change::set_json(&mut scenario.world, id, text)?;
+    follow(scenario, &renamed);
+    Ok(renamed.to)
+}
+
+/// Whether the scenario's choice names a thing: who, where, what with.
+pub fn is_chosen(scenario: &Scenario, id: &EntityId) -> bool {
+    let mut choice = scenario.choice.clone();
+    if let Thing::Domain { id: own } = &id.thing {
+        return id.account.is_none() && choice.domain == *own;
+    }
+    let gone = Renamed::nowhere(&scenario.world, id);
+    follow_in_choice(&mut choice, &gone);
+    choice != scenario.choice
+}
+
+fn adopt(choice: &mut Choice, id: &EntityId) {
+    if id.account.is_some() {
+        return;
+    }
+    let (field, name) = match &id.thing {
+        Thing::User { name } if choice.sign_in.is_iam() => (&mut choice.user, name),
+        Thing::Domain { id } => (&mut choice.domain, id),
+        Thing::UserProfile { domain, name } if *domain == choice.domain => {
+            (&mut choice.user_profile, name)
+        }
+        Thing::Bucket { name } => (&mut choice.data.bucket, name),
+        Thing::Repository { name } => (&mut choice.repository, name),
+        _ => return,
+    };
+    if field.is_empty() {
+        name.clone_into(field);
+    }
+}
+
+fn follow(scenario: &mut Scenario, renamed: &Renamed) {
+    follow_in_choice(&mut scenario.choice, renamed);
+    for check in &mut scenario.checks {
+        if let Ask::Walk(choice) = &mut check.ask {
+            follow_in_choice(choice, renamed);
+        }
+    }
+    if let Some(invitation) = &mut scenario.invitation {
+        let changes = invitation.changes.iter().cloned();
+        let changes = changes.map(|it| followed(it, renamed, &scenario.world));
+        invitation.changes = changes.collect();
+    }
+}
+
+/// A change that a person is invited to, about the same things under their new names.
+fn followed(change: Alteration, renamed: &Renamed, world: &World) -> Alteration {
+    let text = |old: String| renamed.text(&old).unwrap_or(old);
+    match change {
+        Alteration::Text {
+            document,
+            find,
+            replace,
+        } => Alteration::Text {
+            document: renamed_document(&document, renamed, world),
+            find: text(find),
+            replace: text(replace),
+        },
+        Alteration::Statement {
+            document,
+            sid,
+            elements,
+        } => Alteration::Statement {
+            document: renamed_document(&document, renamed, world),
+            sid,
+            elements: elements.map(|mut elements| {
+                elements
+                    .values_mut()
+                    .for_each(|it| follow_value(it, renamed));
+                elements
+            }),
+        },
+        Alteration::Value { at, mut value } => {
+            follow_value(&mut value, renamed);
+            Alteration::Value { at, value }
+        }
+    }
+}
+
+fn follow_value(value: &mut Value, renamed: &Renamed) {
+    match value {
+        Value::String(text) => {
+            if let Some(new) = renamed.value(text) {
+                *text = new;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|it| follow_value(it, renamed)),
+        Value::Object(members) => members
+            .values_mut()
+            .for_each(|it| follow_value(it, renamed)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// The id of a policy text whose thing is renamed.
+fn renamed_document(id: &DocumentId, renamed: &Renamed, world: &World) -> DocumentId {
+    if world.document(id).is_some() {
+        return id.clone();
+    }
+    let new = id.of_renamed(&renamed.from, &renamed.to);
+    new.unwrap_or_else(|| id.clone())
+}
+
+fn follow_in_choice(choice: &mut Choice, renamed: &Renamed) {
+    let is_home = renamed.from.account.is_none();
+    let set = |field: &mut String, old: &str, new: &str| {
+        if field == old {
+            new.clone_into(field);
+        }
+    };
+    match (&renamed.from.thing, &renamed.to.thing) {
+        (Thing::User { name }, Thing::User { name: new })
+            if is_home && choice.sign_in == SignIn::Iam =>
+        {
+            set(&mut choice.user, name, new);
+        }
+        (Thing::Role { name }, Thing::Role { name: new }) if is_home => {
+            if let Some(role) = &mut choice.role {
+                set(role, name, new);
+            }
+        }
+        (Thing::UserProfile { domain, name }, Thing::UserProfile { name: new, .. })
+            if is_home
+                && choice.domain == *domain
+                && choice.user_profile.eq_ignore_ascii_case(name) =>
+        {
+            new.clone_into(&mut choice.user_profile);
+        }
+        (Thing::Space { domain, name }, Thing::Space { name: new, .. })
+            if is_home && choice.domain == *domain =>
+        {
+            if let Workload::StartApp(app) = &mut choice.workload
+                && let Some(space) = &mut app.space
+            {
+                set(space, name, new);
+            }
+        }
+        (Thing::Bucket { name }, Thing::Bucket { name: new }) => {
+            set(&mut choice.data.bucket, name, new);
+        }
+        (Thing::Repository { name }, Thing::Repository { name: new }) if is_home => {
+            set(&mut choice.repository, name, new);
+        }
+        (Thing::VpcEndpoint { id }, Thing::VpcEndpoint { id: new }) => {
+            if let Some(endpoint) = &mut choice.source_vpce {
+                set(endpoint, id, new);
+            }
+        }
+        (Thing::Key { id }, Thing::Key { id: new }) if is_home => {
+            for key in named_in(&mut choice.workload) {
+                set(key, id, new);
+            }
+        }
+        _ => {}
+    }
+    let named = named_in(&mut choice.workload).into_iter();
+    for value in named.chain([&mut choice.repository]) {
+        if let Some(new) = renamed.value(value) {
+            *value = new;
+        }
+    }
+}
+
+/// Every ARN and every key's id in what is done.
+fn named_in(workload: &mut Workload) -> Vec<&mut String> {
+    match workload {
+        Workload::OpenStudio
+        | Workload::StartApp(_)
+        | Workload::Invocation(_)
+        | Workload::DeleteProfile
+        | Workload::DeleteDomain(_) => Vec::new(),
+        Workload::TrainingJob(it) | Workload::ProcessingJob(it) | Workload::TuningJob(it) => {
+            given([
+                &mut it.role,
+                &mut it.volume_kms_key_id,
+                &mut it.output_kms_key_id,
+            ])
+        }
+        Workload::TransformJob(it) => given([
+            &mut it.model_role,
+            &mut it.volume_kms_key_id,
+            &mut it.output_kms_key_id,
+        ]),
+        Workload::Deployment(it) => given([
+            &mut it.role,
+            &mut it.execution_role,
+            &mut it.volume_kms_key_id,
+        ]),
+        Workload::Pipeline(it) => given([&mut it.role, &mut it.step_role]),
+        Workload::NotebookInstance(it) => given([&mut it.role, &mut it.volume_kms_key_id]),
+        Workload::NewDomain(it) => given([
+            &mut it.execution_role,
+            &mut it.space_execution_role,
+            &mut it.kms_key_id,
+        ]),
+        Workload::NewProfile(it) => given([&mut it.execution_role]),
+        Workload::ApiCall(it) => {
+            let mut all = given([&mut it.principal]);
+            all.push(&mut it.resource);
+            all
+        }
+    }
+}
+
+fn given<const N: usize>(fields: [&mut Option<String>; N]) -> Vec<&mut String> {
+    fields.into_iter().flatten().collect()
+}

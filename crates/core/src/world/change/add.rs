@@ -1,0 +1,586 @@
+//! Adds a thing with defaults that AWS would take.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    names::{AccountId, Arn},
+    world::{
+        Account, AppNetworkAccessType, AppSecurityGroupManagement, AppType, AuthMode, Bucket,
+        DefaultSpaceSettings, Domain, DomainSettings, EntityId, Group, InlinePolicy, Key, Limited,
+        LogGroup, ManagedPolicy, MemberAccount, Organization, OrganizationPolicy,
+        OrganizationPolicyKind, OrganizationalUnit, Owner, Repository, Role, SharingType, Space,
+        Status, Switch, Thing, User, UserProfile, UserSettings, VpcEndpoint, World, WorldFinding,
+        WorldFindingKind,
+        change::{Refusal, name, rename::full_access},
+    },
+};
+
+/// What can be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// An IAM user.
+    User,
+    /// An IAM group.
+    Group,
+    /// An IAM role, which SageMaker may assume.
+    Role,
+    /// A customer managed policy.
+    ManagedPolicy,
+    /// A policy of the user, group or role that is given.
+    InlinePolicy,
+    /// A SageMaker domain.
+    Domain,
+    /// A user profile, in the domain that is given.
+    UserProfile,
+    /// A private space, in the domain that is given.
+    Space,
+    /// An S3 bucket.
+    Bucket,
+    /// An ECR repository.
+    Repository,
+    /// A log group.
+    LogGroup,
+    /// A KMS key.
+    Key,
+    /// A VPC endpoint.
+    VpcEndpoint,
+    /// The organization around all accounts.
+    Organization,
+    /// An organizational unit, in the unit that is given or the root.
+    OrganizationalUnit,
+    /// An account, in the unit that is given where there is an organization.
+    Account,
+    /// A policy of the organization.
+    OrganizationPolicy(OrganizationPolicyKind),
+}
+
+impl Kind {
+    /// Every kind, in the order of the account tree.
+    pub const ALL: [Self; 18] = [
+        Self::User,
+        Self::Group,
+        Self::Role,
+        Self::ManagedPolicy,
+        Self::InlinePolicy,
+        Self::Domain,
+        Self::UserProfile,
+        Self::Space,
+        Self::Bucket,
+        Self::Repository,
+        Self::LogGroup,
+        Self::Key,
+        Self::VpcEndpoint,
+        Self::Organization,
+        Self::OrganizationalUnit,
+        Self::Account,
+        Self::OrganizationPolicy(OrganizationPolicyKind::Scp),
+        Self::OrganizationPolicy(OrganizationPolicyKind::Rcp),
+    ];
+}
+
+const ALLOW_ALL: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "*",
+      "Resource": "*"
+    }
+  ]
+}"#;
+
+const ALLOW_ALL_RESOURCES: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": "*",
+      "Action": "*",
+      "Resource": "*"
+    }
+  ]
+}"#;
+
+/// To begin with: harmless, and valid as it stands.
+const IDENTITY: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "sagemaker:ListDomains",
+      "Resource": "*"
+    }
+  ]
+}"#;
+
+const TRUST: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": {
+        "Service": "sagemaker.amazonaws.com"
+      },
+      "Action": "sts:AssumeRole"
+    }
+  ]
+}"#;
+
+/// A limit that denies one thing nobody needs.
+const SCP: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Deny",
+      "Action": "organizations:LeaveOrganization",
+      "Resource": "*"
+    }
+  ]
+}"#;
+
+const RCP: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Deny",
+      "Principal": "*",
+      "Action": "s3:*",
+      "Resource": "*",
+      "Condition": {
+        "Bool": {
+          "aws:SecureTransport": "false"
+        }
+      }
+    }
+  ]
+}"#;
+
+/// The policy that KMS gives a key by default: the account's own policies decide.
+///
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>
+fn key_policy(root: &Arn) -> String {
+    format!(
+        r#"{{
+  "Version": "2012-10-17",
+  "Statement": [
+    {{
+      "Sid": "Enable IAM User Permissions",
+      "Effect": "Allow",
+      "Principal": {{
+        "AWS": "{root}"
+      }},
+      "Action": "kms:*",
+      "Resource": "*"
+    }}
+  ]
+}}"#
+    )
+}
+
+/// Adds a thing. `at` says where: any thing of the account, the domain or a thing in it for profiles
+/// and spaces, the owner for an inline policy, the unit for what goes into an organization.
+///
+/// # Errors
+///
+/// Where there is no such place, or AWS would have no more of them.
+pub fn add(world: &mut World, kind: Kind, at: &EntityId) -> Result<EntityId, Refusal> {
+    match kind {
+        Kind::Organization => return organization(world),
+        Kind::OrganizationalUnit => return unit(world, at),
+        Kind::Account => return account(world, at),
+        Kind::OrganizationPolicy(kind) => return organization_policy(world, kind),
+        _ => {}
+    }
+    let free = |thing: Thing, base: &str| {
+        let taken = name::taken(world, &at.beside(thing.clone()));
+        name::free(base, &taken, name::most(&thing))
+    };
+    let gone = || Refusal::Gone(at.clone());
+    let owner = world.account_of(at.account.as_ref()).ok_or_else(gone)?;
+    let own = owner.account.clone();
+    let empty = String::new;
+    let thing = match kind {
+        Kind::User => {
+            let name = free(Thing::User { name: empty() }, "new-user");
+            Thing::User { name }
+        }
+        Kind::Group => {
+            let name = free(Thing::Group { name: empty() }, "new-group");
+            Thing::Group { name }
+        }
+        Kind::Role => {
+            let name = free(Thing::Role { name: empty() }, "new-role");
+            Thing::Role { name }
+        }
+        Kind::ManagedPolicy => {
+            let arn = |name: &str| world.iam_arn_in(&own, "policy", "/", name);
+            let name = free(Thing::ManagedPolicy { arn: arn("it") }, "new-policy");
+            Thing::ManagedPolicy { arn: arn(&name) }
+        }
+        Kind::InlinePolicy => {
+            let owner = owner_at(at).ok_or_else(gone)?;
+            let of = |name| Thing::InlinePolicy {
+                owner: owner.clone(),
+                name,
+            };
+            of(free(of(empty()), "new-policy"))
+        }
+        Kind::Domain => Thing::Domain {
+            id: name::domain_id(world),
+        },
+        Kind::UserProfile => {
+            let domain = domain_at(at).ok_or_else(gone)?;
+            let of = |name| Thing::UserProfile {
+                domain: domain.clone(),
+                name,
+            };
+            of(free(of(empty()), "new-profile"))
+        }
+        Kind::Space => {
+            let domain = domain_at(at).ok_or_else(gone)?;
+            let of = |name| Thing::Space {
+                domain: domain.clone(),
+                name,
+            };
+            of(free(of(empty()), "new-space"))
+        }
+        Kind::Bucket => {
+            let name = free(Thing::Bucket { name: empty() }, "new-bucket");
+            Thing::Bucket { name }
+        }
+        Kind::Repository => {
+            let name = free(Thing::Repository { name: empty() }, "new-repository");
+            Thing::Repository { name }
+        }
+        Kind::LogGroup => {
+            let name = free(Thing::LogGroup { name: empty() }, "new-log-group");
+            Thing::LogGroup { name }
+        }
+        Kind::Key => Thing::Key {
+            id: name::key_id(world),
+        },
+        Kind::VpcEndpoint => Thing::VpcEndpoint {
+            id: name::endpoint_id(world),
+        },
+        Kind::Organization
+        | Kind::OrganizationalUnit
+        | Kind::Account
+        | Kind::OrganizationPolicy(_) => return Err(Refusal::Fixed),
+    };
+    let key_policy = key_policy(&world.iam_arn_in(&own, "root", "", ""));
+    let domain_name = {
+        let id = at.beside(Thing::Domain { id: empty() });
+        name::free("new-domain", &name::taken(world, &id), 63)
+    };
+    let interface = format!("com.amazonaws.{}.sagemaker.api", world.region);
+    let account = world.account_of_mut(at.account.as_ref()).ok_or_else(gone)?;
+    put(account, &thing, [key_policy, domain_name, interface]).ok_or_else(gone)?;
+    let is_global = matches!(thing, Thing::ManagedPolicy { .. });
+    Ok(if is_global {
+        thing.into()
+    } else {
+        at.beside(thing)
+    })
+}
+
+/// The domain that a profile or a space at this place goes into.
+pub(super) fn domain_at(at: &EntityId) -> Option<String> {
+    match &at.thing {
+        Thing::Domain { id } => Some(id.clone()),
+        Thing::UserProfile { domain, .. } | Thing::Space { domain, .. } => Some(domain.clone()),
+        _ => None,
+    }
+}
+
+/// The owner that an inline policy at this place goes to.
+fn owner_at(at: &EntityId) -> Option<Owner> {
+    match &at.thing {
+        Thing::InlinePolicy { owner, .. } => Some(owner.clone()),
+        thing => Owner::of(thing),
+    }
+}
+
+/// Puts a thing with its name into an account; nothing where its domain or owner is not there.
+fn put(
+    account: &mut Account,
+    thing: &Thing,
+    [key_policy, domain_name, interface]: [String; 3],
+) -> Option<()> {
+    match thing.clone() {
+        Thing::User { name } => account.users.push(user(name)),
+        Thing::Group { name } => account.groups.push(Group {
+            name,
+            attached_policies: Vec::new(),
+            inline_policies: Vec::new(),
+        }),
+        Thing::Role { name } => account.roles.push(role(name)),
+        Thing::ManagedPolicy { arn } => account.policies.push(ManagedPolicy {
+            arn,
+            version: None,
+            document: IDENTITY.into(),
+            other_versions: Vec::new(),
+        }),
+        Thing::InlinePolicy { owner, name } => {
+            let document = IDENTITY.into();
+            let policies = account.inline_policies_mut(&owner)?;
+            policies.push(InlinePolicy { name, document });
+        }
+        Thing::Domain { id } => account.domains.push(domain(id, domain_name)),
+        Thing::UserProfile { domain, name } => {
+            let domain = account.domain_mut(&domain)?;
+            let uids = domain.user_profiles.iter();
+            let uid = name::posix_uid(uids.map(|it| it.home_efs_file_system_uid.clone()));
+            domain.user_profiles.push(UserProfile {
+                user_profile_name: name,
+                status: Status::InService,
+                single_sign_on_user_identifier: None,
+                single_sign_on_user_value: None,
+                home_efs_file_system_uid: uid,
+                user_settings: UserSettings::default(),
+                tags: BTreeMap::new(),
+            });
+        }
+        Thing::Space { domain, name } => {
+            let domain = account.domain_mut(&domain)?;
+            let owner = domain.user_profiles.first();
+            let owner = owner.map_or_else(String::new, |it| it.user_profile_name.clone());
+            domain.spaces.push(Space {
+                space_name: name,
+                owner_user_profile_name: owner,
+                sharing_type: SharingType::Private,
+                app_type: AppType::JupyterLab,
+                status: Status::InService,
+                home_efs_file_system_uid: String::new(),
+            });
+        }
+        Thing::Bucket { name } => account.buckets.push(Bucket {
+            name,
+            policy: None,
+            kms_key_id: None,
+            block_public_access: None,
+        }),
+        Thing::Repository { name } => {
+            account.repositories.push(Repository { name, policy: None });
+        }
+        Thing::LogGroup { name } => account.log_groups.push(LogGroup { name }),
+        Thing::Key { id } => account.keys.push(Key {
+            key_id: id,
+            alias: None,
+            policy: key_policy.into(),
+        }),
+        Thing::VpcEndpoint { id } => {
+            let vpc = account.vpcs.first();
+            let vpc_id = vpc.map_or_else(String::new, |it| it.vpc_id.clone());
+            account.vpc_endpoints.push(VpcEndpoint {
+                vpc_endpoint_id: id,
+                service_name: interface,
+                vpc_id,
+                policy: None,
+            });
+        }
+        Thing::Account
+        | Thing::Organization
+        | Thing::OrganizationalUnit { .. }
+        | Thing::OrganizationPolicy { .. } => return None,
+    }
+    Some(())
+}
+
+fn user(name: String) -> User {
+    User {
+        name,
+        path: "/".to_owned(),
+        groups: Vec::new(),
+        attached_policies: Vec::new(),
+        inline_policies: Vec::new(),
+        permissions_boundary: None,
+        console_access: true,
+        access_keys: Vec::new(),
+        tags: BTreeMap::new(),
+    }
+}
+
+fn role(name: String) -> Role {
+    Role {
+        name,
+        path: "/".to_owned(),
+        description: String::new(),
+        max_session_duration: None,
+        trust_policy: TRUST.into(),
+        attached_policies: Vec::new(),
+        inline_policies: Vec::new(),
+        permissions_boundary: None,
+        tags: BTreeMap::new(),
+    }
+}
+
+fn domain(domain_id: String, domain_name: String) -> Domain {
+    let number = domain_id.strip_prefix("d-").unwrap_or_default();
+    let home_efs_file_system_id = format!("fs-{number}");
+    Domain {
+        domain_id,
+        domain_name,
+        status: Status::InService,
+        auth_mode: AuthMode::Iam,
+        single_sign_on_assignments: Vec::new(),
+        app_network_access_type: AppNetworkAccessType::PublicInternetOnly,
+        app_security_group_management: AppSecurityGroupManagement::Service,
+        vpc_id: String::new(),
+        subnet_ids: Vec::new(),
+        home_efs_file_system_creation: Switch::Enabled,
+        home_efs_file_system_id,
+        kms_key_id: None,
+        tag_propagation: Switch::Disabled,
+        domain_settings: DomainSettings::default(),
+        default_user_settings: UserSettings::default(),
+        default_space_settings: DefaultSpaceSettings::default(),
+        user_profiles: Vec::new(),
+        spaces: Vec::new(),
+        apps: Vec::new(),
+        tags: BTreeMap::new(),
+    }
+}
+
+/// An organization with every account of the world right below its root, the home account among
+/// them. A new account manages it: what limits the others does not limit that one.
+fn organization(world: &mut World) -> Result<EntityId, Refusal> {
+    if world.organization.is_some() {
+        return Err(Refusal::SecondOrganization);
+    }
+    let management_account = name::account_id(world).ok_or(Refusal::Fixed)?;
+    let names = |kind| vec![full_access(kind).to_owned()];
+    let scps = || names(OrganizationPolicyKind::Scp);
+    let rcps = || names(OrganizationPolicyKind::Rcp);
+    let member = |account: &AccountId| MemberAccount {
+        account: account.clone(),
+        scps: scps(),
+        rcps: rcps(),
+    };
+    let accounts = world.accounts().map(|it| &it.account);
+    let accounts = [&management_account].into_iter().chain(accounts);
+    let root = OrganizationalUnit {
+        id: "r-0001".to_owned(),
+        name: "Root".to_owned(),
+        scps: scps(),
+        rcps: rcps(),
+        units: Vec::new(),
+        accounts: accounts.map(member).collect(),
+    };
+    let policies = OrganizationPolicyKind::ALL.map(full_access_policy);
+    world.organization = Some(Organization {
+        id: "o-0000000001".to_owned(),
+        management_account,
+        enabled_policy_types: OrganizationPolicyKind::ALL.to_vec(),
+        policies: policies.to_vec(),
+        root,
+    });
+    Ok(Thing::Organization.into())
+}
+
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html>
+fn full_access_policy(kind: OrganizationPolicyKind) -> OrganizationPolicy {
+    let document = match kind {
+        OrganizationPolicyKind::Scp => ALLOW_ALL,
+        OrganizationPolicyKind::Rcp => ALLOW_ALL_RESOURCES,
+    };
+    OrganizationPolicy {
+        name: full_access(kind).to_owned(),
+        kind,
+        document: document.into(),
+    }
+}
+
+/// What AWS attaches to a new unit or account by itself.
+fn attached(organization: &mut Organization, kind: OrganizationPolicyKind) -> Vec<String> {
+    if !organization.enabled_policy_types.contains(&kind) {
+        return Vec::new();
+    }
+    let name = full_access(kind);
+    if organization.policy(kind, name).is_none() {
+        organization.policies.push(full_access_policy(kind));
+    }
+    vec![name.to_owned()]
+}
+
+/// The unit at a place, else the root.
+fn unit_at<'a>(
+    organization: &'a mut Organization,
+    at: &EntityId,
+) -> Result<&'a mut OrganizationalUnit, Refusal> {
+    match &at.thing {
+        Thing::OrganizationalUnit { id } => {
+            let unit = organization.root.unit_mut(id);
+            unit.ok_or_else(|| Refusal::Gone(at.clone()))
+        }
+        _ => Ok(&mut organization.root),
+    }
+}
+
+fn unit(world: &mut World, at: &EntityId) -> Result<EntityId, Refusal> {
+    let id = name::unit_id(world);
+    let organization = world.organization.as_mut().ok_or(Refusal::NoOrganization)?;
+    let depth = match &at.thing {
+        Thing::OrganizationalUnit { id } => organization.root.depth_of(id).unwrap_or(0),
+        _ => 0,
+    };
+    let entity = EntityId::home(Thing::OrganizationalUnit { id: id.clone() });
+    if depth >= Limited::NestedUnits.most() {
+        return Err(Refusal::Finding(WorldFinding {
+            entity,
+            kind: WorldFindingKind::TooMany {
+                what: Limited::NestedUnits,
+                n: depth + 1,
+            },
+        }));
+    }
+    let scps = attached(organization, OrganizationPolicyKind::Scp);
+    let rcps = attached(organization, OrganizationPolicyKind::Rcp);
+    let parent = unit_at(organization, at)?;
+    let taken: Vec<String> = parent.units.iter().map(|it| it.name.clone()).collect();
+    parent.units.push(OrganizationalUnit {
+        id,
+        name: name::free("new-unit", &taken, 128),
+        scps,
+        rcps,
+        units: Vec::new(),
+        accounts: Vec::new(),
+    });
+    Ok(entity)
+}
+
+fn account(world: &mut World, at: &EntityId) -> Result<EntityId, Refusal> {
+    let id = name::account_id(world).ok_or(Refusal::Fixed)?;
+    if let Some(organization) = &mut world.organization {
+        let member = MemberAccount {
+            account: id.clone(),
+            scps: attached(organization, OrganizationPolicyKind::Scp),
+            rcps: attached(organization, OrganizationPolicyKind::Rcp),
+        };
+        unit_at(organization, at)?.accounts.push(member);
+    }
+    let taken: Vec<String> = world.accounts().map(|it| it.name.clone()).collect();
+    let mut account = Account::new(id.clone());
+    account.name = name::free("new-account", &taken, 128);
+    world.other_accounts.push(account);
+    Ok(world.entity(&id, Thing::Account))
+}
+
+fn organization_policy(
+    world: &mut World,
+    kind: OrganizationPolicyKind,
+) -> Result<EntityId, Refusal> {
+    let of = |name| EntityId::home(Thing::OrganizationPolicy { kind, name });
+    let taken = name::taken(world, &of(String::new()));
+    let (base, document) = match kind {
+        OrganizationPolicyKind::Scp => ("new-scp", SCP),
+        OrganizationPolicyKind::Rcp => ("new-rcp", RCP),
+    };
+    let name = name::free(base, &taken, 128);
+    let organization = world.organization.as_mut().ok_or(Refusal::NoOrganization)?;
+    organization.policies.push(OrganizationPolicy {
+        name: name.clone(),
+        kind,
+        document: document.into(),
+    });
+    Ok(of(name))
+}

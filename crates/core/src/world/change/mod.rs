@@ -1,0 +1,52 @@
+//! Changes to a world as somebody makes them: a thing is added, renamed, duplicated, removed, or
+//! written anew as JSON.
+//!
+//! Plain functions on [`World`]; nothing of a scenario's choice is known here. Invariant: a change
+//! is made whole or refused whole, and what AWS would refuse is refused with the reason. What is added or
+//! renamed brings no finding of [`check`](crate::world::check); a copy has those of its original, and
+//! what names a removed thing is found there.
+
+mod add;
+mod duplicate;
+mod json;
+mod name;
+mod remove;
+mod rename;
+mod replacement;
+
+pub use self::{
+    add::{Kind, add},
+    duplicate::duplicate,
+    json::{JsonRefusal, json_of, set_json},
+    remove::{Dependence, Dependent, dependents, remove},
+    rename::{Renamed, rename},
+};
+use crate::world::{EntityId, WorldFinding};
+
+/// Why a change is not made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The thing is not there.
+    Gone(EntityId),
+    /// The change would bring this: a name without its form, a name that is taken, too many of
+    /// something.
+    Finding(WorldFinding),
+    /// AWS keeps the policy: it can be duplicated, but not be renamed or deleted.
+    AwsManaged,
+    /// The home account cannot be deleted.
+    HomeAccount,
+    /// The account manages the organization and cannot be taken out of it.
+    ManagementAccount,
+    /// The root of the organization goes only with the organization.
+    Root,
+    /// The unit has units or accounts in it.
+    NotEmpty,
+    /// A thing of this kind stays the only one, or has nothing to be renamed.
+    Fixed,
+    /// There is no organization to put it into.
+    NoOrganization,
+    /// There is one organization already.
+    SecondOrganization,
+    /// The id of an account or of an organization cannot be changed: it is in every ARN.
+    FixedId,
+}

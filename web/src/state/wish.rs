@@ -1,0 +1,296 @@
+//! What somebody wants done to a thing as a whole, and the edit that does it.
+//!
+//! Core decides whether it can be done. Invariant: each is one undo step, and what it brings forth is
+//! open afterwards.
+
+use rolewalk_core::{
+    explain,
+    scenario::{Scenario, change},
+    world::{
+        self, EntityId, Owner, Thing, World,
+        change::{JsonRefusal, Kind},
+    },
+};
+
+use crate::state::{
+    edit::{Deed, Edit, Target},
+    selection::Selection,
+};
+
+/// What somebody wants done to a thing as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// Another thing, at this place.
+    Add(Kind, EntityId),
+    /// Another name: to type it comes next.
+    Rename(EntityId),
+    /// This name.
+    RenameTo(EntityId, String),
+    /// A second one like it.
+    Duplicate(EntityId),
+    /// Gone: what depends on it is told first.
+    AskToDelete(EntityId),
+    /// Gone.
+    Delete(EntityId),
+}
+
+fn edit(
+    scenario: &Scenario,
+    deed: Deed,
+    name: String,
+    change: impl FnOnce(&mut Scenario) -> Result<Selection, world::change::Refusal>,
+) -> Result<Edit, String> {
+    let mut next = scenario.clone();
+    match change(&mut next) {
+        Ok(then) => {
+            let target = Target::Thing(deed, name);
+            Ok(Edit::new(target, move |it| *it = next).then(then))
+        }
+        Err(refusal) => Err(explain::refusal_sentence(&refusal)),
+    }
+}
+
+/// The edit that fulfils a wish.
+///
+/// # Errors
+///
+/// A sentence why not.
+pub(crate) fn fulfilled(scenario: &Scenario, wish: &Wish) -> Result<Edit, String> {
+    match wish {
+        Wish::Add(kind, at) => edit(scenario, Deed::Add, kind_name(*kind).to_owned(), |it| {
+            change::add(it, *kind, at).map(Selection::of_entity)
+        }),
+        Wish::RenameTo(entity, new) => {
+            let name = explain::entity_name(entity, &scenario.world);
+            let mut to = None;
+            let edit = edit(scenario, Deed::Rename, name, |it| {
+                let id = change::rename(it, entity, new)?;
+                to = Some(id.clone());
+                Ok(Selection::of_entity(id))
+            })?;
+            let renames = to.map(|to| (entity.clone(), to));
+            Ok(Edit { renames, ..edit })
+        }
+        Wish::Duplicate(entity) => {
+            let name = explain::entity_name(entity, &scenario.world);
+            edit(scenario, Deed::Duplicate, name, |it| {
+                change::duplicate(it, entity).map(Selection::of_entity)
+            })
+        }
+        Wish::Delete(entity) => {
+            let name = explain::entity_name(entity, &scenario.world);
+            edit(scenario, Deed::Delete, name, |it| {
+                change::remove(it, entity)?;
+                Ok(around(entity, &it.world))
+            })
+        }
+        // These ask for something first.
+        Wish::Rename(entity) | Wish::AskToDelete(entity) => Err(format!(
+            "Choose what to do with {}.",
+            explain::entity_name(entity, &scenario.world)
+        )),
+    }
+}
+
+/// What to look at when a thing is gone.
+fn around(entity: &EntityId, world: &World) -> Selection {
+    let around = match &entity.thing {
+        Thing::InlinePolicy { owner, .. } => entity.beside(owner.thing()),
+        Thing::UserProfile { domain, .. } | Thing::Space { domain, .. } => {
+            entity.beside(Thing::Domain { id: domain.clone() })
+        }
+        Thing::OrganizationalUnit { .. } | Thing::OrganizationPolicy { .. } => {
+            Thing::Organization.into()
+        }
+        _ => entity.beside(Thing::Account),
+    };
+    let is_there = around.exists_in(world);
+    Selection::Entity(if is_there {
+        around
+    } else {
+        Thing::Account.into()
+    })
+}
+
+/// The edit that puts a text in the place of a thing.
+///
+/// # Errors
+///
+/// Where the text is no such thing, with the place in it.
+pub(crate) fn from_json(
+    scenario: &Scenario,
+    entity: &EntityId,
+    text: &str,
+) -> Result<Edit, JsonRefusal> {
+    let mut next = scenario.clone();
+    let to = change::set_json(&mut next, entity, text)?;
+    let then = Selection::of_entity(to.clone());
+    let edit = Edit::new(Target::Json(entity.clone()), move |it| *it = next);
+    Ok(Edit {
+        renames: (to != *entity).then(|| (entity.clone(), to)),
+        ..edit.then(then)
+    })
+}
+
+/// What is added, in AWS's words.
+pub(crate) const fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::User => "user",
+        Kind::Group => "group",
+        Kind::Role => "role",
+        Kind::ManagedPolicy => "managed policy",
+        Kind::InlinePolicy => "inline policy",
+        Kind::Domain => "domain",
+        Kind::UserProfile => "user profile",
+        Kind::Space => "space",
+        Kind::Bucket => "bucket",
+        Kind::Repository => "repository",
+        Kind::LogGroup => "log group",
+        Kind::Key => "key",
+        Kind::VpcEndpoint => "VPC endpoint",
+        Kind::Organization => "organization",
+        Kind::OrganizationalUnit => "organizational unit",
+        Kind::Account => "account",
+        Kind::OrganizationPolicy(kind) => match kind {
+            world::OrganizationPolicyKind::Scp => "service control policy",
+            world::OrganizationPolicyKind::Rcp => "resource control policy",
+        },
+    }
+}
+
+/// What can be added where somebody is, and the place of each: what goes into the thing itself first,
+/// then what goes into its account or the organization.
+pub(crate) fn offers(world: &World, at: &EntityId) -> Vec<(Kind, EntityId)> {
+    let account = world.account_of(at.account.as_ref());
+    let first_domain = || {
+        let id = account?.domains.first()?.domain_id.clone();
+        Some(at.beside(Thing::Domain { id }))
+    };
+    let place = |kind: Kind| match kind {
+        Kind::InlinePolicy => {
+            let is_owner = Owner::of(&at.thing).is_some();
+            let is_beside = matches!(at.thing, Thing::InlinePolicy { .. });
+            (is_owner || is_beside).then(|| at.clone())
+        }
+        Kind::UserProfile | Kind::Space => match &at.thing {
+            Thing::Domain { .. } | Thing::UserProfile { .. } | Thing::Space { .. } => {
+                Some(at.clone())
+            }
+            _ => first_domain(),
+        },
+        Kind::Organization => world.organization.is_none().then(|| at.clone()),
+        Kind::OrganizationalUnit | Kind::OrganizationPolicy(_) => {
+            world.organization.is_some().then(|| at.clone())
+        }
+        Kind::Account => Some(at.clone()),
+        _ => account.is_some().then(|| at.clone()),
+    };
+    let offer = |kind: Kind| Some((kind, place(kind)?));
+    let own = own_kinds(&at.thing);
+    let rest = Kind::ALL.iter().filter(|it| !own.contains(it));
+    own.iter().chain(rest).copied().filter_map(offer).collect()
+}
+
+/// Whether a kind goes into a thing itself, or stands beside it.
+pub(crate) fn is_own(kind: Kind, at: &EntityId) -> bool {
+    own_kinds(&at.thing).contains(&kind)
+}
+
+/// What goes into a thing itself, or stands beside it.
+const fn own_kinds(thing: &Thing) -> &'static [Kind] {
+    match thing {
+        Thing::User { .. }
+        | Thing::Group { .. }
+        | Thing::Role { .. }
+        | Thing::InlinePolicy { .. } => &[Kind::InlinePolicy],
+        Thing::Domain { .. } | Thing::UserProfile { .. } | Thing::Space { .. } => {
+            &[Kind::UserProfile, Kind::Space]
+        }
+        Thing::Organization | Thing::OrganizationalUnit { .. } => {
+            &[Kind::OrganizationalUnit, Kind::Account]
+        }
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{document::Document, sample};
+
+    fn role(name: &str) -> EntityId {
+        let name = name.to_owned();
+        Thing::Role { name }.into()
+    }
+
+    fn done(document: &mut Document, wish: &Wish) -> Selection {
+        let edit = fulfilled(document.scenario(), wish).unwrap();
+        let then = edit.then.clone().unwrap();
+        document.edit(edit, &Selection::Entity(Thing::Account.into()), 0.0);
+        then
+    }
+
+    #[test]
+    fn each_wish_is_one_step_with_its_name() {
+        let mut document = Document::new(sample::scenario(), "one");
+        let before = document.scenario().clone();
+        let added = done(&mut document, &Wish::Add(Kind::Role, Thing::Account.into()));
+        assert_eq!(added, Selection::Entity(role("new-role")));
+        done(
+            &mut document,
+            &Wish::RenameTo(role("Exec"), "Badge".to_owned()),
+        );
+        done(&mut document, &Wish::Duplicate(role("Badge")));
+        let left = done(&mut document, &Wish::Delete(role("Badge-copy")));
+        assert_eq!(left, Selection::Entity(Thing::Account.into()));
+        let mut labels = Vec::new();
+        while let Some(target) = document.undo_target() {
+            labels.push(target.describe(&before.world));
+            document.undo();
+        }
+        assert_eq!(
+            labels,
+            [
+                "deleting Badge-copy",
+                "duplicating Badge",
+                "renaming Exec",
+                "adding role"
+            ]
+        );
+        assert_eq!(document.scenario(), &before);
+    }
+
+    #[test]
+    fn a_broken_text_keeps_its_last_good_one_under_the_new_name() {
+        let mut document = Document::new(sample::scenario(), "one");
+        let id = role("Exec");
+        let text = |name: &str| {
+            let role = name.to_owned();
+            world::DocumentId::home(world::Text::Trust { role })
+        };
+        let broken = text("Exec");
+        let target = Target::Text(broken.clone());
+        let edit = Edit::new(target, move |it| {
+            *it.world.document_mut(&broken).unwrap() = "{ broken".into();
+        });
+        document.edit(edit, &Selection::Entity(id.clone()), 0.0);
+        assert!(document.last_good().contains_key(&text("Exec")));
+        done(&mut document, &Wish::RenameTo(id, "Badge".to_owned()));
+        assert!(document.last_good().contains_key(&text("Badge")));
+    }
+
+    #[test]
+    fn what_fits_the_place_is_offered_first() {
+        let world = sample::scenario().world;
+        let kinds: Vec<Kind> = offers(&world, &role("Exec"))
+            .into_iter()
+            .map(|it| it.0)
+            .collect();
+        assert_eq!(kinds.first(), Some(&Kind::InlinePolicy));
+        assert!(kinds.contains(&Kind::UserProfile), "in the first domain");
+        assert!(
+            !kinds.contains(&Kind::OrganizationalUnit),
+            "there is no organization"
+        );
+    }
+}
