@@ -7,6 +7,8 @@ use serde::{
     de::{MapAccess, SeqAccess, Visitor},
 };
 
+use crate::syntax::json::Value;
+
 /// The text of a policy document, to the character. In JSON it may also stand as an object, which
 /// is read as that object's text, indented by two.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -33,6 +35,37 @@ impl From<&str> for PolicyText {
 impl From<String> for PolicyText {
     fn from(text: String) -> Self {
         Self(text.into())
+    }
+}
+
+/// A document that stands as an object in a larger text: the object's own text, indented by two.
+impl From<&Value> for PolicyText {
+    fn from(value: &Value) -> Self {
+        let mut text = String::new();
+        write_value(value, &mut text, 0);
+        Self(text.into())
+    }
+}
+
+fn write_value(value: &Value, out: &mut String, depth: usize) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(true) => out.push_str("true"),
+        Value::Bool(false) => out.push_str("false"),
+        Value::Number(text) => out.push_str(text),
+        Value::String(text) => out.push_str(&quoted(text)),
+        Value::Array(items) => {
+            write_list(out, depth, ['[', ']'], items, |out, item| {
+                write_value(&item.value, out, depth + 1);
+            });
+        }
+        Value::Object(members) => {
+            write_list(out, depth, ['{', '}'], members, |out, member| {
+                out.push_str(&quoted(&member.key.value));
+                out.push_str(": ");
+                write_value(&member.value.value, out, depth + 1);
+            });
+        }
     }
 }
 
