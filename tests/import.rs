@@ -349,7 +349,7 @@ const BAD: &[(&str, &[&str], &[&str])] = &[
     // Cut off: what stands before is there.
     (
         "{\"UserDetailList\": [{\"UserName\": \"a\"}, {\"UserName\": \"b\", \"Pa",
-        &["a", "b"],
+        &["a"],
         &[
             "No ARN says",
             "bad.json:1:61: The text stops here",
@@ -630,4 +630,17 @@ fn a_generated_account_comes_over_whole() {
     let aws = |it: &rolewalk_core::world::ManagedPolicy| it.is_aws_managed();
     let world = alone(&[input("account.json", &generate_account::account(200))]).world;
     assert!(world.home.policies.iter().filter(|it| aws(it)).count() > 20);
+}
+
+#[test]
+fn what_is_cut_does_not_take_the_place_of_what_is_whole() {
+    let world = alone(&fixtures()).world;
+    for name in ["account.json", "sagemaker.json"] {
+        let text = fixture(name).text;
+        for end in (1..text.len()).step_by(11) {
+            let cut = input(name, text.get(..end).unwrap());
+            let imported = import(&world, &[cut], &aws_managed_policy);
+            assert_eq!(imported.world, world, "{name} at {end}");
+        }
+    }
 }

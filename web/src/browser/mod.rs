@@ -6,6 +6,7 @@
 pub(crate) mod clock;
 pub(crate) mod dialog;
 pub(crate) mod editor;
+pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod keys;
 pub(crate) mod location;

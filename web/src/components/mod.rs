@@ -9,6 +9,7 @@ pub(crate) mod dialog;
 pub(crate) mod editor;
 pub(crate) mod flow;
 pub(crate) mod icon;
+pub(crate) mod import;
 pub(crate) mod live;
 pub(crate) mod model;
 pub(crate) mod scenario_bar;

@@ -1,7 +1,11 @@
 //! The playground: one scenario, four live views.
 
 use leptos::prelude::*;
-use rolewalk_core::{flow::HopKind, world::DocumentId};
+use rolewalk_core::{
+    flow::HopKind,
+    scenario::Scenario,
+    world::{DocumentId, World},
+};
 use rolewalk_lessons::start_worlds;
 
 use crate::{
@@ -10,6 +14,7 @@ use crate::{
         actions::Actions,
         editor::EditorPanel,
         flow::{FlowPanel, FlowState},
+        import::ImportDialog,
         live,
         model::ModelPanel,
         scenario_bar::{InvitationLine, Sentence, VerdictBanner},
@@ -20,6 +25,8 @@ use crate::{
     },
     state::{
         app_state::AppState,
+        edit::{Edit, Target},
+        imported,
         session::{Notice, Session, Tab},
         signal::{RwSignal, Signal, memo},
     },
@@ -209,14 +216,21 @@ fn SkipLink(session: Session) -> impl IntoView {
 
 #[component]
 fn Top(state: AppState) -> impl IntoView {
-    let worlds = start_worlds()
-        .iter()
-        .map(|it| option(it.slug, it.title))
-        .collect::<Vec<_>>();
+    let worlds = memo(move || {
+        let mut worlds: Vec<_> = start_worlds()
+            .iter()
+            .map(|it| option(it.slug, it.title))
+            .collect();
+        if state.origin.get() == imported::ORIGIN {
+            worlds.push(option(imported::ORIGIN, imported::NAME));
+        }
+        worlds
+    });
+    let import = ImportDialog::new();
     let world_by_slug = |slug: &str| start_worlds().iter().find(|it| it.slug == slug);
     view! {
         <TopBar
-            worlds=Signal::stored(worlds)
+            worlds
             world=state.origin
             undo_label=state.undo_label
             redo_label=state.redo_label
@@ -228,12 +242,26 @@ fn Top(state: AppState) -> impl IntoView {
             on_undo=Callback::new(move |()| state.undo())
             on_redo=Callback::new(move |()| state.redo())
             on_start_over=Callback::new(move |()| {
-                if let Some(world) = world_by_slug(&state.origin.get_untracked()) {
-                    state.start_over(world);
+                match world_by_slug(&state.origin.get_untracked()) {
+                    Some(world) => state.start_over(world),
+                    None => state.session.notice.set(Some(Notice::NothingAsGiven)),
                 }
             })
+            on_import=Callback::new(move |()| import.open())
             theme=state.session.theme
         />
+        {import.view(
+            state.scenario,
+            Callback::new(move |world: World| {
+                let change = |scenario: &mut Scenario| scenario.world = world;
+                state.edit(Edit::new(Target::Import, change));
+                state.session.notice.set(Some(Notice::Imported));
+            }),
+            Callback::new(move |world: World| {
+                state.open_imported(imported::scenario(world));
+                state.session.notice.set(Some(Notice::Imported));
+            }),
+        )}
     }
 }
 

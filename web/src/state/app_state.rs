@@ -2,8 +2,8 @@
 //! in memos.
 //!
 //! Knows nothing of components. Invariant: every change of the scenario goes through
-//! [`AppState::edit`], [`AppState::open_world`], [`AppState::start_over`], [`AppState::reset`],
-//! [`AppState::undo`] or [`AppState::redo`], each of which tells the rescue first, so that a panic
+//! [`AppState::edit`], [`AppState::open_world`], [`AppState::open_imported`],
+//! [`AppState::start_over`], [`AppState::reset`], [`AppState::undo`] or [`AppState::redo`], each of which tells the rescue first, so that a panic
 //! while re-evaluating loses nothing.
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -24,6 +24,7 @@ use crate::{
         document::{Document, Moved, Shown},
         draft::{Draft, Preferences},
         edit::{Edit, Target},
+        imported,
         selection::{Mark, Selection},
         session::{Session, Tab},
         signal::{RwSignal, Signal, memo},
@@ -135,6 +136,17 @@ impl AppState {
     /// Opens a start world as one edit; its own suggestion of what to look at is opened with it.
     pub(crate) fn open_world(self, world: &'static StartWorld) {
         self.replace(Target::World(world.title), world);
+    }
+
+    /// Puts an imported world in place of this scenario, as one edit.
+    pub(crate) fn open_imported(self, scenario: Scenario) {
+        let open = self.session.selection.get_untracked();
+        let selection = first_selection(&scenario);
+        self.change(|document| {
+            let origin = imported::ORIGIN.to_owned();
+            document.replace(Target::Import, scenario, origin, &open, clock::now_ms());
+        });
+        self.look_anew(selection);
     }
 
     /// The world as given again, as one edit.

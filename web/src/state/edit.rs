@@ -26,6 +26,8 @@ pub(crate) enum Target {
     Invitation(DocumentId),
     /// Everything: another world is opened.
     World(&'static str),
+    /// Whatever was imported.
+    Import,
     /// Everything: the world as given.
     StartOver,
 }
@@ -168,6 +170,7 @@ impl Target {
                 format!("“try it” in {}", plain(&explain::document_title(id, world)))
             }
             Self::World(title) => format!("opening “{title}”"),
+            Self::Import => "import".to_owned(),
             Self::StartOver => "starting over".to_owned(),
         }
     }

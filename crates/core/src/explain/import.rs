@@ -16,7 +16,7 @@ pub fn import_note_sentence(kind: &Kind) -> String {
             "There is nothing in this text: run the command again and look at what it says.".to_owned()
         }
         Kind::NotJson => "This is not JSON and is passed over. If it is an error of the command, run it again; if it is a table, add `--output json`.".to_owned(),
-        Kind::CutOff => "The text stops here in the middle of a document, or a bracket is missing. What stands before is imported; copy the whole output to have the rest.".to_owned(),
+        Kind::CutOff => "The text stops here in the middle of a document, or a bracket is missing. Of its lists, what stands whole before is imported; copy the whole output to have the rest.".to_owned(),
         Kind::TooDeep => "From here on the text is nested deeper than any output of AWS and is not read. Take the output as the command printed it.".to_owned(),
         Kind::Mistake => "This is not JSON as AWS prints it; what stands around it is imported. Take the output as the command printed it.".to_owned(),
         Kind::TooManyDocuments => "The text holds more documents than any output of AWS. From here on it is not read: import the rest by itself.".to_owned(),

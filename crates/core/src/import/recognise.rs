@@ -2,6 +2,8 @@
 //!
 //! Invariant: whatever is not read is said.
 
+use std::collections::BTreeSet;
+
 use crate::{
     import::{
         facts::Facts,
@@ -9,7 +11,10 @@ use crate::{
         note::{ImportNoteKind, Mark, Notes},
         split::{Piece, Pieces},
     },
-    syntax::json::{Node, SyntaxErrorKind, Value},
+    syntax::{
+        Spanned,
+        json::{Document, MAX_ERRORS, Member, Node, SyntaxErrorKind, Value},
+    },
 };
 
 /// How many documents are read of one text: what has more is no output of the CLI.
@@ -31,6 +36,49 @@ const SECRETS: [&str; 10] = [
 
 /// Fields that say that there is more.
 const MORE: [&str; 3] = ["NextToken", "nextToken", "Marker"];
+
+/// Where brackets are open that nobody closes.
+#[derive(Debug)]
+struct Damage {
+    unclosed: BTreeSet<u32>,
+    /// Past so many mistakes nothing is whole.
+    is_beyond_repair: bool,
+}
+
+impl Damage {
+    fn of(document: &Document) -> Self {
+        let unclosed = document.errors.iter().filter_map(|it| match it.kind {
+            SyntaxErrorKind::Unclosed { .. } | SyntaxErrorKind::TooDeep => Some(it.span.start),
+            _ => None,
+        });
+        Self {
+            unclosed: unclosed.collect(),
+            is_beyond_repair: document.errors.len() == MAX_ERRORS,
+        }
+    }
+
+    fn is_in(&self, node: &Node) -> bool {
+        let mut inside = self.unclosed.range(node.span.start..=node.span.end);
+        self.is_beyond_repair || inside.next().is_some()
+    }
+
+    /// The lists, with the things in them that are whole.
+    fn whole_of(&self, members: &[Member]) -> Vec<Member> {
+        let mut whole = Vec::new();
+        for member in members {
+            if let Value::Array(items) = &member.value.value {
+                let items = items.iter().filter(|it| !self.is_in(it)).cloned();
+                let value = Value::Array(items.collect());
+                whole.push(Member {
+                    key: member.key.clone(),
+                    value: Spanned::new(member.value.span, value),
+                    span: member.span,
+                });
+            }
+        }
+        whole
+    }
+}
 
 /// One text on its way into the facts.
 #[derive(Debug)]
@@ -111,10 +159,29 @@ impl<'a> Reading<'a> {
         }
         let Some(root) = &document.root else { return };
         self.secrets(root);
+        let damage = Damage::of(document);
         match &root.value {
             // What `jq -s` makes of several outputs.
-            Value::Array(items) => items.iter().for_each(|it| self.document(it)),
-            _ => self.document(root),
+            Value::Array(items) => items.iter().for_each(|it| self.part(it, &damage)),
+            _ => self.part(root, &damage),
+        }
+    }
+
+    /// A document; of one that is damaged only the things in its lists that are whole. Of the rest
+    /// nobody can say what is missing, and it would take the place of what is whole in the world.
+    fn part(&mut self, node: &Node, damage: &Damage) {
+        let whole = match &node.value {
+            Value::Object(members) if damage.is_in(node) => Some(damage.whole_of(members)),
+            _ => None,
+        };
+        match whole {
+            Some(members) if members.is_empty() => {}
+            Some(members) => {
+                let value = Value::Object(members);
+                let whole = Spanned::new(node.span, value);
+                let _ = self.is_read(&whole);
+            }
+            None => self.document(node),
         }
     }
 
@@ -139,6 +206,15 @@ impl<'a> Reading<'a> {
         }
     }
 
+    fn is_read(&mut self, node: &Node) -> bool {
+        Fields::of(self.input, node).is_some_and(|fields| {
+            self.iam(fields)
+                || self.sagemaker(fields)
+                || self.organization(fields)
+                || self.resource(fields)
+        })
+    }
+
     fn document(&mut self, node: &Node) {
         let Some(fields) = Fields::of(self.input, node) else {
             self.note(
@@ -147,11 +223,7 @@ impl<'a> Reading<'a> {
             );
             return;
         };
-        if !(self.iam(fields)
-            || self.sagemaker(fields)
-            || self.organization(fields)
-            || self.resource(fields))
-        {
+        if !self.is_read(node) {
             let is_word =
                 |it: &&str| it.len() <= 40 && it.bytes().all(|it| it.is_ascii_alphanumeric());
             let field = fields.first_name().filter(is_word).map(str::to_owned);

@@ -16,35 +16,26 @@ use crate::{
         selection::Selection,
         signal::{RwSignal, Signal, memo},
     },
-    view::tree::{self, Row},
+    view::tree::{Row, Visible},
 };
 
 /// What the tree remembers of itself.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TreeState {
-    visible: Signal<Vec<Row>>,
+    visible: Signal<Visible>,
     folds: RwSignal<BTreeMap<String, bool>>,
     /// The row that the Tab key reaches, where somebody moved there.
     active: RwSignal<Option<String>>,
     /// The row that stands for what is open in the editor: of several the one that was chosen.
     selected: Signal<Option<String>>,
+    /// The row that the Tab key reaches.
+    reached: Signal<Option<String>>,
 }
 
 impl TreeState {
-    fn active_key(self) -> Option<String> {
-        let active = self.active.get();
-        self.visible.with(|rows| {
-            let moved_to = active.filter(|key| rows.iter().any(|it| it.key == *key));
-            moved_to
-                .or_else(|| self.selected.get())
-                .or_else(|| rows.first().map(|it| it.key.clone()))
-        })
-    }
-
     /// Whether a row's children are in sight.
     fn is_open(self, key: &str) -> bool {
-        self.visible
-            .with(|rows| rows.iter().any(|it| it.parent == key))
+        self.visible.with(|it| it.is_open(key))
     }
 
     fn set_open(self, key: &str, is_open: bool) {
@@ -73,13 +64,14 @@ pub(crate) fn TreePanel(
     let folds = RwSignal::new(BTreeMap::new());
     let active = RwSignal::new(None);
     let visible = memo(move || {
-        rows.with(|rows| folds.with(|folds| selection.with(|it| tree::visible(rows, folds, it))))
+        rows.with(|rows| folds.with(|folds| selection.with(|it| Visible::of(rows, folds, it))))
     });
     let selected = memo(move || {
         let active = active.get();
         selection.with(|selection| {
-            visible.with(|rows| {
-                let mut standing = rows
+            visible.with(|visible| {
+                let mut standing = visible
+                    .rows
                     .iter()
                     .filter(|it| it.opens.as_ref() == Some(selection));
                 let chosen = standing.clone().find(|it| Some(&it.key) == active.as_ref());
@@ -87,16 +79,26 @@ pub(crate) fn TreePanel(
             })
         })
     });
+    let reached = memo(move || {
+        let active: Option<String> = active.get();
+        visible.with(|visible| {
+            let moved_to = active.filter(|key| visible.get(key).is_some());
+            moved_to
+                .or_else(|| selected.get())
+                .or_else(|| visible.rows.first().map(|it| it.key.clone()))
+        })
+    });
     let state = TreeState {
         visible,
         folds,
         active,
         selected,
+        reached,
     };
     let keys = memo(move || {
         state
             .visible
-            .with(|it| it.iter().map(|it| it.key.clone()).collect::<Vec<_>>())
+            .with(|it| it.rows.iter().map(|it| it.key.clone()).collect::<Vec<_>>())
     });
     let row = move |key: String| {
         live::item(key.clone(), move || {
@@ -124,8 +126,8 @@ fn on_key(state: TreeState, actions: Actions, event: &leptos::ev::KeyboardEvent)
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
-    let rows = state.visible.get_untracked();
-    let Some(active) = untrack(|| state.active_key()) else {
+    let rows = state.visible.get_untracked().rows;
+    let Some(active) = state.reached.get_untracked() else {
         return;
     };
     let Some(idx) = rows.iter().position(|it| it.key == active) else {

@@ -19,10 +19,12 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
     let row = memo(move || {
         state
             .visible
-            .with(|rows| key.with_value(|key| rows.iter().find(|it| it.key == *key).cloned()))
+            .with(|visible| key.with_value(|key| visible.get(key).cloned()))
     });
-    let is_active = memo(move || state.active_key() == Some(key.get_value()));
-    let is_selected = memo(move || state.selected.get() == Some(key.get_value()));
+    let is_active =
+        memo(move || key.with_value(|key| state.reached.with(|it| it.as_ref() == Some(key))));
+    let is_selected =
+        memo(move || key.with_value(|key| state.selected.with(|it| it.as_ref() == Some(key))));
     let passage = memo(move || row.with(|it| it.as_ref().map(|it| it.passage).unwrap_or_default()));
     let is_open = memo(move || key.with_value(|it| state.is_open(it)));
     let has_children = memo(move || row.with(|it| it.as_ref().is_some_and(|it| it.has_children)));
