@@ -14,7 +14,7 @@ use crate::{
     components::{actions::Actions, live},
     state::{
         selection::Selection,
-        signal::{RwSignal, Signal, memo},
+        signal::{RwSignal, Signal, memo, settled},
     },
     view::tree::{Row, Visible},
 };
@@ -63,9 +63,9 @@ pub(crate) fn TreePanel(
 ) -> impl IntoView {
     let folds = RwSignal::new(BTreeMap::new());
     let active = RwSignal::new(None);
-    let visible = memo(move || {
+    let visible = settled(memo(move || {
         rows.with(|rows| folds.with(|folds| selection.with(|it| Visible::of(rows, folds, it))))
-    });
+    }));
     let selected = memo(move || {
         let active = active.get();
         selection.with(|selection| {
