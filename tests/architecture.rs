@@ -25,7 +25,7 @@ const LAYERS: &[&[&str]] = &[
     &["condition"],
     &["eval"],
     &["world"],
-    &["flow"],
+    &["flow", "import"],
     &["scenario", "explain"],
     &["library", "share"],
 ];

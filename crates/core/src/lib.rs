@@ -24,6 +24,7 @@ pub mod eval;
 pub mod world;
 
 pub mod flow;
+pub mod import;
 
 pub mod explain;
 pub mod scenario;

@@ -4,6 +4,7 @@
 
 use std::env;
 use std::fs;
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
@@ -303,9 +304,23 @@ fn node_test(setup: &Setup, folder: &str) -> Command {
 fn browser(setup: &mut Setup) -> Result<Outcome> {
     site::build_if_old(setup)?;
     package::build_if_old(setup)?;
+    let account = generated_account(setup)?;
     let mut node = node_test(setup, "tests/e2e");
+    node.env("ROLEWALK_ACCOUNT", account);
     run::stream(node.env("ROLEWALK_DIST", setup.project.dist()))?;
     Ok(Outcome::Passed)
+}
+
+/// The output of the AWS CLI for an account that there is not, for the journey that imports one.
+fn generated_account(setup: &mut Setup) -> Result<PathBuf> {
+    let folder = setup.project.target().join("xtask");
+    fs::create_dir_all(&folder)?;
+    let path = folder.join("account.json");
+    let mut example = setup.command("cargo");
+    example.args(["run", "--quiet", "--package", "rolewalk-tests"]);
+    let text = run::output(example.args(["--example", "generate_account", "200"]))?;
+    fs::write(&path, text)?;
+    Ok(path)
 }
 
 fn measure(setup: &mut Setup) -> Result<Outcome> {

@@ -8,6 +8,7 @@ pub(crate) mod dialog;
 pub(crate) mod download;
 pub(crate) mod editor;
 pub(crate) mod fetch;
+pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod keys;
 pub(crate) mod location;

@@ -10,6 +10,7 @@ pub(crate) mod dialog;
 pub(crate) mod editor;
 pub(crate) mod flow;
 pub(crate) mod icon;
+pub(crate) mod import;
 pub(crate) mod library;
 pub(crate) mod live;
 pub(crate) mod menu;

@@ -1,7 +1,11 @@
 //! The playground: one scenario, four live views.
 
 use leptos::prelude::*;
-use rolewalk_core::{flow::HopKind, world::DocumentId};
+use rolewalk_core::{
+    flow::HopKind,
+    scenario::Scenario,
+    world::{DocumentId, World},
+};
 use rolewalk_lessons::start_worlds;
 
 use crate::{
@@ -11,6 +15,7 @@ use crate::{
         ask::Ask,
         editor::EditorPanel,
         flow::{FlowPanel, FlowState},
+        import::ImportDialog,
         library::LibraryDialog,
         live,
         model::ModelPanel,
@@ -22,6 +27,8 @@ use crate::{
     },
     state::{
         app_state::AppState,
+        edit::{Edit, Target},
+        imported,
         selection::Selection,
         session::{Notice, Session, Tab},
         signal::{RwSignal, Signal, memo},
@@ -269,16 +276,20 @@ fn SkipLink(session: Session) -> impl IntoView {
 
 #[component]
 fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView {
-    // A world of the library is not among those to start from, but is shown while it is open.
+    // A world of the library, or an imported one, is not among those to start from, but is shown while
+    // it is open.
     let worlds = memo(move || {
         let all = start_worlds().iter();
         let mut all: Vec<_> = all.map(|it| option(it.slug, it.title)).collect();
         let origin = state.origin.get();
-        if all.iter().all(|it| it.value != origin) {
+        if origin == imported::ORIGIN {
+            all.push(option(imported::ORIGIN, imported::NAME));
+        } else if all.iter().all(|it| it.value != origin) {
             all.push(option(origin, state.scenario.with(|it| it.name.clone())));
         }
         all
     });
+    let import = ImportDialog::new();
     view! {
         <TopBar
             worlds
@@ -288,10 +299,29 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
             on_world=Callback::new(move |slug: String| state.open_world(&slug))
             on_undo=Callback::new(move |()| state.undo())
             on_redo=Callback::new(move |()| state.redo())
-            on_start_over=Callback::new(move |()| state.start_over())
+            on_start_over=Callback::new(move |()| {
+                if state.origin.get_untracked() == imported::ORIGIN {
+                    state.session.notice.set(Some(Notice::NothingAsGiven));
+                } else {
+                    state.start_over();
+                }
+            })
             on_library
+            on_import=Callback::new(move |()| import.open())
             theme=state.session.theme
         />
+        {import.view(
+            state.scenario,
+            Callback::new(move |world: World| {
+                let change = |scenario: &mut Scenario| scenario.world = world;
+                state.edit(Edit::new(Target::Import, change));
+                state.session.notice.set(Some(Notice::Imported));
+            }),
+            Callback::new(move |world: World| {
+                state.open_imported(imported::scenario(world));
+                state.session.notice.set(Some(Notice::Imported));
+            }),
+        )}
     }
 }
 

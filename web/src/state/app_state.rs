@@ -2,8 +2,9 @@
 //! in memos.
 //!
 //! Knows nothing of components. Invariant: every change of the scenario goes through
-//! [`AppState::edit`], [`AppState::open_world`], [`AppState::start_over`], [`AppState::follow`],
-//! [`AppState::reset`], [`AppState::undo`] or [`AppState::redo`], each of which tells the rescue first, so that a panic
+//! [`AppState::edit`], [`AppState::open_world`], [`AppState::open_imported`],
+//! [`AppState::start_over`], [`AppState::follow`], [`AppState::reset`], [`AppState::undo`] or
+//! [`AppState::redo`], each of which tells the rescue first, so that a panic
 //! while re-evaluating loses nothing.
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -25,6 +26,7 @@ use crate::{
         document::{Document, Moved, Shown},
         draft::{Draft, Preferences},
         edit::{Edit, Target},
+        imported,
         selection::{Mark, Selection},
         session::{Notice, Session, Tab},
         shelf::{self, Shelf},
@@ -146,6 +148,17 @@ impl AppState {
             let target = Target::World(world.scenario.name.clone());
             self.replace(target, world);
         });
+    }
+
+    /// Puts an imported world in place of this scenario, as one edit.
+    pub(crate) fn open_imported(self, scenario: Scenario) {
+        let open = self.session.selection.get_untracked();
+        let selection = first_selection(&scenario);
+        self.change(|document| {
+            let origin = imported::ORIGIN.to_owned();
+            document.replace(Target::Import, scenario, origin, &open, clock::now_ms());
+        });
+        self.look_anew(selection);
     }
 
     /// The world as given again, as one edit.

@@ -150,9 +150,11 @@ impl Document {
         }
         let size = Size::of(&edit.target, &self.now.scenario, &scenario);
         let mut last_good = self.now.last_good.clone();
-        for (id, document) in self.documents.iter() {
-            if !document.has_errors() {
-                last_good.insert(id.clone(), document.text.clone());
+        let documents = Arc::new(self.documents.refresh(&scenario.world));
+        for (id, _) in documents.with_errors() {
+            let before = self.documents.get(id).filter(|it| !it.has_errors());
+            if let Some(before) = before {
+                last_good.insert(id.clone(), before.text.clone());
             }
         }
         if let Some((from, to)) = &edit.renames {
@@ -166,7 +168,14 @@ impl Document {
             origin: self.now.origin.clone(),
             last_good,
         };
-        self.step(edit.target, size, edit.then, after, open, at_ms);
+        self.step(
+            (edit.target, size),
+            edit.then,
+            after,
+            documents,
+            open,
+            at_ms,
+        );
     }
 
     /// Puts another scenario in its place, as one edit.
@@ -184,16 +193,18 @@ impl Document {
             last_good: BTreeMap::new(),
         };
         if (&after.scenario, &after.origin) != (&self.now.scenario, &self.now.origin) {
-            self.step(target, Size::Pasted, None, after, open, at_ms);
+            let documents = Arc::new(self.documents.refresh(&after.scenario.world));
+            self.step((target, Size::Pasted), None, after, documents, open, at_ms);
         }
     }
 
+    /// `documents` are the texts of `after`.
     fn step(
         &mut self,
-        target: Target,
-        size: Size,
+        (target, size): (Target, Size),
         then: Option<Selection>,
         after: Snapshot,
+        documents: Arc<Documents>,
         open: &Selection,
         at_ms: f64,
     ) {
@@ -227,7 +238,8 @@ impl Document {
             }
         }
         self.typing_since = (size != Size::Pasted).then_some(at_ms);
-        self.derive();
+        self.documents = documents;
+        self.settle();
     }
 
     /// Takes back the newest edit.
@@ -261,13 +273,17 @@ impl Document {
         self.derive();
     }
 
-    /// Parses what changed and forgets the last good version of what has no errors.
+    /// Parses what changed.
     fn derive(&mut self) {
-        let world = &self.now.scenario.world;
-        let documents = Arc::new(self.documents.refresh(world));
+        self.documents = Arc::new(self.documents.refresh(&self.now.scenario.world));
+        self.settle();
+    }
+
+    /// Forgets the last good version of what has no errors, and shows the rest in it.
+    fn settle(&mut self) {
+        let documents = &self.documents;
         let broken = |id: &DocumentId| documents.get(id).is_some_and(|it| it.has_errors());
         self.now.last_good.retain(|id, _| broken(id));
-        self.documents = documents;
         self.shown = self.show();
     }
 

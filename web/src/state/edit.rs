@@ -30,6 +30,8 @@ pub(crate) enum Target {
     Invitation(Option<DocumentId>),
     /// Everything: another world is opened.
     World(String),
+    /// Whatever was imported.
+    Import,
     /// Everything: the world as given.
     StartOver,
 }
@@ -194,6 +196,7 @@ impl Target {
                 format!("“try it” in {}", plain(&explain::document_title(id, world)))
             }
             Self::World(title) => format!("opening “{title}”"),
+            Self::Import => "import".to_owned(),
             Self::StartOver => "starting over".to_owned(),
         }
     }

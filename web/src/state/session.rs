@@ -73,6 +73,10 @@ pub(crate) enum Notice {
     DraftsNotKept,
     /// What was saved could not be read and lies under another key.
     DraftSetAside,
+    /// What was read is in the world.
+    Imported,
+    /// The world was imported, so there is none as given.
+    NothingAsGiven,
     /// The address names a start world that there is not.
     UnknownWorld,
     /// The address names a world that is not a start world, and there is no library.
@@ -91,6 +95,10 @@ impl Notice {
             }
             Self::NoLibrary => {
                 "The address names a world of the library, and the library could not be fetched. This is your own draft: reload the page to try again."
+            }
+            Self::Imported => "The import is in the world. Undo takes it out again.",
+            Self::NothingAsGiven => {
+                "This world was imported, so there is none as given: take your edits back with Undo, or import it again."
             }
             Self::UnknownWorld => {
                 "The address names a world that this Rolewalk does not have. This is your own draft."

@@ -9,8 +9,8 @@
 use std::{any::Any, fmt, marker::PhantomData, sync::Arc};
 
 use leptos::prelude::{
-    Get, GetUntracked, Memo as LeptosMemo, RwSignal as LeptosRwSignal, Set, Signal as LeptosSignal,
-    Track,
+    Effect, Get, GetUntracked, Memo as LeptosMemo, RwSignal as LeptosRwSignal, Set,
+    Signal as LeptosSignal, Track,
 };
 
 type Erased = Arc<dyn Any + Send + Sync>;
@@ -139,6 +139,24 @@ where
     T: PartialEq + Send + Sync + 'static,
 {
     Signal::over(erased_memo(Box::new(move |before| kept(before, read()))))
+}
+
+/// The same value, a moment later. For a memo that hundreds follow: whatever a memo looks at tells all
+/// its followers, and theirs, that it may have changed, again and again for one edit. Behind this one
+/// they hear of it once, and only where the value is another.
+pub(crate) fn settled<T: Send + Sync + 'static>(source: Signal<T>) -> Signal<T> {
+    Signal::over(erased_settled(source.inner))
+}
+
+fn erased_settled(source: LeptosSignal<Erased>) -> LeptosSignal<Erased> {
+    let settled = LeptosRwSignal::new(source.get_untracked());
+    Effect::new(move || {
+        let now = source.get();
+        if !Arc::ptr_eq(&now, &settled.get_untracked()) {
+            settled.set(now);
+        }
+    });
+    settled.into()
 }
 
 /// The value before where it equals this one, and whether it does not.

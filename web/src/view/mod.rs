@@ -9,6 +9,7 @@ pub(crate) mod door;
 pub(crate) mod finding;
 pub(crate) mod form;
 pub(crate) mod icon;
+pub(crate) mod import;
 pub(crate) mod layers;
 pub(crate) mod markup;
 pub(crate) mod model;

@@ -11,6 +11,7 @@ mod error_message;
 mod gate;
 mod hop;
 mod identity;
+mod import;
 mod note;
 mod reason;
 mod statement;
@@ -33,6 +34,7 @@ pub use self::{
     gate::gate_sentence,
     hop::{hop_short_title, hop_title, place_title},
     identity::{identity_details, identity_sentence},
+    import::{import_note_sentence, imported_kind_name},
     note::{choice_sentence, note_sentence, unmodelled_sentence},
     statement::{
         element_sentence, element_title, layer_sentence, layer_title, layer_trace_title,

@@ -161,5 +161,11 @@ pub fn read(text: &str) -> Document {
     reader::read(text)
 }
 
+/// Reads the one value that begins at byte `start` of `text`, whatever follows it, and says at which
+/// byte it ends: for texts that hold several values one behind the other.
+pub fn read_at(text: &str, start: usize) -> (Document, usize) {
+    reader::read_at(text, start)
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,9 @@
 //! Every policy text in a world: where it stands, and the text as parsed.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -13,14 +16,14 @@ impl World {
     /// Every policy text: account by account, the home account's first, then the organization's.
     pub fn documents(&self) -> Vec<(DocumentId, &PolicyText)> {
         let mut all = Vec::new();
+        let mut managed = BTreeSet::new();
         for (idx, account) in self.accounts().enumerate() {
             let id = (idx > 0).then_some(&account.account);
             for (text, document) in account.texts() {
                 let account = match &text {
                     // Of those with one ARN the first counts, as it does for `World::policy`.
                     Text::Managed { arn } => {
-                        let first = self.policy(arn).map(|it| &it.document);
-                        if first.is_some_and(|it| !std::ptr::eq(it, document)) {
+                        if !managed.insert(arn.clone()) {
                             continue;
                         }
                         None

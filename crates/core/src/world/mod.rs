@@ -154,8 +154,20 @@ impl World {
 
     /// The role with exactly that ARN, its path included.
     pub fn role_by_arn(&self, arn: &str) -> Option<&Role> {
-        let mut roles = self.home.roles.iter();
-        roles.find(|it| self.role_arn(it).as_str() == arn)
+        self.role_by_arn_in(&self.home, arn)
+    }
+
+    /// The same in any account.
+    pub fn role_by_arn_in<'a>(&self, account: &'a Account, arn: &str) -> Option<&'a Role> {
+        // Only few names end as the ARN does: an account may have thousands of roles.
+        let mut roles = account.roles.iter().filter(|it| arn.ends_with(&it.name));
+        roles.find(|it| self.role_arn_in(account, it).as_str() == arn)
+    }
+
+    /// The user with exactly that ARN in an account, its path included.
+    pub fn user_by_arn_in<'a>(&self, account: &'a Account, arn: &str) -> Option<&'a User> {
+        let mut users = account.users.iter().filter(|it| arn.ends_with(&it.name));
+        users.find(|it| self.user_arn_in(account, it).as_str() == arn)
     }
 
     /// The managed policy with that ARN, in any account.

@@ -66,8 +66,7 @@ pub fn policy_of_resource(world: &World, request: &Request) -> Option<DocumentId
             repository: arn.resource().strip_prefix("repository/")?.to_owned(),
         },
         "iam" if request.action.service().eq_ignore_ascii_case("sts") => {
-            let mut roles = owner.roles.iter();
-            let role = roles.find(|it| world.role_arn_in(owner, it) == *arn)?;
+            let role = world.role_by_arn_in(owner, arn.as_str())?;
             Text::Trust {
                 role: role.name.clone(),
             }
@@ -124,13 +123,11 @@ impl Lookup<'_> {
                 user_arn: Some(arn),
                 ..
             } => {
-                let mut users = account.users.iter();
-                let user = users.find(|it| self.world.user_arn_in(account, it) == *arn);
+                let user = self.world.user_by_arn_in(account, arn.as_str());
                 user.map_or(none, |it| self.of_user(account, it))
             }
             Principal::RoleSession { role_arn, .. } => {
-                let mut roles = account.roles.iter();
-                let role = roles.find(|it| self.world.role_arn_in(account, it) == *role_arn);
+                let role = self.world.role_by_arn_in(account, role_arn.as_str());
                 let Some(role) = role else {
                     return none;
                 };

@@ -8,10 +8,19 @@ use serde::{
 };
 use serde_json::Value;
 
+use crate::syntax::json;
+
 /// The text of a policy document, to the character. In JSON it may also stand as an object, which
 /// is read as that object's text, indented by two.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, Eq, Default)]
 pub struct PolicyText(Arc<str>);
+
+/// Two worlds mostly share their texts: then not a character is looked at.
+impl PartialEq for PolicyText {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_same(other) || self.0 == other.0
+    }
+}
 
 impl PolicyText {
     /// The text.
@@ -79,6 +88,37 @@ impl From<&str> for PolicyText {
 impl From<String> for PolicyText {
     fn from(text: String) -> Self {
         Self(text.into())
+    }
+}
+
+/// A document that stands as an object in a larger text: the object's own text, indented by two.
+impl From<&json::Value> for PolicyText {
+    fn from(value: &json::Value) -> Self {
+        let mut text = String::new();
+        write_value(value, &mut text, 0);
+        Self(text.into())
+    }
+}
+
+fn write_value(value: &json::Value, out: &mut String, depth: usize) {
+    match value {
+        json::Value::Null => out.push_str("null"),
+        json::Value::Bool(true) => out.push_str("true"),
+        json::Value::Bool(false) => out.push_str("false"),
+        json::Value::Number(text) => out.push_str(text),
+        json::Value::String(text) => out.push_str(&quoted(text)),
+        json::Value::Array(items) => {
+            write_list(out, depth, ['[', ']'], items, |out, item| {
+                write_value(&item.value, out, depth + 1);
+            });
+        }
+        json::Value::Object(members) => {
+            write_list(out, depth, ['{', '}'], members, |out, member| {
+                out.push_str(&quoted(&member.key.value));
+                out.push_str(": ");
+                write_value(&member.value.value, out, depth + 1);
+            });
+        }
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) fn TopBar(
     #[prop(into)] on_redo: Callback<()>,
     #[prop(into)] on_start_over: Callback<()>,
     #[prop(into)] on_library: Callback<()>,
+    #[prop(into)] on_import: Callback<()>,
     theme: RwSignal<Theme>,
 ) -> impl IntoView {
     let title = |verb: &'static str, key: &'static str, label: Signal<Option<String>>| {
@@ -84,6 +85,15 @@ pub(crate) fn TopBar(
                     <span class="button-text">"Start over"</span>
                 </button>
             </div>
+            <button
+                type="button"
+                class="button quiet"
+                title="Import an account from the output of the AWS CLI"
+                on:click=move |_| on_import.run(())
+            >
+                {icon::icon(Icon::Import)}
+                <span class="button-text">"Import"</span>
+            </button>
             <ThemeSwitch theme />
         </header>
     }

@@ -15,13 +15,13 @@ use crate::{
     components::{actions::Actions, icon, live, menu::Menu, save_picture::save_picture},
     state::{
         selection::Selection,
-        signal::{RwSignal, Signal, memo},
+        signal::{RwSignal, Signal, memo, settled},
         wish::{self, Wish},
     },
     view::{
         icon::Icon,
         svg,
-        tree::{self, Row},
+        tree::{Row, Visible},
     },
 };
 
@@ -31,7 +31,7 @@ const ADD_ID: &str = "tree-add";
 /// What the tree remembers of itself.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TreeState {
-    visible: Signal<Vec<Row>>,
+    visible: Signal<Visible>,
     folds: RwSignal<BTreeMap<String, bool>>,
     /// The row that the Tab key reaches, where somebody moved there.
     active: RwSignal<Option<String>>,
@@ -39,23 +39,14 @@ pub(crate) struct TreeState {
     selected: Signal<Option<String>>,
     scenario: Signal<Arc<Scenario>>,
     menu: Menu,
+    /// The row that the Tab key reaches.
+    reached: Signal<Option<String>>,
 }
 
 impl TreeState {
-    fn active_key(self) -> Option<String> {
-        let active = self.active.get();
-        self.visible.with(|rows| {
-            let moved_to = active.filter(|key| rows.iter().any(|it| it.key == *key));
-            moved_to
-                .or_else(|| self.selected.get())
-                .or_else(|| rows.first().map(|it| it.key.clone()))
-        })
-    }
-
     /// Whether a row's children are in sight.
     fn is_open(self, key: &str) -> bool {
-        self.visible
-            .with(|rows| rows.iter().any(|it| it.parent == key))
+        self.visible.with(|it| it.is_open(key))
     }
 
     fn set_open(self, key: &str, is_open: bool) {
@@ -114,19 +105,29 @@ pub(crate) fn TreePanel(
     let menu = Menu::new();
     let folds = RwSignal::new(BTreeMap::new());
     let active = RwSignal::new(None);
-    let visible = memo(move || {
-        rows.with(|rows| folds.with(|folds| selection.with(|it| tree::visible(rows, folds, it))))
-    });
+    let visible = settled(memo(move || {
+        rows.with(|rows| folds.with(|folds| selection.with(|it| Visible::of(rows, folds, it))))
+    }));
     let selected = memo(move || {
         let active = active.get();
         selection.with(|selection| {
-            visible.with(|rows| {
-                let mut standing = rows
+            visible.with(|visible| {
+                let mut standing = visible
+                    .rows
                     .iter()
                     .filter(|it| it.opens.as_ref() == Some(selection));
                 let chosen = standing.clone().find(|it| Some(&it.key) == active.as_ref());
                 chosen.or_else(|| standing.next()).map(|it| it.key.clone())
             })
+        })
+    });
+    let reached = memo(move || {
+        let active: Option<String> = active.get();
+        visible.with(|visible| {
+            let moved_to = active.filter(|key| visible.get(key).is_some());
+            moved_to
+                .or_else(|| selected.get())
+                .or_else(|| visible.rows.first().map(|it| it.key.clone()))
         })
     });
     let state = TreeState {
@@ -136,11 +137,12 @@ pub(crate) fn TreePanel(
         selected,
         scenario,
         menu,
+        reached,
     };
     let keys = memo(move || {
         state
             .visible
-            .with(|it| it.iter().map(|it| it.key.clone()).collect::<Vec<_>>())
+            .with(|it| it.rows.iter().map(|it| it.key.clone()).collect::<Vec<_>>())
     });
     let row = move |key: String| {
         live::item(key.clone(), move || {
@@ -164,7 +166,7 @@ pub(crate) fn TreePanel(
             <div class="tree-head">
                 <h2 id="tree-title" class="panel-title">"Account"</h2>
                 {save_picture("account", move |is_dark| {
-                    visible.with_untracked(|it| svg::tree(it, "Account", is_dark))
+                    visible.with_untracked(|it| svg::tree(&it.rows, "Account", is_dark))
                 })}
                 <button type="button" class="button quiet small" id=ADD_ID aria-haspopup="menu" on:click=on_add>
                     {icon::icon(Icon::Plus)}
@@ -188,8 +190,8 @@ fn on_key(state: TreeState, actions: Actions, event: &leptos::ev::KeyboardEvent)
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
-    let rows = state.visible.get_untracked();
-    let Some(active) = untrack(|| state.active_key()) else {
+    let rows = state.visible.get_untracked().rows;
+    let Some(active) = state.reached.get_untracked() else {
         return;
     };
     let Some(idx) = rows.iter().position(|it| it.key == active) else {

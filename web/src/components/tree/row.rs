@@ -16,15 +16,18 @@ use crate::{
 #[component]
 pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl IntoView {
     let key = StoredValue::new(key);
-    let row = memo(move || {
+    let row_and_fold = memo(move || {
         state
             .visible
-            .with(|rows| key.with_value(|key| rows.iter().find(|it| it.key == *key).cloned()))
+            .with(|visible| key.with_value(|key| (visible.get(key).cloned(), visible.is_open(key))))
     });
-    let is_active = memo(move || state.active_key() == Some(key.get_value()));
-    let is_selected = memo(move || state.selected.get() == Some(key.get_value()));
+    let row = memo(move || row_and_fold.with(|it| it.0.clone()));
+    let is_active =
+        memo(move || key.with_value(|key| state.reached.with(|it| it.as_ref() == Some(key))));
+    let is_selected =
+        memo(move || key.with_value(|key| state.selected.with(|it| it.as_ref() == Some(key))));
     let passage = memo(move || row.with(|it| it.as_ref().map(|it| it.passage).unwrap_or_default()));
-    let is_open = memo(move || key.with_value(|it| state.is_open(it)));
+    let is_open = memo(move || row_and_fold.with(|it| it.1));
     let has_children = memo(move || row.with(|it| it.as_ref().is_some_and(|it| it.has_children)));
     let level = row.with_untracked(|it| it.as_ref().map_or(1, |it| it.level));
     let on_click = move |_| {

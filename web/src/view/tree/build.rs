@@ -9,7 +9,7 @@ use rolewalk_core::{
     flow::Flow,
     names::{AccountId, Arn},
     world::{
-        self, Account, DocumentId, Documents, Domain, EntityId, InlinePolicy, Owner, Role,
+        self, Account, DocumentId, Documents, Domain, EntityId, InlinePolicy, ManagedPolicy, Owner,
         SharingType, Space, Text, Thing, UserProfile, World, change::Kind,
     },
 };
@@ -22,6 +22,9 @@ use crate::{
         tree::{Passage, Row},
     },
 };
+
+/// A folder with more than this is folded at first.
+const MANY: usize = 40;
 
 /// What the walk says about the things of an account.
 #[derive(Clone, Debug, Default)]
@@ -70,12 +73,19 @@ impl Marks {
 /// The whole tree, parents before children. `flow` is the walk through `shown`; errors are those
 /// of `documents`, the texts as they stand.
 pub(crate) fn rows(world: &World, documents: &Documents, flow: &Flow, shown: &Shown) -> Vec<Row> {
+    let mut refused = BTreeMap::new();
+    for it in world::check(world) {
+        *refused.entry(it.entity).or_default() += 1;
+    }
+    let policies = world.accounts().flat_map(|it| &it.policies);
+    let mut managed = BTreeMap::new();
+    for it in policies {
+        managed.entry(&it.arn).or_insert(it);
+    }
     let mut tree = Tree {
         documents,
-        refused: world::check(world)
-            .into_iter()
-            .map(|it| it.entity)
-            .collect(),
+        managed,
+        refused,
         marks: Marks::of(flow, shown),
         rows: Vec::new(),
     };
@@ -127,8 +137,10 @@ impl<'a> Home<'a> {
 
 pub(super) struct Tree<'a> {
     documents: &'a Documents,
-    /// The things of which AWS would refuse something, each as often as it would.
-    refused: Vec<EntityId>,
+    /// The managed policies: each is looked up for everybody that it is attached to.
+    managed: BTreeMap<&'a Arn, &'a ManagedPolicy>,
+    /// The things of which AWS would refuse something, and how often it would.
+    refused: BTreeMap<EntityId, usize>,
     marks: Marks,
     rows: Vec<Row>,
 }
@@ -179,7 +191,7 @@ impl Tree<'_> {
 
     fn iam(&mut self, iam: &str, home: &Home<'_>) {
         let account = home.account;
-        let users = self.folder(iam, "users", "Users", true);
+        let users = self.folder(iam, "users", "Users", account.users.len() <= MANY);
         self.adds(&[Kind::User], home.entity(Thing::Account));
         for user in &account.users {
             let owner = Owner::User(user.name.clone());
@@ -196,7 +208,7 @@ impl Tree<'_> {
             let attached = &group.attached_policies;
             self.policies(&key, home, &owner, &group.inline_policies, attached);
         }
-        let roles = self.folder(iam, "roles", "Roles", true);
+        let roles = self.folder(iam, "roles", "Roles", account.roles.len() <= MANY);
         self.adds(&[Kind::Role], home.entity(Thing::Account));
         for role in &account.roles {
             let owner = Owner::Role(role.name.clone());
@@ -211,7 +223,7 @@ impl Tree<'_> {
         let policies = self.folder(iam, "policies", "Policies", false);
         self.adds(&[Kind::ManagedPolicy], home.entity(Thing::Account));
         for policy in &account.policies {
-            self.managed(&policies, home.world, &policy.arn, "");
+            self.managed(&policies, &policy.arn, "");
         }
     }
 
@@ -250,14 +262,14 @@ impl Tree<'_> {
             self.detail("inline");
         }
         for arn in attached {
-            self.managed(parent, home.world, arn, "attached");
+            self.managed(parent, arn, "attached");
         }
     }
 
-    fn managed(&mut self, parent: &str, world: &World, arn: &Arn, detail: &str) {
+    fn managed(&mut self, parent: &str, arn: &Arn, detail: &str) {
         let id = Text::Managed { arn: arn.clone() }.into();
         self.document(parent, arn.as_str(), Icon::Policy, arn.last_segment(), id);
-        let policy = world.policy(arn);
+        let policy = self.managed.get(arn).copied();
         let detail = match policy {
             None => "not in this account",
             Some(it) if it.is_aws_managed() && detail.is_empty() => "AWS managed",
@@ -325,9 +337,7 @@ impl Tree<'_> {
         let Some(arn) = World::execution_role_arn(domain, profile) else {
             return;
         };
-        let mut roles = home.account.roles.iter();
-        let is_it = |it: &&Role| home.world.role_arn_in(home.account, it).as_str() == arn;
-        if let Some(role) = roles.find(is_it) {
+        if let Some(role) = home.world.role_by_arn_in(home.account, arn) {
             let entity = home.entity(Thing::Role {
                 name: role.name.clone(),
             });
@@ -450,7 +460,7 @@ impl Tree<'_> {
         entity: EntityId,
     ) -> String {
         let opens = Selection::of_entity(entity.clone());
-        let n_errors = self.refused.iter().filter(|it| **it == entity).count();
+        let n_errors = self.refused.get(&entity).copied().unwrap_or_default();
         let row = Row {
             passage: self.marks.passage(&opens, Some(&entity)),
             opens: Some(opens),

@@ -72,13 +72,46 @@ impl Row {
     }
 }
 
+/// The rows that are in sight, and where each of them is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Visible {
+    /// In order.
+    pub(crate) rows: Vec<Row>,
+    /// The rows by their keys.
+    places: BTreeMap<String, usize>,
+    /// The rows whose children are in sight.
+    open: BTreeSet<String>,
+}
+
+impl Visible {
+    /// Those of `rows` that are in sight.
+    pub(crate) fn of(rows: &[Row], folds: &BTreeMap<String, bool>, selection: &Selection) -> Self {
+        let rows = visible(rows, folds, selection);
+        let mut places = BTreeMap::new();
+        let mut open = BTreeSet::new();
+        for (idx, row) in rows.iter().enumerate() {
+            places.insert(row.key.clone(), idx);
+            if !open.contains(&row.parent) {
+                open.insert(row.parent.clone());
+            }
+        }
+        Self { rows, places, open }
+    }
+
+    /// The row with that key.
+    pub(crate) fn get(&self, key: &str) -> Option<&Row> {
+        self.rows.get(*self.places.get(key)?)
+    }
+
+    /// Whether the children of the row with that key are in sight.
+    pub(crate) fn is_open(&self, key: &str) -> bool {
+        self.open.contains(key)
+    }
+}
+
 /// The rows that are in sight: those whose parents are all unfolded. Where none of them stands for
 /// `selection`, the parents of the first row that does are unfolded too, except by hand.
-pub(crate) fn visible(
-    rows: &[Row],
-    folds: &BTreeMap<String, bool>,
-    selection: &Selection,
-) -> Vec<Row> {
+fn visible(rows: &[Row], folds: &BTreeMap<String, bool>, selection: &Selection) -> Vec<Row> {
     let stands_for = |it: &&Row| it.opens.as_ref() == Some(selection);
     let visible = unfolded(rows, folds);
     if visible.iter().any(|it| stands_for(&it)) {

@@ -71,7 +71,11 @@ pub(super) fn read(
     let action = one_of(&found, node.span, &["Action", "NotAction"], findings)
         .map(|it| action::read(it, findings));
     let is_about = ["Resource", "NotResource"];
-    let resource = if findings.kind.has_resource() {
+    let names_resource = is_about.iter().any(|it| found.contains_misspelt(it))
+        || is_about.iter().any(|it| found.get(it).is_some());
+    let resource = if !names_resource && is_of_repository(&found, findings.kind) {
+        None
+    } else if findings.kind.has_resource() {
         one_of(&found, node.span, &is_about, findings)
             .map(|it| resource::read(it, version, findings))
     } else {
@@ -98,6 +102,22 @@ pub(super) fn read(
         resource,
         conditions,
     })
+}
+
+/// Whether the statement is one of a repository policy, which is about its own repository: ECR's
+/// actions stand in no other service's resource policy.
+///
+/// <https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html>
+fn is_of_repository(found: &Members<'_>, kind: PolicyKind) -> bool {
+    let is_ecr = |it: &Node| match &it.value {
+        Value::String(text) => text.starts_with("ecr:"),
+        _ => false,
+    };
+    let is_all_ecr = found.get("Action").is_some_and(|it| match &it.value.value {
+        Value::Array(items) => !items.is_empty() && items.iter().all(is_ecr),
+        _ => is_ecr(&it.value),
+    });
+    kind == PolicyKind::Resource && is_all_ecr
 }
 
 /// The one that is there of these names: an element, or an element and its `Not…` twin.

@@ -21,6 +21,23 @@ pub(super) fn read(text: &str) -> Document {
     }
 }
 
+pub(super) fn read_at(text: &str, start: usize) -> (Document, usize) {
+    let mut reader = Reader::new(text);
+    reader.pos = start;
+    let root = if u32::try_from(text.len()).is_err() || !text.is_char_boundary(start) {
+        reader.error(SyntaxErrorKind::TooLong, Span::new(0, 0));
+        reader.pos = text.len();
+        None
+    } else {
+        reader.value(0)
+    };
+    let document = Document {
+        root,
+        errors: reader.errors,
+    };
+    (document, reader.pos)
+}
+
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     /// INVARIANT: on a character boundary.

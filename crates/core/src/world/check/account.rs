@@ -180,11 +180,10 @@ impl Findings<'_> {
     fn settings(&mut self, id: &EntityId, account: &Account, it: &UserSettings) {
         self.limit(id, Limited::SecurityGroups, it.security_groups.len());
         let role = it.execution_role.as_deref().filter(|it| !it.is_empty());
-        if let Some(arn) = role {
-            let mut roles = account.roles.iter();
-            if !roles.any(|it| self.world.role_arn_in(account, it).as_str() == arn) {
-                self.missing(id, Reference::ExecutionRole, arn);
-            }
+        if let Some(arn) = role
+            && self.world.role_by_arn_in(account, arn).is_none()
+        {
+            self.missing(id, Reference::ExecutionRole, arn);
         }
     }
 

@@ -8,6 +8,8 @@ mod account;
 mod form;
 mod organization;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 pub use self::form::Form;
@@ -139,8 +141,10 @@ impl Limited {
 
 /// Everything that AWS would refuse of a world, thing by thing.
 pub fn check(world: &World) -> Vec<WorldFinding> {
+    let policies = world.accounts().flat_map(|it| &it.policies);
     let mut findings = Findings {
         world,
+        policies: policies.map(|it| &it.arn).collect(),
         all: Vec::new(),
     };
     let mut accounts = Names::exact();
@@ -172,6 +176,8 @@ pub fn check(world: &World) -> Vec<WorldFinding> {
 
 struct Findings<'a> {
     world: &'a World,
+    /// The ARNs of all managed policies: each attached one is looked up.
+    policies: BTreeSet<&'a Arn>,
     all: Vec<WorldFinding>,
 }
 
@@ -207,7 +213,7 @@ impl Findings<'_> {
     }
 
     fn policy(&mut self, entity: &EntityId, what: Reference, arn: &Arn) {
-        if self.world.policy(arn).is_none() {
+        if !self.policies.contains(arn) {
             self.missing(entity, what, arn.as_str());
         }
     }
@@ -215,37 +221,36 @@ impl Findings<'_> {
 
 /// Names that are taken, each once.
 struct Names {
-    taken: Vec<String>,
+    /// As they are compared, and as they are written.
+    taken: BTreeMap<String, String>,
     ignores_case: bool,
 }
 
 impl Names {
     const fn exact() -> Self {
         Self {
-            taken: Vec::new(),
+            taken: BTreeMap::new(),
             ignores_case: false,
         }
     }
 
     const fn without_case() -> Self {
         Self {
-            taken: Vec::new(),
+            taken: BTreeMap::new(),
             ignores_case: true,
         }
     }
 
     /// The name as it is taken already; nothing where it was free.
     fn take(&mut self, name: &str) -> Option<String> {
-        let is_same = |it: &&String| {
-            if self.ignores_case {
-                it.eq_ignore_ascii_case(name)
-            } else {
-                *it == name
-            }
+        let folded = if self.ignores_case {
+            name.to_ascii_lowercase()
+        } else {
+            name.to_owned()
         };
-        let taken = self.taken.iter().find(is_same).cloned();
+        let taken = self.taken.get(&folded).cloned();
         if taken.is_none() {
-            self.taken.push(name.to_owned());
+            self.taken.insert(folded, name.to_owned());
         }
         taken
     }

@@ -43,6 +43,30 @@ fn a_principal_is_for_policies_of_resources() {
 }
 
 #[test]
+fn a_repository_policy_is_about_its_own_repository() {
+    let text = |actions: &str| {
+        format!(
+            r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Principal": "*", "Action": {actions}}}}}"#
+        )
+    };
+    for actions in [
+        r#""ecr:*""#,
+        r#"["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]"#,
+    ] {
+        let policy = check(&text(actions), RESOURCE, &[]).unwrap();
+        assert_eq!(policy.statements[0].resource, None);
+        assert_eq!(
+            codes(&text(actions), IDENTITY).len(),
+            2,
+            "principal, resource"
+        );
+    }
+    for actions in [r#""s3:*""#, r#"["ecr:*", "s3:*"]"#, "[]"] {
+        assert!(codes(&text(actions), RESOURCE).contains(&"missing-element"));
+    }
+}
+
+#[test]
 fn a_resource_control_policy_only_takes_away() {
     let statement = |members: &str| {
         format!(r#"{{"Version": "2012-10-17", "Statement": [{{{members}, "Resource": "*"}}]}}"#)

@@ -1,0 +1,195 @@
+//! What an import has to say, in sentences that end in what to do.
+
+use crate::import::{ImportNoteKind as Kind, ImportedKind, MAX_BYTES};
+
+/// How many characters of a name are shown: names come out of texts that anybody wrote.
+const MAX_SHOWN: usize = 80;
+
+/// A note of an import in a sentence or two.
+pub fn import_note_sentence(kind: &Kind) -> String {
+    match kind {
+        Kind::TooLarge => format!(
+            "Not read: with this text all together are larger than {} MB. Import in parts; `get-account-authorization-details` gives them with `--filter User`, `Group`, `Role` and `LocalManagedPolicy AWSManagedPolicy`.",
+            MAX_BYTES / 1_000_000
+        ),
+        Kind::Empty => {
+            "There is nothing in this text: run the command again and look at what it says.".to_owned()
+        }
+        Kind::NotJson => "This is not JSON and is passed over. If it is an error of the command, run it again; if it is a table, add `--output json`.".to_owned(),
+        Kind::CutOff => "The text stops here in the middle of a document, or a bracket is missing. Of its lists, what stands whole before is imported; copy the whole output to have the rest.".to_owned(),
+        Kind::TooDeep => "From here on the text is nested deeper than any output of AWS and is not read. Take the output as the command printed it.".to_owned(),
+        Kind::Mistake => "This is not JSON as AWS prints it; what stands around it is imported. Take the output as the command printed it.".to_owned(),
+        Kind::TooManyDocuments => "The text holds more documents than any output of AWS. From here on it is not read: import the rest by itself.".to_owned(),
+        Kind::UnknownShape { field } => match field {
+            Some(field) => format!(
+                "A document that begins with {} is none that can be imported. See the list of commands.",
+                quoted(field)
+            ),
+            None => "This document is none that can be imported. See the list of commands.".to_owned(),
+        },
+        Kind::NotWhole { field } => format!(
+            "The list goes on: `{field}` says that there are more pages. Run the command without `--max-items` and `--no-paginate`, and import again."
+        ),
+        Kind::Secret { field } => format!(
+            "A secret stands here, in `{field}`. It is not kept. Take it out of the file, and change it if anybody else has seen it."
+        ),
+        Kind::Unnamed { kind, field } => format!(
+            "{} without `{field}` is left out. Take the output as the command printed it.",
+            capital(with_article(*kind))
+        ),
+        Kind::Value { kind, field } => format!(
+            "The `{field}` of {} is not one that this Rolewalk knows; the default stands in its place. Set it by hand.",
+            with_article(*kind)
+        ),
+        Kind::Twice { kind, name } => format!(
+            "{} is told in two ways: what comes first counts, by name of file and place in it. Leave out the older one.",
+            capital(&format!("{} {}", word(*kind), quoted(name)))
+        ),
+        Kind::WhichBucket => "The policy does not say of which bucket it is: call the file `bucket-NAME.json`.".to_owned(),
+        Kind::WhichKey => {
+            "The policy does not say of which key it is: call the file `key-ID.json`.".to_owned()
+        }
+        Kind::WhichTarget => "The list does not say where these policies are attached: call the file `target-ID.json`, with the id of the root, the unit or the account.".to_owned(),
+        Kind::WhichPolicy => "The list does not say of which policy these are the targets: call the file `policy-ID.json`.".to_owned(),
+        Kind::WhichParent => "The list does not say where in the organization these are, so what is new is put below the root: call the file `parent-ID.json`, with the id of the root or the unit.".to_owned(),
+        Kind::NoDomain { domain } => format!(
+            "There is no domain {0}, so what is in it is left out: add the output of `aws sagemaker describe-domain --domain-id {1}`.",
+            quoted(domain),
+            plain(domain)
+        ),
+        Kind::OnlyListed { kind, names, n } => only_listed(*kind, names, *n),
+        Kind::OtherRegion { region, world } => format!(
+            "This lies in {} and the world in {}. It is imported, and its ARN names the world’s region now: import it as a new world to keep the region.",
+            quoted(region),
+            quoted(world)
+        ),
+        Kind::NoPolicy {
+            is_aws_managed,
+            arns,
+            n,
+        } => {
+            let names = several(arns.iter().map(|it| it.as_str().to_owned()), *n);
+            if *is_aws_managed {
+                format!("Attached, but neither imported nor kept here, so they allow nothing: {names}. Run `aws iam get-account-authorization-details` without `--filter`, or with `AWSManagedPolicy` among them.")
+            } else {
+                format!("Attached, but not in the world, so they allow nothing: {names}. Run `aws iam get-account-authorization-details` without `--filter`, or with `LocalManagedPolicy` among them.")
+            }
+        }
+        Kind::WhichAccount => "No ARN says in which account this is, so it is put into the home account. Take the output as the command printed it.".to_owned(),
+        Kind::NoRegion => "No text names a region: check the world’s.".to_owned(),
+        Kind::NoOrganization => "Which organization this is of cannot be told: add the output of `aws organizations describe-organization` and `aws organizations list-roots`.".to_owned(),
+        Kind::OtherOrganization { id } => format!(
+            "This is of the organization {}, and the world has another, which stays as it is: import it as a new world.",
+            quoted(id)
+        ),
+        Kind::OtherPolicyType { policy_type } => format!(
+            "A policy of type {} says nothing about access and is left out: nothing is to be done.",
+            quoted(policy_type)
+        ),
+        Kind::ConsoleUnknown => "The output does not say which users have a password for the console, so all that are new have one: add the output of `aws iam get-login-profile`, or say so at each user.".to_owned(),
+        Kind::More { n } => format!("And {n} more notes: see to these first, and import again."),
+    }
+}
+
+fn only_listed(kind: ImportedKind, names: &[String], n: usize) -> String {
+    let shown = several(names.iter().cloned(), n);
+    let (command, missing) = match kind {
+        ImportedKind::UserProfile => ("aws sagemaker describe-user-profile", "settings"),
+        ImportedKind::Space => ("aws sagemaker describe-space", "settings"),
+        _ => ("aws organizations describe-policy", "document"),
+    };
+    format!(
+        "Only a list names {shown}, without the {missing}: add the output of `{command}` for each."
+    )
+}
+
+/// The first names, and how many there are besides.
+fn several(names: impl Iterator<Item = String>, n: usize) -> String {
+    let shown: Vec<String> = names.map(|it| quoted(&it)).collect();
+    let n_more = n.saturating_sub(shown.len());
+    let list = shown.join(", ");
+    if n_more == 0 {
+        list
+    } else {
+        format!("{list} and {n_more} more")
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("`{}`", plain(name))
+}
+
+/// A name without what would break the sentence, and not longer than can be read.
+fn plain(name: &str) -> String {
+    let clean = |it: char| {
+        if it.is_control() || it == '`' {
+            '·'
+        } else {
+            it
+        }
+    };
+    let mut shown: String = name.chars().take(MAX_SHOWN).map(clean).collect();
+    if name.chars().nth(MAX_SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|it| it.to_uppercase().collect::<String>());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
+}
+
+/// What a kind of thing is called, one of them and many.
+pub const fn imported_kind_name(kind: ImportedKind) -> (&'static str, &'static str) {
+    match kind {
+        ImportedKind::Account => ("account", "accounts"),
+        ImportedKind::User => ("user", "users"),
+        ImportedKind::AccessKey => ("access key", "access keys"),
+        ImportedKind::Group => ("group", "groups"),
+        ImportedKind::Role => ("role", "roles"),
+        ImportedKind::InlinePolicy => ("inline policy", "inline policies"),
+        ImportedKind::ManagedPolicy => ("managed policy", "managed policies"),
+        ImportedKind::Domain => ("domain", "domains"),
+        ImportedKind::UserProfile => ("user profile", "user profiles"),
+        ImportedKind::Space => ("space", "spaces"),
+        ImportedKind::App => ("app", "apps"),
+        ImportedKind::Bucket => ("bucket policy", "bucket policies"),
+        ImportedKind::Repository => ("repository policy", "repository policies"),
+        ImportedKind::Key => ("key policy", "key policies"),
+        ImportedKind::OrganizationalUnit => ("organizational unit", "organizational units"),
+        ImportedKind::MemberAccount => ("member account", "member accounts"),
+        ImportedKind::OrganizationPolicy => {
+            ("policy of the organization", "policies of the organization")
+        }
+    }
+}
+
+const fn word(kind: ImportedKind) -> &'static str {
+    imported_kind_name(kind).0
+}
+
+const fn with_article(kind: ImportedKind) -> &'static str {
+    match kind {
+        ImportedKind::Account => "an account",
+        ImportedKind::User => "a user",
+        ImportedKind::AccessKey => "an access key",
+        ImportedKind::Group => "a group",
+        ImportedKind::Role => "a role",
+        ImportedKind::InlinePolicy => "an inline policy",
+        ImportedKind::ManagedPolicy => "a managed policy",
+        ImportedKind::Domain => "a domain",
+        ImportedKind::UserProfile => "a user profile",
+        ImportedKind::Space => "a space",
+        ImportedKind::App => "an app",
+        ImportedKind::Bucket => "a bucket policy",
+        ImportedKind::Repository => "a repository policy",
+        ImportedKind::Key => "a key policy",
+        ImportedKind::OrganizationalUnit => "an organizational unit",
+        ImportedKind::MemberAccount => "a member account",
+        ImportedKind::OrganizationPolicy => "a policy of the organization",
+    }
+}

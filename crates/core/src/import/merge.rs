@@ -1,0 +1,386 @@
+//! Puts what was read into a world: kind by kind and in order of names, so that neither the order of
+//! the texts nor that within them matters.
+//!
+//! Invariant: things are added and brought up to date, never taken out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    import::{
+        Input,
+        facts::{At, Fact, Facts, Said},
+        note::{ImportNote, ImportNoteKind, Notes},
+    },
+    names::{AccountId, Arn},
+    world::{AccessKey, Account, Domain, ManagedPolicy, User, World},
+};
+
+/// How many names a note shows.
+const MAX_SHOWN: usize = 3;
+
+/// What kind of thing was imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "AWS's own words")]
+pub enum ImportedKind {
+    Account,
+    User,
+    AccessKey,
+    Group,
+    Role,
+    InlinePolicy,
+    ManagedPolicy,
+    Domain,
+    UserProfile,
+    Space,
+    App,
+    Bucket,
+    Repository,
+    Key,
+    OrganizationalUnit,
+    MemberAccount,
+    OrganizationPolicy,
+}
+
+/// How many things of a kind there were.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// That the world did not have.
+    pub new: usize,
+    /// That it has otherwise now.
+    pub changed: usize,
+    /// That it had already, just so.
+    pub same: usize,
+}
+
+/// What came of an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// The world with what was read.
+    pub world: World,
+    /// How much of what was read.
+    pub counts: BTreeMap<ImportedKind, Count>,
+    /// What there is to know, in order of places.
+    pub notes: Vec<ImportNote>,
+}
+
+/// A world on its way.
+#[derive(Debug)]
+pub(super) struct Merge {
+    pub(super) world: World,
+    pub(super) counts: BTreeMap<ImportedKind, Count>,
+    pub(super) notes: Notes,
+}
+
+/// A list and what is said of its things.
+struct List<'a, F: Fact> {
+    things: &'a mut Vec<F::Thing>,
+    facts: Vec<At<F>>,
+    /// How a thing begins that was not there.
+    blank: fn(&F) -> F::Thing,
+}
+
+impl Merge {
+    pub(super) const fn new(world: World, notes: Notes) -> Self {
+        Self {
+            world,
+            counts: BTreeMap::new(),
+            notes,
+        }
+    }
+
+    pub(super) fn finish(self, inputs: &[&Input]) -> Imported {
+        Imported {
+            world: self.world,
+            counts: self.counts,
+            notes: self.notes.finish(inputs),
+        }
+    }
+
+    /// Everything but the notes' places.
+    pub(super) fn all(&mut self, facts: Facts, known: &dyn Fn(&Arn) -> Option<ManagedPolicy>) {
+        self.regions(&facts);
+        self.unplaced(&facts);
+        let has_users = !facts.users.is_empty();
+        let mut policies = facts.policies;
+        self.home_of_aws_policies(&mut policies);
+        self.things(policies, |it| &mut it.policies);
+        self.things(facts.groups, |it| &mut it.groups);
+        self.things(facts.users, |it| &mut it.users);
+        self.things(facts.roles, |it| &mut it.roles);
+        self.things(facts.domains, |it| &mut it.domains);
+        self.in_domains(facts.profiles, |it| &mut it.user_profiles);
+        self.in_domains(facts.spaces, |it| &mut it.spaces);
+        self.in_domains(facts.apps, |it| &mut it.apps);
+        let mut buckets = facts.buckets;
+        for it in &mut buckets {
+            let owner = self.world.bucket_owner(&it.what.thing.name);
+            it.account = owner.map(|it| it.account.clone());
+        }
+        self.things(buckets, |it| &mut it.buckets);
+        self.things(facts.keys, |it| &mut it.keys);
+        self.things(facts.repositories, |it| &mut it.repositories);
+        self.access_keys(facts.access_keys);
+        let passwords = facts.passwords;
+        for it in &passwords {
+            let user = self.world.accounts_mut().find_map(|a| a.user_mut(&it.what));
+            if let Some(user) = user {
+                user.console_access = true;
+            }
+        }
+        if has_users && passwords.is_empty() {
+            self.notes.push(None, ImportNoteKind::ConsoleUnknown);
+        }
+        self.organization(facts.organization);
+        self.missing_policies(known);
+    }
+
+    pub(super) fn count(&mut self, kind: ImportedKind) -> &mut Count {
+        self.counts.entry(kind).or_default()
+    }
+
+    fn regions(&mut self, facts: &Facts) {
+        let mut said = BTreeSet::new();
+        for it in &facts.regions {
+            if it.what != self.world.region && said.insert(it.what.clone()) {
+                let kind = ImportNoteKind::OtherRegion {
+                    region: it.what.clone(),
+                    world: self.world.region.clone(),
+                };
+                self.notes.push(it.mark, kind);
+            }
+        }
+    }
+
+    /// Says what is put into the home account for want of a better.
+    fn unplaced(&mut self, facts: &Facts) {
+        let users = facts.users.iter().map(|it| (it.mark, &it.account));
+        let groups = facts.groups.iter().map(|it| (it.mark, &it.account));
+        let roles = facts.roles.iter().map(|it| (it.mark, &it.account));
+        let domains = facts.domains.iter().map(|it| (it.mark, &it.account));
+        let all = users.chain(groups).chain(roles).chain(domains);
+        if let Some((mark, _)) = all.filter(|it| it.1.is_none()).min() {
+            self.notes.push(mark, ImportNoteKind::WhichAccount);
+        }
+    }
+
+    /// A policy of AWS stays with the account that has it already.
+    fn home_of_aws_policies(&self, policies: &mut [At<Said<ManagedPolicy>>]) {
+        let mut owners = BTreeMap::new();
+        for account in self.world.accounts() {
+            for it in account.policies.iter().filter(|it| it.is_aws_managed()) {
+                owners.entry(it.arn.clone()).or_insert(&account.account);
+            }
+        }
+        for it in policies.iter_mut().filter(|it| it.account.is_none()) {
+            let owner = owners.get(&it.what.thing.arn);
+            it.account = owner.map(|it| AccountId::clone(it));
+        }
+    }
+
+    /// The account, which is made where it is not there.
+    fn account(&mut self, id: &AccountId) -> Option<&mut Account> {
+        if self.world.account(id).is_none() {
+            self.world.other_accounts.push(Account::new(id.clone()));
+            self.count(ImportedKind::Account).new += 1;
+        }
+        self.world.account_mut(id)
+    }
+
+    /// Things that an account has lists of.
+    fn things<F: Fact + Clone>(
+        &mut self,
+        mut facts: Vec<At<F>>,
+        list: fn(&mut Account) -> &mut Vec<F::Thing>,
+    ) {
+        let home = self.world.home.account.clone();
+        facts.sort_by(|a, b| a.account.cmp(&b.account));
+        let mut by_account: BTreeMap<AccountId, Vec<At<F>>> = BTreeMap::new();
+        for it in facts {
+            let account = it.account.clone().unwrap_or_else(|| home.clone());
+            by_account.entry(account).or_default().push(it);
+        }
+        for (id, facts) in by_account {
+            let Some(account) = self.account(&id) else {
+                continue;
+            };
+            let mut things = std::mem::take(list(account));
+            self.list(List {
+                things: &mut things,
+                facts,
+                blank: |it| it.said().thing.clone(),
+            });
+            if let Some(account) = self.world.account_mut(&id) {
+                *list(account) = things;
+            }
+        }
+    }
+
+    /// Things that a domain has lists of.
+    fn in_domains<F: Fact + Clone>(
+        &mut self,
+        facts: Vec<At<(String, F)>>,
+        list: fn(&mut Domain) -> &mut Vec<F::Thing>,
+    ) {
+        let mut by_domain: BTreeMap<(String, Option<AccountId>), Vec<At<F>>> = BTreeMap::new();
+        for it in facts {
+            let (domain, what) = it.what;
+            let at = At {
+                mark: it.mark,
+                account: None,
+                what,
+            };
+            by_domain.entry((domain, None)).or_default().push(at);
+        }
+        for ((id, _), facts) in by_domain {
+            let Some(domain) = self.domain(&id) else {
+                if let Some(first) = facts.iter().map(|it| it.mark).min() {
+                    let domain = id;
+                    self.notes.push(first, ImportNoteKind::NoDomain { domain });
+                }
+                continue;
+            };
+            let mut things = std::mem::take(list(domain));
+            self.list(List {
+                things: &mut things,
+                facts,
+                blank: |it| it.said().thing.clone(),
+            });
+            if let Some(domain) = self.domain(&id) {
+                *list(domain) = things;
+            }
+        }
+    }
+
+    fn domain(&mut self, id: &str) -> Option<&mut Domain> {
+        self.world.accounts_mut().find_map(|it| it.domain_mut(id))
+    }
+
+    /// Of each thing what is whole goes first, and then what a list says besides.
+    fn list<F: Fact + Clone>(&mut self, list: List<'_, F>) {
+        let List {
+            things,
+            mut facts,
+            blank,
+        } = list;
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        for (idx, it) in things.iter().enumerate() {
+            places.entry(F::key(it)).or_insert(idx);
+        }
+        let key = |it: &At<F>| F::key(&it.what.said().thing);
+        facts.sort_by_cached_key(|it| (key(it), !it.what.said().is_whole));
+        let mut listed = Vec::new();
+        for run in facts.chunk_by(|a, b| key(a) == key(b)) {
+            let Some(first) = run.first() else { continue };
+            let name = key(first);
+            let old = places.get(&name).and_then(|it| things.get(*it));
+            let base = old.cloned().unwrap_or_else(|| blank(&first.what));
+            let mut thing = first.what.onto(&base);
+            for it in run.iter().skip(1) {
+                if !it.what.said().is_whole {
+                    thing = it.what.onto(&thing);
+                } else if it.what.onto(&base) != thing {
+                    let name = name.clone();
+                    let kind = ImportNoteKind::Twice {
+                        kind: F::KIND,
+                        name,
+                    };
+                    self.notes.push(it.mark, kind);
+                }
+            }
+            if old.is_none() && !first.what.said().is_whole {
+                listed.push((first.mark, name));
+            }
+            let count = self.counts.entry(F::KIND).or_default();
+            match old {
+                None => count.new += 1,
+                Some(old) if *old == thing => count.same += 1,
+                Some(_) => count.changed += 1,
+            }
+            match places.get(&key(first)).and_then(|it| things.get_mut(*it)) {
+                Some(place) => *place = thing,
+                None => things.push(thing),
+            }
+        }
+        if let Some(mark) = listed.iter().map(|it| it.0).min() {
+            let n = listed.len();
+            let names = listed.into_iter().take(MAX_SHOWN).map(|it| it.1).collect();
+            let kind = ImportNoteKind::OnlyListed {
+                kind: F::KIND,
+                names,
+                n,
+            };
+            self.notes.push(mark, kind);
+        }
+    }
+
+    /// Each key goes to the user of that name, in the home account first.
+    fn access_keys(&mut self, facts: Vec<At<(String, AccessKey)>>) {
+        let mut facts = facts;
+        facts.sort_by(|a, b| a.what.1.access_key_id.cmp(&b.what.1.access_key_id));
+        for it in facts {
+            let (name, key) = it.what;
+            let user = self.world.accounts_mut().find_map(|it| it.user_mut(&name));
+            let Some(User { access_keys, .. }) = user else {
+                let kind = ImportNoteKind::Unnamed {
+                    kind: ImportedKind::AccessKey,
+                    field: "UserName",
+                };
+                self.notes.push(it.mark, kind);
+                continue;
+            };
+            let mut own = access_keys.iter_mut();
+            let old = own.find(|it| it.access_key_id == key.access_key_id);
+            let count = self.counts.entry(ImportedKind::AccessKey).or_default();
+            match old {
+                Some(old) if *old == key => count.same += 1,
+                Some(old) => {
+                    *old = key;
+                    count.changed += 1;
+                }
+                None => {
+                    access_keys.push(key);
+                    count.new += 1;
+                }
+            }
+        }
+    }
+
+    /// Takes the attached policies that are not there from those at hand, and says which are not
+    /// there either.
+    fn missing_policies(&mut self, known: &dyn Fn(&Arn) -> Option<ManagedPolicy>) {
+        let mut missing = BTreeSet::new();
+        for account in self.world.accounts() {
+            let users = account.users.iter().map(|it| &it.attached_policies);
+            let groups = account.groups.iter().map(|it| &it.attached_policies);
+            let roles = account.roles.iter().map(|it| &it.attached_policies);
+            missing.extend(users.chain(groups).chain(roles).flatten().cloned());
+            let users = account.users.iter().map(|it| &it.permissions_boundary);
+            let roles = account.roles.iter().map(|it| &it.permissions_boundary);
+            missing.extend(users.chain(roles).flatten().cloned());
+        }
+        for it in self.world.accounts().flat_map(|it| &it.policies) {
+            missing.remove(&it.arn);
+        }
+        let mut unknown = Vec::new();
+        for arn in missing {
+            match known(&arn) {
+                Some(policy) => {
+                    self.world.home.policies.push(policy);
+                    self.count(ImportedKind::ManagedPolicy).new += 1;
+                }
+                None => unknown.push(arn),
+            }
+        }
+        let (of_aws, own): (Vec<Arn>, Vec<Arn>) = unknown.into_iter().partition(Arn::is_aws_owned);
+        for (is_aws_managed, arns) in [(true, of_aws), (false, own)] {
+            if !arns.is_empty() {
+                let kind = ImportNoteKind::NoPolicy {
+                    is_aws_managed,
+                    n: arns.len(),
+                    arns: arns.into_iter().take(MAX_SHOWN).collect(),
+                };
+                self.notes.push(None, kind);
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! What an import has to say: which text, line and column, and what is wrong or missing there.
+//!
+//! Data; the sentences are in `explain`. Invariant: no note holds more of a text than the names that
+//! AWS gives to things, so that a secret cannot get into one.
+
+use crate::{
+    import::{Input, merge::ImportedKind},
+    names::Arn,
+};
+
+/// How many notes are kept; who has more reads the first ones first.
+const MAX_NOTES: usize = 200;
+
+/// Something to know about an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportNote {
+    /// Where; `None` where it is about the whole.
+    pub place: Option<Place>,
+    /// What.
+    pub kind: ImportNoteKind,
+}
+
+/// A place in one of the texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The text's name.
+    pub input: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// What there is to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportNoteKind {
+    /// With this text all together are more than [`MAX_BYTES`](crate::import::MAX_BYTES): it is not read.
+    TooLarge,
+    /// Nothing but white space.
+    Empty,
+    /// Text between documents, such as a shell's prompt or an error of the CLI; not read.
+    NotJson,
+    /// The text ends in the middle of a document; what stands before the end is read.
+    CutOff,
+    /// Nested too deep; the rest of the document is not read.
+    TooDeep,
+    /// A mistake in the JSON; what stands around it is read.
+    Mistake,
+    /// More documents than are read of one text.
+    TooManyDocuments,
+    /// Not the output of a command that is read. With the name of a field in it.
+    UnknownShape {
+        /// A field that it has.
+        field: Option<String>,
+    },
+    /// The CLI has more pages of this list.
+    NotWhole {
+        /// The field that says so, such as `NextToken`.
+        field: &'static str,
+    },
+    /// A secret stands in the text. It is not kept.
+    Secret {
+        /// The field that holds it.
+        field: &'static str,
+    },
+    /// A thing without the field that names it, or without its document; it is left out.
+    Unnamed {
+        /// What it is.
+        kind: ImportedKind,
+        /// The field.
+        field: &'static str,
+    },
+    /// A value that AWS does not have, or that is none of the form; its default stands in.
+    Value {
+        /// What it is of.
+        kind: ImportedKind,
+        /// The field.
+        field: &'static str,
+    },
+    /// The texts say two different things of one thing; the first counts.
+    Twice {
+        /// What it is.
+        kind: ImportedKind,
+        /// Its name.
+        name: String,
+    },
+    /// Which bucket the policy belongs to is not said.
+    WhichBucket,
+    /// Which key the policy belongs to is not said.
+    WhichKey,
+    /// Which root, unit or account the policies are attached to is not said.
+    WhichTarget,
+    /// To which policy the targets belong is not said.
+    WhichPolicy,
+    /// Where these units or accounts are in the organization is not said; they are put below the root.
+    WhichParent,
+    /// Neither the texts nor the world has the domain, so what is in it is left out.
+    NoDomain {
+        /// Its id.
+        domain: String,
+    },
+    /// Only a list names these things, and it does not have their settings.
+    OnlyListed {
+        /// What they are.
+        kind: ImportedKind,
+        /// The first of their names.
+        names: Vec<String>,
+        /// How many there are.
+        n: usize,
+    },
+    /// The thing lies in another region than the world, and is in the world's now.
+    OtherRegion {
+        /// Its region.
+        region: String,
+        /// The world's.
+        world: String,
+    },
+    /// Neither the texts nor the world has these attached policies, so they allow nothing.
+    NoPolicy {
+        /// Whether AWS keeps them.
+        is_aws_managed: bool,
+        /// The first of them.
+        arns: Vec<Arn>,
+        /// How many there are.
+        n: usize,
+    },
+    /// Which account these things are in is not said; they are put into the home account.
+    WhichAccount,
+    /// No region is named anywhere.
+    NoRegion,
+    /// The organization's own settings are not there, nor an ARN that names it.
+    NoOrganization,
+    /// The world has another organization, which stays.
+    OtherOrganization {
+        /// The id of the one in the texts.
+        id: String,
+    },
+    /// A kind of policy that says nothing about access.
+    OtherPolicyType {
+        /// AWS's word for it.
+        policy_type: String,
+    },
+    /// The texts do not say who has a password for the console.
+    ConsoleUnknown,
+    /// More notes than are kept.
+    More {
+        /// How many.
+        n: usize,
+    },
+}
+
+/// A place while it is still an offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark {
+    /// Which input, in order of names.
+    pub(super) input: usize,
+    /// Which byte.
+    pub(super) offset: u32,
+}
+
+impl Mark {
+    pub(super) const fn start_of(input: usize) -> Self {
+        Self { input, offset: 0 }
+    }
+}
+
+/// Notes while they are collected.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    all: Vec<(Option<Mark>, ImportNoteKind)>,
+    n_more: usize,
+}
+
+impl Notes {
+    pub(super) fn push(&mut self, mark: impl Into<Option<Mark>>, kind: ImportNoteKind) {
+        if self.all.len() < MAX_NOTES {
+            self.all.push((mark.into(), kind));
+        } else {
+            self.n_more += 1;
+        }
+    }
+
+    /// In order of their places, those about the whole last. One walk over each text.
+    pub(super) fn finish(mut self, inputs: &[&Input]) -> Vec<ImportNote> {
+        self.all.sort_by_key(|(mark, _)| (mark.is_none(), *mark));
+        let mut walk = Walk::default();
+        let mut notes = Vec::new();
+        for (mark, kind) in self.all {
+            let place = mark.and_then(|it| walk.to(it, inputs));
+            notes.push(ImportNote { place, kind });
+        }
+        if self.n_more > 0 {
+            let kind = ImportNoteKind::More { n: self.n_more };
+            notes.push(ImportNote { place: None, kind });
+        }
+        notes
+    }
+}
+
+/// How far the lines of a text are counted.
+#[derive(Default)]
+struct Walk {
+    input: usize,
+    at: usize,
+    n_lines: u32,
+    n_characters: u32,
+}
+
+impl Walk {
+    fn to(&mut self, mark: Mark, inputs: &[&Input]) -> Option<Place> {
+        let input = inputs.get(mark.input)?;
+        if mark.input != self.input {
+            *self = Self {
+                input: mark.input,
+                ..Self::default()
+            };
+        }
+        let end = (mark.offset as usize).max(self.at);
+        for character in input.text.get(self.at..end).unwrap_or("").chars() {
+            if character == '\n' {
+                self.n_lines += 1;
+                self.n_characters = 0;
+            } else {
+                self.n_characters += 1;
+            }
+        }
+        self.at = end;
+        Some(Place {
+            input: input.name.clone(),
+            line: self.n_lines + 1,
+            column: self.n_characters + 1,
+        })
+    }
+}

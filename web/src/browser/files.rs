@@ -1,0 +1,110 @@
+//! Reads files that somebody chose or dropped, and puts text on the clipboard.
+//!
+//! Files are read here and go nowhere else. Invariant: every file comes back, read or refused.
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo::events::EventListener;
+use rolewalk_core::import::{Input, MAX_BYTES};
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, Event, File, FileList, FileReader, HtmlInputElement};
+
+use crate::browser::window;
+
+/// What came of reading files.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Files {
+    /// Those that were read.
+    pub(crate) inputs: Vec<Input>,
+    /// The names of those that are too large or that the browser could not read.
+    pub(crate) refused: Vec<String>,
+}
+
+/// Reads the files that were chosen in a file field, which is empty afterwards.
+pub(crate) fn read_chosen(event: &Event, then: impl Fn(Files) + 'static) {
+    let field = event.target().and_then(|it| it.dyn_into().ok());
+    let Some(field): Option<HtmlInputElement> = field else {
+        return;
+    };
+    if let Some(files) = field.files() {
+        read(&files, then);
+    }
+    // So that the same file can be chosen again.
+    field.set_value("");
+}
+
+/// Reads the files that were dropped.
+pub(crate) fn read_dropped(event: &DragEvent, then: impl Fn(Files) + 'static) {
+    event.prevent_default();
+    if let Some(files) = event.data_transfer().and_then(|it| it.files()) {
+        read(&files, then);
+    }
+}
+
+/// Puts a text on the clipboard.
+pub(crate) fn copy(text: &str) {
+    if let Some(window) = window() {
+        // Where the browser refuses, the text can still be selected.
+        drop(window.navigator().clipboard().write_text(text));
+    }
+}
+
+struct Pending {
+    n_open: u32,
+    files: Files,
+    listeners: Vec<EventListener>,
+}
+
+fn read(list: &FileList, then: impl Fn(Files) + 'static) {
+    let pending = Rc::new(RefCell::new(Pending {
+        n_open: list.length(),
+        files: Files::default(),
+        listeners: Vec::new(),
+    }));
+    let then: Rc<dyn Fn(Files)> = Rc::new(then);
+    for idx in 0..list.length() {
+        match list.get(idx) {
+            Some(file) => read_one(&file, &pending, &then),
+            None => close(&pending, &then, |_| ()),
+        }
+    }
+}
+
+fn read_one(file: &File, pending: &Rc<RefCell<Pending>>, then: &Rc<dyn Fn(Files)>) {
+    let name = file.name();
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+    let is_too_large = file.size() > MAX_BYTES as f64;
+    let reader = FileReader::new().ok().filter(|_| !is_too_large);
+    let Some(reader) = reader.filter(|it| it.read_as_text(file).is_ok()) else {
+        // Once this function has returned: others may still be to come.
+        return close(pending, then, |it| it.refused.push(name));
+    };
+    let target = reader.clone();
+    let (own, then) = (Rc::clone(pending), Rc::clone(then));
+    let listener = EventListener::once(&target, "loadend", move |_| {
+        let text = reader.result().ok().and_then(|it| it.as_string());
+        close(&own, &then, |files| match text {
+            Some(text) => files.inputs.push(Input { name, text }),
+            None => files.refused.push(name),
+        });
+    });
+    pending.borrow_mut().listeners.push(listener);
+}
+
+/// One file less to wait for.
+fn close(pending: &Rc<RefCell<Pending>>, then: &Rc<dyn Fn(Files)>, add: impl FnOnce(&mut Files)) {
+    let done = {
+        let mut pending = pending.borrow_mut();
+        add(&mut pending.files);
+        pending.n_open = pending.n_open.saturating_sub(1);
+        (pending.n_open == 0).then(|| {
+            let listeners = std::mem::take(&mut pending.listeners);
+            // A listener must not be dropped while it runs.
+            crate::browser::after_render(|| drop(listeners));
+            std::mem::take(&mut pending.files)
+        })
+    };
+    if let Some(files) = done {
+        then(files);
+    }
+}

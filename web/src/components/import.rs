@@ -1,0 +1,309 @@
+//! The dialog that takes the AWS CLI's output: choose, drop or paste, look at what it brings, and put
+//! it into this world or into one of its own.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rolewalk_core::{
+    explain,
+    import::{self, Imported, Input},
+    scenario::Scenario,
+    world::World,
+};
+use rolewalk_lessons::aws_managed_policy;
+
+use crate::{
+    browser::{
+        after_render,
+        files::{self, Files},
+    },
+    components::{dialog::Dialog, live, words::words},
+    state::signal::{RwSignal, Signal},
+    view::import::{self as shown, COMMANDS},
+};
+
+/// What the pasted text is called.
+const PASTED: &str = "pasted text";
+
+/// The dialog and what is in it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ImportDialog {
+    dialog: Dialog,
+    files: RwSignal<Arc<Vec<Input>>>,
+    refused: RwSignal<Vec<String>>,
+    pasted: RwSignal<Arc<str>>,
+    /// What the texts come to in the present world.
+    preview: RwSignal<Option<Arc<Imported>>>,
+    is_reading: RwSignal<bool>,
+}
+
+impl ImportDialog {
+    /// A dialog that is shut and empty.
+    pub(crate) fn new() -> Self {
+        Self {
+            dialog: Dialog::new("import"),
+            files: RwSignal::new(Arc::default()),
+            refused: RwSignal::new(Vec::new()),
+            pasted: RwSignal::new(Arc::from("")),
+            preview: RwSignal::new(None),
+            is_reading: RwSignal::new(false),
+        }
+    }
+
+    /// Opens it, empty.
+    pub(crate) fn open(self) {
+        self.clear();
+        self.dialog.open();
+    }
+
+    fn clear(self) {
+        self.files.set(Arc::default());
+        self.refused.set(Vec::new());
+        self.pasted.set(Arc::from(""));
+        self.preview.set(None);
+    }
+
+    fn inputs(self) -> Vec<Input> {
+        let mut inputs = Vec::clone(&self.files.get_untracked());
+        let text = self.pasted.get_untracked();
+        if !text.trim().is_empty() {
+            inputs.push(Input {
+                name: PASTED.to_owned(),
+                text: text.as_ref().to_owned(),
+            });
+        }
+        inputs
+    }
+
+    /// Reads all texts, once the page has said so.
+    fn read(self, scenario: Signal<Arc<Scenario>>) {
+        self.is_reading.set(true);
+        after_render(move || {
+            let inputs = self.inputs();
+            let world = scenario.get_untracked();
+            let imported = (!inputs.is_empty())
+                .then(|| import::import(&world.world, &inputs, &aws_managed_policy));
+            self.preview.set(imported.map(Arc::new));
+            self.is_reading.set(false);
+        });
+    }
+
+    fn add(self, scenario: Signal<Arc<Scenario>>, new: Files) {
+        let mut files = Vec::clone(&self.files.get_untracked());
+        // A file of the same name is the same output, fetched again.
+        files.retain(|it| new.inputs.iter().all(|new| new.name != it.name));
+        files.extend(new.inputs);
+        self.files.set(Arc::new(files));
+        self.refused.set(new.refused);
+        self.read(scenario);
+    }
+
+    /// Its part of the page.
+    pub(crate) fn view(
+        self,
+        scenario: Signal<Arc<Scenario>>,
+        on_add: Callback<World>,
+        on_alone: Callback<World>,
+    ) -> AnyView {
+        self.dialog.view("Import an account", move || {
+            view! {
+                <div class="import">
+                    <p>
+                        "Run commands of the AWS CLI and bring their output here. It is read in this page; nothing leaves your browser. Secrets are neither kept nor shown."
+                    </p>
+                    {commands()}
+                    {self.sources(scenario)}
+                    {live::maybe(move || {
+                        let is_reading = self.is_reading.get();
+                        is_reading.then(|| view! { <p role="status">"Reading…"</p> })
+                    })}
+                    {live::maybe(move || {
+                        self.preview.get().map(|it| self.preview_view(&it, on_add, on_alone))
+                    })}
+                </div>
+            }
+            .into_any()
+        })
+    }
+
+    fn sources(self, scenario: Signal<Arc<Scenario>>) -> AnyView {
+        let add = move |files: Files| self.add(scenario, files);
+        view! {
+            <div
+                class="import-drop"
+                on:dragover=move |event: leptos::ev::DragEvent| event.prevent_default()
+                on:drop=move |event: leptos::ev::DragEvent| files::read_dropped(&event, add)
+            >
+                <label for="import-files">"Files, chosen or dropped here"</label>
+                <input
+                    id="import-files"
+                    type="file"
+                    multiple
+                    accept=".json,.txt,application/json,text/plain"
+                    on:change=move |event: leptos::ev::Event| files::read_chosen(&event, add)
+                />
+                {live::part(move || {
+                    let files = self.files.get();
+                    let items = files.iter().map(|it| view! { <li>{shown::source(it)}</li> });
+                    view! { <ul class="import-files">{items.collect_view()}</ul> }
+                })}
+                {live::maybe(move || {
+                    let names = self.refused.get();
+                    (!names.is_empty())
+                        .then(|| {
+                            view! {
+                                <p class="import-refused">
+                                    {format!(
+                                        "Not read, because the browser could not, or because larger than 40 MB: {}. Import it in parts.",
+                                        names.join(", "),
+                                    )}
+                                </p>
+                            }
+                        })
+                })}
+            </div>
+            <label for="import-text">"Or paste output, of one command or of several"</label>
+            <textarea
+                id="import-text"
+                class="input mono import-text"
+                rows="5"
+                spellcheck="false"
+                autocomplete="off"
+                on:input:target=move |event| {
+                    self.pasted.set(event.target().value().into());
+                    self.read(scenario);
+                }
+            ></textarea>
+        }
+        .into_any()
+    }
+
+    fn preview_view(
+        self,
+        imported: &Arc<Imported>,
+        on_add: Callback<World>,
+        on_alone: Callback<World>,
+    ) -> AnyView {
+        let counts = shown::counts(imported);
+        let is_empty = counts.is_empty();
+        let has_news = shown::has_news(imported);
+        let added = Arc::clone(imported);
+        let add = move |_| {
+            self.dialog.close();
+            on_add.run(added.world.clone());
+        };
+        let alone = move |_| {
+            self.dialog.close();
+            let imported = import::import_alone(&self.inputs(), &aws_managed_policy);
+            on_alone.run(imported.world);
+        };
+        view! {
+            <section aria-labelledby="import-preview">
+                <h3 id="import-preview">"What it brings"</h3>
+                {if is_empty {
+                    view! { <p>"Nothing that could be imported."</p> }.into_any()
+                } else {
+                    count_table(counts)
+                }}
+                <div class="button-row">
+                    <button type="button" class="button primary" disabled=!has_news on:click=add>
+                        "Add to this world"
+                    </button>
+                    <button type="button" class="button" disabled=is_empty on:click=alone>
+                        "Open as a new world"
+                    </button>
+                </div>
+                <p class="import-help">
+                    {if is_empty || has_news {
+                        "Either way Undo brings back the world as it is now. What is there already is brought up to date, and nothing is taken out."
+                    } else {
+                        "This world has all of it already, just so."
+                    }}
+                </p>
+                {notes(imported)}
+            </section>
+        }
+        .into_any()
+    }
+}
+
+/// No `details`, see `components/flow/fold.rs`.
+fn commands() -> AnyView {
+    let is_open = RwSignal::new(false);
+    let list = || {
+        let items = COMMANDS.iter().map(|it| {
+            view! { <li><code>{it.line}</code><span>{it.brings}</span></li> }
+        });
+        view! {
+            <div id="import-commands" class="import-commands">
+                <p>
+                    "Some outputs do not say what they are of. Then the name of the file does, so keep it as it stands here."
+                </p>
+                <button type="button" class="button small" on:click=move |_| files::copy(&shown::all_commands())>
+                    "Copy all commands"
+                </button>
+                <ul>{items.collect_view()}</ul>
+            </div>
+        }
+    };
+    view! {
+        <div>
+            <button
+                type="button"
+                class="link"
+                aria-expanded=live::text(move || is_open.get().to_string())
+                aria-controls="import-commands"
+                on:click=move |_| is_open.set(!is_open.get_untracked())
+            >
+                "Which commands"
+            </button>
+            {live::maybe(move || is_open.get().then(list))}
+        </div>
+    }
+    .into_any()
+}
+
+fn count_table(counts: Vec<shown::CountRow>) -> AnyView {
+    let rows = counts.into_iter().map(|it| {
+        let cells = it
+            .counts
+            .into_iter()
+            .map(|n| view! { <td>{n.to_string()}</td> });
+        view! { <tr><th scope="row">{it.label}</th>{cells.collect_view()}</tr> }
+    });
+    view! {
+        <table class="import-counts">
+            <thead>
+                <tr>
+                    <td></td>
+                    <th scope="col">"new"</th>
+                    <th scope="col">"changed"</th>
+                    <th scope="col">"as before"</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn notes(imported: &Imported) -> Option<AnyView> {
+    let items = imported.notes.iter().map(|it| {
+        let place = shown::place(it);
+        let sentence = words(&explain::import_note_sentence(&it.kind));
+        view! {
+            <li>
+                {(!place.is_empty()).then(|| view! { <span class="import-place">{place}</span> })}
+                <span>{sentence}</span>
+            </li>
+        }
+    });
+    let items = items.collect_view();
+    (!items.is_empty()).then(|| {
+        view! {
+            <h3>"To know"</h3>
+            <ul class="import-notes">{items}</ul>
+        }
+        .into_any()
+    })
+}
