@@ -41,6 +41,7 @@ journey("a pasted error leads to its scenario, the door that is shut, and the fi
   await first.getByText("iam:PassRole", { exact: true }).first().waitFor();
   assert.match(await first.textContent(), /Because of .*iam:PassRole.*CreateTrainingJob/);
   assert.equal(await axe(), "");
+  assert.equal(await first.getByRole("link").first().getAttribute("href"), "https://github.com/aws/amazon-sagemaker-feedback/issues/61");
   await first.getByRole("button").click();
 
   await dialog.waitFor({ state: "hidden" });
@@ -134,6 +135,7 @@ journey("a scenario is found and opened with the keyboard alone", async (tools) 
   await page.keyboard.insertText("Couldn't call 'get_role' to get Role ARN from role name");
   await library(page).matches.first().getByText("The SDK cannot tell its own role").waitFor();
   await page.keyboard.press("Tab");
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /The SDK cannot tell its own role/);
   await page.keyboard.press("Enter");
   await parts.says("iam:GetRole");
 });

@@ -116,6 +116,7 @@ struct Row {
     text: String,
     message: Option<String>,
     because: Option<String>,
+    sources: Vec<String>,
 }
 
 impl Row {
@@ -126,6 +127,7 @@ impl Row {
             text: it.wrong.clone(),
             message: it.messages.first().cloned(),
             because: None,
+            sources: it.sources.clone(),
         }
     }
 }
@@ -174,6 +176,7 @@ fn start(choose: Callback<String>) -> AnyView {
             text: it.scenario().ok()?.about,
             message: None,
             because: None,
+            sources: Vec::new(),
         })
     });
     group("Worlds to start from", worlds.collect(), choose)
@@ -206,7 +209,18 @@ fn row(row: Row, choose: Callback<String>) -> AnyView {
         text,
         message,
         because,
+        sources,
     } = row;
+    let sources = sources.into_iter().map(|it| {
+        let shown = it.trim_start_matches("https://").to_owned();
+        view! {
+            <a class="library-source" href=it target="_blank" rel="noreferrer">
+                {shown}
+            </a>
+        }
+        .into_any()
+    });
+    let sources = sources.collect_view();
     view! {
         <li class="library-row">
             <button type="button" class="link library-title" on:click=move |_| choose.run(slug.clone())>
@@ -215,6 +229,7 @@ fn row(row: Row, choose: Callback<String>) -> AnyView {
             {because.map(|it| view! { <p class="library-because">{words(&it)}</p> })}
             <p class="library-text">{words(&text)}</p>
             {message.map(|it| view! { <p class="library-message">{it}</p> })}
+            <div class="library-sources">{sources}</div>
         </li>
     }
     .into_any()
