@@ -12,6 +12,9 @@ pub fn gate_sentence(gate: &Gate) -> String {
     match gate {
         Gate::Authentication { mfa: true } => "Signed in with a password and a second factor".to_owned(),
         Gate::Authentication { mfa: false } => "Signed in with a password, without a second factor".to_owned(),
+        Gate::Exists { place, name, found: false } if name.is_empty() => {
+            format!("No {} is chosen", place_title(*place))
+        }
         Gate::Exists { place, name, found } => {
             let verb = if *found { "There is" } else { "There is no" };
             let article = match (found, place) {
@@ -166,6 +169,12 @@ fn counted(n: usize, what: &str) -> String {
 pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
     let fixed = match gate {
         _ if gate.outcome() != Outcome::Fails => return None,
+        Gate::Exists { place, name, .. } if name.is_empty() => {
+            return Some(format!(
+                "Add one, or choose the {} in the scenario.",
+                place_title(*place)
+            ));
+        }
         Gate::Exists { place, name, .. } => {
             return Some(format!(
                 "Choose another {}, or make one that is called `{name}`; ARNs must fit to the character, path included.",
