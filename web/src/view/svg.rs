@@ -286,6 +286,7 @@ mod tests {
             label: name.to_owned(),
             detail: String::new(),
             opens: None,
+            adds: None,
             has_children: false,
             is_open_at_first: false,
             passage: Passage::Off,

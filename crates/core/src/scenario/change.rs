@@ -135,9 +135,9 @@ fn followed(change: Alteration, renamed: &Renamed, world: &World) -> Alteration 
             document: renamed_document(&document, renamed, world),
             sid,
             elements: elements.map(|mut elements| {
-                elements
-                    .values_mut()
-                    .for_each(|it| follow_value(it, renamed));
+                for value in elements.values_mut() {
+                    follow_value(value, renamed);
+                }
                 elements
             }),
         },
@@ -155,10 +155,16 @@ fn follow_value(value: &mut Value, renamed: &Renamed) {
                 *text = new;
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|it| follow_value(it, renamed)),
-        Value::Object(members) => members
-            .values_mut()
-            .for_each(|it| follow_value(it, renamed)),
+        Value::Array(items) => {
+            for item in items {
+                follow_value(item, renamed);
+            }
+        }
+        Value::Object(members) => {
+            for member in members.values_mut() {
+                follow_value(member, renamed);
+            }
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
