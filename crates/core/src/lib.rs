@@ -28,4 +28,5 @@ pub mod flow;
 pub mod explain;
 pub mod scenario;
 
+pub mod advise;
 pub mod share;
