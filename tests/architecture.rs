@@ -27,7 +27,7 @@ const LAYERS: &[&[&str]] = &[
     &["world"],
     &["flow"],
     &["scenario", "explain"],
-    &["share", "advise"],
+    &["share", "advise", "export"],
 ];
 
 #[test]

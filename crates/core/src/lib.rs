@@ -29,4 +29,5 @@ pub mod explain;
 pub mod scenario;
 
 pub mod advise;
+pub mod export;
 pub mod share;

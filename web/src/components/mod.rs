@@ -4,6 +4,7 @@
 //! nothing itself; it calls one of its [`actions::Actions`].
 
 pub(crate) mod actions;
+pub(crate) mod advice;
 pub(crate) mod choose;
 pub(crate) mod dialog;
 pub(crate) mod editor;

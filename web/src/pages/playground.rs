@@ -8,6 +8,7 @@ use crate::{
     browser::{focus, look},
     components::{
         actions::Actions,
+        advice::AdvicePanel,
         editor::EditorPanel,
         flow::{FlowPanel, FlowState},
         live,
@@ -23,7 +24,7 @@ use crate::{
         session::{Notice, Session, Tab},
         signal::{RwSignal, Signal, memo},
     },
-    view::{finding, options::option, tree},
+    view::{advice, finding, options::option, tree},
 };
 
 const LEFT_WIDTH: u32 = 280;
@@ -135,6 +136,7 @@ fn Panes(
             })
         })
     });
+    let advice = memo(move || state.shown.with(advice::rows));
     view! {
         <div
             class="panes"
@@ -152,6 +154,7 @@ fn Panes(
             <div class="pane pane-left">
                 <TreePanel rows selection=session.selection actions />
                 <ModelPanel flow=state.flow actions />
+                <AdvicePanel rows=advice actions />
             </div>
             <Splitter
                 label="Width of the account column"
