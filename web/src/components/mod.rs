@@ -8,6 +8,7 @@ pub(crate) mod advice;
 pub(crate) mod choose;
 pub(crate) mod dialog;
 pub(crate) mod editor;
+pub(crate) mod export;
 pub(crate) mod flow;
 pub(crate) mod icon;
 pub(crate) mod live;

@@ -5,11 +5,13 @@ use rolewalk_core::{flow::HopKind, world::DocumentId};
 use rolewalk_lessons::start_worlds;
 
 use crate::{
-    browser::{focus, look},
+    browser::{clock, focus, look},
     components::{
         actions::Actions,
         advice::AdvicePanel,
+        dialog::Dialog,
         editor::EditorPanel,
+        export::ExportDialog,
         flow::{FlowPanel, FlowState},
         live,
         model::ModelPanel,
@@ -136,7 +138,13 @@ fn Panes(
             })
         })
     });
-    let advice = memo(move || state.shown.with(advice::rows));
+    // A large account takes longer than a keystroke should.
+    let advice = RwSignal::new(Vec::new());
+    Effect::new(move |_| {
+        state.shown.track();
+        clock::in_a_pause(move || advice.set(state.shown.with_untracked(advice::rows)));
+    });
+    on_cleanup(clock::forget_waiting);
     view! {
         <div
             class="panes"
@@ -212,6 +220,7 @@ fn SkipLink(session: Session) -> impl IntoView {
 
 #[component]
 fn Top(state: AppState) -> impl IntoView {
+    let export = Dialog::new("export");
     let worlds = start_worlds()
         .iter()
         .map(|it| option(it.slug, it.title))
@@ -235,8 +244,10 @@ fn Top(state: AppState) -> impl IntoView {
                     state.start_over(world);
                 }
             })
+            on_export=Callback::new(move |()| export.open())
             theme=state.session.theme
         />
+        <ExportDialog dialog=export scenario=state.scenario />
     }
 }
 

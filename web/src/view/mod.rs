@@ -7,6 +7,7 @@ pub(crate) mod advice;
 pub(crate) mod attachments;
 pub(crate) mod change;
 pub(crate) mod door;
+pub(crate) mod export;
 pub(crate) mod finding;
 pub(crate) mod form;
 pub(crate) mod icon;

@@ -11,7 +11,11 @@
 //! that only such people may open is no way up. Notebook instances that are there already are not in
 //! a world, so only those that the role could make are looked at.
 
-use std::collections::BTreeMap;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use crate::{
     advise::{
@@ -102,7 +106,7 @@ pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
         let spaces = inquiry.role_of_spaces(domain);
         for (by, role) in [(Means::RunsAs, own), (Means::SharedSpace, spaces)] {
             let Some((role, _)) = role else { continue };
-            if !inquiry.is_trusted_by_sagemaker(role) {
+            if !climb.trusted.contains(role.name.as_str()) {
                 continue;
             }
             if let Some(advice) = found.get_mut(&(by, role.name.as_str())) {
@@ -179,7 +183,14 @@ struct Climb<'a> {
     /// that it gets to by assuming roles.
     people: Vec<(EntityId, Vec<Holder>)>,
     n_administrators: usize,
+    /// The roles that SageMaker may take on, by name.
+    trusted: BTreeSet<&'a str>,
+    /// The steps from each role, once they were looked for: several ways lead over one role.
+    steps: RefCell<BTreeMap<&'a str, Rc<Vec<Way<'a>>>>>,
 }
+
+/// A role that another gets to, and by which steps.
+type Way<'a> = (&'a Role, Vec<Step>);
 
 impl<'a> Climb<'a> {
     fn new(inquiry: &'a Inquiry<'a>) -> Self {
@@ -187,7 +198,12 @@ impl<'a> Climb<'a> {
             inquiry,
             people: Vec::new(),
             n_administrators: 0,
+            trusted: BTreeSet::new(),
+            steps: RefCell::default(),
         };
+        let roles = inquiry.world.home.roles.iter();
+        let trusted = roles.filter(|it| inquiry.is_trusted_by_sagemaker(it));
+        own.trusted = trusted.map(|it| it.name.as_str()).collect();
         for user in &inquiry.users {
             let selves = own.selves(user.with_second_factor());
             if selves.iter().any(|it| it.is_administrator) {
@@ -232,7 +248,7 @@ impl<'a> Climb<'a> {
     /// The shortest way from a role to administrator access; empty where the role has it.
     fn to_administrator(&self, start: &'a Role) -> Option<Vec<Step>> {
         let mut seen = vec![start.name.as_str()];
-        let mut ways: Vec<(&Role, Vec<Step>)> = vec![(start, Vec::new())];
+        let mut ways: Vec<Way<'a>> = vec![(start, Vec::new())];
         let mut next = 0;
         while let Some((role, way)) = ways.get(next).cloned() {
             next += 1;
@@ -240,10 +256,15 @@ impl<'a> Climb<'a> {
             if holder.is_administrator {
                 return Some(way);
             }
-            for (to, steps) in self.steps(role, holder) {
+            let known = self.steps.borrow().get(role.name.as_str()).cloned();
+            let steps = known.unwrap_or_else(|| Rc::new(self.steps(role, holder)));
+            self.steps
+                .borrow_mut()
+                .insert(&role.name, Rc::clone(&steps));
+            for (to, steps) in steps.iter() {
                 if !seen.contains(&to.name.as_str()) {
                     seen.push(&to.name);
-                    ways.push((to, way.iter().cloned().chain(steps).collect()));
+                    ways.push((to, way.iter().chain(steps).cloned().collect()));
                 }
             }
         }
@@ -251,7 +272,7 @@ impl<'a> Climb<'a> {
     }
 
     /// The roles that a role gets to at once.
-    fn steps(&self, from: &'a Role, holder: &Holder) -> Vec<(&'a Role, Vec<Step>)> {
+    fn steps(&self, from: &'a Role, holder: &Holder) -> Vec<Way<'a>> {
         let (inquiry, world) = (self.inquiry, self.inquiry.world);
         let step = |to: EntityId, by| Step {
             from: role_entity(from),
@@ -269,7 +290,7 @@ impl<'a> Climb<'a> {
                 all.push((role, vec![step(to, Means::AssumeRole)]));
             } else if let Some((by, ..)) = code
                 && inquiry.may_pass(holder, role)
-                && inquiry.is_trusted_by_sagemaker(role)
+                && self.trusted.contains(role.name.as_str())
             {
                 all.push((role, vec![step(to, *by)]));
             }
@@ -281,7 +302,7 @@ impl<'a> Climb<'a> {
             let is_known = role.name == from.name || all.iter().any(|it| it.0.name == role.name);
             if !is_known
                 && inquiry.may_open(holder, domain, &profile.user_profile_name)
-                && inquiry.is_trusted_by_sagemaker(role)
+                && self.trusted.contains(role.name.as_str())
             {
                 let profile = profile_entity(domain, profile);
                 let runs_as = Step {

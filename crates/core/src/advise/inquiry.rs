@@ -3,12 +3,15 @@
 //! The only file here that asks the engine. Invariant: every answer comes from [`eval`] over
 //! [`policies_for`], so all layers count.
 
+use std::sync::Arc;
+
 use crate::{
+    advise::mixed_trust::trust,
     eval::{self, PolicySet},
     explain::Spot,
     flow::{SAGEMAKER, of_caller, of_resource, with_tags},
     names::{ActionName, Arn},
-    policy::{Effect, Statement},
+    policy::{Effect, Policy, PrincipalPattern, Statement},
     request::{Context, Principal, Request, Resource},
     trace::{ElementTrace, EvalDecision, Layer, StatementTrace, Trace},
     world::{
@@ -29,6 +32,8 @@ pub(crate) struct Holder {
     pub(crate) thing: Thing,
     principal: Principal,
     context: Context,
+    /// Its own policies, for the questions that they answer alone.
+    identity: Vec<Arc<Policy>>,
     /// Whether it can give anybody any permission.
     pub(crate) is_administrator: bool,
 }
@@ -50,6 +55,25 @@ impl Holder {
             Principal::User { arn } => Some(arn),
             Principal::RoleSession { role_arn, .. } => Some(role_arn),
             _ => None,
+        }
+    }
+
+    /// Whether a statement of its own policies allows the action on anything at all.
+    pub(crate) fn is_ever_allowed(&self, action: &str) -> bool {
+        let (service, name) = action.split_once(':').unwrap_or((action, ""));
+        let action = ActionName::new(service, name);
+        let mut statements = self.identity.iter().flat_map(|it| &it.statements);
+        statements.any(|it| {
+            let mut patterns = it.action.patterns.iter();
+            let hit = patterns.any(|it| it.value.matches(&action));
+            it.effect.value == Effect::Allow && hit != it.action.negated
+        })
+    }
+
+    fn thing_name(&self) -> &str {
+        match &self.thing {
+            Thing::User { name } | Thing::Role { name } => name,
+            _ => "",
         }
     }
 
@@ -123,8 +147,12 @@ impl<'a> Inquiry<'a> {
             thing,
             principal,
             context,
+            identity: Vec::new(),
             is_administrator: false,
         };
+        let any_role = self.world.iam_arn("role", "/", ANY_NAME);
+        let own = self.policies(&self.request(&holder, "iam:GetRole", any_role, &[]));
+        holder.identity = own.identity.into_iter().map(|it| it.policy).collect();
         let iam = |kind| self.world.iam_arn(kind, "/", ANY_NAME);
         holder.is_administrator = self.may(&holder, "iam:AttachUserPolicy", iam("user"))
             && self.may(&holder, "iam:AttachRolePolicy", iam("role"));
@@ -225,17 +253,52 @@ impl<'a> Inquiry<'a> {
 
     /// Whether a holder may do something.
     pub(crate) fn may(&self, by: &Holder, action: &str, on: Arn) -> bool {
+        // No other policy can allow these, so most questions end here, and a large account is no
+        // trouble.
+        let is_own_matter = action.starts_with("iam:") || action.starts_with("sagemaker:");
+        if is_own_matter && !by.is_ever_allowed(action) {
+            return false;
+        }
         self.is_allowed(&self.request(by, action, on, &[]))
     }
 
     /// Whether a holder may become a role.
     pub(crate) fn may_assume(&self, by: &Holder, role: &Role) -> bool {
-        self.may(by, "sts:AssumeRole", self.world.role_arn(role))
+        let action = "sts:AssumeRole";
+        let may_be = by.is_ever_allowed(action) || self.is_named(by, role);
+        may_be && self.may(by, action, self.world.role_arn(role))
+    }
+
+    /// Whether a role's trust policy may take a holder in by itself: it names more than accounts,
+    /// services and others.
+    fn is_named(&self, by: &Holder, role: &Role) -> bool {
+        let document = self.documents.get(&trust(role));
+        let policy = document.and_then(|it| it.policy.as_ref());
+        let statements = policy.into_iter().flat_map(|it| &it.statements);
+        let mut principals = statements.filter_map(|it| it.principal.as_ref());
+        principals.any(|it| {
+            let mut entries = it.entries.iter();
+            it.negated
+                || entries.any(|it| match &it.value {
+                    PrincipalPattern::Arn(arn) => {
+                        let name = by.thing_name();
+                        arn.resource().split('/').any(|it| it == name)
+                    }
+                    PrincipalPattern::Account(_)
+                    | PrincipalPattern::Service(_)
+                    | PrincipalPattern::Federated(_)
+                    | PrincipalPattern::CanonicalUser(_) => false,
+                    PrincipalPattern::Any
+                    | PrincipalPattern::AnyAws
+                    | PrincipalPattern::UniqueId(_) => true,
+                })
+        })
     }
 
     /// Whether a holder may hand a role to SageMaker.
     pub(crate) fn may_pass(&self, by: &Holder, role: &Role) -> bool {
-        self.is_allowed(&self.pass_request(by, self.world.role_arn(role), SAGEMAKER))
+        by.is_ever_allowed("iam:PassRole")
+            && self.is_allowed(&self.pass_request(by, self.world.role_arn(role), SAGEMAKER))
     }
 
     /// The request to hand a role to a service.

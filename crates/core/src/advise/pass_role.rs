@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use crate::{
     advise::{
         Advice, Finding, Severity, Words,
-        inquiry::{ANY_NAME, Inquiry},
+        inquiry::{ANY_NAME, Holder, Inquiry},
         list,
     },
     explain::{Spot, entity_name},
@@ -50,7 +50,8 @@ const ANY_SERVICE: &str = "zq7-any-service.amazonaws.com";
 pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
     let world = inquiry.world;
     let mut found: BTreeMap<(DocumentId, Span), PassRole> = BTreeMap::new();
-    for holder in inquiry.holders().filter(|it| !it.is_administrator) {
+    let may_be = |it: &&Holder| !it.is_administrator && it.is_ever_allowed("iam:PassRole");
+    for holder in inquiry.holders().filter(may_be) {
         let mut note = |role: &str, service: &str, width| {
             let arn = world
                 .role(role)

@@ -25,6 +25,7 @@ pub(crate) fn TopBar(
     #[prop(into)] on_undo: Callback<()>,
     #[prop(into)] on_redo: Callback<()>,
     #[prop(into)] on_start_over: Callback<()>,
+    #[prop(into)] on_export: Callback<()>,
     theme: RwSignal<Theme>,
 ) -> impl IntoView {
     let title = |verb: &'static str, key: &'static str, label: Signal<Option<String>>| {
@@ -74,6 +75,15 @@ pub(crate) fn TopBar(
                     <span class="button-text">"Start over"</span>
                 </button>
             </div>
+            <button
+                type="button"
+                class="button quiet"
+                title="The account as commands or as a template that build it"
+                on:click=move |_| on_export.run(())
+            >
+                {icon::icon(Icon::Export)}
+                <span class="button-text">"Export"</span>
+            </button>
             <ThemeSwitch theme />
         </header>
     }
