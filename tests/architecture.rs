@@ -27,7 +27,7 @@ const LAYERS: &[&[&str]] = &[
     &["world"],
     &["flow", "import"],
     &["scenario", "explain"],
-    &["library", "share"],
+    &["advise", "export", "library", "share"],
 ];
 
 #[test]

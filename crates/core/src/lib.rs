@@ -29,5 +29,7 @@ pub mod import;
 pub mod explain;
 pub mod scenario;
 
+pub mod advise;
+pub mod export;
 pub mod library;
 pub mod share;

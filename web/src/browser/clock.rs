@@ -1,4 +1,27 @@
-//! The time, for telling a pause in typing.
+//! The time, for telling a pause in typing, and what waits for one.
+
+use std::cell::RefCell;
+
+use gloo::timers::callback::Timeout;
+
+const PAUSE_MS: u32 = 150;
+
+thread_local! {
+    static WAITING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+}
+
+/// Runs `then` after a pause in which it was not asked for again: what may take longer than a
+/// keystroke should.
+pub(crate) fn in_a_pause(then: impl FnOnce() + 'static) {
+    let timeout = Timeout::new(PAUSE_MS, then);
+    // Dropping the one before cancels it.
+    WAITING.with(|it| it.replace(Some(timeout)));
+}
+
+/// Lets nothing wait any more.
+pub(crate) fn forget_waiting() {
+    WAITING.with(RefCell::take);
+}
 
 /// Milliseconds since the page was opened; 0 where the browser does not say.
 pub(crate) fn now_ms() -> f64 {

@@ -4,10 +4,12 @@
 //! nothing itself; it calls one of its [`actions::Actions`].
 
 pub(crate) mod actions;
+pub(crate) mod advice;
 pub(crate) mod ask;
 pub(crate) mod choose;
 pub(crate) mod dialog;
 pub(crate) mod editor;
+pub(crate) mod export;
 pub(crate) mod flow;
 pub(crate) mod icon;
 pub(crate) mod import;

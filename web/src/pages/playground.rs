@@ -9,11 +9,14 @@ use rolewalk_core::{
 use rolewalk_lessons::start_worlds;
 
 use crate::{
-    browser::{editor, focus, look},
+    browser::{clock, editor, focus, look},
     components::{
         actions::Actions,
+        advice::AdvicePanel,
         ask::Ask,
+        dialog::Dialog,
         editor::EditorPanel,
+        export::ExportDialog,
         flow::{FlowPanel, FlowState},
         import::ImportDialog,
         library::LibraryDialog,
@@ -34,7 +37,7 @@ use crate::{
         signal::{RwSignal, Signal, memo},
         wish::{self, Wish},
     },
-    view::{finding, options::option, tree},
+    view::{advice, finding, options::option, tree},
 };
 
 const LEFT_WIDTH: u32 = 280;
@@ -201,6 +204,13 @@ fn Panes(
             })
         })
     });
+    // A large account takes longer than a keystroke should.
+    let advice = RwSignal::new(Vec::new());
+    Effect::new(move |_| {
+        state.shown.track();
+        clock::in_a_pause(move || advice.set(state.shown.with_untracked(advice::rows)));
+    });
+    on_cleanup(clock::forget_waiting);
     view! {
         <div
             class="panes"
@@ -218,6 +228,7 @@ fn Panes(
             <div class="pane pane-left">
                 <TreePanel rows selection=session.selection scenario=state.scenario actions />
                 <ModelPanel flow=state.flow actions />
+                <AdvicePanel rows=advice actions />
             </div>
             <Splitter
                 label="Width of the account column"
@@ -290,6 +301,7 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
         all
     });
     let import = ImportDialog::new();
+    let export = Dialog::new("export");
     view! {
         <TopBar
             worlds
@@ -308,6 +320,7 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
             })
             on_library
             on_import=Callback::new(move |()| import.open())
+            on_export=Callback::new(move |()| export.open())
             theme=state.session.theme
         />
         {import.view(
@@ -322,6 +335,7 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
                 state.session.notice.set(Some(Notice::Imported));
             }),
         )}
+        <ExportDialog dialog=export scenario=state.scenario />
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) enum Icon {
     Dash,
     Document,
     Domain,
+    Export,
     Endpoint,
     Files,
     Folder,
@@ -95,6 +96,7 @@ impl Icon {
             Self::Logs => "M3 3.500h10M3 6.500h7M3 9.500h10M3 12.500h5",
             Self::Metrics => "M2.500 13.500h11M4 11V8M7 11V4M10 11V6.500M13 11V9",
             Self::Model => "M8 2 13.500 5 8 8 2.500 5zM2.500 8 8 11l5.500-3M2.500 11 8 14l5.500-3",
+            Self::Export => "M8 10V2.500M5 5.500l3-3 3 3M3 9.500v4h10v-4",
             Self::Endpoint => {
                 "M2.500 8h5M7.500 4.500v7M7.500 8h3M13.500 8a1.500 1.500 0 1 1-3 0 1.500 1.500 0 0 1 3 0"
             }

@@ -3,9 +3,11 @@
 //! Pure functions, tested natively; no signals, no DOM. Invariant: nothing here decides anything
 //! about access; every word of a verdict comes from `rolewalk_core::explain`.
 
+pub(crate) mod advice;
 pub(crate) mod attachments;
 pub(crate) mod change;
 pub(crate) mod door;
+pub(crate) mod export;
 pub(crate) mod finding;
 pub(crate) mod form;
 pub(crate) mod icon;

@@ -31,3 +31,7 @@ pub use self::{
     identity::{Credentials, Ending, Identity, Lifetime},
     walk::walk,
 };
+pub(crate) use self::{
+    context::{of_caller, of_resource, with_tags},
+    studio::SAGEMAKER,
+};

@@ -27,6 +27,7 @@ pub(crate) fn TopBar(
     #[prop(into)] on_start_over: Callback<()>,
     #[prop(into)] on_library: Callback<()>,
     #[prop(into)] on_import: Callback<()>,
+    #[prop(into)] on_export: Callback<()>,
     theme: RwSignal<Theme>,
 ) -> impl IntoView {
     let title = |verb: &'static str, key: &'static str, label: Signal<Option<String>>| {
@@ -93,6 +94,15 @@ pub(crate) fn TopBar(
             >
                 {icon::icon(Icon::Import)}
                 <span class="button-text">"Import"</span>
+            </button>
+            <button
+                type="button"
+                class="button quiet"
+                title="The account as commands or as a template that build it"
+                on:click=move |_| on_export.run(())
+            >
+                {icon::icon(Icon::Export)}
+                <span class="button-text">"Export"</span>
             </button>
             <ThemeSwitch theme />
         </header>

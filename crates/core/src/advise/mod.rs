@@ -1,0 +1,180 @@
+//! Best practices as findings over a world: what is allowed here and had better not be.
+//!
+//! One file for each finding: what it is, why, AWS's page, the check, the words; its cases are data, in
+//! `tests/advice/`. Whether
+//! somebody may do something is asked of the engine with the world's own policies, so a `Deny`, a
+//! boundary or a policy of the organization takes a finding away; the parsed statements only say
+//! where. Knows nothing of the screen. Invariant: advice never changes a decision.
+//!
+//! The people and roles that are looked at are those of the home account.
+
+mod access_keys;
+mod anybody;
+mod deprecated_key;
+mod escalation;
+mod inquiry;
+mod mixed_trust;
+mod pass_role;
+mod presign;
+mod service_trust;
+mod shared_role;
+mod shared_space;
+mod wildcard;
+
+pub use self::{
+    access_keys::LongTermKeys,
+    anybody::Anybody,
+    deprecated_key::DeprecatedKey,
+    escalation::{Escalation, Means, Step},
+    mixed_trust::MixedTrust,
+    pass_role::{PassRole, PassRoleWidth},
+    presign::PresignAny,
+    service_trust::{ConfusedDeputy, NarrowSource},
+    shared_role::OneRoleForAll,
+    shared_space::{NoSpaceRole, SpaceRole},
+    wildcard::Everything,
+};
+use crate::{
+    advise::inquiry::Inquiry,
+    explain::Spot,
+    world::{Documents, World},
+};
+
+/// How much it matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Somebody can become more than they are meant to be, or anybody gets in.
+    Danger,
+    /// More is allowed than the work needs.
+    Warning,
+    /// Good to know.
+    Info,
+}
+
+impl Severity {
+    /// As a word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Danger => "Danger",
+            Self::Warning => "Warning",
+            Self::Info => "Info",
+        }
+    }
+}
+
+/// One piece of advice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// How much it matters.
+    pub severity: Severity,
+    /// What was found, with everybody it is about.
+    pub finding: Finding,
+    /// Where to change it.
+    pub place: Spot,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is what the type in it says")]
+pub enum Finding {
+    LongTermKeys(LongTermKeys),
+    MixedTrust(MixedTrust),
+    PassRole(PassRole),
+    PresignAny(PresignAny),
+    ConfusedDeputy(ConfusedDeputy),
+    NarrowSource(NarrowSource),
+    SpaceRole(SpaceRole),
+    NoSpaceRole(NoSpaceRole),
+    OneRoleForAll(OneRoleForAll),
+    Escalation(Escalation),
+    Anybody(Anybody),
+    Everything(Everything),
+    DeprecatedKey(DeprecatedKey),
+}
+
+/// A finding in words: user text and code stand between backticks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What is so, in one line without a final stop.
+    pub title: String,
+    /// Why it matters, in a sentence or two.
+    pub why: String,
+    /// What to do, in a sentence.
+    pub fix: String,
+}
+
+impl Finding {
+    /// What it is called in tests and in addresses.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::LongTermKeys(_) => "long-term-keys",
+            Self::MixedTrust(_) => "people-and-services",
+            Self::PassRole(_) => "pass-role",
+            Self::PresignAny(_) => "presign-any-profile",
+            Self::ConfusedDeputy(_) => "confused-deputy",
+            Self::NarrowSource(_) => "narrow-source-arn",
+            Self::SpaceRole(_) => "space-role",
+            Self::NoSpaceRole(_) => "no-space-role",
+            Self::OneRoleForAll(_) => "one-role-for-all",
+            Self::Escalation(_) => "admin-reachable",
+            Self::Anybody(_) => "anybody",
+            Self::Everything(_) => "everything",
+            Self::DeprecatedKey(_) => "deprecated-key",
+        }
+    }
+
+    /// The finding in words.
+    pub fn words(&self, world: &World) -> Words {
+        match self {
+            Self::LongTermKeys(it) => it.words(),
+            Self::MixedTrust(it) => it.words(),
+            Self::PassRole(it) => it.words(world),
+            Self::PresignAny(it) => it.words(world),
+            Self::ConfusedDeputy(it) => it.words(world),
+            Self::NarrowSource(it) => it.words(world),
+            Self::SpaceRole(it) => it.words(world),
+            Self::NoSpaceRole(it) => it.words(world),
+            Self::OneRoleForAll(it) => it.words(world),
+            Self::Escalation(it) => it.words(world),
+            Self::Anybody(it) => it.words(world),
+            Self::Everything(it) => it.words(world),
+            Self::DeprecatedKey(it) => it.words(),
+        }
+    }
+}
+
+/// All advice on a world at a time (as `aws:CurrentTime` has it), what matters most first.
+pub fn advise(world: &World, documents: &Documents, time: &str) -> Vec<Advice> {
+    let inquiry = Inquiry::new(world, documents, time);
+    let finders = [
+        escalation::find,
+        anybody::find,
+        wildcard::find,
+        pass_role::find,
+        presign::find,
+        shared_space::find,
+        access_keys::find,
+        mixed_trust::find,
+        service_trust::find,
+        shared_role::find,
+        deprecated_key::find,
+    ];
+    let mut all: Vec<Advice> = finders.iter().flat_map(|find| find(&inquiry)).collect();
+    // Stable: within a severity, the order above.
+    all.sort_by_key(|it| it.severity);
+    all
+}
+
+/// `a`, `b and c`, `a, b and 3 more`.
+fn list<S: AsRef<str>>(names: &[S]) -> String {
+    let quoted = |it: &S| format!("`{}`", it.as_ref());
+    match names {
+        [] => String::new(),
+        [one] => quoted(one),
+        [one, two] => format!("{} and {}", quoted(one), quoted(two)),
+        [one, two, three] => format!("{}, {} and {}", quoted(one), quoted(two), quoted(three)),
+        [one, two, rest @ ..] => {
+            format!("{}, {} and {} more", quoted(one), quoted(two), rest.len())
+        }
+    }
+}
