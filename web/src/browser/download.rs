@@ -7,7 +7,7 @@ use web_sys::{
     HtmlImageElement, Url,
 };
 
-use crate::browser::{document, window};
+use crate::browser::document;
 
 /// Sharp on screens with two dots for a pixel.
 const SCALE: i32 = 2;
@@ -21,14 +21,6 @@ pub(crate) fn text(name: &str, mime: &str, text: &str) {
     options.set_type(mime);
     if let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) {
         save(name, &blob);
-    }
-}
-
-/// Puts a text on the clipboard.
-pub(crate) fn copy(text: &str) {
-    if let Some(window) = window() {
-        // Where the browser refuses, the text can still be selected.
-        drop(window.navigator().clipboard().write_text(text));
     }
 }
 

@@ -9,8 +9,6 @@ use rolewalk_core::import::{Input, MAX_BYTES};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Event, File, FileList, FileReader, HtmlInputElement};
 
-use crate::browser::window;
-
 /// What came of reading files.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Files {
@@ -38,14 +36,6 @@ pub(crate) fn read_dropped(event: &DragEvent, then: impl Fn(Files) + 'static) {
     event.prevent_default();
     if let Some(files) = event.data_transfer().and_then(|it| it.files()) {
         read(&files, then);
-    }
-}
-
-/// Puts a text on the clipboard.
-pub(crate) fn copy(text: &str) {
-    if let Some(window) = window() {
-        // Where the browser refuses, the text can still be selected.
-        drop(window.navigator().clipboard().write_text(text));
     }
 }
 

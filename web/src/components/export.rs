@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use rolewalk_core::scenario::Scenario;
 
 use crate::{
-    browser::download,
+    browser::{clipboard, download},
     components::{dialog::Dialog, live, words::words},
     state::signal::{RwSignal, Signal, memo},
     view::export::Form,
@@ -46,7 +46,7 @@ fn body(form: RwSignal<Form>, scenario: Signal<Arc<Scenario>>) -> AnyView {
                 <div class="export-forms" role="group" aria-label="Form">
                     {choices.into_iter().collect_view()}
                 </div>
-                <button type="button" class="button" on:click=move |_| text.with_untracked(|it| download::copy(it))>
+                <button type="button" class="button" on:click=move |_| text.with_untracked(|it| clipboard::copy(it))>
                     "Copy"
                 </button>
                 <button type="button" class="button" on:click=save>

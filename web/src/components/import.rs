@@ -14,7 +14,7 @@ use rolewalk_lessons::aws_managed_policy;
 
 use crate::{
     browser::{
-        after_render,
+        after_render, clipboard,
         files::{self, Files},
     },
     components::{dialog::Dialog, live, words::words},
@@ -239,7 +239,7 @@ fn commands() -> AnyView {
                 <p>
                     "Some outputs do not say what they are of. Then the name of the file does, so keep it as it stands here."
                 </p>
-                <button type="button" class="button small" on:click=move |_| files::copy(&shown::all_commands())>
+                <button type="button" class="button small" on:click=move |_| clipboard::copy(&shown::all_commands())>
                     "Copy all commands"
                 </button>
                 <ul>{items.collect_view()}</ul>
