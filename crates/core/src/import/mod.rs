@@ -1,7 +1,7 @@
 //! Reads what the AWS CLI prints about an account into a world.
 //!
 //! Knows nothing of files and commands: texts come in, a world comes out, with notes on what was not
-//! read and why. Two steps: every document is recognised by its shape and becomes [`Facts`], and then
+//! read and why. Two steps: every document is recognised by its shape and becomes `Facts`, and then
 //! the facts are merged in an order of their own, so that the order of the texts does not matter.
 //! Invariants: nothing of the world before is taken out of it; of secrets neither the value is kept
 //! nor shown; time is linear in the text, but for sorting.

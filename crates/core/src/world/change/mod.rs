@@ -1,7 +1,7 @@
 //! Changes to a world as somebody makes them: a thing is added, renamed, duplicated, removed, or
 //! written anew as JSON.
 //!
-//! Plain functions on [`World`]; nothing of a scenario's choice is known here. Invariant: a change
+//! Plain functions on a world; nothing of a scenario's choice is known here. Invariant: a change
 //! is made whole or refused whole, and what AWS would refuse is refused with the reason. What is added or
 //! renamed brings no finding of [`check`](crate::world::check); a copy has those of its original, and
 //! what names a removed thing is found there.
