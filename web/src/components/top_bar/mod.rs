@@ -76,37 +76,24 @@ pub(crate) fn TopBar(
                     {icon::icon(Icon::Redo)}
                     <span class="button-text">"Redo"</span>
                 </button>
-                <button
-                    type="button"
-                    class="button quiet"
-                    title="The world as given; undo brings your version back"
-                    on:click=move |_| on_start_over.run(())
-                >
-                    {icon::icon(Icon::Restart)}
-                    <span class="button-text">"Start over"</span>
-                </button>
+                {plain(Icon::Restart, "Start over", "The world as given; undo brings your version back", on_start_over)}
             </div>
-            <button
-                type="button"
-                class="button quiet"
-                title="Import an account from the output of the AWS CLI"
-                on:click=move |_| on_import.run(())
-            >
-                {icon::icon(Icon::Import)}
-                <span class="button-text">"Import"</span>
-            </button>
-            <button
-                type="button"
-                class="button quiet"
-                title="The account as commands or as a template that build it"
-                on:click=move |_| on_export.run(())
-            >
-                {icon::icon(Icon::Export)}
-                <span class="button-text">"Export"</span>
-            </button>
+            {plain(Icon::Import, "Import", "Import an account from the output of the AWS CLI", on_import)}
+            {plain(Icon::Export, "Export", "The account as commands or as a template that build it", on_export)}
             <ThemeSwitch theme />
         </header>
     }
+}
+
+/// A button that can always be pressed.
+fn plain(icon: Icon, text: &'static str, title: &'static str, on_press: Callback<()>) -> AnyView {
+    view! {
+        <button type="button" class="button quiet" title=title on:click=move |_| on_press.run(())>
+            {icon::icon(icon)}
+            <span class="button-text">{text}</span>
+        </button>
+    }
+    .into_any()
 }
 
 /// A door, and the path through it.

@@ -17,7 +17,7 @@ mod pipeline;
 mod transform;
 
 use crate::flow::{
-    Place, StudioApp, Timing, Workload,
+    Place, Station, StudioApp, Timing, Workload,
     caller::{Actor, Held},
     services::Run,
     walk::{Scene, Way},
@@ -69,20 +69,26 @@ impl Scene<'_> {
             self.choice.user_profile,
             app.app_type.as_str()
         );
-        let run = Run {
-            station: actor.station.clone(),
-            timing: Timing::Sync,
-            log: ("/aws/sagemaker/studio".to_owned(), stream),
-            metrics: None,
-            lists: true,
-            input: Some(INPUT),
-            output: Some(OUTPUT),
-            output_key: None,
-            volume_key: None,
-            grantor: None,
-            vpc: None,
-        };
+        let log = ("/aws/sagemaker/studio".to_owned(), stream);
+        let run = by_hand(actor.station.clone(), log);
         way.then_all(self.services(&role, &run));
+    }
+}
+
+/// Somebody at a notebook: the data is listed, read and written while they look on.
+const fn by_hand(station: Station, log: (String, String)) -> Run<'static> {
+    Run {
+        station,
+        timing: Timing::Sync,
+        log,
+        metrics: None,
+        lists: true,
+        input: Some(INPUT),
+        output: Some(OUTPUT),
+        output_key: None,
+        volume_key: None,
+        grantor: None,
+        vpc: None,
     }
 }
 

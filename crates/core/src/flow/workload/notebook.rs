@@ -8,10 +8,9 @@ use crate::{
     flow::{
         Hop, HopKind, NotebookInstance, Place, Timing, Why,
         caller::Actor,
-        services::Run,
         walk::{Scene, Way},
         workload::{
-            INPUT, OUTPUT,
+            by_hand,
             call::{Made, place, with_instance, with_vpc},
         },
     },
@@ -43,22 +42,11 @@ impl Scene<'_> {
         let assume = HopKind::AssumeJobRole;
         way.then(self.take_on(assume, &station, &handed, call, Timing::Sync));
         way.then(self.open_notebook(actor, it, &arn));
-        let run = Run {
-            station,
-            timing: Timing::Sync,
-            log: (
-                "/aws/sagemaker/NotebookInstances".to_owned(),
-                format!("{name}/jupyter.log"),
-            ),
-            metrics: None,
-            lists: true,
-            input: Some(INPUT),
-            output: Some(OUTPUT),
-            output_key: None,
-            volume_key: None,
-            grantor: None,
-            vpc: None,
-        };
+        let log = (
+            "/aws/sagemaker/NotebookInstances".to_owned(),
+            format!("{name}/jupyter.log"),
+        );
+        let run = by_hand(station, log);
         way.then_all(self.services(&handed.role, &run));
     }
 
