@@ -462,9 +462,7 @@ pub(crate) fn first_selection(scenario: &Scenario) -> Selection {
     let role = world
         .domain(&choice.domain)
         .and_then(|domain| Some((domain, domain.user_profile(&choice.user_profile)?)))
-        .and_then(|(domain, profile)| {
-            rolewalk_core::world::World::execution_role_arn(domain, profile)
-        })
+        .and_then(|(domain, profile)| domain.execution_role(profile))
         .and_then(|arn| world.role_by_arn(arn));
     role.map_or(Selection::Entity(Thing::Account.into()), |role| {
         let role = role.name.clone();

@@ -350,7 +350,7 @@ impl<'a> Inquiry<'a> {
         domain: &'a Domain,
         profile: &'a UserProfile,
     ) -> Option<(&'a Role, &Holder)> {
-        self.role_with_arn(World::execution_role_arn(domain, profile)?)
+        self.role_with_arn(domain.execution_role(profile)?)
     }
 
     /// The role that a domain's shared spaces run as.

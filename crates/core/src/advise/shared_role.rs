@@ -30,9 +30,9 @@ pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
 
 fn of_domain(inquiry: &Inquiry<'_>, domain: &Domain) -> Option<Advice> {
     let mut arns = domain.user_profiles.iter();
-    let first = World::execution_role_arn(domain, arns.next()?)?;
+    let first = domain.execution_role(arns.next()?)?;
     let n_profiles = domain.user_profiles.len();
-    if n_profiles < 2 || !arns.all(|it| World::execution_role_arn(domain, it) == Some(first)) {
+    if n_profiles < 2 || !arns.all(|it| domain.execution_role(it) == Some(first)) {
         return None;
     }
     let (role, _) = inquiry.role_with_arn(first)?;

@@ -224,6 +224,13 @@ impl Domain {
         }
     }
 
+    /// The ARN of the profile's execution role, as somebody typed it: of its apps in private spaces.
+    ///
+    /// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html>
+    pub fn execution_role<'a>(&'a self, profile: &'a UserProfile) -> Option<&'a str> {
+        self.role_of_app(profile, AppType::JupyterLab, SharingType::Private)
+    }
+
     /// The ARN of the role that an app runs as, as somebody typed it; `None` where none is named.
     pub fn role_of_app<'a>(
         &'a self,

@@ -242,16 +242,6 @@ impl World {
         self.accounts()
             .find_map(|it| Some((it, it.vpc_endpoint(id)?)))
     }
-
-    /// The execution role that an app of this profile runs as: the profile's own, else the
-    /// domain's default.
-    ///
-    /// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html>
-    pub fn execution_role_arn<'a>(domain: &'a Domain, profile: &'a UserProfile) -> Option<&'a str> {
-        let named = |role: &'a Option<String>| role.as_deref().filter(|it| !it.is_empty());
-        named(&profile.user_settings.execution_role)
-            .or_else(|| named(&domain.default_user_settings.execution_role))
-    }
 }
 
 /// ARNs.

@@ -334,7 +334,7 @@ impl Tree<'_> {
         });
         let key = self.add(Some(parent), name, Icon::Profile, name.clone(), entity);
         self.detail("user profile");
-        let Some(arn) = World::execution_role_arn(domain, profile) else {
+        let Some(arn) = domain.execution_role(profile) else {
             return;
         };
         if let Some(role) = home.world.role_by_arn_in(home.account, arn) {
