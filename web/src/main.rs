@@ -23,6 +23,7 @@
 mod app;
 mod browser;
 mod components;
+mod late;
 mod pages;
 mod state;
 mod view;

@@ -9,6 +9,7 @@
 mod bench;
 mod library;
 mod package;
+mod parts;
 mod project;
 mod run;
 mod screenshot;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+use crate::parts::WASM_FEATURES;
 use crate::run;
 use crate::setup::{Need, Setup};
 use crate::site;
@@ -23,16 +24,6 @@ const WRITTEN: &[(&str, &str)] = &[
     ("crates/wasm/package/index.d.ts", "index.d.ts"),
     ("crates/wasm/package/README.md", "README.md"),
     ("LICENSE", "LICENSE"),
-];
-
-/// What `rustc` lets wasm use, and so what `wasm-opt` has to understand. Node 20 and every browser of 2023 have them.
-const WASM_FEATURES: &[&str] = &[
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
 ];
 
 pub(crate) fn build(setup: &mut Setup) -> Result<()> {

@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result, bail};
 
 use crate::library;
+use crate::parts;
 use crate::run;
 use crate::setup::{Need, Setup};
 
@@ -32,9 +33,13 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     library::write(&setup.project)?;
     let dist = setup.project.dist();
     let mut trunk = trunk(setup);
-    trunk.args(["build", "--release", "--dist"]).arg(&dist);
+    trunk.args(["build", "--release", "--features", parts::FEATURE, "--dist"]);
+    trunk.arg(&dist);
+    let (name, value) = parts::KEEP_NAMES;
+    trunk.env(name, value);
     trunk.env("RUSTFLAGS", release_flags(&setup.project.root));
     run::stream(&mut trunk).context("the site was not built")?;
+    parts::split(setup, &dist)?;
     let index = fs::read_to_string(dist.join("index.html"))
         .context("Trunk wrote no dist/index.html: see Trunk.toml")?;
     if let Some(line) = index.lines().find(|line| starts_at_the_host(line)) {
@@ -54,6 +59,7 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
 fn release_flags(root: &Path) -> OsString {
     let mut flags = with_short_paths(root);
     flags.push(" --cfg erase_components");
+    flags.push(parts::LINK_FLAGS);
     flags
 }
 

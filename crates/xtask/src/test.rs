@@ -208,6 +208,8 @@ fn clippy_wasm(setup: &mut Setup) -> Result<Outcome> {
             "rolewalk-web",
             "--package",
             "rolewalk-wasm",
+            "--features",
+            "rolewalk-web/split",
             "--target",
             "wasm32-unknown-unknown",
             "--",

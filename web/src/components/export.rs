@@ -7,7 +7,8 @@ use rolewalk_core::scenario::Scenario;
 
 use crate::{
     browser::{clipboard, download},
-    components::{dialog::Dialog, live, words::words},
+    components::{dialog::Dialog, late::late_view, live, words::words},
+    late::late,
     state::signal::{RwSignal, Signal, memo},
     view::export::Form,
 };
@@ -19,7 +20,16 @@ pub(crate) fn ExportDialog(
     #[prop(into)] scenario: Signal<Arc<Scenario>>,
 ) -> impl IntoView {
     let form = RwSignal::new(Form::default());
-    dialog.view("Export", move || body(form, scenario))
+    dialog.view("Export", move || {
+        late_view(export_arrives, move || export_body(form, scenario))
+    })
+}
+
+late! {
+    export, export_arrives:
+    fn export_body(form: RwSignal<Form>, scenario: Signal<Arc<Scenario>>) -> AnyView {
+        body(form, scenario)
+    }
 }
 
 fn body(form: RwSignal<Form>, scenario: Signal<Arc<Scenario>>) -> AnyView {

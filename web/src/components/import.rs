@@ -17,7 +17,8 @@ use crate::{
         after_render, clipboard,
         files::{self, Files},
     },
-    components::{dialog::Dialog, live, words::words},
+    components::{dialog::Dialog, late::late_view, live, words::words},
+    late::late,
     state::signal::{RwSignal, Signal},
     view::import::{self as shown, COMMANDS},
 };
@@ -106,24 +107,35 @@ impl ImportDialog {
         on_alone: Callback<World>,
     ) -> AnyView {
         self.dialog.view("Import an account", move || {
-            view! {
-                <div class="import">
-                    <p>
-                        "Run commands of the AWS CLI and bring their output here. It is read in this page; nothing leaves your browser. Secrets are neither kept nor shown."
-                    </p>
-                    {commands()}
-                    {self.sources(scenario)}
-                    {live::maybe(move || {
-                        let is_reading = self.is_reading.get();
-                        is_reading.then(|| view! { <p role="status">"Reading…"</p> })
-                    })}
-                    {live::maybe(move || {
-                        self.preview.get().map(|it| self.preview_view(&it, on_add, on_alone))
-                    })}
-                </div>
-            }
-            .into_any()
+            late_view(import_arrives, move || {
+                import_body(self, scenario, on_add, on_alone)
+            })
         })
+    }
+
+    fn body(
+        self,
+        scenario: Signal<Arc<Scenario>>,
+        on_add: Callback<World>,
+        on_alone: Callback<World>,
+    ) -> AnyView {
+        view! {
+            <div class="import">
+                <p>
+                    "Run commands of the AWS CLI and bring their output here. It is read in this page; nothing leaves your browser. Secrets are neither kept nor shown."
+                </p>
+                {commands()}
+                {self.sources(scenario)}
+                {live::maybe(move || {
+                    let is_reading = self.is_reading.get();
+                    is_reading.then(|| view! { <p role="status">"Reading…"</p> })
+                })}
+                {live::maybe(move || {
+                    self.preview.get().map(|it| self.preview_view(&it, on_add, on_alone))
+                })}
+            </div>
+        }
+        .into_any()
     }
 
     fn sources(self, scenario: Signal<Arc<Scenario>>) -> AnyView {
@@ -224,6 +236,18 @@ impl ImportDialog {
             </section>
         }
         .into_any()
+    }
+}
+
+late! {
+    import, import_arrives:
+    fn import_body(
+        dialog: ImportDialog,
+        scenario: Signal<Arc<Scenario>>,
+        on_add: Callback<World>,
+        on_alone: Callback<World>,
+    ) -> AnyView {
+        dialog.body(scenario, on_add, on_alone)
     }
 }
 

@@ -8,7 +8,8 @@ use rolewalk_lessons::start_worlds;
 
 use crate::{
     browser::focus,
-    components::{dialog::Dialog, live, words::words},
+    components::{dialog::Dialog, late::late_view, live, words::words},
+    late::late,
     state::{
         shelf::{self, Shelf},
         signal::{RwSignal, memo},
@@ -42,7 +43,6 @@ impl LibraryDialog {
     pub(crate) fn open(self) {
         self.fetch();
         self.dialog.open();
-        focus::focus(QUERY.to_owned());
     }
 
     fn fetch(self) {
@@ -55,11 +55,14 @@ impl LibraryDialog {
             self.dialog.close();
             on_world.run(slug);
         });
-        self.dialog.view("Library", move || self.body(choose))
+        self.dialog.view("Library", move || {
+            late_view(library_arrives, move || library_body(self, choose))
+        })
     }
 
     fn body(self, choose: Callback<String>) -> AnyView {
         let Self { shelf, query, .. } = self;
+        focus::focus(QUERY.to_owned());
         let found = memo(move || {
             let query = query.get();
             shelf.with(|it| Some(answer(it.library()?, query.trim())))
@@ -105,6 +108,13 @@ impl LibraryDialog {
             </button>
         }
         .into_any()
+    }
+}
+
+late! {
+    library, library_arrives:
+    fn library_body(dialog: LibraryDialog, choose: Callback<String>) -> AnyView {
+        dialog.body(choose)
     }
 }
 

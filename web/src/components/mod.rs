@@ -13,6 +13,7 @@ pub(crate) mod export;
 pub(crate) mod flow;
 pub(crate) mod icon;
 pub(crate) mod import;
+pub(crate) mod late;
 pub(crate) mod library;
 pub(crate) mod live;
 pub(crate) mod menu;

@@ -15,7 +15,7 @@ use crate::{
         advice::AdvicePanel,
         ask::Ask,
         dialog::Dialog,
-        editor::EditorPanel,
+        editor::{EditorPanel, form_arrives},
         export::ExportDialog,
         flow::{FlowPanel, FlowState},
         import::ImportDialog,
@@ -28,6 +28,7 @@ use crate::{
         top_bar::TopBar,
         tree::TreePanel,
     },
+    late::{self, NOT_THERE},
     state::{
         app_state::AppState,
         edit::{Edit, Target},
@@ -116,16 +117,19 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
 
 /// Does what somebody wants done to a thing, asks first, or says why not.
 fn fulfil(state: AppState, ask: Ask, wish: Wish) {
+    let scenario = state.scenario.get_untracked();
     match &wish {
         Wish::AskToDelete(entity) => {
+            let entity = entity.clone();
             let wish = Wish::Delete(entity.clone());
-            let refusal = state
-                .scenario
-                .with_untracked(|it| wish::fulfilled(it, &wish).err());
-            match refusal {
-                Some(sentence) => ask.refuse(sentence),
-                None => ask.delete(entity.clone()),
-            }
+            late::then(
+                wish::fulfilled(scenario, wish),
+                move |answer| match answer {
+                    Ok(Ok(_)) => ask.delete(entity),
+                    Ok(Err(sentence)) => ask.refuse(sentence),
+                    Err(_) => ask.refuse(NOT_THERE.to_owned()),
+                },
+            );
             return;
         }
         Wish::Rename(entity) => {
@@ -137,22 +141,24 @@ fn fulfil(state: AppState, ask: Ask, wish: Wish) {
         }
         Wish::Add(..) | Wish::RenameTo(..) | Wish::Duplicate(_) | Wish::Delete(_) => {}
     }
-    match state
-        .scenario
-        .with_untracked(|it| wish::fulfilled(it, &wish))
-    {
-        Ok(edit) => {
-            state.edit(edit);
-            if matches!(wish, Wish::Delete(_)) {
-                editor::focus_panel();
-            } else {
-                state.session.is_json.set(false);
-                state.session.tab.set(Tab::Editor);
-                editor::focus_name();
+    let is_deleted = matches!(wish, Wish::Delete(_));
+    late::then(
+        wish::fulfilled(scenario, wish),
+        move |answer| match answer {
+            Ok(Ok(edit)) => {
+                state.edit(edit);
+                if is_deleted {
+                    editor::focus_panel();
+                } else {
+                    state.session.is_json.set(false);
+                    state.session.tab.set(Tab::Editor);
+                    editor::focus_name();
+                }
             }
-        }
-        Err(sentence) => ask.refuse(sentence),
-    }
+            Ok(Err(sentence)) => ask.refuse(sentence),
+            Err(_) => ask.refuse(NOT_THERE.to_owned()),
+        },
+    );
 }
 
 /// The scenario's sentence: always there on a wide screen, folded at first on a narrow one.
@@ -208,7 +214,16 @@ fn Panes(
     let advice = RwSignal::new(Vec::new());
     Effect::new(move |_| {
         state.shown.track();
-        clock::in_a_pause(move || advice.set(state.shown.with_untracked(advice::rows)));
+        clock::in_a_pause(move || {
+            let shown = state.shown.get_untracked();
+            late::then(advice::advice_rows(shown), move |rows| {
+                if let Ok(rows) = rows {
+                    advice.set(rows);
+                }
+                // Somebody will soon want to change something: by then the forms should be here.
+                late::then(form_arrives(), |_| ());
+            });
+        });
     });
     on_cleanup(clock::forget_waiting);
     view! {

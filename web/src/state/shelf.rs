@@ -7,7 +7,11 @@ use std::sync::Arc;
 use rolewalk_core::{library::Library, scenario::Scenario};
 use rolewalk_lessons::add_aws_managed_policies;
 
-use crate::{browser::fetch, state::signal::RwSignal};
+use crate::{
+    browser::fetch,
+    late::{self, late},
+    state::signal::RwSignal,
+};
 
 /// Where the library lies, beside the page.
 const PATH: &str = "library.json";
@@ -66,14 +70,26 @@ pub(crate) fn fetch(shelf: RwSignal<Shelf>, then: impl FnOnce() + 'static) {
     }
     shelf.set(Shelf::OnItsWay);
     fetch::text(PATH, move |text| {
-        let found = text.map(|it| Library::from_json(&it));
-        shelf.set(match found {
-            Some(Ok(library)) => Shelf::There(Arc::new(library)),
-            Some(Err(_)) => Shelf::Unreadable,
-            None => Shelf::Unreachable,
+        let Some(text) = text else {
+            shelf.set(Shelf::Unreachable);
+            return then();
+        };
+        late::then(read_library(text), move |found| {
+            shelf.set(match found {
+                Ok(Some(library)) => Shelf::There(library),
+                Ok(None) => Shelf::Unreadable,
+                Err(_) => Shelf::Unreachable,
+            });
+            then();
         });
-        then();
     });
+}
+
+late! {
+    library:
+    fn read_library(text: String) -> Option<Arc<Library>> {
+        Library::from_json(&text).ok().map(Arc::new)
+    }
 }
 
 /// The scenario that shows a misconfiguration, with the AWS managed policies that it attaches.

@@ -92,6 +92,11 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
         self.inner.set(Arc::new(value));
     }
 
+    /// The same, where the part of the page that it belongs to may be gone by now.
+    pub(crate) fn set_if_there(self, value: T) {
+        self.inner.try_set(Arc::new(value));
+    }
+
     /// Looks at the value, and follows it.
     pub(crate) fn with<O>(self, read: impl FnOnce(&T) -> O) -> O {
         read(value(&self.inner.get()))

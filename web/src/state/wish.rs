@@ -3,6 +3,8 @@
 //! Core decides whether it can be done. Invariant: each is one undo step, and what it brings forth is
 //! open afterwards.
 
+use std::sync::Arc;
+
 use rolewalk_core::{
     explain,
     scenario::{Scenario, change},
@@ -12,9 +14,12 @@ use rolewalk_core::{
     },
 };
 
-use crate::state::{
-    edit::{Deed, Edit, Target},
-    selection::Selection,
+use crate::{
+    late::late,
+    state::{
+        edit::{Deed, Edit, Target},
+        selection::Selection,
+    },
 };
 
 /// What somebody wants done to a thing as a whole.
@@ -50,12 +55,15 @@ fn edit(
     }
 }
 
-/// The edit that fulfils a wish.
-///
-/// # Errors
-///
-/// A sentence why not.
-pub(crate) fn fulfilled(scenario: &Scenario, wish: &Wish) -> Result<Edit, String> {
+late! {
+    forms:
+    /// The edit that fulfils a wish, or a sentence why not.
+    pub(crate) fn fulfilled(scenario: Arc<Scenario>, wish: Wish) -> Result<Edit, String> {
+        edit_for(&scenario, &wish)
+    }
+}
+
+fn edit_for(scenario: &Scenario, wish: &Wish) -> Result<Edit, String> {
     match wish {
         Wish::Add(kind, at) => edit(scenario, Deed::Add, kind_name(*kind).to_owned(), |it| {
             change::add(it, *kind, at).map(Selection::of_entity)
@@ -224,7 +232,7 @@ mod tests {
     }
 
     fn done(document: &mut Document, wish: &Wish) -> Selection {
-        let edit = fulfilled(document.scenario(), wish).unwrap();
+        let edit = edit_for(document.scenario(), wish).unwrap();
         let then = edit.then.clone().unwrap();
         document.edit(edit, &Selection::Entity(Thing::Account.into()), 0.0);
         then

@@ -6,7 +6,7 @@ use rolewalk_core::{
     world::{EntityId, Thing, World},
 };
 
-use crate::{state::document::Shown, view::finding::MAX_ROWS};
+use crate::{late::late, state::document::Shown, view::finding::MAX_ROWS};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +39,15 @@ impl Row {
     }
 }
 
-/// All advice on what the flow walks through, what matters most first.
-pub(crate) fn rows(shown: &Shown) -> Vec<Row> {
+late! {
+    advice:
+    /// All advice on what the flow walks through, what matters most first.
+    pub(crate) fn advice_rows(shown: Shown) -> Vec<Row> {
+        rows(&shown)
+    }
+}
+
+fn rows(shown: &Shown) -> Vec<Row> {
     let world = &shown.scenario.world;
     let found = advise(world, &shown.documents, &shown.scenario.choice.time);
     let row = |it: Advice| {

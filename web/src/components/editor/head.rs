@@ -12,6 +12,7 @@ use rolewalk_core::{
 use crate::{
     browser::editor,
     components::{actions::Actions, editor::forms::field::TextField, icon, live},
+    late::{self, NOT_THERE},
     state::{
         signal::{RwSignal, Signal, memo},
         wish::{self, Wish},
@@ -80,10 +81,15 @@ pub(crate) fn NameField(
         }
         let entity = entity.get_untracked();
         let wish = Wish::RenameTo(entity.clone(), new.clone());
-        match scenario.with_untracked(|it| wish::fulfilled(it, &wish)) {
-            Ok(edit) => actions.edit.run(edit),
-            Err(sentence) => last.set(Some((entity, new, sentence.replace('`', "")))),
-        }
+        let answer = wish::fulfilled(scenario.get_untracked(), wish);
+        late::then(answer, move |answer| {
+            let sentence = match answer {
+                Ok(Ok(edit)) => return actions.edit.run(edit),
+                Ok(Err(sentence)) => sentence.replace('`', ""),
+                Err(_) => NOT_THERE.to_owned(),
+            };
+            last.set(Some((entity, new, sentence)));
+        });
     };
     view! {
         <div class="name-field">

@@ -28,7 +28,8 @@ use self::{
 };
 use crate::{
     browser::editor,
-    components::{actions::Actions, live, words::words},
+    components::{actions::Actions, late::late_view, live, words::words},
+    late::late,
     state::{
         selection::{Mark, Selection},
         signal::{RwSignal, Signal, memo},
@@ -38,7 +39,7 @@ use crate::{
 
 /// What kind of editor is shown. While it stays the same, so do the fields and the caret in them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     Text,
     Json,
     Account,
@@ -160,6 +161,60 @@ fn refusals(sentences: &[String]) -> AnyView {
     .into_any()
 }
 
+late! {
+    forms, form_arrives:
+    /// The settings of a thing that is no text, or its JSON; `item` is what has a name of its own.
+    pub(crate) fn form_view(kind: Kind, form: Form, item: Signal<Option<EntityId>>) -> AnyView {
+        form_of(kind, form, item)
+    }
+}
+
+fn form_of(kind: Kind, form: Form, item: Signal<Option<EntityId>>) -> AnyView {
+    let identity_of = move |entity: EntityId| {
+        live::item(entity.key(), move || {
+            let form = Form {
+                entity: Signal::stored(entity.clone()),
+                ..form
+            };
+            view! { <IdentityForm form /> }.into_any()
+        })
+    };
+    let unit_of = move |entity: EntityId| {
+        live::item(entity.key(), move || {
+            let form = Form {
+                entity: Signal::stored(entity.clone()),
+                ..form
+            };
+            view! { <UnitForm form /> }.into_any()
+        })
+    };
+    // The name in the JSON changes the id of what is open, but not where it is.
+    let json_of = move |_: EntityId| {
+        live::item("json", move || {
+            let entity = memo(move || item.get().unwrap_or_else(|| Thing::Account.into()));
+            view! { <JsonEditor entity scenario=form.scenario actions=form.actions /> }.into_any()
+        })
+    };
+    match kind {
+        Kind::Json => live::list(move || item.get().into_iter().map(json_of).collect()),
+        Kind::Account => view! { <AccountForm form /> }.into_any(),
+        // Users, groups and roles have different fields: each gets a form of its own.
+        Kind::Identity => live::list(move || vec![identity_of(form.entity.get())]),
+        Kind::Domain => view! { <DomainForm form /> }.into_any(),
+        Kind::Profile => view! { <ProfileForm form /> }.into_any(),
+        Kind::Space => view! { <SpaceForm form /> }.into_any(),
+        Kind::Bucket => view! { <BucketForm form /> }.into_any(),
+        Kind::Repository => view! { <RepositoryForm form /> }.into_any(),
+        Kind::LogGroup => view! { <LogGroupForm form /> }.into_any(),
+        Kind::Key => view! { <KeyForm form /> }.into_any(),
+        Kind::VpcEndpoint => view! { <VpcEndpointForm form /> }.into_any(),
+        Kind::Organization => view! { <OrganizationForm form /> }.into_any(),
+        // What is attached is made anew for each: another unit has other policies.
+        Kind::Unit => live::list(move || vec![unit_of(form.entity.get())]),
+        Kind::Text | Kind::Gone => ().into_any(),
+    }
+}
+
 /// The panel.
 #[component]
 pub(crate) fn EditorPanel(
@@ -200,31 +255,6 @@ pub(crate) fn EditorPanel(
             view! { <TextEditor id scenario documents mark on_caret actions /> }.into_any()
         })
     };
-    let identity_of = move |entity: EntityId| {
-        live::item(entity.key(), move || {
-            let form = Form {
-                entity: Signal::stored(entity.clone()),
-                ..form
-            };
-            view! { <IdentityForm form /> }.into_any()
-        })
-    };
-    let unit_of = move |entity: EntityId| {
-        live::item(entity.key(), move || {
-            let form = Form {
-                entity: Signal::stored(entity.clone()),
-                ..form
-            };
-            view! { <UnitForm form /> }.into_any()
-        })
-    };
-    // The name in the JSON changes the id of what is open, but not where it is.
-    let json_of = move |_: EntityId| {
-        live::item("json", move || {
-            let entity = memo(move || item.get().unwrap_or_else(|| Thing::Account.into()));
-            view! { <JsonEditor entity scenario actions /> }.into_any()
-        })
-    };
     let name_of = move |entity: EntityId| {
         let labels = head::labels(&entity);
         live::item(format!("{labels:?}"), move || {
@@ -239,24 +269,10 @@ pub(crate) fn EditorPanel(
     });
     let body = move || {
         match kind.get() {
-        Kind::Text => live::list(move || document.get().into_iter().map(text_of).collect()),
-        Kind::Json => live::list(move || item.get().into_iter().map(json_of).collect()),
-        Kind::Account => view! { <AccountForm form /> }.into_any(),
-        // Users, groups and roles have different fields: each gets a form of its own.
-        Kind::Identity => live::list(move || vec![identity_of(entity.get())]),
-        Kind::Domain => view! { <DomainForm form /> }.into_any(),
-        Kind::Profile => view! { <ProfileForm form /> }.into_any(),
-        Kind::Space => view! { <SpaceForm form /> }.into_any(),
-        Kind::Bucket => view! { <BucketForm form /> }.into_any(),
-        Kind::Repository => view! { <RepositoryForm form /> }.into_any(),
-        Kind::LogGroup => view! { <LogGroupForm form /> }.into_any(),
-        Kind::Key => view! { <KeyForm form /> }.into_any(),
-        Kind::VpcEndpoint => view! { <VpcEndpointForm form /> }.into_any(),
-        Kind::Organization => view! { <OrganizationForm form /> }.into_any(),
-        // What is attached is made anew for each: another unit has other policies.
-        Kind::Unit => live::list(move || vec![unit_of(entity.get())]),
-        Kind::Gone => view! { <p class="empty">"This is no longer in the account. Choose something in the account tree."</p> }.into_any(),
-    }
+            Kind::Text => live::list(move || document.get().into_iter().map(text_of).collect()),
+            Kind::Gone => view! { <p class="empty">"This is no longer in the account. Choose something in the account tree."</p> }.into_any(),
+            kind => late_view(form_arrives, move || form_view(kind, form, item)),
+        }
     };
     view! {
         <section class="panel panel-editor" aria-labelledby=editor::PANEL_ID>

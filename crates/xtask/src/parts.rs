@@ -1,0 +1,149 @@
+//! The app's wasm, split into what opens the page and the parts that arrive when they are first needed.
+//!
+//! Trunk compiles the app and writes the page, but cannot split: <https://github.com/trunk-rs/trunk/issues/1022>.
+//! So what the compiler made is taken once more, split along the functions that `web/src/late.rs` marks, given its
+//! JavaScript by wasm-bindgen, made small by wasm-opt, and put where Trunk had put the whole. Trunk's names stay:
+//! the hash in them is that of the whole, so it is another one whenever a part is.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+use wasm_split_cli_support::{Options, transform};
+
+use crate::run;
+use crate::setup::Setup;
+
+/// What the splitter needs of the linker: where functions and data are named.
+pub(crate) const LINK_FLAGS: &str = " -Clink-arg=--emit-relocs";
+/// The splitter tells functions by their names, so they stay until wasm-opt takes them out.
+pub(crate) const KEEP_NAMES: (&str, &str) = ("CARGO_PROFILE_RELEASE_STRIP", "none");
+/// The feature of `rolewalk-web` that marks where to split.
+pub(crate) const FEATURE: &str = "split";
+
+/// What `rustc` lets wasm use, and so what `wasm-opt` has to understand. Node 20 and every browser of 2023 have them.
+pub(crate) const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Puts the split app in place of the whole one that Trunk put into `dist`.
+pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
+    let target = setup.project.target();
+    let whole = target.join("wasm32-unknown-unknown/release/rolewalk-web.wasm");
+    let whole = fs::read(&whole).with_context(|| format!("cannot read {}", whole.display()))?;
+    let name = app_name(dist)?;
+    let folder = target.join("split");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+
+    // Named after the app, so that a page never meets the parts of another version.
+    let link_name = format!("./{name}_parts.js");
+    let main_module = format!("./{name}.js");
+    let main = folder.join("main.wasm");
+    let mut options = Options::new(&whole);
+    options.output_dir = &folder;
+    options.main_out_path = &main;
+    options.link_name = &link_name;
+    options.main_module = &main_module;
+    let parts = transform(options)
+        .map_err(|error| anyhow!("{error:#}"))
+        .context("the app could not be split")?
+        .split_modules;
+    if parts.is_empty() {
+        bail!(
+            "the app has no parts: is feature `{FEATURE}` on, and does `web/src/late.rs` mark any?"
+        );
+    }
+
+    let mut bindgen = setup.command("wasm-bindgen");
+    bindgen
+        .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
+        .args(["--out-name", &name, "--out-dir"])
+        .args([dist, &main]);
+    run::stream(&mut bindgen)?;
+    let app = dist.join(format!("{name}_bg.wasm"));
+    optimize(setup, &app, &app)?;
+
+    let links = fs::read_to_string(folder.join(&link_name))?;
+    let mut linked = links.clone();
+    for part in &parts {
+        let (file, new) = part_name(part, &name)?;
+        if !links.contains(&file) {
+            bail!("{link_name} does not fetch the part {file}");
+        }
+        linked = linked.replace(&format!("\"./{file}\""), &format!("\"./{new}\""));
+        optimize(setup, part, &dist.join(new))?;
+    }
+    fs::write(dist.join(&link_name), linked)?;
+    // The app asks for it at once, but the browser sees that only when it has the app's JavaScript.
+    let index = dist.join("index.html");
+    let html = fs::read_to_string(&index)?;
+    let hint = format!(
+        "<link rel=\"modulepreload\" href=\"{link_name}\" crossorigin=\"anonymous\"></head>"
+    );
+    fs::write(&index, html.replacen("</head>", &hint, 1))?;
+    println!(
+        "the app is split into what opens the page and {} parts for later",
+        parts.len()
+    );
+    Ok(())
+}
+
+/// The name of a part as the splitter gave it, and the one beside the app.
+fn part_name(part: &Path, app: &str) -> Result<(String, String)> {
+    let stem = part.file_stem().and_then(OsStr::to_str);
+    let stem = stem.context("a part has no name")?;
+    let short = stem.strip_prefix("split_").unwrap_or(stem);
+    Ok((format!("{stem}.wasm"), format!("{app}_{short}.wasm")))
+}
+
+/// What Trunk called the app: `rolewalk-web-` and a hash.
+fn app_name(dist: &Path) -> Result<String> {
+    let files = fs::read_dir(dist)?.flatten().map(|it| it.path());
+    let mut names = files.filter_map(|path: PathBuf| {
+        let name = path.file_name()?.to_str()?.strip_suffix("_bg.wasm")?;
+        Some(name.to_owned())
+    });
+    let name = names.next().context("Trunk put no wasm into the site")?;
+    if names.next().is_some() {
+        bail!("there is more than one app in {}", dist.display());
+    }
+    Ok(name)
+}
+
+fn optimize(setup: &Setup, from: &Path, to: &Path) -> Result<()> {
+    let mut optimize = setup.command("wasm-opt");
+    optimize
+        .arg("-Oz")
+        .args(["--strip-debug", "--strip-producers"]);
+    optimize.args(WASM_FEATURES).arg(from).arg("-o").arg(to);
+    run::stream(&mut optimize)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::part_name;
+
+    #[test]
+    fn parts_are_named_after_the_app() {
+        let name = |it| part_name(Path::new(it), "app-1").unwrap();
+        assert_eq!(
+            name("x/split_forms.wasm"),
+            ("split_forms.wasm".to_owned(), "app-1_forms.wasm".to_owned())
+        );
+        assert_eq!(
+            name("x/chunk_6.wasm"),
+            ("chunk_6.wasm".to_owned(), "app-1_chunk_6.wasm".to_owned())
+        );
+    }
+}
