@@ -18,8 +18,16 @@ use serde_json::{Value, json};
 pub(crate) struct Facts(pub(crate) BTreeSet<String>);
 
 impl Facts {
+    /// Two keys may have one policy; all else is told apart by its name.
     pub(crate) fn add(&mut self, fact: &Value) {
-        let is_new = self.0.insert(fact.to_string());
+        let mut is_new = self.0.insert(fact.to_string());
+        if fact[0] == "key" {
+            let mut n = 2;
+            while !is_new {
+                is_new = self.0.insert(json!(["key", n, fact]).to_string());
+                n += 1;
+            }
+        }
         assert!(is_new, "twice: {fact}");
     }
 

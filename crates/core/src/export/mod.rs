@@ -99,7 +99,8 @@ pub struct File {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Exported {
-    /// The files. Forms that build have one; the others as many as there are things.
+    /// The files. Forms that build have one, or for `CloudFormation` as many as it takes; the others as
+    /// many as there are things.
     pub files: Vec<File>,
     /// What of the part the form cannot carry, a sentence for each.
     pub left_out: Vec<String>,
@@ -122,35 +123,45 @@ pub fn export(world: &World, part: &Part, form: Form) -> Exported {
     }
 }
 
-/// The one file of a form that builds.
+/// What builds the part: one file, or several to be used one after the other.
 fn built(world: &World, part: &Part, account: Option<&Account>, form: Form) -> Exported {
     let mut left_out = Vec::new();
-    let (text, ending) = match form {
-        Form::CloudFormation => (
-            match account {
-                Some(it) => cloud_formation::account(world, it, &mut left_out),
-                None => cloud_formation::organization(world, &mut left_out),
-            },
-            "template.json",
-        ),
-        Form::Terraform => (
-            match account {
-                Some(it) => terraform::account(world, it, &mut left_out),
-                None => terraform::organization(world, &mut left_out),
-            },
-            "tf",
-        ),
-        _ => (
-            match account {
-                Some(it) => commands::account(world, it, &mut left_out),
-                None => commands::organization(world, &mut left_out),
-            },
-            "sh",
-        ),
+    let said = &mut left_out;
+    let (texts, ending) = match form {
+        Form::CloudFormation => {
+            let texts = match account {
+                Some(it) => cloud_formation::account(world, it, said),
+                None => cloud_formation::organization(world, said),
+            };
+            (texts, "template.json")
+        }
+        Form::Terraform => {
+            let text = match account {
+                Some(it) => terraform::account(world, it, said),
+                None => terraform::organization(world, said),
+            };
+            (vec![text], "tf")
+        }
+        _ => {
+            let text = match account {
+                Some(it) => commands::account(world, it, said),
+                None => commands::organization(world, said),
+            };
+            (vec![text], "sh")
+        }
     };
-    let name = format!("rolewalk-{}.{ending}", part.word());
+    let n_texts = texts.len();
+    let named = texts.into_iter().enumerate().map(|(idx, text)| {
+        let number = if n_texts > 1 {
+            format!("-{}", idx + 1)
+        } else {
+            String::new()
+        };
+        let name = format!("rolewalk-{}{number}.{ending}", part.word());
+        File { name, text }
+    });
     Exported {
-        files: vec![File { name, text }],
+        files: named.collect(),
         left_out,
     }
 }

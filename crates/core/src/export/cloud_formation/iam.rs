@@ -32,6 +32,8 @@ impl Template<'_> {
                 "AWS::IAM::ManagedPolicy",
                 properties,
             );
+            let literal = json!(policy.arn.as_str());
+            self.literals.insert(id.clone(), literal);
             self.policies.insert(policy.arn.clone(), id);
         }
     }
@@ -73,6 +75,7 @@ impl Template<'_> {
             let name = [("GroupName", json!(group.name))];
             let properties = properties(name.into_iter().chain(attached));
             let id = self.add("Group", &group.name, "AWS::IAM::Group", properties);
+            self.literals.insert(id.clone(), json!(group.name));
             groups.insert(group.name.as_str(), id);
         }
         for user in &account.users {
@@ -119,6 +122,7 @@ impl Template<'_> {
             let properties = properties(own.into_iter().chain(attached));
             let id = self.add("Role", &role.name, "AWS::IAM::Role", properties);
             let arn = self.world.role_arn_in(account, role).to_string();
+            self.literals.insert(id.clone(), json!(arn));
             self.role_arns.insert(arn, id.clone());
             self.roles.push(Some(id));
         }

@@ -1,4 +1,5 @@
-//! A template of `CloudFormation`: one stack for one account, and one for the organization's policies.
+//! Templates of `CloudFormation`: a stack for one account, or several where it is too much for one, and
+//! one for the organization's policies.
 //!
 //! What one resource needs of another it names by `Ref` or `Fn::GetAtt`, so that `CloudFormation` makes
 //! them in an order that works; a policy that names an ARN in its text does so as it was typed, and
@@ -8,11 +9,13 @@
 mod iam;
 mod resource;
 mod sagemaker;
+mod stacks;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use self::stacks::{Resources, is_too_much, stacks};
 use crate::{
     export::{
         document, no_document,
@@ -24,7 +27,7 @@ use crate::{
 };
 
 /// What one account has, as JSON.
-pub(super) fn account(world: &World, account: &Account, left_out: &mut Vec<String>) -> String {
+pub(super) fn account(world: &World, account: &Account, left_out: &mut Vec<String>) -> Vec<String> {
     let mut template = Template::new(world, left_out);
     template.principals = Some(Principals::of(world, account));
     template.managed_policies(account);
@@ -39,10 +42,10 @@ pub(super) fn account(world: &World, account: &Account, left_out: &mut Vec<Strin
 }
 
 /// The organization's policies, as JSON.
-pub(super) fn organization(world: &World, left_out: &mut Vec<String>) -> String {
+pub(super) fn organization(world: &World, left_out: &mut Vec<String>) -> Vec<String> {
     let mut template = Template::new(world, left_out);
     let Some(organization) = &world.organization else {
-        return String::new();
+        return Vec::new();
     };
     template.left_out.extend(tree(organization));
     for policy in &organization.policies {
@@ -71,7 +74,11 @@ pub(super) fn organization(world: &World, left_out: &mut Vec<String>) -> String 
 struct Template<'a> {
     world: &'a World,
     left_out: &'a mut Vec<String>,
-    resources: BTreeMap<String, Value>,
+    resources: Resources,
+    /// Logical ids in the order in which they came.
+    order: Vec<String>,
+    /// Names and ARNs that are known beforehand, by logical id.
+    literals: BTreeMap<String, Value>,
     principals: Option<Principals>,
     /// Logical ids of the users and of the roles, in their order; nothing for those left out.
     users: Vec<Option<String>>,
@@ -88,6 +95,8 @@ impl<'a> Template<'a> {
             world,
             left_out,
             resources: BTreeMap::new(),
+            order: Vec::new(),
+            literals: BTreeMap::new(),
             principals: None,
             users: Vec::new(),
             roles: Vec::new(),
@@ -97,21 +106,38 @@ impl<'a> Template<'a> {
         }
     }
 
-    fn finish(self, description: &str) -> String {
-        let mut whole = json!({
-            "AWSTemplateFormatVersion": "2010-09-09",
-            "Description": description,
-            "Resources": self.resources,
-        });
-        if !self.left_out.is_empty()
-            && let Some(map) = whole.as_object_mut()
-        {
-            let left_out = json!({ "LeftOut": self.left_out });
-            map.insert("Metadata".to_owned(), left_out);
+    /// The templates, in the order in which their stacks are to be made.
+    fn finish(self, description: &str) -> Vec<String> {
+        let stacks = stacks(&self.order, self.resources, &self.literals);
+        let n_stacks = stacks.len();
+        if stacks.iter().any(is_too_much) {
+            self.left_out.push(
+                "room in the last stack: it has more than CloudFormation takes; take some of its resources out and make them in another"
+                    .to_owned(),
+            );
         }
-        let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();
-        text.push('\n');
-        text
+        let mut texts = Vec::new();
+        for (idx, resources) in stacks.into_iter().enumerate() {
+            let mut description = description.to_owned();
+            if n_stacks > 1 {
+                description = format!("{description}, stack {} of {n_stacks}", idx + 1);
+            }
+            let mut whole = json!({
+                "AWSTemplateFormatVersion": "2010-09-09",
+                "Description": description,
+                "Resources": resources,
+            });
+            if !self.left_out.is_empty()
+                && let Some(map) = whole.as_object_mut()
+            {
+                let left_out = json!({ "LeftOut": self.left_out });
+                map.insert("Metadata".to_owned(), left_out);
+            }
+            let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();
+            text.push('\n');
+            texts.push(text);
+        }
+        texts
     }
 
     /// Adds a resource under a logical id, which has letters and digits only and is unique.
@@ -137,6 +163,7 @@ impl<'a> Template<'a> {
             map.insert("Properties".to_owned(), Value::Object(properties));
         }
         self.resources.insert(id.clone(), whole);
+        self.order.push(id.clone());
         id
     }
 

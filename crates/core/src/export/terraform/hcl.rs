@@ -60,7 +60,9 @@ impl Body {
     /// A document, readable: to the character, but for a line end behind it where it has none.
     pub(super) fn document(mut self, name: &'static str, text: &str) -> Self {
         let is_plain = |it: char| !it.is_control() || matches!(it, '\n' | '\t');
-        if text.is_empty() || !text.chars().all(is_plain) {
+        // Readers do not agree on a mark in front of an escaped one, and a heredoc has no other escape.
+        let is_clear = !text.contains("$${") && !text.contains("%%{");
+        if text.is_empty() || !is_clear || !text.chars().all(is_plain) {
             return self.bare(name, quoted(text));
         }
         self.parts.push(Part::Heredoc(name, text.to_owned()));
@@ -122,8 +124,15 @@ pub(super) fn write_block(out: &mut String, header: &str, body: &Body, depth: us
 /// A string. Unicode stays as it is; Terraform puts it into the normal form C.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
-    for it in templated(text).chars() {
+    let mut rest = text.chars().peekable();
+    while let Some(it) = rest.next() {
+        let next = rest.peek();
         match it {
+            '$' | '%' if next == Some(&'{') => out.extend([it, it]),
+            // In front of an escaped mark only this is read alike everywhere.
+            '$' | '%' if next == Some(&it) => {
+                let _ = write!(out, "\\u{:04x}", u32::from(it));
+            }
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
@@ -182,7 +191,8 @@ mod tests {
         for (text, expected) in [
             ("a", r#""a""#),
             ("${aws:username}", r#""$${aws:username}""#),
-            ("$${", r#""$$${""#),
+            ("$${", r#""\u0024$${""#),
+            ("$ %% $$", r#""$ \u0025% \u0024$""#),
             ("%{ if", r#""%%{ if""#),
             ("a\"\\\n\t\u{7}\u{2028}é", r#""a\"\\\n\t\u0007\u2028é""#),
         ] {
