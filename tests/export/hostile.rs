@@ -93,7 +93,7 @@ pub(crate) fn world() -> World {
     };
     let role = &mut home.roles[0];
     role.name = name(1);
-    role.path = "/p/".to_owned();
+    "/p/".clone_into(&mut role.path);
     role.description = name(2);
     role.max_session_duration = Some(7200);
     role.tags = tags();
@@ -107,7 +107,7 @@ pub(crate) fn world() -> World {
     group.attached_policies.push(own_arn.clone());
     let user = &mut home.users[0];
     user.name = name(1);
-    user.path = "/p/".to_owned();
+    "/p/".clone_into(&mut user.path);
     user.groups = vec![name(1), name(2)];
     user.tags = tags();
     user.inline_policies = inline();
@@ -120,7 +120,7 @@ pub(crate) fn world() -> World {
     });
     resources(&mut world);
     domain(&mut world);
-    world.region = "eu-west-1".to_owned();
+    "eu-west-1".clone_into(&mut world.region);
     world
 }
 

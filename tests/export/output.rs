@@ -130,11 +130,11 @@ const RULES: &[Rule] = &[
         });
     }),
     ("log groups", |world| {
-        each(world, |it| it.log_groups.clear())
+        each(world, |it| it.log_groups.clear());
     }),
     ("networks", |world| each(world, |it| it.vpcs.clear())),
     ("VPC endpoints", |world| {
-        each(world, |it| it.vpc_endpoints.clear())
+        each(world, |it| it.vpc_endpoints.clear());
     }),
     ("that the account is called", |world| {
         let organization = world.organization.clone();
@@ -277,8 +277,9 @@ fn aws_policies_at_home(world: &mut World) {
 fn each_taken(world: &mut World, mut take: impl FnMut(rolewalk_core::world::ManagedPolicy)) {
     for account in world.accounts_mut() {
         let policies = std::mem::take(&mut account.policies);
-        let (of_aws, own): (Vec<_>, Vec<_>) =
-            policies.into_iter().partition(|it| it.is_aws_managed());
+        let (of_aws, own): (Vec<_>, Vec<_>) = policies
+            .into_iter()
+            .partition(rolewalk_core::world::ManagedPolicy::is_aws_managed);
         account.policies = own;
         of_aws.into_iter().for_each(&mut take);
     }
@@ -304,17 +305,17 @@ fn what_is_printed_comes_back_as_the_same_world() {
             );
             assert!(is_known, "{name}: {it:?}");
         }
-        assert_same(&name, sorted(imported.world), sorted(expected));
+        assert_same(&name, &sorted(imported.world), &sorted(expected));
     }
 }
 
 /// Piece by piece, so that a difference can be read.
-fn assert_same(name: &str, is: World, expected: World) {
+fn assert_same(name: &str, is: &World, expected: &World) {
     assert_eq!(is.organization, expected.organization, "{name}");
     let ids = |world: &World| -> Vec<AccountId> {
         world.accounts().map(|it| it.account.clone()).collect()
     };
-    assert_eq!(ids(&is), ids(&expected), "{name}");
+    assert_eq!(ids(is), ids(expected), "{name}");
     for (is, expected) in is.accounts().zip(expected.accounts()) {
         assert_eq!(is.users, expected.users, "{name}");
         assert_eq!(is.groups, expected.groups, "{name}");
@@ -335,10 +336,10 @@ fn imported_exported_and_imported_again() {
             let (inputs, _) = printed(&world);
             let again = alone(&inputs);
             assert_eq!(again.region, world.region);
-            assert_same(&name, sorted(again.clone()), sorted(world));
+            assert_same(&name, &sorted(again.clone()), &sorted(world));
             let (inputs, left_out) = printed(&again);
             assert_eq!(left_out, Vec::<String>::new(), "{name}");
-            assert_same(&name, alone(&inputs), again);
+            assert_same(&name, &alone(&inputs), &again);
         }
     }
 }

@@ -62,7 +62,7 @@ fn value(expression: &Expression) -> Value {
 
 fn block(body: &hcl::Body) -> Block {
     let mut read = Block::default();
-    for it in body.iter() {
+    for it in body {
         match it {
             Structure::Attribute(it) => {
                 let old = read.arguments.insert(it.key.to_string(), value(&it.expr));
@@ -82,7 +82,7 @@ fn block(body: &hcl::Body) -> Block {
 /// Resources by their addresses.
 fn resources(text: &str) -> BTreeMap<String, Block> {
     let mut all = BTreeMap::new();
-    for it in hcl::parse(text).unwrap().iter() {
+    for it in &hcl::parse(text).unwrap() {
         let Structure::Block(it) = it else {
             panic!("{it:?}");
         };
@@ -144,8 +144,7 @@ impl Read<'_> {
         match (kind, attribute) {
             ("aws_iam_role", "arn") => self.arn("role", own),
             ("aws_iam_policy", "arn") => self.arn("policy", own),
-            ("aws_iam_role" | "aws_iam_user" | "aws_iam_group", "name")
-            | ("aws_ecr_repository", "name")
+            ("aws_iam_role" | "aws_iam_user" | "aws_iam_group" | "aws_ecr_repository", "name")
             | ("aws_sagemaker_user_profile", "user_profile_name")
             | ("aws_sagemaker_space", "space_name") => own.get(attribute),
             ("aws_s3_bucket", "id") => own.get("bucket"),

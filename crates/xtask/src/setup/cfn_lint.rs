@@ -1,4 +1,4 @@
-//! `cfn-lint` from PyPI, at one exact version, in a virtual environment of its own: it reads the
+//! `cfn-lint` from `PyPI`, at one exact version, in a virtual environment of its own: it reads the
 //! templates of `CloudFormation` that the tests export.
 //!
 //! Python is no need of this project, so where there is none nothing fails: that is said, and the test

@@ -156,21 +156,21 @@ impl Output {
 
     fn iam_left_out(&mut self, account: &Account) {
         let without = account.users.iter().filter(|it| !it.console_access);
-        self.say_of(without.map(|it| it.name.clone()).collect(), |names| {
+        self.say_of(without.map(|it| it.name.clone()), |names| {
             format!("that users have no password for the console: an import takes it that {names} have one")
         });
         let with_keys = account.users.iter().filter(|it| !it.access_keys.is_empty());
-        self.say_of(with_keys.map(|it| it.name.clone()).collect(), |names| {
+        self.say_of(with_keys.map(|it| it.name.clone()), |names| {
             format!("access keys, which never leave this page: {names}")
         });
         let described = account.roles.iter();
         let described =
             described.filter(|it| !it.description.is_empty() || it.max_session_duration.is_some());
-        self.say_of(described.map(|it| it.name.clone()).collect(), |names| {
+        self.say_of(described.map(|it| it.name.clone()), |names| {
             format!("descriptions and session durations of roles: {names}")
         });
         let unknown = account.policies.iter().filter(|it| it.version.is_none());
-        self.say_of(unknown.map(|it| it.name().to_owned()).collect(), |names| {
+        self.say_of(unknown.map(|it| it.name().to_owned()), |names| {
             format!("that the version in force is not known: `v1` stands in at {names}")
         });
     }

@@ -51,7 +51,8 @@ impl Output {
     }
 
     /// Says what is left out, where there is anything.
-    fn say_of(&mut self, names: Vec<String>, what: impl Fn(&str) -> String) {
+    fn say_of(&mut self, names: impl IntoIterator<Item = String>, what: impl Fn(&str) -> String) {
+        let names: Vec<String> = names.into_iter().collect();
         if !names.is_empty() {
             self.say(what(&some(&names)));
         }
@@ -67,7 +68,7 @@ impl Output {
     }
 
     /// A policy of a bucket or key: the name of its file says whose it is.
-    fn of_named_file(&mut self, kind: &str, name: &str, document: Json) {
+    fn of_named_file(&mut self, kind: &str, name: &str, document: &Json) {
         match self.names.exact(&format!("{kind}-{name}")) {
             Some(file) => {
                 let text = document.text();
@@ -85,7 +86,7 @@ impl Output {
             let what = format!("bucket policy of `{}`", bucket.name);
             if let Some(policy) = policy.filter(|it| self.has_text(it, &what)) {
                 let printed = Json::Fields(vec![("Policy", policy.as_str().into())]);
-                self.of_named_file("bucket", &bucket.name, printed);
+                self.of_named_file("bucket", &bucket.name, &printed);
             }
         }
         for key in &account.keys {
@@ -94,7 +95,7 @@ impl Output {
                     ("Policy", key.policy.as_str().into()),
                     ("PolicyName", "default".into()),
                 ]);
-                self.of_named_file("key", &key.key_id, printed);
+                self.of_named_file("key", &key.key_id, &printed);
             }
         }
         for repository in &account.repositories {
@@ -114,12 +115,12 @@ impl Output {
 
     fn resources_left_out(&mut self, world: &World, account: &Account) {
         let without = account.buckets.iter().filter(|it| it.policy.is_none());
-        self.say_of(without.map(|it| it.name.clone()).collect(), |names| {
+        self.say_of(without.map(|it| it.name.clone()), |names| {
             format!("buckets without a policy: {names}")
         });
         if account.account != world.home.account {
             let names = account.buckets.iter().map(|it| it.name.clone());
-            self.say_of(names.collect(), |names| {
+            self.say_of(names, |names| {
                 format!(
                     "which account buckets are in: an import puts {names} into its home account"
                 )
@@ -130,38 +131,34 @@ impl Output {
             let found = account_in(&it.policy);
             found.as_ref().unwrap_or(home) != &account.account
         });
-        self.say_of(lost.map(|it| it.name().to_owned()).collect(), |names| {
+        self.say_of(lost.map(|it| it.name().to_owned()), |names| {
             format!("which account keys are in: the policy of {names} does not name its root alone")
         });
         let encrypted = account.buckets.iter().filter(|it| it.kms_key_id.is_some());
-        self.say_of(encrypted.map(|it| it.name.clone()).collect(), |names| {
+        self.say_of(encrypted.map(|it| it.name.clone()), |names| {
             format!("the keys that encrypt buckets: {names}")
         });
         let block = account.buckets.iter();
         let block = block.filter(|it| it.block_public_access.is_some());
-        self.say_of(block.map(|it| it.name.clone()).collect(), |names| {
+        self.say_of(block.map(|it| it.name.clone()), |names| {
             format!("Block Public Access of buckets: {names}")
         });
         if account.block_public_access.is_some() {
             self.say("Block Public Access of the account".to_owned());
         }
         let without = account.repositories.iter().filter(|it| it.policy.is_none());
-        self.say_of(without.map(|it| it.name.clone()).collect(), |names| {
+        self.say_of(without.map(|it| it.name.clone()), |names| {
             format!("repositories without a policy: {names}")
         });
         let aliases = account.keys.iter().filter_map(|it| it.alias.clone());
-        self.say_of(aliases.collect(), |names| {
-            format!("aliases of keys: {names}")
-        });
+        self.say_of(aliases, |names| format!("aliases of keys: {names}"));
         let groups = account.log_groups.iter().map(|it| it.name.clone());
-        self.say_of(groups.collect(), |names| format!("log groups: {names}"));
+        self.say_of(groups, |names| format!("log groups: {names}"));
         let vpcs = account.vpcs.iter().map(|it| it.vpc_id.clone());
-        self.say_of(vpcs.collect(), |names| format!("networks: {names}"));
+        self.say_of(vpcs, |names| format!("networks: {names}"));
         let endpoints = account.vpc_endpoints.iter();
         let endpoints = endpoints.map(|it| it.vpc_endpoint_id.clone());
-        self.say_of(endpoints.collect(), |names| {
-            format!("VPC endpoints: {names}")
-        });
+        self.say_of(endpoints, |names| format!("VPC endpoints: {names}"));
     }
 
     /// What belongs to no one thing.

@@ -97,7 +97,7 @@ impl Output {
             self.say(format!("who is assigned to domain `{name}`"));
         }
         let tagged = domain.user_profiles.iter().filter(|it| !it.tags.is_empty());
-        let tagged = tagged.map(|it| it.user_profile_name.clone()).collect();
+        let tagged = tagged.map(|it| it.user_profile_name.clone());
         self.say_of(tagged, |names| {
             format!("tags of user profiles of domain `{name}`: {names}")
         });
