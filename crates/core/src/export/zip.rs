@@ -75,7 +75,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::crc32;
+    use super::*;
 
     #[test]
     fn checksums_are_those_of_the_standard() {
