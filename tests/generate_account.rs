@@ -130,8 +130,8 @@ fn role(n: usize, arns: &[String], dice: &mut Dice) -> Value {
         // Chains that lead back to where they began.
         _ => json!({ "AWS": format!("arn:aws:iam::{ACCOUNT}:role/team/role-{:05}", n - 1) }),
     };
-    let mut statements = vec![statement(n, dice)];
-    statements.extend((0..dice.below(3)).map(|_| statement(n, dice)));
+    let mut statements = vec![statement("Own", dice)];
+    statements.extend((0..dice.below(3)).map(|it| statement(&it.to_string(), dice)));
     json!({
         "Path": "/team/",
         "RoleName": name,
@@ -153,7 +153,8 @@ fn role(n: usize, arns: &[String], dice: &mut Dice) -> Value {
     })
 }
 
-fn statement(n: usize, dice: &mut Dice) -> Value {
+/// A statement; AWS wants a `Sid` of its own for each in a policy.
+fn statement(sid: &str, dice: &mut Dice) -> Value {
     const ACTIONS: [&str; 8] = [
         "s3:GetObject",
         "s3:PutObject",
@@ -166,7 +167,7 @@ fn statement(n: usize, dice: &mut Dice) -> Value {
     ];
     let first = dice.below(ACTIONS.len());
     json!({
-        "Sid": format!("Allow{n}"),
+        "Sid": format!("Allow{sid}"),
         "Effect": "Allow",
         "Action": [ACTIONS[first], ACTIONS[(first + 3) % ACTIONS.len()]],
         "Resource": [format!("arn:aws:s3:::bucket-{}/*", dice.below(400)), "*"],
@@ -193,7 +194,9 @@ fn policies(size: Size) -> Vec<Value> {
         .collect();
     let mut dice = Dice(0xD0C5);
     for n in all.len()..size.policies {
-        let statements: Vec<Value> = (0..4).map(|_| statement(n, &mut dice)).collect();
+        let statements: Vec<Value> = (0..4)
+            .map(|it| statement(&it.to_string(), &mut dice))
+            .collect();
         let document = json!({ "Version": "2012-10-17", "Statement": statements });
         let arn = format!("arn:aws:iam::{ACCOUNT}:policy/team/policy-{n:05}");
         all.push(policy(&arn, &document, 2));

@@ -43,20 +43,3 @@ journey("a phone has advice beneath the account", { viewport: { width: 375, heig
   await head.click();
   await page.getByText("All 2 profiles of ml-platform run as ChurnExecutionRole").waitFor();
 });
-
-journey("the account is exported as commands and as a template", async (tools) => {
-  const { page, axe } = tools;
-  await openWorld(tools, "working-studio");
-  await page.getByRole("button", { name: "Export" }).click();
-  const dialog = page.getByRole("dialog", { name: "Export" });
-  const text = dialog.getByRole("region", { name: "Text to export" });
-  await text.getByText("aws iam create-role").waitFor();
-  assert.equal(await axe(), "");
-  await dialog.getByRole("button", { name: "CloudFormation" }).click();
-  await text.getByText("AWS::SageMaker::Domain").waitFor();
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    dialog.getByRole("button", { name: "Download" }).click(),
-  ]);
-  assert.equal(download.suggestedFilename(), "rolewalk.template.json");
-});

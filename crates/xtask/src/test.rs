@@ -58,7 +58,7 @@ const STEPS: &[Step] = &[
         )
     }),
     step("clippy-wasm", &[Need::WasmTarget], clippy_wasm),
-    step("native", &[], |setup| {
+    step("native", &[Need::CfnLint], |setup| {
         cargo(setup, &["test", "--workspace", "--no-fail-fast"])
     }),
     step("docs", &[], docs),

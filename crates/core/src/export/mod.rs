@@ -1,14 +1,242 @@
-//! A world as what would build it: commands of the AWS CLI, a template of
-//! `CloudFormation`.
+//! A world in the forms that others read: commands of the AWS CLI, a template of `CloudFormation`, a
+//! configuration of Terraform, what the AWS CLI prints about it, and each policy for itself.
 //!
-//! Text in, text out; runs nothing. Policies go out as they were typed. Invariants: the same world
-//! gives the same bytes; no name of a world, whatever is in it, can end a quoted string.
+//! Data in, texts out; runs nothing. Policies go out as they were typed wherever the form has texts.
+//! Invariants: the same world gives the same bytes; no name of a world, whatever is in it, can end a
+//! quoted string; what a form cannot carry is said, thing by thing.
 //!
 //! What AWS gives itself (ids of domains and keys, file systems) cannot be asked for, so what is
-//! built has ids of its own; networks, organizations and access keys are not built.
+//! built has ids of its own. Networks are not built, for the world does not have their addresses;
+//! access keys and passwords never leave it.
 
+mod builder;
 mod cloud_formation;
 mod commands;
+mod file_name;
+mod order;
+mod organization;
+mod output;
+mod policies;
 mod sagemaker;
+mod terraform;
+mod zip;
 
-pub use self::{cloud_formation::cloud_formation, commands::commands};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub use self::zip::zip;
+use crate::{
+    names::{AccountId, Arn},
+    world::{Account, ManagedPolicy, World},
+};
+
+/// A form to export in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Form {
+    /// Commands of the AWS CLI that build it, for a POSIX shell.
+    #[default]
+    Commands,
+    /// A template of `CloudFormation`, as JSON.
+    CloudFormation,
+    /// A configuration of Terraform.
+    Terraform,
+    /// What the AWS CLI prints about it: a file for each command, as [`import`](crate::import) reads them.
+    Output,
+    /// Every policy for itself: a file for each text.
+    Policies,
+}
+
+impl Form {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::Commands,
+        Self::CloudFormation,
+        Self::Terraform,
+        Self::Output,
+        Self::Policies,
+    ];
+}
+
+/// What is exported at a time: whoever builds has the credentials of one account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Part {
+    /// What one account has.
+    Account(AccountId),
+    /// The organization's policies and where they are attached, which its management account keeps.
+    Organization,
+}
+
+impl Part {
+    /// The parts of a world: its accounts, the home account first, and the organization.
+    pub fn of(world: &World) -> Vec<Self> {
+        let accounts = world.accounts().map(|it| Self::Account(it.account.clone()));
+        let organization = world.organization.as_ref().map(|_| Self::Organization);
+        accounts.chain(organization).collect()
+    }
+
+    /// A word for it in names of files.
+    fn word(&self) -> &str {
+        match self {
+            Self::Account(id) => id.as_str(),
+            Self::Organization => "organization",
+        }
+    }
+}
+
+/// A file to save.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct File {
+    /// Its name, of characters that every system takes; unique among those it comes with.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+}
+
+/// What an export comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// The files. Forms that build have one, or for `CloudFormation` as many as it takes; the others as
+    /// many as there are things.
+    pub files: Vec<File>,
+    /// What of the part the form cannot carry, a sentence for each.
+    pub left_out: Vec<String>,
+}
+
+/// A part of a world in a form. Of an account that the world does not have, nothing.
+pub fn export(world: &World, part: &Part, form: Form) -> Exported {
+    let account = match part {
+        Part::Account(id) => match world.account(id) {
+            Some(it) => Some(it),
+            None => return Exported::default(),
+        },
+        Part::Organization => None,
+    };
+    match (form, account) {
+        (Form::Output, Some(account)) => output::account(world, account),
+        (Form::Output, None) => output::organization(world),
+        (Form::Policies, _) => policies::policies(world, account),
+        _ => built(world, part, account, form),
+    }
+}
+
+/// What builds the part: one file, or several to be used one after the other.
+fn built(world: &World, part: &Part, account: Option<&Account>, form: Form) -> Exported {
+    let mut left_out = Vec::new();
+    let said = &mut left_out;
+    let (texts, ending) = match form {
+        Form::CloudFormation => {
+            let texts = match account {
+                Some(it) => cloud_formation::account(world, it, said),
+                None => cloud_formation::organization(world, said),
+            };
+            (texts, "template.json")
+        }
+        Form::Terraform => {
+            let text = match account {
+                Some(it) => terraform::account(world, it, said),
+                None => terraform::organization(world, said),
+            };
+            (vec![text], "tf")
+        }
+        _ => {
+            let text = match account {
+                Some(it) => commands::account(world, it, said),
+                None => commands::organization(world, said),
+            };
+            (vec![text], "sh")
+        }
+    };
+    let n_texts = texts.len();
+    let named = texts.into_iter().enumerate().map(|(idx, text)| {
+        let number = if n_texts > 1 {
+            format!("-{}", idx + 1)
+        } else {
+            String::new()
+        };
+        let name = format!("rolewalk-{}{number}.{ending}", part.word());
+        File { name, text }
+    });
+    Exported {
+        files: named.collect(),
+        left_out,
+    }
+}
+
+/// Whether a text is a JSON object, as forms want that read it.
+fn is_document(text: &str) -> bool {
+    document(text).is_some()
+}
+
+/// The text as a JSON object.
+fn document(text: &str) -> Option<Value> {
+    let read: Option<Value> = serde_json::from_str(text).ok();
+    read.filter(Value::is_object)
+}
+
+fn no_document(what: &str) -> String {
+    format!("{what}: the text is no JSON object, which AWS would refuse; mend it first")
+}
+
+/// The path in a managed policy's ARN.
+fn policy_path(arn: &Arn) -> &str {
+    let resource = arn.resource().strip_prefix("policy").unwrap_or_default();
+    let path = resource.strip_suffix(arn.last_segment());
+    path.unwrap_or_default()
+}
+
+/// Versions of a managed policy that are not in force.
+fn other_versions(policy: &ManagedPolicy) -> Option<String> {
+    let n = policy.other_versions.len();
+    let versions = policy.other_versions.iter();
+    let versions: Vec<String> = versions.map(|it| it.version.clone()).collect();
+    (n > 0).then(|| {
+        format!(
+            "of managed policy `{}` the versions not in force: {}",
+            policy.name(),
+            some(&versions)
+        )
+    })
+}
+
+/// Networks, which the world has too little of to build them.
+fn networks(account: &Account) -> Option<String> {
+    let ids: Vec<String> = account.vpcs.iter().map(|it| it.vpc_id.clone()).collect();
+    (!ids.is_empty()).then(|| {
+        format!(
+            "network {} with its subnets, security groups and ways out: the world does not have its addresses; make it first, and put its ids in place of these",
+            some(&ids)
+        )
+    })
+}
+
+/// How a service is reached: S3 and `DynamoDB` through the route tables, the others through network
+/// interfaces.
+///
+/// <https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html>
+fn endpoint_type(service: &str) -> &'static str {
+    match service.rsplit('.').next() {
+        Some("s3" | "dynamodb") => "Gateway",
+        _ => "Interface",
+    }
+}
+
+/// The first names of a list, in backticks.
+fn some(names: &[String]) -> String {
+    const MAX: usize = 3;
+    let shown: Vec<String> = names.iter().take(MAX).map(|it| format!("`{it}`")).collect();
+    let shown = shown.join(", ");
+    match names.len().saturating_sub(MAX) {
+        0 => shown,
+        n => format!("{shown} and {n} more"),
+    }
+}
+
+/// Text for a comment, which ends where its line does.
+fn without_line_ends(text: &str) -> String {
+    let is_plain = |it: &char| !it.is_control() && !matches!(it, '\u{2028}' | '\u{2029}');
+    text.chars().filter(is_plain).collect()
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::world::{Domain, Space, UserProfile};
+use crate::world::{App, Domain, Space, UserProfile};
 
 /// The input of `CreateDomain`, without its tags.
 pub(super) fn domain(domain: &Domain) -> Map<String, Value> {
@@ -70,6 +70,19 @@ pub(super) fn space(space: &Space) -> Map<String, Value> {
             "SpaceSharingSettings".to_owned(),
             json!({ "SharingType": space.sharing_type.as_str() }),
         );
+    }
+    input
+}
+
+/// The input of `CreateApp`, without its domain.
+pub(super) fn app(app: &App) -> Map<String, Value> {
+    let mut input = Map::new();
+    input.insert("AppName".to_owned(), json!(app.app_name));
+    input.insert("AppType".to_owned(), json!(app.app_type.as_str()));
+    if let Some(space) = &app.space_name {
+        input.insert("SpaceName".to_owned(), json!(space));
+    } else if let Some(profile) = &app.user_profile_name {
+        input.insert("UserProfileName".to_owned(), json!(profile));
     }
     input
 }

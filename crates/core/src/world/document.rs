@@ -109,7 +109,8 @@ impl Account {
             .chain(endpoints)
     }
 
-    fn texts(&self) -> Vec<(Text, &PolicyText)> {
+    /// Every policy text in force, and which it is.
+    pub(crate) fn texts(&self) -> Vec<(Text, &PolicyText)> {
         let mut all = Vec::new();
         for user in &self.users {
             all.extend(inline(

@@ -3,6 +3,7 @@
 //! INVARIANT: asking for a need that is already met installs nothing, prints nothing and takes well under a second.
 
 mod apt;
+mod cfn_lint;
 mod chromium;
 mod npm;
 mod tools;
@@ -27,6 +28,8 @@ pub(crate) enum Need {
     Trunk,
     WasmBindgen,
     CargoDeny,
+    /// Reads templates of `CloudFormation`; done without where there is no Python.
+    CfnLint,
     /// The packages of `web/`, `wasm-opt` among them.
     WebPackages,
     /// The packages of `tests/e2e/`.
@@ -44,6 +47,7 @@ impl Need {
         Self::Trunk,
         Self::WasmBindgen,
         Self::CargoDeny,
+        Self::CfnLint,
         Self::WebPackages,
         Self::BrowserPackages,
         Self::PackageTools,
@@ -69,6 +73,7 @@ pub(crate) struct Setup {
     folders: Vec<PathBuf>,
     wasm: WasmToolchain,
     chromium: Option<PathBuf>,
+    cfn_lint: Option<PathBuf>,
 }
 
 impl Setup {
@@ -79,6 +84,7 @@ impl Setup {
             folders: Vec::new(),
             wasm: WasmToolchain::Active,
             chromium: None,
+            cfn_lint: None,
         }
     }
 
@@ -113,6 +119,7 @@ impl Setup {
             Need::CargoDeny => self
                 .folders
                 .extend(tools::CARGO_DENY.find_or_install(project)?),
+            Need::CfnLint => self.cfn_lint = cfn_lint::find_or_install(project)?,
             Need::WebPackages => {
                 let web = project.root.join("web");
                 npm::install(project, &web)?;
@@ -137,6 +144,9 @@ impl Setup {
         }
         if let Some(chromium) = &self.chromium {
             command.env("CHROMIUM", chromium);
+        }
+        if let Some(cfn_lint) = &self.cfn_lint {
+            command.env("CFN_LINT", cfn_lint);
         }
         command
     }

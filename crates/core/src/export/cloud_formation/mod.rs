@@ -1,0 +1,214 @@
+//! Templates of `CloudFormation`: a stack for one account, or several where it is too much for one, and
+//! one for the organization's policies.
+//!
+//! What one resource needs of another it names by `Ref` or `Fn::GetAtt`, so that `CloudFormation` makes
+//! them in an order that works; a policy that names an ARN in its text does so as it was typed, and
+//! `DependsOn` says what must be there first. A text that is no JSON object cannot stand in a template
+//! and is listed under `Metadata`, with all else that is left out.
+
+mod iam;
+mod resource;
+mod sagemaker;
+mod stacks;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use self::stacks::{Resources, is_too_much, stacks};
+use crate::{
+    export::{
+        document, no_document,
+        order::{Named, Principals},
+        organization::{attachments, is_of_aws, policy_type, tree},
+    },
+    names::Arn,
+    world::{Account, PolicyText, World},
+};
+
+/// What one account has, as JSON.
+pub(super) fn account(world: &World, account: &Account, left_out: &mut Vec<String>) -> Vec<String> {
+    let mut template = Template::new(world, left_out);
+    template.principals = Some(Principals::of(world, account));
+    template.managed_policies(account);
+    template.groups_and_users(account);
+    template.roles(account);
+    template.services(account);
+    template.endpoints(account);
+    for domain in &account.domains {
+        template.domain(domain);
+    }
+    template.finish(&format!("Account {}", account.account))
+}
+
+/// The organization's policies, as JSON.
+pub(super) fn organization(world: &World, left_out: &mut Vec<String>) -> Vec<String> {
+    let mut template = Template::new(world, left_out);
+    let Some(organization) = &world.organization else {
+        return Vec::new();
+    };
+    template.left_out.extend(tree(organization));
+    for policy in &organization.policies {
+        let what = format!("policy `{}` of the organization", policy.name);
+        if is_of_aws(policy.kind, &policy.name) {
+            continue;
+        }
+        let Some(content) = template.document(&policy.document, &what) else {
+            continue;
+        };
+        let attached = attachments(organization).into_iter();
+        let attached = attached.filter(|it| it.kind == policy.kind && it.name == policy.name);
+        let targets: Vec<&str> = attached.map(|it| it.target).collect();
+        let properties = properties([
+            ("Name", json!(policy.name)),
+            ("Type", json!(policy_type(policy.kind))),
+            ("Content", content),
+            ("TargetIds", json!(targets)),
+        ]);
+        let sort = "AWS::Organizations::Policy";
+        template.add("OrganizationPolicy", &policy.name, sort, properties);
+    }
+    template.finish(&format!("Organization {}", organization.id))
+}
+
+struct Template<'a> {
+    world: &'a World,
+    left_out: &'a mut Vec<String>,
+    resources: Resources,
+    /// Logical ids in the order in which they came.
+    order: Vec<String>,
+    /// Names and ARNs that are known beforehand, by logical id.
+    literals: BTreeMap<String, Value>,
+    principals: Option<Principals>,
+    /// Logical ids of the users and of the roles, in their order; nothing for those left out.
+    users: Vec<Option<String>>,
+    roles: Vec<Option<String>>,
+    /// Logical ids of the account's own managed policies, of its roles and of its keys, by ARN or id.
+    policies: BTreeMap<Arn, String>,
+    role_arns: BTreeMap<String, String>,
+    keys: BTreeMap<String, String>,
+}
+
+impl<'a> Template<'a> {
+    const fn new(world: &'a World, left_out: &'a mut Vec<String>) -> Self {
+        Self {
+            world,
+            left_out,
+            resources: BTreeMap::new(),
+            order: Vec::new(),
+            literals: BTreeMap::new(),
+            principals: None,
+            users: Vec::new(),
+            roles: Vec::new(),
+            policies: BTreeMap::new(),
+            role_arns: BTreeMap::new(),
+            keys: BTreeMap::new(),
+        }
+    }
+
+    /// The templates, in the order in which their stacks are to be made.
+    fn finish(self, description: &str) -> Vec<String> {
+        let stacks = stacks(&self.order, self.resources, &self.literals);
+        let n_stacks = stacks.len();
+        if stacks.iter().any(is_too_much) {
+            self.left_out.push(
+                "room in the last stack: it has more than CloudFormation takes; take some of its resources out and make them in another"
+                    .to_owned(),
+            );
+        }
+        let mut texts = Vec::new();
+        for (idx, resources) in stacks.into_iter().enumerate() {
+            let mut description = description.to_owned();
+            if n_stacks > 1 {
+                description = format!("{description}, stack {} of {n_stacks}", idx + 1);
+            }
+            let mut whole = json!({
+                "AWSTemplateFormatVersion": "2010-09-09",
+                "Description": description,
+                "Resources": resources,
+            });
+            if !self.left_out.is_empty()
+                && let Some(map) = whole.as_object_mut()
+            {
+                let left_out = json!({ "LeftOut": self.left_out });
+                map.insert("Metadata".to_owned(), left_out);
+            }
+            let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();
+            text.push('\n');
+            texts.push(text);
+        }
+        texts
+    }
+
+    /// Adds a resource under a logical id, which has letters and digits only and is unique.
+    fn add(
+        &mut self,
+        kind: &str,
+        name: &str,
+        resource: &str,
+        properties: Map<String, Value>,
+    ) -> String {
+        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        let plain: String = plain.chars().take(200).collect();
+        let mut id = format!("{kind}{plain}");
+        let mut n = 2;
+        while self.resources.contains_key(&id) {
+            id = format!("{kind}{plain}x{n}");
+            n += 1;
+        }
+        let mut whole = json!({ "Type": resource });
+        if let Some(map) = whole.as_object_mut()
+            && !properties.is_empty()
+        {
+            map.insert("Properties".to_owned(), Value::Object(properties));
+        }
+        self.resources.insert(id.clone(), whole);
+        self.order.push(id.clone());
+        id
+    }
+
+    /// A policy as JSON; what is no JSON object is said and left out.
+    fn document(&mut self, text: &PolicyText, what: &str) -> Option<Value> {
+        let read = document(text.as_str());
+        if read.is_none() {
+            self.left_out.push(no_document(what));
+        }
+        read
+    }
+
+    /// The logical ids of the users and roles that must be there first.
+    fn needs(&self, named: &[Named]) -> Vec<String> {
+        let id = |it: &Named| match *it {
+            Named::User(idx) => self.users.get(idx)?.clone(),
+            Named::Role(idx) => self.roles.get(idx)?.clone(),
+        };
+        named.iter().filter_map(id).collect()
+    }
+
+    /// Puts the users and roles that a text names in front of a resource.
+    fn after_named(&mut self, id: &str, text: &PolicyText) {
+        let named = self.principals.as_ref().map(|it| it.named(text.as_str()));
+        let needs = self.needs(&named.unwrap_or_default());
+        self.after(id, &needs);
+    }
+
+    fn after(&mut self, id: &str, needs: &[String]) {
+        if let Some(map) = self.resources.get_mut(id).and_then(Value::as_object_mut)
+            && !needs.is_empty()
+        {
+            map.insert("DependsOn".to_owned(), json!(needs));
+        }
+    }
+}
+
+/// Properties without those that say nothing.
+fn properties(all: impl IntoIterator<Item = (&'static str, Value)>) -> Map<String, Value> {
+    let says_something = |it: &Value| match it {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        _ => true,
+    };
+    let kept = all.into_iter().filter(|(_, it)| says_something(it));
+    kept.map(|(key, it)| (key.to_owned(), it)).collect()
+}

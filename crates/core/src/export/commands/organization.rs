@@ -1,0 +1,63 @@
+//! Policies of the organization, and where they are attached.
+
+use std::fmt::Write;
+
+use crate::{
+    export::{
+        commands::{Script, quoted},
+        organization::{
+            attachments, full_access, is_of_aws, policy_type, tree, without_full_access,
+        },
+    },
+    world::Organization,
+};
+
+pub(super) fn organization(
+    script: &mut Script,
+    organization: &Organization,
+    left_out: &mut Vec<String>,
+) {
+    // The first sentence; the others are done here.
+    left_out.extend(tree(organization).into_iter().take(1));
+    let mut made = Vec::new();
+    for policy in &organization.policies {
+        if is_of_aws(policy.kind, &policy.name) {
+            continue;
+        }
+        script.note(&format!("Policy {}", policy.name));
+        let variable = format!("POLICY_{}", made.len() + 1);
+        script.keep(
+            &variable,
+            "organizations create-policy",
+            "Policy.PolicySummary.Id",
+            &[
+                ("name", Some(policy.name.clone())),
+                ("type", Some(policy_type(policy.kind).to_owned())),
+                // AWS wants one, and the world has none.
+                ("description", Some(String::new())),
+                ("content", Some(policy.document.as_str().to_owned())),
+            ],
+        );
+        made.push(((policy.kind, policy.name.as_str()), variable));
+    }
+    script.note("Where they are attached");
+    for it in attachments(organization) {
+        let own = made.iter().find(|made| made.0 == (it.kind, it.name));
+        if let Some((_, variable)) = own {
+            let target = quoted(it.target);
+            let _ = writeln!(
+                script.out,
+                "aws organizations attach-policy \\\n  --policy-id \"${variable}\" \\\n  --target-id {target}"
+            );
+        }
+    }
+    for (target, kind) in without_full_access(organization) {
+        script.aws(
+            "organizations detach-policy",
+            &[
+                ("policy-id", Some(format!("p-{}", full_access(kind)))),
+                ("target-id", Some(target.to_owned())),
+            ],
+        );
+    }
+}

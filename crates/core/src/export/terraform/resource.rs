@@ -1,0 +1,130 @@
+//! Keys, buckets, repositories, log groups and VPC endpoints.
+
+use crate::{
+    eval::BlockPublicAccess,
+    export::{
+        endpoint_type, networks,
+        terraform::{
+            Config,
+            hcl::{Body, quoted},
+        },
+    },
+    world::{Account, Bucket},
+};
+
+impl Config<'_> {
+    pub(super) fn keys(&mut self, account: &Account) {
+        for key in &account.keys {
+            let what = format!("key policy of `{}`", key.name());
+            if !self.takes(&key.policy, &what) {
+                continue;
+            }
+            let address = self.address("aws_kms_key", key.name());
+            let body = Body::default()
+                .list("depends_on", &self.named(&key.policy))
+                .document("policy", key.policy.as_str());
+            self.resource(&address, &body);
+            if let Some(alias) = &key.alias {
+                let body = Body::default()
+                    .text("name", &format!("alias/{alias}"))
+                    .bare("target_key_id", format!("{address}.key_id"));
+                self.add("aws_kms_alias", alias, &body);
+            }
+            let arn = format!("key/{}", key.key_id);
+            let arn = self.world.regional_arn_in(&account.account, "kms", &arn);
+            self.keys.insert(arn.to_string(), address.clone());
+            self.keys.insert(key.key_id.clone(), address);
+        }
+    }
+
+    pub(super) fn buckets(&mut self, account: &Account) {
+        if let Some(block) = account.block_public_access {
+            let body = public_access(Body::default(), block);
+            self.add("aws_s3_account_public_access_block", "account", &body);
+        }
+        for bucket in &account.buckets {
+            self.bucket(bucket);
+        }
+    }
+
+    fn bucket(&mut self, bucket: &Bucket) {
+        let name = &bucket.name;
+        let address = self.address("aws_s3_bucket", name);
+        self.resource(&address, &Body::default().text("bucket", name));
+        let of_bucket = || Body::default().bare("bucket", format!("{address}.id"));
+        let mut first = Vec::new();
+        if let Some(block) = bucket.block_public_access {
+            let own = self.address("aws_s3_bucket_public_access_block", name);
+            self.resource(&own, &public_access(of_bucket(), block));
+            // A new bucket blocks public policies until this says otherwise.
+            first.push(own);
+        }
+        if let Some(key) = &bucket.kms_key_id {
+            let by_default = Body::default()
+                .text("sse_algorithm", "aws:kms")
+                .bare("kms_master_key_id", self.key(key));
+            let rule = Body::default().block("apply_server_side_encryption_by_default", by_default);
+            let body = of_bucket().block("rule", rule);
+            let kind = "aws_s3_bucket_server_side_encryption_configuration";
+            self.add(kind, name, &body);
+        }
+        let what = format!("bucket policy of `{name}`");
+        let policy = bucket.policy.as_ref();
+        if let Some(policy) = policy.filter(|it| self.takes(it, &what)) {
+            first.extend(self.named(policy));
+            let body = of_bucket()
+                .list("depends_on", &first)
+                .document("policy", policy.as_str());
+            self.add("aws_s3_bucket_policy", name, &body);
+        }
+    }
+
+    pub(super) fn others(&mut self, account: &Account) {
+        for repository in &account.repositories {
+            let name = &repository.name;
+            let address = self.address("aws_ecr_repository", name);
+            self.resource(&address, &Body::default().text("name", name));
+            let what = format!("repository policy of `{name}`");
+            let policy = repository.policy.as_ref();
+            if let Some(policy) = policy.filter(|it| self.takes(it, &what)) {
+                let body = Body::default()
+                    .bare("repository", format!("{address}.name"))
+                    .list("depends_on", &self.named(policy))
+                    .document("policy", policy.as_str());
+                self.add("aws_ecr_repository_policy", name, &body);
+            }
+        }
+        for group in &account.log_groups {
+            let body = Body::default().text("name", &group.name);
+            self.add("aws_cloudwatch_log_group", &group.name, &body);
+        }
+        self.left_out.extend(networks(account));
+        for endpoint in &account.vpc_endpoints {
+            let what = format!("policy of VPC endpoint `{}`", endpoint.vpc_endpoint_id);
+            let policy = endpoint.policy.as_ref();
+            if policy.is_some_and(|it| !self.takes(it, &what)) {
+                continue;
+            }
+            let mut body = Body::default()
+                .bare("vpc_id", quoted(&endpoint.vpc_id))
+                .bare("service_name", quoted(&endpoint.service_name))
+                .text("vpc_endpoint_type", endpoint_type(&endpoint.service_name));
+            if let Some(policy) = policy {
+                body = body
+                    .list("depends_on", &self.named(policy))
+                    .document("policy", policy.as_str());
+            }
+            self.add("aws_vpc_endpoint", &endpoint.vpc_endpoint_id, &body);
+        }
+    }
+}
+
+fn public_access(body: Body, block: BlockPublicAccess) -> Body {
+    body.bare("block_public_acls", block.block_public_acls.to_string())
+        .bare("ignore_public_acls", block.ignore_public_acls.to_string())
+        .bare("block_public_policy", block.block_public_policy.to_string())
+        .bare(
+            "restrict_public_buckets",
+            block.restrict_public_buckets.to_string(),
+        )
+}
