@@ -319,6 +319,10 @@ fn everything_that_names_a_role_follows_it() {
         "{{ \"Principal\":   {{ \"AWS\": [\"{old}\", \"{old}2\", \"arn:aws:sts::111122223333:assumed-role/ChurnExecutionRole/SageMaker\"] }} }}"
     );
     scenario.world.home.buckets.first_mut().unwrap().policy = Some(text.into());
+    let grant = serde_json::json!({"grantId": "g", "granteePrincipal": old, "operations": ["Decrypt"],
+        "retiringPrincipal": "arn:aws:sts::111122223333:assumed-role/ChurnExecutionRole/SageMaker"});
+    let keys = &mut scenario.world.home.keys;
+    keys.first_mut().unwrap().grants = vec![serde_json::from_value(grant).unwrap()];
     let id = role("ChurnExecutionRole");
     assert!(edit::is_chosen(&scenario, &id));
     let how: Vec<String> = dependents(&scenario.world, &id)
@@ -328,6 +332,10 @@ fn everything_that_names_a_role_follows_it() {
     assert!(
         how.iter()
             .any(|it| it.contains("keeps it as an execution role")),
+        "{how:?}"
+    );
+    assert!(
+        how.iter().any(|it| it.contains("A grant on the key")),
         "{how:?}"
     );
     assert!(

@@ -1,7 +1,7 @@
 //! Layers, statements and their elements in words.
 
 use crate::{
-    explain::error_message::is_trust,
+    explain::{error_message::is_trust, grant::grants_sentence},
     policy::Effect,
     request::{Principal, Request},
     trace::{
@@ -21,6 +21,7 @@ pub fn layer_title(layer: Layer, request: &Request) -> &'static str {
             "ecr" => "Repository policy",
             _ => "Resource-based policy",
         },
+        Layer::Grant => "Grants on the key",
         Layer::Boundary => "Permissions boundary",
         Layer::Session => "Session policies",
         Layer::Scp => "Service control policies",
@@ -58,6 +59,7 @@ pub fn layer_sentence(layer: &LayerTrace, request: &Request) -> String {
             return "The settings stop it, whatever policies allow".to_owned();
         }
         (Layer::BlockPublicAccess, _) => return "The settings do not stop it".to_owned(),
+        (Layer::Grant, _) => return grants_sentence(&layer.grants),
         (Layer::AwsManaged, _) => return "No policy can allow this".to_owned(),
         _ => {}
     }

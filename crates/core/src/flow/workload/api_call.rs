@@ -113,10 +113,30 @@ fn asked(actor: &Actor, call: &ApiCall, given: &Context) -> Result<(Caller, Requ
             Arn::parse(text).ok_or_else(|| Box::new(unreadable(Place::Resource, text)))?,
         ),
     };
-    let context = merged(caller.context(), given);
+    let context = merged(of_keys(caller.context(), &caller.principal, &action), given);
     let mut request = caller.request(action.service(), action.name(), resource, context);
     request.action = action;
     Ok((caller, request))
+}
+
+/// What KMS says of a call that no service makes.
+///
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>
+fn of_keys(context: Context, caller: &Principal, action: &ActionName) -> Context {
+    let (service, name) = action.folded();
+    if service != "kms" || matches!(caller, Principal::Service { .. }) {
+        return context;
+    }
+    let is_grants = matches!(name, "creategrant" | "listgrants" | "revokegrant");
+    let context = match caller.account_str() {
+        Some(account) => context.with("kms:CallerAccount", account),
+        None => context,
+    };
+    if is_grants {
+        context.with("kms:GrantIsForAWSResource", "false")
+    } else {
+        context
+    }
 }
 
 fn unreadable(place: Place, text: &str) -> Check {
