@@ -4,7 +4,6 @@
 //! The texts in `import/` have the CLI's shape; the account is made up.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
     reason = "a test: a failed read is a failed test"
 )]

@@ -102,6 +102,11 @@ fn api_call() {
 }
 
 #[test]
+fn accounts_and_chains() {
+    run(include_str!("cases/accounts.json"));
+}
+
+#[test]
 fn grants() {
     run(include_str!("cases/grants.json"));
 }

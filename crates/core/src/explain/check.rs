@@ -23,9 +23,7 @@ pub fn check_why(check: &Check) -> &'static str {
     match check.why {
         Why::ProveIdentity => "Signing in is authentication: who you are. No policy is asked yet.",
         Why::Named => "The scenario names it, so it has to be there.",
-        Why::AssumeRole => {
-            "The user trades its own long-term credentials for the role’s temporary ones."
-        }
+        Why::AssumeRole => "The caller trades its own credentials for the role’s temporary ones.",
         Why::ListInConsole => {
             "The console lists domains and profiles. List actions cannot be limited to one resource."
         }

@@ -138,13 +138,28 @@ impl Answer<'_> {
             2 => " One more statement denies it too.".to_owned(),
             n => format!(" {} more statements deny it too.", n - 1),
         };
+        let conditions = first.tests.iter().filter(|it| is_condition(it));
+        let met: Vec<String> = conditions
+            .map(|it| element_sentence(it, self.request))
+            .collect();
+        let where_met = match met.as_slice() {
+            [] => String::new(),
+            _ => format!(", and its condition is met: {}", met.join("; and ")),
+        };
         let why = format!(
-            "{title} in the {document} says `Deny`. A `Deny` outweighs every `Allow`.{others}"
+            "{title} in the {document} says `Deny`{where_met}. A `Deny` outweighs every `Allow`.{others}"
         );
-        let fix = format!(
-            "Narrow {} in the {document} so that it leaves this request out, or remove it.",
-            lower_first(&title)
-        );
+        let fix = if met.is_empty() {
+            format!(
+                "Narrow {} in the {document} so that it leaves this request out, or remove it.",
+                lower_first(&title)
+            )
+        } else {
+            format!(
+                "Make the request so that it does not meet the condition, or narrow {} in the {document} so that it leaves this request out, or remove it.",
+                lower_first(&title)
+            )
+        };
         Reason {
             why,
             fix: Some(fix),
@@ -498,6 +513,10 @@ impl Answer<'_> {
             Resource::Any => "*",
         }
     }
+}
+
+const fn is_condition(element: &ElementTrace) -> bool {
+    matches!(element, ElementTrace::Condition { .. })
 }
 
 /// What one would write to cover a resource: all of a bucket rather than one object.

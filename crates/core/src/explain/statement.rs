@@ -187,17 +187,23 @@ pub fn element_sentence(element: &ElementTrace, request: &Request) -> String {
                 values => format!("`{key}` is {}", alternatives(values)),
             };
             match result {
-                ConditionOutcome::Met { .. } => format!("{has}, as wanted"),
-                ConditionOutcome::MetByDifference => format!("{has}, and that is not {wanted}"),
-                ConditionOutcome::MetByAbsence => {
-                    format!("`{key}` is not in the request, and `{operator}` is met by that")
+                ConditionOutcome::Met { .. } => format!("{has}, and the statement wants {wanted}"),
+                ConditionOutcome::MetByDifference => {
+                    format!("{has}, and the statement is about all but {wanted}")
                 }
-                ConditionOutcome::NoValueMatched => format!("{has}, and wanted is {wanted}"),
+                ConditionOutcome::MetByAbsence => {
+                    format!(
+                        "`{key}` is not in the request, and `{operator}` with {wanted} is met by that"
+                    )
+                }
+                ConditionOutcome::NoValueMatched => {
+                    format!("{has}, and the statement wants {wanted}")
+                }
                 ConditionOutcome::ValueMatched { .. } => {
-                    format!("{has}, and that is just what it must not be")
+                    format!("{has}, and the statement wants anything but {wanted}")
                 }
                 ConditionOutcome::KeyAbsent => {
-                    format!("`{key}` is not in the request, and wanted is {wanted}")
+                    format!("`{key}` is not in the request, and the statement wants {wanted}")
                 }
                 ConditionOutcome::WrongShape => {
                     format!("{has}, which `{operator}` cannot compare with {wanted}")

@@ -71,7 +71,7 @@ pub(crate) const TRANSFORM: Kind = Kind {
 impl Scene<'_> {
     pub(crate) fn job(&self, way: &mut Way, actor: &Actor, kind: &Kind, job: &Job) {
         let arn = self.sagemaker_arn(kind.resource, &job.job);
-        let handed = self.handed(Place::JobRole, actor, job.role.as_deref());
+        let handed = self.handed_to_job(Place::JobRole, actor, job.role.as_deref());
         way.then(self.create(HopKind::CreateJob, actor, &self.made_job(kind, job, &arn)));
         let pass = if actor.is_async {
             HopKind::PassStepRole
