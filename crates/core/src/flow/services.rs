@@ -224,6 +224,9 @@ impl Scene<'_> {
     fn s3(&self, caller: &Caller, run: &Run<'_>) -> Vec<Check> {
         let mut checks = vec![Self::exists(&self.bucket_station())];
         if run.lists {
+            if run.timing != Timing::Sync {
+                checks.push(self.locates(caller).wanted());
+            }
             checks.push(self.lists(caller, Why::ListObjects));
         }
         if let Some(name) = run.input {
@@ -261,6 +264,14 @@ impl Scene<'_> {
         let context = self.s3_context(caller).with("s3:prefix", &data.prefix);
         let request = caller.request("s3", "ListBucket", bucket, context);
         self.authorize(why, request).during("ListObjectsV2")
+    }
+
+    /// In which region the bucket is.
+    fn locates(&self, caller: &Caller) -> Check {
+        let bucket = Resource::Arn(self.world.bucket_arn(&self.choice.data.bucket, None));
+        let context = self.s3_context(caller);
+        let request = caller.request("s3", "GetBucketLocation", bucket, context);
+        self.authorize(Why::LocateBucket, request)
     }
 
     /// Reading an object under the data's prefix.
@@ -365,9 +376,29 @@ impl Scene<'_> {
                 &format!("log-group:{group}"),
             ));
         }
+        let of_group = format!("log-group:{group}");
+        checks.push(ask(Why::FindLogStream, "DescribeLogStreams", &of_group));
         checks.push(ask(Why::MakeLogStream, "CreateLogStream", &stream));
         checks.push(ask(Why::WriteLog, "PutLogEvents", &stream));
         checks
+    }
+
+    /// Following a job's log while it runs, as the SageMaker SDK does for whoever started it.
+    ///
+    /// <https://sagemaker.readthedocs.io/en/stable/api/utility/session.html>
+    pub(crate) fn follows_log(&self, caller: &Caller, (group, stream): &(String, String)) -> Vec<Check> {
+        let ask = |action, resource: String| {
+            let resource = Resource::Arn(self.regional_arn("logs", &resource));
+            let request = caller.request("logs", action, resource, caller.context());
+            self.authorize(Why::FollowLog, request).wanted()
+        };
+        vec![
+            ask("DescribeLogStreams", format!("log-group:{group}")),
+            ask(
+                "GetLogEvents",
+                format!("log-group:{group}:log-stream:{stream}"),
+            ),
+        ]
     }
 
     fn metrics(&self, caller: &Caller, namespace: &str) -> Vec<Check> {

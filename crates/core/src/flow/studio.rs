@@ -194,6 +194,8 @@ impl Scene<'_> {
                 Resource::Arn(self.domain_arn()),
             ),
             ask(Why::ListInConsole, "ListUserProfiles", Resource::Any),
+            ask(Why::ListInConsole, "ListSpaces", Resource::Any).wanted(),
+            ask(Why::ListInConsole, "ListApps", Resource::Any).wanted(),
             ask(
                 Why::ShowInConsole,
                 "DescribeUserProfile",
