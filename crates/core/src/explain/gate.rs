@@ -117,6 +117,7 @@ pub fn gate_sentence(gate: &Gate) -> String {
             format!("`{role}` is no role of a permission set, so IAM Identity Center lets nobody into it")
         }
         Gate::RoleChain { roles } => format!("The chain comes back to a role that it has been through: {}", chain(roles)),
+        Gate::LongChain { n } => format!("The chain goes on for {} more, and is not walked so far", counted(*n, "role")),
         Gate::SessionLength { seconds, most } => {
             let verb = if seconds <= most { "and" } else { "but" };
             format!("The session is to last {seconds} seconds, {verb} the role’s sessions last {most} at most")
@@ -202,6 +203,9 @@ pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
         }
         Gate::PermissionSet { .. } => {
             "Choose the role of a permission set, whose path begins with `/aws-reserved/sso.amazonaws.com/`, or sign in as an IAM user."
+        }
+        Gate::LongChain { .. } => {
+            "Take roles out of the chain: five one after the other are walked."
         }
         Gate::RoleChain { .. } => {
             "Name each role once: with the session that one has already, nothing is to be had by going round."

@@ -138,6 +138,11 @@ pub enum Gate {
         /// The ARNs, the one that comes again last.
         roles: Vec<String>,
     },
+    /// A chain has no more roles than are walked.
+    LongChain {
+        /// How many more there are.
+        n: usize,
+    },
     /// A session may be asked to last as long as the role's setting says.
     SessionLength {
         /// What is asked for.
@@ -214,7 +219,7 @@ impl Gate {
             Self::SpaceOpensFor { owner, profile, .. } => owner.eq_ignore_ascii_case(profile),
             Self::PermissionSet { is_one, .. } => *is_one,
             Self::SessionLength { seconds, most } => seconds <= most,
-            Self::RoleChain { .. } | Self::CallerIsRole { .. } | Self::Readable { .. } => false,
+            Self::LongChain { .. } | Self::RoleChain { .. } | Self::CallerIsRole { .. } | Self::Readable { .. } => false,
         };
         if is_open {
             Outcome::Passes

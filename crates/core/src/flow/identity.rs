@@ -188,8 +188,19 @@ impl Scene<'_> {
 
     /// Assuming the roles of the chain, each with the credentials of the one before.
     pub(crate) fn take_on_roles(&self, way: &mut Way, actor: Actor) -> Actor {
-        let chain = self.choice.role_chain.iter();
-        chain.fold(actor, |actor, role| self.take_on_role(way, &actor, role))
+        let chain = &self.choice.role_chain;
+        let n_doors = HopKind::CHAIN.len().saturating_sub(actor.roles.len());
+        let walked = chain.iter().take(n_doors);
+        let last = walked.fold(actor, |actor, role| self.take_on_role(way, &actor, role));
+        if n_doors < chain.len()
+            && let Some(idx) = way.len().checked_sub(1)
+        {
+            let gate = Gate::LongChain {
+                n: chain.len() - n_doors,
+            };
+            way.add(idx, Check::gate(Why::AssumeRole, gate, None));
+        }
+        last
     }
 
     /// Signing in. No policy is asked: this is authentication.
@@ -357,7 +368,8 @@ impl Scene<'_> {
         let choice = self.choice;
         let arn = self.role_arn_of(named);
         let to = self.role_station(Place::Role, Some(&arn));
-        let kind = HopKind::AssumeRole;
+        let kind = HopKind::CHAIN.get(actor.roles.len()).copied();
+        let kind = kind.unwrap_or(HopKind::AssumeRole);
         let from = actor.station.clone();
         let mut roles = actor.roles.clone();
         let caller = match &actor.caller {
@@ -366,6 +378,7 @@ impl Scene<'_> {
                 way.then(Hop::without(kind, from, to.clone(), check));
                 return Actor {
                     station: to,
+                    roles: roles.into_iter().chain([arn.clone()]).collect(),
                     role: Some(arn),
                     ..actor.clone()
                 };
