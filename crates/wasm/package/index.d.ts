@@ -309,6 +309,7 @@ export type Note =
   | 'crossAccount'
   | 'trustPolicyMustAllow'
   | 'keyPolicyMustAllow'
+  | 'grantAllows'
   | 'servicePrincipal'
   | 'rootUser'
   | 'sessionPolicyDoesNotLimit'

@@ -57,7 +57,7 @@ fn identities<'a, T: 'a>(
         let of_account = all(account).iter();
         options.extend(of_account.map(|it| {
             let label = format!("{} in {}", name(it), account.account);
-            option(&arn(account, it), label)
+            option(arn(account, it), label)
         }));
     }
     options

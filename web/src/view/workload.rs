@@ -611,8 +611,7 @@ pub(crate) fn details(workload: &Workload) -> Vec<Detail> {
 pub(crate) fn shown_details(choice: &Choice, shows_all: bool) -> Vec<Detail> {
     let workload = &choice.workload;
     let fresh = Deed::of(workload).workload(choice);
-    let is_shown =
-        |it: &Detail| shows_all || !it.is_rare() || it.read(workload) != it.read(&fresh);
+    let is_shown = |it: &Detail| shows_all || !it.is_rare() || it.read(workload) != it.read(&fresh);
     let details = details(workload).into_iter();
     details.filter(is_shown).collect()
 }

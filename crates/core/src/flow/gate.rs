@@ -219,7 +219,10 @@ impl Gate {
             Self::SpaceOpensFor { owner, profile, .. } => owner.eq_ignore_ascii_case(profile),
             Self::PermissionSet { is_one, .. } => *is_one,
             Self::SessionLength { seconds, most } => seconds <= most,
-            Self::LongChain { .. } | Self::RoleChain { .. } | Self::CallerIsRole { .. } | Self::Readable { .. } => false,
+            Self::LongChain { .. }
+            | Self::RoleChain { .. }
+            | Self::CallerIsRole { .. }
+            | Self::Readable { .. } => false,
         };
         if is_open {
             Outcome::Passes

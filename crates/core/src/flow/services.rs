@@ -386,7 +386,11 @@ impl Scene<'_> {
     /// Following a job's log while it runs, as the SageMaker SDK does for whoever started it.
     ///
     /// <https://sagemaker.readthedocs.io/en/stable/api/utility/session.html>
-    pub(crate) fn follows_log(&self, caller: &Caller, (group, stream): &(String, String)) -> Vec<Check> {
+    pub(crate) fn follows_log(
+        &self,
+        caller: &Caller,
+        (group, stream): &(String, String),
+    ) -> Vec<Check> {
         let ask = |action, resource: String| {
             let resource = Resource::Arn(self.regional_arn("logs", &resource));
             let request = caller.request("logs", action, resource, caller.context());

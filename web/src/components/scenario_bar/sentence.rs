@@ -38,14 +38,6 @@ pub(crate) fn Sentence(
         let shows_all = has_details.get();
         scenario.with(|it| workload::shown_details(&it.choice, shows_all))
     });
-    // One select more than there are roles, to add one.
-    let n_next = memo(move || {
-        let n_chained = scenario.with(|it| it.choice.role_chain.len());
-        n_chained + usize::from(has_details.get())
-    });
-    let has_source = memo(move || {
-        has_details.get() || scenario.with(|it| it.choice.source_identity.is_some())
-    });
     let pick = move |label: &'static str,
                      offer: Offer,
                      value: fn(&Choice) -> String,
@@ -87,11 +79,7 @@ pub(crate) fn Sentence(
                         .into_any()
                 }
             })}
-            {live::list(move || {
-                let item = |idx: usize| live::item(idx.to_string(), move || next_role(scenario, idx, actions));
-                (0..n_next.get()).map(item).collect()
-            })}
-            {live::maybe(move || has_source.get().then(|| source_identity(scenario, actions)))}
+            {behind_first_role(scenario, actions, has_details)}
             {live::maybe(move || {
                 has_profile
                     .get()
@@ -131,22 +119,62 @@ pub(crate) fn Sentence(
                     })
             })}
             ". "
-            <button
-                type="button"
-                class="button small quiet more-details"
-                aria-expanded=live::text(move || has_details.get().to_string())
-                on:click=move |_| has_details.set(!has_details.get_untracked())
-            >
-                {live::text(move || if has_details.get() { "Fewer details" } else { "More details" }.to_owned())}
-            </button>
+            {more_details(has_details)}
         </div>
     }
 }
 
+/// What shows the rarer details, and hides them.
+fn more_details(has_details: RwSignal<bool>) -> AnyView {
+    let label = move || {
+        let label = if has_details.get() {
+            "Fewer details"
+        } else {
+            "More details"
+        };
+        label.to_owned()
+    };
+    view! {
+        <button
+            type="button"
+            class="button small quiet more-details"
+            aria-expanded=live::text(move || has_details.get().to_string())
+            on:click=move |_| has_details.set(!has_details.get_untracked())
+        >
+            {live::text(label)}
+        </button>
+    }
+    .into_any()
+}
+
+/// The roles behind the first and the source identity, as far as they are shown.
+fn behind_first_role(
+    scenario: Signal<Arc<Scenario>>,
+    actions: Actions,
+    has_details: RwSignal<bool>,
+) -> AnyView {
+    // One select more than there are roles, to add one.
+    let n_next = memo(move || {
+        let n_chained = scenario.with(|it| it.choice.role_chain.len());
+        n_chained + usize::from(has_details.get())
+    });
+    let has_source =
+        memo(move || has_details.get() || scenario.with(|it| it.choice.source_identity.is_some()));
+    view! {
+        {live::list(move || {
+            let item = |idx: usize| live::item(idx.to_string(), move || next_role(scenario, idx, actions));
+            (0..n_next.get()).map(item).collect()
+        })}
+        {live::maybe(move || has_source.get().then(|| source_identity(scenario, actions)))}
+    }
+    .into_any()
+}
+
 /// A role behind the first: choosing none ends the chain there.
 fn next_role(scenario: Signal<Arc<Scenario>>, idx: usize, actions: Actions) -> AnyView {
-    let value =
-        memo(move || scenario.with(|it| it.choice.role_chain.get(idx).cloned().unwrap_or_default()));
+    let value = memo(move || {
+        scenario.with(|it| it.choice.role_chain.get(idx).cloned().unwrap_or_default())
+    });
     let options = memo(move || {
         let value = value.get();
         scenario.with(|it| options::next_roles(&it.world, &value))

@@ -37,7 +37,9 @@ impl Scene<'_> {
             tags: &job.tags,
         };
         let mut create = self.create(HopKind::CreateJob, actor, &made);
-        create.checks.extend(self.followed(actor, &TRANSFORM, &job.job));
+        create
+            .checks
+            .extend(self.followed(actor, &TRANSFORM, &job.job));
         way.then(create);
         let call = (TRANSFORM.create, &arn);
         way.then(self.take_on(HopKind::AssumeJobRole, &station, &role, call, Timing::Sync));
