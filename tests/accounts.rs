@@ -39,6 +39,9 @@ fn what_the_organization_denies_is_said_to_be_its_doing() {
     );
     let reason = "`DenyOutsideTheApprovedRegions` in the service control policy `ApprovedRegions` says `Deny`";
     assert!(verdict.reason.contains(reason), "{}", verdict.reason);
+    let values =
+        "`aws:RequestedRegion` is `eu-west-1`, and the statement is about all but `eu-central-1`";
+    assert!(verdict.reason.contains(values), "{}", verdict.reason);
     assert_eq!(
         verdict.spots[0].0,
         "Show in the service control policy `ApprovedRegions`"

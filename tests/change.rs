@@ -319,6 +319,11 @@ fn everything_that_names_a_role_follows_it() {
         "{{ \"Principal\":   {{ \"AWS\": [\"{old}\", \"{old}2\", \"arn:aws:sts::111122223333:assumed-role/ChurnExecutionRole/SageMaker\"] }} }}"
     );
     scenario.world.home.buckets.first_mut().unwrap().policy = Some(text.into());
+    scenario.choice.role_chain = vec![old.to_owned(), "ChurnExecutionRole".to_owned()];
+    let grant = serde_json::json!({"grantId": "g", "granteePrincipal": old, "operations": ["Decrypt"],
+        "retiringPrincipal": "arn:aws:sts::111122223333:assumed-role/ChurnExecutionRole/SageMaker"});
+    let keys = &mut scenario.world.home.keys;
+    keys.first_mut().unwrap().grants = vec![serde_json::from_value(grant).unwrap()];
     let id = role("ChurnExecutionRole");
     assert!(edit::is_chosen(&scenario, &id));
     let how: Vec<String> = dependents(&scenario.world, &id)
@@ -328,6 +333,10 @@ fn everything_that_names_a_role_follows_it() {
     assert!(
         how.iter()
             .any(|it| it.contains("keeps it as an execution role")),
+        "{how:?}"
+    );
+    assert!(
+        how.iter().any(|it| it.contains("A grant on the key")),
         "{how:?}"
     );
     assert!(
@@ -348,6 +357,8 @@ fn everything_that_names_a_role_follows_it() {
         .policy
         .clone()
         .unwrap();
+    let chain = ["arn:aws:iam::111122223333:role/Churn", "Churn"];
+    assert_eq!(scenario.choice.role_chain, chain);
     assert!(policy.as_str().contains(":   {"), "the layout stays");
     assert!(policy.as_str().contains("assumed-role/Churn/SageMaker"));
     let Workload::TrainingJob(job) = &scenario.choice.workload else {

@@ -78,6 +78,50 @@ fn told(notes: &[ImportNote]) -> Vec<String> {
 }
 
 #[test]
+fn grants_go_to_their_keys() {
+    let imported = alone(&fixtures());
+    let key = imported
+        .world
+        .key("0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0")
+        .unwrap();
+    let [grant] = key.grants.as_slice() else {
+        panic!("{:?}", key.grants)
+    };
+    assert_eq!(grant.name, "volumes");
+    assert_eq!(
+        grant.grantee_principal,
+        "arn:aws:iam::555566667777:role/service-role/StudioExecution"
+    );
+    assert_eq!(
+        grant.retiring_principal.as_deref(),
+        Some("sagemaker.eu-central-1.amazonaws.com")
+    );
+    assert_eq!(grant.operations, ["Decrypt", "CreateGrant"]);
+    let pairs = &grant.constraints.encryption_context_subset;
+    assert_eq!(pairs["aws:ebs:id"], "vol-0a1b2c3d");
+    let strange = r#"{"Grants": [
+        {"KeyId": "arn:aws:kms:eu-central-1:555566667777:key/other", "GrantId": "b",
+            "GranteePrincipal": "sagemaker.amazonaws.com", "Operations": ["Decrypt"]},
+        {"GrantId": "c"}]}"#;
+    let notes = told(
+        &import(
+            &imported.world,
+            &[input("g.json", strange)],
+            &aws_managed_policy,
+        )
+        .notes,
+    );
+    assert!(
+        notes[0].starts_with("g.json:2:9: There is no key `other`, so its grants are left out")
+    );
+    assert!(notes[1].starts_with("g.json:4:9: A grant on a key without `KeyId` is left out"));
+    let again = import(&imported.world, &fixtures(), &aws_managed_policy);
+    let count = again.counts[&ImportedKind::KeyGrant];
+    assert_eq!((count.new, count.changed, count.same), (0, 0, 1));
+    assert_eq!(again.world, imported.world);
+}
+
+#[test]
 fn an_account_with_its_domain_resources_and_organization() {
     let imported = alone(&fixtures());
     let world = &imported.world;

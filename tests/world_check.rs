@@ -24,6 +24,8 @@ fn nothing_is_wrong_with_the_start_worlds() {
 type Edit = fn(&mut World);
 
 /// What is changed, the things that findings are about, and a part of what is said of each.
+const KEY: &str = "key:222233334444:5e6f7081-92a3-4b4c-9d5e-6f7a8b9c0d1e";
+
 const CASES: &[(Edit, &[(&str, &str)])] = &[
     (
         |it| it.home.users[0].name = "al ice".into(),
@@ -268,6 +270,27 @@ const CASES: &[(Edit, &[(&str, &str)])] = &[
         },
         // The root lists its own accounts after those of its units.
         &[("account", "Account `111122223333` is there more than once")],
+    ),
+    (
+        |it| {
+            let grant = r#"{"grantId": "", "name": "a b", "granteePrincipal": "alice", "operations": ["Decrypt", "kms:Encrypt"],
+                "retiringPrincipal": "arn:aws:iam::111122223333:role/Nobody"}"#;
+            let grant = serde_json::from_str(grant).unwrap();
+            it.other_accounts[0].keys[0].grants = vec![grant];
+        },
+        &[
+            (KEY, "An empty text is not the id of a grant"),
+            (KEY, "`a b` is not a name for a grant"),
+            (KEY, "`alice` is not somebody that a grant can name"),
+            (
+                KEY,
+                "A grant names `arn:aws:iam::111122223333:role/Nobody`, which is not in its account",
+            ),
+            (
+                KEY,
+                "`kms:Encrypt` is not an operation that a grant can allow",
+            ),
+        ],
     ),
     (
         |it| {

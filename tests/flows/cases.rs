@@ -101,6 +101,16 @@ fn api_call() {
     run(include_str!("cases/api_call.json"));
 }
 
+#[test]
+fn accounts_and_chains() {
+    run(include_str!("cases/accounts.json"));
+}
+
+#[test]
+fn grants() {
+    run(include_str!("cases/grants.json"));
+}
+
 fn run(text: &str) {
     let cases: Vec<Case> = serde_json::from_str(text).unwrap();
     assert!(!cases.is_empty());

@@ -23,7 +23,7 @@ fn a_second_factor_is_asked_for_by_the_trust_policy() {
     );
     assert_says(
         &verdict.reason,
-        "`aws:MultiFactorAuthPresent` is `false`, and wanted is `true`",
+        "`aws:MultiFactorAuthPresent` is `false`, and the statement wants `true`",
     );
     assert_says(
         verdict.fix.as_deref().unwrap(),
@@ -362,7 +362,7 @@ fn handing_a_role_over_is_a_door_of_its_own() {
     );
     assert_says(
         &verdict.reason,
-        "`iam:PassedToService` is `sagemaker.amazonaws.com`, and wanted is `glue.amazonaws.com`",
+        "`iam:PassedToService` is `sagemaker.amazonaws.com`, and the statement wants `glue.amazonaws.com`",
     );
 }
 

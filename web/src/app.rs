@@ -68,6 +68,7 @@ fn open() -> Option<AppState> {
     state.session.theme.set(preferences.theme);
     state.session.left.set(preferences.left);
     state.session.right.set(preferences.right);
+    state.session.has_details.set(preferences.has_details);
     state.session.notice.set(notice);
     crate::browser::after_render(storage::opened);
     if is_elsewhere && let Route::World(_) = &route {

@@ -51,6 +51,24 @@ export interface Policies {
   rcps?: PolicyDocument[][]
   /** Of the VPC endpoint that the request goes through. */
   vpcEndpoint?: PolicyDocument | null
+  /** The grants on the KMS key that the request is about. */
+  grants?: KeyGrant[]
+}
+
+/** A grant on a KMS key. */
+export interface KeyGrant {
+  grantId: string
+  name?: string
+  /** An ARN of an account, user, role or session, or a service. */
+  granteePrincipal: string
+  retiringPrincipal?: string | null
+  /** KMS operations, such as `Decrypt`. */
+  operations: string[]
+  constraints?: {
+    encryptionContextSubset?: Record<string, string>
+    encryptionContextEquals?: Record<string, string>
+    sourceArn?: string | null
+  }
 }
 
 /** What is set at the resource, besides policies. */
@@ -175,6 +193,8 @@ export type Decision =
 export type Layer =
   | 'identity'
   | 'resource'
+  /** There only where the key has grants. */
+  | 'grant'
   | 'boundary'
   | 'session'
   | 'scp'
@@ -190,7 +210,27 @@ export interface LayerTrace {
   outcome: 'denies' | 'allows' | 'silent' | 'absent' | 'notApplicable'
   /** Every statement of every document, in order. */
   statements: StatementTrace[]
+  /** Every grant on the key, in the layer `grant`; else left out. */
+  grants?: GrantTrace[]
 }
+
+/** What testing one grant on a KMS key found. */
+export interface GrantTrace {
+  grantId: string
+  name: string
+  /** Whom it is for. */
+  grantee: string
+  /** How it takes in the caller, where it allows. */
+  principal: PrincipalMatch | null
+  /** What keeps it from allowing; empty where it allows. */
+  misses: GrantMiss[]
+}
+
+export type GrantMiss =
+  | { type: 'principal' | 'operation' | 'noConstraint' }
+  | { type: 'encryptionContext'; key: string; wanted: string | null; requested: string | null }
+  | { type: 'sourceArn'; wanted: string; requested: string | null }
+  | { type: 'moreOperations'; operations: string[] }
 
 /** Where a statement stands. */
 export interface StatementRef {
@@ -269,6 +309,7 @@ export type Note =
   | 'crossAccount'
   | 'trustPolicyMustAllow'
   | 'keyPolicyMustAllow'
+  | 'grantAllows'
   | 'servicePrincipal'
   | 'rootUser'
   | 'sessionPolicyDoesNotLimit'

@@ -81,6 +81,9 @@ pub struct PoliciesCase<'a> {
     /// Of the VPC endpoint.
     #[serde(borrow)]
     pub vpc_endpoint: Option<&'a RawValue>,
+    /// On the key: a list of [`rolewalk_core::eval::KeyGrant`].
+    #[serde(borrow)]
+    pub grants: Option<&'a RawValue>,
 }
 
 #[derive(Debug)]

@@ -98,6 +98,10 @@ impl Policies {
                 Some(it) => reader.one("vpcEndpoint", it, PolicyKind::VpcEndpoint)?,
                 None => None,
             },
+            grants: match case.grants {
+                Some(it) => input::read_core(it.get(), "policies.grants")?,
+                None => Vec::new(),
+            },
             settings,
         };
         let resource = case

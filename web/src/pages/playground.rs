@@ -179,7 +179,7 @@ fn ScenarioFold(state: AppState, actions: Actions) -> impl IntoView {
                 "Scenario"
             </button>
             <div class="scenario-body" id="scenario-sentence">
-                <Sentence scenario=state.scenario actions />
+                <Sentence scenario=state.scenario actions has_details=state.session.has_details />
             </div>
         </div>
     }

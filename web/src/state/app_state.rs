@@ -385,6 +385,7 @@ impl AppState {
             theme: self.session.theme.get(),
             left: self.session.left.get(),
             right: self.session.right.get(),
+            has_details: self.session.has_details.get(),
         }
     }
 

@@ -48,6 +48,8 @@ pub(crate) struct Preferences {
     pub(crate) left: Option<u32>,
     /// Width of the right column in pixels.
     pub(crate) right: Option<u32>,
+    /// Whether the scenario's sentence shows its rarer details, too.
+    pub(crate) has_details: bool,
 }
 
 /// Everything in local storage, one value under one key.

@@ -132,6 +132,9 @@ pub(crate) enum ChoiceField {
     User,
     Mfa,
     Role,
+    /// A role of the chain behind the first, from 0.
+    RoleChain(usize),
+    SourceIdentity,
     Domain,
     Profile,
     Workload,
@@ -149,6 +152,8 @@ impl ChoiceField {
             Self::User => "IAM user",
             Self::Mfa => "MFA",
             Self::Role => "assumed role",
+            Self::RoleChain(_) => "next role",
+            Self::SourceIdentity => "source identity",
             Self::Domain => "domain",
             Self::Profile => "user profile",
             Self::Workload => "what is done",

@@ -58,6 +58,8 @@ fn choice(world: &World) -> Choice {
         session_tags: std::collections::BTreeMap::new(),
         source_identity: None,
         session_seconds: 3600,
+        role_chain: Vec::new(),
+        transitive_tag_keys: Vec::new(),
         source_ip: None,
         source_vpce: None,
         domain: name(domain.map(|it| &it.domain_id)),

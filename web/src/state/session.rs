@@ -122,6 +122,8 @@ pub(crate) struct Session {
     pub(crate) is_json: RwSignal<bool>,
     /// Light or dark.
     pub(crate) theme: RwSignal<Theme>,
+    /// Whether the scenario's sentence shows its rarer details, too.
+    pub(crate) has_details: RwSignal<bool>,
     /// The panel that a narrow screen shows.
     pub(crate) tab: RwSignal<Tab>,
     /// Something to say.
@@ -142,6 +144,7 @@ impl Session {
             folds: RwSignal::new(BTreeMap::new()),
             is_json: RwSignal::new(false),
             theme: RwSignal::new(Theme::System),
+            has_details: RwSignal::new(false),
             tab: RwSignal::new(Tab::Flow),
             notice: RwSignal::new(None),
             left: RwSignal::new(None),

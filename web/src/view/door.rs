@@ -89,6 +89,10 @@ pub(crate) const fn is_identity_had(kind: HopKind, state: DoorState) -> bool {
         kind,
         HopKind::SignIn
             | HopKind::AssumeRole
+            | HopKind::AssumeSecondRole
+            | HopKind::AssumeThirdRole
+            | HopKind::AssumeFourthRole
+            | HopKind::AssumeFifthRole
             | HopKind::AssumeExecutionRole
             | HopKind::AssumeJobRole
             | HopKind::AssumePipelineRole

@@ -53,6 +53,10 @@ pub(crate) const COMMANDS: &[Command] = &[
         brings: "a key policy",
     },
     Command {
+        line: "aws kms list-grants --key-id ID > grants-ID.json",
+        brings: "the grants on a key",
+    },
+    Command {
         line: "aws ecr get-repository-policy --repository-name NAME > repository-NAME.json",
         brings: "a repository policy",
     },

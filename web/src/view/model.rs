@@ -48,7 +48,7 @@ const PLANS: [Plan; 5] = [
         icon: Icon::Role,
         place: Place::Role,
         none: "no role: the user’s own permissions",
-        hops: &[HopKind::AssumeRole],
+        hops: &HopKind::CHAIN,
     },
     Plan {
         title: "Domain",

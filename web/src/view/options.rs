@@ -5,7 +5,10 @@
 
 use rolewalk_core::{
     flow::Choice,
-    world::{Account, AppNetworkAccessType, AuthMode, ManagedPolicy, Status, World},
+    world::{
+        Account, AppNetworkAccessType, AuthMode, ManagedPolicy, Repository, Role, Status, User,
+        World,
+    },
 };
 
 /// One option of a select.
@@ -42,35 +45,91 @@ pub(crate) fn with_chosen(mut options: Vec<Choosable>, chosen: &str) -> Vec<Choo
     options
 }
 
-/// IAM users.
-pub(crate) fn users(world: &World, choice: &Choice) -> Vec<Choosable> {
-    with_chosen(
-        named(world.home.users.iter().map(|it| &it.name)),
-        &choice.user,
-    )
+/// Users or roles: those of the home account by name, those of others by ARN.
+fn identities<'a, T: 'a>(
+    world: &'a World,
+    all: impl Fn(&'a Account) -> &'a [T],
+    name: impl Fn(&'a T) -> &'a String,
+    arn: impl Fn(&'a Account, &'a T) -> String,
+) -> Vec<Choosable> {
+    let mut options = named(all(&world.home).iter().map(&name));
+    for account in &world.other_accounts {
+        let of_account = all(account).iter();
+        options.extend(of_account.map(|it| {
+            let label = format!("{} in {}", name(it), account.account);
+            option(arn(account, it), label)
+        }));
+    }
+    options
 }
 
-/// Roles to assume; the empty value is none.
+fn all_roles(world: &World) -> Vec<Choosable> {
+    let arn = |account: &Account, it: &Role| world.role_arn_in(account, it).to_string();
+    identities(world, |it| &it.roles, |it| &it.name, arn)
+}
+
+/// IAM users of all accounts.
+pub(crate) fn users(world: &World, choice: &Choice) -> Vec<Choosable> {
+    let arn = |account: &Account, it: &User| world.user_arn_in(account, it).to_string();
+    let all = identities(world, |it| &it.users, |it| &it.name, arn);
+    with_chosen(all, &choice.user)
+}
+
+/// Roles to assume, of all accounts; the empty value is none.
 pub(crate) fn roles(world: &World, choice: &Choice) -> Vec<Choosable> {
-    let mut all = named(world.home.roles.iter().map(|it| &it.name));
+    let mut all = all_roles(world);
     all.push(option("", "no role"));
     with_chosen(all, choice.role.as_deref().unwrap_or(""))
 }
 
-/// Domains, by id.
+/// Roles to assume with the credentials of another; the empty value is none.
+pub(crate) fn next_roles(world: &World, chosen: &str) -> Vec<Choosable> {
+    let mut all = vec![option("", "no further role")];
+    all.extend(all_roles(world));
+    with_chosen(all, chosen)
+}
+
+/// Roles of permission sets; the empty value is none.
+pub(crate) fn permission_sets(world: &World, choice: &Choice) -> Vec<Choosable> {
+    let mut all = vec![option("", "no permission set")];
+    for account in world.accounts() {
+        let kept = account.roles.iter();
+        let kept = kept.filter(|it| it.path.starts_with("/aws-reserved/sso.amazonaws.com/"));
+        all.extend(kept.map(|it| {
+            let label = format!("{} in {}", it.name, account.account);
+            option(world.role_arn_in(account, it).as_str(), label)
+        }));
+    }
+    with_chosen(all, &permission_set(choice))
+}
+
+/// The chosen one of [`permission_sets`]: a role for IAM users is none.
+pub(crate) fn permission_set(choice: &Choice) -> String {
+    let role = choice.role.as_deref().unwrap_or_default();
+    let is_kept = role.contains("/aws-reserved/sso.amazonaws.com/");
+    if is_kept { role } else { "" }.to_owned()
+}
+
+/// Domains of all accounts, by id.
 pub(crate) fn domains(world: &World, choice: &Choice) -> Vec<Choosable> {
-    let all = world
-        .home
-        .domains
-        .iter()
-        .map(|it| option(&it.domain_id, &it.domain_name));
-    with_chosen(all.collect(), &choice.domain)
+    let home = world.home.domains.iter();
+    let mut all: Vec<_> = home
+        .map(|it| option(&it.domain_id, &it.domain_name))
+        .collect();
+    for account in &world.other_accounts {
+        all.extend(account.domains.iter().map(|it| {
+            let label = format!("{} in {}", it.domain_name, account.account);
+            option(&it.domain_id, label)
+        }));
+    }
+    with_chosen(all, &choice.domain)
 }
 
 /// The profiles of the chosen domain.
 pub(crate) fn profiles(world: &World, choice: &Choice) -> Vec<Choosable> {
-    let profiles = world
-        .domain(&choice.domain)
+    let owner = world.domain_owner(&choice.domain);
+    let profiles = owner
+        .and_then(|it| it.domain(&choice.domain))
         .map(|it| it.user_profiles.as_slice())
         .unwrap_or_default();
     with_chosen(
@@ -202,12 +261,15 @@ pub(crate) fn buckets(world: &World, choice: &Choice) -> Vec<Choosable> {
     with_chosen(named(all.map(|it| &it.name)), &choice.data.bucket)
 }
 
-/// Repositories.
+/// Repositories: those of the home account by name, those of others by ARN.
 pub(crate) fn repositories(world: &World, choice: &Choice) -> Vec<Choosable> {
-    with_chosen(
-        named(world.home.repositories.iter().map(|it| &it.name)),
-        &choice.repository,
-    )
+    let arn = |account: &Account, it: &Repository| {
+        let resource = format!("repository/{}", it.name);
+        let arn = world.regional_arn_in(&account.account, "ecr", &resource);
+        arn.to_string()
+    };
+    let all = identities(world, |it| &it.repositories, |it| &it.name, arn);
+    with_chosen(all, &choice.repository)
 }
 
 /// Keys of an account, by id; the empty value is none.

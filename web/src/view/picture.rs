@@ -168,6 +168,10 @@ const fn is_personal(kind: HopKind) -> bool {
         kind,
         HopKind::SignIn
             | HopKind::AssumeRole
+            | HopKind::AssumeSecondRole
+            | HopKind::AssumeThirdRole
+            | HopKind::AssumeFourthRole
+            | HopKind::AssumeFifthRole
             | HopKind::FindDomain
             | HopKind::OpenProfile
             | HopKind::IdentityCenter

@@ -537,6 +537,23 @@ impl Detail {
         }
     }
 
+    /// Whether most walks leave it as it begins.
+    const fn is_rare(self) -> bool {
+        matches!(
+            self,
+            Self::StepRole
+                | Self::SpaceRole
+                | Self::Instance
+                | Self::Uncompressed
+                | Self::OutputKey
+                | Self::VolumeKey
+                | Self::Vpc
+                | Self::Isolation
+                | Self::NetworkAccess
+                | Self::SsoUser
+        )
+    }
+
     /// What it can be, where it is chosen; what is typed has no options.
     pub(crate) fn options(self, world: &World, chosen: &str) -> Option<Vec<Choosable>> {
         let roles = |none: &str| {
@@ -589,6 +606,16 @@ pub(crate) fn details(workload: &Workload) -> Vec<Detail> {
     Detail::ALL.into_iter().filter(has).collect()
 }
 
+/// Those of them that the sentence shows: while it is short, the rarer ones only where somebody has
+/// set them.
+pub(crate) fn shown_details(choice: &Choice, shows_all: bool) -> Vec<Detail> {
+    let workload = &choice.workload;
+    let fresh = Deed::of(workload).workload(choice);
+    let is_shown = |it: &Detail| shows_all || !it.is_rare() || it.read(workload) != it.read(&fresh);
+    let details = details(workload).into_iter();
+    details.filter(is_shown).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -602,6 +629,19 @@ mod tests {
             assert_eq!(Deed::parse(deed.value()), Some(deed));
         }
         assert_eq!(Deed::parse("something else"), None);
+    }
+
+    #[test]
+    fn a_rare_detail_is_folded_until_somebody_sets_it() {
+        let mut choice = sample::scenario().choice;
+        choice.workload = Deed::Training.workload(&choice);
+        let all = shown_details(&choice, true);
+        assert_eq!(all, details(&choice.workload));
+        let few = shown_details(&choice, false);
+        assert!(few.len() < all.len() && few.contains(&Detail::Role));
+        assert!(!few.contains(&Detail::Isolation));
+        Detail::Isolation.write(&mut choice.workload, "yes");
+        assert!(shown_details(&choice, false).contains(&Detail::Isolation));
     }
 
     #[test]

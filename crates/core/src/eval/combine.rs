@@ -12,7 +12,7 @@ use crate::{
         layer::is_powerless,
         scope::Scope,
         service::{self, ResourceRule},
-        tally::{Grant, Tally},
+        tally::{Tally, Worth},
     },
     policy::Effect,
     request::Principal,
@@ -26,7 +26,7 @@ pub(super) fn combine(layers: Vec<LayerTrace>, scope: &Scope<'_>) -> Trace {
         .collect();
     let case = Case {
         scope,
-        tally: Tally::of(&layers, scope.asked.caller),
+        tally: Tally::of(&layers, scope),
     };
     let decision = if scope.always_succeeds() {
         Decision::Allowed { by: Vec::new() }
@@ -117,7 +117,21 @@ impl Case<'_> {
     }
 
     const fn is_allowed_by_resource(&self) -> bool {
-        self.tally.is_direct || self.tally.is_limited || self.tally.is_account
+        self.tally.is_direct
+            || self.tally.is_limited
+            || self.tally.is_account
+            || self.tally.granted.is_some()
+    }
+
+    /// Whether the key's policy or a grant is worth that much.
+    fn is_worth(&self, worth: Worth) -> bool {
+        let tally = self.tally;
+        let by_policy = match worth {
+            Worth::Direct => tally.is_direct,
+            Worth::Limited => tally.is_limited,
+            Worth::Account => tally.is_account,
+        };
+        by_policy || tally.granted == Some(worth)
     }
 
     /// The account's root user has all permissions that no policy takes away.
@@ -142,10 +156,10 @@ impl Case<'_> {
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html>
     fn ways_within_account(&self) -> Ways {
         let tally = self.tally;
-        let identity_counts = !self.scope.rule.must_allow() || tally.is_account;
+        let identity_counts = !self.scope.rule.must_allow() || self.is_worth(Worth::Account);
         Ways {
-            direct: tally.is_direct,
-            limited: tally.is_limited && self.is_within_limits(),
+            direct: self.is_worth(Worth::Direct),
+            limited: self.is_worth(Worth::Limited) && self.is_within_limits(),
             identity: tally.identity_allows
                 && self.is_within_limits()
                 && identity_counts
@@ -179,31 +193,31 @@ impl Case<'_> {
         let must_allow = self.scope.rule.must_allow();
         let mut by: Vec<StatementRef> = Vec::new();
         let mut seen = BTreeSet::new();
-        let mut add = |wanted: Layer, grant: Option<Grant>| {
+        let mut add = |wanted: Layer, grant: Option<Worth>| {
             for (idx, (layer, statement)) in applying(layers, Effect::Allow).enumerate() {
                 let is_wanted = layer == wanted
-                    && grant.is_none_or(|it| Grant::of(statement.principal, self.caller()) == it);
+                    && grant.is_none_or(|it| Worth::of(statement.principal, self.caller()) == it);
                 if is_wanted && seen.insert(idx) {
                     by.push(statement.at.clone());
                 }
             }
         };
         if ways.direct {
-            add(Layer::Resource, Some(Grant::Direct));
+            add(Layer::Resource, Some(Worth::Direct));
         }
         if ways.limited {
-            add(Layer::Resource, Some(Grant::Limited));
+            add(Layer::Resource, Some(Worth::Limited));
             add(Layer::Boundary, None);
             add(Layer::Session, None);
         }
         if ways.identity || ways.across {
             add(Layer::Identity, None);
             if ways.across {
-                add(Layer::Resource, Some(Grant::Direct));
-                add(Layer::Resource, Some(Grant::Limited));
+                add(Layer::Resource, Some(Worth::Direct));
+                add(Layer::Resource, Some(Worth::Limited));
             }
             if ways.across || must_allow {
-                add(Layer::Resource, Some(Grant::Account));
+                add(Layer::Resource, Some(Worth::Account));
             }
             add(Layer::Boundary, None);
             add(Layer::Session, None);
@@ -243,7 +257,7 @@ impl Case<'_> {
             missing.extend((!self.is_allowed_by_resource()).then_some(Layer::Resource));
         } else if self.scope.rule.must_allow() && !self.is_allowed_by_resource() {
             return vec![Layer::Resource];
-        } else if !tally.identity_allows && !tally.is_limited {
+        } else if !tally.identity_allows && !self.is_worth(Worth::Limited) {
             missing.push(Layer::Identity);
             // Either would have done; a policy that names the account has left it to the other.
             let has_policy = !matches!(
@@ -288,13 +302,14 @@ impl Case<'_> {
                 Note::KeyPolicyMustAllow,
             ),
             (
-                (is_direct || ways.limited) && is_at_home && !ways.identity,
+                (is_direct || is_limited && ways.limited) && !ways.identity,
                 Note::ResourceGrantSuffices,
             ),
             (
                 is_at_home && !is_direct && !is_limited && tally.is_account,
                 Note::ResourceDelegatesToIdentity,
             ),
+            (tally.granted.is_some() && ways.is_open(), Note::GrantAllows),
             (
                 is_direct && tally.boundary == LayerOutcome::Silent,
                 Note::BoundaryDoesNotLimit,

@@ -6,6 +6,7 @@
 
 use crate::{
     eval::{
+        key_grant,
         scope::{Say, Scope, Slot},
         service,
         statement::{Setting, test_document},
@@ -16,6 +17,13 @@ use crate::{
 
 pub(super) fn test_all(scope: &Scope<'_>) -> Vec<LayerTrace> {
     let mut layers: Vec<LayerTrace> = scope.slots().map(|it| test(scope, it)).collect();
+    if key_grant::are_asked(scope) {
+        let after = layers.iter().position(|it| it.layer == Layer::Resource);
+        layers.insert(
+            after.map_or(layers.len(), |it| it + 1),
+            key_grant::test(scope),
+        );
+    }
     let setting = |layer, denies| LayerTrace {
         layer,
         level: None,
@@ -25,6 +33,7 @@ pub(super) fn test_all(scope: &Scope<'_>) -> Vec<LayerTrace> {
             LayerOutcome::Allows
         },
         statements: Vec::new(),
+        grants: Vec::new(),
     };
     if service::is_public_access_asked(scope.policies, scope.request) {
         let is_stopped = scope.restriction.is_some();
@@ -64,6 +73,7 @@ fn test(scope: &Scope<'_>, slot: Slot<'_>) -> LayerTrace {
         level: slot.level,
         outcome,
         statements,
+        grants: Vec::new(),
     }
 }
 
@@ -73,6 +83,7 @@ const fn without_say(slot: Slot<'_>, outcome: LayerOutcome) -> LayerTrace {
         level: slot.level,
         outcome,
         statements: Vec::new(),
+        grants: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
 mod combine;
+mod key_grant;
 mod layer;
 mod principal;
 mod scope;
@@ -18,11 +19,12 @@ mod tally;
 
 use std::sync::Arc;
 
-use self::{scope::Scope, tally::Tally};
 pub use self::{
+    key_grant::{GRANT_OPERATIONS, GrantConstraints, KeyGrant},
     service::RCP_SERVICES,
     settings::{BlockPublicAccess, S3Settings, Settings},
 };
+use self::{scope::Scope, tally::Tally};
 use crate::{
     names::DocumentName,
     policy::Policy,
@@ -58,6 +60,8 @@ pub struct PolicySet {
     pub rcps: Vec<Vec<NamedPolicy>>,
     /// Of the VPC endpoint, where the request goes through one.
     pub vpc_endpoint: Option<NamedPolicy>,
+    /// The grants on the key that the request is about.
+    pub grants: Vec<KeyGrant>,
     /// What is set at the resource, besides policies.
     pub settings: Settings,
 }

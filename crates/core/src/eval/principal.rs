@@ -160,6 +160,24 @@ const fn worth(found: PrincipalMatch, caller: &Principal) -> u8 {
     }
 }
 
+/// How one name, outside any policy, takes in the caller; nothing where it does not.
+pub(super) fn entry_match(
+    pattern: &PrincipalPattern,
+    caller: &Principal,
+    context: &Context,
+) -> Option<PrincipalMatch> {
+    let who = Who {
+        caller,
+        context,
+        has_boundary: false,
+        is_gateway: false,
+    };
+    match matches(pattern, who) {
+        Match::As(found) => Some(found),
+        Match::Not | Match::Unknown => None,
+    }
+}
+
 /// How one entry and the caller came together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Match {

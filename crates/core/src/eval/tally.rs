@@ -4,6 +4,7 @@
 
 use crate::{
     eval::{
+        key_grant,
         layer::{allows_unless_denied, is_powerless, setting},
         scope::{Say, Scope, Slot},
         statement::applies,
@@ -13,9 +14,9 @@ use crate::{
     trace::{Layer, LayerOutcome, LayerTrace, PrincipalMatch},
 };
 
-/// What an allow of the resource's policy is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Grant {
+/// What an allow of the resource's policy, or of a grant on a key, is worth: the first most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Worth {
     /// It names the caller itself, or everybody.
     Direct,
     /// It names the caller's role, or the user behind a federated one: limits still hold.
@@ -24,7 +25,7 @@ pub(super) enum Grant {
     Account,
 }
 
-impl Grant {
+impl Worth {
     pub(super) const fn of(found: Option<PrincipalMatch>, caller: &Principal) -> Self {
         match (found, caller) {
             // The root user is the account.
@@ -53,6 +54,8 @@ pub(super) struct Tally {
     pub(super) is_direct: bool,
     pub(super) is_limited: bool,
     pub(super) is_account: bool,
+    /// What a grant on the key is worth, where one allows.
+    pub(super) granted: Option<Worth>,
     /// Whether a level is silent.
     pub(super) is_scp_silent: bool,
     pub(super) is_endpoint_silent: bool,
@@ -68,14 +71,18 @@ impl Tally {
             is_direct: false,
             is_limited: false,
             is_account: false,
+            granted: None,
             is_scp_silent: false,
             is_endpoint_silent: false,
         }
     }
 
     /// From a trace.
-    pub(super) fn of(layers: &[LayerTrace], caller: &Principal) -> Self {
+    pub(super) fn of(layers: &[LayerTrace], scope: &Scope<'_>) -> Self {
         let mut tally = Self::new();
+        let caller = scope.asked.caller;
+        let grants = layers.iter().flat_map(|it| &it.grants);
+        tally.granted = key_grant::worth(grants, scope);
         for layer in layers {
             tally.add(layer.layer, layer.outcome);
             for it in &layer.statements {
@@ -84,7 +91,7 @@ impl Tally {
                 }
                 match layer.layer {
                     Layer::Identity => tally.identity_allows = true,
-                    Layer::Resource => tally.add_grant(Grant::of(it.principal, caller)),
+                    Layer::Resource => tally.add_grant(Worth::of(it.principal, caller)),
                     _ => {}
                 }
             }
@@ -98,6 +105,9 @@ impl Tally {
         for slot in scope.slots() {
             let outcome = tally.count_slot(scope, slot)?;
             tally.add(slot.layer, outcome);
+        }
+        if key_grant::are_asked(scope) {
+            tally.granted = key_grant::worth(key_grant::test(scope).grants.iter(), scope);
         }
         Some(tally)
     }
@@ -127,7 +137,7 @@ impl Tally {
                     match slot.layer {
                         Layer::Identity => self.identity_allows = true,
                         Layer::Resource => {
-                            self.add_grant(Grant::of(found.how, scope.asked.caller));
+                            self.add_grant(Worth::of(found.how, scope.asked.caller));
                         }
                         _ => {}
                     }
@@ -141,11 +151,11 @@ impl Tally {
         })
     }
 
-    const fn add_grant(&mut self, grant: Grant) {
+    const fn add_grant(&mut self, grant: Worth) {
         match grant {
-            Grant::Direct => self.is_direct = true,
-            Grant::Limited => self.is_limited = true,
-            Grant::Account => self.is_account = true,
+            Worth::Direct => self.is_direct = true,
+            Worth::Limited => self.is_limited = true,
+            Worth::Account => self.is_account = true,
         }
     }
 
@@ -157,8 +167,12 @@ impl Tally {
             Layer::Resource => self.resource = outcome,
             Layer::Scp => self.is_scp_silent |= is_silent,
             Layer::VpcEndpoint => self.is_endpoint_silent |= is_silent,
-            // The last three never are silent.
-            Layer::Identity | Layer::Rcp | Layer::BlockPublicAccess | Layer::AwsManaged => {}
+            // The last four never are silent, or need not speak.
+            Layer::Identity
+            | Layer::Rcp
+            | Layer::BlockPublicAccess
+            | Layer::AwsManaged
+            | Layer::Grant => {}
         }
     }
 }

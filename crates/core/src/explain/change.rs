@@ -50,6 +50,9 @@ pub fn dependent_sentence(dependent: &Dependent, world: &World) -> String {
             format!("The {name} keeps it as an execution role that is not there.")
         }
         Dependence::Key => format!("The {name} stays encrypted with it, and cannot be read."),
+        Dependence::Grant => {
+            format!("A grant on the {name} goes on naming it, and gives nobody anything then.")
+        }
         Dependence::Owner => format!("The {name} is left without it."),
         Dependence::Text(document) => {
             format!("The {} goes on naming it.", document_title(document, world))

@@ -23,9 +23,7 @@ pub fn check_why(check: &Check) -> &'static str {
     match check.why {
         Why::ProveIdentity => "Signing in is authentication: who you are. No policy is asked yet.",
         Why::Named => "The scenario names it, so it has to be there.",
-        Why::AssumeRole => {
-            "The user trades its own long-term credentials for the role’s temporary ones."
-        }
+        Why::AssumeRole => "The caller trades its own credentials for the role’s temporary ones.",
         Why::ListInConsole => {
             "The console lists domains and profiles. List actions cannot be limited to one resource."
         }
@@ -81,6 +79,15 @@ pub fn check_why(check: &Check) -> &'static str {
             "The result is encrypted with the bucket’s key; S3 asks the key on the writer’s behalf."
         }
         Why::MakeLogGroup => "The log group is not there yet, so it has to be made.",
+        Why::LocateBucket => {
+            "The region of the bucket is looked up. Without it the work goes on where the region is known."
+        }
+        Why::FindLogStream => {
+            "The log streams that are there are looked through. Without it the work goes on, but its log may be lost."
+        }
+        Why::FollowLog => {
+            "The SageMaker SDK follows the log for whoever started the job. Without it the job goes on, and nobody sees its log in the notebook."
+        }
         Why::MakeLogStream => {
             "A log stream is made. Without it the work goes on, but its log is lost."
         }

@@ -273,6 +273,7 @@ pub(crate) fn policy_type(layer: Layer, request: &Request) -> &'static str {
         Layer::Identity => "identity-based policy",
         Layer::Resource if is_trust(request) => "role trust policy",
         Layer::Resource => "resource-based policy",
+        Layer::Grant => "grant",
         Layer::Boundary => "permissions boundary",
         Layer::Session => "session policy",
         Layer::Scp => "service control policy",

@@ -107,6 +107,21 @@ pub fn gate_sentence(gate: &Gate) -> String {
             subnets,
         } => mount_targets(file_system, *is_retained, subnets),
         Gate::SpaceOpensFor { space, owner, .. } => format!("The private space `{space}` belongs to profile `{owner}`"),
+        Gate::PermissionSet { role, .. } if role.is_empty() => {
+            "A user of IAM Identity Center has no permissions of their own in an account".to_owned()
+        }
+        Gate::PermissionSet { role, is_one: true } => {
+            format!("IAM Identity Center keeps the role `{role}` for a permission set")
+        }
+        Gate::PermissionSet { role, is_one: false } => {
+            format!("`{role}` is no role of a permission set, so IAM Identity Center lets nobody into it")
+        }
+        Gate::RoleChain { roles } => format!("The chain comes back to a role that it has been through: {}", chain(roles)),
+        Gate::LongChain { n } => format!("The chain goes on for {} more, and is not walked so far", counted(*n, "role")),
+        Gate::SessionLength { seconds, most } => {
+            let verb = if seconds <= most { "and" } else { "but" };
+            format!("The session is to last {seconds} seconds, {verb} the role’s sessions last {most} at most")
+        }
         Gate::CallerIsRole { arn } => format!("`{arn}` is no role, and only roles can be handed over"),
         Gate::Readable { place: Place::Caller, text } => {
             format!("`{text}` is no caller: write an ARN of a user, role or session, a service such as `sagemaker.amazonaws.com`, or `anonymous`")
@@ -115,6 +130,11 @@ pub fn gate_sentence(gate: &Gate) -> String {
             format!("`{text}` is neither an action such as `s3:GetObject` nor an ARN or `*`")
         }
     }
+}
+
+fn chain(roles: &[String]) -> String {
+    let names = roles.iter().map(|it| format!("`{it}`"));
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn nothing_left(place: Place, left: &[String]) -> String {
@@ -179,6 +199,20 @@ pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
             return Some(format!(
                 "Choose another {}, or make one that is called `{name}`; ARNs must fit to the character, path included.",
                 place_title(*place)
+            ));
+        }
+        Gate::PermissionSet { .. } => {
+            "Choose the role of a permission set, whose path begins with `/aws-reserved/sso.amazonaws.com/`, or sign in as an IAM user."
+        }
+        Gate::LongChain { .. } => {
+            "Take roles out of the chain: five one after the other are walked."
+        }
+        Gate::RoleChain { .. } => {
+            "Name each role once: with the session that one has already, nothing is to be had by going round."
+        }
+        Gate::SessionLength { most, .. } => {
+            return Some(format!(
+                "Ask for {most} seconds at most, or raise the role’s `maxSessionDuration`, up to 43200."
             ));
         }
         Gate::InService { place, .. } => {

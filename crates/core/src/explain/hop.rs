@@ -7,7 +7,11 @@ pub fn hop_title(hop: &Hop) -> String {
     let (from, to) = (&hop.from.name, &hop.to.name);
     match hop.kind {
         HopKind::SignIn => format!("{from} signs in as IAM user `{to}`"),
-        HopKind::AssumeRole => format!("`{from}` assumes the role `{to}`"),
+        HopKind::AssumeRole
+        | HopKind::AssumeSecondRole
+        | HopKind::AssumeThirdRole
+        | HopKind::AssumeFourthRole
+        | HopKind::AssumeFifthRole => format!("`{from}` assumes the role `{to}`"),
         HopKind::FindDomain => format!("`{from}` looks up the domain `{to}`"),
         HopKind::OpenProfile => format!("Studio opens for user profile `{to}`"),
         HopKind::Network => format!("Studio’s traffic goes through `{to}`"),
@@ -89,6 +93,10 @@ pub fn hop_short_title(kind: HopKind) -> &'static str {
     match kind {
         HopKind::SignIn => "Sign in",
         HopKind::AssumeRole => "Assume role",
+        HopKind::AssumeSecondRole => "Assume second role",
+        HopKind::AssumeThirdRole => "Assume third role",
+        HopKind::AssumeFourthRole => "Assume fourth role",
+        HopKind::AssumeFifthRole => "Assume fifth role",
         HopKind::FindDomain => "Find domain",
         HopKind::OpenProfile => "Open profile",
         HopKind::Network => "Network",
@@ -136,6 +144,12 @@ pub(crate) fn hop_lesson(kind: HopKind) -> &'static str {
         }
         HopKind::AssumeRole => {
             "From here on the request carries the role’s temporary credentials; the user’s own permissions no longer count."
+        }
+        HopKind::AssumeSecondRole
+        | HopKind::AssumeThirdRole
+        | HopKind::AssumeFourthRole
+        | HopKind::AssumeFifthRole => {
+            "One role’s credentials are traded for the next one’s. They end after an hour at most, and what the role before might do no longer counts."
         }
         HopKind::FindDomain => "The caller may see the domain and its profiles in the console.",
         HopKind::OpenProfile => {

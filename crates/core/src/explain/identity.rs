@@ -33,6 +33,7 @@ pub fn identity_details(identity: &Identity) -> Vec<String> {
 fn ending(it: &Ending) -> String {
     let what = match it.what {
         Lifetime::RoleSession => "the session",
+        Lifetime::ChainedSession => "the session, made with another role’s,",
         Lifetime::PresignedUrl => "the presigned URL",
         Lifetime::StudioSession => "the Studio session",
     };

@@ -57,6 +57,11 @@ pub fn import_note_sentence(kind: &Kind) -> String {
             quoted(domain),
             plain(domain)
         ),
+        Kind::NoKey { key } => format!(
+            "There is no key {0}, so its grants are left out: add the output of `aws kms get-key-policy --key-id {1} --policy-name default`.",
+            quoted(key),
+            plain(key)
+        ),
         Kind::OnlyListed { kind, names, n } => only_listed(*kind, names, *n),
         Kind::OtherRegion { region, world } => format!(
             "This lies in {} and the world in {}. It is imported, and its ARN names the world’s region now: import it as a new world to keep the region.",
@@ -160,6 +165,7 @@ pub const fn imported_kind_name(kind: ImportedKind) -> (&'static str, &'static s
         ImportedKind::Bucket => ("bucket policy", "bucket policies"),
         ImportedKind::Repository => ("repository policy", "repository policies"),
         ImportedKind::Key => ("key policy", "key policies"),
+        ImportedKind::KeyGrant => ("grant on a key", "grants on keys"),
         ImportedKind::OrganizationalUnit => ("organizational unit", "organizational units"),
         ImportedKind::MemberAccount => ("member account", "member accounts"),
         ImportedKind::OrganizationPolicy => {
@@ -188,6 +194,7 @@ const fn with_article(kind: ImportedKind) -> &'static str {
         ImportedKind::Bucket => "a bucket policy",
         ImportedKind::Repository => "a repository policy",
         ImportedKind::Key => "a key policy",
+        ImportedKind::KeyGrant => "a grant on a key",
         ImportedKind::OrganizationalUnit => "an organizational unit",
         ImportedKind::MemberAccount => "a member account",
         ImportedKind::OrganizationPolicy => "a policy of the organization",

@@ -9,6 +9,7 @@ mod check;
 mod document;
 mod error_message;
 mod gate;
+mod grant;
 mod hop;
 mod identity;
 mod import;

@@ -23,6 +23,9 @@ pub fn note_sentence(note: Note) -> &'static str {
         Note::KeyPolicyMustAllow => {
             "A key’s own policy comes first: identity-based policies count only where it hands over to the account."
         }
+        Note::GrantAllows => {
+            "A grant on the key allows it: a grant counts beside key policy and identity-based policies, and any `Deny` outweighs it."
+        }
         Note::ServicePrincipal => {
             "A service has no identity-based policies: the resource’s policy alone decides."
         }

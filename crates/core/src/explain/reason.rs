@@ -16,8 +16,8 @@ use crate::{
     request::{Principal, Request, Resource},
     syntax::Span,
     trace::{
-        Decision, ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementRef,
-        StatementTrace, Trace,
+        Decision, ElementOutcome, ElementTrace, GrantTrace, Layer, LayerOutcome, LayerTrace,
+        StatementRef, StatementTrace, Trace,
     },
     world::{DocumentId, Documents, Thing, World, policy_of_resource},
 };
@@ -48,11 +48,50 @@ impl Answer<'_> {
     }
 
     fn allowed(&self, by: &[StatementRef]) -> Reason {
-        Reason {
-            why: self.grant(by),
-            fix: None,
-            spots: self.spots_of(by.iter().map(|it| (&it.document, it.span))),
+        let mut spots = self.spots_of(by.iter().map(|it| (&it.document, it.span)));
+        let mut why = self.grant(by);
+        if let Some(it) = self.grants().iter().find(|it| it.allows()) {
+            let granted = format!(
+                "Allowed by the grant `{}` on the key, to `{}`.",
+                it.title(),
+                it.grantee
+            );
+            why = if self.is_by_policies(by) {
+                format!("{why} {granted}")
+            } else {
+                granted
+            };
+            spots.extend(self.key_spot());
         }
+        Reason {
+            why,
+            fix: None,
+            spots,
+        }
+    }
+
+    /// The grants on the key that the request is about.
+    fn grants(&self) -> &[GrantTrace] {
+        let layer = self.trace.layer(Layer::Grant);
+        layer.map_or(&[], |it| &it.grants)
+    }
+
+    /// Whether the key's policy has a part in it: limits by themselves allow nothing.
+    fn is_by_policies(&self, by: &[StatementRef]) -> bool {
+        let of_key = self.trace.layer(Layer::Resource);
+        let mut statements = of_key.into_iter().flat_map(|it| &it.statements);
+        statements.any(|it| by.contains(&it.at))
+    }
+
+    /// Where the grants are kept.
+    fn key_spot(&self) -> Option<(String, Spot)> {
+        let Resource::Arn(arn) = &self.request.resource else {
+            return None;
+        };
+        let id = arn.last_segment().to_owned();
+        let entity = self.world.entity(&arn.account()?, Thing::Key { id });
+        let name = self.world.key_of(&entity)?.name();
+        Some((format!("Open `{name}`"), Spot::Entity(entity)))
     }
 
     fn grant(&self, by: &[StatementRef]) -> String {
@@ -99,13 +138,28 @@ impl Answer<'_> {
             2 => " One more statement denies it too.".to_owned(),
             n => format!(" {} more statements deny it too.", n - 1),
         };
+        let conditions = first.tests.iter().filter(|it| is_condition(it));
+        let met: Vec<String> = conditions
+            .map(|it| element_sentence(it, self.request))
+            .collect();
+        let where_met = match met.as_slice() {
+            [] => String::new(),
+            _ => format!(", and its condition is met: {}", met.join("; and ")),
+        };
         let why = format!(
-            "{title} in the {document} says `Deny`. A `Deny` outweighs every `Allow`.{others}"
+            "{title} in the {document} says `Deny`{where_met}. A `Deny` outweighs every `Allow`.{others}"
         );
-        let fix = format!(
-            "Narrow {} in the {document} so that it leaves this request out, or remove it.",
-            lower_first(&title)
-        );
+        let fix = if met.is_empty() {
+            format!(
+                "Narrow {} in the {document} so that it leaves this request out, or remove it.",
+                lower_first(&title)
+            )
+        } else {
+            format!(
+                "Make the request so that it does not meet the condition, or narrow {} in the {document} so that it leaves this request out, or remove it.",
+                lower_first(&title)
+            )
+        };
         Reason {
             why,
             fix: Some(fix),
@@ -117,7 +171,12 @@ impl Answer<'_> {
         // Where both sides could have allowed, the caller's side is where people look first.
         let layer = first_named(missing).unwrap_or(Layer::Identity);
         let nearest = self.nearest(layer);
-        let why = nearest.map_or_else(|| self.silence(layer), |it| self.near_miss(it));
+        let mut why = nearest.map_or_else(|| self.silence(layer), |it| self.near_miss(it));
+        let near_grant = crate::explain::grant::nearest(self.grants());
+        if let Some(grant) = near_grant {
+            let sentence = crate::explain::grant::near_sentence(grant, self.request);
+            why = format!("{why} {sentence}");
+        }
         let fix = self.fix(layer, nearest);
         let mut spots: Vec<(String, Spot)> = Vec::new();
         if let Some(statement) = nearest {
@@ -130,6 +189,7 @@ impl Answer<'_> {
         } else {
             spots.extend(self.home(layer));
         }
+        spots.extend(near_grant.and_then(|_| self.key_spot()));
         Reason {
             why,
             fix: Some(fix),
@@ -256,6 +316,7 @@ impl Answer<'_> {
                     _ => "The resource’s policy",
                 }
             ),
+            Layer::Grant => format!("No grant on the key allows `{action}`."),
             Layer::Boundary => format!(
                 "The permissions boundary of {} does not allow `{action}`, and a boundary limits whatever the policies allow.",
                 self.caller()
@@ -336,6 +397,7 @@ impl Answer<'_> {
                 "Name in the bucket policy who may come, or change the settings of Block Public Access."
                     .to_owned()
             }
+            Layer::Grant => "Make a grant on the key.".to_owned(),
             Layer::AwsManaged => "Nothing: this is not the account’s to allow.".to_owned(),
             Layer::Session | Layer::Scp | Layer::Rcp | Layer::VpcEndpoint => format!(
                 "Let the {} allow `{}` on `{}`.",
@@ -451,6 +513,10 @@ impl Answer<'_> {
             Resource::Any => "*",
         }
     }
+}
+
+const fn is_condition(element: &ElementTrace) -> bool {
+    matches!(element, ElementTrace::Condition { .. })
 }
 
 /// What one would write to cover a resource: all of a bucket rather than one object.

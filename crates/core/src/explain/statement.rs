@@ -1,7 +1,7 @@
 //! Layers, statements and their elements in words.
 
 use crate::{
-    explain::error_message::is_trust,
+    explain::{error_message::is_trust, grant::grants_sentence},
     policy::Effect,
     request::{Principal, Request},
     trace::{
@@ -21,6 +21,7 @@ pub fn layer_title(layer: Layer, request: &Request) -> &'static str {
             "ecr" => "Repository policy",
             _ => "Resource-based policy",
         },
+        Layer::Grant => "Grants on the key",
         Layer::Boundary => "Permissions boundary",
         Layer::Session => "Session policies",
         Layer::Scp => "Service control policies",
@@ -58,6 +59,7 @@ pub fn layer_sentence(layer: &LayerTrace, request: &Request) -> String {
             return "The settings stop it, whatever policies allow".to_owned();
         }
         (Layer::BlockPublicAccess, _) => return "The settings do not stop it".to_owned(),
+        (Layer::Grant, _) => return grants_sentence(&layer.grants),
         (Layer::AwsManaged, _) => return "No policy can allow this".to_owned(),
         _ => {}
     }
@@ -185,17 +187,23 @@ pub fn element_sentence(element: &ElementTrace, request: &Request) -> String {
                 values => format!("`{key}` is {}", alternatives(values)),
             };
             match result {
-                ConditionOutcome::Met { .. } => format!("{has}, as wanted"),
-                ConditionOutcome::MetByDifference => format!("{has}, and that is not {wanted}"),
-                ConditionOutcome::MetByAbsence => {
-                    format!("`{key}` is not in the request, and `{operator}` is met by that")
+                ConditionOutcome::Met { .. } => format!("{has}, and the statement wants {wanted}"),
+                ConditionOutcome::MetByDifference => {
+                    format!("{has}, and the statement is about all but {wanted}")
                 }
-                ConditionOutcome::NoValueMatched => format!("{has}, and wanted is {wanted}"),
+                ConditionOutcome::MetByAbsence => {
+                    format!(
+                        "`{key}` is not in the request, and `{operator}` with {wanted} is met by that"
+                    )
+                }
+                ConditionOutcome::NoValueMatched => {
+                    format!("{has}, and the statement wants {wanted}")
+                }
                 ConditionOutcome::ValueMatched { .. } => {
-                    format!("{has}, and that is just what it must not be")
+                    format!("{has}, and the statement wants anything but {wanted}")
                 }
                 ConditionOutcome::KeyAbsent => {
-                    format!("`{key}` is not in the request, and wanted is {wanted}")
+                    format!("`{key}` is not in the request, and the statement wants {wanted}")
                 }
                 ConditionOutcome::WrongShape => {
                     format!("{has}, which `{operator}` cannot compare with {wanted}")

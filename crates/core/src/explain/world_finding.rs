@@ -98,6 +98,16 @@ const fn form_in_words(form: Form) -> (&'static str, &'static str) {
             "an alias for a key",
             "letters, digits and `/_-` without `alias/` in front; those that begin with `aws/` are AWS’s",
         ),
+        Form::GrantId => ("the id of a grant", "1 to 128 characters"),
+        Form::GrantName => ("a name for a grant", "1 to 256 letters, digits and `:/_-`"),
+        Form::GrantPrincipal => (
+            "somebody that a grant can name",
+            "the ARN of an account, user, role or session, or a service such as `sagemaker.amazonaws.com`",
+        ),
+        Form::GrantOperation => (
+            "an operation that a grant can allow",
+            "names of KMS operations, such as `Decrypt` or `GenerateDataKey`",
+        ),
         Form::VpcEndpointId => (
             "the id of a VPC endpoint",
             "`vpce-` and 8 to 17 hexadecimal digits",
@@ -126,6 +136,9 @@ fn taken(entity: &EntityId, name: &str) -> String {
         Thing::ManagedPolicy { .. } if !name.contains(':') => {
             format!("Version `{name}` is there more than once: give one another number.")
         }
+        Thing::Key { id } if id != name => format!(
+            "`{name}` is there more than once among the aliases or the grants of keys: give one another."
+        ),
         Thing::Bucket { .. } => format!(
             "Another bucket is called `{name}`, and names of buckets are unique among all accounts: choose another."
         ),
@@ -151,6 +164,9 @@ fn missing(what: Reference, name: &str) -> String {
         ),
         Reference::Key => format!(
             "There is no key `{name}`: name one of the account by its id, or one of another account by its ARN."
+        ),
+        Reference::GrantPrincipal => format!(
+            "A grant names `{name}`, which is not in its account, so nobody has the grant: name a user or role that is there, path included, or take the grant away."
         ),
         Reference::Scp => format!(
             "The organization has no service control policy `{name}`: make it, or detach it."

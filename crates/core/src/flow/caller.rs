@@ -95,6 +95,8 @@ pub(crate) struct Actor {
     pub(crate) caller: Result<Caller, Box<Check>>,
     /// The role that the caller is a session of, as `get_execution_role()` would give it.
     pub(crate) role: Option<Arn>,
+    /// Every role that was assumed on the way, in order.
+    pub(crate) roles: Vec<Arn>,
     /// The tags that go along with all that it makes.
     pub(crate) tags: BTreeMap<String, String>,
     /// Whether it acts in the course of something that was started before.
@@ -125,7 +127,9 @@ impl Scene<'_> {
     pub(crate) fn session(&self, role_arn: &Arn, session: &str) -> Caller {
         let role = self.world.role_by_arn(role_arn.as_str());
         let name = role.map_or_else(|| role_arn.last_segment(), |it| it.name.as_str());
-        let session_arn = self.world.session_arn(name, session);
+        let account = role_arn.account();
+        let account = account.as_ref().unwrap_or(&self.here.account);
+        let session_arn = self.world.session_arn_in(account, name, session);
         let principal = Principal::RoleSession {
             session_arn,
             role_arn: role_arn.clone(),

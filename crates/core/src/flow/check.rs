@@ -171,6 +171,12 @@ pub enum Why {
     EncryptObject,
     /// The log group is made where it is missing.
     MakeLogGroup,
+    /// In which region the bucket lies.
+    LocateBucket,
+    /// The log streams that are there are looked through.
+    FindLogStream,
+    /// Whoever started a job follows its log.
+    FollowLog,
     /// A log stream is made.
     MakeLogStream,
     /// Lines are logged.

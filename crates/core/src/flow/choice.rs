@@ -15,7 +15,8 @@ use crate::world::{AppNetworkAccessType, AppType, AuthMode, SharingType};
 pub struct Choice {
     /// The person's name.
     pub person: String,
-    /// The IAM user the person signs in as, or the user of IAM Identity Center.
+    /// The IAM user the person signs in as: its name, or the ARN of one in another account; or the
+    /// user of IAM Identity Center.
     pub user: String,
     /// How the person signs in.
     #[serde(default, skip_serializing_if = "SignIn::is_iam")]
@@ -23,12 +24,20 @@ pub struct Choice {
     /// Whether the person signs in with a second factor.
     #[serde(default = "yes")]
     pub mfa: bool,
-    /// The name of the role the user assumes; `None`: the user acts with its own permissions.
+    /// The role the user assumes: its name, or the ARN of one in another account; `None`: the user
+    /// acts with its own permissions. For a user of IAM Identity Center the role of a permission set.
     #[serde(default)]
     pub role: Option<String>,
+    /// Roles that are assumed behind it one after the other, each with the credentials of the one
+    /// before. Whoever makes one API call and is named there assumes these, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub role_chain: Vec<String>,
     /// Session tags that are passed along when the role is assumed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub session_tags: BTreeMap<String, String>,
+    /// The keys of those that go on to the roles behind the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transitive_tag_keys: Vec<String>,
     /// The source identity that is set when the role is assumed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_identity: Option<String>,
@@ -41,7 +50,7 @@ pub struct Choice {
     /// The VPC endpoint the person's requests go through, where they do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_vpce: Option<String>,
-    /// The domain's id.
+    /// The domain's id, in whatever account it is.
     pub domain: String,
     /// The user profile's name.
     pub user_profile: String,
@@ -499,6 +508,16 @@ pub enum ContextText {
 }
 
 impl Workload {
+    /// Whether it is done in the account that has the domain, whoever does it; else it is done in the
+    /// account of whoever does it.
+    pub const fn is_about_domain(&self) -> bool {
+        self.is_from_studio()
+            || matches!(
+                self,
+                Self::NewProfile(_) | Self::DeleteProfile | Self::DeleteDomain(_)
+            )
+    }
+
     /// Whether it begins in Studio, so that the way leads through domain and profile.
     pub const fn is_from_studio(&self) -> bool {
         let from = match self {

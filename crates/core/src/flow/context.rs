@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    names::{AccountId, ContextKey},
+    names::{AccountId, Arn, ContextKey},
+    policy::literal::date,
     request::{Context, ContextValue, Principal, Request, Resource},
     world::World,
 };
@@ -16,23 +17,27 @@ use crate::{
 /// The keys that say who calls, when and how.
 pub(crate) fn of_caller(world: &World, principal: &Principal, time: &str) -> Context {
     let is_service = matches!(principal, Principal::Service { .. });
-    let context = Context::new()
+    let account = principal.account();
+    let own = account.as_ref().unwrap_or(&world.home.account).as_str();
+    let mut context = Context::new()
         .with("aws:CurrentTime", time)
         .with("aws:RequestedRegion", &world.region)
         .with("aws:SecureTransport", "true")
         .with("aws:ViaAWSService", "false")
         .with("aws:PrincipalIsAWSService", is_service.to_string())
-        .with("aws:ResourceAccount", world.home.account.as_str());
-    let context = of_organization(world, context, "Principal", principal.account().as_ref());
+        .with("aws:ResourceAccount", own);
+    if let Some(time) = date(time) {
+        context = context.with("aws:EpochTime", time.unix_seconds().to_string());
+    }
+    if let Some(id) = user_id(principal) {
+        context = context.with("aws:userid", id);
+    }
+    let context = of_organization(world, context, "Principal", account.as_ref());
     match principal {
-        Principal::Root { account } => {
-            signed(context, principal.to_string(), account.as_str(), "Account")
-        }
+        Principal::Root { .. } => signed(context, principal.to_string(), own, "Account"),
         Principal::User { arn } => {
-            let user = world.user(arn.last_segment());
-            let user = user.filter(|it| world.user_arn(it) == *arn);
-            let account = world.home.account.as_str();
-            let context = signed(context, arn.to_string(), account, "User");
+            let user = world.user_by_arn(arn.as_str());
+            let context = signed(context, arn.to_string(), own, "User");
             with_tags(
                 context.with("aws:username", arn.last_segment()),
                 "aws:PrincipalTag",
@@ -41,46 +46,88 @@ pub(crate) fn of_caller(world: &World, principal: &Principal, time: &str) -> Con
         }
         Principal::RoleSession { role_arn, .. } => {
             let role = world.role_by_arn(role_arn.as_str());
-            let context = signed(
-                context,
-                role_arn.to_string(),
-                world.home.account.as_str(),
-                "AssumedRole",
-            );
+            let context = signed(context, role_arn.to_string(), own, "AssumedRole");
+            let context = context.with("aws:TokenIssueTime", time);
             with_tags(context, "aws:PrincipalTag", role.map(|it| &it.tags))
         }
-        Principal::FederatedUser { arn, .. } => signed(
-            context,
-            arn.to_string(),
-            world.home.account.as_str(),
-            "FederatedUser",
-        ),
+        Principal::FederatedUser { arn, .. } => {
+            let context = signed(context, arn.to_string(), own, "FederatedUser");
+            context.with("aws:TokenIssueTime", time)
+        }
         Principal::Service { name } => context.with("aws:PrincipalServiceName", name),
         Principal::Federated { .. } | Principal::Anonymous => context,
     }
 }
 
-/// Says whose the resource is, where that is not the account that the walk is in.
+/// `aws:userid`. A world does not say which unique ids IAM gave: each user and role gets one of its
+/// ARN, of AWS's form, always the same and like no id that a policy was written with.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable>
+fn user_id(principal: &Principal) -> Option<String> {
+    Some(match principal {
+        Principal::Root { account } => account.to_string(),
+        Principal::User { arn } => unique_id("AIDA", arn),
+        Principal::RoleSession {
+            session_arn,
+            role_arn,
+        } => format!(
+            "{}:{}",
+            unique_id("AROA", role_arn),
+            session_arn.last_segment()
+        ),
+        Principal::FederatedUser { arn, .. } => {
+            format!("{}:{}", arn.account_str()?, arn.last_segment())
+        }
+        Principal::Service { .. } | Principal::Federated { .. } | Principal::Anonymous => {
+            return None;
+        }
+    })
+}
+
+/// Prefix and seventeen letters and digits: FNV-1a of the ARN, in the alphabet of base 32.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes>
+fn unique_id(prefix: &str, arn: &Arn) -> String {
+    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let step = |hash: u128, byte: u8| {
+        (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+    };
+    let hash = arn
+        .as_str()
+        .bytes()
+        .fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, step);
+    let letter = |n: u32| {
+        let digit = usize::try_from(hash >> (n * 5) & 31).unwrap_or_default();
+        ALPHABET.get(digit).copied().map_or('A', char::from)
+    };
+    prefix.chars().chain((0..17).map(letter)).collect()
+}
+
+/// Says whose the resource is.
 ///
 /// Nothing in the ARN of a bucket or an object names an account, so the world is asked.
 pub(crate) fn of_resource(world: &World, request: Request) -> Request {
     let Resource::Arn(arn) = &request.resource else {
         return request;
     };
-    let Some(owner) = world.owner_of(arn).cloned() else {
+    let Some(owner) = world.owner_of(arn).cloned().or_else(|| arn.account()) else {
         return request;
     };
     let mut context = request.context.clone();
     context = of_organization(world, context, "Resource", Some(&owner));
-    if owner == world.home.account {
-        return Request { context, ..request };
-    }
     context = context.with("aws:ResourceAccount", owner.as_str());
     if arn.service() == "s3" {
         context = context.with("s3:ResourceAccount", owner.as_str());
     }
+    let caller = request.principal.account();
+    let is_own = *caller.as_ref().unwrap_or(&world.home.account) == owner;
+    let resource_account = if is_own {
+        request.resource_account
+    } else {
+        Some(owner)
+    };
     Request {
-        resource_account: Some(owner),
+        resource_account,
         context,
         ..request
     }

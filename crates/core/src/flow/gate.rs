@@ -126,6 +126,30 @@ pub enum Gate {
         /// The profile that wants in.
         profile: String,
     },
+    /// A user of IAM Identity Center comes into an account by a permission set's role.
+    PermissionSet {
+        /// The role's name or ARN; empty where none is chosen.
+        role: String,
+        /// Whether Identity Center keeps it.
+        is_one: bool,
+    },
+    /// No role of a chain comes a second time.
+    RoleChain {
+        /// The ARNs, the one that comes again last.
+        roles: Vec<String>,
+    },
+    /// A chain has no more roles than are walked.
+    LongChain {
+        /// How many more there are.
+        n: usize,
+    },
+    /// A session may be asked to last as long as the role's setting says.
+    SessionLength {
+        /// What is asked for.
+        seconds: u32,
+        /// The longest.
+        most: u32,
+    },
     /// What a caller hands over by itself must be a role.
     CallerIsRole {
         /// The caller.
@@ -193,7 +217,12 @@ impl Gate {
             Self::ProfileOf { user, owner } => owner.as_deref() == Some(user),
             Self::SingleSignOnUser { mode, is_given } => (*mode == AuthMode::Sso) == *is_given,
             Self::SpaceOpensFor { owner, profile, .. } => owner.eq_ignore_ascii_case(profile),
-            Self::CallerIsRole { .. } | Self::Readable { .. } => false,
+            Self::PermissionSet { is_one, .. } => *is_one,
+            Self::SessionLength { seconds, most } => seconds <= most,
+            Self::LongChain { .. }
+            | Self::RoleChain { .. }
+            | Self::CallerIsRole { .. }
+            | Self::Readable { .. } => false,
         };
         if is_open {
             Outcome::Passes

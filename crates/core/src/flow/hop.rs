@@ -100,6 +100,14 @@ pub enum HopKind {
     IdentityCenter,
     /// The user assumes a role.
     AssumeRole,
+    /// That role assumes another: each step of a chain is a door of its own.
+    AssumeSecondRole,
+    /// That one assumes another.
+    AssumeThirdRole,
+    /// That one assumes another.
+    AssumeFourthRole,
+    /// That one assumes another; longer chains are not walked.
+    AssumeFifthRole,
     /// The caller looks up the domain and its profiles.
     FindDomain,
     /// The caller asks for the URL that opens the profile.
@@ -171,6 +179,17 @@ pub enum HopKind {
     Logs,
     /// Metrics are written.
     CloudWatch,
+}
+
+impl HopKind {
+    /// The doors at which roles of a chain are assumed, in order.
+    pub const CHAIN: [Self; 5] = [
+        Self::AssumeRole,
+        Self::AssumeSecondRole,
+        Self::AssumeThirdRole,
+        Self::AssumeFourthRole,
+        Self::AssumeFifthRole,
+    ];
 }
 
 /// What a hop's checks together say.

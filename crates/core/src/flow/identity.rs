@@ -7,14 +7,15 @@ use serde::Serialize;
 
 use crate::{
     flow::{
-        Check, Gate, Hop, HopKind, Place, Station, Why,
+        Check, Gate, Hop, HopKind, Place, SignIn, Station, Why,
         caller::{Actor, Caller},
-        context::{with_sent_tags, with_tags},
+        context::{with_sent_tags, with_strings, with_tags},
         walk::{Scene, Way},
     },
     names::Arn,
+    policy::PrincipalPattern,
     request::{Principal, Resource},
-    world::Thing,
+    world::{DocumentId, Text},
 };
 
 /// Who one is, as AWS sees it.
@@ -65,16 +66,28 @@ pub struct Ending {
 pub enum Lifetime {
     /// The role's session.
     RoleSession,
+    /// The session of a role that was assumed with another role's session: an hour at most.
+    ChainedSession,
     /// The presigned URL: it must be opened before.
     PresignedUrl,
     /// The session in Studio that the URL opens.
     StudioSession,
 }
 
-/// What a role’s session lasts at most. (One made with a session’s credentials ends after an hour.)
+/// What a role’s session lasts at most, where nobody has set another length at the role.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use.html>
-const LONGEST_SESSION: u32 = 43_200;
+const DEFAULT_SESSION: u32 = 3600;
+
+/// What a session lasts at most that was made with the credentials of another session.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining>
+const CHAINED_SESSION: u32 = 3600;
+
+/// Where IAM Identity Center keeps the roles of its permission sets.
+///
+/// <https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html>
+const PERMISSION_SETS: &str = "/aws-reserved/sso.amazonaws.com/";
 
 impl Identity {
     /// Nobody yet.
@@ -90,15 +103,36 @@ impl Identity {
     }
 }
 
+/// What goes along when a role is assumed.
+struct PassedAlong {
+    /// Whether it is assumed with a session's credentials.
+    is_chained: bool,
+    /// The tags that are sent with the call.
+    sent: BTreeMap<String, String>,
+    /// The tags that the new session has of it.
+    inherited: BTreeMap<String, String>,
+    source_identity: Option<String>,
+    session_name: String,
+}
+
 impl Scene<'_> {
-    /// The IAM user, as a caller.
-    fn user(&self) -> Caller {
-        let user = self.world.user(&self.choice.user);
-        let arn = user.map_or_else(
-            || self.world.iam_arn("user", "/", &self.choice.user),
-            |it| self.world.user_arn(it),
-        );
-        self.with_whereabouts(self.caller(Principal::User { arn }, Credentials::LongTerm))
+    /// The IAM user that the person signs in as: in the home account by its name, elsewhere by its ARN.
+    fn user_arn(&self) -> Arn {
+        let named = &self.choice.user;
+        let written = Arn::parse(named);
+        written.unwrap_or_else(|| match self.world.user(named) {
+            Some(it) => self.world.user_arn(it),
+            None => self.world.iam_arn("user", "/", named),
+        })
+    }
+
+    /// A role that somebody named: in the home account by its name, elsewhere by its ARN.
+    fn role_arn_of(&self, named: &str) -> Arn {
+        let written = Arn::parse(named);
+        written.unwrap_or_else(|| match self.world.role(named) {
+            Some(it) => self.world.role_arn(it),
+            None => self.world.iam_arn("role", "/", named),
+        })
     }
 
     /// The keys that say how and from where the person's requests come.
@@ -107,9 +141,15 @@ impl Scene<'_> {
     /// or false.
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
-    fn with_whereabouts(&self, caller: Caller) -> Caller {
+    fn with_whereabouts(&self, caller: Caller, mfa: Option<bool>) -> Caller {
         let choice = self.choice;
-        let mut caller = caller.with("aws:MultiFactorAuthPresent", &choice.mfa.to_string());
+        let mut caller = caller;
+        if let Some(mfa) = mfa {
+            caller = caller.with("aws:MultiFactorAuthPresent", &mfa.to_string());
+        }
+        if mfa == Some(true) {
+            caller = caller.with("aws:MultiFactorAuthAge", "0");
+        }
         // Through an endpoint the address is one of the network, and has another key.
         match (&choice.source_vpce, &choice.source_ip) {
             (Some(endpoint), address) => {
@@ -132,101 +172,295 @@ impl Scene<'_> {
         }
     }
 
-    fn user_station(&self) -> Station {
-        self.station(
-            Place::User,
-            &self.choice.user,
-            Thing::User {
-                name: self.choice.user.clone(),
-            },
-        )
+    /// Signing in, and assuming roles where some are chosen: who the person is from then on.
+    pub(crate) fn become_somebody(&self, way: &mut Way) -> Actor {
+        let choice = self.choice;
+        let role = choice.role.as_deref().filter(|it| !it.is_empty());
+        let mut actor = match choice.sign_in {
+            SignIn::Iam => self.sign_in(way),
+            SignIn::IdentityCenter => self.permission_set(way, role.unwrap_or_default()),
+        };
+        if let (SignIn::Iam, Some(role)) = (choice.sign_in, role) {
+            actor = self.take_on_role(way, &actor, role);
+        }
+        self.take_on_roles(way, actor)
     }
 
-    /// Signing in, and assuming a role where one is chosen: who the person is from then on.
-    pub(crate) fn become_somebody(&self, way: &mut Way) -> Actor {
-        let user = self.user();
-        way.then(self.sign_in(&user));
-        let mut actor = Actor {
-            station: self.user_station(),
-            caller: Ok(user.clone()),
-            role: None,
-            tags: BTreeMap::new(),
-            is_async: false,
-        };
-        if let Some(role) = &self.choice.role {
-            let (hop, session, arn) = self.assume_role(&user, role);
-            actor.station = hop.to.clone();
-            actor.caller = Ok(session);
-            actor.role = Some(arn);
-            way.then(hop);
+    /// Assuming the roles of the chain, each with the credentials of the one before.
+    pub(crate) fn take_on_roles(&self, way: &mut Way, actor: Actor) -> Actor {
+        let chain = &self.choice.role_chain;
+        let n_doors = HopKind::CHAIN.len().saturating_sub(actor.roles.len());
+        let walked = chain.iter().take(n_doors);
+        let last = walked.fold(actor, |actor, role| self.take_on_role(way, &actor, role));
+        if n_doors < chain.len()
+            && let Some(idx) = way.len().checked_sub(1)
+        {
+            let gate = Gate::LongChain {
+                n: chain.len() - n_doors,
+            };
+            way.add(idx, Check::gate(Why::AssumeRole, gate, None));
         }
-        actor
+        last
     }
 
     /// Signing in. No policy is asked: this is authentication.
-    fn sign_in(&self, user: &Caller) -> Hop {
-        let to = self.user_station();
+    fn sign_in(&self, way: &mut Way) -> Actor {
+        let arn = self.user_arn();
+        let entity = self.world.entity_of(&arn);
+        let to = Station {
+            place: Place::User,
+            name: arn.last_segment().to_owned(),
+            entity,
+        };
         let mfa = self.choice.mfa;
+        let user = self.caller(Principal::User { arn }, Credentials::LongTerm);
+        let user = self.with_whereabouts(user, Some(mfa));
         let gate = Gate::Authentication { mfa };
         let checks = vec![
             Self::exists(&to),
             Check::gate(Why::ProveIdentity, gate, to.entity.clone()),
         ];
         let from = self.person_station();
-        Hop::new(HopKind::SignIn, from, to, user.identity(), checks)
+        let identity = user.identity();
+        way.then(Hop::new(
+            HopKind::SignIn,
+            from,
+            to.clone(),
+            identity,
+            checks,
+        ));
+        Actor {
+            station: to,
+            caller: Ok(user),
+            role: None,
+            roles: Vec::new(),
+            tags: BTreeMap::new(),
+            is_async: false,
+        }
     }
 
-    /// Trading the user's credentials for the role's. Tags and a source identity that go along
-    /// are asked for by themselves, each of the same role.
+    /// Whether the person comes from IAM Identity Center with the role of a permission set.
+    pub(crate) fn has_permission_set(&self) -> bool {
+        let role = self.choice.role.as_deref().unwrap_or_default();
+        self.choice.sign_in == SignIn::IdentityCenter
+            && !role.is_empty()
+            && is_permission_set(&self.role_arn_of(role))
+    }
+
+    /// A user of IAM Identity Center has no permissions in an account: a permission set that was
+    /// assigned there is a role, into which Identity Center lets them with its own SAML provider.
+    ///
+    /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html>
+    fn permission_set(&self, way: &mut Way, named: &str) -> Actor {
+        let arn = self.role_arn_of(named);
+        let to = self.role_station(Place::Role, Some(&arn));
+        let gate = Gate::PermissionSet {
+            role: named.to_owned(),
+            is_one: !named.is_empty() && is_permission_set(&arn),
+        };
+        let mut checks = vec![Check::gate(Why::Assigned, gate, to.entity.clone())];
+        let session = self.session(&arn, &self.choice.user);
+        let session = self.with_whereabouts(session, None);
+        let seconds = self.choice.session_seconds;
+        let session = session.ending(self, Lifetime::RoleSession, seconds);
+        if !named.is_empty() {
+            checks.push(Self::exists(&to));
+            let provider = self.identity_provider(&arn);
+            let center = self.caller(Principal::Federated { provider }, Credentials::None);
+            let context = center
+                .context()
+                .with("SAML:aud", "https://signin.aws.amazon.com/saml")
+                .with("sts:RoleSessionName", &self.choice.user);
+            let action = "AssumeRoleWithSAML";
+            let request = center.request("sts", action, Resource::Arn(arn.clone()), context);
+            checks.push(self.authorize(Why::AssumeRole, request));
+        }
+        let identity = session.identity();
+        let from = self.person_station();
+        way.then(Hop::new(
+            HopKind::AssumeRole,
+            from,
+            to.clone(),
+            identity,
+            checks,
+        ));
+        Actor {
+            station: to,
+            caller: Ok(session),
+            roles: vec![arn.clone()],
+            role: Some(arn),
+            tags: BTreeMap::new(),
+            is_async: false,
+        }
+    }
+
+    /// Identity Center's own provider in an account. Its name is made up by Identity Center, and the
+    /// trust policies that Identity Center writes have it.
+    fn identity_provider(&self, role: &Arn) -> String {
+        let entity = self.world.entity_of(role);
+        let trust = entity.map(|it| DocumentId {
+            account: it.account.clone(),
+            text: Text::Trust {
+                role: it.to_string(),
+            },
+        });
+        let policy = trust.and_then(|it| self.documents.get(&it)?.policy.clone());
+        let statements = policy.iter().flat_map(|it| &it.statements);
+        let entries = statements.flat_map(|it| &it.principal);
+        let mut entries = entries.flat_map(|it| &it.entries);
+        let written = entries.find_map(|it| match &it.value {
+            PrincipalPattern::Federated(it) if it.contains(":saml-provider/AWSSSO_") => {
+                Some(it.clone())
+            }
+            _ => None,
+        });
+        let account = role.account();
+        let account = account.as_ref().unwrap_or(&self.here.account);
+        written.unwrap_or_else(|| {
+            let name = "AWSSSO_DO_NOT_DELETE";
+            let arn = self.world.iam_arn_in(account, "saml-provider", "/", name);
+            arn.to_string()
+        })
+    }
+
+    /// What goes along when a caller assumes a role.
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_role-chaining>
+    fn passed_along(&self, caller: &Caller) -> PassedAlong {
+        let choice = self.choice;
+        let before = caller.identity();
+        let name = match &caller.principal {
+            Principal::RoleSession { session_arn, .. } => session_arn.last_segment(),
+            Principal::User { arn } | Principal::FederatedUser { arn, .. } => arn.last_segment(),
+            _ => choice.user.rsplit('/').next().unwrap_or_default(),
+        };
+        let session_name = name.to_owned();
+        let is_chained = matches!(
+            caller.principal,
+            Principal::RoleSession { .. } | Principal::FederatedUser { .. }
+        );
+        if !is_chained {
+            return PassedAlong {
+                is_chained,
+                sent: choice.session_tags.clone(),
+                inherited: choice.session_tags.clone(),
+                source_identity: choice.source_identity.clone(),
+                session_name,
+            };
+        }
+        let mut inherited = before.session_tags;
+        inherited.retain(|key, _| choice.transitive_tag_keys.contains(key));
+        PassedAlong {
+            is_chained,
+            sent: BTreeMap::new(),
+            inherited,
+            source_identity: before.source_identity,
+            session_name,
+        }
+    }
+
+    /// Trading credentials for a role's. Tags and a source identity that go along are asked for by
+    /// themselves, each of the same role. Behind the first role only transitive tags go along, and the
+    /// source identity always.
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html>
-    fn assume_role(&self, user: &Caller, role_name: &str) -> (Hop, Caller, Arn) {
+    fn take_on_role(&self, way: &mut Way, actor: &Actor, named: &str) -> Actor {
         let choice = self.choice;
-        let role = self.world.role(role_name);
-        let arn = role.map_or_else(
-            || self.world.iam_arn("role", "/", role_name),
-            |it| self.world.role_arn(it),
-        );
-        let to = self.station(
-            Place::Role,
-            role_name,
-            Thing::Role {
-                name: role_name.to_owned(),
-            },
-        );
+        let arn = self.role_arn_of(named);
+        let to = self.role_station(Place::Role, Some(&arn));
+        let kind = HopKind::CHAIN.get(actor.roles.len()).copied();
+        let kind = kind.unwrap_or(HopKind::AssumeRole);
+        let from = actor.station.clone();
+        let mut roles = actor.roles.clone();
+        let caller = match &actor.caller {
+            Ok(caller) => caller,
+            Err(check) => {
+                way.then(Hop::without(kind, from, to.clone(), check));
+                return Actor {
+                    station: to,
+                    roles: roles.into_iter().chain([arn.clone()]).collect(),
+                    role: Some(arn),
+                    ..actor.clone()
+                };
+            }
+        };
+        let PassedAlong {
+            is_chained,
+            sent,
+            inherited,
+            source_identity,
+            session_name,
+        } = self.passed_along(caller);
+        let role = self.world.role_by_arn(arn.as_str());
         let mut context = with_tags(
-            user.context().with("sts:RoleSessionName", &choice.user),
+            caller.context().with("sts:RoleSessionName", &session_name),
             "aws:ResourceTag",
             role.map(|it| &it.tags),
         );
-        context = with_sent_tags(context, &choice.session_tags);
-        if let Some(name) = &choice.source_identity {
+        context = with_sent_tags(context, &sent);
+        if !is_chained {
+            context = with_strings(
+                context,
+                "sts:TransitiveTagKeys",
+                &choice.transitive_tag_keys,
+            );
+        }
+        if let Some(name) = &source_identity {
             context = context.with("sts:SourceIdentity", name);
         }
         let ask = |why, action| {
             let resource = Resource::Arn(arn.clone());
-            let request = user.request("sts", action, resource, context.clone());
+            let request = caller.request("sts", action, resource, context.clone());
             self.authorize(why, request).during("AssumeRole")
         };
-        let mut checks = vec![Self::exists(&to), ask(Why::AssumeRole, "AssumeRole")];
-        let mut session = self.with_whereabouts(self.session(&arn, &choice.user));
-        if !choice.session_tags.is_empty() {
-            checks.push(ask(Why::PassSessionTags, "TagSession"));
-            session = session.with_session_tags(&choice.session_tags);
+        let mut checks = vec![Self::exists(&to)];
+        if roles.contains(&arn) {
+            let gate = Gate::RoleChain {
+                roles: roles.iter().chain([&arn]).map(Arn::to_string).collect(),
+            };
+            checks.push(Check::gate(Why::AssumeRole, gate, to.entity.clone()));
         }
-        if let Some(name) = &choice.source_identity {
+        checks.push(ask(Why::AssumeRole, "AssumeRole"));
+        // A session has no second factor but the one that was shown when it was made.
+        let mfa = !is_chained && choice.mfa;
+        let mut session = self.with_whereabouts(self.session(&arn, &session_name), Some(mfa));
+        if !inherited.is_empty() {
+            checks.push(ask(Why::PassSessionTags, "TagSession"));
+            session = session.with_session_tags(&inherited);
+        }
+        if let Some(name) = &source_identity {
             checks.push(ask(Why::SetSourceIdentity, "SetSourceIdentity"));
             session = session.with_source_identity(name);
         }
-        let seconds = choice.session_seconds.min(LONGEST_SESSION);
-        session = session.ending(self, Lifetime::RoleSession, seconds);
-        let hop = Hop::new(
-            HopKind::AssumeRole,
-            self.user_station(),
-            to,
-            session.identity(),
-            checks,
-        );
-        (hop, session, arn)
+        let most = role.and_then(|it| it.max_session_duration);
+        let most = most.unwrap_or(DEFAULT_SESSION);
+        let seconds = choice.session_seconds;
+        session = if is_chained {
+            let seconds = seconds.min(CHAINED_SESSION);
+            session.ending(self, Lifetime::ChainedSession, seconds)
+        } else {
+            // Where nobody asks for a length, it is one that every role allows.
+            if seconds != DEFAULT_SESSION {
+                let gate = Gate::SessionLength { seconds, most };
+                checks.push(Check::gate(Why::AssumeRole, gate, to.entity.clone()));
+            }
+            session.ending(self, Lifetime::RoleSession, seconds.min(most))
+        };
+        way.then(Hop::new(kind, from, to.clone(), session.identity(), checks));
+        roles.push(arn.clone());
+        Actor {
+            station: to,
+            caller: Ok(session),
+            role: Some(arn),
+            roles,
+            tags: BTreeMap::new(),
+            is_async: false,
+        }
     }
+}
+
+/// Whether a role is one that IAM Identity Center keeps for a permission set.
+fn is_permission_set(role: &Arn) -> bool {
+    let path = role.resource().strip_prefix("role");
+    path.is_some_and(|it| it.starts_with(PERMISSION_SETS))
 }

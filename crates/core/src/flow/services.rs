@@ -127,10 +127,8 @@ impl Scene<'_> {
     /// The image's repository: in this account by its name, elsewhere by its ARN.
     pub(crate) fn repository_arn(&self) -> Arn {
         let named = &self.choice.repository;
-        Arn::parse(named).unwrap_or_else(|| {
-            self.world
-                .regional_arn("ecr", &format!("repository/{named}"))
-        })
+        Arn::parse(named)
+            .unwrap_or_else(|| self.regional_arn("ecr", &format!("repository/{named}")))
     }
 
     /// Whether the image lies in another account.
@@ -138,7 +136,7 @@ impl Scene<'_> {
         let owner = self.repository_arn();
         owner
             .account_str()
-            .is_some_and(|it| it != self.world.home.account.as_str())
+            .is_some_and(|it| it != self.here.account.as_str())
     }
 
     fn repository_station(&self) -> Station {
@@ -147,7 +145,7 @@ impl Scene<'_> {
         let thing = Thing::Repository { name: name.clone() };
         let entity = match arn.account() {
             Some(account) => self.world.entity(&account, thing),
-            None => thing.into(),
+            None => self.thing(thing),
         };
         self.station(Place::Repository, &name, entity)
     }
@@ -161,9 +159,10 @@ impl Scene<'_> {
     /// its ARN.
     fn bucket_key(&self) -> Option<String> {
         let key = self.world.bucket_key(&self.choice.data.bucket)?;
-        match &key.account {
-            None => Some(key.to_string()),
-            Some(_) => self.world.arn_of(&key).map(|it| it.to_string()),
+        if key.account == self.world.place_of(&self.here.account) {
+            Some(key.to_string())
+        } else {
+            self.world.arn_of(&key).map(|it| it.to_string())
         }
     }
 
@@ -174,7 +173,7 @@ impl Scene<'_> {
         };
         let entity = match arn.account() {
             Some(account) => self.world.entity(&account, thing),
-            None => thing.into(),
+            None => self.thing(thing),
         };
         let key = self.world.key_of(&entity);
         let name = key.map_or_else(|| entity.to_string(), |it| it.name().to_owned());
@@ -183,7 +182,7 @@ impl Scene<'_> {
 
     fn log_group_station(&self, group: &str) -> Station {
         let name = group.to_owned();
-        self.station(Place::LogGroup, group, Thing::LogGroup { name })
+        self.station(Place::LogGroup, group, self.thing(Thing::LogGroup { name }))
     }
 
     /// <https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html>
@@ -225,6 +224,9 @@ impl Scene<'_> {
     fn s3(&self, caller: &Caller, run: &Run<'_>) -> Vec<Check> {
         let mut checks = vec![Self::exists(&self.bucket_station())];
         if run.lists {
+            if run.timing != Timing::Sync {
+                checks.push(self.locates(caller).wanted());
+            }
             checks.push(self.lists(caller, Why::ListObjects));
         }
         if let Some(name) = run.input {
@@ -252,7 +254,7 @@ impl Scene<'_> {
     fn s3_context(&self, caller: &Caller) -> Context {
         caller
             .context()
-            .with("s3:ResourceAccount", self.world.home.account.as_str())
+            .with("s3:ResourceAccount", self.here.account.as_str())
     }
 
     /// Listing what lies under the data's prefix: asked of the bucket, not of its objects.
@@ -262,6 +264,14 @@ impl Scene<'_> {
         let context = self.s3_context(caller).with("s3:prefix", &data.prefix);
         let request = caller.request("s3", "ListBucket", bucket, context);
         self.authorize(why, request).during("ListObjectsV2")
+    }
+
+    /// In which region the bucket is.
+    fn locates(&self, caller: &Caller) -> Check {
+        let bucket = Resource::Arn(self.world.bucket_arn(&self.choice.data.bucket, None));
+        let context = self.s3_context(caller);
+        let request = caller.request("s3", "GetBucketLocation", bucket, context);
+        self.authorize(Why::LocateBucket, request)
     }
 
     /// Reading an object under the data's prefix.
@@ -283,7 +293,7 @@ impl Scene<'_> {
     ) -> Check {
         let context = caller
             .context()
-            .with("kms:CallerAccount", self.world.home.account.as_str())
+            .with("kms:CallerAccount", self.account_of(caller))
             .with(
                 "kms:ViaService",
                 format!("s3.{}.amazonaws.com", self.world.region),
@@ -353,22 +363,46 @@ impl Scene<'_> {
     fn logs(&self, caller: &Caller, run: &Run<'_>) -> Vec<Check> {
         let (group, stream) = &run.log;
         let ask = |why, action, resource: &str| {
-            let arn = self.world.regional_arn("logs", resource);
+            let arn = self.regional_arn("logs", resource);
             let request = caller.request("logs", action, Resource::Arn(arn), caller.context());
             self.authorize(why, request).wanted()
         };
         let stream = format!("log-group:{group}:log-stream:{stream}");
         let mut checks = Vec::new();
-        if self.world.log_group(group).is_none() {
+        if self.here.log_group(group).is_none() {
             checks.push(ask(
                 Why::MakeLogGroup,
                 "CreateLogGroup",
                 &format!("log-group:{group}"),
             ));
         }
+        let of_group = format!("log-group:{group}");
+        checks.push(ask(Why::FindLogStream, "DescribeLogStreams", &of_group));
         checks.push(ask(Why::MakeLogStream, "CreateLogStream", &stream));
         checks.push(ask(Why::WriteLog, "PutLogEvents", &stream));
         checks
+    }
+
+    /// Following a job's log while it runs, as the SageMaker SDK does for whoever started it.
+    ///
+    /// <https://sagemaker.readthedocs.io/en/stable/api/utility/session.html>
+    pub(crate) fn follows_log(
+        &self,
+        caller: &Caller,
+        (group, stream): &(String, String),
+    ) -> Vec<Check> {
+        let ask = |action, resource: String| {
+            let resource = Resource::Arn(self.regional_arn("logs", &resource));
+            let request = caller.request("logs", action, resource, caller.context());
+            self.authorize(Why::FollowLog, request).wanted()
+        };
+        vec![
+            ask("DescribeLogStreams", format!("log-group:{group}")),
+            ask(
+                "GetLogEvents",
+                format!("log-group:{group}:log-stream:{stream}"),
+            ),
+        ]
     }
 
     fn metrics(&self, caller: &Caller, namespace: &str) -> Vec<Check> {

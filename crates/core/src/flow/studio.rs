@@ -47,28 +47,47 @@ pub(crate) struct Setting {
 impl Scene<'_> {
     /// The way into Studio, to a running app. Who acts from then on is the app.
     pub(crate) fn enter_studio(&self, way: &mut Way, app: &StudioApp) -> Actor {
-        match self.choice.sign_in {
-            SignIn::Iam => {
-                let person = self.become_somebody(way);
-                if let Ok(caller) = &person.caller {
-                    way.then(self.find_domain(caller, person.station.clone()));
-                    way.then(self.open_profile(caller));
-                }
+        if self.opens_by_url() {
+            let person = self.become_somebody(way);
+            if let Ok(caller) = &person.caller {
+                way.then(self.find_domain(caller, person.station.clone()));
+                way.then(self.open_profile(caller));
             }
-            SignIn::IdentityCenter => way.then(self.identity_center()),
+        } else {
+            way.then(self.identity_center());
         }
         let setting = self.setting(app);
-        let role = self.execution_role(&setting);
         way.then(self.network(&setting));
-        way.then(self.assume_execution_role(&setting, &role));
-        way.then(self.start_app(&setting, &role));
+        // Studio itself works as the profile's role, whatever it starts.
+        let studio = Setting {
+            sharing: SharingType::Private,
+            ..self.setting(&StudioApp::default())
+        };
+        let is_shared = setting.sharing == SharingType::Shared;
+        let of_studio = self.execution_role(if is_shared { &studio } else { &setting });
+        let in_studio = if is_shared { &studio } else { &setting };
+        way.then(self.assume_execution_role(in_studio, &of_studio));
+        way.then(self.start_app(&setting, &of_studio));
+        let role = if is_shared {
+            let role = self.execution_role(&setting);
+            way.then(self.assume_space_role(&setting, &role));
+            role
+        } else {
+            of_studio
+        };
         Actor {
             station: Self::app_station(&setting),
             role: role.as_ref().ok().map(|it| it.arn.clone()),
+            roles: Vec::new(),
             caller: role.map(|it| it.session),
             tags: self.studio_tags(&setting),
             is_async: false,
         }
+    }
+
+    /// Whether the person asks for a presigned URL; else Identity Center opens the domain for them.
+    fn opens_by_url(&self) -> bool {
+        self.choice.sign_in == SignIn::Iam || self.has_permission_set()
     }
 
     fn setting(&self, app: &StudioApp) -> Setting {
@@ -105,7 +124,7 @@ impl Scene<'_> {
             .domain()
             .map_or(self.choice.domain.as_str(), |it| it.domain_name.as_str());
         let id = self.choice.domain.clone();
-        self.station(Place::Domain, name, Thing::Domain { id })
+        self.station(Place::Domain, name, self.thing(Thing::Domain { id }))
     }
 
     pub(crate) fn profile_station(&self) -> Station {
@@ -116,6 +135,7 @@ impl Scene<'_> {
                 |it| it.user_profile_name.clone(),
             ),
         };
+        let entity = self.thing(entity);
         self.station(Place::UserProfile, &self.choice.user_profile, entity)
     }
 
@@ -137,22 +157,15 @@ impl Scene<'_> {
     /// A station for a role that is known by its ARN.
     pub(crate) fn role_station(&self, place: Place, arn: Option<&Arn>) -> Station {
         let name = arn.map_or("", Arn::last_segment);
-        let in_world = arn.and_then(|it| self.world.role_by_arn(it.as_str()));
         Station {
             place,
             name: name.to_owned(),
-            entity: in_world.map(|it| {
-                Thing::Role {
-                    name: it.name.clone(),
-                }
-                .into()
-            }),
+            entity: arn.and_then(|it| self.world.entity_of(it)),
         }
     }
 
     pub(crate) fn domain_arn(&self) -> Arn {
-        self.world
-            .regional_arn("sagemaker", &format!("domain/{}", self.choice.domain))
+        self.regional_arn("sagemaker", &format!("domain/{}", self.choice.domain))
     }
 
     pub(crate) fn profile_arn(&self) -> Arn {
@@ -160,7 +173,7 @@ impl Scene<'_> {
             "user-profile/{}/{}",
             self.choice.domain, self.choice.user_profile
         );
-        self.world.regional_arn("sagemaker", &resource)
+        self.regional_arn("sagemaker", &resource)
     }
 
     /// Finding the domain and the profile in the console.
@@ -181,6 +194,8 @@ impl Scene<'_> {
                 Resource::Arn(self.domain_arn()),
             ),
             ask(Why::ListInConsole, "ListUserProfiles", Resource::Any),
+            ask(Why::ListInConsole, "ListSpaces", Resource::Any).wanted(),
+            ask(Why::ListInConsole, "ListApps", Resource::Any).wanted(),
             ask(
                 Why::ShowInConsole,
                 "DescribeUserProfile",
@@ -316,11 +331,30 @@ impl Scene<'_> {
 
     /// SageMaker takes on the execution role.
     fn assume_execution_role(&self, setting: &Setting, role: &Held) -> Hop {
+        let kind = HopKind::AssumeExecutionRole;
+        let place = Place::ExecutionRole;
+        self.assume_role_of_app((kind, place), self.profile_station(), setting, role)
+    }
+
+    /// What runs in a shared space runs as the role of shared spaces.
+    fn assume_space_role(&self, setting: &Setting, role: &Held) -> Hop {
+        let kind = HopKind::AssumeJobRole;
+        let from = Self::app_station(setting);
+        self.assume_role_of_app((kind, Place::SpaceRole), from, setting, role)
+    }
+
+    fn assume_role_of_app(
+        &self,
+        (kind, place): (HopKind, Place),
+        from: Station,
+        setting: &Setting,
+        role: &Held,
+    ) -> Hop {
         let role = role.as_ref().ok();
-        let to = self.role_station(Place::ExecutionRole, role.map(|it| &it.arn));
+        let to = self.role_station(place, role.map(|it| &it.arn));
         let mut checks = vec![self.execution_role_named(setting, role)];
         if let Some(role) = role {
-            let source_arn = self.world.regional_arn("sagemaker", "*");
+            let source_arn = self.regional_arn("sagemaker", "*");
             checks.push(Self::exists(&to));
             let ask = |why, action| {
                 let request = self.by_service(action, role, &source_arn);
@@ -335,13 +369,7 @@ impl Scene<'_> {
             }
         }
         let identity = role.map_or_else(Identity::nobody, |it| it.session.identity());
-        Hop::new(
-            HopKind::AssumeExecutionRole,
-            self.profile_station(),
-            to,
-            identity,
-            checks,
-        )
+        Hop::new(kind, from, to, identity, checks)
     }
 
     /// That some setting names a role, and that what it names is an ARN.
@@ -382,7 +410,7 @@ impl Scene<'_> {
         let tags = self.world.role_by_arn(role.arn.as_str()).map(|it| &it.tags);
         let identity = role.session.identity();
         let mut context = of_caller(self.world, &principal, &self.choice.time)
-            .with("aws:SourceAccount", self.world.home.account.as_str())
+            .with("aws:SourceAccount", self.here.account.as_str())
             .with("aws:SourceArn", source_arn.as_str())
             .with(
                 "sts:RoleSessionName",
@@ -395,7 +423,10 @@ impl Scene<'_> {
             principal,
             action: ActionName::new("sts", action),
             resource: Resource::Arn(role.arn.clone()),
-            resource_account: Some(self.world.home.account.clone()),
+            resource_account: role
+                .arn
+                .account()
+                .or_else(|| Some(self.here.account.clone())),
             wildcard_only_action: false,
             context: with_tags(context, "aws:ResourceTag", tags),
         }
@@ -414,7 +445,7 @@ impl Scene<'_> {
         };
         let caller = &role.session;
         let domain = &self.choice.domain;
-        let resource = |text: &str| self.world.regional_arn("sagemaker", text);
+        let resource = |text: &str| self.regional_arn("sagemaker", text);
         let holder = setting.space.as_ref().unwrap_or(&self.choice.user_profile);
         let app_type = setting.app.app_type.as_str();
         let app = resource(&format!("app/{domain}/{holder}/{app_type}/default"));
@@ -438,6 +469,10 @@ impl Scene<'_> {
         };
         let tagged = || with_sent_tags(keys.clone(), &tags);
         let mut checks = Vec::new();
+        if setting.sharing == SharingType::Shared {
+            let of_space = self.execution_role(setting);
+            checks.push(self.execution_role_named(setting, of_space.as_ref().ok()));
+        }
         if let Some(name) = &setting.space {
             if self.space(name).is_none() {
                 let space = resource(&format!("space/{domain}/{name}"));
@@ -457,7 +492,7 @@ impl Scene<'_> {
         let tag = ask(Why::TagApp, "AddTags", &app, tagging("CreateApp"));
         checks.push(tag.during("CreateApp"));
         checks.extend(self.domain_key_checks(caller));
-        if self.choice.sign_in == SignIn::Iam {
+        if self.opens_by_url() {
             let again = ask(
                 Why::AskForUrlAgain,
                 "CreatePresignedDomainUrl",
@@ -496,7 +531,7 @@ impl Scene<'_> {
         match &setting.space {
             Some(space) if setting.sharing == SharingType::Shared => {
                 let resource = format!("space/{}/{space}", self.choice.domain);
-                let arn = self.world.regional_arn("sagemaker", &resource);
+                let arn = self.regional_arn("sagemaker", &resource);
                 put("sagemaker:space-arn", arn);
             }
             _ => {

@@ -4,11 +4,11 @@ use crate::{
     eval,
     flow::{
         Check, Choice, Flow, Gate, Hop, HopKind, Identity, Need, Place, Station, Subject, Timing,
-        Why, caller::Caller, context::of_resource,
+        Why, Workload, caller::Caller, context::of_resource,
     },
     names::Arn,
     request::{Request, Resource},
-    world::{self, Documents, Domain, EntityId, UserProfile, World},
+    world::{self, Account, Documents, Domain, EntityId, Thing, UserProfile, World},
 };
 
 /// Walks the chosen way through the world and makes every check on it.
@@ -17,10 +17,29 @@ pub fn walk(world: &World, documents: &Documents, choice: &Choice) -> Flow {
         world,
         documents,
         choice,
+        here: here(world, choice),
     };
     let mut way = Way::default();
     scene.work(&mut way);
     Flow { hops: way.hops }
+}
+
+/// The account in which the work is done: of what is about a domain the domain's, of one API call
+/// and of what a person asks SageMaker for by themselves that of whoever asks last.
+fn here<'a>(world: &'a World, choice: &Choice) -> &'a Account {
+    let named = if choice.workload.is_about_domain() {
+        world.domain_owner(&choice.domain)
+    } else {
+        let caller = match &choice.workload {
+            Workload::ApiCall(it) => it.principal.as_ref().filter(|it| !it.is_empty()),
+            _ => None,
+        };
+        let person = choice.role.as_ref().unwrap_or(&choice.user);
+        let last = choice.role_chain.last().or(caller).unwrap_or(person);
+        let account = Arn::parse(last).and_then(|it| it.account());
+        account.and_then(|it| world.account(&it))
+    };
+    named.unwrap_or(&world.home)
 }
 
 /// The hops so far, numbered by stage.
@@ -59,11 +78,24 @@ pub(crate) struct Scene<'a> {
     pub(crate) world: &'a World,
     pub(crate) documents: &'a Documents,
     pub(crate) choice: &'a Choice,
+    /// The account in which the work is done.
+    pub(crate) here: &'a Account,
 }
 
 impl Scene<'_> {
     pub(crate) fn domain(&self) -> Option<&Domain> {
-        self.world.domain(&self.choice.domain)
+        self.here.domain(&self.choice.domain)
+    }
+
+    /// The id of a thing in the account in which the work is done.
+    pub(crate) fn thing(&self, thing: Thing) -> EntityId {
+        self.world.entity(&self.here.account, thing)
+    }
+
+    /// The ARN of something in the account in which the work is done.
+    pub(crate) fn regional_arn(&self, service: &str, resource: &str) -> Arn {
+        self.world
+            .regional_arn_in(&self.here.account, service, resource)
     }
 
     pub(crate) fn profile(&self) -> Option<&UserProfile> {
@@ -111,7 +143,13 @@ impl Scene<'_> {
     /// The ARN of a key that somebody named by its id or its ARN.
     pub(crate) fn key_arn(&self, key: &str) -> Arn {
         let arn = Arn::parse(key);
-        arn.unwrap_or_else(|| self.world.regional_arn("kms", &format!("key/{key}")))
+        arn.unwrap_or_else(|| self.regional_arn("kms", &format!("key/{key}")))
+    }
+
+    /// The account that a caller belongs to; for a service the one it works in.
+    pub(crate) fn account_of<'c>(&'c self, caller: &'c Caller) -> &'c str {
+        let own = caller.principal.account_str();
+        own.unwrap_or_else(|| self.here.account.as_str())
     }
 
     /// Asks whether a caller may use a key through SageMaker.
@@ -120,7 +158,7 @@ impl Scene<'_> {
     pub(crate) fn key_check(&self, why: Why, caller: &Caller, action: &str, key: &str) -> Check {
         let mut context = caller
             .context()
-            .with("kms:CallerAccount", self.world.home.account.as_str())
+            .with("kms:CallerAccount", self.account_of(caller))
             .with(
                 "kms:ViaService",
                 format!("sagemaker.{}.amazonaws.com", self.world.region),

@@ -3,6 +3,7 @@
 //! Invariant: a fact knows where it was read, and holds nothing that the world has no place for.
 
 use crate::{
+    eval::KeyGrant,
     import::{merge::ImportedKind, note::Mark},
     names::{AccountId, Arn},
     world::{
@@ -57,6 +58,8 @@ pub(super) struct Facts {
     pub(super) apps: Vec<At<(String, Said<App>)>>,
     pub(super) buckets: Vec<At<Said<Bucket>>>,
     pub(super) keys: Vec<At<Said<Key>>>,
+    /// The key's id and the grant.
+    pub(super) grants: Vec<At<(String, KeyGrant)>>,
     pub(super) repositories: Vec<At<Said<Repository>>>,
     pub(super) organization: OrganizationFacts,
     /// The first partition of an ARN.

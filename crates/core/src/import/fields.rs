@@ -95,6 +95,17 @@ impl<'a> Fields<'a> {
         self.items(name).iter().filter_map(text).collect()
     }
 
+    /// The texts of an object, by name.
+    pub(super) fn pairs(&self) -> BTreeMap<String, String> {
+        let mut pairs = BTreeMap::new();
+        for it in self.members {
+            if let Value::String(text) = &it.value.value {
+                pairs.insert(it.key.value.clone(), text.clone());
+            }
+        }
+        pairs
+    }
+
     /// `[{"Key": …, "Value": …}]`.
     pub(super) fn tags(&self) -> BTreeMap<String, String> {
         let mut tags = BTreeMap::new();

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    eval::KeyGrant,
     import::{
         Input,
         facts::{At, Fact, Facts, Said},
@@ -36,6 +37,7 @@ pub enum ImportedKind {
     Bucket,
     Repository,
     Key,
+    KeyGrant,
     OrganizationalUnit,
     MemberAccount,
     OrganizationPolicy,
@@ -118,6 +120,7 @@ impl Merge {
         }
         self.things(buckets, |it| &mut it.buckets);
         self.things(facts.keys, |it| &mut it.keys);
+        self.grants(facts.grants);
         self.things(facts.repositories, |it| &mut it.repositories);
         self.access_keys(facts.access_keys);
         let passwords = facts.passwords;
@@ -339,6 +342,48 @@ impl Merge {
                 }
                 None => {
                     access_keys.push(key);
+                    count.new += 1;
+                }
+            }
+        }
+    }
+
+    /// Each grant goes to its key.
+    fn grants(&mut self, mut facts: Vec<At<(String, KeyGrant)>>) {
+        facts.sort_by(|a, b| {
+            let key = |it: &At<(String, KeyGrant)>| {
+                (
+                    it.account.clone(),
+                    it.what.0.clone(),
+                    it.what.1.grant_id.clone(),
+                )
+            };
+            key(a).cmp(&key(b))
+        });
+        let mut unknown = BTreeSet::new();
+        for it in facts {
+            let (id, grant) = it.what;
+            let account = match &it.account {
+                Some(account) => self.world.account_mut(account),
+                None => Some(&mut self.world.home),
+            };
+            let Some(key) = account.and_then(|it| it.key_mut(&id)) else {
+                if unknown.insert(id.clone()) {
+                    self.notes.push(it.mark, ImportNoteKind::NoKey { key: id });
+                }
+                continue;
+            };
+            let mut own = key.grants.iter_mut();
+            let old = own.find(|it| it.grant_id == grant.grant_id);
+            let count = self.counts.entry(ImportedKind::KeyGrant).or_default();
+            match old {
+                Some(old) if *old == grant => count.same += 1,
+                Some(old) => {
+                    *old = grant;
+                    count.changed += 1;
+                }
+                None => {
+                    key.grants.push(grant);
                     count.new += 1;
                 }
             }

@@ -99,6 +99,11 @@ pub enum ImportNoteKind {
         /// Its id.
         domain: String,
     },
+    /// Neither the texts nor the world has the key, so its grants are left out.
+    NoKey {
+        /// Its id.
+        key: String,
+    },
     /// Only a list names these things, and it does not have their settings.
     OnlyListed {
         /// What they are.

@@ -1,8 +1,12 @@
-//! `aws s3api get-bucket-policy`, `aws kms get-key-policy`, `aws ecr get-repository-policy`.
+//! `aws s3api get-bucket-policy`, `aws kms get-key-policy`, `aws kms list-grants`,
+//! `aws ecr get-repository-policy`.
 //!
 //! The first two do not say whose policy it is: its own resources do, else the file's name.
 
+use std::collections::BTreeMap;
+
 use crate::{
+    eval::{GrantConstraints, KeyGrant},
     import::{
         facts::{Fact, Said},
         fields::Fields,
@@ -21,6 +25,10 @@ impl Reading<'_> {
     pub(super) fn resource(&mut self, fields: Fields<'_>) -> bool {
         if let Some(policy) = fields.policy("policyText") {
             self.repository(fields, policy);
+            return true;
+        }
+        if fields.has("Grants") {
+            self.grants(fields);
             return true;
         }
         let Some(policy) = fields.policy("Policy") else {
@@ -83,8 +91,57 @@ impl Reading<'_> {
             key_id,
             alias: None,
             policy,
+            grants: Vec::new(),
         };
         self.facts.keys.push(at(fields, account, whole(key)));
+    }
+}
+
+impl Reading<'_> {
+    /// <https://docs.aws.amazon.com/cli/latest/reference/kms/list-grants.html>
+    fn grants(&mut self, fields: Fields<'_>) {
+        for it in fields.objects("Grants") {
+            let kind = ImportedKind::KeyGrant;
+            let Some(key) = it.text("KeyId") else {
+                self.unnamed(it, kind, "KeyId");
+                continue;
+            };
+            let arn = Arn::parse(key);
+            let id = arn.as_ref().map_or(key, Arn::last_segment).to_owned();
+            let account = arn.as_ref().and_then(Arn::account);
+            if let Some(arn) = &arn {
+                self.facts.note_arn(it.mark, arn);
+            }
+            let Some(grant_id) = it.string("GrantId") else {
+                self.unnamed(it, kind, "GrantId");
+                continue;
+            };
+            // For a service the second field says which; the first then is what the service goes by.
+            let grantee = it.string("GranteeServicePrincipal");
+            let Some(grantee) = grantee.or_else(|| it.string("GranteePrincipal")) else {
+                self.unnamed(it, kind, "GranteePrincipal");
+                continue;
+            };
+            let retiring = it.string("RetiringServicePrincipal");
+            let constraints = it.object("Constraints");
+            let pairs = |name| {
+                let pairs = constraints.and_then(|it| it.object(name));
+                pairs.map_or_else(BTreeMap::new, |it| it.pairs())
+            };
+            let grant = KeyGrant {
+                grant_id,
+                name: it.string("Name").unwrap_or_default(),
+                grantee_principal: grantee,
+                retiring_principal: retiring.or_else(|| it.string("RetiringPrincipal")),
+                operations: it.texts("Operations"),
+                constraints: GrantConstraints {
+                    encryption_context_subset: pairs("EncryptionContextSubset"),
+                    encryption_context_equals: pairs("EncryptionContextEquals"),
+                    source_arn: constraints.and_then(|it| it.string("SourceArn")),
+                },
+            };
+            self.facts.grants.push(at(it, account, (id, grant)));
+        }
     }
 }
 

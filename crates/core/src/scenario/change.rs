@@ -192,7 +192,7 @@ fn follow_in_choice(choice: &mut Choice, renamed: &Renamed) {
             set(&mut choice.user, name, new);
         }
         (Thing::Role { name }, Thing::Role { name: new }) if is_home => {
-            if let Some(role) = &mut choice.role {
+            for role in choice.role.iter_mut().chain(&mut choice.role_chain) {
                 set(role, name, new);
             }
         }
@@ -231,7 +231,9 @@ fn follow_in_choice(choice: &mut Choice, renamed: &Renamed) {
         _ => {}
     }
     let named = named_in(&mut choice.workload).into_iter();
-    for value in named.chain([&mut choice.repository]) {
+    let identities = choice.role.iter_mut().chain(&mut choice.role_chain);
+    let identities = identities.chain([&mut choice.user]);
+    for value in named.chain([&mut choice.repository]).chain(identities) {
         if let Some(new) = renamed.value(value) {
             *value = new;
         }

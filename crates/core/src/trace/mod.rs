@@ -4,13 +4,17 @@
 //! JavaScript API and the tests all read these same values. Invariant: a fact is stored once;
 //! what follows from it ([`StatementTrace::outcome`]) is computed.
 
+mod grant;
 mod note;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::note::{Choice, Note, Unmodelled};
+pub use self::{
+    grant::{GrantMiss, GrantTrace},
+    note::{Choice, Note, Unmodelled},
+};
 use crate::{
     names::{ContextKey, DocumentName, Sid},
     policy::Effect,
@@ -92,6 +96,8 @@ pub enum Layer {
     Identity,
     /// The policy attached to the resource: bucket policy, key policy, a role's trust policy.
     Resource,
+    /// Grants on a KMS key: there only where the key has some.
+    Grant,
     /// The permissions boundary of the user or role.
     Boundary,
     /// The policies passed when the session was made.
@@ -114,6 +120,7 @@ impl Layer {
         match self {
             Self::Identity => "identity",
             Self::Resource => "resource",
+            Self::Grant => "grant",
             Self::Boundary => "boundary",
             Self::Session => "session",
             Self::Scp => "scp",
@@ -222,6 +229,9 @@ pub struct LayerTrace {
     pub outcome: LayerOutcome,
     /// Every statement of every document, in order.
     pub statements: Vec<StatementTrace>,
+    /// Every grant, for the layer of grants, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub grants: Vec<GrantTrace>,
 }
 
 /// One layer's word.

@@ -20,6 +20,8 @@ pub enum Note {
     TrustPolicyMustAllow,
     /// A key policy must allow, or delegate to the account, before identity policies count.
     KeyPolicyMustAllow,
+    /// A grant on the key allows the operation to the caller.
+    GrantAllows,
     /// A service has no identity policies: the resource's policy alone decides.
     ServicePrincipal,
     /// The account's root user needs no identity policy.

@@ -152,9 +152,59 @@ impl World {
         self.home.role(name)
     }
 
-    /// The role with exactly that ARN, its path included.
+    /// The role with exactly that ARN, its path included, in the account that the ARN names.
     pub fn role_by_arn(&self, arn: &str) -> Option<&Role> {
-        self.role_by_arn_in(&self.home, arn)
+        self.role_by_arn_in(self.account_in(arn)?, arn)
+    }
+
+    /// The user with exactly that ARN, its path included, in the account that the ARN names.
+    pub fn user_by_arn(&self, arn: &str) -> Option<&User> {
+        self.user_by_arn_in(self.account_in(arn)?, arn)
+    }
+
+    /// The account that the fifth part of an ARN names.
+    fn account_in(&self, arn: &str) -> Option<&Account> {
+        let named = arn.split(':').nth(4)?;
+        self.accounts().find(|it| it.account.as_str() == named)
+    }
+
+    /// The account that has the domain with that id.
+    pub fn domain_owner(&self, id: &str) -> Option<&Account> {
+        self.accounts().find(|it| it.domain(id).is_some())
+    }
+
+    /// The thing of this world that an ARN names, or for an object the bucket that it is in.
+    pub fn entity_of(&self, arn: &Arn) -> Option<EntityId> {
+        let owner = self.owner_of(arn)?.clone();
+        let (kind, rest) = arn.resource().split_once(['/', ':']).unwrap_or_default();
+        let name = rest.to_owned();
+        let in_domain = rest.split_once('/');
+        let thing = match (arn.service(), kind) {
+            ("iam", "role") => Thing::Role {
+                name: self.role_by_arn(arn.as_str())?.name.clone(),
+            },
+            ("iam", "user") => Thing::User {
+                name: self.user_by_arn(arn.as_str())?.name.clone(),
+            },
+            ("s3", _) => return Some(self.bucket_id(arn.resource().split('/').next()?)),
+            ("ecr", "repository") => Thing::Repository { name },
+            ("kms", "key") => Thing::Key { id: name },
+            ("logs", "log-group") => Thing::LogGroup {
+                name: rest.split(':').next()?.to_owned(),
+            },
+            ("sagemaker", "domain") => Thing::Domain { id: name },
+            ("sagemaker", "user-profile") => Thing::UserProfile {
+                domain: in_domain?.0.to_owned(),
+                name: in_domain?.1.to_owned(),
+            },
+            ("sagemaker", "space") => Thing::Space {
+                domain: in_domain?.0.to_owned(),
+                name: in_domain?.1.to_owned(),
+            },
+            _ => return None,
+        };
+        let entity = self.entity(&owner, thing);
+        entity.exists_in(self).then_some(entity)
     }
 
     /// The same in any account.
@@ -296,8 +346,13 @@ impl World {
 
     /// `arn:aws:sts::…:assumed-role/name/session`: the role's path is not in it.
     pub fn session_arn(&self, role_name: &str, session: &str) -> Arn {
+        self.session_arn_in(&self.home.account, role_name, session)
+    }
+
+    /// The same in any account.
+    pub fn session_arn_in(&self, account: &AccountId, role_name: &str, session: &str) -> Arn {
         let resource = format!("assumed-role/{role_name}/{session}");
-        self.arn("sts", "", self.home.account.as_str(), &resource)
+        self.arn("sts", "", account.as_str(), &resource)
     }
 
     /// The ARN of a thing that policies can name; nothing where it has none, or where its ARN needs

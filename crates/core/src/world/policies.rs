@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::{
-    eval::{NamedPolicy, PolicySet, S3Settings, Settings},
+    eval::{KeyGrant, NamedPolicy, PolicySet, S3Settings, Settings},
     names::{AccountId, Arn, DocumentName},
     policy::{LanguageVersion, Policy},
     request::{Principal, Request, Resource},
@@ -34,6 +34,7 @@ pub fn policies_for(world: &World, documents: &Documents, request: &Request) -> 
         scps: levels(caller, OrganizationPolicyKind::Scp),
         rcps: levels(owner, OrganizationPolicyKind::Rcp),
         vpc_endpoint: lookup.of_endpoint(request),
+        grants: grants(world, request).to_vec(),
         settings: settings(world, request),
     }
 }
@@ -76,6 +77,18 @@ pub fn policy_of_resource(world: &World, request: &Request) -> Option<DocumentId
     let account = world.place_of(&owner.account);
     let id = DocumentId { account, text };
     world.document(&id).is_some().then_some(id)
+}
+
+/// The grants on the key that the request is about.
+fn grants<'a>(world: &'a World, request: &Request) -> &'a [KeyGrant] {
+    let Resource::Arn(arn) = &request.resource else {
+        return &[];
+    };
+    let key = (arn.service() == "kms").then(|| {
+        let id = arn.resource().strip_prefix("key/")?;
+        world.account(world.owner_of(arn)?)?.key(id)
+    });
+    key.flatten().map_or(&[], |it| &it.grants)
 }
 
 fn bucket(arn: &Arn) -> &str {

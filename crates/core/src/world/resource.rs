@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{eval::BlockPublicAccess, world::PolicyText};
+use crate::{
+    eval::{BlockPublicAccess, KeyGrant},
+    world::PolicyText,
+};
 
 /// An S3 bucket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +56,9 @@ pub struct Key {
     pub alias: Option<String>,
     /// Its key policy: every key has one.
     pub policy: PolicyText,
+    /// The grants on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grants: Vec<KeyGrant>,
 }
 
 impl Key {

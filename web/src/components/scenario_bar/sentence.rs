@@ -13,7 +13,7 @@ use crate::{
     components::{actions::Actions, choose::Choose, live},
     state::{
         edit::{ChoiceField, Edit, Target},
-        signal::{Signal, memo},
+        signal::{RwSignal, Signal, memo},
     },
     view::{
         markup,
@@ -27,12 +27,17 @@ use crate::{
 pub(crate) fn Sentence(
     #[prop(into)] scenario: Signal<Arc<Scenario>>,
     actions: Actions,
+    /// Whether the rarer details are shown, too.
+    has_details: RwSignal<bool>,
 ) -> impl IntoView {
     let person = memo(move || scenario.with(|it| it.choice.person.clone()));
     let has_profile = memo(move || scenario.with(|it| workload::has_profile(&it.choice.workload)));
     let has_data = memo(move || scenario.with(|it| workload::has_data(&it.choice.workload)));
     let is_iam = memo(move || scenario.with(|it| it.choice.sign_in.is_iam()));
-    let details = memo(move || scenario.with(|it| workload::details(&it.choice.workload)));
+    let details = memo(move || {
+        let shows_all = has_details.get();
+        scenario.with(|it| workload::shown_details(&it.choice, shows_all))
+    });
     let pick = move |label: &'static str,
                      offer: Offer,
                      value: fn(&Choice) -> String,
@@ -54,19 +59,27 @@ pub(crate) fn Sentence(
             {pick("Way to sign in", |_, _| sign_ins(), |it| sign_in(it).to_owned(), ChoiceField::SignIn, set_sign_in)}
             " "
             {pick("IAM user", options::users, |it| it.user.clone(), ChoiceField::User, set_user)}
-            {live::maybe(move || {
-                is_iam
-                    .get()
-                    .then(|| {
-                        view! {
-                            {mfa(scenario, actions)}
-                            ", assumes "
-                            {pick("Role to assume", options::roles, |it| it.role.clone().unwrap_or_default(), ChoiceField::Role, |it, value| {
-                                it.choice.role = Some(value).filter(|it| !it.is_empty());
-                            })}
-                        }
-                    })
+            {live::part(move || {
+                let set = |it: &mut Scenario, value: String| {
+                    it.choice.role = Some(value).filter(|it| !it.is_empty());
+                };
+                let value = |it: &Choice| it.role.clone().unwrap_or_default();
+                if is_iam.get() {
+                    view! {
+                        {mfa(scenario, actions)}
+                        ", assumes "
+                        {pick("Role to assume", options::roles, value, ChoiceField::Role, set)}
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        ", with "
+                        {pick("Permission set", options::permission_sets, options::permission_set, ChoiceField::Role, set)}
+                    }
+                        .into_any()
+                }
             })}
+            {behind_first_role(scenario, actions, has_details)}
             {live::maybe(move || {
                 has_profile
                     .get()
@@ -105,9 +118,114 @@ pub(crate) fn Sentence(
                         }
                     })
             })}
-            "."
+            ". "
+            {more_details(has_details)}
         </div>
     }
+}
+
+/// What shows the rarer details, and hides them.
+fn more_details(has_details: RwSignal<bool>) -> AnyView {
+    let label = move || {
+        let label = if has_details.get() {
+            "Fewer details"
+        } else {
+            "More details"
+        };
+        label.to_owned()
+    };
+    view! {
+        <button
+            type="button"
+            class="button small quiet more-details"
+            aria-expanded=live::text(move || has_details.get().to_string())
+            on:click=move |_| has_details.set(!has_details.get_untracked())
+        >
+            {live::text(label)}
+        </button>
+    }
+    .into_any()
+}
+
+/// The roles behind the first and the source identity, as far as they are shown.
+fn behind_first_role(
+    scenario: Signal<Arc<Scenario>>,
+    actions: Actions,
+    has_details: RwSignal<bool>,
+) -> AnyView {
+    // One select more than there are roles, to add one.
+    let n_next = memo(move || {
+        let n_chained = scenario.with(|it| it.choice.role_chain.len());
+        n_chained + usize::from(has_details.get())
+    });
+    let has_source =
+        memo(move || has_details.get() || scenario.with(|it| it.choice.source_identity.is_some()));
+    view! {
+        {live::list(move || {
+            let item = |idx: usize| live::item(idx.to_string(), move || next_role(scenario, idx, actions));
+            (0..n_next.get()).map(item).collect()
+        })}
+        {live::maybe(move || has_source.get().then(|| source_identity(scenario, actions)))}
+    }
+    .into_any()
+}
+
+/// A role behind the first: choosing none ends the chain there.
+fn next_role(scenario: Signal<Arc<Scenario>>, idx: usize, actions: Actions) -> AnyView {
+    let value = memo(move || {
+        scenario.with(|it| it.choice.role_chain.get(idx).cloned().unwrap_or_default())
+    });
+    let options = memo(move || {
+        let value = value.get();
+        scenario.with(|it| options::next_roles(&it.world, &value))
+    });
+    let on_choose = Callback::new(move |value: String| {
+        let change = move |it: &mut Scenario| {
+            let chain = &mut it.choice.role_chain;
+            if value.is_empty() {
+                chain.truncate(idx);
+            } else if let Some(role) = chain.get_mut(idx) {
+                *role = value;
+            } else {
+                chain.push(value);
+            }
+        };
+        let target = Target::Choice(ChoiceField::RoleChain(idx));
+        actions.edit.run(Edit::new(target, change));
+    });
+    let label = format!("Next role {}", idx + 1);
+    view! {
+        ", then "
+        <Choose label=label options=options value=value on_choose=on_choose />
+    }
+    .into_any()
+}
+
+/// The source identity that goes along with the role's session.
+fn source_identity(scenario: Signal<Arc<Scenario>>, actions: Actions) -> AnyView {
+    let value =
+        memo(move || scenario.with(|it| it.choice.source_identity.clone().unwrap_or_default()));
+    let edit = move |value: String| {
+        let change = move |it: &mut Scenario| {
+            it.choice.source_identity = Some(value).filter(|it| !it.is_empty());
+        };
+        let target = Target::Choice(ChoiceField::SourceIdentity);
+        actions.edit.run(Edit::new(target, change));
+    };
+    view! {
+        ", source identity "
+        <input
+            type="text"
+            class="input prefix"
+            aria-label="Source identity"
+            placeholder="none"
+            spellcheck="false"
+            autocomplete="off"
+            prop:value=live::text(move || value.get())
+            on:input:target=move |event| edit(event.target().value())
+        />
+    }
+    .into_any()
 }
 
 /// Whether there is a second factor.
@@ -195,14 +313,16 @@ type Offer = fn(&World, &Choice) -> Vec<Choosable>;
 type Set = fn(&mut Scenario, String);
 
 fn set_user(scenario: &mut Scenario, user: String) {
-    scenario.choice.person = markup::capitalised(&user);
+    let name = user.rsplit('/').next().unwrap_or(&user);
+    scenario.choice.person = markup::capitalised(name);
     scenario.choice.user = user;
 }
 
 /// Another domain has other profiles: the one of the same name, else its first.
 fn set_domain(scenario: &mut Scenario, domain: String) {
     let choice = &mut scenario.choice;
-    if let Some(new) = scenario.world.domain(&domain)
+    let owner = scenario.world.domain_owner(&domain);
+    if let Some(new) = owner.and_then(|it| it.domain(&domain))
         && new.user_profile(&choice.user_profile).is_none()
         && let Some(first) = new.user_profiles.first()
     {

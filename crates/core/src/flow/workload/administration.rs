@@ -92,11 +92,13 @@ impl Scene<'_> {
 
     /// The first domain of an account needs SageMaker's own role to be made.
     fn service_linked_role(&self, caller: &Caller) -> Option<Check> {
-        if self.world.role(SERVICE_LINKED).is_some() {
+        if self.here.role(SERVICE_LINKED).is_some() {
             return None;
         }
         let path = "/aws-service-role/sagemaker.amazonaws.com/";
-        let arn = self.world.iam_arn("role", path, SERVICE_LINKED);
+        let arn = self
+            .world
+            .iam_arn_in(&self.here.account, "role", path, SERVICE_LINKED);
         let context = caller
             .context()
             .with("iam:AWSServiceName", "sagemaker.amazonaws.com");
@@ -107,9 +109,7 @@ impl Scene<'_> {
     }
 
     fn domain_storage(&self, caller: &Caller, key: &str) -> Vec<Check> {
-        let arn = self
-            .world
-            .regional_arn("elasticfilesystem", "file-system/*");
+        let arn = self.regional_arn("elasticfilesystem", "file-system/*");
         let context = caller.context().with("elasticfilesystem:Encrypted", "true");
         let request = caller.request(
             "elasticfilesystem",

@@ -12,7 +12,6 @@ use crate::{
     },
     names::{ActionName, Arn, ContextKey},
     request::{Context, ContextValue, Principal, Request, Resource},
-    world::Thing,
 };
 
 /// What stands for a caller without credentials.
@@ -24,7 +23,10 @@ impl Scene<'_> {
         let named = call.principal.as_deref().filter(|it| !it.is_empty());
         let actor = match named {
             None => self.become_somebody(way),
-            Some(text) => self.somebody(text, &given),
+            Some(text) => {
+                let caller = self.somebody(text, &given);
+                self.take_on_roles(way, caller)
+            }
         };
         let to = self.resource_station(&call.resource);
         let kind = HopKind::ApiCall;
@@ -58,6 +60,7 @@ impl Scene<'_> {
             station: place(Place::Caller, text),
             caller: caller.ok_or_else(|| Box::new(unreadable(Place::Caller, text))),
             role: None,
+            roles: Vec::new(),
             tags: BTreeMap::new(),
             is_async: false,
         }
@@ -72,11 +75,11 @@ impl Scene<'_> {
         else {
             return principal;
         };
-        let known = self.world.role(role_arn.last_segment());
-        let at_home = role_arn.account_str() == Some(self.world.home.account.as_str());
-        let role_arn = known
-            .filter(|_| at_home)
-            .map_or(role_arn, |it| self.world.role_arn(it));
+        let account = role_arn.account().and_then(|it| self.world.account(&it));
+        let known = account.and_then(|it| Some((it, it.role(role_arn.last_segment())?)));
+        let role_arn = known.map_or(role_arn, |(account, it)| {
+            self.world.role_arn_in(account, it)
+        });
         Principal::RoleSession {
             session_arn,
             role_arn,
@@ -85,20 +88,11 @@ impl Scene<'_> {
 
     fn resource_station(&self, text: &str) -> Station {
         let arn = Arn::parse(text);
-        let name = arn.as_ref().map_or(text, Arn::resource);
-        let role = arn.as_ref().and_then(|arn| {
-            let role = self.world.role_by_arn(arn.as_str())?;
-            let name = role.name.clone();
-            Some(self.world.entity(&arn.account()?, Thing::Role { name }))
-        });
-        let bucket = arn.as_ref().filter(|it| it.service() == "s3");
-        let bucket = bucket.and_then(|it| it.resource().split('/').next());
-        let bucket = bucket.map(|it| self.world.bucket_id(it));
-        let entity = role.or(bucket.filter(|it| it.exists_in(self.world)));
+        let entity = arn.as_ref().and_then(|it| self.world.entity_of(it));
         Station {
             place: Place::Resource,
-            name: name.to_owned(),
-            entity,
+            name: arn.as_ref().map_or(text, Arn::resource).to_owned(),
+            entity: entity.filter(|it| it.exists_in(self.world)),
         }
     }
 }
@@ -113,10 +107,30 @@ fn asked(actor: &Actor, call: &ApiCall, given: &Context) -> Result<(Caller, Requ
             Arn::parse(text).ok_or_else(|| Box::new(unreadable(Place::Resource, text)))?,
         ),
     };
-    let context = merged(caller.context(), given);
+    let context = merged(of_keys(caller.context(), &caller.principal, &action), given);
     let mut request = caller.request(action.service(), action.name(), resource, context);
     request.action = action;
     Ok((caller, request))
+}
+
+/// What KMS says of a call that no service makes.
+///
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>
+fn of_keys(context: Context, caller: &Principal, action: &ActionName) -> Context {
+    let (service, name) = action.folded();
+    if service != "kms" || matches!(caller, Principal::Service { .. }) {
+        return context;
+    }
+    let is_grants = matches!(name, "creategrant" | "listgrants" | "revokegrant");
+    let context = match caller.account_str() {
+        Some(account) => context.with("kms:CallerAccount", account),
+        None => context,
+    };
+    if is_grants {
+        context.with("kms:GrantIsForAWSResource", "false")
+    } else {
+        context
+    }
 }
 
 fn unreadable(place: Place, text: &str) -> Check {

@@ -41,8 +41,7 @@ pub(crate) struct Handed {
 impl Scene<'_> {
     /// The ARN of something of SageMaker's.
     pub(crate) fn sagemaker_arn(&self, kind: &str, name: &str) -> Arn {
-        self.world
-            .regional_arn("sagemaker", &format!("{kind}/{name}"))
+        self.regional_arn("sagemaker", &format!("{kind}/{name}"))
     }
 
     /// The call itself, the tags that it sends along, and a look at how far it has come.
@@ -91,6 +90,22 @@ impl Scene<'_> {
         let station = self.role_station(place, role.as_ref().map(|it| &it.arn));
         let role = role.ok_or_else(|| Box::new(Self::not_handed(place, actor, typed)));
         Handed { role, station }
+    }
+
+    /// The same, where the job ingests the source identity of the session that asks for it. Session
+    /// tags it does not.
+    ///
+    /// <https://docs.aws.amazon.com/sagemaker/latest/dg/monitor-user-access.html>
+    pub(crate) fn handed_to_job(&self, place: Place, actor: &Actor, typed: Option<&str>) -> Handed {
+        let mut handed = self.handed(place, actor, typed);
+        let caller = actor.caller.as_ref().ok();
+        if let (Some(name), Ok(role)) = (
+            caller.and_then(|it| it.identity().source_identity),
+            &mut handed.role,
+        ) {
+            role.session = role.session.clone().with_source_identity(&name);
+        }
+        handed
     }
 
     /// Why there is no role to hand over.
@@ -182,11 +197,17 @@ impl Scene<'_> {
             Ok(role) => role,
             Err(check) => return Hop::without(kind, from, to, check),
         };
-        let request = self.by_service("AssumeRole", role, source);
-        let assume = self
-            .authorize(Why::ServiceAssumesRole, request)
-            .during(operation);
-        let checks = vec![Self::exists(&to), assume.at(timing)];
+        let ask = |why, action| {
+            let request = self.by_service(action, role, source);
+            self.authorize(why, request).during(operation).at(timing)
+        };
+        let mut checks = vec![
+            Self::exists(&to),
+            ask(Why::ServiceAssumesRole, "AssumeRole"),
+        ];
+        if role.session.identity().source_identity.is_some() {
+            checks.push(ask(Why::SetSourceIdentity, "SetSourceIdentity"));
+        }
         Hop::new(kind, from, to, role.session.identity(), checks)
     }
 

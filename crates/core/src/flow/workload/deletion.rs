@@ -75,7 +75,7 @@ impl Scene<'_> {
         it: DomainDeletion,
     ) -> Hop {
         let ask = |action, kind: &str, id: &str| {
-            let arn = self.world.regional_arn("ec2", &format!("{kind}/{id}"));
+            let arn = self.regional_arn("ec2", &format!("{kind}/{id}"));
             let resource = Resource::Arn(arn);
             let request = caller.request("ec2", action, resource, caller.context());
             self.authorize(Why::Delete, request)

@@ -47,7 +47,7 @@ impl Scene<'_> {
         way.then(self.pass_role(HopKind::PassRole, actor, &handed, call));
         // Hosting is no kind of work whose source ARN may be narrowed.
         // https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
-        let source = self.world.regional_arn("sagemaker", "*");
+        let source = self.regional_arn("sagemaker", "*");
         let call = (CREATE_MODEL, &source);
         let assume = HopKind::AssumeJobRole;
         way.then(self.take_on(assume, &model_station, &handed, call, Timing::Sync));

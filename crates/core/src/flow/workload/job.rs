@@ -2,7 +2,7 @@
 
 use crate::{
     flow::{
-        HopKind, Job, Place, Timing,
+        Check, HopKind, Job, Place, Timing,
         caller::Actor,
         services::Run,
         walk::{Scene, Way},
@@ -71,8 +71,10 @@ pub(crate) const TRANSFORM: Kind = Kind {
 impl Scene<'_> {
     pub(crate) fn job(&self, way: &mut Way, actor: &Actor, kind: &Kind, job: &Job) {
         let arn = self.sagemaker_arn(kind.resource, &job.job);
-        let handed = self.handed(Place::JobRole, actor, job.role.as_deref());
-        way.then(self.create(HopKind::CreateJob, actor, &self.made_job(kind, job, &arn)));
+        let handed = self.handed_to_job(Place::JobRole, actor, job.role.as_deref());
+        let mut create = self.create(HopKind::CreateJob, actor, &self.made_job(kind, job, &arn));
+        create.checks.extend(self.followed(actor, kind, &job.job));
+        way.then(create);
         let pass = if actor.is_async {
             HopKind::PassStepRole
         } else {
@@ -95,6 +97,14 @@ impl Scene<'_> {
             ..kind.run(&job.job)
         };
         way.then_all(self.services(&handed.role, &run));
+    }
+
+    /// A pipeline follows no log.
+    pub(crate) fn followed(&self, actor: &Actor, kind: &Kind, job: &str) -> Vec<Check> {
+        match &actor.caller {
+            Ok(caller) if !actor.is_async => self.follows_log(caller, &kind.run(job).log),
+            _ => Vec::new(),
+        }
     }
 
     fn made_job<'a>(&self, kind: &Kind, job: &'a Job, arn: &Arn) -> Made<'a> {

@@ -37,7 +37,7 @@ impl Scene<'_> {
         way.then(self.create_notebook(actor, it, &arn));
         way.then(self.pass_role(HopKind::PassRole, actor, &handed, (CREATE, &arn)));
         // The table of source ARNs has no row for notebook instances: the widest is right for all.
-        let source = self.world.regional_arn("sagemaker", "*");
+        let source = self.regional_arn("sagemaker", "*");
         let call = (CREATE, &source);
         let assume = HopKind::AssumeJobRole;
         way.then(self.take_on(assume, &station, &handed, call, Timing::Sync));

@@ -26,7 +26,7 @@ impl Scene<'_> {
     pub(crate) fn pipeline(&self, way: &mut Way, actor: &Actor, it: &Pipeline) {
         let arn = self.sagemaker_arn("pipeline", &it.pipeline);
         let station = place(Place::Pipeline, &it.pipeline);
-        let handed = self.handed(Place::PipelineRole, actor, it.role.as_deref());
+        let handed = self.handed_to_job(Place::PipelineRole, actor, it.role.as_deref());
         let made = Made {
             operation: CREATE,
             describe: None,
@@ -47,6 +47,7 @@ impl Scene<'_> {
 
         let at_work = Actor {
             station,
+            roles: Vec::new(),
             role: handed.role.as_ref().ok().map(|it| it.arn.clone()),
             caller: handed.role.map(|it| it.session),
             tags: BTreeMap::from([(

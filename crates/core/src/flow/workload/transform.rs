@@ -36,7 +36,11 @@ impl Scene<'_> {
             keys,
             tags: &job.tags,
         };
-        way.then(self.create(HopKind::CreateJob, actor, &made));
+        let mut create = self.create(HopKind::CreateJob, actor, &made);
+        create
+            .checks
+            .extend(self.followed(actor, &TRANSFORM, &job.job));
+        way.then(create);
         let call = (TRANSFORM.create, &arn);
         way.then(self.take_on(HopKind::AssumeJobRole, &station, &role, call, Timing::Sync));
         let run = Run {

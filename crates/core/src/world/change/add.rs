@@ -367,6 +367,7 @@ fn put(
             key_id: id,
             alias: None,
             policy: key_policy.into(),
+            grants: Vec::new(),
         }),
         Thing::VpcEndpoint { id } => {
             let vpc = account.vpcs.first();

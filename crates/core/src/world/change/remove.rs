@@ -40,6 +40,8 @@ pub enum Dependence {
     ExecutionRole,
     /// It is encrypted with the key.
     Key,
+    /// A grant on the key names it, and stays so: nobody has it then.
+    Grant,
     /// The space is owned by the profile, or the app is the profile's or runs in the space.
     Owner,
     /// A policy text names it.
@@ -234,6 +236,18 @@ impl Found<'_> {
                 }
             }
             self.in_domain(thing, &it.domain_id);
+        }
+        for it in &account.keys {
+            let principals = it.grants.iter().flat_map(|it| {
+                std::iter::once(&it.grantee_principal).chain(&it.retiring_principal)
+            });
+            let mut principals = principals.map(Some);
+            if !(is_own && matches!(thing, Thing::Key { id } if *id == it.key_id))
+                && principals.any(names)
+            {
+                let id = it.key_id.clone();
+                self.push(Thing::Key { id }, Dependence::Grant);
+            }
         }
         for it in &account.buckets {
             if is_key(it.kms_key_id.as_ref()) {

@@ -284,6 +284,11 @@ fn follow_in_account(account: &mut Account, renamed: &Renamed, is_own: bool) {
             *key = new;
         }
     }
+    for principal in account.grant_fields_mut() {
+        if let Some(new) = renamed.value(principal) {
+            *principal = new;
+        }
+    }
     match (&renamed.from.thing, &renamed.to.thing) {
         (Thing::ManagedPolicy { arn: old }, Thing::ManagedPolicy { arn: new }) => {
             for arn in account.policy_arns_mut().filter(|it| *it == old) {
@@ -347,6 +352,17 @@ impl Account {
             ];
             profiles.chain(own).flatten()
         })
+    }
+
+    /// Every principal of a grant on a key, and the resource on whose behalf one may be used.
+    fn grant_fields_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        self.keys
+            .iter_mut()
+            .flat_map(|it| &mut it.grants)
+            .flat_map(|it| {
+                let others = [&mut it.retiring_principal, &mut it.constraints.source_arn];
+                std::iter::once(&mut it.grantee_principal).chain(others.into_iter().flatten())
+            })
     }
 
     /// Every field with the id or the ARN of a key.

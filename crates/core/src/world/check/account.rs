@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    eval::KeyGrant,
     names::{AccountId, Arn},
     world::{
         Account, Domain, EntityId, Group, InlinePolicy, ManagedPolicy, Role, Thing, User,
@@ -259,11 +260,49 @@ impl Findings<'_> {
                 self.form(&id, Form::KeyAlias, alias);
                 self.take(&mut aliases, &id, alias);
             }
+            self.grants(&id, &it.grants);
         }
         for it in &account.vpc_endpoints {
             let own = it.vpc_endpoint_id.clone();
             let id = entity(place, Thing::VpcEndpoint { id: own });
             self.form(&id, Form::VpcEndpointId, &it.vpc_endpoint_id);
+        }
+    }
+    /// A grant may name a user or role of an account that this world does not have: of that nothing
+    /// is known.
+    fn grants(&mut self, id: &EntityId, grants: &[KeyGrant]) {
+        let mut ids = Names::exact();
+        for it in grants {
+            self.form(id, Form::GrantId, &it.grant_id);
+            self.take(&mut ids, id, &it.grant_id);
+            if !it.name.is_empty() {
+                self.form(id, Form::GrantName, &it.name);
+            }
+            for principal in std::iter::once(&it.grantee_principal).chain(&it.retiring_principal) {
+                self.form(id, Form::GrantPrincipal, principal);
+                if !self.knows(principal) {
+                    self.missing(id, Reference::GrantPrincipal, principal);
+                }
+            }
+            if it.operations.is_empty() {
+                self.form(id, Form::GrantOperation, "");
+            }
+            for operation in &it.operations {
+                self.form(id, Form::GrantOperation, operation);
+            }
+        }
+    }
+
+    fn knows(&self, principal: &str) -> bool {
+        let arn = Arn::parse(principal).filter(|it| it.service() == "iam");
+        let account = arn.as_ref().and_then(Arn::account);
+        let Some(account) = account.and_then(|it| self.world.account(&it)) else {
+            return true;
+        };
+        match arn.as_ref().and_then(|it| it.resource().split_once('/')) {
+            Some(("role", _)) => self.world.role_by_arn_in(account, principal).is_some(),
+            Some(("user", _)) => self.world.user_by_arn_in(account, principal).is_some(),
+            _ => true,
         }
     }
 }

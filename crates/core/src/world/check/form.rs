@@ -2,6 +2,11 @@
 
 use serde::Serialize;
 
+use crate::{
+    eval::GRANT_OPERATIONS,
+    request::{Context, Principal},
+};
+
 /// A form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -34,6 +39,14 @@ pub enum Form {
     KeyId,
     /// Of a key, without `alias/`.
     KeyAlias,
+    /// Of a grant on a key.
+    GrantId,
+    /// Of a grant's friendly name.
+    GrantName,
+    /// Of whoever a grant names.
+    GrantPrincipal,
+    /// Of what a grant allows.
+    GrantOperation,
     /// Of a VPC endpoint.
     VpcEndpointId,
     /// Of an organization.
@@ -88,6 +101,10 @@ impl Form {
                     && all(&|it| word(it) || "/-".contains(it))
                     && !text.starts_with("aws/")
             }
+            // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html
+            Self::GrantName => (1..=256).contains(&n) && all(&|it| word(it) || ":/-".contains(it)),
+            Self::GrantPrincipal => is_grant_principal(text),
+            Self::GrantOperation => GRANT_OPERATIONS.contains(&text),
             Self::VpcEndpointId => text
                 .strip_prefix("vpce-")
                 .is_some_and(|it| (8..=17).contains(&it.len()) && is_hex(it)),
@@ -97,13 +114,21 @@ impl Form {
             Self::UnitId => text
                 .rsplit_once('-')
                 .is_some_and(|(root, own)| is_id(root, "ou-", 4) && is_id(own, "", 8)),
-            Self::OrganizationName => (1..=128).contains(&n),
+            Self::OrganizationName | Self::GrantId => (1..=128).contains(&n),
         }
     }
 }
 
 fn is_iam(it: char) -> bool {
     it.is_ascii_alphanumeric() || "_+=,.@-".contains(it)
+}
+
+/// An account, user, role, session or federated user by its ARN, or a service.
+fn is_grant_principal(text: &str) -> bool {
+    match Principal::parse(text, &Context::new()) {
+        Some(Principal::Federated { .. } | Principal::Anonymous) | None => false,
+        Some(_) => true,
+    }
 }
 
 fn is_positive(text: &str) -> bool {

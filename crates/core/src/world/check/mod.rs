@@ -88,6 +88,8 @@ pub enum Reference {
     ExecutionRole,
     /// A key.
     Key,
+    /// Whoever a grant on a key names.
+    GrantPrincipal,
     /// A service control policy.
     Scp,
     /// A resource control policy.
