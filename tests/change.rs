@@ -24,7 +24,9 @@ fn full() -> Scenario {
     let domain = scenario.choice.domain.clone();
     for kind in Kind::ALL {
         let at = match kind {
-            Kind::UserProfile | Kind::Space => Thing::Domain { id: domain.clone() }.into(),
+            Kind::UserProfile | Kind::Space | Kind::App => {
+                Thing::Domain { id: domain.clone() }.into()
+            }
             Kind::InlinePolicy => Thing::Role {
                 name: scenario.world.home.roles.first().unwrap().name.clone(),
             }
@@ -86,6 +88,14 @@ fn things(world: &World) -> Vec<EntityId> {
                     name,
                 });
             }
+            for it in &it.apps {
+                push(Thing::App {
+                    domain: domain(),
+                    owner: it.owner(),
+                    app_type: it.app_type,
+                    name: it.app_name.clone(),
+                });
+            }
             for it in &it.spaces {
                 let name = it.space_name.clone();
                 push(Thing::Space {
@@ -113,6 +123,18 @@ fn things(world: &World) -> Vec<EntityId> {
             push(Thing::Key {
                 id: it.key_id.clone(),
             });
+        }
+        for it in &account.vpcs {
+            let id = it.vpc_id.clone();
+            push(Thing::Vpc { id });
+            for it in &it.subnets {
+                let id = it.subnet_id.clone();
+                push(Thing::Subnet { id });
+            }
+            for it in &it.security_groups {
+                let id = it.group_id.clone();
+                push(Thing::SecurityGroup { id });
+            }
         }
         for it in &account.vpc_endpoints {
             push(Thing::VpcEndpoint {
@@ -184,7 +206,7 @@ fn what_is_added_is_valid_and_has_an_id_of_its_own() {
         let owner = scenario.world.home.users.first().map(|it| it.name.clone());
         for kind in Kind::ALL.into_iter().chain(Kind::ALL) {
             let at: EntityId = match kind {
-                Kind::UserProfile | Kind::Space => {
+                Kind::UserProfile | Kind::Space | Kind::App => {
                     let Some(id) = domain.clone() else { continue };
                     Thing::Domain { id }.into()
                 }

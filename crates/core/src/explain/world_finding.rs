@@ -98,6 +98,10 @@ const fn form_in_words(form: Form) -> (&'static str, &'static str) {
             "an alias for a key",
             "letters, digits and `/_-` without `alias/` in front; those that begin with `aws/` are AWS’s",
         ),
+        Form::NetworkId => (
+            "the id of a VPC, subnet or security group",
+            "1 to 32 letters, digits and hyphens, such as `subnet-0a1b2c3d`",
+        ),
         Form::VpcEndpointId => (
             "the id of a VPC endpoint",
             "`vpce-` and 8 to 17 hexadecimal digits",

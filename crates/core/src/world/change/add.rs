@@ -11,7 +11,7 @@ use crate::{
         OrganizationPolicyKind, OrganizationalUnit, Owner, Repository, Role, SharingType, Space,
         Status, Switch, Thing, User, UserProfile, UserSettings, VpcEndpoint, World, WorldFinding,
         WorldFindingKind,
-        change::{Refusal, name, rename::full_access},
+        change::{Refusal, app, name, network, rename::full_access},
     },
 };
 
@@ -34,6 +34,8 @@ pub enum Kind {
     UserProfile,
     /// A private space, in the domain that is given.
     Space,
+    /// An app, of the profile or in the space that is given.
+    App,
     /// An S3 bucket.
     Bucket,
     /// An ECR repository.
@@ -42,6 +44,12 @@ pub enum Kind {
     LogGroup,
     /// A KMS key.
     Key,
+    /// A VPC with a subnet and a security group.
+    Vpc,
+    /// A subnet, in the VPC that is given or the first.
+    Subnet,
+    /// A security group, in the VPC that is given or the first.
+    SecurityGroup,
     /// A VPC endpoint.
     VpcEndpoint,
     /// The organization around all accounts.
@@ -56,7 +64,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the account tree.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::User,
         Self::Group,
         Self::Role,
@@ -65,10 +73,14 @@ impl Kind {
         Self::Domain,
         Self::UserProfile,
         Self::Space,
+        Self::App,
         Self::Bucket,
         Self::Repository,
         Self::LogGroup,
         Self::Key,
+        Self::Vpc,
+        Self::Subnet,
+        Self::SecurityGroup,
         Self::VpcEndpoint,
         Self::Organization,
         Self::OrganizationalUnit,
@@ -189,6 +201,10 @@ pub fn add(world: &mut World, kind: Kind, at: &EntityId) -> Result<EntityId, Ref
         Kind::OrganizationalUnit => return unit(world, at),
         Kind::Account => return account(world, at),
         Kind::OrganizationPolicy(kind) => return organization_policy(world, kind),
+        Kind::App => return app::add(world, at),
+        Kind::Vpc => return network::add_vpc(world, at),
+        Kind::Subnet => return network::add_subnet(world, at),
+        Kind::SecurityGroup => return network::add_security_group(world, at),
         _ => {}
     }
     let free = |thing: Thing, base: &str| {
@@ -265,6 +281,10 @@ pub fn add(world: &mut World, kind: Kind, at: &EntityId) -> Result<EntityId, Ref
         Kind::Organization
         | Kind::OrganizationalUnit
         | Kind::Account
+        | Kind::App
+        | Kind::Vpc
+        | Kind::Subnet
+        | Kind::SecurityGroup
         | Kind::OrganizationPolicy(_) => return Err(Refusal::Fixed),
     };
     let key_policy = key_policy(&world.iam_arn_in(&own, "root", "", ""));
@@ -287,7 +307,9 @@ pub fn add(world: &mut World, kind: Kind, at: &EntityId) -> Result<EntityId, Ref
 pub(super) fn domain_at(at: &EntityId) -> Option<String> {
     match &at.thing {
         Thing::Domain { id } => Some(id.clone()),
-        Thing::UserProfile { domain, .. } | Thing::Space { domain, .. } => Some(domain.clone()),
+        Thing::UserProfile { domain, .. }
+        | Thing::Space { domain, .. }
+        | Thing::App { domain, .. } => Some(domain.clone()),
         _ => None,
     }
 }
@@ -379,6 +401,10 @@ fn put(
             });
         }
         Thing::Account
+        | Thing::App { .. }
+        | Thing::Vpc { .. }
+        | Thing::Subnet { .. }
+        | Thing::SecurityGroup { .. }
         | Thing::Organization
         | Thing::OrganizationalUnit { .. }
         | Thing::OrganizationPolicy { .. } => return None,

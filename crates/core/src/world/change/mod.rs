@@ -6,22 +6,31 @@
 //! renamed brings no finding of [`check`](crate::world::check); a copy has those of its original, and
 //! what names a removed thing is found there.
 
+mod access_key;
 mod add;
+mod app;
+mod attach;
 mod duplicate;
 mod json;
 mod name;
+mod network;
 mod remove;
 mod rename;
 mod replacement;
+mod version;
 
 pub use self::{
+    access_key::add_access_key,
     add::{Kind, add},
+    app::move_app,
+    attach::{attach, targets},
     duplicate::duplicate,
     json::{JsonRefusal, json_of, set_json},
     remove::{Dependence, Dependent, dependents, remove},
     rename::{Renamed, rename},
+    version::{add_version, delete_version, make_default},
 };
-use crate::world::{EntityId, WorldFinding};
+use crate::world::{AppType, EntityId, WorldFinding};
 
 /// Why a change is not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +50,29 @@ pub enum Refusal {
     Root,
     /// The unit has units or accounts in it.
     NotEmpty,
+    /// There is no VPC for it to lie in.
+    NoVpc,
+    /// An app of this type must run in a space.
+    NeedsSpace(AppType),
+    /// An app of this type runs in no space.
+    KnowsNoSpace(AppType),
+    /// The policy has as many versions as there may be.
+    LastVersion,
+    /// The version is in force, and stays.
+    DefaultVersion,
+    /// The one thing cannot be attached to the other.
+    NoTarget {
+        /// What was to be attached.
+        what: EntityId,
+        /// What to.
+        to: EntityId,
+    },
+    /// Things of this kind are attached to nothing.
+    GoesNowhere(EntityId),
+    /// The two are in different accounts.
+    OtherAccount,
+    /// It is attached there already.
+    AlreadyThere,
     /// A thing of this kind stays the only one, or has nothing to be renamed.
     Fixed,
     /// There is no organization to put it into.

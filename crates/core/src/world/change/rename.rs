@@ -10,7 +10,7 @@ use crate::{
         Account, Domain, EntityId, OrganizationPolicyKind, OrganizationalUnit, PolicyText, Thing,
         World,
         change::{
-            Refusal, name,
+            Refusal, name, network,
             replacement::{Replacements, Spellings},
         },
     },
@@ -136,6 +136,20 @@ pub(super) fn renamed_id(id: &EntityId, new: &str) -> EntityId {
             owner: owner.clone(),
             name: new(),
         },
+        Thing::App {
+            domain,
+            owner,
+            app_type,
+            ..
+        } => Thing::App {
+            domain: domain.clone(),
+            owner: owner.clone(),
+            app_type: *app_type,
+            name: new(),
+        },
+        Thing::Vpc { .. } => Thing::Vpc { id: new() },
+        Thing::Subnet { .. } => Thing::Subnet { id: new() },
+        Thing::SecurityGroup { .. } => Thing::SecurityGroup { id: new() },
         Thing::Bucket { .. } => Thing::Bucket { name: new() },
         Thing::Repository { .. } => Thing::Repository { name: new() },
         Thing::LogGroup { .. } => Thing::LogGroup { name: new() },
@@ -207,6 +221,18 @@ fn name_mut<'a>(world: &'a mut World, id: &EntityId) -> Option<&'a mut String> {
             let mut spaces = account.domain_mut(domain)?.spaces.iter_mut();
             &mut spaces.find(|it| it.space_name == *name)?.space_name
         }
+        Thing::App {
+            domain,
+            owner,
+            app_type,
+            name,
+        } => {
+            let domain = account.domain_mut(domain)?;
+            &mut domain.app_mut(owner, *app_type, name)?.app_name
+        }
+        Thing::Vpc { id } => &mut account.vpc_mut(id)?.vpc_id,
+        Thing::Subnet { id } => &mut account.subnet_mut(id)?.subnet_id,
+        Thing::SecurityGroup { id } => &mut account.security_group_mut(id)?.group_id,
         Thing::Bucket { name } => &mut account.bucket_mut(name)?.name,
         Thing::Repository { name } => &mut account.repository_mut(name)?.name,
         Thing::LogGroup { name } => {
@@ -231,6 +257,13 @@ fn follow(world: &mut World, renamed: &Renamed) {
         follow_in_account(account, renamed, is_own);
         for text in account.texts_mut() {
             follow_in_text(text, renamed);
+        }
+        let own = account
+            .policies
+            .iter_mut()
+            .filter(|it| !it.is_aws_managed());
+        for version in own.flat_map(|it| &mut it.other_versions) {
+            follow_in_text(&mut version.document, renamed);
         }
     }
     if let Some(organization) = &mut world.organization {
@@ -301,6 +334,10 @@ fn follow_in_account(account: &mut Account, renamed: &Renamed, is_own: bool) {
                 new.clone_into(key);
             }
         }
+        (
+            Thing::Vpc { id: old } | Thing::Subnet { id: old } | Thing::SecurityGroup { id: old },
+            Thing::Vpc { id: new } | Thing::Subnet { id: new } | Thing::SecurityGroup { id: new },
+        ) if is_own => network::follow(account, &renamed.from.thing, old, new),
         (Thing::UserProfile { domain, name: old }, Thing::UserProfile { name: new, .. })
             if is_own =>
         {

@@ -34,6 +34,8 @@ pub enum Form {
     KeyId,
     /// Of a key, without `alias/`.
     KeyAlias,
+    /// Of a VPC, a subnet or a security group, as SageMaker takes it.
+    NetworkId,
     /// Of a VPC endpoint.
     VpcEndpointId,
     /// Of an organization.
@@ -87,6 +89,10 @@ impl Form {
                 (1..=250).contains(&n)
                     && all(&|it| word(it) || "/-".contains(it))
                     && !text.starts_with("aws/")
+            }
+            // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
+            Self::NetworkId => {
+                (1..=32).contains(&n) && all(&|it| it.is_ascii_alphanumeric() || it == '-')
             }
             Self::VpcEndpointId => text
                 .strip_prefix("vpce-")
