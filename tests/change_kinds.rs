@@ -10,7 +10,7 @@ use rolewalk_core::{
         self, AppOwner, AppType, EntityId, Limited, OrganizationPolicyKind, PolicyText, Thing,
         World, WorldFindingKind,
         change::{
-            Kind, Refusal, add_access_key, add_version, attach, delete_version, dependents,
+            Kind, Refusal, add_access_key, add_version, attach, delete_version, dependents, detach,
             json_of, make_default, targets,
         },
     },
@@ -383,6 +383,11 @@ fn what_can_be_attached_goes_where_targets_says_and_nowhere_else() {
                         what.key(),
                         to.key()
                     );
+                    if !matches!(what.thing, Thing::Role { .. } | Thing::Account) {
+                        let mut back = world.clone();
+                        detach(&mut back, what, to).unwrap();
+                        assert_eq!(back, start.world);
+                    }
                     let (now, before) = (world::check(&world), world::check(&start.world));
                     assert!(now.len() <= before.len(), "{now:?}");
                 }

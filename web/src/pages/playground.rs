@@ -14,6 +14,7 @@ use crate::{
         actions::Actions,
         advice::AdvicePanel,
         ask::Ask,
+        attach::AttachDialog,
         dialog::Dialog,
         editor::EditorPanel,
         export::ExportDialog,
@@ -48,6 +49,7 @@ const RIGHT_WIDTH: u32 = 460;
 pub(crate) fn Playground(state: AppState) -> impl IntoView {
     let session = state.session;
     let ask = Ask::new();
+    let attach = AttachDialog::new();
     let actions = Actions {
         edit: Callback::new(move |edit| state.edit(edit)),
         open: Callback::new(move |spot| state.open(&spot)),
@@ -55,7 +57,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
             state.select(selection);
             session.tab.set(Tab::Editor);
         }),
-        wish: Callback::new(move |wish| fulfil(state, ask, wish)),
+        wish: Callback::new(move |wish| fulfil(state, ask, attach, wish)),
     };
     let flow = FlowState {
         flow: state.flow,
@@ -104,6 +106,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
                 <Panes state flow broken actions />
             </main>
             {ask.view(state.scenario, actions)}
+            {attach.view(state.scenario, actions)}
             <TabBar tab=session.tab />
             <footer class="footer">
                 <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
@@ -115,7 +118,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
 }
 
 /// Does what somebody wants done to a thing, asks first, or says why not.
-fn fulfil(state: AppState, ask: Ask, wish: Wish) {
+fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, wish: Wish) {
     match &wish {
         Wish::AskToDelete(entity) => {
             let wish = Wish::Delete(entity.clone());
@@ -135,7 +138,11 @@ fn fulfil(state: AppState, ask: Ask, wish: Wish) {
             editor::focus_name();
             return;
         }
-        Wish::Add(..) | Wish::RenameTo(..) | Wish::Duplicate(_) | Wish::Delete(_) => {}
+        Wish::AskToAttach(entity) => {
+            attach.open(entity.clone());
+            return;
+        }
+        _ => {}
     }
     match state
         .scenario
@@ -143,7 +150,9 @@ fn fulfil(state: AppState, ask: Ask, wish: Wish) {
     {
         Ok(edit) => {
             state.edit(edit);
-            if matches!(wish, Wish::Delete(_)) {
+            if stays_open(&wish) {
+                state.say(|world| wish::said(&wish, world));
+            } else if matches!(wish, Wish::Delete(_)) {
                 editor::focus_panel();
             } else {
                 state.session.is_json.set(false);
@@ -153,6 +162,19 @@ fn fulfil(state: AppState, ask: Ask, wish: Wish) {
         }
         Err(sentence) => ask.refuse(sentence),
     }
+}
+
+/// Whether what is open stays open when a wish is fulfilled.
+const fn stays_open(wish: &Wish) -> bool {
+    matches!(
+        wish,
+        Wish::Attach(..)
+            | Wish::Detach(..)
+            | Wish::AddVersion(_)
+            | Wish::MakeDefault(..)
+            | Wish::DeleteVersion(..)
+            | Wish::AddAccessKey(_)
+    )
 }
 
 /// The scenario's sentence: always there on a wide screen, folded at first on a narrow one.
@@ -226,7 +248,7 @@ fn Panes(
                 actions
             />
             <div class="pane pane-left">
-                <TreePanel rows selection=session.selection scenario=state.scenario actions />
+                <TreePanel rows selection=session.selection scenario=state.scenario said=session.said actions />
                 <ModelPanel flow=state.flow actions />
                 <AdvicePanel rows=advice actions />
             </div>

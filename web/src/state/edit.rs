@@ -43,6 +43,10 @@ pub(crate) enum Deed {
     Rename,
     Duplicate,
     Delete,
+    Attach,
+    Detach,
+    Version,
+    AccessKey,
 }
 
 /// A field of a thing's settings.
@@ -73,6 +77,18 @@ pub(crate) enum Field {
     Owner,
     Sharing,
     App,
+    PublicAccess,
+    Tags,
+    Path,
+    Description,
+    SessionDuration,
+    ConsoleAccess,
+    AccessKeys,
+    PolicyTypes,
+    Uid,
+    Service,
+    NatGateway,
+    Rules,
 }
 
 impl Field {
@@ -92,7 +108,7 @@ impl Field {
             Self::SpaceRole => "role of shared spaces",
             Self::SourceIdentity => "source identity",
             Self::SessionName => "session name",
-            Self::TagPropagation => "tags",
+            Self::TagPropagation => "tag propagation",
             Self::Assignments => "assigned users",
             Self::IdentityPropagation => "trusted identity propagation",
             Self::SsoUser => "Identity Center user",
@@ -104,6 +120,18 @@ impl Field {
             Self::Owner => "owner",
             Self::Sharing => "sharing type",
             Self::App => "app",
+            Self::PublicAccess => "Block Public Access",
+            Self::Tags => "tags",
+            Self::Path => "path",
+            Self::Description => "description",
+            Self::SessionDuration => "maximum session duration",
+            Self::ConsoleAccess => "console access",
+            Self::AccessKeys => "access keys",
+            Self::PolicyTypes => "enabled policy types",
+            Self::Uid => "EFS user id",
+            Self::Service => "service",
+            Self::NatGateway => "NAT gateway",
+            Self::Rules => "rules",
         }
     }
 
@@ -121,6 +149,12 @@ impl Field {
                 | Self::Assignments
                 | Self::SsoUser
                 | Self::Endpoints
+                | Self::Tags
+                | Self::Path
+                | Self::Description
+                | Self::SessionDuration
+                | Self::Uid
+                | Self::Service
         )
     }
 }
@@ -189,6 +223,10 @@ impl Target {
                 Deed::Rename => format!("renaming {name}"),
                 Deed::Duplicate => format!("duplicating {name}"),
                 Deed::Delete => format!("deleting {name}"),
+                Deed::Attach => format!("attaching {name}"),
+                Deed::Detach => format!("detaching {name}"),
+                Deed::Version => format!("version of {name}"),
+                Deed::AccessKey => format!("access key of {name}"),
             },
             Self::Choice(field) => format!("choice of {}", field.label()),
             Self::Invitation(None) => "“try it”".to_owned(),

@@ -54,6 +54,49 @@ pub fn attach(world: &mut World, what: &EntityId, to: &EntityId) -> Result<(), R
     }
 }
 
+/// Takes a thing off another again.
+///
+/// # Errors
+///
+/// Where it is not attached there; the world is then as it was.
+pub fn detach(world: &mut World, what: &EntityId, from: &EntityId) -> Result<(), Refusal> {
+    let home = world.home.account.clone();
+    let is_done = match (&what.thing, &from.thing) {
+        (Thing::ManagedPolicy { arn }, _) => {
+            let account = account(world, from)?;
+            attached_mut(account, &from.thing).is_some_and(|it| take(it, arn))
+        }
+        (Thing::User { name }, Thing::Group { name: group }) => {
+            let user = account(world, what)?.user_mut(name);
+            user.is_some_and(|it| take(&mut it.groups, group))
+        }
+        (Thing::OrganizationPolicy { kind, name }, thing) => {
+            let root = world.organization.as_mut().map(|it| &mut it.root);
+            let names = root.and_then(|it| match thing {
+                Thing::OrganizationalUnit { id } => Some(it.unit_mut(id)?.attached_mut(*kind)),
+                Thing::Account => {
+                    let id = from.account.as_ref().unwrap_or(&home);
+                    Some(it.member_mut(id)?.attached_mut(*kind))
+                }
+                _ => None,
+            });
+            names.is_some_and(|it| take(it, name))
+        }
+        _ => false,
+    };
+    if is_done {
+        Ok(())
+    } else {
+        Err(Refusal::AlreadyThere)
+    }
+}
+
+fn take<T: PartialEq>(list: &mut Vec<T>, it: &T) -> bool {
+    let n = list.len();
+    list.retain(|other| other != it);
+    list.len() < n
+}
+
 /// Everything that a thing can be put onto now, in the order of the account tree.
 pub fn targets(world: &World, what: &EntityId) -> Vec<EntityId> {
     let mut all = Vec::new();
@@ -199,17 +242,21 @@ fn attached<'a>(account: &'a Account, thing: &Thing) -> Option<&'a [Arn]> {
     })
 }
 
+fn attached_mut<'a>(account: &'a mut Account, thing: &Thing) -> Option<&'a mut Vec<Arn>> {
+    match thing {
+        Thing::User { name } => account.user_mut(name).map(|it| &mut it.attached_policies),
+        Thing::Group { name } => account.group_mut(name).map(|it| &mut it.attached_policies),
+        Thing::Role { name } => account.role_mut(name).map(|it| &mut it.attached_policies),
+        _ => None,
+    }
+}
+
 fn managed_policy(world: &mut World, arn: &Arn, to: &EntityId) -> Result<(), Refusal> {
     let account = account(world, to)?;
     if !is_of(arn, account) {
         return Err(Refusal::OtherAccount);
     }
-    let list = match &to.thing {
-        Thing::User { name } => account.user_mut(name).map(|it| &mut it.attached_policies),
-        Thing::Group { name } => account.group_mut(name).map(|it| &mut it.attached_policies),
-        Thing::Role { name } => account.role_mut(name).map(|it| &mut it.attached_policies),
-        _ => None,
-    };
+    let list = attached_mut(account, &to.thing);
     let list = list.ok_or_else(|| Refusal::Gone(to.clone()))?;
     push(list, arn, to, Limited::AttachedPolicies)
 }

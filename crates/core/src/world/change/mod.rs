@@ -23,11 +23,11 @@ pub use self::{
     access_key::add_access_key,
     add::{Kind, add},
     app::move_app,
-    attach::{attach, targets},
+    attach::{attach, detach, targets},
     duplicate::duplicate,
     json::{JsonRefusal, json_of, set_json},
     remove::{Dependence, Dependent, dependents, remove},
-    rename::{Renamed, rename},
+    rename::{Renamed, rename, set_path},
     version::{add_version, delete_version, make_default},
 };
 use crate::world::{AppType, EntityId, WorldFinding};

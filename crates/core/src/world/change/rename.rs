@@ -70,6 +70,22 @@ pub fn rename(world: &mut World, id: &EntityId, new: &str) -> Result<Renamed, Re
     Ok(settle(world, id, to, spellings))
 }
 
+/// Gives a user or a role another path: its ARN is another then, and what names it follows. A path without
+/// its form is taken all the same, and found by [`check`](crate::world::check).
+pub fn set_path(world: &mut World, id: &EntityId, path: &str) {
+    let spellings = Spellings::of(world, id);
+    let account = world.account_of_mut(id.account.as_ref());
+    let own = account.and_then(|it| match &id.thing {
+        Thing::User { name } => it.user_mut(name).map(|it| &mut it.path),
+        Thing::Role { name } => it.role_mut(name).map(|it| &mut it.path),
+        _ => None,
+    });
+    if let Some(own) = own {
+        path.clone_into(own);
+        settle(world, id, id.clone(), spellings);
+    }
+}
+
 /// Whether a thing may be renamed, and have this name.
 pub(super) fn admit(world: &World, id: &EntityId, new: &str) -> Result<(), Refusal> {
     if !id.exists_in(world) {

@@ -1,7 +1,7 @@
 //! The settings of a SageMaker domain.
 
 use leptos::prelude::*;
-use rolewalk_core::world::Domain;
+use rolewalk_core::world::{Domain, Limited, Reference, WorldFindingKind};
 
 use crate::{
     components::editor::forms::{
@@ -9,6 +9,7 @@ use crate::{
         domain_settings::DomainSettingsFields,
         field::{ListField, SelectField, TextField},
         role_field::RoleField,
+        tags::TagFields,
         vpc::VpcFields,
     },
     state::{
@@ -30,6 +31,7 @@ pub(crate) fn DomainForm(form: Form) -> impl IntoView {
             <Network form />
             <VpcFields form />
             <Storage form />
+            <TagFields form help="The domain’s own; whether they go on to what is made in Studio is set above." />
         </form>
     }
 }
@@ -172,6 +174,7 @@ fn Network(form: Form) -> impl IntoView {
                 label="Subnets"
                 id="domain-subnets"
                 help="Ids between commas, 1 to 16."
+                message=form.message(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::Subnets, .. }))
                 value=form.read(|world, it| Some(domain(world, it)?.subnet_ids.clone()))
                 on_list=list(form, Field::Subnets, |it| &mut it.subnet_ids)
             />
@@ -179,6 +182,7 @@ fn Network(form: Form) -> impl IntoView {
                 label="Default security groups"
                 id="domain-groups"
                 help="Ids between commas, at most 5. The profile’s own are added to these."
+                message=form.message(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::SecurityGroups, .. }))
                 value=form.read(|world, it| Some(domain(world, it)?.default_user_settings.security_groups.clone()))
                 on_list=list(form, Field::SecurityGroups, |it| &mut it.default_user_settings.security_groups)
             />
@@ -210,6 +214,7 @@ fn Storage(form: Form) -> impl IntoView {
                 help="With a key of your own the execution role needs `kms:CreateGrant` to start apps."
                 options=keys
                 value=key
+                message=form.message(|it| matches!(it, WorldFindingKind::Missing { what: Reference::Key, .. }))
                 on_choose=change(form, Field::Key, |it, value: String| it.kms_key_id = Some(value).filter(|it| !it.is_empty()))
             />
         </fieldset>
