@@ -150,7 +150,13 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, wish: Wish) {
     {
         Ok(edit) => {
             state.edit(edit);
-            if stays_open(&wish) {
+            if matches!(
+                wish,
+                Wish::AddVersion(_) | Wish::MakeDefault(..) | Wish::DeleteVersion(..)
+            ) {
+                // Its button is made anew.
+                editor::focus_panel();
+            } else if stays_open(&wish) {
                 state.say(|world| wish::said(&wish, world));
             } else if matches!(wish, Wish::Delete(_)) {
                 editor::focus_panel();
@@ -168,12 +174,7 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, wish: Wish) {
 const fn stays_open(wish: &Wish) -> bool {
     matches!(
         wish,
-        Wish::Attach(..)
-            | Wish::Detach(..)
-            | Wish::AddVersion(_)
-            | Wish::MakeDefault(..)
-            | Wish::DeleteVersion(..)
-            | Wish::AddAccessKey(_)
+        Wish::Attach(..) | Wish::Detach(..) | Wish::AddAccessKey(_)
     )
 }
 

@@ -153,6 +153,6 @@ impl Drag {
             let is_now = self.scenario.with(|it| Arc::ptr_eq(it, &said.scenario));
             is_now.then(|| view! { <p class="tree-said">{words(&said.sentence)}</p> })
         };
-        view! { <div role="status" aria-label="Account tree">{live::maybe(said)}</div> }.into_any()
+        view! { <div class="tree-status" role="status" aria-label="Account tree">{live::maybe(said)}</div> }.into_any()
     }
 }

@@ -203,7 +203,6 @@ pub(crate) fn TreePanel(
                 </button>
             </div>
             {menu.view(actions)}
-            {state.drag.said_line()}
             <div
                 class="tree"
                 role="tree"
@@ -212,6 +211,7 @@ pub(crate) fn TreePanel(
             >
                 {live::list(rows)}
             </div>
+            {state.drag.said_line()}
         </section>
     }
 }

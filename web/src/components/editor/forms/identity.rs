@@ -73,7 +73,7 @@ pub(crate) fn IdentityForm(form: Form) -> impl IntoView {
             {(!is_group).then(|| view! { <IdentitySettings form /> })}
             {is_user.then(|| view! { <AccessKeys form /> })}
             {(!is_group).then(|| view! { <Boundary form /> })}
-            {(!is_group).then(|| view! { <TagFields form help="Policies can ask for them as aws:PrincipalTag, and of a resource as aws:ResourceTag." /> })}
+            {(!is_group).then(|| view! { <TagFields form help="Policies can ask for them as `aws:PrincipalTag`, and of a resource as `aws:ResourceTag`." /> })}
         </form>
     }
 }

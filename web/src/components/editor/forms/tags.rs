@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use rolewalk_core::world::{EntityId, Limited, Thing, World, WorldFindingKind};
 
 use crate::{
-    components::{editor::forms::Form, icon, live},
+    components::{editor::forms::Form, icon, live, words::words},
     state::{
         edit::Field,
         signal::{RwSignal, memo},
@@ -122,7 +122,7 @@ pub(crate) fn TagFields(form: Form, help: &'static str) -> impl IntoView {
     view! {
         <fieldset class="group">
             <legend>"Tags"</legend>
-            <p class="field-help">{help}</p>
+            <p class="field-help">{words(help)}</p>
             <div aria-live="polite">{live::maybe(move || message.get().map(|it| view! { <p class="field-message">{it}</p> }.into_any()))}</div>
             <div class="tag-rows">{live::list(move || tags.with(|it| it.keys().cloned().map(row).collect()))}</div>
             <div class="tag-row">
