@@ -11,7 +11,7 @@ use rolewalk_core::{
     names::Arn,
     scenario::{Scenario, change as edit},
     world::{
-        self, Documents, EntityId, OrganizationPolicyKind, Owner, Thing, World,
+        self, Account, Documents, Domain, EntityId, OrganizationPolicyKind, Owner, Thing, World,
         change::{Dependence, JsonRefusal, Kind, Refusal, dependents, json_of},
     },
 };
@@ -51,6 +51,34 @@ fn full() -> Scenario {
     scenario
 }
 
+/// The VPCs of an account and what is in them.
+fn network(account: &Account) -> Vec<Thing> {
+    let mut all = Vec::new();
+    for it in &account.vpcs {
+        let id = it.vpc_id.clone();
+        all.push(Thing::Vpc { id });
+        for it in &it.subnets {
+            let id = it.subnet_id.clone();
+            all.push(Thing::Subnet { id });
+        }
+        for it in &it.security_groups {
+            let id = it.group_id.clone();
+            all.push(Thing::SecurityGroup { id });
+        }
+    }
+    all
+}
+
+/// The apps of a domain.
+fn apps(domain: &Domain) -> impl Iterator<Item = Thing> {
+    domain.apps.iter().map(|it| Thing::App {
+        domain: domain.domain_id.clone(),
+        owner: it.owner(),
+        app_type: it.app_type,
+        name: it.app_name.clone(),
+    })
+}
+
 /// Everything in a world that has a name.
 fn things(world: &World) -> Vec<EntityId> {
     let mut all = Vec::new();
@@ -88,14 +116,7 @@ fn things(world: &World) -> Vec<EntityId> {
                     name,
                 });
             }
-            for it in &it.apps {
-                push(Thing::App {
-                    domain: domain(),
-                    owner: it.owner(),
-                    app_type: it.app_type,
-                    name: it.app_name.clone(),
-                });
-            }
+            apps(it).for_each(&mut push);
             for it in &it.spaces {
                 let name = it.space_name.clone();
                 push(Thing::Space {
@@ -124,18 +145,7 @@ fn things(world: &World) -> Vec<EntityId> {
                 id: it.key_id.clone(),
             });
         }
-        for it in &account.vpcs {
-            let id = it.vpc_id.clone();
-            push(Thing::Vpc { id });
-            for it in &it.subnets {
-                let id = it.subnet_id.clone();
-                push(Thing::Subnet { id });
-            }
-            for it in &it.security_groups {
-                let id = it.group_id.clone();
-                push(Thing::SecurityGroup { id });
-            }
-        }
+        network(account).into_iter().for_each(&mut push);
         for it in &account.vpc_endpoints {
             push(Thing::VpcEndpoint {
                 id: it.vpc_endpoint_id.clone(),

@@ -1,7 +1,11 @@
 //! Every kind of thing × everything that can be done to it, in one table: adding, duplicating,
 //! renaming and deleting leave the world as it was, references follow a new name wherever they stand,
 //! and what AWS has not is refused with the reason that stands here.
-#![expect(clippy::unwrap_used, reason = "a test: a failed read is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test: a failed read is a failed test"
+)]
 
 use rolewalk_core::{
     explain,
@@ -330,7 +334,7 @@ fn an_app_runs_where_aws_has_apps_of_its_type() {
     ];
     for (owner, app_type, reason) in cases {
         let before = now.clone();
-        let refusal = edit::move_app(&mut now, &app, owner.clone(), app_type).unwrap_err();
+        let refusal = edit::move_app(&mut now, &app, owner, app_type).unwrap_err();
         let sentence = explain::refusal_sentence(&refusal);
         assert!(sentence.contains(reason), "{sentence}");
         assert_eq!(now, before);
@@ -338,11 +342,11 @@ fn an_app_runs_where_aws_has_apps_of_its_type() {
     let arn = now.world.arn_of(&app).unwrap();
     edit::add(&mut now, Kind::Bucket, &Thing::Account.into()).unwrap();
     now.world.home.buckets.first_mut().unwrap().policy = Some(witness(arn.as_str()).into());
-    let moved = edit::move_app(&mut now, &app, profile, AppType::Canvas).unwrap();
+    let moved = edit::move_app(&mut now, &app, &profile, AppType::Canvas).unwrap();
     assert!(moved.exists_in(&now.world) && !app.exists_in(&now.world));
     assert!(!now.to_json().contains(arn.as_str()), "policies follow");
     // A space or a profile takes its apps along.
-    let back = edit::move_app(&mut now, &moved, in_space, AppType::CodeEditor).unwrap();
+    let back = edit::move_app(&mut now, &moved, &in_space, AppType::CodeEditor).unwrap();
     assert!(
         dependents(&now.world, &space)
             .iter()

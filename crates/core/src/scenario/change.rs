@@ -78,7 +78,7 @@ pub fn set_json(
 pub fn move_app(
     scenario: &mut Scenario,
     id: &EntityId,
-    owner: AppOwner,
+    owner: &AppOwner,
     app_type: AppType,
 ) -> Result<EntityId, Refusal> {
     let renamed = change::move_app(&mut scenario.world, id, owner, app_type)?;

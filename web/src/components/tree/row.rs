@@ -9,7 +9,10 @@ use crate::{
         tree::{TreeState, choose, drag::Drag, row_id},
     },
     state::signal::memo,
-    view::{icon::Icon, tree::Passage},
+    view::{
+        icon::Icon,
+        tree::{Passage, Row},
+    },
 };
 
 /// The row with that key.
@@ -45,10 +48,8 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
     };
     let has_menu = memo(move || {
         row.with(|it| {
-            it.as_ref().is_some_and(|it| {
-                let is_item = it.opens.as_ref().is_some_and(|it| it.item().is_some());
-                it.adds.is_some() || is_item && is_active.get()
-            })
+            it.as_ref()
+                .is_some_and(|it| it.adds.is_some() || is_item(it) && is_active.get())
         })
     });
     let button = move || {
@@ -118,4 +119,9 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
             {live::maybe(move || has_menu.get().then(button))}
         </div>
     }
+}
+
+/// Whether a row stands for something that can be renamed, duplicated and deleted.
+fn is_item(row: &Row) -> bool {
+    row.opens.as_ref().is_some_and(|it| it.item().is_some())
 }

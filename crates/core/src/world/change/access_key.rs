@@ -27,10 +27,10 @@ pub fn add_access_key(world: &mut World, id: &EntityId) -> Result<String, Refusa
     let n = user.access_keys.len();
     if n >= Limited::AccessKeys.most() {
         let what = Limited::AccessKeys;
-        return Err(Refusal::Finding(WorldFinding {
+        return Err(Refusal::Finding(Box::new(WorldFinding {
             entity: id.clone(),
             kind: WorldFindingKind::TooMany { what, n: n + 1 },
-        }));
+        })));
     }
     user.access_keys.push(AccessKey {
         access_key_id: access_key_id.clone(),

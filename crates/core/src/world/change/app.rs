@@ -80,7 +80,7 @@ fn place(domain: &Domain, at: &Thing) -> Option<(AppOwner, AppType)> {
 pub fn move_app(
     world: &mut World,
     id: &EntityId,
-    owner: AppOwner,
+    owner: &AppOwner,
     app_type: AppType,
 ) -> Result<Renamed, Refusal> {
     let gone = || Refusal::Gone(id.clone());
@@ -96,7 +96,7 @@ pub fn move_app(
     if !id.exists_in(world) {
         return Err(gone());
     }
-    let owning = match &owner {
+    let owning = match owner {
         AppOwner::Profile(name) => Some(Thing::UserProfile {
             domain: domain_id.clone(),
             name: name.clone(),
@@ -126,17 +126,17 @@ pub fn move_app(
     });
     if to != *id && to.exists_in(world) {
         let name = name.clone();
-        return Err(Refusal::Finding(WorldFinding {
+        return Err(Refusal::Finding(Box::new(WorldFinding {
             entity: to,
             kind: WorldFindingKind::Taken { name },
-        }));
+        })));
     }
     let spellings = Spellings::of(world, id);
     let account = world.account_of_mut(id.account.as_ref());
     let domain = account.and_then(|it| it.domain_mut(domain_id));
     let app = domain.and_then(|it| it.app_mut(old_owner, *old_type, name));
     let app = app.ok_or_else(gone)?;
-    app.set_owner(&owner);
+    app.set_owner(owner);
     app.app_type = app_type;
     Ok(settle(world, id, to, spellings))
 }

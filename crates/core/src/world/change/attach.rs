@@ -23,7 +23,7 @@ pub fn attach(world: &mut World, what: &EntityId, to: &EntityId) -> Result<(), R
     }
     let no_target = || {
         if goes_somewhere(&what.thing) {
-            let (what, to) = (what.clone(), to.clone());
+            let (what, to) = (Box::new(what.clone()), Box::new(to.clone()));
             Refusal::NoTarget { what, to }
         } else {
             Refusal::GoesNowhere(what.clone())
@@ -175,10 +175,11 @@ fn may_go(world: &World, what: &EntityId, to: &EntityId) -> bool {
             };
             let names = match thing {
                 Thing::OrganizationalUnit { id } => it.root.unit(id).map(|it| it.attached(*kind)),
-                _ => {
+                Thing::Account => {
                     let id = to.account.as_ref().unwrap_or(&world.home.account);
                     it.member(id).map(|it| it.attached(*kind))
                 }
+                _ => None,
             };
             let is_on = it.enabled_policy_types.contains(kind);
             let most = limit(*kind).most();
@@ -332,7 +333,10 @@ fn organization_policy(
     if !is_on {
         let kind = WorldFindingKind::SwitchedOff { kind };
         let entity = to.clone();
-        return Some(Err(Refusal::Finding(WorldFinding { entity, kind })));
+        return Some(Err(Refusal::Finding(Box::new(WorldFinding {
+            entity,
+            kind,
+        }))));
     }
     Some(push(names, name, to, limit(kind)))
 }
@@ -362,10 +366,10 @@ fn push<T: Clone + PartialEq>(
     }
     let n = list.len() + 1;
     if n > what.most() {
-        return Err(Refusal::Finding(WorldFinding {
+        return Err(Refusal::Finding(Box::new(WorldFinding {
             entity: to.clone(),
             kind: WorldFindingKind::TooMany { what, n },
-        }));
+        })));
     }
     list.push(it.clone());
     Ok(())

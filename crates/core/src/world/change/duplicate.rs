@@ -3,7 +3,7 @@
 use crate::{
     names::Arn,
     world::{
-        EntityId, OrganizationalUnit, SecurityGroup, Subnet, Thing, UserProfile, World,
+        Account, EntityId, OrganizationalUnit, SecurityGroup, Subnet, Thing, UserProfile, World,
         change::{
             Refusal, name, network,
             rename::{renamed_arn, renamed_id},
@@ -191,27 +191,8 @@ fn in_account(world: &mut World, id: &EntityId, new: &EntityId, name: String) ->
                 it.home_efs_file_system_uid = String::new();
             },
         ),
-        Thing::App {
-            domain,
-            owner,
-            app_type,
-            name: old,
-        } => copy(
-            &mut account.domain_mut(domain)?.apps,
-            |it| it.is(owner, *app_type, old),
-            |it| it.app_name = name,
-        ),
-        Thing::Subnet { id: old } => {
-            let mut vpcs = account.vpcs.iter_mut();
-            let is_it = |it: &Subnet| it.subnet_id == *old;
-            let vpc = vpcs.find(|it| it.subnets.iter().any(is_it))?;
-            copy(&mut vpc.subnets, is_it, |it| it.subnet_id = of_new)
-        }
-        Thing::SecurityGroup { id: old } => {
-            let mut vpcs = account.vpcs.iter_mut();
-            let is_it = |it: &SecurityGroup| it.group_id == *old;
-            let vpc = vpcs.find(|it| it.security_groups.iter().any(is_it))?;
-            copy(&mut vpc.security_groups, is_it, |it| it.group_id = of_new)
+        Thing::App { .. } | Thing::Subnet { .. } | Thing::SecurityGroup { .. } => {
+            in_domain_or_vpc(account, id, of_new, name)
         }
         Thing::Bucket { name: old } => copy(
             &mut account.buckets,
@@ -247,5 +228,38 @@ fn in_account(world: &mut World, id: &EntityId, new: &EntityId, name: String) ->
         | Thing::Organization
         | Thing::OrganizationalUnit { .. }
         | Thing::OrganizationPolicy { .. } => None,
+    }
+}
+
+fn in_domain_or_vpc(
+    account: &mut Account,
+    id: &EntityId,
+    of_new: String,
+    name: String,
+) -> Option<()> {
+    match &id.thing {
+        Thing::App {
+            domain,
+            owner,
+            app_type,
+            name: old,
+        } => copy(
+            &mut account.domain_mut(domain)?.apps,
+            |it| it.is(owner, *app_type, old),
+            |it| it.app_name = name,
+        ),
+        Thing::Subnet { id: old } => {
+            let mut vpcs = account.vpcs.iter_mut();
+            let is_it = |it: &Subnet| it.subnet_id == *old;
+            let vpc = vpcs.find(|it| it.subnets.iter().any(is_it))?;
+            copy(&mut vpc.subnets, is_it, |it| it.subnet_id = of_new)
+        }
+        Thing::SecurityGroup { id: old } => {
+            let mut vpcs = account.vpcs.iter_mut();
+            let is_it = |it: &SecurityGroup| it.group_id == *old;
+            let vpc = vpcs.find(|it| it.security_groups.iter().any(is_it))?;
+            copy(&mut vpc.security_groups, is_it, |it| it.group_id = of_new)
+        }
+        _ => None,
     }
 }

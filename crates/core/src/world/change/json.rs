@@ -363,7 +363,7 @@ fn app(world: &mut World, id: &EntityId, text: &str) -> Result<EntityId, JsonRef
         if to.exists_in(world) {
             let name = new.app_name.clone();
             let kind = WorldFindingKind::Taken { name };
-            return Err(Refusal::Finding(WorldFinding { entity: to, kind }).into());
+            return Err(Refusal::Finding(Box::new(WorldFinding { entity: to, kind })).into());
         }
     }
     let domain = account(world, id).and_then(|it| it.domain_mut(domain));

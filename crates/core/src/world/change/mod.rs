@@ -14,6 +14,7 @@ mod duplicate;
 mod json;
 mod name;
 mod network;
+mod organization;
 mod remove;
 mod rename;
 mod replacement;
@@ -39,7 +40,7 @@ pub enum Refusal {
     Gone(EntityId),
     /// The change would bring this: a name without its form, a name that is taken, too many of
     /// something.
-    Finding(WorldFinding),
+    Finding(Box<WorldFinding>),
     /// AWS keeps the policy: it can be duplicated, but not be renamed or deleted.
     AwsManaged,
     /// The home account cannot be deleted.
@@ -63,9 +64,9 @@ pub enum Refusal {
     /// The one thing cannot be attached to the other.
     NoTarget {
         /// What was to be attached.
-        what: EntityId,
+        what: Box<EntityId>,
         /// What to.
-        to: EntityId,
+        to: Box<EntityId>,
     },
     /// Things of this kind are attached to nothing.
     GoesNowhere(EntityId),

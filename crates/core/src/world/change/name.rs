@@ -160,7 +160,7 @@ fn inline(account: &Account, owner: &Owner) -> Vec<String> {
 pub(super) fn admit(world: &World, id: &EntityId, new: &str) -> Result<(), Refusal> {
     let finding = |kind| {
         let entity = id.clone();
-        Err(Refusal::Finding(WorldFinding { entity, kind }))
+        Err(Refusal::Finding(Box::new(WorldFinding { entity, kind })))
     };
     if let Some(form) = form(&id.thing)
         && !form.is_met_by(new)

@@ -83,7 +83,7 @@ pub(crate) fn AppForm(form: Form) -> impl IntoView {
         let owner = new_owner.unwrap_or_else(|| owner.clone());
         let app_type = new_type.unwrap_or(*app_type);
         let mut next = form.scenario.get_untracked().as_ref().clone();
-        match move_app(&mut next, &entity, owner, app_type) {
+        match move_app(&mut next, &entity, &owner, app_type) {
             Ok(to) => {
                 refused.set(None);
                 let target = Target::Field(entity.clone(), Field::App);

@@ -11,7 +11,7 @@ use crate::{
     components::{editor::forms::Form, icon, live, words::words},
     state::{
         edit::Field,
-        signal::{RwSignal, memo},
+        signal::{RwSignal, Signal, memo},
     },
     view::{form, icon::Icon},
 };
@@ -57,31 +57,12 @@ pub(crate) fn TagFields(form: Form, help: &'static str) -> impl IntoView {
             }
         )
     });
-    // The new tag, while it is typed.
-    let key = RwSignal::new(String::new());
-    let value = RwSignal::new(String::new());
-    let refusal = memo(move || {
-        let key = key.get();
-        let is_taken = tags.with(|it| it.keys().any(|it| it.eq_ignore_ascii_case(&key)));
-        form::tag_message(&key, is_taken)
-    });
     let change = move |change: Box<dyn FnOnce(&mut Tags)>| {
         form.edit(Field::Tags, move |it, entity| {
             if let Some(tags) = tags_mut(&mut it.world, entity) {
                 change(tags);
             }
         });
-    };
-    let add = move |_| {
-        let (new, text) = (key.get_untracked(), value.get_untracked());
-        if new.is_empty() || refusal.get_untracked().is_some() {
-            return;
-        }
-        change(Box::new(move |it| {
-            it.insert(new, text);
-        }));
-        key.set(String::new());
-        value.set(String::new());
     };
     let row = move |own: String| {
         live::item(own.clone(), move || {
@@ -125,6 +106,36 @@ pub(crate) fn TagFields(form: Form, help: &'static str) -> impl IntoView {
             <p class="field-help">{words(help)}</p>
             <div aria-live="polite">{live::maybe(move || message.get().map(|it| view! { <p class="field-message">{it}</p> }.into_any()))}</div>
             <div class="tag-rows">{live::list(move || tags.with(|it| it.keys().cloned().map(row).collect()))}</div>
+            <NewTag tags on_add=Callback::new(move |(key, value): (String, String)| {
+                change(Box::new(move |it| {
+                    it.insert(key, value);
+                }));
+            }) />
+        </fieldset>
+    }
+}
+
+/// The row of a tag that is not there yet.
+#[component]
+fn NewTag(tags: Signal<Tags>, #[prop(into)] on_add: Callback<(String, String)>) -> impl IntoView {
+    // The new tag, while it is typed.
+    let key = RwSignal::new(String::new());
+    let value = RwSignal::new(String::new());
+    let refusal = memo(move || {
+        let key = key.get();
+        let is_taken = tags.with(|it| it.keys().any(|it| it.eq_ignore_ascii_case(&key)));
+        form::tag_message(&key, is_taken)
+    });
+    let add = move |_| {
+        let (new, text) = (key.get_untracked(), value.get_untracked());
+        if new.is_empty() || refusal.get_untracked().is_some() {
+            return;
+        }
+        on_add.run((new, text));
+        key.set(String::new());
+        value.set(String::new());
+    };
+    view! {
             <div class="tag-row">
                 <input
                     type="text"
@@ -152,6 +163,5 @@ pub(crate) fn TagFields(form: Form, help: &'static str) -> impl IntoView {
             <div id="tag-message" aria-live="polite">
                 {live::maybe(move || refusal.get().map(|it| view! { <p class="field-message">{it}</p> }.into_any()))}
             </div>
-        </fieldset>
     }
 }
