@@ -63,6 +63,7 @@ pub(crate) enum Field {
     Key,
     ExecutionRole,
     SpaceRole,
+    RStudioRole,
     SourceIdentity,
     SessionName,
     TagPropagation,
@@ -106,6 +107,7 @@ impl Field {
             Self::Key => "encryption key",
             Self::ExecutionRole => "execution role",
             Self::SpaceRole => "role of shared spaces",
+            Self::RStudioRole => "role of RStudio",
             Self::SourceIdentity => "source identity",
             Self::SessionName => "session name",
             Self::TagPropagation => "tag propagation",
@@ -146,6 +148,7 @@ impl Field {
                 | Self::FileSystem
                 | Self::ExecutionRole
                 | Self::SpaceRole
+                | Self::RStudioRole
                 | Self::Assignments
                 | Self::SsoUser
                 | Self::Endpoints

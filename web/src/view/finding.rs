@@ -75,7 +75,11 @@ pub(crate) fn refused(world: &World, entity: &EntityId) -> Vec<String> {
         matches!(
             it.kind,
             WorldFindingKind::Form {
-                form: Form::BucketName | Form::Path | Form::SessionDuration | Form::KeyAlias,
+                form: Form::BucketName
+                    | Form::PosixUid
+                    | Form::Path
+                    | Form::SessionDuration
+                    | Form::KeyAlias,
                 ..
             } | WorldFindingKind::Missing {
                 what: Reference::ExecutionRole
