@@ -105,6 +105,15 @@ pub(crate) fn SpaceForm(form: Form) -> impl IntoView {
                         });
                     })
                 />
+                {uid(form)}
+            </fieldset>
+        </form>
+    }
+}
+
+/// The POSIX user id.
+fn uid(form: Form) -> AnyView {
+    view! {
                 <TextField
                     label="EFS user id"
                     id="space-uid"
@@ -119,7 +128,6 @@ pub(crate) fn SpaceForm(form: Form) -> impl IntoView {
                         });
                     })
                 />
-            </fieldset>
-        </form>
     }
+    .into_any()
 }
