@@ -11,7 +11,7 @@ use rolewalk_core::{
     names::Arn,
     scenario::{Scenario, change as edit},
     world::{
-        self, Documents, EntityId, OrganizationPolicyKind, Owner, Thing, World,
+        self, Account, Documents, Domain, EntityId, OrganizationPolicyKind, Owner, Thing, World,
         change::{Dependence, JsonRefusal, Kind, Refusal, dependents, json_of},
     },
 };
@@ -24,7 +24,9 @@ fn full() -> Scenario {
     let domain = scenario.choice.domain.clone();
     for kind in Kind::ALL {
         let at = match kind {
-            Kind::UserProfile | Kind::Space => Thing::Domain { id: domain.clone() }.into(),
+            Kind::UserProfile | Kind::Space | Kind::App => {
+                Thing::Domain { id: domain.clone() }.into()
+            }
             Kind::InlinePolicy => Thing::Role {
                 name: scenario.world.home.roles.first().unwrap().name.clone(),
             }
@@ -47,6 +49,34 @@ fn full() -> Scenario {
         .push(policy.clone());
     home.users.last_mut().unwrap().permissions_boundary = Some(policy);
     scenario
+}
+
+/// The VPCs of an account and what is in them.
+fn network(account: &Account) -> Vec<Thing> {
+    let mut all = Vec::new();
+    for it in &account.vpcs {
+        let id = it.vpc_id.clone();
+        all.push(Thing::Vpc { id });
+        for it in &it.subnets {
+            let id = it.subnet_id.clone();
+            all.push(Thing::Subnet { id });
+        }
+        for it in &it.security_groups {
+            let id = it.group_id.clone();
+            all.push(Thing::SecurityGroup { id });
+        }
+    }
+    all
+}
+
+/// The apps of a domain.
+fn apps(domain: &Domain) -> impl Iterator<Item = Thing> {
+    domain.apps.iter().map(|it| Thing::App {
+        domain: domain.domain_id.clone(),
+        owner: it.owner(),
+        app_type: it.app_type,
+        name: it.app_name.clone(),
+    })
 }
 
 /// Everything in a world that has a name.
@@ -86,6 +116,7 @@ fn things(world: &World) -> Vec<EntityId> {
                     name,
                 });
             }
+            apps(it).for_each(&mut push);
             for it in &it.spaces {
                 let name = it.space_name.clone();
                 push(Thing::Space {
@@ -114,6 +145,7 @@ fn things(world: &World) -> Vec<EntityId> {
                 id: it.key_id.clone(),
             });
         }
+        network(account).into_iter().for_each(&mut push);
         for it in &account.vpc_endpoints {
             push(Thing::VpcEndpoint {
                 id: it.vpc_endpoint_id.clone(),
@@ -184,7 +216,7 @@ fn what_is_added_is_valid_and_has_an_id_of_its_own() {
         let owner = scenario.world.home.users.first().map(|it| it.name.clone());
         for kind in Kind::ALL.into_iter().chain(Kind::ALL) {
             let at: EntityId = match kind {
-                Kind::UserProfile | Kind::Space => {
+                Kind::UserProfile | Kind::Space | Kind::App => {
                     let Some(id) = domain.clone() else { continue };
                     Thing::Domain { id }.into()
                 }

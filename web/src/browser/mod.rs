@@ -7,6 +7,7 @@ pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod dialog;
 pub(crate) mod download;
+pub(crate) mod drag;
 pub(crate) mod editor;
 pub(crate) mod fetch;
 pub(crate) mod files;

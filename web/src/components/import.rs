@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rolewalk_core::{
     explain,
-    import::{self, Imported, Input},
+    import::{self, ImportNote, Imported, Input},
     scenario::Scenario,
     world::World,
 };
@@ -36,6 +36,8 @@ pub(crate) struct ImportDialog {
     /// What the texts come to in the present world.
     preview: RwSignal<Option<Arc<Imported>>>,
     is_reading: RwSignal<bool>,
+    /// What there is to know of a world of its own, and was not told before it was opened.
+    told: RwSignal<Vec<ImportNote>>,
 }
 
 impl ImportDialog {
@@ -48,6 +50,7 @@ impl ImportDialog {
             pasted: RwSignal::new(Arc::from("")),
             preview: RwSignal::new(None),
             is_reading: RwSignal::new(false),
+            told: RwSignal::new(Vec::new()),
         }
     }
 
@@ -62,6 +65,7 @@ impl ImportDialog {
         self.refused.set(Vec::new());
         self.pasted.set(Arc::from(""));
         self.preview.set(None);
+        self.told.set(Vec::new());
     }
 
     fn inputs(self) -> Vec<Input> {
@@ -130,6 +134,7 @@ impl ImportDialog {
                     let is_reading = self.is_reading.get();
                     is_reading.then(|| view! { <p role="status">"Reading…"</p> })
                 })}
+                {live::maybe(move || self.told.with(|it| (!it.is_empty()).then(|| opened(it))))}
                 {live::maybe(move || {
                     self.preview.get().map(|it| self.preview_view(&it, on_add, on_alone))
                 })}
@@ -182,6 +187,7 @@ impl ImportDialog {
                 spellcheck="false"
                 autocomplete="off"
                 on:input:target=move |event| {
+                    self.told.set(Vec::new());
                     self.pasted.set(event.target().value().into());
                     self.read(scenario);
                 }
@@ -204,9 +210,17 @@ impl ImportDialog {
             self.dialog.close();
             on_add.run(added.world.clone());
         };
+        let before = Arc::clone(imported);
         let alone = move |_| {
-            self.dialog.close();
             let imported = import::import_alone(&self.inputs(), &aws_managed_policy);
+            let notes = imported.notes.into_iter();
+            let new: Vec<_> = notes.filter(|it| !before.notes.contains(it)).collect();
+            if new.is_empty() {
+                self.dialog.close();
+            } else {
+                self.preview.set(None);
+                self.told.set(new);
+            }
             on_alone.run(imported.world);
         };
         view! {
@@ -232,7 +246,7 @@ impl ImportDialog {
                         "This world has all of it already, just so."
                     }}
                 </p>
-                {notes(imported)}
+                {notes(&imported.notes)}
             </section>
         }
         .into_any()
@@ -311,8 +325,19 @@ fn count_table(counts: Vec<shown::CountRow>) -> AnyView {
     .into_any()
 }
 
-fn notes(imported: &Imported) -> Option<AnyView> {
-    let items = imported.notes.iter().map(|it| {
+/// What was found when the texts were read as a world of their own.
+fn opened(told: &[ImportNote]) -> AnyView {
+    view! {
+        <section role="status">
+            <p>"The new world is open behind this window. Reading it by itself found this besides:"</p>
+            {notes(told)}
+        </section>
+    }
+    .into_any()
+}
+
+fn notes(notes: &[ImportNote]) -> Option<AnyView> {
+    let items = notes.iter().map(|it| {
         let place = shown::place(it);
         let sentence = words(&explain::import_note_sentence(&it.kind));
         view! {

@@ -10,7 +10,7 @@ use crate::{
     components::{actions::Actions, live},
     state::{
         signal::RwSignal,
-        wish::{Wish, kind_name},
+        wish::{Wish, attach_label, kind_name},
     },
 };
 
@@ -96,6 +96,13 @@ fn item(idx: usize, n: usize, wish: Wish, actions: Actions) -> AnyView {
         Wish::Rename(_) | Wish::RenameTo(..) => ("Rename".to_owned(), "F2"),
         Wish::Duplicate(_) => ("Duplicate".to_owned(), ""),
         Wish::AskToDelete(_) | Wish::Delete(_) => ("Delete…".to_owned(), "Del"),
+        Wish::AskToAttach(what) => (attach_label(what).unwrap_or_default().to_owned(), "m"),
+        Wish::Attach(_, to) => (format!("Attach to {to}"), ""),
+        Wish::Detach(_, from) => (format!("Detach from {from}"), ""),
+        Wish::AddVersion(_) => ("Add a version".to_owned(), ""),
+        Wish::MakeDefault(_, version) => (format!("Make {version} the default"), ""),
+        Wish::DeleteVersion(_, version) => (format!("Delete {version}"), ""),
+        Wish::AddAccessKey(_) => ("Add an access key".to_owned(), ""),
     };
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         let to = match event.key().as_str() {

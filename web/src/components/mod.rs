@@ -6,6 +6,7 @@
 pub(crate) mod actions;
 pub(crate) mod advice;
 pub(crate) mod ask;
+pub(crate) mod attach;
 pub(crate) mod choose;
 pub(crate) mod dialog;
 pub(crate) mod editor;

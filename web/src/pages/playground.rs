@@ -14,6 +14,7 @@ use crate::{
         actions::Actions,
         advice::AdvicePanel,
         ask::Ask,
+        attach::AttachDialog,
         dialog::Dialog,
         editor::{EditorPanel, form_arrives},
         export::ExportDialog,
@@ -49,6 +50,7 @@ const RIGHT_WIDTH: u32 = 460;
 pub(crate) fn Playground(state: AppState) -> impl IntoView {
     let session = state.session;
     let ask = Ask::new();
+    let attach = AttachDialog::new();
     let actions = Actions {
         edit: Callback::new(move |edit| state.edit(edit)),
         open: Callback::new(move |spot| state.open(&spot)),
@@ -56,7 +58,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
             state.select(selection);
             session.tab.set(Tab::Editor);
         }),
-        wish: Callback::new(move |wish| fulfil(state, ask, wish)),
+        wish: Callback::new(move |wish| fulfil(state, ask, attach, wish)),
     };
     let flow = FlowState {
         flow: state.flow,
@@ -105,6 +107,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
                 <Panes state flow broken actions />
             </main>
             {ask.view(state.scenario, actions)}
+            {attach.view(state.scenario, actions)}
             <TabBar tab=session.tab />
             <footer class="footer">
                 <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
@@ -116,7 +119,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
 }
 
 /// Does what somebody wants done to a thing, asks first, or says why not.
-fn fulfil(state: AppState, ask: Ask, wish: Wish) {
+fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, wish: Wish) {
     let scenario = state.scenario.get_untracked();
     match &wish {
         Wish::AskToDelete(entity) => {
@@ -139,15 +142,26 @@ fn fulfil(state: AppState, ask: Ask, wish: Wish) {
             editor::focus_name();
             return;
         }
-        Wish::Add(..) | Wish::RenameTo(..) | Wish::Duplicate(_) | Wish::Delete(_) => {}
+        Wish::AskToAttach(entity) => {
+            attach.open(entity.clone());
+            return;
+        }
+        _ => {}
     }
-    let is_deleted = matches!(wish, Wish::Delete(_));
     late::then(
-        wish::fulfilled(scenario, wish),
+        wish::fulfilled(scenario, wish.clone()),
         move |answer| match answer {
             Ok(Ok(edit)) => {
                 state.edit(edit);
-                if is_deleted {
+                if matches!(
+                    wish,
+                    Wish::AddVersion(_) | Wish::MakeDefault(..) | Wish::DeleteVersion(..)
+                ) {
+                    // Its button is made anew.
+                    editor::focus_panel();
+                } else if stays_open(&wish) {
+                    state.say(|world| wish::said(&wish, world));
+                } else if matches!(wish, Wish::Delete(_)) {
                     editor::focus_panel();
                 } else {
                     state.session.is_json.set(false);
@@ -159,6 +173,14 @@ fn fulfil(state: AppState, ask: Ask, wish: Wish) {
             Err(_) => ask.refuse(NOT_THERE.to_owned()),
         },
     );
+}
+
+/// Whether what is open stays open when a wish is fulfilled.
+const fn stays_open(wish: &Wish) -> bool {
+    matches!(
+        wish,
+        Wish::Attach(..) | Wish::Detach(..) | Wish::AddAccessKey(_)
+    )
 }
 
 /// The scenario's sentence: always there on a wide screen, folded at first on a narrow one.
@@ -241,7 +263,7 @@ fn Panes(
                 actions
             />
             <div class="pane pane-left">
-                <TreePanel rows selection=session.selection scenario=state.scenario actions />
+                <TreePanel rows selection=session.selection scenario=state.scenario said=session.said actions />
                 <ModelPanel flow=state.flow actions />
                 <AdvicePanel rows=advice actions />
             </div>

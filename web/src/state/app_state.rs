@@ -28,7 +28,7 @@ use crate::{
         edit::{Edit, Target},
         imported,
         selection::{Mark, Selection},
-        session::{Notice, Session, Tab},
+        session::{Notice, Said, Session, Tab},
         shelf::{self, Shelf},
         signal::{RwSignal, Signal, memo},
     },
@@ -124,6 +124,14 @@ impl AppState {
     /// The next edit will panic.
     pub(crate) fn drill(self) {
         self.is_drill.set_value(true);
+    }
+
+    /// Says something of the world as it is now, as long as it stays so.
+    pub(crate) fn say(self, sentence: impl FnOnce(&rolewalk_core::world::World) -> Option<String>) {
+        let scenario = self.scenario.get_untracked();
+        let sentence = sentence(&scenario.world);
+        let said = sentence.map(|sentence| Said { sentence, scenario });
+        self.session.said.set(said);
     }
 
     /// Changes the scenario.

@@ -43,6 +43,10 @@ pub(crate) enum Deed {
     Rename,
     Duplicate,
     Delete,
+    Attach,
+    Detach,
+    Version,
+    AccessKey,
 }
 
 /// A field of a thing's settings.
@@ -59,6 +63,7 @@ pub(crate) enum Field {
     Key,
     ExecutionRole,
     SpaceRole,
+    RStudioRole,
     SourceIdentity,
     SessionName,
     TagPropagation,
@@ -73,6 +78,18 @@ pub(crate) enum Field {
     Owner,
     Sharing,
     App,
+    PublicAccess,
+    Tags,
+    Path,
+    Description,
+    SessionDuration,
+    ConsoleAccess,
+    AccessKeys,
+    PolicyTypes,
+    Uid,
+    Service,
+    NatGateway,
+    Rules,
 }
 
 impl Field {
@@ -90,9 +107,10 @@ impl Field {
             Self::Key => "encryption key",
             Self::ExecutionRole => "execution role",
             Self::SpaceRole => "role of shared spaces",
+            Self::RStudioRole => "role of RStudio",
             Self::SourceIdentity => "source identity",
             Self::SessionName => "session name",
-            Self::TagPropagation => "tags",
+            Self::TagPropagation => "tag propagation",
             Self::Assignments => "assigned users",
             Self::IdentityPropagation => "trusted identity propagation",
             Self::SsoUser => "Identity Center user",
@@ -104,6 +122,18 @@ impl Field {
             Self::Owner => "owner",
             Self::Sharing => "sharing type",
             Self::App => "app",
+            Self::PublicAccess => "Block Public Access",
+            Self::Tags => "tags",
+            Self::Path => "path",
+            Self::Description => "description",
+            Self::SessionDuration => "maximum session duration",
+            Self::ConsoleAccess => "console access",
+            Self::AccessKeys => "access keys",
+            Self::PolicyTypes => "enabled policy types",
+            Self::Uid => "EFS user id",
+            Self::Service => "service",
+            Self::NatGateway => "NAT gateway",
+            Self::Rules => "rules",
         }
     }
 
@@ -118,9 +148,16 @@ impl Field {
                 | Self::FileSystem
                 | Self::ExecutionRole
                 | Self::SpaceRole
+                | Self::RStudioRole
                 | Self::Assignments
                 | Self::SsoUser
                 | Self::Endpoints
+                | Self::Tags
+                | Self::Path
+                | Self::Description
+                | Self::SessionDuration
+                | Self::Uid
+                | Self::Service
         )
     }
 }
@@ -194,6 +231,10 @@ impl Target {
                 Deed::Rename => format!("renaming {name}"),
                 Deed::Duplicate => format!("duplicating {name}"),
                 Deed::Delete => format!("deleting {name}"),
+                Deed::Attach => format!("attaching {name}"),
+                Deed::Detach => format!("detaching {name}"),
+                Deed::Version => format!("version of {name}"),
+                Deed::AccessKey => format!("access key of {name}"),
             },
             Self::Choice(field) => format!("choice of {}", field.label()),
             Self::Invitation(None) => "“try it”".to_owned(),

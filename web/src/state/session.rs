@@ -2,9 +2,9 @@
 //!
 //! Signals only; knows nothing of the DOM. Invariant: nothing here can change what the flow says.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use rolewalk_core::{flow::HopKind, world::Thing};
+use rolewalk_core::{flow::HopKind, scenario::Scenario, world::Thing};
 use serde::{Deserialize, Serialize};
 
 use crate::state::selection::{Mark, Selection};
@@ -107,6 +107,15 @@ impl Notice {
     }
 }
 
+/// A sentence about one scenario.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    /// The sentence.
+    pub(crate) sentence: String,
+    /// The scenario.
+    pub(crate) scenario: Arc<Scenario>,
+}
+
 /// What belongs to this visit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Session {
@@ -126,6 +135,9 @@ pub(crate) struct Session {
     pub(crate) has_details: RwSignal<bool>,
     /// The panel that a narrow screen shows.
     pub(crate) tab: RwSignal<Tab>,
+    /// What came of putting one thing onto another, and the scenario in which it did: said as long as
+    /// that one stays.
+    pub(crate) said: RwSignal<Option<Said>>,
     /// Something to say.
     pub(crate) notice: RwSignal<Option<Notice>>,
     /// Width of the left column, where somebody moved its edge.
@@ -146,6 +158,7 @@ impl Session {
             theme: RwSignal::new(Theme::System),
             has_details: RwSignal::new(false),
             tab: RwSignal::new(Tab::Flow),
+            said: RwSignal::new(None),
             notice: RwSignal::new(None),
             left: RwSignal::new(None),
             right: RwSignal::new(None),

@@ -7,8 +7,8 @@ use rolewalk_core::{
     names::Arn,
     world::{
         Account, Bucket, Domain, EntityId, InlinePolicy, Key, OrganizationPolicyKind,
-        OrganizationalUnit, Repository, SecurityGroup, Space, Subnet, Thing, UserProfile, Vpc,
-        VpcEndpoint, World,
+        OrganizationalUnit, SecurityGroup, Space, Subnet, Thing, UserProfile, Vpc, VpcEndpoint,
+        World,
     },
 };
 
@@ -25,7 +25,8 @@ pub(crate) fn domain<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Doma
     match &entity.thing {
         Thing::Domain { id }
         | Thing::UserProfile { domain: id, .. }
-        | Thing::Space { domain: id, .. } => account(world, entity)?.domain(id),
+        | Thing::Space { domain: id, .. }
+        | Thing::App { domain: id, .. } => account(world, entity)?.domain(id),
         _ => None,
     }
 }
@@ -124,25 +125,6 @@ pub(crate) fn bucket<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Buck
 pub(crate) fn bucket_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<&'a mut Bucket> {
     match &entity.thing {
         Thing::Bucket { name } => account_mut(world, entity)?.bucket_mut(name),
-        _ => None,
-    }
-}
-
-/// The repository.
-pub(crate) fn repository<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Repository> {
-    match &entity.thing {
-        Thing::Repository { name } => account(world, entity)?.repository(name),
-        _ => None,
-    }
-}
-
-/// The same, to be changed.
-pub(crate) fn repository_mut<'a>(
-    world: &'a mut World,
-    entity: &EntityId,
-) -> Option<&'a mut Repository> {
-    match &entity.thing {
-        Thing::Repository { name } => account_mut(world, entity)?.repository_mut(name),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rolewalk_core::{
     explain,
+    names::Arn,
     scenario::{Scenario, change},
     world::{
         self, EntityId, Owner, Thing, World,
@@ -37,6 +38,20 @@ pub(crate) enum Wish {
     AskToDelete(EntityId),
     /// Gone.
     Delete(EntityId),
+    /// Put onto another thing: which is asked next.
+    AskToAttach(EntityId),
+    /// Put onto that thing.
+    Attach(EntityId, EntityId),
+    /// Taken off that thing.
+    Detach(EntityId, EntityId),
+    /// One more version of a managed policy.
+    AddVersion(EntityId),
+    /// That version of a managed policy in force.
+    MakeDefault(EntityId, String),
+    /// One version of a managed policy less.
+    DeleteVersion(EntityId, String),
+    /// One more access key of a user.
+    AddAccessKey(EntityId),
 }
 
 fn edit(
@@ -92,11 +107,92 @@ fn edit_for(scenario: &Scenario, wish: &Wish) -> Result<Edit, String> {
                 Ok(around(entity, &it.world))
             })
         }
+        Wish::Attach(what, to) => stays(scenario, Deed::Attach, what, |it| {
+            world::change::attach(&mut it.world, what, to)
+        }),
+        Wish::Detach(what, from) => stays(scenario, Deed::Detach, what, |it| {
+            world::change::detach(&mut it.world, what, from)
+        }),
+        Wish::AddVersion(entity) => stays(scenario, Deed::Version, entity, |it| {
+            world::change::add_version(&mut it.world, arn(entity)?).map(|_| ())
+        }),
+        Wish::MakeDefault(entity, version) => stays(scenario, Deed::Version, entity, |it| {
+            world::change::make_default(&mut it.world, arn(entity)?, version)
+        }),
+        Wish::DeleteVersion(entity, version) => stays(scenario, Deed::Version, entity, |it| {
+            world::change::delete_version(&mut it.world, arn(entity)?, version)
+        }),
+        Wish::AddAccessKey(entity) => stays(scenario, Deed::AccessKey, entity, |it| {
+            world::change::add_access_key(&mut it.world, entity).map(|_| ())
+        }),
         // These ask for something first.
-        Wish::Rename(entity) | Wish::AskToDelete(entity) => Err(format!(
-            "Choose what to do with {}.",
-            explain::entity_name(entity, &scenario.world)
+        Wish::Rename(entity) | Wish::AskToDelete(entity) | Wish::AskToAttach(entity) => {
+            Err(format!(
+                "Choose what to do with {}.",
+                explain::entity_name(entity, &scenario.world)
+            ))
+        }
+    }
+}
+
+/// An edit that leaves open what is open.
+fn stays(
+    scenario: &Scenario,
+    deed: Deed,
+    of: &EntityId,
+    change: impl FnOnce(&mut Scenario) -> Result<(), world::change::Refusal>,
+) -> Result<Edit, String> {
+    let mut next = scenario.clone();
+    let name = explain::entity_name(of, &scenario.world);
+    match change(&mut next) {
+        Ok(()) => Ok(Edit::new(Target::Thing(deed, name), move |it| *it = next)),
+        Err(refusal) => Err(explain::refusal_sentence(&refusal)),
+    }
+}
+
+fn arn(policy: &EntityId) -> Result<&Arn, world::change::Refusal> {
+    match &policy.thing {
+        Thing::ManagedPolicy { arn } => Ok(arn),
+        _ => Err(world::change::Refusal::Gone(policy.clone())),
+    }
+}
+
+/// What it is called to put a thing onto another; nothing for what goes nowhere.
+pub(crate) const fn attach_label(what: &EntityId) -> Option<&'static str> {
+    match what.thing {
+        Thing::ManagedPolicy { .. } | Thing::OrganizationPolicy { .. } => Some("Attach to…"),
+        Thing::User { .. } => Some("Put into a group…"),
+        Thing::Role { .. } => Some("Use as execution role of…"),
+        Thing::Account => Some("Move to…"),
+        _ => None,
+    }
+}
+
+/// What is said when a thing was put onto another or taken off.
+pub(crate) fn said(wish: &Wish, world: &World) -> Option<String> {
+    let name = |it: &EntityId| {
+        let name = explain::entity_name(it, world);
+        format!("{} `{name}`", explain::entity_kind(it))
+    };
+    match wish {
+        Wish::Attach(what, to) => Some(match what.thing {
+            Thing::User { .. } => format!("The {} is in the {} now.", name(what), name(to)),
+            Thing::Role { .. } => {
+                format!(
+                    "The {} is the execution role of the {} now.",
+                    name(what),
+                    name(to)
+                )
+            }
+            Thing::Account => format!("The {} is below the {} now.", name(what), name(to)),
+            _ => format!("The {} is attached to the {} now.", name(what), name(to)),
+        }),
+        Wish::Detach(what, from) => Some(format!(
+            "The {} is detached from the {}.",
+            name(what),
+            name(from)
         )),
+        _ => None,
     }
 }
 
@@ -104,9 +200,9 @@ fn edit_for(scenario: &Scenario, wish: &Wish) -> Result<Edit, String> {
 fn around(entity: &EntityId, world: &World) -> Selection {
     let around = match &entity.thing {
         Thing::InlinePolicy { owner, .. } => entity.beside(owner.thing()),
-        Thing::UserProfile { domain, .. } | Thing::Space { domain, .. } => {
-            entity.beside(Thing::Domain { id: domain.clone() })
-        }
+        Thing::UserProfile { domain, .. }
+        | Thing::Space { domain, .. }
+        | Thing::App { domain, .. } => entity.beside(Thing::Domain { id: domain.clone() }),
         Thing::OrganizationalUnit { .. } | Thing::OrganizationPolicy { .. } => {
             Thing::Organization.into()
         }
@@ -151,10 +247,14 @@ pub(crate) const fn kind_name(kind: Kind) -> &'static str {
         Kind::Domain => "domain",
         Kind::UserProfile => "user profile",
         Kind::Space => "space",
+        Kind::App => "app",
         Kind::Bucket => "bucket",
         Kind::Repository => "repository",
         Kind::LogGroup => "log group",
         Kind::Key => "key",
+        Kind::Vpc => "VPC",
+        Kind::Subnet => "subnet",
+        Kind::SecurityGroup => "security group",
         Kind::VpcEndpoint => "VPC endpoint",
         Kind::Organization => "organization",
         Kind::OrganizationalUnit => "organizational unit",
@@ -180,12 +280,16 @@ pub(crate) fn offers(world: &World, at: &EntityId) -> Vec<(Kind, EntityId)> {
             let is_beside = matches!(at.thing, Thing::InlinePolicy { .. });
             (is_owner || is_beside).then(|| at.clone())
         }
-        Kind::UserProfile | Kind::Space => match &at.thing {
-            Thing::Domain { .. } | Thing::UserProfile { .. } | Thing::Space { .. } => {
-                Some(at.clone())
-            }
+        Kind::UserProfile | Kind::Space | Kind::App => match &at.thing {
+            Thing::Domain { .. }
+            | Thing::UserProfile { .. }
+            | Thing::Space { .. }
+            | Thing::App { .. } => Some(at.clone()),
             _ => first_domain(),
         },
+        Kind::Subnet | Kind::SecurityGroup => account
+            .is_some_and(|it| !it.vpcs.is_empty())
+            .then(|| at.clone()),
         Kind::Organization => world.organization.is_none().then(|| at.clone()),
         Kind::OrganizationalUnit | Kind::OrganizationPolicy(_) => {
             world.organization.is_some().then(|| at.clone())
@@ -211,12 +315,19 @@ const fn own_kinds(thing: &Thing) -> &'static [Kind] {
         | Thing::Group { .. }
         | Thing::Role { .. }
         | Thing::InlinePolicy { .. } => &[Kind::InlinePolicy],
-        Thing::Domain { .. } | Thing::UserProfile { .. } | Thing::Space { .. } => {
-            &[Kind::UserProfile, Kind::Space]
+        Thing::Domain { .. } => &[Kind::UserProfile, Kind::Space, Kind::App],
+        Thing::UserProfile { .. } | Thing::Space { .. } | Thing::App { .. } => {
+            &[Kind::App, Kind::UserProfile, Kind::Space]
         }
-        Thing::Organization | Thing::OrganizationalUnit { .. } => {
-            &[Kind::OrganizationalUnit, Kind::Account]
+        Thing::Vpc { .. } | Thing::Subnet { .. } | Thing::SecurityGroup { .. } => {
+            &[Kind::Subnet, Kind::SecurityGroup]
         }
+        Thing::Organization | Thing::OrganizationalUnit { .. } => &[
+            Kind::OrganizationalUnit,
+            Kind::Account,
+            Kind::OrganizationPolicy(world::OrganizationPolicyKind::Scp),
+            Kind::OrganizationPolicy(world::OrganizationPolicyKind::Rcp),
+        ],
         _ => &[],
     }
 }

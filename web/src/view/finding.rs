@@ -5,8 +5,8 @@ use rolewalk_core::{
     explain,
     syntax::Span,
     world::{
-        self, Document, DocumentId, Documents, EntityId, Form, Reference, World, WorldFinding,
-        WorldFindingKind,
+        self, Document, DocumentId, Documents, EntityId, Form, Limited, Reference, World,
+        WorldFinding, WorldFindingKind,
     },
 };
 
@@ -62,6 +62,12 @@ pub(crate) fn findings(document: &Document) -> Vec<Finding> {
     first.map(finding).collect()
 }
 
+/// What AWS would refuse of a thing, not that of its policies' texts.
+pub(crate) fn of(world: &World, entity: &EntityId) -> Vec<WorldFinding> {
+    let findings = world::check(world).into_iter();
+    findings.filter(|it| it.entity == *entity).collect()
+}
+
 /// What AWS would refuse of a thing besides the text of its policies, in sentences; without what
 /// the fields of its form say themselves.
 pub(crate) fn refused(world: &World, entity: &EntityId) -> Vec<String> {
@@ -69,12 +75,32 @@ pub(crate) fn refused(world: &World, entity: &EntityId) -> Vec<String> {
         matches!(
             it.kind,
             WorldFindingKind::Form {
-                form: Form::BucketName,
+                form: Form::BucketName
+                    | Form::PosixUid
+                    | Form::Path
+                    | Form::SessionDuration
+                    | Form::KeyAlias,
                 ..
             } | WorldFindingKind::Missing {
-                what: Reference::ExecutionRole,
+                what: Reference::ExecutionRole
+                    | Reference::Group
+                    | Reference::AttachedPolicy
+                    | Reference::PermissionsBoundary
+                    | Reference::Key
+                    | Reference::Scp
+                    | Reference::Rcp,
                 ..
-            }
+            } | WorldFindingKind::TooMany {
+                what: Limited::Groups
+                    | Limited::AttachedPolicies
+                    | Limited::Tags
+                    | Limited::SecurityGroups
+                    | Limited::Subnets
+                    | Limited::Scps
+                    | Limited::Rcps,
+                ..
+            } | WorldFindingKind::NothingAttached { .. }
+                | WorldFindingKind::SwitchedOff { .. }
         )
     };
     let findings = world::check(world).into_iter();
@@ -163,8 +189,19 @@ mod tests {
         });
         assert!(refused(&world, &user).is_empty());
         world.home.groups.clear();
-        let sentences = refused(&world, &user);
-        assert!(sentences[0].starts_with("There is no group `scientists`"));
+        assert!(
+            refused(&world, &user).is_empty(),
+            "the list of groups says it"
+        );
+        assert_eq!(of(&world, &user).len(), 1);
+        let key = rolewalk_core::world::AccessKey {
+            access_key_id: "short".to_owned(),
+            status: rolewalk_core::world::AccessKeyStatus::Active,
+            create_date: None,
+            last_used_date: None,
+        };
+        world.home.users[0].access_keys.push(key);
+        assert!(refused(&world, &user)[0].contains("the id of an access key"));
         let bucket = |name: &str| {
             EntityId::home(Thing::Bucket {
                 name: name.to_owned(),

@@ -17,6 +17,27 @@ pub(crate) fn joined(items: &[String]) -> String {
     items.join(", ")
 }
 
+/// What is wrong with the key of a new tag as typed; an empty one is not begun yet.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html>
+pub(crate) fn tag_message(key: &str, is_taken: bool) -> Option<String> {
+    let is_fine = |it: char| it.is_alphanumeric() || " _.:/=+-@".contains(it);
+    if key.is_empty() {
+        None
+    } else if is_taken {
+        Some("There is a tag with this key: change its value, or choose another key.".to_owned())
+    } else if key.to_ascii_lowercase().starts_with("aws:") {
+        Some("Keys that begin with aws: are AWS’s own: choose another.".to_owned())
+    } else if key.chars().count() > 128 || !key.chars().all(is_fine) {
+        Some(
+            "A key has 1 to 128 letters, digits, blanks and _.:/=+-@: take the others away."
+                .to_owned(),
+        )
+    } else {
+        None
+    }
+}
+
 /// What is wrong with a role's ARN as typed.
 pub(crate) fn role_message(world: &World, text: &str) -> Option<String> {
     if text.is_empty() {
@@ -51,6 +72,16 @@ mod tests {
     fn lists_are_read_as_people_type_them() {
         assert_eq!(list("subnet-1, subnet-2,"), ["subnet-1", "subnet-2"]);
         assert!(list(" , ").is_empty());
+    }
+
+    #[test]
+    fn the_key_of_a_tag_is_one_that_aws_takes() {
+        assert_eq!(tag_message("", false), None);
+        assert_eq!(tag_message("team", false), None);
+        let refused = |key: &str, is_taken| tag_message(key, is_taken).unwrap();
+        assert!(refused("team", true).contains("There is a tag"));
+        assert!(refused("AWS:x", false).contains("AWS’s own"));
+        assert!(refused("a*b", false).contains("take the others away"));
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub const fn entity_kind(entity: &EntityId) -> &'static str {
         Thing::Group { .. } => "group",
         Thing::Role { .. } => "role",
         Thing::ManagedPolicy { .. } => "managed policy",
+        Thing::App { .. } => "app",
         Thing::InlinePolicy { .. } => "inline policy",
         Thing::Domain { .. } => "domain",
         Thing::UserProfile { .. } => "user profile",
@@ -24,6 +25,9 @@ pub const fn entity_kind(entity: &EntityId) -> &'static str {
         Thing::Repository { .. } => "repository",
         Thing::LogGroup { .. } => "log group",
         Thing::Key { .. } => "key",
+        Thing::Vpc { .. } => "VPC",
+        Thing::Subnet { .. } => "subnet",
+        Thing::SecurityGroup { .. } => "security group",
         Thing::VpcEndpoint { .. } => "VPC endpoint",
         Thing::Organization => "organization",
         Thing::OrganizationalUnit { .. } => "organizational unit",
@@ -49,6 +53,7 @@ pub fn dependent_sentence(dependent: &Dependent, world: &World) -> String {
         Dependence::ExecutionRole => {
             format!("The {name} keeps it as an execution role that is not there.")
         }
+        Dependence::Network => format!("The {name} goes on naming it as part of its network."),
         Dependence::Key => format!("The {name} stays encrypted with it, and cannot be read."),
         Dependence::Grant => {
             format!("A grant on the {name} goes on naming it, and gives nobody anything then.")
@@ -82,10 +87,39 @@ pub fn refusal_sentence(refusal: &Refusal) -> String {
             "The root belongs to the organization: delete the organization, or the units below it."
                 .to_owned()
         }
+        Refusal::NoVpc => {
+            "Subnets and security groups lie in a VPC: add a VPC first.".to_owned()
+        }
+        Refusal::NeedsSpace(app) => format!(
+            "An app of type `{}` runs in a space: choose a space, or another type.",
+            app.as_str()
+        ),
+        Refusal::KnowsNoSpace(app) => format!(
+            "An app of type `{}` belongs to a user profile and runs in no space: choose a profile, or another type.",
+            app.as_str()
+        ),
+        Refusal::LastVersion => {
+            "A managed policy has at most 5 versions: delete one that nobody goes back to.".to_owned()
+        }
+        Refusal::DefaultVersion => {
+            "This version is the default, and AWS does not delete that: make another the default first."
+                .to_owned()
+        }
         Refusal::NotEmpty => {
             "There are units or accounts in this unit, and AWS deletes only empty ones: delete those first."
                 .to_owned()
         }
+        Refusal::NoTarget { what, to } => format!(
+            "{}: choose one of those in place of the {}.",
+            goes_to(what),
+            entity_kind(to)
+        ),
+        Refusal::GoesNowhere(what) => format!("{}.", goes_to(what)),
+        Refusal::OtherAccount => {
+            "The two are in different accounts, and this works within one account only: use one of the same account."
+                .to_owned()
+        }
+        Refusal::AlreadyThere => "It is so already: nothing is left to do.".to_owned(),
         Refusal::Fixed => "There is only one of this, under this name: choose another thing.".to_owned(),
         Refusal::NoOrganization => {
             "There is no organization to put it into: add the organization first.".to_owned()
@@ -96,6 +130,31 @@ pub fn refusal_sentence(refusal: &Refusal) -> String {
         Refusal::FixedId => {
             "This changes an id that other things go by: write it as it was.".to_owned()
         }
+    }
+}
+
+/// What a thing can be put onto.
+fn goes_to(what: &EntityId) -> String {
+    match what.thing {
+        Thing::ManagedPolicy { .. } => {
+            "A managed policy is attached to users, groups and roles".to_owned()
+        }
+        Thing::InlinePolicy { .. } => {
+            "An inline policy belongs to its one owner: make a managed policy of it to attach it elsewhere"
+                .to_owned()
+        }
+        Thing::User { .. } => "A user is put into groups".to_owned(),
+        Thing::Role { .. } => {
+            "A role becomes the execution role of user profiles and domains".to_owned()
+        }
+        Thing::OrganizationPolicy { .. } => {
+            "A policy of the organization is attached to its root, units and accounts".to_owned()
+        }
+        Thing::Account => "An account is moved into the root or a unit of the organization".to_owned(),
+        _ => format!(
+            "A {} is not attached to anything: change what names it",
+            entity_kind(what)
+        ),
     }
 }
 

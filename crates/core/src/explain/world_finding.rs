@@ -108,6 +108,10 @@ const fn form_in_words(form: Form) -> (&'static str, &'static str) {
             "an operation that a grant can allow",
             "names of KMS operations, such as `Decrypt` or `GenerateDataKey`",
         ),
+        Form::NetworkId => (
+            "the id of a VPC, subnet or security group",
+            "1 to 32 letters, digits and hyphens, such as `subnet-0a1b2c3d`",
+        ),
         Form::VpcEndpointId => (
             "the id of a VPC endpoint",
             "`vpce-` and 8 to 17 hexadecimal digits",

@@ -184,6 +184,8 @@ impl Reading<'_> {
             _ => AccessKeyStatus::Active,
         };
         let key = AccessKey {
+            create_date: fields.string("CreateDate"),
+            last_used_date: None,
             access_key_id,
             status,
         };

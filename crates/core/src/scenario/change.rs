@@ -6,10 +6,10 @@
 use serde_json::Value;
 
 use crate::{
-    flow::{Choice, SignIn, Workload},
+    flow::{Choice, SignIn, VpcConfig, Workload},
     scenario::{Alteration, Ask, Scenario},
     world::{
-        DocumentId, EntityId, Thing, World,
+        AppOwner, AppType, DocumentId, EntityId, Thing, World,
         change::{self, JsonRefusal, Kind, Refusal, Renamed},
     },
 };
@@ -66,6 +66,22 @@ pub fn set_json(
     text: &str,
 ) -> Result<EntityId, JsonRefusal> {
     let renamed = change::set_json(&mut scenario.world, id, text)?;
+    follow(scenario, &renamed);
+    Ok(renamed.to)
+}
+
+/// Gives an app another owner or type, see [`change::move_app`].
+///
+/// # Errors
+///
+/// As there.
+pub fn move_app(
+    scenario: &mut Scenario,
+    id: &EntityId,
+    owner: &AppOwner,
+    app_type: AppType,
+) -> Result<EntityId, Refusal> {
+    let renamed = change::move_app(&mut scenario.world, id, owner, app_type)?;
     follow(scenario, &renamed);
     Ok(renamed.to)
 }
@@ -223,6 +239,18 @@ fn follow_in_choice(choice: &mut Choice, renamed: &Renamed) {
                 set(endpoint, id, new);
             }
         }
+        (Thing::Subnet { id }, Thing::Subnet { id: new }) if is_home => {
+            let network = network_of(&mut choice.workload).into_iter();
+            for subnet in network.flat_map(|it| &mut it.subnets) {
+                set(subnet, id, new);
+            }
+        }
+        (Thing::SecurityGroup { id }, Thing::SecurityGroup { id: new }) if is_home => {
+            let network = network_of(&mut choice.workload).into_iter();
+            for group in network.flat_map(|it| &mut it.security_group_ids) {
+                set(group, id, new);
+            }
+        }
         (Thing::Key { id }, Thing::Key { id: new }) if is_home => {
             for key in named_in(&mut choice.workload) {
                 set(key, id, new);
@@ -237,6 +265,19 @@ fn follow_in_choice(choice: &mut Choice, renamed: &Renamed) {
         if let Some(new) = renamed.value(value) {
             *value = new;
         }
+    }
+}
+
+/// The network that what is done is put into.
+const fn network_of(workload: &mut Workload) -> Option<&mut VpcConfig> {
+    match workload {
+        Workload::TrainingJob(it) | Workload::ProcessingJob(it) | Workload::TuningJob(it) => {
+            it.vpc_config.as_mut()
+        }
+        Workload::Deployment(it) => it.vpc_config.as_mut(),
+        Workload::NotebookInstance(it) => it.vpc_config.as_mut(),
+        Workload::NewDomain(it) => it.vpc_config.as_mut(),
+        _ => None,
     }
 }
 

@@ -17,7 +17,7 @@ pub use self::{
         ExecutionRoleIdentityConfig, ExecutionRoleSessionNameMode, RStudioServerProDomainSettings,
         StudioWebPortalSettings, Switch, TrustedIdentityPropagationSettings, UserSettings,
     },
-    space::{App, AppType, SharingType, Space},
+    space::{App, AppOwner, AppType, SharingType, Space},
 };
 
 /// How people get into a domain. Cannot be changed once the domain exists.
@@ -201,6 +201,17 @@ impl Domain {
     /// The space of that name.
     pub fn space(&self, name: &str) -> Option<&Space> {
         self.spaces.iter().find(|it| it.space_name == name)
+    }
+
+    /// The app of that owner, kind and name.
+    pub fn app(&self, owner: &AppOwner, app_type: AppType, name: &str) -> Option<&App> {
+        self.apps.iter().find(|it| it.is(owner, app_type, name))
+    }
+
+    /// The same, to be changed.
+    pub fn app_mut(&mut self, owner: &AppOwner, app_type: AppType, name: &str) -> Option<&mut App> {
+        let mut apps = self.apps.iter_mut();
+        apps.find(|it| it.is(owner, app_type, name))
     }
 
     /// Where the role is written that an app runs as. A shared space never takes the profile's

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     names::{AccountId, Arn},
-    world::{OrganizationPolicyKind, Owner, World, key},
+    world::{AppOwner, AppType, OrganizationPolicyKind, Owner, World, key},
 };
 
 /// One thing in a world that has settings of its own. JSON has its [`EntityId::key`].
@@ -64,6 +64,17 @@ pub enum Thing {
         /// Its name.
         name: String,
     },
+    /// An app.
+    App {
+        /// Its domain's id.
+        domain: String,
+        /// The profile or space that it runs for.
+        owner: AppOwner,
+        /// What kind of app it is.
+        app_type: AppType,
+        /// Its name, unique with its owner and kind.
+        name: String,
+    },
     /// A policy of one user, group or role.
     InlinePolicy {
         /// Whose.
@@ -88,6 +99,21 @@ pub enum Thing {
     },
     /// A key.
     Key {
+        /// Its id.
+        id: String,
+    },
+    /// A VPC.
+    Vpc {
+        /// Its id.
+        id: String,
+    },
+    /// A subnet.
+    Subnet {
+        /// Its id.
+        id: String,
+    },
+    /// A security group.
+    SecurityGroup {
         /// Its id.
         id: String,
     },
@@ -154,6 +180,12 @@ impl EntityId {
             }
             Thing::UserProfile { domain, name } => ("user-profile", &format!("{domain}:{name}")),
             Thing::Space { domain, name } => ("space", &format!("{domain}:{name}")),
+            Thing::App {
+                domain,
+                owner,
+                app_type,
+                name,
+            } => ("app", &owner.written(domain, *app_type, name)),
             Thing::InlinePolicy { owner, name } => ("inline", &owner.written(name)),
             Thing::User { name } => ("user", name),
             Thing::Group { name } => ("group", name),
@@ -163,6 +195,9 @@ impl EntityId {
             Thing::Repository { name } => ("repository", name),
             Thing::LogGroup { name } => ("log-group", name),
             Thing::Key { id } => ("key", id),
+            Thing::Vpc { id } => ("vpc", id),
+            Thing::Subnet { id } => ("subnet", id),
+            Thing::SecurityGroup { id } => ("security-group", id),
             Thing::VpcEndpoint { id } => ("vpc-endpoint", id),
         };
         format!("{kind}:{}", key::written(self.account.as_ref(), name))
@@ -215,6 +250,15 @@ impl EntityId {
                     name: name.to_owned(),
                 }
             }
+            "app" => {
+                let (domain, owner, app_type, name) = AppOwner::read(name)?;
+                Thing::App {
+                    domain,
+                    owner,
+                    app_type,
+                    name,
+                }
+            }
             "inline" => {
                 let (owner, name) = Owner::read(name)?;
                 Thing::InlinePolicy { owner, name }
@@ -223,6 +267,9 @@ impl EntityId {
             "repository" => Thing::Repository { name: own() },
             "log-group" => Thing::LogGroup { name: own() },
             "key" => Thing::Key { id: own() },
+            "vpc" => Thing::Vpc { id: own() },
+            "subnet" => Thing::Subnet { id: own() },
+            "security-group" => Thing::SecurityGroup { id: own() },
             "vpc-endpoint" => Thing::VpcEndpoint { id: own() },
             _ => return None,
         };
@@ -259,6 +306,14 @@ impl EntityId {
             Thing::Space { domain, name } => account
                 .domain(domain)
                 .is_some_and(|it| it.space(name).is_some()),
+            Thing::App {
+                domain,
+                owner,
+                app_type,
+                name,
+            } => account
+                .domain(domain)
+                .is_some_and(|it| it.app(owner, *app_type, name).is_some()),
             Thing::InlinePolicy { owner, name } => account
                 .inline_policies(owner)
                 .is_some_and(|it| it.iter().any(|it| it.name == *name)),
@@ -266,6 +321,9 @@ impl EntityId {
             Thing::Repository { name } => account.repository(name).is_some(),
             Thing::LogGroup { name } => account.log_group(name).is_some(),
             Thing::Key { id } => account.key(id).is_some(),
+            Thing::Vpc { id } => account.vpc(id).is_some(),
+            Thing::Subnet { id } => account.subnet(id).is_some(),
+            Thing::SecurityGroup { id } => account.security_group(id).is_some(),
             Thing::VpcEndpoint { id } => account.vpc_endpoint(id).is_some(),
             Thing::Account
             | Thing::ManagedPolicy { .. }
@@ -326,6 +384,9 @@ impl fmt::Display for EntityId {
             Thing::ManagedPolicy { arn } => f.write_str(arn.last_segment()),
             Thing::Domain { id }
             | Thing::Key { id }
+            | Thing::Vpc { id }
+            | Thing::Subnet { id }
+            | Thing::SecurityGroup { id }
             | Thing::VpcEndpoint { id }
             | Thing::OrganizationalUnit { id } => f.write_str(id),
             Thing::User { name }
@@ -333,6 +394,7 @@ impl fmt::Display for EntityId {
             | Thing::Role { name }
             | Thing::UserProfile { name, .. }
             | Thing::Space { name, .. }
+            | Thing::App { name, .. }
             | Thing::InlinePolicy { name, .. }
             | Thing::Bucket { name }
             | Thing::Repository { name }
@@ -351,6 +413,12 @@ mod tests {
         let name = || "a/b".to_owned();
         let id = name;
         let domain = || "d-1".to_owned();
+        let app = |owner| Thing::App {
+            domain: domain(),
+            owner,
+            app_type: AppType::CodeEditor,
+            name: name(),
+        };
         let in_accounts = [
             Thing::Account,
             Thing::User { name: name() },
@@ -365,6 +433,9 @@ mod tests {
                 domain: domain(),
                 name: name(),
             },
+            app(AppOwner::Profile(name())),
+            app(AppOwner::Space(name())),
+            app(AppOwner::Domain),
             Thing::InlinePolicy {
                 owner: Owner::Group(name()),
                 name: name(),
@@ -373,6 +444,9 @@ mod tests {
             Thing::Repository { name: name() },
             Thing::LogGroup { name: name() },
             Thing::Key { id: id() },
+            Thing::Vpc { id: id() },
+            Thing::Subnet { id: id() },
+            Thing::SecurityGroup { id: id() },
             Thing::VpcEndpoint { id: id() },
         ];
         for thing in in_accounts {

@@ -113,6 +113,12 @@ pub struct AccessKey {
     /// Whether it can be used.
     #[serde(default)]
     pub status: AccessKeyStatus,
+    /// When it was made, as AWS writes it, such as `2024-05-01T12:00:00Z`; `None` where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub create_date: Option<String>,
+    /// When it was last used; `None` where it is not known, or it never was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_used_date: Option<String>,
 }
 
 /// Whether an access key can be used.

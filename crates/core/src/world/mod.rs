@@ -30,7 +30,7 @@ pub use self::{
     document::{Document, Documents},
     document_id::{DocumentId, Owner, Text},
     domain::{
-        App, AppNetworkAccessType, AppSecurityGroupManagement, AppType, AuthMode,
+        App, AppNetworkAccessType, AppOwner, AppSecurityGroupManagement, AppType, AuthMode,
         DefaultSpaceSettings, Domain, DomainSettings, ExecutionRoleIdentityConfig,
         ExecutionRoleSessionNameMode, RStudioServerProDomainSettings, RoleSource, SharingType,
         Space, Status, StudioWebPortalSettings, Switch, TrustedIdentityPropagationSettings,
@@ -373,6 +373,24 @@ impl World {
             Thing::Space { domain, name } => {
                 regional("sagemaker", format!("space/{domain}/{name}"))
             }
+            Thing::App {
+                domain,
+                owner,
+                app_type,
+                name,
+            } => {
+                let (_, owner) = owner.parts();
+                let owner = if owner.is_empty() {
+                    "domain-shared"
+                } else {
+                    owner
+                };
+                let app = app_type.as_str();
+                regional("sagemaker", format!("app/{domain}/{owner}/{app}/{name}"))
+            }
+            Thing::Vpc { id } => regional("ec2", format!("vpc/{id}")),
+            Thing::Subnet { id } => regional("ec2", format!("subnet/{id}")),
+            Thing::SecurityGroup { id } => regional("ec2", format!("security-group/{id}")),
             Thing::Bucket { name } => self.bucket_arn(name, None),
             Thing::Repository { name } => regional("ecr", format!("repository/{name}")),
             Thing::LogGroup { name } => regional("logs", format!("log-group:{name}")),

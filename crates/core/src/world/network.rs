@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::world::World;
+use crate::world::{Account, World};
 
 /// A VPC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,5 +61,45 @@ impl World {
     /// The home account's VPC with that id.
     pub fn vpc(&self, id: &str) -> Option<&Vpc> {
         self.home.vpcs.iter().find(|it| it.vpc_id == id)
+    }
+}
+
+impl Account {
+    /// The VPC with that id.
+    pub fn vpc(&self, id: &str) -> Option<&Vpc> {
+        self.vpcs.iter().find(|it| it.vpc_id == id)
+    }
+
+    /// The same, to be changed.
+    pub fn vpc_mut(&mut self, id: &str) -> Option<&mut Vpc> {
+        self.vpcs.iter_mut().find(|it| it.vpc_id == id)
+    }
+
+    /// The subnet with that id, and its VPC.
+    pub fn subnet(&self, id: &str) -> Option<(&Vpc, &Subnet)> {
+        self.vpcs.iter().find_map(|vpc| {
+            let mut subnets = vpc.subnets.iter();
+            Some((vpc, subnets.find(|it| it.subnet_id == id)?))
+        })
+    }
+
+    /// The subnet with that id, to be changed.
+    pub fn subnet_mut(&mut self, id: &str) -> Option<&mut Subnet> {
+        let mut subnets = self.vpcs.iter_mut().flat_map(|it| &mut it.subnets);
+        subnets.find(|it| it.subnet_id == id)
+    }
+
+    /// The security group with that id, and its VPC.
+    pub fn security_group(&self, id: &str) -> Option<(&Vpc, &SecurityGroup)> {
+        self.vpcs.iter().find_map(|vpc| {
+            let mut groups = vpc.security_groups.iter();
+            Some((vpc, groups.find(|it| it.group_id == id)?))
+        })
+    }
+
+    /// The security group with that id, to be changed.
+    pub fn security_group_mut(&mut self, id: &str) -> Option<&mut SecurityGroup> {
+        let mut groups = self.vpcs.iter_mut().flat_map(|it| &mut it.security_groups);
+        groups.find(|it| it.group_id == id)
     }
 }

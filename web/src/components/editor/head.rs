@@ -46,7 +46,14 @@ const fn help(entity: &EntityId) -> &'static str {
 /// What the field is called, and its help: of things that have the same, one field serves them all, so
 /// that it keeps the focus when the name in it changes what is open.
 pub(crate) const fn labels(entity: &EntityId) -> (&'static str, &'static str) {
-    let is_id = matches!(entity.thing, Thing::Key { .. } | Thing::VpcEndpoint { .. });
+    let is_id = matches!(
+        entity.thing,
+        Thing::Key { .. }
+            | Thing::Vpc { .. }
+            | Thing::Subnet { .. }
+            | Thing::SecurityGroup { .. }
+            | Thing::VpcEndpoint { .. }
+    );
     (if is_id { "Id" } else { "Name" }, help(entity))
 }
 

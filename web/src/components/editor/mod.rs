@@ -6,6 +6,7 @@ mod forms;
 mod head;
 mod json;
 mod text;
+mod versions;
 
 use std::sync::Arc;
 
@@ -19,8 +20,9 @@ use rolewalk_core::{
 
 use self::{
     forms::{
-        AccountForm, BucketForm, DomainForm, Form, IdentityForm, KeyForm, LogGroupForm,
-        OrganizationForm, ProfileForm, RepositoryForm, SpaceForm, UnitForm, VpcEndpointForm,
+        AccountForm, AppForm, BucketForm, DomainForm, Form, IdentityForm, KeyForm, LogGroupForm,
+        OrganizationForm, ProfileForm, RepositoryForm, SecurityGroupForm, SpaceForm, SubnetForm,
+        UnitForm, VpcEndpointForm, VpcForm,
     },
     head::{ItemActions, NameField},
     json::JsonEditor,
@@ -47,10 +49,14 @@ pub(crate) enum Kind {
     Domain,
     Profile,
     Space,
+    App,
     Bucket,
     Repository,
     LogGroup,
     Key,
+    Vpc,
+    Subnet,
+    SecurityGroup,
     VpcEndpoint,
     Organization,
     Unit,
@@ -73,10 +79,14 @@ fn kind(selection: &Selection, world: &World) -> Kind {
         Thing::Domain { .. } => Kind::Domain,
         Thing::UserProfile { .. } => Kind::Profile,
         Thing::Space { .. } => Kind::Space,
+        Thing::App { .. } => Kind::App,
         Thing::Bucket { .. } => Kind::Bucket,
         Thing::Repository { .. } => Kind::Repository,
         Thing::LogGroup { .. } => Kind::LogGroup,
         Thing::Key { .. } => Kind::Key,
+        Thing::Vpc { .. } => Kind::Vpc,
+        Thing::Subnet { .. } => Kind::Subnet,
+        Thing::SecurityGroup { .. } => Kind::SecurityGroup,
         Thing::VpcEndpoint { .. } => Kind::VpcEndpoint,
         Thing::Organization => Kind::Organization,
         Thing::OrganizationalUnit { .. } => Kind::Unit,
@@ -108,10 +118,14 @@ fn title(selection: &Selection, world: &World) -> (String, String) {
                 Thing::InlinePolicy { .. } => "Inline policy",
                 Thing::UserProfile { .. } => "SageMaker user profile",
                 Thing::Space { .. } => "SageMaker space",
+                Thing::App { .. } => "SageMaker app",
                 Thing::Bucket { .. } => "S3 bucket",
                 Thing::Repository { .. } => "ECR repository",
                 Thing::LogGroup { .. } => "CloudWatch log group",
                 Thing::Key { .. } => "KMS key",
+                Thing::Vpc { .. } => "VPC",
+                Thing::Subnet { .. } => "Subnet",
+                Thing::SecurityGroup { .. } => "Security group",
                 Thing::VpcEndpoint { .. } => "VPC endpoint",
                 Thing::Organization => "Organization",
                 Thing::OrganizationalUnit { .. } => "Organizational unit",
@@ -203,10 +217,14 @@ fn form_of(kind: Kind, form: Form, item: Signal<Option<EntityId>>) -> AnyView {
         Kind::Domain => view! { <DomainForm form /> }.into_any(),
         Kind::Profile => view! { <ProfileForm form /> }.into_any(),
         Kind::Space => view! { <SpaceForm form /> }.into_any(),
+        Kind::App => view! { <AppForm form /> }.into_any(),
         Kind::Bucket => view! { <BucketForm form /> }.into_any(),
         Kind::Repository => view! { <RepositoryForm form /> }.into_any(),
         Kind::LogGroup => view! { <LogGroupForm form /> }.into_any(),
         Kind::Key => view! { <KeyForm form /> }.into_any(),
+        Kind::Vpc => view! { <VpcForm form /> }.into_any(),
+        Kind::Subnet => view! { <SubnetForm form /> }.into_any(),
+        Kind::SecurityGroup => view! { <SecurityGroupForm form /> }.into_any(),
         Kind::VpcEndpoint => view! { <VpcEndpointForm form /> }.into_any(),
         Kind::Organization => view! { <OrganizationForm form /> }.into_any(),
         // What is attached is made anew for each: another unit has other policies.

@@ -8,14 +8,14 @@ use leptos::prelude::*;
 use rolewalk_core::{
     scenario::Scenario,
     syntax::Span,
-    world::{Document, DocumentId, Documents},
+    world::{Document, DocumentId, Documents, Text},
 };
 
 use crate::{
     browser::editor,
     components::{
         actions::Actions,
-        editor::{code_layer::CodeLayer, findings::FindingList},
+        editor::{code_layer::CodeLayer, findings::FindingList, versions::Versions},
         live,
     },
     state::{
@@ -46,6 +46,10 @@ pub(crate) fn TextEditor(
                 .unwrap_or_default()
         })
     });
+    let own_policy = id.with_value(|it| match &it.text {
+        Text::Managed { arn } if !arn.is_aws_owned() => Some(arn.clone()),
+        _ => None,
+    });
     let own_mark = memo(move || {
         mark.get()
             .filter(|it| id.with_value(|id| it.document == *id))
@@ -63,6 +67,7 @@ pub(crate) fn TextEditor(
     };
     view! {
         <Attachments id=id.get_value() scenario actions />
+        {own_policy.map(|arn| view! { <Versions arn scenario actions /> })}
         <CodeArea label="Policy document" document mark=own_mark text on_input=Callback::new(on_input) />
         <FindingList
             document

@@ -2,19 +2,24 @@
 //!
 //! <https://www.w3.org/WAI/ARIA/apg/patterns/treeview/>
 
+mod drag;
 mod row;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
-use rolewalk_core::{scenario::Scenario, world::Thing};
+use rolewalk_core::{
+    scenario::Scenario,
+    world::{EntityId, Thing, change},
+};
 
-use self::row::TreeRow;
+use self::{drag::Drag, row::TreeRow};
 use crate::{
     browser::focus,
     components::{actions::Actions, icon, live, menu::Menu, save_picture::save_picture},
     state::{
         selection::Selection,
+        session::Said,
         signal::{RwSignal, Signal, memo, settled},
         wish::{self, Wish},
     },
@@ -39,6 +44,7 @@ pub(crate) struct TreeState {
     selected: Signal<Option<String>>,
     scenario: Signal<Arc<Scenario>>,
     menu: Menu,
+    drag: Drag,
     /// The row that the Tab key reaches.
     reached: Signal<Option<String>>,
 }
@@ -77,11 +83,32 @@ impl TreeState {
             .map(|(kind, at)| Wish::Add(kind, at))
             .collect();
         if let Some(item) = item {
+            wishes.extend(self.attachment(row, &item));
             wishes.push(Wish::Rename(item.clone()));
             wishes.push(Wish::Duplicate(item.clone()));
             wishes.push(Wish::AskToDelete(item));
         }
         self.menu.open(row.label.clone(), wishes, place);
+    }
+
+    /// What can be done with what a thing is attached to.
+    fn attachment(self, row: &Row, item: &EntityId) -> Vec<Wish> {
+        let mut wishes = Vec::new();
+        let around = self
+            .visible
+            .with_untracked(|it| it.get(&row.parent).cloned());
+        let around = around.and_then(|it| it.opens?.item());
+        if let Some(from) = around {
+            let is_attached = self.scenario.with_untracked(|it| {
+                let mut world = it.world.clone();
+                change::detach(&mut world, item, &from).is_ok()
+            });
+            wishes.extend(is_attached.then(|| Wish::Detach(item.clone(), from)));
+        }
+        if wish::attach_label(item).is_some() {
+            wishes.insert(0, Wish::AskToAttach(item.clone()));
+        }
+        wishes
     }
 
     fn go(self, key: String) {
@@ -100,6 +127,7 @@ pub(crate) fn TreePanel(
     #[prop(into)] rows: Signal<Vec<Row>>,
     #[prop(into)] selection: Signal<Selection>,
     scenario: Signal<Arc<Scenario>>,
+    said: RwSignal<Option<Said>>,
     actions: Actions,
 ) -> impl IntoView {
     let menu = Menu::new();
@@ -137,6 +165,7 @@ pub(crate) fn TreePanel(
         selected,
         scenario,
         menu,
+        drag: Drag::new(scenario, said, actions),
         reached,
     };
     let keys = memo(move || {
@@ -182,6 +211,7 @@ pub(crate) fn TreePanel(
             >
                 {live::list(rows)}
             </div>
+            {state.drag.said_line()}
         </section>
     }
 }
@@ -228,6 +258,11 @@ fn on_key(state: TreeState, actions: Actions, event: &leptos::ev::KeyboardEvent)
                 Wish::AskToDelete(item)
             });
         }
+        "m" if item_of(row).is_some_and(|it| wish::attach_label(&it).is_some()) => {
+            if let Some(item) = item_of(row) {
+                actions.wish.run(Wish::AskToAttach(item));
+            }
+        }
         key => {
             let mut letters = key.chars();
             let (Some(letter), None) = (letters.next(), letters.next()) else {
@@ -242,6 +277,10 @@ fn on_key(state: TreeState, actions: Actions, event: &leptos::ev::KeyboardEvent)
         }
     }
     event.prevent_default();
+}
+
+fn item_of(row: &Row) -> Option<EntityId> {
+    row.opens.as_ref().and_then(Selection::item)
 }
 
 /// Opens what the row stands for; a folder folds and unfolds.

@@ -6,10 +6,13 @@ use crate::{
     components::{
         actions::Actions,
         icon, live,
-        tree::{TreeState, choose, row_id},
+        tree::{TreeState, choose, drag::Drag, row_id},
     },
     state::signal::memo,
-    view::{icon::Icon, tree::Passage},
+    view::{
+        icon::Icon,
+        tree::{Passage, Row},
+    },
 };
 
 /// The row with that key.
@@ -45,10 +48,8 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
     };
     let has_menu = memo(move || {
         row.with(|it| {
-            it.as_ref().is_some_and(|it| {
-                let is_item = it.opens.as_ref().is_some_and(|it| it.item().is_some());
-                it.adds.is_some() || is_item && is_active.get()
-            })
+            it.as_ref()
+                .is_some_and(|it| it.adds.is_some() || is_item(it) && is_active.get())
         })
     });
     let button = move || {
@@ -79,6 +80,13 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
             class=format!("tree-row level-{level}")
             class:is-on-path=live::flag(move || passage.get() == Passage::OnPath)
             class:is-blocking=live::flag(move || passage.get() == Passage::Stopped)
+            class:is-target=live::flag(move || state.drag.is_target(row))
+            class:is-under=live::flag(move || key.with_value(|key| state.drag.is_under(key)))
+            draggable=live::option(move || row.with(|it| it.as_ref().is_some_and(Drag::can_carry)).then(|| "true".to_owned()))
+            on:dragstart=move |event| row.with_untracked(|it| state.drag.begin(it.as_ref(), &event))
+            on:dragover=move |event| row.with_untracked(|it| state.drag.over(it.as_ref(), &event))
+            on:drop=move |event| row.with_untracked(|it| state.drag.drop(it.as_ref(), &event))
+            on:dragend=move |_| state.drag.end()
             tabindex=live::text(move || if is_active.get() { "0" } else { "-1" }.to_owned())
             attr:aria-level=level
             aria-selected=live::text(move || is_selected.get().to_string())
@@ -111,4 +119,9 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
             {live::maybe(move || has_menu.get().then(button))}
         </div>
     }
+}
+
+/// Whether a row stands for something that can be renamed, duplicated and deleted.
+fn is_item(row: &Row) -> bool {
+    row.opens.as_ref().is_some_and(|it| it.item().is_some())
 }

@@ -9,8 +9,8 @@ use rolewalk_core::{
     flow::Flow,
     names::{AccountId, Arn},
     world::{
-        self, Account, DocumentId, Documents, Domain, EntityId, InlinePolicy, ManagedPolicy, Owner,
-        SharingType, Space, Text, Thing, UserProfile, World, change::Kind,
+        self, Account, AppOwner, DocumentId, Documents, Domain, EntityId, InlinePolicy,
+        ManagedPolicy, Owner, SharingType, Space, Text, Thing, UserProfile, World, change::Kind,
     },
 };
 
@@ -108,9 +108,9 @@ pub(super) fn account_name(world: &World, id: &AccountId) -> String {
 }
 
 /// An account and its world: where things are at home.
-struct Home<'a> {
+pub(super) struct Home<'a> {
     world: &'a World,
-    account: &'a Account,
+    pub(super) account: &'a Account,
     id: Option<AccountId>,
 }
 
@@ -124,7 +124,7 @@ impl<'a> Home<'a> {
         self.id.is_none()
     }
 
-    fn entity(&self, thing: Thing) -> EntityId {
+    pub(super) fn entity(&self, thing: Thing) -> EntityId {
         let account = self.id.clone();
         EntityId { account, thing }
     }
@@ -182,6 +182,7 @@ impl Tree<'_> {
                 Kind::Repository,
                 Kind::LogGroup,
                 Kind::Key,
+                Kind::Vpc,
                 Kind::VpcEndpoint,
             ],
             home.entity(Thing::Account),
@@ -310,6 +311,14 @@ impl Tree<'_> {
         for space in &domain.spaces {
             self.space(&key, home, domain, space);
         }
+        self.apps(&key, home, domain, |it| {
+            // Of nobody, or of somebody who is not there.
+            match it {
+                AppOwner::Profile(name) => domain.user_profile(name).is_none(),
+                AppOwner::Space(name) => domain.space(name).is_none(),
+                AppOwner::Domain => true,
+            }
+        });
     }
 
     fn space(&mut self, parent: &str, home: &Home<'_>, domain: &Domain, space: &Space) {
@@ -319,11 +328,17 @@ impl Tree<'_> {
             name: name.clone(),
         });
         let key = format!("space-{name}");
-        self.add(Some(parent), &key, Icon::App, name.clone(), entity);
+        let key = self.add(Some(parent), &key, Icon::App, name.clone(), entity);
         self.detail(match space.sharing_type {
             SharingType::Private => "private space",
             SharingType::Shared => "shared space",
         });
+        self.apps(
+            &key,
+            home,
+            domain,
+            |it| matches!(it, AppOwner::Space(own) if own == name),
+        );
     }
 
     fn profile(&mut self, parent: &str, home: &Home<'_>, domain: &Domain, profile: &UserProfile) {
@@ -334,6 +349,12 @@ impl Tree<'_> {
         });
         let key = self.add(Some(parent), name, Icon::Profile, name.clone(), entity);
         self.detail("user profile");
+        self.apps(
+            &key,
+            home,
+            domain,
+            |it| matches!(it, AppOwner::Profile(own) if own.eq_ignore_ascii_case(name)),
+        );
         let Some(arn) = domain.execution_role(profile) else {
             return;
         };
@@ -411,6 +432,7 @@ impl Tree<'_> {
                 );
             }
         }
+        self.networks(parent, home);
         if !account.vpc_endpoints.is_empty() {
             let endpoints = self.folder(parent, "vpc", "VPC endpoints", true);
             self.adds(&[Kind::VpcEndpoint], home.entity(Thing::Account));
@@ -525,7 +547,7 @@ impl Tree<'_> {
         }
     }
 
-    fn fold(&mut self) {
+    pub(super) fn fold(&mut self) {
         if let Some(row) = self.rows.last_mut() {
             row.is_open_at_first = false;
         }

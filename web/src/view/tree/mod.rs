@@ -3,6 +3,7 @@
 //! Invariant: a row's key names its place in the tree and stays the same while other rows change.
 
 mod build;
+mod network;
 mod organization;
 
 use std::collections::{BTreeMap, BTreeSet};

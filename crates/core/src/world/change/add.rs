@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    names::{AccountId, Arn},
+    names::Arn,
     world::{
         Account, AppNetworkAccessType, AppSecurityGroupManagement, AppType, AuthMode, Bucket,
-        DefaultSpaceSettings, Domain, DomainSettings, EntityId, Group, InlinePolicy, Key, Limited,
-        LogGroup, ManagedPolicy, MemberAccount, Organization, OrganizationPolicy,
-        OrganizationPolicyKind, OrganizationalUnit, Owner, Repository, Role, SharingType, Space,
-        Status, Switch, Thing, User, UserProfile, UserSettings, VpcEndpoint, World, WorldFinding,
-        WorldFindingKind,
-        change::{Refusal, name, rename::full_access},
+        DefaultSpaceSettings, Domain, DomainSettings, EntityId, Group, InlinePolicy, Key, LogGroup,
+        ManagedPolicy, OrganizationPolicyKind, Owner, Repository, Role, SharingType, Space, Status,
+        Switch, Thing, User, UserProfile, UserSettings, VpcEndpoint, World,
+        change::{Refusal, app, name, network, organization},
     },
 };
 
@@ -34,6 +32,8 @@ pub enum Kind {
     UserProfile,
     /// A private space, in the domain that is given.
     Space,
+    /// An app, of the profile or in the space that is given.
+    App,
     /// An S3 bucket.
     Bucket,
     /// An ECR repository.
@@ -42,6 +42,12 @@ pub enum Kind {
     LogGroup,
     /// A KMS key.
     Key,
+    /// A VPC with a subnet and a security group.
+    Vpc,
+    /// A subnet, in the VPC that is given or the first.
+    Subnet,
+    /// A security group, in the VPC that is given or the first.
+    SecurityGroup,
     /// A VPC endpoint.
     VpcEndpoint,
     /// The organization around all accounts.
@@ -56,7 +62,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the account tree.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::User,
         Self::Group,
         Self::Role,
@@ -65,10 +71,14 @@ impl Kind {
         Self::Domain,
         Self::UserProfile,
         Self::Space,
+        Self::App,
         Self::Bucket,
         Self::Repository,
         Self::LogGroup,
         Self::Key,
+        Self::Vpc,
+        Self::Subnet,
+        Self::SecurityGroup,
         Self::VpcEndpoint,
         Self::Organization,
         Self::OrganizationalUnit,
@@ -77,29 +87,6 @@ impl Kind {
         Self::OrganizationPolicy(OrganizationPolicyKind::Rcp),
     ];
 }
-
-const ALLOW_ALL: &str = r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Effect": "Allow",
-      "Action": "*",
-      "Resource": "*"
-    }
-  ]
-}"#;
-
-const ALLOW_ALL_RESOURCES: &str = r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Effect": "Allow",
-      "Principal": "*",
-      "Action": "*",
-      "Resource": "*"
-    }
-  ]
-}"#;
 
 /// To begin with: harmless, and valid as it stands.
 const IDENTITY: &str = r#"{
@@ -122,35 +109,6 @@ const TRUST: &str = r#"{
         "Service": "sagemaker.amazonaws.com"
       },
       "Action": "sts:AssumeRole"
-    }
-  ]
-}"#;
-
-/// A limit that denies one thing nobody needs.
-const SCP: &str = r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Effect": "Deny",
-      "Action": "organizations:LeaveOrganization",
-      "Resource": "*"
-    }
-  ]
-}"#;
-
-const RCP: &str = r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Effect": "Deny",
-      "Principal": "*",
-      "Action": "s3:*",
-      "Resource": "*",
-      "Condition": {
-        "Bool": {
-          "aws:SecureTransport": "false"
-        }
-      }
     }
   ]
 }"#;
@@ -185,21 +143,46 @@ fn key_policy(root: &Arn) -> String {
 /// Where there is no such place, or AWS would have no more of them.
 pub fn add(world: &mut World, kind: Kind, at: &EntityId) -> Result<EntityId, Refusal> {
     match kind {
-        Kind::Organization => return organization(world),
-        Kind::OrganizationalUnit => return unit(world, at),
-        Kind::Account => return account(world, at),
-        Kind::OrganizationPolicy(kind) => return organization_policy(world, kind),
+        Kind::Organization => return organization::organization(world),
+        Kind::OrganizationalUnit => return organization::unit(world, at),
+        Kind::Account => return organization::account(world, at),
+        Kind::OrganizationPolicy(kind) => return organization::organization_policy(world, kind),
+        Kind::App => return app::add(world, at),
+        Kind::Vpc => return network::add_vpc(world, at),
+        Kind::Subnet => return network::add_subnet(world, at),
+        Kind::SecurityGroup => return network::add_security_group(world, at),
         _ => {}
     }
+    let gone = || Refusal::Gone(at.clone());
+    let owner = world.account_of(at.account.as_ref()).ok_or_else(gone)?;
+    let own = owner.account.clone();
+    let thing = free_thing(world, kind, at, owner)?;
+    let key_policy = key_policy(&world.iam_arn_in(&own, "root", "", ""));
+    let domain_name = {
+        let id = at.beside(Thing::Domain { id: String::new() });
+        name::free("new-domain", &name::taken(world, &id), 63)
+    };
+    let interface = format!("com.amazonaws.{}.sagemaker.api", world.region);
+    let account = world.account_of_mut(at.account.as_ref()).ok_or_else(gone)?;
+    put(account, &thing, [key_policy, domain_name, interface]).ok_or_else(gone)?;
+    let is_global = matches!(thing, Thing::ManagedPolicy { .. });
+    Ok(if is_global {
+        thing.into()
+    } else {
+        at.beside(thing)
+    })
+}
+
+/// A thing of an account with a name that nothing has yet.
+fn free_thing(world: &World, kind: Kind, at: &EntityId, owner: &Account) -> Result<Thing, Refusal> {
     let free = |thing: Thing, base: &str| {
         let taken = name::taken(world, &at.beside(thing.clone()));
         name::free(base, &taken, name::most(&thing))
     };
     let gone = || Refusal::Gone(at.clone());
-    let owner = world.account_of(at.account.as_ref()).ok_or_else(gone)?;
-    let own = owner.account.clone();
+    let own = &owner.account;
     let empty = String::new;
-    let thing = match kind {
+    Ok(match kind {
         Kind::User => {
             let name = free(Thing::User { name: empty() }, "new-user");
             Thing::User { name }
@@ -213,7 +196,7 @@ pub fn add(world: &mut World, kind: Kind, at: &EntityId) -> Result<EntityId, Ref
             Thing::Role { name }
         }
         Kind::ManagedPolicy => {
-            let arn = |name: &str| world.iam_arn_in(&own, "policy", "/", name);
+            let arn = |name: &str| world.iam_arn_in(own, "policy", "/", name);
             let name = free(Thing::ManagedPolicy { arn: arn("it") }, "new-policy");
             Thing::ManagedPolicy { arn: arn(&name) }
         }
@@ -265,21 +248,11 @@ pub fn add(world: &mut World, kind: Kind, at: &EntityId) -> Result<EntityId, Ref
         Kind::Organization
         | Kind::OrganizationalUnit
         | Kind::Account
+        | Kind::App
+        | Kind::Vpc
+        | Kind::Subnet
+        | Kind::SecurityGroup
         | Kind::OrganizationPolicy(_) => return Err(Refusal::Fixed),
-    };
-    let key_policy = key_policy(&world.iam_arn_in(&own, "root", "", ""));
-    let domain_name = {
-        let id = at.beside(Thing::Domain { id: empty() });
-        name::free("new-domain", &name::taken(world, &id), 63)
-    };
-    let interface = format!("com.amazonaws.{}.sagemaker.api", world.region);
-    let account = world.account_of_mut(at.account.as_ref()).ok_or_else(gone)?;
-    put(account, &thing, [key_policy, domain_name, interface]).ok_or_else(gone)?;
-    let is_global = matches!(thing, Thing::ManagedPolicy { .. });
-    Ok(if is_global {
-        thing.into()
-    } else {
-        at.beside(thing)
     })
 }
 
@@ -287,7 +260,9 @@ pub fn add(world: &mut World, kind: Kind, at: &EntityId) -> Result<EntityId, Ref
 pub(super) fn domain_at(at: &EntityId) -> Option<String> {
     match &at.thing {
         Thing::Domain { id } => Some(id.clone()),
-        Thing::UserProfile { domain, .. } | Thing::Space { domain, .. } => Some(domain.clone()),
+        Thing::UserProfile { domain, .. }
+        | Thing::Space { domain, .. }
+        | Thing::App { domain, .. } => Some(domain.clone()),
         _ => None,
     }
 }
@@ -380,6 +355,10 @@ fn put(
             });
         }
         Thing::Account
+        | Thing::App { .. }
+        | Thing::Vpc { .. }
+        | Thing::Subnet { .. }
+        | Thing::SecurityGroup { .. }
         | Thing::Organization
         | Thing::OrganizationalUnit { .. }
         | Thing::OrganizationPolicy { .. } => return None,
@@ -440,148 +419,4 @@ fn domain(domain_id: String, domain_name: String) -> Domain {
         apps: Vec::new(),
         tags: BTreeMap::new(),
     }
-}
-
-/// An organization with every account of the world right below its root, the home account among
-/// them. A new account manages it: what limits the others does not limit that one.
-fn organization(world: &mut World) -> Result<EntityId, Refusal> {
-    if world.organization.is_some() {
-        return Err(Refusal::SecondOrganization);
-    }
-    let management_account = name::account_id(world).ok_or(Refusal::Fixed)?;
-    let names = |kind| vec![full_access(kind).to_owned()];
-    let scps = || names(OrganizationPolicyKind::Scp);
-    let rcps = || names(OrganizationPolicyKind::Rcp);
-    let member = |account: &AccountId| MemberAccount {
-        account: account.clone(),
-        scps: scps(),
-        rcps: rcps(),
-    };
-    let accounts = world.accounts().map(|it| &it.account);
-    let accounts = [&management_account].into_iter().chain(accounts);
-    let root = OrganizationalUnit {
-        id: "r-0001".to_owned(),
-        name: "Root".to_owned(),
-        scps: scps(),
-        rcps: rcps(),
-        units: Vec::new(),
-        accounts: accounts.map(member).collect(),
-    };
-    let policies = OrganizationPolicyKind::ALL.map(full_access_policy);
-    world.organization = Some(Organization {
-        id: "o-0000000001".to_owned(),
-        management_account,
-        enabled_policy_types: OrganizationPolicyKind::ALL.to_vec(),
-        policies: policies.to_vec(),
-        root,
-    });
-    Ok(Thing::Organization.into())
-}
-
-/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html>
-fn full_access_policy(kind: OrganizationPolicyKind) -> OrganizationPolicy {
-    let document = match kind {
-        OrganizationPolicyKind::Scp => ALLOW_ALL,
-        OrganizationPolicyKind::Rcp => ALLOW_ALL_RESOURCES,
-    };
-    OrganizationPolicy {
-        name: full_access(kind).to_owned(),
-        kind,
-        document: document.into(),
-    }
-}
-
-/// What AWS attaches to a new unit or account by itself.
-fn attached(organization: &mut Organization, kind: OrganizationPolicyKind) -> Vec<String> {
-    if !organization.enabled_policy_types.contains(&kind) {
-        return Vec::new();
-    }
-    let name = full_access(kind);
-    if organization.policy(kind, name).is_none() {
-        organization.policies.push(full_access_policy(kind));
-    }
-    vec![name.to_owned()]
-}
-
-/// The unit at a place, else the root.
-fn unit_at<'a>(
-    organization: &'a mut Organization,
-    at: &EntityId,
-) -> Result<&'a mut OrganizationalUnit, Refusal> {
-    match &at.thing {
-        Thing::OrganizationalUnit { id } => {
-            let unit = organization.root.unit_mut(id);
-            unit.ok_or_else(|| Refusal::Gone(at.clone()))
-        }
-        _ => Ok(&mut organization.root),
-    }
-}
-
-fn unit(world: &mut World, at: &EntityId) -> Result<EntityId, Refusal> {
-    let id = name::unit_id(world);
-    let organization = world.organization.as_mut().ok_or(Refusal::NoOrganization)?;
-    let depth = match &at.thing {
-        Thing::OrganizationalUnit { id } => organization.root.depth_of(id).unwrap_or(0),
-        _ => 0,
-    };
-    let entity = EntityId::home(Thing::OrganizationalUnit { id: id.clone() });
-    if depth >= Limited::NestedUnits.most() {
-        return Err(Refusal::Finding(WorldFinding {
-            entity,
-            kind: WorldFindingKind::TooMany {
-                what: Limited::NestedUnits,
-                n: depth + 1,
-            },
-        }));
-    }
-    let scps = attached(organization, OrganizationPolicyKind::Scp);
-    let rcps = attached(organization, OrganizationPolicyKind::Rcp);
-    let parent = unit_at(organization, at)?;
-    let taken: Vec<String> = parent.units.iter().map(|it| it.name.clone()).collect();
-    parent.units.push(OrganizationalUnit {
-        id,
-        name: name::free("new-unit", &taken, 128),
-        scps,
-        rcps,
-        units: Vec::new(),
-        accounts: Vec::new(),
-    });
-    Ok(entity)
-}
-
-fn account(world: &mut World, at: &EntityId) -> Result<EntityId, Refusal> {
-    let id = name::account_id(world).ok_or(Refusal::Fixed)?;
-    if let Some(organization) = &mut world.organization {
-        let member = MemberAccount {
-            account: id.clone(),
-            scps: attached(organization, OrganizationPolicyKind::Scp),
-            rcps: attached(organization, OrganizationPolicyKind::Rcp),
-        };
-        unit_at(organization, at)?.accounts.push(member);
-    }
-    let taken: Vec<String> = world.accounts().map(|it| it.name.clone()).collect();
-    let mut account = Account::new(id.clone());
-    account.name = name::free("new-account", &taken, 128);
-    world.other_accounts.push(account);
-    Ok(world.entity(&id, Thing::Account))
-}
-
-fn organization_policy(
-    world: &mut World,
-    kind: OrganizationPolicyKind,
-) -> Result<EntityId, Refusal> {
-    let of = |name| EntityId::home(Thing::OrganizationPolicy { kind, name });
-    let taken = name::taken(world, &of(String::new()));
-    let (base, document) = match kind {
-        OrganizationPolicyKind::Scp => ("new-scp", SCP),
-        OrganizationPolicyKind::Rcp => ("new-rcp", RCP),
-    };
-    let name = name::free(base, &taken, 128);
-    let organization = world.organization.as_mut().ok_or(Refusal::NoOrganization)?;
-    organization.policies.push(OrganizationPolicy {
-        name: name.clone(),
-        kind,
-        document: document.into(),
-    });
-    Ok(of(name))
 }

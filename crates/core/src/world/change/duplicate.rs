@@ -3,9 +3,9 @@
 use crate::{
     names::Arn,
     world::{
-        EntityId, OrganizationalUnit, Thing, UserProfile, World,
+        Account, EntityId, OrganizationalUnit, SecurityGroup, Subnet, Thing, UserProfile, World,
         change::{
-            Refusal, name,
+            Refusal, name, network,
             rename::{renamed_arn, renamed_id},
         },
     },
@@ -43,6 +43,15 @@ pub fn duplicate(world: &mut World, id: &EntityId) -> Result<EntityId, Refusal> 
         Thing::Key { .. } => Thing::Key {
             id: name::key_id(world),
         },
+        Thing::Vpc { .. } => Thing::Vpc {
+            id: name::network_id(world, &id.thing),
+        },
+        Thing::Subnet { .. } => Thing::Subnet {
+            id: name::network_id(world, &id.thing),
+        },
+        Thing::SecurityGroup { .. } => Thing::SecurityGroup {
+            id: name::network_id(world, &id.thing),
+        },
         Thing::VpcEndpoint { .. } => Thing::VpcEndpoint {
             id: name::endpoint_id(world),
         },
@@ -57,6 +66,7 @@ pub fn duplicate(world: &mut World, id: &EntityId) -> Result<EntityId, Refusal> 
     let new = id.beside(thing);
     match &id.thing {
         Thing::ManagedPolicy { arn } => managed(world, arn, &new)?,
+        Thing::Vpc { id: own } => network::duplicate_vpc(world, id, own, &new).ok_or_else(gone)?,
         Thing::OrganizationalUnit { id: own } => unit(world, own, &new, copy)?,
         Thing::OrganizationPolicy { kind, name } => {
             let organization = world.organization.as_mut().ok_or_else(gone)?;
@@ -181,6 +191,9 @@ fn in_account(world: &mut World, id: &EntityId, new: &EntityId, name: String) ->
                 it.home_efs_file_system_uid = String::new();
             },
         ),
+        Thing::App { .. } | Thing::Subnet { .. } | Thing::SecurityGroup { .. } => {
+            in_domain_or_vpc(account, id, of_new, name)
+        }
         Thing::Bucket { name: old } => copy(
             &mut account.buckets,
             |it| it.name == *old,
@@ -211,8 +224,42 @@ fn in_account(world: &mut World, id: &EntityId, new: &EntityId, name: String) ->
         ),
         Thing::Account
         | Thing::ManagedPolicy { .. }
+        | Thing::Vpc { .. }
         | Thing::Organization
         | Thing::OrganizationalUnit { .. }
         | Thing::OrganizationPolicy { .. } => None,
+    }
+}
+
+fn in_domain_or_vpc(
+    account: &mut Account,
+    id: &EntityId,
+    of_new: String,
+    name: String,
+) -> Option<()> {
+    match &id.thing {
+        Thing::App {
+            domain,
+            owner,
+            app_type,
+            name: old,
+        } => copy(
+            &mut account.domain_mut(domain)?.apps,
+            |it| it.is(owner, *app_type, old),
+            |it| it.app_name = name,
+        ),
+        Thing::Subnet { id: old } => {
+            let mut vpcs = account.vpcs.iter_mut();
+            let is_it = |it: &Subnet| it.subnet_id == *old;
+            let vpc = vpcs.find(|it| it.subnets.iter().any(is_it))?;
+            copy(&mut vpc.subnets, is_it, |it| it.subnet_id = of_new)
+        }
+        Thing::SecurityGroup { id: old } => {
+            let mut vpcs = account.vpcs.iter_mut();
+            let is_it = |it: &SecurityGroup| it.group_id == *old;
+            let vpc = vpcs.find(|it| it.security_groups.iter().any(is_it))?;
+            copy(&mut vpc.security_groups, is_it, |it| it.group_id = of_new)
+        }
+        _ => None,
     }
 }

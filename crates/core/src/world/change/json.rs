@@ -8,9 +8,10 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     names::Arn,
     world::{
-        Account, Bucket, Domain, EntityId, Group, InlinePolicy, Key, LogGroup, ManagedPolicy,
-        Organization, OrganizationPolicy, OrganizationalUnit, PolicyText, Repository, Role, Space,
-        Thing, User, UserProfile, VpcEndpoint, World,
+        Account, App, Bucket, Domain, EntityId, Group, InlinePolicy, Key, LogGroup, ManagedPolicy,
+        Organization, OrganizationPolicy, OrganizationalUnit, PolicyText, Repository, Role,
+        SecurityGroup, Space, Subnet, Thing, User, UserProfile, Vpc, VpcEndpoint, World,
+        WorldFinding, WorldFindingKind,
         change::{
             Refusal, Renamed, name,
             rename::{admit, renamed_id, settle},
@@ -67,6 +68,15 @@ pub fn json_of(world: &World, id: &EntityId) -> Option<String> {
         Thing::Domain { id } => written(account.domain(id)?),
         Thing::UserProfile { domain, name } => written(account.domain(domain)?.user_profile(name)?),
         Thing::Space { domain, name } => written(account.domain(domain)?.space(name)?),
+        Thing::App {
+            domain,
+            owner,
+            app_type,
+            name,
+        } => written(account.domain(domain)?.app(owner, *app_type, name)?),
+        Thing::Vpc { id } => written(account.vpc(id)?),
+        Thing::Subnet { id } => written(account.subnet(id)?.1),
+        Thing::SecurityGroup { id } => written(account.security_group(id)?.1),
         Thing::Bucket { name } => written(account.bucket(name)?),
         Thing::Repository { name } => written(account.repository(name)?),
         Thing::LogGroup { name } => written(account.log_group(name)?),
@@ -235,6 +245,28 @@ fn put_in_account(world: &mut World, id: &EntityId, text: &str) -> Result<Entity
                 policies.iter_mut().find(|it| it.name == *name)
             },
         ),
+        Thing::App { .. } => app(world, id, text),
+        Thing::Vpc { id: own } => named(
+            world,
+            id,
+            text,
+            |it: &Vpc| &it.vpc_id,
+            |it| account(it, id)?.vpc_mut(own),
+        ),
+        Thing::Subnet { id: own } => named(
+            world,
+            id,
+            text,
+            |it: &Subnet| &it.subnet_id,
+            |it| account(it, id)?.subnet_mut(own),
+        ),
+        Thing::SecurityGroup { id: own } => named(
+            world,
+            id,
+            text,
+            |it: &SecurityGroup| &it.group_id,
+            |it| account(it, id)?.security_group_mut(own),
+        ),
         Thing::Bucket { name } => named(
             world,
             id,
@@ -305,6 +337,39 @@ fn managed(
     let policy = policies.find(|it| it.arn == *arn);
     *policy.ok_or_else(|| Refusal::Gone(id.clone()))? = new;
     Ok(id.beside(thing))
+}
+
+/// Another owner or kind of an app is another id, as another name is.
+fn app(world: &mut World, id: &EntityId, text: &str) -> Result<EntityId, JsonRefusal> {
+    let new: App = read(text)?;
+    let gone = || Refusal::Gone(id.clone());
+    let Thing::App {
+        domain,
+        owner,
+        app_type,
+        name,
+    } = &id.thing
+    else {
+        return Err(gone().into());
+    };
+    let to = id.beside(Thing::App {
+        domain: domain.clone(),
+        owner: new.owner(),
+        app_type: new.app_type,
+        name: new.app_name.clone(),
+    });
+    if to != *id {
+        name::admit(world, &to, &new.app_name)?;
+        if to.exists_in(world) {
+            let name = new.app_name.clone();
+            let kind = WorldFindingKind::Taken { name };
+            return Err(Refusal::Finding(Box::new(WorldFinding { entity: to, kind })).into());
+        }
+    }
+    let domain = account(world, id).and_then(|it| it.domain_mut(domain));
+    let slot = domain.and_then(|it| it.app_mut(owner, *app_type, name));
+    *slot.ok_or_else(gone)? = new;
+    Ok(to)
 }
 
 type Name<T> = fn(&T) -> &String;

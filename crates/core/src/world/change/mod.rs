@@ -6,22 +6,32 @@
 //! renamed brings no finding of [`check`](crate::world::check); a copy has those of its original, and
 //! what names a removed thing is found there.
 
+mod access_key;
 mod add;
+mod app;
+mod attach;
 mod duplicate;
 mod json;
 mod name;
+mod network;
+mod organization;
 mod remove;
 mod rename;
 mod replacement;
+mod version;
 
 pub use self::{
+    access_key::add_access_key,
     add::{Kind, add},
+    app::move_app,
+    attach::{attach, detach, targets},
     duplicate::duplicate,
     json::{JsonRefusal, json_of, set_json},
     remove::{Dependence, Dependent, dependents, remove},
-    rename::{Renamed, rename},
+    rename::{Renamed, rename, set_path},
+    version::{add_version, delete_version, make_default},
 };
-use crate::world::{EntityId, WorldFinding};
+use crate::world::{AppType, EntityId, WorldFinding};
 
 /// Why a change is not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +40,7 @@ pub enum Refusal {
     Gone(EntityId),
     /// The change would bring this: a name without its form, a name that is taken, too many of
     /// something.
-    Finding(WorldFinding),
+    Finding(Box<WorldFinding>),
     /// AWS keeps the policy: it can be duplicated, but not be renamed or deleted.
     AwsManaged,
     /// The home account cannot be deleted.
@@ -41,6 +51,29 @@ pub enum Refusal {
     Root,
     /// The unit has units or accounts in it.
     NotEmpty,
+    /// There is no VPC for it to lie in.
+    NoVpc,
+    /// An app of this type must run in a space.
+    NeedsSpace(AppType),
+    /// An app of this type runs in no space.
+    KnowsNoSpace(AppType),
+    /// The policy has as many versions as there may be.
+    LastVersion,
+    /// The version is in force, and stays.
+    DefaultVersion,
+    /// The one thing cannot be attached to the other.
+    NoTarget {
+        /// What was to be attached.
+        what: Box<EntityId>,
+        /// What to.
+        to: Box<EntityId>,
+    },
+    /// Things of this kind are attached to nothing.
+    GoesNowhere(EntityId),
+    /// The two are in different accounts.
+    OtherAccount,
+    /// It is attached there already.
+    AlreadyThere,
     /// A thing of this kind stays the only one, or has nothing to be renamed.
     Fixed,
     /// There is no organization to put it into.

@@ -15,13 +15,15 @@ const fn form(thing: &Thing) -> Option<Form> {
         Thing::Group { .. } | Thing::ManagedPolicy { .. } | Thing::InlinePolicy { .. } => {
             Form::PolicyName
         }
-        Thing::Domain { .. } | Thing::UserProfile { .. } | Thing::Space { .. } => {
-            Form::SageMakerName
-        }
+        Thing::Domain { .. }
+        | Thing::UserProfile { .. }
+        | Thing::Space { .. }
+        | Thing::App { .. } => Form::SageMakerName,
         Thing::Bucket { .. } => Form::BucketName,
         Thing::Repository { .. } => Form::RepositoryName,
         Thing::LogGroup { .. } => Form::LogGroupName,
         Thing::Key { .. } => Form::KeyId,
+        Thing::Vpc { .. } | Thing::Subnet { .. } | Thing::SecurityGroup { .. } => Form::NetworkId,
         Thing::VpcEndpoint { .. } => Form::VpcEndpointId,
         Thing::OrganizationalUnit { .. } | Thing::OrganizationPolicy { .. } => {
             Form::OrganizationName
@@ -30,10 +32,21 @@ const fn form(thing: &Thing) -> Option<Form> {
     })
 }
 
+/// Whether a thing has an id that AWS gives it in place of a name.
+pub(super) const fn is_known_by_id(thing: &Thing) -> bool {
+    matches!(
+        thing,
+        Thing::Key { .. }
+            | Thing::Vpc { .. }
+            | Thing::Subnet { .. }
+            | Thing::SecurityGroup { .. }
+            | Thing::VpcEndpoint { .. }
+    )
+}
+
 /// Whether a name has the form that AWS asks for; ids have forms of their own.
 pub(super) fn has_form(thing: &Thing, name: &str) -> bool {
-    let is_id = matches!(thing, Thing::Key { .. } | Thing::VpcEndpoint { .. });
-    is_id || form(thing).is_none_or(|it| it.is_met_by(name))
+    is_known_by_id(thing) || form(thing).is_none_or(|it| it.is_met_by(name))
 }
 
 /// The name that can be changed: a domain's and a unit's name, not their ids.
@@ -81,6 +94,16 @@ pub(super) fn taken(world: &World, id: &EntityId) -> Vec<String> {
             let spaces = domain(id).map_or(&[][..], |it| &it.spaces).iter();
             spaces.map(|it| it.space_name.clone()).collect()
         }
+        Thing::App {
+            domain: id,
+            owner,
+            app_type,
+            ..
+        } => {
+            let apps = domain(id).map_or(&[][..], |it| &it.apps).iter();
+            let of_owner = apps.filter(|it| it.app_type == *app_type && it.owner() == *owner);
+            of_owner.map(|it| it.app_name.clone()).collect()
+        }
         Thing::Bucket { .. } => {
             let buckets = world.accounts().flat_map(|it| &it.buckets);
             buckets.map(|it| it.name.clone()).collect()
@@ -95,6 +118,20 @@ pub(super) fn taken(world: &World, id: &EntityId) -> Vec<String> {
             .map(|it| it.name.clone())
             .collect(),
         Thing::Key { .. } => account.keys.iter().map(|it| it.key_id.clone()).collect(),
+        Thing::Vpc { .. } => {
+            let vpcs = world.accounts().flat_map(|it| &it.vpcs);
+            vpcs.map(|it| it.vpc_id.clone()).collect()
+        }
+        Thing::Subnet { .. } => {
+            let vpcs = world.accounts().flat_map(|it| &it.vpcs);
+            let subnets = vpcs.flat_map(|it| &it.subnets);
+            subnets.map(|it| it.subnet_id.clone()).collect()
+        }
+        Thing::SecurityGroup { .. } => {
+            let vpcs = world.accounts().flat_map(|it| &it.vpcs);
+            let groups = vpcs.flat_map(|it| &it.security_groups);
+            groups.map(|it| it.group_id.clone()).collect()
+        }
         Thing::VpcEndpoint { .. } => {
             let endpoints = world.accounts().flat_map(|it| &it.vpc_endpoints);
             endpoints.map(|it| it.vpc_endpoint_id.clone()).collect()
@@ -123,7 +160,7 @@ fn inline(account: &Account, owner: &Owner) -> Vec<String> {
 pub(super) fn admit(world: &World, id: &EntityId, new: &str) -> Result<(), Refusal> {
     let finding = |kind| {
         let entity = id.clone();
-        Err(Refusal::Finding(WorldFinding { entity, kind }))
+        Err(Refusal::Finding(Box::new(WorldFinding { entity, kind })))
     };
     if let Some(form) = form(&id.thing)
         && !form.is_met_by(new)
@@ -153,6 +190,7 @@ fn is_same(thing: &Thing, one: &str, other: &str) -> bool {
         | Thing::ManagedPolicy { .. }
         | Thing::UserProfile { .. }
         | Thing::Space { .. }
+        | Thing::App { .. }
         | Thing::OrganizationalUnit { .. } => one.eq_ignore_ascii_case(other),
         _ => one == other,
     }
@@ -178,7 +216,9 @@ pub(super) const fn most(thing: &Thing) -> usize {
         Thing::Domain { .. }
         | Thing::UserProfile { .. }
         | Thing::Space { .. }
+        | Thing::App { .. }
         | Thing::Bucket { .. } => 63,
+        Thing::Vpc { .. } | Thing::Subnet { .. } | Thing::SecurityGroup { .. } => 32,
         Thing::User { .. } | Thing::Role { .. } => 64,
         Thing::Repository { .. } => 256,
         Thing::LogGroup { .. } => 512,
@@ -208,6 +248,20 @@ pub(super) fn key_id(world: &World) -> String {
 pub(super) fn endpoint_id(world: &World) -> String {
     let is_taken = |id: &str| world.vpc_endpoint(id).is_some();
     free_id(|n| format!("vpce-{n:08}"), is_taken)
+}
+
+/// The id of a new VPC, subnet or security group, unique among all accounts.
+pub(super) fn network_id(world: &World, thing: &Thing) -> String {
+    let prefix = match thing {
+        Thing::Subnet { .. } => "subnet",
+        Thing::SecurityGroup { .. } => "sg",
+        _ => "vpc",
+    };
+    let taken = taken(world, &thing.clone().into());
+    free_id(
+        |n| format!("{prefix}-{n:08}"),
+        |id| taken.iter().any(|it| it == id),
+    )
 }
 
 /// The id of a new unit of the organization.

@@ -7,8 +7,8 @@
 use crate::{
     names::Arn,
     world::{
-        Account, DocumentId, EntityId, OrganizationPolicy, OrganizationPolicyKind,
-        OrganizationalUnit, Thing, World,
+        Account, App, AppOwner, DocumentId, Domain, EntityId, OrganizationPolicy,
+        OrganizationPolicyKind, OrganizationalUnit, Thing, World,
         change::{
             Refusal,
             rename::{Renamed, full_access},
@@ -42,6 +42,8 @@ pub enum Dependence {
     Key,
     /// A grant on the key names it, and stays so: nobody has it then.
     Grant,
+    /// It works in the VPC, the subnet or through the security group.
+    Network,
     /// The space is owned by the profile, or the app is the profile's or runs in the space.
     Owner,
     /// A policy text names it.
@@ -142,6 +144,27 @@ impl Found<'_> {
                     let (domain, name) = (id.clone(), it.space_name.clone());
                     self.push(Thing::Space { domain, name }, Dependence::Inside);
                 }
+                self.apps(id, |_| true);
+            }
+            Thing::UserProfile { domain, name } => self.apps(
+                domain,
+                |it| matches!(it, AppOwner::Profile(own) if own.eq_ignore_ascii_case(name)),
+            ),
+            Thing::Space { domain, name } => {
+                self.apps(
+                    domain,
+                    |it| matches!(it, AppOwner::Space(own) if own == name),
+                );
+            }
+            Thing::Vpc { id } => {
+                for it in account.vpc(id).iter().flat_map(|it| &it.subnets) {
+                    let id = it.subnet_id.clone();
+                    self.push(Thing::Subnet { id }, Dependence::Inside);
+                }
+                for it in account.vpc(id).iter().flat_map(|it| &it.security_groups) {
+                    let id = it.group_id.clone();
+                    self.push(Thing::SecurityGroup { id }, Dependence::Inside);
+                }
             }
             Thing::Account => {
                 for it in &account.users {
@@ -162,6 +185,22 @@ impl Found<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn apps(&mut self, domain: &str, is_it: impl Fn(&AppOwner) -> bool) {
+        let apps = self.account.domain(domain).map_or(&[][..], |it| &it.apps);
+        for it in apps {
+            let owner = it.owner();
+            if is_it(&owner) {
+                let app = Thing::App {
+                    domain: domain.to_owned(),
+                    owner,
+                    app_type: it.app_type,
+                    name: it.app_name.clone(),
+                };
+                self.push(app, Dependence::Inside);
+            }
         }
     }
 
@@ -249,6 +288,12 @@ impl Found<'_> {
                 self.push(Thing::Key { id }, Dependence::Grant);
             }
         }
+        if let (Thing::Vpc { id }, true) = (thing, is_own) {
+            for it in account.vpc_endpoints.iter().filter(|it| it.vpc_id == *id) {
+                let id = it.vpc_endpoint_id.clone();
+                self.push(Thing::VpcEndpoint { id }, Dependence::Network);
+            }
+        }
         for it in &account.buckets {
             if is_key(it.kms_key_id.as_ref()) {
                 let name = it.name.clone();
@@ -262,6 +307,7 @@ impl Found<'_> {
         let Some(it) = account.domain(id).filter(|_| self.is_own) else {
             return;
         };
+        self.in_network(thing, it);
         match thing {
             Thing::UserProfile { domain, name } if domain == id => {
                 let is_owner = |owner: &str| owner.eq_ignore_ascii_case(name);
@@ -271,24 +317,33 @@ impl Found<'_> {
                         self.push(Thing::Space { domain, name }, Dependence::Owner);
                     }
                 }
-                let apps = it
-                    .apps
-                    .iter()
-                    .filter_map(|it| it.user_profile_name.as_ref());
-                if apps.into_iter().any(|it| is_owner(it)) {
-                    self.push(Thing::Domain { id: id.to_owned() }, Dependence::Owner);
-                }
-            }
-            Thing::Space { domain, name }
-                if domain == id
-                    && it
-                        .apps
-                        .iter()
-                        .any(|it| it.space_name.as_ref() == Some(name)) =>
-            {
-                self.push(Thing::Domain { id: id.to_owned() }, Dependence::Owner);
             }
             _ => {}
+        }
+    }
+
+    fn in_network(&mut self, thing: &Thing, it: &Domain) {
+        let id = &it.domain_id;
+        let (is_of_domain, is_of) = match thing {
+            Thing::Vpc { id } => (it.vpc_id == *id, None),
+            Thing::Subnet { id } => (it.subnet_ids.contains(id), None),
+            Thing::SecurityGroup { id } => {
+                let groups = &it.default_user_settings.security_groups;
+                let of_spaces = &it.default_space_settings.security_groups;
+                let of_domain = &it.domain_settings.security_group_ids;
+                let mut all = groups.iter().chain(of_spaces).chain(of_domain);
+                (all.any(|it| it == id), Some(id))
+            }
+            _ => return,
+        };
+        if is_of_domain {
+            self.push(Thing::Domain { id: id.clone() }, Dependence::Network);
+        }
+        for profile in &it.user_profiles {
+            if is_of.is_some_and(|it| profile.user_settings.security_groups.contains(it)) {
+                let (domain, name) = (id.clone(), profile.user_profile_name.clone());
+                self.push(Thing::UserProfile { domain, name }, Dependence::Network);
+            }
         }
     }
 }
@@ -383,14 +438,41 @@ fn in_account(world: &mut World, id: &EntityId) -> Option<()> {
             .inline_policies_mut(owner)?
             .retain(|it| it.name != *name),
         Thing::Domain { id } => account.domains.retain(|it| it.domain_id != *id),
-        Thing::UserProfile { domain, name } => account
+        Thing::UserProfile { domain, name } => {
+            let domain = account.domain_mut(domain)?;
+            let is_it = |it: &str| it.eq_ignore_ascii_case(name);
+            domain
+                .user_profiles
+                .retain(|it| !is_it(&it.user_profile_name));
+            let is_its = |it: &App| matches!(it.owner(), AppOwner::Profile(own) if is_it(&own));
+            domain.apps.retain(|it| !is_its(it));
+        }
+        Thing::Space { domain, name } => {
+            let domain = account.domain_mut(domain)?;
+            domain.spaces.retain(|it| it.space_name != *name);
+            let owner = AppOwner::Space(name.clone());
+            domain.apps.retain(|it| it.owner() != owner);
+        }
+        Thing::App {
+            domain,
+            owner,
+            app_type,
+            name,
+        } => account
             .domain_mut(domain)?
-            .user_profiles
-            .retain(|it| !it.user_profile_name.eq_ignore_ascii_case(name)),
-        Thing::Space { domain, name } => account
-            .domain_mut(domain)?
-            .spaces
-            .retain(|it| it.space_name != *name),
+            .apps
+            .retain(|it| !it.is(owner, *app_type, name)),
+        Thing::Vpc { id } => account.vpcs.retain(|it| it.vpc_id != *id),
+        Thing::Subnet { id } => {
+            for vpc in &mut account.vpcs {
+                vpc.subnets.retain(|it| it.subnet_id != *id);
+            }
+        }
+        Thing::SecurityGroup { id } => {
+            for vpc in &mut account.vpcs {
+                vpc.security_groups.retain(|it| it.group_id != *id);
+            }
+        }
         Thing::Bucket { name } => account.buckets.retain(|it| it.name != *name),
         Thing::Repository { name } => account.repositories.retain(|it| it.name != *name),
         Thing::LogGroup { name } => account.log_groups.retain(|it| it.name != *name),

@@ -10,7 +10,7 @@ use crate::{
         Account, Domain, EntityId, OrganizationPolicyKind, OrganizationalUnit, PolicyText, Thing,
         World,
         change::{
-            Refusal, name,
+            Refusal, name, network,
             replacement::{Replacements, Spellings},
         },
     },
@@ -68,6 +68,22 @@ pub fn rename(world: &mut World, id: &EntityId, new: &str) -> Result<Renamed, Re
     let to = renamed_id(id, new);
     set_name(world, id, new);
     Ok(settle(world, id, to, spellings))
+}
+
+/// Gives a user or a role another path: its ARN is another then, and what names it follows. A path without
+/// its form is taken all the same, and found by [`check`](crate::world::check).
+pub fn set_path(world: &mut World, id: &EntityId, path: &str) {
+    let spellings = Spellings::of(world, id);
+    let account = world.account_of_mut(id.account.as_ref());
+    let own = account.and_then(|it| match &id.thing {
+        Thing::User { name } => it.user_mut(name).map(|it| &mut it.path),
+        Thing::Role { name } => it.role_mut(name).map(|it| &mut it.path),
+        _ => None,
+    });
+    if let Some(own) = own {
+        path.clone_into(own);
+        settle(world, id, id.clone(), spellings);
+    }
 }
 
 /// Whether a thing may be renamed, and have this name.
@@ -136,6 +152,20 @@ pub(super) fn renamed_id(id: &EntityId, new: &str) -> EntityId {
             owner: owner.clone(),
             name: new(),
         },
+        Thing::App {
+            domain,
+            owner,
+            app_type,
+            ..
+        } => Thing::App {
+            domain: domain.clone(),
+            owner: owner.clone(),
+            app_type: *app_type,
+            name: new(),
+        },
+        Thing::Vpc { .. } => Thing::Vpc { id: new() },
+        Thing::Subnet { .. } => Thing::Subnet { id: new() },
+        Thing::SecurityGroup { .. } => Thing::SecurityGroup { id: new() },
         Thing::Bucket { .. } => Thing::Bucket { name: new() },
         Thing::Repository { .. } => Thing::Repository { name: new() },
         Thing::LogGroup { .. } => Thing::LogGroup { name: new() },
@@ -207,6 +237,18 @@ fn name_mut<'a>(world: &'a mut World, id: &EntityId) -> Option<&'a mut String> {
             let mut spaces = account.domain_mut(domain)?.spaces.iter_mut();
             &mut spaces.find(|it| it.space_name == *name)?.space_name
         }
+        Thing::App {
+            domain,
+            owner,
+            app_type,
+            name,
+        } => {
+            let domain = account.domain_mut(domain)?;
+            &mut domain.app_mut(owner, *app_type, name)?.app_name
+        }
+        Thing::Vpc { id } => &mut account.vpc_mut(id)?.vpc_id,
+        Thing::Subnet { id } => &mut account.subnet_mut(id)?.subnet_id,
+        Thing::SecurityGroup { id } => &mut account.security_group_mut(id)?.group_id,
         Thing::Bucket { name } => &mut account.bucket_mut(name)?.name,
         Thing::Repository { name } => &mut account.repository_mut(name)?.name,
         Thing::LogGroup { name } => {
@@ -231,6 +273,13 @@ fn follow(world: &mut World, renamed: &Renamed) {
         follow_in_account(account, renamed, is_own);
         for text in account.texts_mut() {
             follow_in_text(text, renamed);
+        }
+        let own = account
+            .policies
+            .iter_mut()
+            .filter(|it| !it.is_aws_managed());
+        for version in own.flat_map(|it| &mut it.other_versions) {
+            follow_in_text(&mut version.document, renamed);
         }
     }
     if let Some(organization) = &mut world.organization {
@@ -306,6 +355,10 @@ fn follow_in_account(account: &mut Account, renamed: &Renamed, is_own: bool) {
                 new.clone_into(key);
             }
         }
+        (
+            Thing::Vpc { id: old } | Thing::Subnet { id: old } | Thing::SecurityGroup { id: old },
+            Thing::Vpc { id: new } | Thing::Subnet { id: new } | Thing::SecurityGroup { id: new },
+        ) if is_own => network::follow(account, &renamed.from.thing, old, new),
         (Thing::UserProfile { domain, name: old }, Thing::UserProfile { name: new, .. })
             if is_own =>
         {

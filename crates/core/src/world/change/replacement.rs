@@ -72,7 +72,10 @@ impl Spellings {
                 let app = arn("sagemaker", &world.region, &format!("app/{domain}/{name}"));
                 (Below::Nothing, Some((app, Below::Path)))
             }
-            Thing::VpcEndpoint { id } => (Below::Nothing, Some((id.clone(), Below::Nothing))),
+            Thing::Vpc { id }
+            | Thing::Subnet { id }
+            | Thing::SecurityGroup { id }
+            | Thing::VpcEndpoint { id } => (Below::Nothing, Some((id.clone(), Below::Nothing))),
             Thing::Bucket { .. } => (Below::Path, None),
             Thing::LogGroup { .. } => (Below::Colon, None),
             _ => (Below::Nothing, None),

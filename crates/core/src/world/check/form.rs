@@ -47,6 +47,8 @@ pub enum Form {
     GrantPrincipal,
     /// Of what a grant allows.
     GrantOperation,
+    /// Of a VPC, a subnet or a security group, as SageMaker takes it.
+    NetworkId,
     /// Of a VPC endpoint.
     VpcEndpointId,
     /// Of an organization.
@@ -105,6 +107,10 @@ impl Form {
             Self::GrantName => (1..=256).contains(&n) && all(&|it| word(it) || ":/-".contains(it)),
             Self::GrantPrincipal => is_grant_principal(text),
             Self::GrantOperation => GRANT_OPERATIONS.contains(&text),
+            // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
+            Self::NetworkId => {
+                (1..=32).contains(&n) && all(&|it| it.is_ascii_alphanumeric() || it == '-')
+            }
             Self::VpcEndpointId => text
                 .strip_prefix("vpce-")
                 .is_some_and(|it| (8..=17).contains(&it.len()) && is_hex(it)),

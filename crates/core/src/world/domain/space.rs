@@ -27,7 +27,7 @@ impl SharingType {
 /// What kind of app runs.
 ///
 /// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "AWS's own words")]
 pub enum AppType {
     #[default]
@@ -66,6 +66,11 @@ impl AppType {
             Self::RStudioServerPro => "RStudioServerPro",
             Self::TensorBoard => "TensorBoard",
         }
+    }
+
+    /// The kind that AWS writes so.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text)
     }
 
     /// Whether it can run in a space; the others belong to a profile or to the whole domain.
@@ -123,4 +128,80 @@ pub struct App {
     /// Its state.
     #[serde(default)]
     pub status: Status,
+}
+
+/// Who an app runs for.
+///
+/// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html>
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AppOwner {
+    /// A user profile, by name.
+    Profile(String),
+    /// A space, by name.
+    Space(String),
+    /// The domain as a whole: nobody is named.
+    Domain,
+}
+
+impl AppOwner {
+    /// Its kind and name; the domain has none.
+    pub const fn parts(&self) -> (&'static str, &str) {
+        match self {
+            Self::Profile(name) => ("profile", name.as_str()),
+            Self::Space(name) => ("space", name.as_str()),
+            Self::Domain => ("domain", ""),
+        }
+    }
+
+    /// Undoes [`Self::parts`].
+    pub fn of_parts(kind: &str, name: &str) -> Option<Self> {
+        match kind {
+            "profile" => Some(Self::Profile(name.to_owned())),
+            "space" => Some(Self::Space(name.to_owned())),
+            "domain" => Some(Self::Domain),
+            _ => None,
+        }
+    }
+
+    /// An app of this owner as keys have it.
+    pub(in crate::world) fn written(&self, domain: &str, app_type: AppType, name: &str) -> String {
+        let (kind, owner) = self.parts();
+        format!("{domain}:{kind}:{owner}:{}:{name}", app_type.as_str())
+    }
+
+    /// Undoes [`Self::written`]: domain, owner, kind and name of an app. Only the last may have a colon.
+    pub(in crate::world) fn read(text: &str) -> Option<(String, Self, AppType, String)> {
+        let mut parts = text.splitn(5, ':');
+        let domain = parts.next()?.to_owned();
+        let owner = Self::of_parts(parts.next()?, parts.next()?)?;
+        let app_type = AppType::parse(parts.next()?)?;
+        Some((domain, owner, app_type, parts.next()?.to_owned()))
+    }
+}
+
+impl App {
+    /// Who it runs for.
+    pub fn owner(&self) -> AppOwner {
+        match (&self.space_name, &self.user_profile_name) {
+            (Some(name), _) => AppOwner::Space(name.clone()),
+            (None, Some(name)) => AppOwner::Profile(name.clone()),
+            (None, None) => AppOwner::Domain,
+        }
+    }
+
+    /// Lets it run for another.
+    pub fn set_owner(&mut self, owner: &AppOwner) {
+        let (profile, space) = match owner {
+            AppOwner::Profile(name) => (Some(name), None),
+            AppOwner::Space(name) => (None, Some(name)),
+            AppOwner::Domain => (None, None),
+        };
+        self.user_profile_name = profile.cloned();
+        self.space_name = space.cloned();
+    }
+
+    /// Whether it is the app of that owner, kind and name.
+    pub fn is(&self, owner: &AppOwner, app_type: AppType, name: &str) -> bool {
+        self.app_type == app_type && self.app_name == name && self.owner() == *owner
+    }
 }

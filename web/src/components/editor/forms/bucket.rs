@@ -1,21 +1,24 @@
 //! The settings of a bucket.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{Text, World};
+use rolewalk_core::world::{Account, EntityId, Reference, World, WorldFindingKind};
 
 use crate::{
-    components::editor::forms::{Form, field::SelectField},
-    components::live,
+    components::editor::forms::{
+        Form, field::SelectField, policy::PolicyFields, public_access::PublicAccess,
+    },
     state::{
         edit::Field,
-        signal::{Signal, memo},
+        signal::memo,
         things::{bucket, bucket_mut},
     },
     view::options,
 };
 
 /// A bucket policy to begin with: it allows and denies nothing that IAM does not.
-fn first_policy(world: &World, bucket: &str) -> String {
+fn first_policy(world: &World, _: &Account, bucket: &EntityId) -> String {
+    let bucket = bucket.to_string();
+    let bucket = bucket.as_str();
     let (bucket, objects) = (
         world.bucket_arn(bucket, None),
         world.bucket_arn(bucket, Some("*")),
@@ -28,7 +31,6 @@ fn first_policy(world: &World, bucket: &str) -> String {
 /// The form.
 #[component]
 pub(crate) fn BucketForm(form: Form) -> impl IntoView {
-    let name = form.read(|world, it| Some(bucket(world, it)?.name.clone()));
     let key =
         form.read(|world, it| Some(bucket(world, it)?.kms_key_id.clone().unwrap_or_default()));
     let keys = memo(move || {
@@ -45,6 +47,7 @@ pub(crate) fn BucketForm(form: Form) -> impl IntoView {
                     help="With a key of your own, reading needs `kms:Decrypt` and writing `kms:GenerateDataKey`."
                     options=keys
                     value=key
+                    message=form.message(|it| matches!(it, WorldFindingKind::Missing { what: Reference::Key, .. }))
                     on_choose=Callback::new(move |value: String| {
                         form.edit(Field::Key, move |it, entity| {
                             if let Some(bucket) = bucket_mut(&mut it.world, entity) {
@@ -54,69 +57,13 @@ pub(crate) fn BucketForm(form: Form) -> impl IntoView {
                     })
                 />
             </fieldset>
-            <Policy form name />
+            <PublicAccess form />
+            <PolicyFields
+                form
+                name="Bucket policy"
+                none="The bucket has no policy: identity policies of this account decide."
+                first=first_policy
+            />
         </form>
-    }
-}
-
-#[component]
-fn Policy(form: Form, name: Signal<String>) -> impl IntoView {
-    let has_policy = form.read(|world, it| Some(bucket(world, it)?.policy.is_some()));
-    view! {
-        <fieldset class="group">
-            <legend>"Bucket policy"</legend>
-            {live::part(move || {
-                if has_policy.get() {
-                    view! {
-                        <div class="button-row">
-                            <button
-                                type="button"
-                                class="button"
-                                on:click=move |_| {
-                                    let bucket = name.get_untracked();
-                                    form.open_text(Text::Bucket { bucket });
-                                }
-                            >
-                                "Open the bucket policy"
-                            </button>
-                            <button
-                                type="button"
-                                class="button quiet"
-                                on:click=move |_| {
-                                    form.edit(Field::Policy, |it, entity| {
-                                        if let Some(bucket) = bucket_mut(&mut it.world, entity) {
-                                            bucket.policy = None;
-                                        }
-                                    });
-                                }
-                            >
-                                "Remove it"
-                            </button>
-                        </div>
-                    }
-                        .into_any()
-                } else {
-                    view! {
-                        <p class="field-help">"The bucket has no policy: identity policies of this account decide."</p>
-                        <button
-                            type="button"
-                            class="button"
-                            on:click=move |_| {
-                                let bucket = name.get_untracked();
-                                let text = form.scenario.with_untracked(|it| first_policy(&it.world, &bucket));
-                                form.edit(Field::Policy, move |it, entity| {
-                                    if let Some(bucket) = bucket_mut(&mut it.world, entity) {
-                                        bucket.policy = Some(text.into());
-                                    }
-                                });
-                            }
-                        >
-                            "Add a bucket policy"
-                        </button>
-                    }
-                        .into_any()
-                }
-            })}
-        </fieldset>
     }
 }

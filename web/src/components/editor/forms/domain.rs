@@ -1,7 +1,7 @@
 //! The settings of a SageMaker domain.
 
 use leptos::prelude::*;
-use rolewalk_core::world::Domain;
+use rolewalk_core::world::{Domain, Limited, Reference, Switch, WorldFindingKind};
 
 use crate::{
     components::editor::forms::{
@@ -9,6 +9,7 @@ use crate::{
         domain_settings::DomainSettingsFields,
         field::{ListField, SelectField, TextField},
         role_field::RoleField,
+        tags::TagFields,
         vpc::VpcFields,
     },
     state::{
@@ -30,6 +31,7 @@ pub(crate) fn DomainForm(form: Form) -> impl IntoView {
             <Network form />
             <VpcFields form />
             <Storage form />
+            <TagFields form help="The domain’s own; whether they go on to what is made in Studio is set above." />
         </form>
     }
 }
@@ -141,6 +143,24 @@ fn Authentication(form: Form) -> impl IntoView {
                     });
                 })
             />
+            <RoleField
+                label="Role of the RStudio server"
+                id="domain-rstudio-role"
+                none="none: the domain has no RStudio"
+                help="What the app of type `RStudioServerPro` runs as."
+                form
+                value=form.read(|world, it| {
+                    let settings = &domain(world, it)?.domain_settings.r_studio_server_pro_domain_settings;
+                    Some(settings.domain_execution_role_arn.clone())
+                })
+                on_role=Callback::new(move |role: Option<String>| {
+                    form.edit(Field::RStudioRole, move |it, entity| {
+                        if let Some(domain) = domain_mut(&mut it.world, entity) {
+                            domain.domain_settings.r_studio_server_pro_domain_settings.domain_execution_role_arn = role;
+                        }
+                    });
+                })
+            />
         </fieldset>
     }
 }
@@ -172,6 +192,7 @@ fn Network(form: Form) -> impl IntoView {
                 label="Subnets"
                 id="domain-subnets"
                 help="Ids between commas, 1 to 16."
+                message=form.message(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::Subnets, .. }))
                 value=form.read(|world, it| Some(domain(world, it)?.subnet_ids.clone()))
                 on_list=list(form, Field::Subnets, |it| &mut it.subnet_ids)
             />
@@ -179,8 +200,23 @@ fn Network(form: Form) -> impl IntoView {
                 label="Default security groups"
                 id="domain-groups"
                 help="Ids between commas, at most 5. The profile’s own are added to these."
+                message=form.message(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::SecurityGroups, .. }))
                 value=form.read(|world, it| Some(domain(world, it)?.default_user_settings.security_groups.clone()))
                 on_list=list(form, Field::SecurityGroups, |it| &mut it.default_user_settings.security_groups)
+            />
+            <ListField
+                label="Security groups of shared spaces"
+                id="domain-space-groups"
+                help="Ids between commas, at most 5."
+                value=form.read(|world, it| Some(domain(world, it)?.default_space_settings.security_groups.clone()))
+                on_list=list(form, Field::SecurityGroups, |it| &mut it.default_space_settings.security_groups)
+            />
+            <ListField
+                label="Security groups of the domain"
+                id="domain-own-groups"
+                help="`SecurityGroupIds` of the domain settings: ids between commas, at most 3. They let the domain’s RStudio and its apps reach each other."
+                value=form.read(|world, it| Some(domain(world, it)?.domain_settings.security_group_ids.clone()))
+                on_list=list(form, Field::SecurityGroups, |it| &mut it.domain_settings.security_group_ids)
             />
         </fieldset>
     }
@@ -197,6 +233,18 @@ fn Storage(form: Form) -> impl IntoView {
     view! {
         <fieldset class="group">
             <legend>"Storage"</legend>
+            <SelectField
+                label="Home file system"
+                id="domain-efs-creation"
+                help="`HomeEfsFileSystemCreation`: whether SageMaker makes one for home directories."
+                options=Signal::stored(options::switches())
+                value=form.read(|world, it| {
+                    Some(options::switch_value(domain(world, it)?.home_efs_file_system_creation.is_enabled()))
+                })
+                on_choose=choose(form, Field::FileSystem, options::switch, |it, is_on| {
+                    it.home_efs_file_system_creation = Switch::of(is_on);
+                })
+            />
             <TextField
                 label="EFS file system"
                 id="domain-efs"
@@ -210,6 +258,7 @@ fn Storage(form: Form) -> impl IntoView {
                 help="With a key of your own the execution role needs `kms:CreateGrant` to start apps."
                 options=keys
                 value=key
+                message=form.message(|it| matches!(it, WorldFindingKind::Missing { what: Reference::Key, .. }))
                 on_choose=change(form, Field::Key, |it, value: String| it.kms_key_id = Some(value).filter(|it| !it.is_empty()))
             />
         </fieldset>

@@ -91,6 +91,7 @@ pub(crate) fn ListField(
     #[prop(into)] id: String,
     #[prop(into)] value: Signal<Vec<String>>,
     #[prop(optional, into)] help: String,
+    #[prop(default = Signal::stored(None))] message: Signal<Option<String>>,
     #[prop(into)] on_list: Callback<Vec<String>>,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
@@ -108,7 +109,7 @@ pub(crate) fn ListField(
         typed.set(text.clone());
         on_list.run(form::list(&text));
     };
-    view! { <TextField label id value=text help on_text=Callback::new(on_text) /> }
+    view! { <TextField label id value=text help message on_text=Callback::new(on_text) /> }
 }
 
 /// A select with a visible label.
@@ -119,12 +120,13 @@ pub(crate) fn SelectField(
     #[prop(into)] options: Signal<Vec<Choosable>>,
     #[prop(into)] value: Signal<String>,
     #[prop(optional, into)] help: String,
+    #[prop(default = Signal::stored(None))] message: Signal<Option<String>>,
     #[prop(into)] on_choose: Callback<String>,
 ) -> impl IntoView {
     let field_id = id.clone();
     let described_by = help_id(&id, &help);
     view! {
-        <Labelled label=label.clone() id=field_id help>
+        <Labelled label=label.clone() id=field_id help message>
             <Choose label id described_by options value on_choose />
         </Labelled>
     }
@@ -148,6 +150,7 @@ pub(crate) fn CheckList(
     #[prop(into)] items: Signal<Vec<Item>>,
     #[prop(into)] checked: Signal<Vec<String>>,
     #[prop(into)] empty: String,
+    #[prop(default = Signal::stored(None))] message: Signal<Option<String>>,
     #[prop(into)] on_check: Callback<(String, bool)>,
     #[prop(into)] on_open: Callback<String>,
 ) -> impl IntoView {
@@ -178,6 +181,7 @@ pub(crate) fn CheckList(
     view! {
         <fieldset class="field check-list">
             <legend class="field-label">{legend}</legend>
+            <div aria-live="polite">{live::maybe(move || message.get().map(|it| view! { <p class="field-message">{it}</p> }.into_any()))}</div>
             {live::list(move || items.get().into_iter().map(row).collect())}
             {live::maybe(move || items.with(Vec::is_empty).then(|| view! { <p class="field-help">{empty.clone()}</p> }.into_any()))}
         </fieldset>

@@ -3,13 +3,19 @@
 use leptos::prelude::*;
 use rolewalk_core::{
     names::Arn,
-    world::{EntityId, Group, ManagedPolicy, Owner, Text, Thing, World, change::Kind},
+    world::{
+        EntityId, Group, Limited, ManagedPolicy, Owner, Reference, Text, Thing, World,
+        WorldFindingKind, change::Kind,
+    },
 };
 
 use crate::{
     components::editor::forms::{
         Form,
+        access_keys::AccessKeys,
         field::{CheckList, Item, SelectField},
+        identity_settings::IdentitySettings,
+        tags::TagFields,
     },
     components::{icon, live},
     state::{
@@ -64,7 +70,10 @@ pub(crate) fn IdentityForm(form: Form) -> impl IntoView {
             <OwnDocuments form />
             {is_user.then(|| view! { <Memberships form /> })}
             <AttachedPolicies form />
+            {(!is_group).then(|| view! { <IdentitySettings form /> })}
+            {is_user.then(|| view! { <AccessKeys form /> })}
             {(!is_group).then(|| view! { <Boundary form /> })}
+            {(!is_group).then(|| view! { <TagFields form help="Policies can ask for them as `aws:PrincipalTag`, and of a resource as `aws:ResourceTag`." /> })}
         </form>
     }
 }
@@ -128,6 +137,7 @@ fn Memberships(form: Form) -> impl IntoView {
             items
             checked
             empty="The account has no groups."
+            message=form.message(|it| matches!(it, WorldFindingKind::Missing { what: Reference::Group, .. } | WorldFindingKind::TooMany { what: Limited::Groups, .. }))
             on_check=Callback::new(move |(name, is_on): (String, bool)| {
                 form.edit(Field::Groups, move |it, entity| things::set_member(&mut it.world, entity, &name, is_on));
             })
@@ -171,6 +181,7 @@ fn AttachedPolicies(form: Form) -> impl IntoView {
             items
             checked
             empty="The account has no managed policies."
+            message=form.message(|it| matches!(it, WorldFindingKind::Missing { what: Reference::AttachedPolicy, .. } | WorldFindingKind::TooMany { what: Limited::AttachedPolicies, .. }))
             on_check=Callback::new(move |(value, is_on): (String, bool)| {
                 if let Some(arn) = Arn::parse(&value) {
                     form.edit(Field::AttachedPolicies, move |it, entity| {
@@ -203,6 +214,7 @@ fn Boundary(form: Form) -> impl IntoView {
                 help="Allows nothing by itself: it only limits what other policies may allow."
                 options
                 value
+                message=form.message(|it| matches!(it, WorldFindingKind::Missing { what: Reference::PermissionsBoundary, .. }))
                 on_choose=Callback::new(move |value: String| {
                     form.edit(Field::Boundary, move |it, entity| {
                         things::set_boundary(&mut it.world, entity, Arn::parse(&value));

@@ -2,31 +2,41 @@
 //!
 //! Invariant: what somebody types is kept as typed; a message beside the field says what is wrong.
 
+mod access_keys;
+mod app;
 mod bucket;
 mod domain;
 mod domain_settings;
 pub(crate) mod field;
 mod first_steps;
 mod identity;
+mod identity_settings;
+mod network;
 mod organization;
 mod other;
+mod policy;
 mod profile;
+mod public_access;
 mod role_field;
 mod space;
+mod tags;
 mod vpc;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use rolewalk_core::{
+    explain,
     scenario::Scenario,
-    world::{Account, DocumentId, EntityId, Text, Thing, World},
+    world::{Account, DocumentId, EntityId, Text, Thing, World, WorldFindingKind},
 };
 
 pub(crate) use self::{
+    app::AppForm,
     bucket::BucketForm,
     domain::DomainForm,
     identity::IdentityForm,
+    network::{SecurityGroupForm, SubnetForm, VpcForm},
     organization::{OrganizationForm, UnitForm},
     other::{AccountForm, KeyForm, LogGroupForm, RepositoryForm, VpcEndpointForm},
     profile::ProfileForm,
@@ -39,6 +49,7 @@ use crate::{
         selection::Selection,
         signal::{Signal, memo},
     },
+    view::finding,
 };
 
 /// What every form reads and changes.
@@ -87,6 +98,21 @@ impl Form {
         let account = account.filter(|_| !is_global);
         let id = DocumentId { account, text };
         self.actions.select.run(Selection::Document(id));
+    }
+
+    /// What AWS would refuse of the thing, and what a field is about among that.
+    fn message(self, is_about: fn(&WorldFindingKind) -> bool) -> Signal<Option<String>> {
+        memo(move || {
+            self.scenario.with(|scenario| {
+                self.entity.with(|entity| {
+                    let found = finding::of(&scenario.world, entity).into_iter();
+                    let about = found.filter(|it| is_about(&it.kind));
+                    let sentences = about.map(|it| explain::world_finding_sentence(&it));
+                    let all = sentences.collect::<Vec<_>>().join(" ").replace('`', "");
+                    Some(all).filter(|it| !it.is_empty())
+                })
+            })
+        })
     }
 
     /// Changes a field of the thing.

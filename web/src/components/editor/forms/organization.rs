@@ -1,7 +1,7 @@
 //! The organization, its root and its units: what is attached where.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{OrganizationPolicyKind, Text};
+use rolewalk_core::world::{Limited, OrganizationPolicyKind, Reference, Text, WorldFindingKind};
 
 use crate::{
     components::{
@@ -18,22 +18,45 @@ use crate::{
     },
 };
 
-/// The organization: nothing to change, something to read.
+/// The organization: which types of policies are switched on.
 #[component]
 pub(crate) fn OrganizationForm(form: Form) -> impl IntoView {
     let management = form.read(|world, _| {
         let organization = world.organization.as_ref()?;
         Some(organization.management_account.to_string())
     });
-    let enabled = form.read(|world, _| {
-        let kinds = &world.organization.as_ref()?.enabled_policy_types;
-        let names: Vec<_> = kinds.iter().map(|it| title(*it)).collect();
-        Some(if names.is_empty() {
-            "none".to_owned()
-        } else {
-            names.join(", ")
-        })
-    });
+    let set = move |kind: OrganizationPolicyKind, is_on: bool| {
+        form.edit(Field::PolicyTypes, move |it, _| {
+            if let Some(organization) = &mut it.world.organization {
+                let kinds = &mut organization.enabled_policy_types;
+                kinds.retain(|it| *it != kind);
+                if is_on {
+                    kinds.push(kind);
+                    kinds.sort();
+                }
+            }
+        });
+    };
+    let switch = move |kind: OrganizationPolicyKind| {
+        let is_on = move || {
+            form.scenario.with(|it| {
+                let organization = it.world.organization.as_ref();
+                organization.is_some_and(|it| it.enabled_policy_types.contains(&kind))
+            })
+        };
+        view! {
+            <div class="check-row">
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        prop:checked=live::flag(is_on)
+                        on:change:target=move |event| set(kind, event.target().checked())
+                    />
+                    <span>{title(kind)}</span>
+                </label>
+            </div>
+        }
+    };
     view! {
         <div class="form">
             <p class="form-note">
@@ -41,8 +64,12 @@ pub(crate) fn OrganizationForm(form: Form) -> impl IntoView {
             </p>
             <dl class="facts">
                 <div><dt>"Management account"</dt><dd>{live::text(move || management.get())}</dd></div>
-                <div><dt>"Policies switched on"</dt><dd>{live::text(move || enabled.get())}</dd></div>
             </dl>
+            <fieldset class="group">
+                <legend>"Enabled policy types"</legend>
+                <p class="field-help">"Policies of a type that is not enabled limit nothing, and cannot be attached."</p>
+                <div>{OrganizationPolicyKind::ALL.map(switch).into_view()}</div>
+            </fieldset>
         </div>
     }
 }
@@ -75,6 +102,22 @@ pub(crate) fn AttachedHere(form: Form) -> impl IntoView {
         .into_view()
 }
 
+/// Whether a finding is about what is attached of that kind.
+fn is_of(finding: &WorldFindingKind, own: OrganizationPolicyKind) -> bool {
+    let (reference, limited) = match own {
+        OrganizationPolicyKind::Scp => (Reference::Scp, Limited::Scps),
+        OrganizationPolicyKind::Rcp => (Reference::Rcp, Limited::Rcps),
+    };
+    match finding {
+        WorldFindingKind::Missing { what, .. } => *what == reference,
+        WorldFindingKind::TooMany { what, .. } => *what == limited,
+        WorldFindingKind::NothingAttached { kind } | WorldFindingKind::SwitchedOff { kind } => {
+            *kind == own
+        }
+        _ => false,
+    }
+}
+
 #[component]
 fn Attached(form: Form, kind: OrganizationPolicyKind) -> impl IntoView {
     let items = memo(move || {
@@ -97,12 +140,17 @@ fn Attached(form: Form, kind: OrganizationPolicyKind) -> impl IntoView {
             names.unwrap_or_default().to_vec()
         })
     });
+    let message = form.message(match kind {
+        OrganizationPolicyKind::Scp => |it| is_of(it, OrganizationPolicyKind::Scp),
+        OrganizationPolicyKind::Rcp => |it| is_of(it, OrganizationPolicyKind::Rcp),
+    });
     view! {
         <CheckList
             legend=title(kind)
             items
             checked
             empty="The organization has none."
+            message
             on_check=Callback::new(move |(name, is_on): (String, bool)| {
                 form.edit(Field::AttachedPolicies, move |it, entity| {
                     set_organization_policy(&mut it.world, entity, kind, &name, is_on);

@@ -1,16 +1,19 @@
 //! The account, keys, repositories, log groups and VPC endpoints.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{Account, Text, Thing, World};
+use rolewalk_core::world::{
+    Account, EntityId, Form as NameForm, Text, Thing, VpcEndpoint, World, WorldFindingKind,
+};
 
 use crate::{
     components::editor::forms::{
         Form, field::TextField, first_steps::FirstSteps, organization::AttachedHere,
+        policy::PolicyFields, public_access::PublicAccess,
     },
     components::live,
     state::{
         edit::Field,
-        things::{key_mut, repository, repository_mut, vpc_endpoint},
+        things::{key_mut, vpc_endpoint},
     },
 };
 
@@ -32,6 +35,7 @@ pub(crate) fn AccountForm(form: Form) -> impl IntoView {
         let id = it.account.as_ref().unwrap_or(&world.home.account);
         Some(world.organization.as_ref()?.member(id).is_some())
     });
+    let has_buckets = form.read(|world, it| Some(world.account_of(it.account.as_ref()).is_some()));
     view! {
         <div class="form">
             <p class="form-note">{live::text(move || note.get().to_owned())}</p>
@@ -45,6 +49,7 @@ pub(crate) fn AccountForm(form: Form) -> impl IntoView {
                 {count("Domains", |it| it.domains.len())}
                 {count("Buckets", |it| it.buckets.len())}
             </dl>
+            {live::maybe(move || has_buckets.get().then(|| view! { <PublicAccess form /> }.into_any()))}
             {live::maybe(move || is_member.get().then(|| view! { <AttachedHere form /> }.into_any()))}
         </div>
     }
@@ -64,6 +69,7 @@ pub(crate) fn KeyForm(form: Form) -> impl IntoView {
                     label="Alias"
                     id="key-alias"
                     help="Policies name keys by id: an alias in `Resource` matches nothing."
+                    message=form.message(|it| matches!(it, WorldFindingKind::Form { form: NameForm::KeyAlias, .. }))
                     value=form.read(|world, it| Some(world.key_of(it)?.alias.clone().unwrap_or_default()))
                     on_text=Callback::new(move |value: String| {
                         form.edit(Field::Alias, move |it, entity| {
@@ -90,7 +96,7 @@ pub(crate) fn KeyForm(form: Form) -> impl IntoView {
 }
 
 /// A repository policy to begin with: everybody in this account may pull whom IAM allows it.
-fn first_policy(world: &World, account: &Account) -> String {
+fn first_policy(world: &World, account: &Account, _: &EntityId) -> String {
     let account = world.iam_arn_in(&account.account, "root", "", "");
     format!(
         r#"{{
@@ -111,51 +117,15 @@ fn first_policy(world: &World, account: &Account) -> String {
 /// A repository.
 #[component]
 pub(crate) fn RepositoryForm(form: Form) -> impl IntoView {
-    let has_policy = form.read(|world, it| Some(repository(world, it)?.policy.is_some()));
-    let set_policy = move |text: Option<String>| {
-        form.edit(Field::Policy, move |it, entity| {
-            if let Some(repository) = repository_mut(&mut it.world, entity) {
-                repository.policy = text.map(Into::into);
-            }
-        });
-    };
     view! {
         <div class="form">
             <p class="form-note">"Training jobs pull their image from here, with the job’s role."</p>
-            <fieldset class="group">
-                <legend>"Repository policy"</legend>
-                {live::part(move || {
-                    if has_policy.get() {
-                        view! {
-                            <div class="button-row">
-                                <button
-                                    type="button"
-                                    class="button"
-                                    on:click=move |_| {
-                                        if let Thing::Repository { name } = form.entity.get_untracked().thing {
-                                            form.open_text(Text::Repository { repository: name });
-                                        }
-                                    }
-                                >
-                                    "Open the repository policy"
-                                </button>
-                                <button type="button" class="button quiet" on:click=move |_| set_policy(None)>
-                                    "Remove it"
-                                </button>
-                            </div>
-                        }
-                            .into_any()
-                    } else {
-                        view! {
-                            <p class="field-help">"The repository has no policy: identity policies of this account decide."</p>
-                            <button type="button" class="button" on:click=move |_| set_policy(Some(untrack(|| form.offered(first_policy))))>
-                                "Add a repository policy"
-                            </button>
-                        }
-                            .into_any()
-                    }
-                })}
-            </fieldset>
+            <PolicyFields
+                form
+                name="Repository policy"
+                none="The repository has no policy: identity policies of this account decide."
+                first=first_policy
+            />
         </div>
     }
 }
@@ -175,12 +145,6 @@ pub(crate) fn LogGroupForm(form: Form) -> impl IntoView {
 /// A VPC endpoint.
 #[component]
 pub(crate) fn VpcEndpointForm(form: Form) -> impl IntoView {
-    let has_policy = form.read(|world, it| Some(vpc_endpoint(world, it)?.policy.is_some()));
-    let open = move |_| {
-        if let Thing::VpcEndpoint { id } = form.entity.get_untracked().thing {
-            form.open_text(Text::VpcEndpoint { id });
-        }
-    };
     view! {
         <form class="form" on:submit=|event| event.prevent_default()>
             <p class="form-note">
@@ -191,23 +155,57 @@ pub(crate) fn VpcEndpointForm(form: Form) -> impl IntoView {
                 <TextField
                     label="Service"
                     id="endpoint-service"
-                    read_only=true
+                    help="Such as `com.amazonaws.eu-west-1.sagemaker.api`."
                     value=form.read(|world, it| Some(vpc_endpoint(world, it)?.service_name.clone()))
+                    on_text=endpoint_text(form, Field::Service, |it| &mut it.service_name)
                 />
                 <TextField
                     label="VPC"
                     id="endpoint-vpc"
-                    read_only=true
                     value=form.read(|world, it| Some(vpc_endpoint(world, it)?.vpc_id.clone()))
+                    on_text=endpoint_text(form, Field::Vpc, |it| &mut it.vpc_id)
                 />
-                {live::part(move || {
-                    if has_policy.get() {
-                        view! { <button type="button" class="button" on:click=open>"Open the endpoint policy"</button> }.into_any()
-                    } else {
-                        view! { <p class="field-help">"The endpoint has no policy of its own: everything may pass."</p> }.into_any()
-                    }
-                })}
             </fieldset>
+            <PolicyFields
+                form
+                name="VPC endpoint policy"
+                none="The endpoint has no policy of its own: everything may pass."
+                first=|_, _, _| ALLOW_ALL.to_owned()
+            />
         </form>
     }
+}
+
+/// The policy that AWS gives an endpoint by default.
+///
+/// <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html>
+const ALLOW_ALL: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": "*",
+      "Action": "*",
+      "Resource": "*"
+    }
+  ]
+}
+"#;
+
+fn endpoint_text(
+    form: Form,
+    field: Field,
+    set: fn(&mut VpcEndpoint) -> &mut String,
+) -> Callback<String> {
+    Callback::new(move |value: String| {
+        form.edit(field, move |it, entity| {
+            let Thing::VpcEndpoint { id } = &entity.thing else {
+                return;
+            };
+            let account = it.world.account_of_mut(entity.account.as_ref());
+            if let Some(endpoint) = account.and_then(|it| it.vpc_endpoint_mut(id)) {
+                *set(endpoint) = value;
+            }
+        });
+    })
 }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use rolewalk_core::world::{
-    AppType, AuthMode, Domain, EntityId, SharingType, Thing, UserProfile, World,
+    AppType, AuthMode, Domain, EntityId, Form as NameForm, Limited, SharingType, Thing,
+    UserProfile, World, WorldFindingKind,
 };
 
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
             Form,
             field::{ListField, SelectField, TextField},
             role_field::RoleField,
+            tags::TagFields,
         },
         live,
         words::words,
@@ -143,6 +145,7 @@ pub(crate) fn ProfileForm(form: Form) -> impl IntoView {
                     label="Own security groups"
                     id="profile-groups"
                     help="Ids between commas; they are added to the domain’s."
+                    message=form.message(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::SecurityGroups, .. }))
                     value=form.read(|world, it| Some(profile(world, it)?.user_settings.security_groups.clone()))
                     on_list=Callback::new(move |value: Vec<String>| {
                         form.edit(Field::SecurityGroups, move |it, entity| {
@@ -157,11 +160,19 @@ pub(crate) fn ProfileForm(form: Form) -> impl IntoView {
                 <TextField
                     label="EFS user id"
                     id="profile-uid"
-                    read_only=true
                     help="Given by SageMaker; other profiles cannot read this one’s home directory."
+                    message=form.message(|it| matches!(it, WorldFindingKind::Form { form: NameForm::PosixUid, .. }))
+                    on_text=Callback::new(move |value: String| {
+                        form.edit(Field::Uid, move |it, entity| {
+                            if let Some(profile) = profile_mut(&mut it.world, entity) {
+                                profile.home_efs_file_system_uid = value;
+                            }
+                        });
+                    })
                     value=form.read(|world, it| Some(profile(world, it)?.home_efs_file_system_uid.clone()))
                 />
             </fieldset>
+            <TagFields form help="Where the domain propagates tags, these go to what is made in Studio, too." />
         </form>
     }
 }

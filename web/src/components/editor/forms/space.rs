@@ -1,10 +1,13 @@
 //! The settings of a space.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{AppType, SharingType};
+use rolewalk_core::world::{AppType, Form as NameForm, SharingType, WorldFindingKind};
 
 use crate::{
-    components::editor::forms::{Form, field::SelectField},
+    components::editor::forms::{
+        Form,
+        field::{SelectField, TextField},
+    },
     state::{
         edit::Field,
         signal::{Signal, memo},
@@ -102,7 +105,29 @@ pub(crate) fn SpaceForm(form: Form) -> impl IntoView {
                         });
                     })
                 />
+                {uid(form)}
             </fieldset>
         </form>
     }
+}
+
+/// The POSIX user id.
+fn uid(form: Form) -> AnyView {
+    view! {
+                <TextField
+                    label="EFS user id"
+                    id="space-uid"
+                    help="Given by SageMaker; a private space keeps its files under it."
+                    value=form.read(|world, it| Some(space(world, it)?.home_efs_file_system_uid.clone()))
+                    message=form.message(|it| matches!(it, WorldFindingKind::Form { form: NameForm::PosixUid, .. }))
+                    on_text=Callback::new(move |value: String| {
+                        form.edit(Field::Uid, move |it, entity| {
+                            if let Some(space) = space_mut(&mut it.world, entity) {
+                                space.home_efs_file_system_uid = value;
+                            }
+                        });
+                    })
+                />
+    }
+    .into_any()
 }
