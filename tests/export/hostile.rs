@@ -115,6 +115,8 @@ pub(crate) fn world() -> World {
     user.permissions_boundary = Some(own_arn);
     user.console_access = false;
     user.access_keys.push(AccessKey {
+        create_date: None,
+        last_used_date: None,
         access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
         status: AccessKeyStatus::Active,
     });
@@ -161,6 +163,7 @@ fn resources(world: &mut World) {
     });
     home.log_groups.push(LogGroup { name: name(1) });
     home.keys.push(Key {
+        grants: Vec::new(),
         key_id: "11111111-2222-3333-4444-555555555555".to_owned(),
         alias: Some(name(1)),
         policy: policy_in_lines().into(),
