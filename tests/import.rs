@@ -188,7 +188,12 @@ fn nothing_of_the_present_world_is_lost() {
         world.home.buckets[..before.home.buckets.len()],
         before.home.buckets
     );
-    assert!(world.home.policies.starts_with(&before.home.policies));
+    let policies = before.home.policies.iter();
+    assert!(
+        policies
+            .zip(&world.home.policies)
+            .all(|(old, new)| old == new)
+    );
     let id = AccountId::parse("555566667777").unwrap();
     let account = world.account(&id).unwrap();
     assert!(account.role("StudioExecution").is_some());

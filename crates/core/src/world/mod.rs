@@ -8,6 +8,7 @@
 
 mod account;
 pub mod change;
+mod changed;
 mod check;
 mod document;
 mod document_id;
@@ -21,12 +22,14 @@ mod organization;
 mod policies;
 mod resource;
 mod text;
+mod things;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::things::List;
 pub use self::{
     account::Account,
-    check::{Form, Limited, Reference, WorldFinding, WorldFindingKind, check},
+    check::{Checked, Form, Limited, Reference, WorldFinding, WorldFindingKind, check},
     document::{Document, Documents},
     document_id::{DocumentId, Owner, Text},
     domain::{
@@ -47,6 +50,7 @@ pub use self::{
     policies::{policies_for, policy_of_resource},
     resource::{Bucket, Key, LogGroup, Repository, VpcEndpoint},
     text::PolicyText,
+    things::{Things, ThingsIter, ThingsIterMut},
 };
 use crate::names::{AccountId, Arn};
 
