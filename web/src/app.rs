@@ -13,12 +13,13 @@ use crate::{
         look, rescue,
         storage::{self, Found},
     },
+    components::tree,
     pages::playground::Playground,
     state::{
         app_state::{AppState, first_selection},
         document::Document,
         draft::{Draft, Preferences},
-        session::Notice,
+        session::{Notice, Tab},
     },
 };
 
@@ -33,6 +34,11 @@ pub(crate) fn App() -> impl IntoView {
             keys::on_command(move |command| match command {
                 Command::Undo => state.undo(),
                 Command::Redo => state.redo(),
+            });
+            keys::on_slash(move || {
+                // On a narrow screen the tree is one of several tabs.
+                state.session.tab.set(Tab::Account);
+                tree::focus_search();
             });
             location::on_route(move |route| go(state, &route));
             view! { <Playground state /> }.into_any()

@@ -26,7 +26,7 @@ use crate::{
         splitter::{Side, Splitter},
         tabs::TabBar,
         top_bar::TopBar,
-        tree::TreePanel,
+        tree::{TreePanel, TreeSource},
     },
     state::{
         app_state::AppState,
@@ -37,7 +37,7 @@ use crate::{
         signal::{RwSignal, Signal, memo},
         wish::{self, Wish},
     },
-    view::{advice, finding, options::option, tree},
+    view::{advice, finding, options::option, tree::Marks},
 };
 
 const LEFT_WIDTH: u32 = 280;
@@ -193,17 +193,17 @@ fn Panes(
         session.tab.set(Tab::Flow);
         flow.go_to(kind);
     };
-    let rows = memo(move || {
-        state.scenario.with(|scenario| {
-            state.documents.with(|documents| {
-                state.flow.with(|flow| {
-                    state
-                        .shown
-                        .with(|shown| tree::rows(&scenario.world, documents, flow, shown))
-                })
-            })
-        })
+    let marks = memo(move || {
+        state
+            .flow
+            .with(|flow| state.shown.with(|shown| Marks::of(flow, shown)))
     });
+    let source = TreeSource {
+        scenario: state.scenario,
+        documents: state.documents,
+        checked: state.checked,
+        marks,
+    };
     // A large account takes longer than a keystroke should.
     let advice = RwSignal::new(Vec::new());
     Effect::new(move |_| {
@@ -226,7 +226,7 @@ fn Panes(
                 actions
             />
             <div class="pane pane-left">
-                <TreePanel rows selection=session.selection scenario=state.scenario actions />
+                <TreePanel source selection=session.selection actions />
                 <ModelPanel flow=state.flow actions />
                 <AdvicePanel rows=advice actions />
             </div>
@@ -259,6 +259,7 @@ fn Panes(
                     selection=session.selection
                     scenario=state.scenario
                     documents=state.documents
+                    checked=state.checked
                     mark=session.mark
                     is_json=session.is_json
                     on_caret=Callback::new(move |(document, span): (DocumentId, _)| {

@@ -5,7 +5,7 @@ use rolewalk_core::{
     explain,
     syntax::Span,
     world::{
-        self, Document, DocumentId, Documents, EntityId, Form, Reference, World, WorldFinding,
+        Checked, Document, DocumentId, Documents, EntityId, Form, Reference, WorldFinding,
         WorldFindingKind,
     },
 };
@@ -64,7 +64,7 @@ pub(crate) fn findings(document: &Document) -> Vec<Finding> {
 
 /// What AWS would refuse of a thing besides the text of its policies, in sentences; without what
 /// the fields of its form say themselves.
-pub(crate) fn refused(world: &World, entity: &EntityId) -> Vec<String> {
+pub(crate) fn refused(checked: &Checked, entity: &EntityId) -> Vec<String> {
     let has_field = |it: &WorldFinding| {
         matches!(
             it.kind,
@@ -77,10 +77,9 @@ pub(crate) fn refused(world: &World, entity: &EntityId) -> Vec<String> {
             }
         )
     };
-    let findings = world::check(world).into_iter();
-    let own = findings.filter(|it| it.entity == *entity && !has_field(it));
-    let own = own.take(MAX_ROWS);
-    own.map(|it| explain::world_finding_sentence(&it)).collect()
+    let own = checked.of_thing(entity).iter();
+    let own = own.filter(|it| !has_field(it)).take(MAX_ROWS);
+    own.map(explain::world_finding_sentence).collect()
 }
 
 /// How many errors a text has.
@@ -150,7 +149,7 @@ pub(crate) fn broken(documents: &Documents, shown: &Shown) -> Vec<Broken> {
 
 #[cfg(test)]
 mod tests {
-    use rolewalk_core::world::Thing;
+    use rolewalk_core::world::{Thing, World};
 
     use super::*;
     use crate::state::sample;
@@ -158,6 +157,7 @@ mod tests {
     #[test]
     fn a_thing_tells_what_aws_would_refuse_unless_a_field_does() {
         let mut world = sample::scenario().world;
+        let refused = |world: &World, it: &EntityId| refused(&Checked::of(world), it);
         let user = EntityId::home(Thing::User {
             name: "alice".to_owned(),
         });

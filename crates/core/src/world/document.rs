@@ -279,7 +279,8 @@ const MAX_NEWER: usize = 64;
 impl PartialEq for Documents {
     fn eq(&self, other: &Self) -> bool {
         if Arc::ptr_eq(&self.base, &other.base) {
-            return self.newer == other.newer;
+            let mut ids = self.newer.keys().chain(other.newer.keys());
+            return ids.all(|id| self.get(id) == other.get(id));
         }
         self.base.len() == other.base.len() && self.iter().eq(other.iter())
     }
