@@ -141,10 +141,16 @@ fn keep_address(state: AppState) {
 fn keep_saved(state: AppState) {
     let save = move || {
         let (draft, preferences) = untrack(|| (state.draft(), state.preferences()));
+        let reason = match draft.as_ref().is_some_and(Draft::is_too_large) {
+            true => Notice::DraftTooLarge,
+            false => Notice::DraftsNotKept,
+        };
         let is_saved = storage::save(draft, preferences);
         let notice = state.session.notice;
-        if !is_saved && notice.get_untracked().is_none() && !storage::was_refused() {
-            notice.set(Some(Notice::DraftsNotKept));
+        // What an import says first gives way: that nothing is saved is of more weight.
+        let is_free = notice.with_untracked(|it| matches!(it, None | Some(Notice::Imported)));
+        if !is_saved && is_free && !storage::was_refused() {
+            notice.set(Some(reason));
         }
         if !is_saved {
             storage::note_refusal();

@@ -204,11 +204,20 @@ fn Panes(
         checked: state.checked,
         marks,
     };
-    // A large account takes longer than a keystroke should.
+    // A large account takes longer than a keystroke should: in a pause, and in slices.
     let advice = RwSignal::new(Vec::new());
     Effect::new(move |_| {
         state.shown.track();
-        clock::in_a_pause(move || advice.set(state.shown.with_untracked(advice::rows)));
+        clock::in_a_pause(move || {
+            let mut rows = advice::rows(state.shown.get_untracked());
+            clock::in_slices(move || match rows.next() {
+                Some(rows) => {
+                    advice.set(rows);
+                    false
+                }
+                None => true,
+            });
+        });
     });
     on_cleanup(clock::forget_waiting);
     view! {

@@ -75,32 +75,32 @@ impl Account {
 
     /// The user of that name.
     pub fn user(&self, name: &str) -> Option<&User> {
-        self.users.iter().find(|it| it.name == name)
+        self.users.named(name)
     }
 
     /// The same, to be changed.
     pub fn user_mut(&mut self, name: &str) -> Option<&mut User> {
-        self.users.find_mut(|it| it.name == name)
+        self.users.named_mut(name)
     }
 
     /// The group of that name.
     pub fn group(&self, name: &str) -> Option<&Group> {
-        self.groups.iter().find(|it| it.name == name)
+        self.groups.named(name)
     }
 
     /// The same, to be changed.
     pub fn group_mut(&mut self, name: &str) -> Option<&mut Group> {
-        self.groups.find_mut(|it| it.name == name)
+        self.groups.named_mut(name)
     }
 
     /// The role of that name.
     pub fn role(&self, name: &str) -> Option<&Role> {
-        self.roles.iter().find(|it| it.name == name)
+        self.roles.named(name)
     }
 
     /// The same, to be changed.
     pub fn role_mut(&mut self, name: &str) -> Option<&mut Role> {
-        self.roles.find_mut(|it| it.name == name)
+        self.roles.named_mut(name)
     }
 
     /// The domain with that id.

@@ -60,7 +60,7 @@ impl World {
         match &id.text {
             Text::Managed { arn } => {
                 let mut accounts = self.accounts_mut();
-                let policy = accounts.find_map(|it| it.policies.find_mut(|it| it.arn == *arn))?;
+                let policy = accounts.find_map(|it| it.policies.named_mut(arn.as_str()))?;
                 Some(&mut policy.document)
             }
             Text::Organization { kind, name } => {
@@ -69,6 +69,35 @@ impl World {
             }
             text => self.account_of_mut(id.account.as_ref())?.text_mut(text),
         }
+    }
+}
+
+impl World {
+    /// How long all policies are together, in bytes, those of AWS and those not in force among them.
+    pub fn n_policy_bytes(&self) -> usize {
+        let inline = |policies: &[InlinePolicy]| -> usize {
+            policies.iter().map(|it| it.document.as_str().len()).sum()
+        };
+        let mut n = 0;
+        for account in self.accounts() {
+            for it in &account.users {
+                n += inline(&it.inline_policies);
+            }
+            for it in &account.groups {
+                n += inline(&it.inline_policies);
+            }
+            for it in &account.roles {
+                n += inline(&it.inline_policies) + it.trust_policy.as_str().len();
+            }
+            for it in &account.policies {
+                let others = it
+                    .other_versions
+                    .iter()
+                    .map(|it| it.document.as_str().len());
+                n += others.sum::<usize>() + it.document.as_str().len();
+            }
+        }
+        n
     }
 }
 

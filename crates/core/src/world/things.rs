@@ -5,16 +5,45 @@
 //! so [`Things::changed`] and `==` look into those only that somebody did change.
 
 use std::{
+    fmt,
     ops::{Index, IndexMut},
     slice,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU8, Ordering},
+    },
 };
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// A thing that is told apart from the others of its list by a name.
+pub trait Named {
+    /// The name, to the character.
+    fn name(&self) -> &str;
+}
+
 /// A list of things, shared one by one with the copies of the list.
-#[derive(Clone, Debug, Eq)]
-pub struct Things<T>(Vec<Arc<T>>);
+pub struct Things<T>(Vec<Arc<T>>, Order);
+
+/// Whether the names of a list rise from each thing to the next, once somebody wanted to know: then a
+/// name is found by halving.
+#[derive(Default)]
+struct Order(AtomicU8);
+
+impl Order {
+    const UNKNOWN: u8 = 0;
+    const RISES: u8 = 1;
+    const MIXED: u8 = 2;
+
+    const fn new() -> Self {
+        Self(AtomicU8::new(Self::UNKNOWN))
+    }
+
+    /// After a change.
+    fn forget(&mut self) {
+        *self.0.get_mut() = Self::UNKNOWN;
+    }
+}
 
 /// The things of a list, one after the other.
 pub type ThingsIter<'a, T> = std::iter::Map<slice::Iter<'a, Arc<T>>, fn(&'a Arc<T>) -> &'a T>;
@@ -26,7 +55,7 @@ pub type ThingsIterMut<'a, T> =
 impl<T> Things<T> {
     /// No things.
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self(Vec::new(), Order::new())
     }
 
     /// How many there are.
@@ -61,11 +90,13 @@ impl<T> Things<T> {
 
     /// Puts one behind the others.
     pub fn push(&mut self, thing: T) {
+        self.1.forget();
         self.0.push(Arc::new(thing));
     }
 
     /// Puts one before the one at that place, or behind the last.
     pub fn insert(&mut self, idx: usize, thing: T) {
+        self.1.forget();
         self.0.insert(idx.min(self.0.len()), Arc::new(thing));
     }
 
@@ -88,10 +119,60 @@ impl<T> Things<T> {
     }
 }
 
+impl<T: Named> Things<T> {
+    /// Where the first of that name stands.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        if self.rises() {
+            return self.0.binary_search_by(|it| it.name().cmp(name)).ok();
+        }
+        self.0.iter().position(|it| it.name() == name)
+    }
+
+    /// The first of that name.
+    pub fn named(&self, name: &str) -> Option<&T> {
+        self.get(self.position(name)?)
+    }
+
+    fn rises(&self) -> bool {
+        match self.1.0.load(Ordering::Relaxed) {
+            Order::UNKNOWN => {
+                let rises = self.0.is_sorted_by(|a, b| a.name() < b.name());
+                let order = if rises { Order::RISES } else { Order::MIXED };
+                self.1.0.store(order, Ordering::Relaxed);
+                rises
+            }
+            order => order == Order::RISES,
+        }
+    }
+}
+
+impl<T: Named + Clone> Things<T> {
+    /// The first of that name, to be changed.
+    pub fn named_mut(&mut self, name: &str) -> Option<&mut T> {
+        self.get_mut(self.position(name)?)
+    }
+}
+
+impl<T> Clone for Things<T> {
+    fn clone(&self) -> Self {
+        let order = self.1.0.load(Ordering::Relaxed);
+        Self(self.0.clone(), Order(AtomicU8::new(order)))
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Things<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<T: Eq> Eq for Things<T> {}
+
 impl<T: Clone> Things<T> {
     /// One after the other, to be changed. Parts all of them from the copies: to change one, take
     /// [`Things::find_mut`].
     pub fn iter_mut(&mut self) -> ThingsIterMut<'_, T> {
+        self.1.forget();
         self.0.iter_mut().map(Arc::make_mut)
     }
 
@@ -103,21 +184,25 @@ impl<T: Clone> Things<T> {
 
     /// The one at that place, to be changed.
     pub fn get_mut(&mut self, idx: usize) -> Option<&mut T> {
+        self.1.forget();
         self.0.get_mut(idx).map(Arc::make_mut)
     }
 
     /// The first, to be changed.
     pub fn first_mut(&mut self) -> Option<&mut T> {
+        self.1.forget();
         self.0.first_mut().map(Arc::make_mut)
     }
 
     /// The last, to be changed.
     pub fn last_mut(&mut self) -> Option<&mut T> {
+        self.1.forget();
         self.0.last_mut().map(Arc::make_mut)
     }
 
     /// Takes out the one at that place.
     pub fn remove(&mut self, idx: usize) -> Option<T> {
+        self.1.forget();
         (idx < self.0.len()).then(|| Arc::unwrap_or_clone(self.0.remove(idx)))
     }
 }
@@ -208,12 +293,13 @@ impl<'a, T: Clone> IntoIterator for &'a mut Things<T> {
 
 impl<T> FromIterator<T> for Things<T> {
     fn from_iter<I: IntoIterator<Item = T>>(things: I) -> Self {
-        Self(things.into_iter().map(Arc::new).collect())
+        Self(things.into_iter().map(Arc::new).collect(), Order::new())
     }
 }
 
 impl<T> Extend<T> for Things<T> {
     fn extend<I: IntoIterator<Item = T>>(&mut self, things: I) {
+        self.1.forget();
         self.0.extend(things.into_iter().map(Arc::new));
     }
 }
@@ -236,6 +322,7 @@ impl<T> Index<usize> for Things<T> {
 impl<T: Clone> IndexMut<usize> for Things<T> {
     #[expect(clippy::indexing_slicing, reason = "this is indexing")]
     fn index_mut(&mut self, idx: usize) -> &mut T {
+        self.1.forget();
         Arc::make_mut(&mut self.0[idx])
     }
 }
@@ -248,7 +335,7 @@ impl<T: Serialize> Serialize for Things<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Things<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(Self)
+        Vec::deserialize(deserializer).map(|it| Self(it, Order::new()))
     }
 }
 
@@ -269,5 +356,28 @@ mod tests {
         new.push("d".to_owned());
         assert!(old.changed(&new).is_none());
         assert_ne!(old, new);
+    }
+
+    impl Named for String {
+        fn name(&self) -> &str {
+            self
+        }
+    }
+
+    #[test]
+    fn the_first_of_a_name_is_found_in_any_order() {
+        let list = |names: &[&str]| -> Things<String> {
+            names.iter().map(|it| (*it).to_owned()).collect()
+        };
+        let mut rising = list(&["a", "b", "d"]);
+        assert_eq!(rising.position("b"), Some(1));
+        assert_eq!(rising.position("c"), None);
+        rising.push("c".to_owned());
+        assert_eq!(rising.position("c"), Some(3));
+        rising.get_mut(0).unwrap().push_str("zz");
+        assert_eq!(rising.position("azz"), Some(0));
+        assert_eq!(rising.position("a"), None);
+        assert_eq!(list(&["b", "a", "b", "a", "c"]).position("a"), Some(1));
+        assert_eq!(list(&["a", "a"]).position("a"), Some(0));
     }
 }
