@@ -600,7 +600,7 @@ fn large_texts_end() {
     }
     let too_large = [
         input("a.json", &fixture("account.json").text),
-        input("b.json", &" ".repeat(50_000_000)),
+        input("b.json", &" ".repeat(65_000_000)),
     ];
     let imported = alone(&too_large);
     assert!(imported.world.user("maria").is_some());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rolewalk_core::{
     explain,
-    import::{self, Imported, Input},
+    import::{Imported, Input, Texts},
     scenario::Scenario,
     world::World,
 };
@@ -34,6 +34,8 @@ pub(crate) struct ImportDialog {
     pasted: RwSignal<Arc<str>>,
     /// What the texts come to in the present world.
     preview: RwSignal<Option<Arc<Imported>>>,
+    /// The texts as read, for a world of their own.
+    texts: RwSignal<Option<Arc<Texts>>>,
     is_reading: RwSignal<bool>,
 }
 
@@ -46,6 +48,7 @@ impl ImportDialog {
             refused: RwSignal::new(Vec::new()),
             pasted: RwSignal::new(Arc::from("")),
             preview: RwSignal::new(None),
+            texts: RwSignal::new(None),
             is_reading: RwSignal::new(false),
         }
     }
@@ -61,6 +64,7 @@ impl ImportDialog {
         self.refused.set(Vec::new());
         self.pasted.set(Arc::from(""));
         self.preview.set(None);
+        self.texts.set(None);
     }
 
     fn inputs(self) -> Vec<Input> {
@@ -80,9 +84,11 @@ impl ImportDialog {
         self.is_reading.set(true);
         after_render(move || {
             let inputs = self.inputs();
-            let world = scenario.get_untracked();
-            let imported = (!inputs.is_empty())
-                .then(|| import::import(&world.world, &inputs, &aws_managed_policy));
+            let texts = (!inputs.is_empty()).then(|| Arc::new(Texts::read(inputs)));
+            let imported = texts.as_ref().map(|texts| {
+                scenario.with_untracked(|it| texts.into_world(&it.world, &aws_managed_policy))
+            });
+            self.texts.set(texts);
             self.preview.set(imported.map(Arc::new));
             self.is_reading.set(false);
         });
@@ -154,7 +160,7 @@ impl ImportDialog {
                             view! {
                                 <p class="import-refused">
                                     {format!(
-                                        "Not read, because the browser could not, or because larger than 40 MB: {}. Import it in parts.",
+                                        "Not read, because the browser could not, or because larger than 64 MB: {}. Import it in parts.",
                                         names.join(", "),
                                     )}
                                 </p>
@@ -194,8 +200,9 @@ impl ImportDialog {
         };
         let alone = move |_| {
             self.dialog.close();
-            let imported = import::import_alone(&self.inputs(), &aws_managed_policy);
-            on_alone.run(imported.world);
+            if let Some(texts) = self.texts.get_untracked() {
+                on_alone.run(texts.alone(&aws_managed_policy).world);
+            }
         };
         view! {
             <section aria-labelledby="import-preview">

@@ -80,7 +80,7 @@ impl Merge {
         }
     }
 
-    pub(super) fn finish(self, inputs: &[&Input]) -> Imported {
+    pub(super) fn finish(self, inputs: &[Input]) -> Imported {
         Imported {
             world: self.world,
             counts: self.counts,
