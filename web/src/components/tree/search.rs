@@ -120,5 +120,5 @@ fn sentence(n: usize, on_walk: bool) -> String {
 
 /// Puts the keyboard's focus into the field.
 pub(crate) fn focus_search() {
-    focus::focus(SEARCH_ID.to_owned());
+    focus::focus_at_once(SEARCH_ID);
 }
