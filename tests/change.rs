@@ -1,10 +1,6 @@
 //! Laws and cases of changing a world: what is added is valid, what is renamed takes along
 //! everything that names it, what is removed leaves nothing attached.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test: a failed read is a failed test"
-)]
+#![expect(clippy::unwrap_used, reason = "a test: a failed read is a failed test")]
 
 use std::collections::BTreeSet;
 
@@ -552,7 +548,7 @@ fn edited(scenario: &Scenario) -> Vec<(String, Scenario)> {
         },
     );
     edit("another region".to_owned(), &|it| {
-        "eu-west-3".clone_into(&mut it.world.region)
+        "eu-west-3".clone_into(&mut it.world.region);
     });
     all
 }

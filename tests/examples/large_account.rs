@@ -51,7 +51,7 @@ fn main() {
     let mut steps = advise::Steps::of(work);
     loop {
         let before = Instant::now();
-        let is_done = steps.next().is_some();
+        let is_done = steps.step().is_some();
         longest = longest.max(before.elapsed().as_secs_f64() * 1000.0);
         n += 1;
         if is_done {

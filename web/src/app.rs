@@ -141,9 +141,10 @@ fn keep_address(state: AppState) {
 fn keep_saved(state: AppState) {
     let save = move || {
         let (draft, preferences) = untrack(|| (state.draft(), state.preferences()));
-        let reason = match draft.as_ref().is_some_and(Draft::is_too_large) {
-            true => Notice::DraftTooLarge,
-            false => Notice::DraftsNotKept,
+        let reason = if draft.as_ref().is_some_and(Draft::is_too_large) {
+            Notice::DraftTooLarge
+        } else {
+            Notice::DraftsNotKept
         };
         let is_saved = storage::save(draft, preferences);
         let notice = state.session.notice;

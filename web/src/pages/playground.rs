@@ -210,7 +210,7 @@ fn Panes(
         state.shown.track();
         clock::in_a_pause(move || {
             let mut rows = advice::rows(state.shown.get_untracked());
-            clock::in_slices(move || match rows.next() {
+            clock::in_slices(move || match rows.step() {
                 Some(rows) => {
                     advice.set(rows);
                     false

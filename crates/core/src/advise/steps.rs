@@ -1,6 +1,6 @@
 //! Long work cut into steps, so that a page stays at hand meanwhile.
 //!
-//! The work is an `async` function that rests now and then; nothing but [`Steps::next`] ever wakes it.
+//! The work is an `async` function that rests now and then; nothing but [`Steps::step`] ever wakes it.
 //! Knows nothing of time. Invariant: what comes out is the same however long somebody waits between two
 //! steps.
 
@@ -27,7 +27,7 @@ impl<'a, T> Steps<'a, T> {
     }
 
     /// Does one more; gives what came of all after the last, and is not to be asked again then.
-    pub fn next(&mut self) -> Option<T> {
+    pub fn step(&mut self) -> Option<T> {
         match self
             .0
             .as_mut()
@@ -41,7 +41,7 @@ impl<'a, T> Steps<'a, T> {
     /// Does all that is left.
     pub fn finish(mut self) -> T {
         loop {
-            if let Some(result) = self.next() {
+            if let Some(result) = self.step() {
                 return result;
             }
         }

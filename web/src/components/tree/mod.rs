@@ -154,29 +154,7 @@ pub(crate) fn TreePanel(
     let folds = RwSignal::new(BTreeMap::new());
     let pages = RwSignal::new(BTreeMap::new());
     let active = RwSignal::new(None);
-    let visible = settled(memo(move || {
-        let filter = search.filter.get();
-        let folds = if filter.is_on() { search.folds } else { folds };
-        let (folds, pages, selection) = (folds.get(), pages.get(), selection.get());
-        let look = Look {
-            folds: &folds,
-            pages: &pages,
-            selection: &selection,
-            filter: &filter,
-        };
-        let (scenario, documents) = (scenario.get(), source.documents.get());
-        source.checked.with(|checked| {
-            source.marks.with(|marks| {
-                let source = Source {
-                    world: &scenario.world,
-                    documents: &documents,
-                    checked,
-                    marks,
-                };
-                Visible::of(source, look)
-            })
-        })
-    }));
+    let visible = rows_in_sight(source, search, folds, pages, selection);
     let selected = memo(move || {
         let active = active.get();
         selection.with(|selection| {
@@ -262,6 +240,39 @@ pub(crate) fn TreePanel(
             </div>
         </section>
     }
+}
+
+/// The rows that are in sight, with what was folded and unfolded by hand, and how much of long lists.
+fn rows_in_sight(
+    source: TreeSource,
+    search: Search,
+    folds: RwSignal<BTreeMap<String, bool>>,
+    pages: RwSignal<BTreeMap<String, usize>>,
+    selection: Signal<Selection>,
+) -> Signal<Visible> {
+    settled(memo(move || {
+        let filter = search.filter.get();
+        let folds = if filter.is_on() { search.folds } else { folds };
+        let (folds, pages, selection) = (folds.get(), pages.get(), selection.get());
+        let look = Look {
+            folds: &folds,
+            pages: &pages,
+            selection: &selection,
+            filter: &filter,
+        };
+        let (scenario, documents) = (source.scenario.get(), source.documents.get());
+        source.checked.with(|checked| {
+            source.marks.with(|marks| {
+                let source = Source {
+                    world: &scenario.world,
+                    documents: &documents,
+                    checked,
+                    marks,
+                };
+                Visible::of(source, look)
+            })
+        })
+    }))
 }
 
 fn on_key(state: TreeState, actions: Actions, event: &leptos::ev::KeyboardEvent) {

@@ -19,7 +19,7 @@ use crate::{
         finding,
         icon::Icon,
         tree::{
-            Look, NEXT_PAGE, PAGE, Passage, Row, Source,
+            Found, Look, NEXT_PAGE, PAGE, Passage, Row, Source,
             search::{self, Findable},
         },
     },
@@ -219,7 +219,7 @@ impl Tree<'_> {
         }
         if let Some(row) = first.checked_sub(1).and_then(|it| self.rows.get_mut(it)) {
             row.has_children = has_children;
-            row.has_found = has_found;
+            row.found.is_below = has_found;
         }
     }
 
@@ -239,11 +239,11 @@ impl Tree<'_> {
 
     /// Whether the row itself is found, or one below it.
     fn is_found(&self, row: &Row) -> bool {
-        row.has_found || self.is_found_itself(row)
+        row.found.is_below || self.is_found_itself(row)
     }
 
     fn is_found_itself(&self, row: &Row) -> bool {
-        row.has_words && (!self.look.filter.on_walk || row.passage != Passage::Off)
+        row.found.has_words && (!self.look.filter.on_walk || row.passage != Passage::Off)
             || row.brings_more
     }
 
@@ -328,7 +328,10 @@ impl Tree<'_> {
             passage: marks.passage(&opens, Some(&entity)),
             opens: Some(opens),
             n_errors: checked.of_thing(&entity).len(),
-            has_words,
+            found: Found {
+                has_words,
+                is_below: false,
+            },
             ..self.row(parent.unwrap_or(""), name, icon, label)
         };
         self.push(row)
@@ -369,7 +372,10 @@ impl Tree<'_> {
             passage: marks.passage(&opens, None),
             opens: Some(opens),
             n_errors,
-            has_words,
+            found: Found {
+                has_words,
+                is_below: false,
+            },
             ..self.row(parent, name, icon, label.to_owned())
         };
         self.push(row);

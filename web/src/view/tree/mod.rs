@@ -68,10 +68,16 @@ pub(crate) struct Row {
     pub(crate) brings_more: bool,
     /// How many rows of its parent are out of sight right before it.
     n_hidden: usize,
+    found: Found,
+}
+
+/// What of a row is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Found {
     /// Whether it has the words that are looked for.
     has_words: bool,
     /// Whether a row below it is found.
-    has_found: bool,
+    is_below: bool,
 }
 
 impl Row {
@@ -98,8 +104,7 @@ impl Row {
             n_errors: 0,
             brings_more: false,
             n_hidden: 0,
-            has_words: false,
-            has_found: false,
+            found: Found::default(),
         }
     }
 
@@ -226,7 +231,10 @@ impl Visible {
 
     /// The key of the first row that is found itself, and does not only lead to one.
     pub(crate) fn first_found(&self) -> Option<String> {
-        let found = self.rows.iter().find(|it| it.has_words && !it.has_found);
+        let found = self
+            .rows
+            .iter()
+            .find(|it| it.found.has_words && !it.found.is_below);
         let first = found.or_else(|| self.rows.first())?;
         Some(first.key.clone())
     }

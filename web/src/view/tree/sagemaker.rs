@@ -30,10 +30,10 @@ impl Tree<'_> {
                 tree.detail("EFS home directories");
                 tree.unmark();
             }
-            let profiles = domain.user_profiles.iter().map(|profile| Profile {
+            let profiles = domain.user_profiles.iter().map(|own| Profile {
                 domain,
-                profile,
-                role: domain.execution_role(profile),
+                own,
+                role: domain.execution_role(own),
             });
             tree.list(&key, "profiles", home, profiles, |tree, it| {
                 tree.profile(&key, home, it);
@@ -59,7 +59,7 @@ impl Tree<'_> {
     }
 
     fn profile(&mut self, parent: &str, home: &Home<'_>, profile: &Profile<'_>) {
-        let name = &profile.profile.user_profile_name;
+        let name = &profile.own.user_profile_name;
         let entity = home.entity(Thing::UserProfile {
             domain: profile.domain.domain_id.clone(),
             name: name.clone(),

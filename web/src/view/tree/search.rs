@@ -161,18 +161,18 @@ impl Findable for ManagedPolicy {
 /// A profile and the ARN of its execution role, as far as that is in the world.
 pub(super) struct Profile<'a> {
     pub(super) domain: &'a Domain,
-    pub(super) profile: &'a UserProfile,
+    pub(super) own: &'a UserProfile,
     pub(super) role: Option<&'a str>,
 }
 
 impl Findable for Profile<'_> {
     fn is(&self, thing: &Thing) -> bool {
         matches!(thing, Thing::UserProfile { domain, name }
-            if *domain == self.domain.domain_id && *name == self.profile.user_profile_name)
+            if *domain == self.domain.domain_id && *name == self.own.user_profile_name)
     }
 
     fn n_found(&self, query: &Query, world: &World, account: &Account) -> usize {
-        let name = &self.profile.user_profile_name;
+        let name = &self.own.user_profile_name;
         let resource = || format!("user-profile/{}/{name}", self.domain.domain_id);
         let arn = || Some(world.regional_arn_in(&account.account, "sagemaker", &resource()));
         let role = self.role.and_then(Arn::parse);

@@ -125,7 +125,7 @@ impl Tree<'_> {
         self.adds(kinds, home.entity(Thing::Account));
         self.inside(&key, n <= MANY, Some(true), |tree| {
             tree.list(&key, name, home, resources, |tree, it| {
-                tree.resource(&key, home, icon, it)
+                tree.resource(&key, home, icon, it);
             });
         });
     }
