@@ -6,7 +6,7 @@ use rolewalk_core::{
     export::{Form, Part},
     import::{ImportNoteKind, Input, import},
     names::{AccountId, Arn},
-    world::{Account, OrganizationalUnit, PolicyText, World},
+    world::{Account, OrganizationalUnit, PolicyText, Things, World},
 };
 use rolewalk_lessons::aws_managed_policy;
 
@@ -150,7 +150,7 @@ const RULES: &[Rule] = &[
         world.other_accounts.retain(|it| {
             let is_empty = Account {
                 name: String::new(),
-                policies: Vec::new(),
+                policies: Things::new(),
                 ..it.clone()
             } == Account {
                 account: it.account.clone(),
@@ -165,13 +165,19 @@ fn each(world: &mut World, change: impl Fn(&mut Account)) {
     world.accounts_mut().for_each(change);
 }
 
+fn by<T: Clone, K: Ord>(things: &Things<T>, key: fn(&T) -> K) -> Things<T> {
+    let mut all: Vec<T> = things.iter().cloned().collect();
+    all.sort_by_key(key);
+    all.into()
+}
+
 /// An import sorts what it adds, and lays the policies of IAM out anew: the CLI prints them as objects.
 fn sorted(mut world: World) -> World {
     each(&mut world, |it| {
-        it.users.sort_by(|a, b| a.name.cmp(&b.name));
-        it.groups.sort_by(|a, b| a.name.cmp(&b.name));
-        it.roles.sort_by(|a, b| a.name.cmp(&b.name));
-        it.policies.sort_by(|a, b| a.arn.cmp(&b.arn));
+        it.users = by(&it.users, |it| it.name.clone());
+        it.groups = by(&it.groups, |it| it.name.clone());
+        it.roles = by(&it.roles, |it| it.name.clone());
+        it.policies = by(&it.policies, |it| it.arn.clone());
         it.buckets.sort_by(|a, b| a.name.cmp(&b.name));
         it.keys.sort_by(|a, b| a.key_id.cmp(&b.key_id));
         it.repositories.sort_by(|a, b| a.name.cmp(&b.name));
@@ -277,10 +283,10 @@ fn aws_policies_at_home(world: &mut World) {
 fn each_taken(world: &mut World, mut take: impl FnMut(rolewalk_core::world::ManagedPolicy)) {
     for account in world.accounts_mut() {
         let policies = std::mem::take(&mut account.policies);
-        let (of_aws, own): (Vec<_>, Vec<_>) = policies
-            .into_iter()
-            .partition(rolewalk_core::world::ManagedPolicy::is_aws_managed);
-        account.policies = own;
+        let policies = policies.iter().cloned();
+        let (of_aws, own): (Vec<_>, Vec<_>) =
+            policies.partition(rolewalk_core::world::ManagedPolicy::is_aws_managed);
+        account.policies = own.into();
         of_aws.into_iter().for_each(&mut take);
     }
 }

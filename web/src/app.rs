@@ -13,12 +13,13 @@ use crate::{
         look, rescue,
         storage::{self, Found},
     },
+    components::tree,
     pages::playground::Playground,
     state::{
         app_state::{AppState, first_selection},
         document::Document,
         draft::{Draft, Preferences},
-        session::Notice,
+        session::{Notice, Tab},
     },
 };
 
@@ -33,6 +34,11 @@ pub(crate) fn App() -> impl IntoView {
             keys::on_command(move |command| match command {
                 Command::Undo => state.undo(),
                 Command::Redo => state.redo(),
+            });
+            keys::on_slash(move || {
+                // On a narrow screen the tree is one of several tabs.
+                state.session.tab.set(Tab::Account);
+                tree::focus_search();
             });
             location::on_route(move |route| go(state, &route));
             view! { <Playground state /> }.into_any()
@@ -136,10 +142,17 @@ fn keep_address(state: AppState) {
 fn keep_saved(state: AppState) {
     let save = move || {
         let (draft, preferences) = untrack(|| (state.draft(), state.preferences()));
+        let reason = if draft.as_ref().is_some_and(Draft::is_too_large) {
+            Notice::DraftTooLarge
+        } else {
+            Notice::DraftsNotKept
+        };
         let is_saved = storage::save(draft, preferences);
         let notice = state.session.notice;
-        if !is_saved && notice.get_untracked().is_none() && !storage::was_refused() {
-            notice.set(Some(Notice::DraftsNotKept));
+        // What an import says first gives way: that nothing is saved is of more weight.
+        let is_free = notice.with_untracked(|it| matches!(it, None | Some(Notice::Imported)));
+        if !is_saved && is_free && !storage::was_refused() {
+            notice.set(Some(reason));
         }
         if !is_saved {
             storage::note_refusal();

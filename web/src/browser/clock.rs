@@ -6,6 +6,9 @@ use gloo::timers::callback::Timeout;
 
 const PAUSE_MS: u32 = 150;
 
+/// Less than half a frame.
+const SLICE_MS: f64 = 6.0;
+
 thread_local! {
     static WAITING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
 }
@@ -15,6 +18,23 @@ thread_local! {
 pub(crate) fn in_a_pause(then: impl FnOnce() + 'static) {
     let timeout = Timeout::new(PAUSE_MS, then);
     // Dropping the one before cancels it.
+    WAITING.with(|it| it.replace(Some(timeout)));
+}
+
+/// Does `step` again and again while it says that there is more, a slice of a frame at a time: long work
+/// that [`in_a_pause`] began, and that the next one puts an end to.
+pub(crate) fn in_slices(step: impl FnMut() -> bool + 'static) {
+    slice(Box::new(step));
+}
+
+fn slice(mut step: Box<dyn FnMut() -> bool>) {
+    let start = now_ms();
+    while now_ms() - start < SLICE_MS {
+        if !step() {
+            return;
+        }
+    }
+    let timeout = Timeout::new(0, move || slice(step));
     WAITING.with(|it| it.replace(Some(timeout)));
 }
 

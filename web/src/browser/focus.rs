@@ -14,6 +14,17 @@ pub(crate) fn focus(id: String) {
     });
 }
 
+/// Focuses the element with that id at once, so that no key stroke is lost on the way, and where it is
+/// not in sight yet, once it is.
+pub(crate) fn focus_at_once(id: &str) {
+    if let Some(element) = by_id(id) {
+        focus_element(element);
+    }
+    if !is_focused(id) {
+        focus(id.to_owned());
+    }
+}
+
 /// Scrolls the element with that id into view, once it is there.
 pub(crate) fn reveal(id: String) {
     after_render(move || {

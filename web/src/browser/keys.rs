@@ -2,7 +2,7 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
+use web_sys::{Element, KeyboardEvent};
 
 use crate::browser::window;
 
@@ -36,6 +36,39 @@ pub(crate) fn on_command(then: impl Fn(Command) + 'static) {
         }
     })
     .forget();
+}
+
+/// Calls `then` for `/`, where nobody is typing and no dialog is open.
+pub(crate) fn on_slash(then: impl Fn() + 'static) {
+    let Some(window) = window() else {
+        return;
+    };
+    let options = EventListenerOptions {
+        phase: gloo::events::EventListenerPhase::Capture,
+        passive: false,
+    };
+    EventListener::new_with_options(&window, "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
+        let has_other_key = event.ctrl_key() || event.meta_key() || event.alt_key();
+        if event.key() == "/" && !has_other_key && !is_typing(event) {
+            event.prevent_default();
+            event.stop_propagation();
+            then();
+        }
+    })
+    .forget();
+}
+
+/// Whether a key stroke is for a field, or for a dialog.
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    let is_field = |it: Element| {
+        it.matches("input, textarea, select, dialog *")
+            .unwrap_or(true)
+    };
+    target.is_some_and(is_field)
 }
 
 fn command(key: &str, shift: bool) -> Option<Command> {

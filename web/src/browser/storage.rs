@@ -90,7 +90,8 @@ pub(crate) fn opened() {
 
 /// Saves at once; says whether the browser took it. Without a draft the saved one stays.
 pub(crate) fn save(draft: Option<Draft>, preferences: Preferences) -> bool {
-    if IS_LOCKED.with(Cell::get) {
+    let is_too_large = draft.as_ref().is_some_and(Draft::is_too_large);
+    if is_too_large || IS_LOCKED.with(Cell::get) {
         return false;
     }
     let Some(storage) = storage() else {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rolewalk_core::{
     explain,
-    import::{self, ImportNote, Imported, Input},
+    import::{ImportNote, Imported, Input, Texts},
     scenario::Scenario,
     world::World,
 };
@@ -35,6 +35,8 @@ pub(crate) struct ImportDialog {
     pasted: RwSignal<Arc<str>>,
     /// What the texts come to in the present world.
     preview: RwSignal<Option<Arc<Imported>>>,
+    /// The texts as read, for a world of their own.
+    texts: RwSignal<Option<Arc<Texts>>>,
     is_reading: RwSignal<bool>,
     /// What there is to know of a world of its own, and was not told before it was opened.
     told: RwSignal<Vec<ImportNote>>,
@@ -49,6 +51,7 @@ impl ImportDialog {
             refused: RwSignal::new(Vec::new()),
             pasted: RwSignal::new(Arc::from("")),
             preview: RwSignal::new(None),
+            texts: RwSignal::new(None),
             is_reading: RwSignal::new(false),
             told: RwSignal::new(Vec::new()),
         }
@@ -66,6 +69,7 @@ impl ImportDialog {
         self.pasted.set(Arc::from(""));
         self.preview.set(None);
         self.told.set(Vec::new());
+        self.texts.set(None);
     }
 
     fn inputs(self) -> Vec<Input> {
@@ -85,9 +89,11 @@ impl ImportDialog {
         self.is_reading.set(true);
         after_render(move || {
             let inputs = self.inputs();
-            let world = scenario.get_untracked();
-            let imported = (!inputs.is_empty())
-                .then(|| import::import(&world.world, &inputs, &aws_managed_policy));
+            let texts = (!inputs.is_empty()).then(|| Arc::new(Texts::read(inputs)));
+            let imported = texts.as_ref().map(|texts| {
+                scenario.with_untracked(|it| texts.into_world(&it.world, &aws_managed_policy))
+            });
+            self.texts.set(texts);
             self.preview.set(imported.map(Arc::new));
             self.is_reading.set(false);
         });
@@ -171,7 +177,7 @@ impl ImportDialog {
                             view! {
                                 <p class="import-refused">
                                     {format!(
-                                        "Not read, because the browser could not, or because larger than 40 MB: {}. Import it in parts.",
+                                        "Not read, because the browser could not, or because larger than 64 MB: {}. Import it in parts.",
                                         names.join(", "),
                                     )}
                                 </p>
@@ -212,7 +218,10 @@ impl ImportDialog {
         };
         let before = Arc::clone(imported);
         let alone = move |_| {
-            let imported = import::import_alone(&self.inputs(), &aws_managed_policy);
+            let Some(texts) = self.texts.get_untracked() else {
+                return;
+            };
+            let imported = texts.alone(&aws_managed_policy);
             let notes = imported.notes.into_iter();
             let new: Vec<_> = notes.filter(|it| !before.notes.contains(it)).collect();
             if new.is_empty() {

@@ -27,7 +27,7 @@ use crate::{
         splitter::{Side, Splitter},
         tabs::TabBar,
         top_bar::TopBar,
-        tree::TreePanel,
+        tree::{TreePanel, TreeSource},
     },
     late::{self, NOT_THERE},
     state::{
@@ -39,7 +39,7 @@ use crate::{
         signal::{RwSignal, Signal, memo},
         wish::{self, Wish},
     },
-    view::{advice, finding, options::option, tree},
+    view::{advice, finding, options::option, tree::Marks},
 };
 
 const LEFT_WIDTH: u32 = 280;
@@ -221,26 +221,32 @@ fn Panes(
         session.tab.set(Tab::Flow);
         flow.go_to(kind);
     };
-    let rows = memo(move || {
-        state.scenario.with(|scenario| {
-            state.documents.with(|documents| {
-                state.flow.with(|flow| {
-                    state
-                        .shown
-                        .with(|shown| tree::rows(&scenario.world, documents, flow, shown))
-                })
-            })
-        })
+    let marks = memo(move || {
+        state
+            .flow
+            .with(|flow| state.shown.with(|shown| Marks::of(flow, shown)))
     });
-    // A large account takes longer than a keystroke should.
+    let source = TreeSource {
+        scenario: state.scenario,
+        documents: state.documents,
+        checked: state.checked,
+        marks,
+    };
+    // A large account takes longer than a keystroke should: in a pause, and in slices.
     let advice = RwSignal::new(Vec::new());
     Effect::new(move |_| {
         state.shown.track();
         clock::in_a_pause(move || {
             let shown = state.shown.get_untracked();
             late::then(advice::advice_rows(shown), move |rows| {
-                if let Ok(rows) = rows {
-                    advice.set(rows);
+                if let Ok(mut rows) = rows {
+                    clock::in_slices(move || match rows.step() {
+                        Some(rows) => {
+                            advice.set(rows);
+                            false
+                        }
+                        None => true,
+                    });
                 }
                 // Somebody will soon want to change something: by then the forms should be here.
                 late::then(form_arrives(), |_| ());
@@ -263,7 +269,7 @@ fn Panes(
                 actions
             />
             <div class="pane pane-left">
-                <TreePanel rows selection=session.selection scenario=state.scenario said=session.said actions />
+                <TreePanel source selection=session.selection said=session.said actions />
                 <ModelPanel flow=state.flow actions />
                 <AdvicePanel rows=advice actions />
             </div>
@@ -296,6 +302,7 @@ fn Panes(
                     selection=session.selection
                     scenario=state.scenario
                     documents=state.documents
+                    checked=state.checked
                     mark=session.mark
                     is_json=session.is_json
                     on_caret=Callback::new(move |(document, span): (DocumentId, _)| {

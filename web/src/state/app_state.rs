@@ -16,7 +16,7 @@ use rolewalk_core::{
     library::{Library, Misconfiguration},
     scenario::{Alteration, Scenario},
     syntax::Span,
-    world::{DocumentId, Documents, Text, Thing},
+    world::{Checked, DocumentId, Documents, Text, Thing},
 };
 use rolewalk_lessons::start_worlds;
 
@@ -45,6 +45,8 @@ pub(crate) struct AppState {
     pub(crate) scenario: Signal<Arc<Scenario>>,
     /// Its texts, parsed.
     pub(crate) documents: Signal<Arc<Documents>>,
+    /// What AWS would refuse of it: worked out once for whoever tells it.
+    pub(crate) checked: Signal<Checked>,
     /// What the flow walks through.
     pub(crate) shown: Signal<Shown>,
     /// The walk.
@@ -74,6 +76,13 @@ impl AppState {
         let document = RwSignal::new(document);
         let scenario = memo(move || document.with(|it| Arc::clone(it.scenario())));
         let documents = memo(move || document.with(|it| Arc::clone(it.documents())));
+        // The last one stays here, and not only in the memo, which keeps an older one of the same findings.
+        let last = StoredValue::new(scenario.with_untracked(|it| Checked::of(&it.world)));
+        let checked = memo(move || {
+            let now = scenario.with(|it| last.with_value(|last| last.refresh(&it.world)));
+            last.set_value(now.clone());
+            now
+        });
         let shown = memo(move || document.with(|it| it.shown().clone()));
         let flow = memo(move || {
             shown.with(|it| {
@@ -101,6 +110,7 @@ impl AppState {
             session: Session::new(),
             scenario,
             documents,
+            checked,
             shown,
             flow,
             blocked,

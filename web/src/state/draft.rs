@@ -18,6 +18,10 @@ use crate::state::{
     session::Theme,
 };
 
+/// More characters of policies than this no browser keeps for a page: written out, they would only be
+/// refused, and an account of thousands of roles takes long to write out.
+const MAX_CHARACTERS: usize = 5_000_000;
+
 /// The version of the draft that this code writes.
 const VERSION: u32 = 1;
 
@@ -76,6 +80,11 @@ impl Draft {
             last_good: last_good.collect(),
             selection,
         }
+    }
+
+    /// Whether it is too large to be kept in local storage.
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.scenario.world.n_policy_bytes() > MAX_CHARACTERS
     }
 
     /// The document again.
@@ -156,6 +165,17 @@ mod tests {
         let document = draft.into_document();
         assert_eq!(document.scenario().world.home.users[0].name, "alice");
         assert!(selection.exists_in(&document.scenario().world));
+    }
+
+    #[test]
+    fn what_no_browser_keeps_is_known_before_it_is_written_out() {
+        let draft = |text: String| {
+            let mut scenario = sample::scenario();
+            scenario.world.home.roles[0].trust_policy = text.into();
+            Draft::of(&Document::new(scenario, "one"), None)
+        };
+        assert!(!draft("{}".to_owned()).is_too_large());
+        assert!(draft(" ".repeat(MAX_CHARACTERS)).is_too_large());
     }
 
     #[test]

@@ -71,6 +71,8 @@ impl Tab {
 pub(crate) enum Notice {
     /// The browser keeps nothing.
     DraftsNotKept,
+    /// The scenario is larger than what a browser keeps.
+    DraftTooLarge,
     /// What was saved could not be read and lies under another key.
     DraftSetAside,
     /// What was read is in the world.
@@ -89,6 +91,9 @@ impl Notice {
         match self {
             Self::DraftsNotKept => {
                 "This browser does not let the page keep drafts. Everything works, but is gone when you close the page."
+            }
+            Self::DraftTooLarge => {
+                "This account is larger than what a browser keeps for a page, so your edits are not saved and are gone when you close it. Export what you need, and import the account again next time."
             }
             Self::DraftSetAside => {
                 "The saved draft could not be opened. Its text is kept in local storage under rolewalk.kept (of several, the one with the highest number); this is a fresh start."

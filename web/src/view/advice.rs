@@ -1,7 +1,7 @@
 //! Advice as rows of a list.
 
 use rolewalk_core::{
-    advise::{Advice, Severity, advise},
+    advise::{Advice, Severity, Steps, advise_in_steps},
     explain::{self, Spot},
     world::{EntityId, Thing, World},
 };
@@ -41,28 +41,31 @@ impl Row {
 
 late! {
     advice:
-    /// All advice on what the flow walks through, what matters most first.
-    pub(crate) fn advice_rows(shown: Shown) -> Vec<Row> {
-        rows(&shown)
+    /// All advice on what the flow walks through, what matters most first, worked out step by step.
+    pub(crate) fn advice_rows(shown: Shown) -> Steps<'static, Vec<Row>> {
+        rows(shown)
     }
 }
 
-fn rows(shown: &Shown) -> Vec<Row> {
-    let world = &shown.scenario.world;
-    let found = advise(world, &shown.documents, &shown.scenario.choice.time);
-    let row = |it: Advice| {
-        let words = it.finding.words(world);
-        Row {
-            severity: it.severity,
-            title: words.title,
-            why: words.why,
-            fix: words.fix,
-            place: place(shown, &it.place),
-            spot: it.place,
-        }
-    };
-    let first = found.into_iter().take(MAX_ROWS);
-    first.map(row).collect()
+fn rows(shown: Shown) -> Steps<'static, Vec<Row>> {
+    Steps::of(async move {
+        let world = &shown.scenario.world;
+        let time = &shown.scenario.choice.time;
+        let found = advise_in_steps(world, &shown.documents, time).await;
+        let row = |it: Advice| {
+            let words = it.finding.words(world);
+            Row {
+                severity: it.severity,
+                title: words.title,
+                why: words.why,
+                fix: words.fix,
+                place: place(&shown, &it.place),
+                spot: it.place,
+            }
+        };
+        let first = found.into_iter().take(MAX_ROWS);
+        first.map(row).collect()
+    })
 }
 
 /// A place in words: a text and its line, or a thing.
@@ -135,10 +138,11 @@ mod tests {
         .into();
         let documents = Arc::new(Documents::parse(&scenario.world));
         let scenario = Arc::new(scenario);
-        let rows = rows(&Shown {
+        let shown = Shown {
             scenario,
             documents,
-        });
+        };
+        let rows = rows(shown).finish();
         let row = rows.iter().find(|it| it.title.contains("open to anybody"));
         let place = format!("line 5 of the trust policy of `{name}`");
         assert_eq!(row.unwrap().place, place);

@@ -5,8 +5,8 @@ use rolewalk_core::{
     explain,
     syntax::Span,
     world::{
-        self, Document, DocumentId, Documents, EntityId, Form, Limited, Reference, World,
-        WorldFinding, WorldFindingKind,
+        Checked, Document, DocumentId, Documents, EntityId, Form, Limited, Reference, WorldFinding,
+        WorldFindingKind,
     },
 };
 
@@ -62,15 +62,9 @@ pub(crate) fn findings(document: &Document) -> Vec<Finding> {
     first.map(finding).collect()
 }
 
-/// What AWS would refuse of a thing, not that of its policies' texts.
-pub(crate) fn of(world: &World, entity: &EntityId) -> Vec<WorldFinding> {
-    let findings = world::check(world).into_iter();
-    findings.filter(|it| it.entity == *entity).collect()
-}
-
 /// What AWS would refuse of a thing besides the text of its policies, in sentences; without what
 /// the fields of its form say themselves.
-pub(crate) fn refused(world: &World, entity: &EntityId) -> Vec<String> {
+pub(crate) fn refused(checked: &Checked, entity: &EntityId) -> Vec<String> {
     let has_field = |it: &WorldFinding| {
         matches!(
             it.kind,
@@ -103,10 +97,9 @@ pub(crate) fn refused(world: &World, entity: &EntityId) -> Vec<String> {
                 | WorldFindingKind::SwitchedOff { .. }
         )
     };
-    let findings = world::check(world).into_iter();
-    let own = findings.filter(|it| it.entity == *entity && !has_field(it));
-    let own = own.take(MAX_ROWS);
-    own.map(|it| explain::world_finding_sentence(&it)).collect()
+    let own = checked.of_thing(entity).iter();
+    let own = own.filter(|it| !has_field(it)).take(MAX_ROWS);
+    own.map(explain::world_finding_sentence).collect()
 }
 
 /// How many errors a text has.
@@ -176,7 +169,7 @@ pub(crate) fn broken(documents: &Documents, shown: &Shown) -> Vec<Broken> {
 
 #[cfg(test)]
 mod tests {
-    use rolewalk_core::world::Thing;
+    use rolewalk_core::world::{Thing, World};
 
     use super::*;
     use crate::state::sample;
@@ -184,6 +177,7 @@ mod tests {
     #[test]
     fn a_thing_tells_what_aws_would_refuse_unless_a_field_does() {
         let mut world = sample::scenario().world;
+        let refused = |world: &World, it: &EntityId| refused(&Checked::of(world), it);
         let user = EntityId::home(Thing::User {
             name: "alice".to_owned(),
         });
@@ -193,7 +187,7 @@ mod tests {
             refused(&world, &user).is_empty(),
             "the list of groups says it"
         );
-        assert_eq!(of(&world, &user).len(), 1);
+        assert_eq!(Checked::of(&world).of_thing(&user).len(), 1);
         let key = rolewalk_core::world::AccessKey {
             access_key_id: "short".to_owned(),
             status: rolewalk_core::world::AccessKeyStatus::Active,

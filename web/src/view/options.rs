@@ -45,16 +45,45 @@ pub(crate) fn with_chosen(mut options: Vec<Choosable>, chosen: &str) -> Vec<Choo
     options
 }
 
+/// How many options a field offers that is typed in.
+const MOST_OFFERED: usize = 50;
+
+/// The first options with the typed text in what they say, in letters of any size.
+pub(crate) fn matching(options: &[Choosable], typed: &str) -> Vec<Choosable> {
+    let typed = typed.trim().to_lowercase();
+    let has = |it: &&Choosable| typed.is_empty() || it.label.to_lowercase().contains(&typed);
+    options
+        .iter()
+        .filter(has)
+        .take(MOST_OFFERED)
+        .cloned()
+        .collect()
+}
+
+/// What the option with that value says.
+pub(crate) fn label_of(options: &[Choosable], value: &str) -> String {
+    let option = options.iter().find(|it| it.value == value);
+    option.map_or_else(|| value.to_owned(), |it| it.label.clone())
+}
+
+/// The value of the option that says that, or has it for a value.
+pub(crate) fn value_of(options: &[Choosable], text: &str) -> Option<String> {
+    let text = text.trim();
+    let by_label = options.iter().find(|it| it.label == text);
+    let option = by_label.or_else(|| options.iter().find(|it| it.value == text))?;
+    Some(option.value.clone())
+}
+
 /// Users or roles: those of the home account by name, those of others by ARN.
-fn identities<'a, T: 'a>(
+fn identities<'a, T: 'a, I: IntoIterator<Item = &'a T>>(
     world: &'a World,
-    all: impl Fn(&'a Account) -> &'a [T],
+    all: impl Fn(&'a Account) -> I,
     name: impl Fn(&'a T) -> &'a String,
     arn: impl Fn(&'a Account, &'a T) -> String,
 ) -> Vec<Choosable> {
-    let mut options = named(all(&world.home).iter().map(&name));
+    let mut options = named(all(&world.home).into_iter().map(&name));
     for account in &world.other_accounts {
-        let of_account = all(account).iter();
+        let of_account = all(account).into_iter();
         options.extend(of_account.map(|it| {
             let label = format!("{} in {}", name(it), account.account);
             option(arn(account, it), label)
@@ -298,6 +327,23 @@ pub(crate) fn boundaries(world: &World, account: &Account, chosen: Option<&str>)
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn of_a_long_list_the_typed_words_choose() {
+        let mut all: Vec<super::Choosable> = (0..5000)
+            .map(|n| super::option(format!("role-{n:04}"), format!("role-{n:04}")))
+            .collect();
+        all.push(super::option("", "no role"));
+        assert_eq!(super::matching(&all, "").len(), super::MOST_OFFERED);
+        assert_eq!(super::matching(&all, " ROLE-432").len(), 10);
+        assert_eq!(super::label_of(&all, ""), "no role");
+        assert_eq!(super::value_of(&all, "no role").as_deref(), Some(""));
+        assert_eq!(super::value_of(&all, "role-432"), None);
+        assert_eq!(
+            super::value_of(&all, "role-4321").as_deref(),
+            Some("role-4321")
+        );
+    }
+
     use super::*;
     use crate::state::sample;
 

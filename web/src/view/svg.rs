@@ -278,20 +278,7 @@ mod tests {
     #[test]
     fn names_are_text_whatever_they_hold() {
         let name = "</text><script>alert('1')</script>&\u{0}\"";
-        let row = Row {
-            key: "a".to_owned(),
-            parent: String::new(),
-            level: 1,
-            icon: Icon::Role,
-            label: name.to_owned(),
-            detail: String::new(),
-            opens: None,
-            adds: None,
-            has_children: false,
-            is_open_at_first: false,
-            passage: Passage::Off,
-            n_errors: 0,
-        };
+        let row = Row::new("", "a", 1, Icon::Role, name.to_owned());
         let svg = tree(&[row], name, false).text;
         assert!(!svg.contains("<script"), "{svg}");
         assert!(svg.contains("&lt;script&gt;alert(&#39;1&#39;)"), "{svg}");

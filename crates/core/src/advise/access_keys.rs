@@ -12,6 +12,7 @@ use crate::{
         Advice, Finding, Severity, Words,
         inquiry::{ANY_NAME, Grant, Holder, Inquiry},
         list,
+        steps::rest,
     },
     names::Arn,
     world::{AccessKeyStatus, Thing, User},
@@ -41,11 +42,14 @@ const SAGEMAKER: [(&str, &str); 6] = [
     ("sagemaker:CreateNotebookInstance", "notebook-instance"),
 ];
 
-pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
+pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
     let users = inquiry.world.home.users.iter().zip(&inquiry.users);
-    users
-        .filter_map(|(user, holder)| of_user(inquiry, user, holder))
-        .collect()
+    let mut all = Vec::new();
+    for (user, holder) in users {
+        all.extend(of_user(inquiry, user, holder));
+        rest().await;
+    }
+    all
 }
 
 fn of_user(inquiry: &Inquiry<'_>, user: &User, holder: &Holder) -> Option<Advice> {

@@ -14,6 +14,7 @@ use crate::{
         Advice, Finding, Severity, Words,
         inquiry::{ANY_NAME, Grant, Inquiry, STRANGER, grants},
         list,
+        steps::rest,
     },
     eval::{self, NamedPolicy},
     explain::{Spot, entity_name},
@@ -43,7 +44,7 @@ const REPOSITORY: &[&str] = &[
     "ecr:PutImage",
 ];
 
-pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
+pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
     let world = inquiry.world;
     let mut all = Vec::new();
     for account in world.accounts() {
@@ -81,10 +82,12 @@ pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
             all.push((world.entity(id, thing), each(&["sts:AssumeRole"], &on)));
         }
     }
-    let found = all.into_iter();
+    let mut found = Vec::new();
+    for (entity, asked) in all {
+        found.extend(of_thing(inquiry, entity, asked));
+        rest().await;
+    }
     found
-        .filter_map(|(entity, asked)| of_thing(inquiry, entity, asked))
-        .collect()
 }
 
 fn each(actions: &[&'static str], on: &Arn) -> Vec<(&'static str, Arn)> {

@@ -5,7 +5,7 @@
 //! <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html#amazonsagemaker-policy-keys>
 
 use crate::{
-    advise::{Advice, Finding, Severity, Words, inquiry::Inquiry},
+    advise::{Advice, Finding, Severity, Words, inquiry::Inquiry, steps::rest},
     explain::Spot,
 };
 
@@ -31,9 +31,10 @@ const KEYS: [(&str, &str); 4] = [
     ),
 ];
 
-pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
+pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
     let mut all = Vec::new();
     for (id, document) in inquiry.documents.iter() {
+        rest().await;
         let statements = document.policy.iter().flat_map(|it| &it.statements);
         for condition in statements.flat_map(|it| &it.conditions) {
             let key = &condition.key;

@@ -22,6 +22,7 @@ use crate::{
         Advice, Finding, Severity, Words,
         inquiry::{ANY_NAME, Grant, Holder, Inquiry},
         list,
+        steps::rest,
     },
     explain::{Spot, entity_name},
     world::{AuthMode, Domain, EntityId, Role, Thing, UserProfile, World},
@@ -91,14 +92,15 @@ const CODE: [(Means, &[&str], &str); 3] = [
     ),
 ];
 
-pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
+pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
     if !inquiry.roles.iter().any(|it| it.is_administrator) {
         return Vec::new();
     }
-    let climb = Climb::new(inquiry);
+    let climb = Climb::new(inquiry).await;
     let mut found: BTreeMap<(Means, &str), Advice> = BTreeMap::new();
     for (domain, profile) in profiles(inquiry.world) {
-        let Opening::Open(person) = climb.opening(domain, profile) else {
+        rest().await;
+        let Opening::Open(person) = climb.opening(domain, profile).await else {
             continue;
         };
         let entity = profile_entity(domain, profile);
@@ -115,7 +117,7 @@ pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
                 }
                 continue;
             }
-            let Some(way) = climb.to_administrator(role) else {
+            let Some(way) = climb.to_administrator(role).await else {
                 continue;
             };
             let first = Step {
@@ -193,7 +195,7 @@ struct Climb<'a> {
 type Way<'a> = (&'a Role, Vec<Step>);
 
 impl<'a> Climb<'a> {
-    fn new(inquiry: &'a Inquiry<'a>) -> Self {
+    async fn new(inquiry: &'a Inquiry<'a>) -> Self {
         let mut own = Self {
             inquiry,
             people: Vec::new(),
@@ -201,11 +203,14 @@ impl<'a> Climb<'a> {
             trusted: BTreeSet::new(),
             steps: RefCell::default(),
         };
-        let roles = inquiry.world.home.roles.iter();
-        let trusted = roles.filter(|it| inquiry.is_trusted_by_sagemaker(it));
-        own.trusted = trusted.map(|it| it.name.as_str()).collect();
+        for role in &inquiry.world.home.roles {
+            if inquiry.is_trusted_by_sagemaker(role) {
+                own.trusted.insert(&role.name);
+            }
+            rest().await;
+        }
         for user in &inquiry.users {
-            let selves = own.selves(user.with_second_factor());
+            let selves = own.selves(user.with_second_factor()).await;
             if selves.iter().any(|it| it.is_administrator) {
                 own.n_administrators += 1;
             } else {
@@ -215,39 +220,53 @@ impl<'a> Climb<'a> {
         own
     }
 
-    fn selves(&self, first: Holder) -> Vec<Holder> {
+    async fn selves(&self, first: Holder) -> Vec<Holder> {
         let mut all = vec![first];
+        let mut known = BTreeSet::new();
         let mut next = 0;
         while let Some(holder) = all.get(next).cloned() {
             next += 1;
-            for role in &self.inquiry.world.home.roles {
-                let is_new = !all.iter().any(|it| it.is_role(&role.name));
-                if is_new && self.inquiry.may_assume(&holder, role) {
+            rest().await;
+            for idx in self.inquiry.roles_to_assume(&holder) {
+                let Some(role) = self.inquiry.world.home.roles.get(idx) else {
+                    continue;
+                };
+                if known.contains(role.name.as_str()) {
+                    continue;
+                }
+                if self.inquiry.may_assume(&holder, role) {
+                    known.insert(role.name.as_str());
                     let holder = self.inquiry.holder_of_role(&role.name);
                     all.extend(holder.map(Holder::with_second_factor));
                 }
+                rest().await;
             }
         }
         all
     }
 
-    fn opening(&self, domain: &Domain, profile: &UserProfile) -> Opening {
+    async fn opening(&self, domain: &Domain, profile: &UserProfile) -> Opening {
         if domain.auth_mode == AuthMode::Sso {
             return Opening::Open(None);
         }
         let name = &profile.user_profile_name;
         let opens = |it: &Holder| self.inquiry.may_open(it, domain, name);
-        let mut people = self.people.iter();
-        match people.find(|(_, selves)| selves.iter().any(opens)) {
-            Some((person, _)) => Opening::Open(Some(person.clone())),
-            None if self.n_administrators > 0 => Opening::AdministratorsOnly,
-            None => Opening::Open(None),
+        for (person, selves) in &self.people {
+            if selves.iter().any(opens) {
+                return Opening::Open(Some(person.clone()));
+            }
+            rest().await;
+        }
+        if self.n_administrators > 0 {
+            Opening::AdministratorsOnly
+        } else {
+            Opening::Open(None)
         }
     }
 
     /// The shortest way from a role to administrator access; empty where the role has it.
-    fn to_administrator(&self, start: &'a Role) -> Option<Vec<Step>> {
-        let mut seen = vec![start.name.as_str()];
+    async fn to_administrator(&self, start: &'a Role) -> Option<Vec<Step>> {
+        let mut seen = BTreeSet::from([start.name.as_str()]);
         let mut ways: Vec<Way<'a>> = vec![(start, Vec::new())];
         let mut next = 0;
         while let Some((role, way)) = ways.get(next).cloned() {
@@ -257,13 +276,15 @@ impl<'a> Climb<'a> {
                 return Some(way);
             }
             let known = self.steps.borrow().get(role.name.as_str()).cloned();
-            let steps = known.unwrap_or_else(|| Rc::new(self.steps(role, holder)));
+            let steps = match known {
+                Some(known) => known,
+                None => Rc::new(self.steps(role, holder).await),
+            };
             self.steps
                 .borrow_mut()
                 .insert(&role.name, Rc::clone(&steps));
             for (to, steps) in steps.iter() {
-                if !seen.contains(&to.name.as_str()) {
-                    seen.push(&to.name);
+                if seen.insert(&to.name) {
                     ways.push((to, way.iter().chain(steps).cloned().collect()));
                 }
             }
@@ -272,7 +293,7 @@ impl<'a> Climb<'a> {
     }
 
     /// The roles that a role gets to at once.
-    fn steps(&self, from: &'a Role, holder: &Holder) -> Vec<Way<'a>> {
+    async fn steps(&self, from: &'a Role, holder: &Holder) -> Vec<Way<'a>> {
         let (inquiry, world) = (self.inquiry, self.inquiry.world);
         let step = |to: EntityId, by| Step {
             from: role_entity(from),
@@ -284,21 +305,27 @@ impl<'a> Climb<'a> {
             actions.iter().all(|it| inquiry.may(holder, it, on.clone()))
         });
         let mut all = Vec::new();
-        for role in world.home.roles.iter().filter(|it| it.name != from.name) {
-            let to = role_entity(role);
-            if inquiry.may_assume(holder, role) {
-                all.push((role, vec![step(to, Means::AssumeRole)]));
-            } else if let Some((by, ..)) = code
-                && inquiry.may_pass(holder, role)
-                && self.trusted.contains(role.name.as_str())
-            {
-                all.push((role, vec![step(to, *by)]));
+        let to_assume = inquiry.roles_to_assume(holder);
+        for (idx, role) in world.home.roles.iter().enumerate() {
+            if role.name == from.name {
+                continue;
             }
+            let to = || role_entity(role);
+            if to_assume.contains(&idx) && inquiry.may_assume(holder, role) {
+                all.push((role, vec![step(to(), Means::AssumeRole)]));
+            } else if let Some((by, ..)) = code
+                && self.trusted.contains(role.name.as_str())
+                && inquiry.may_pass(holder, role)
+            {
+                all.push((role, vec![step(to(), *by)]));
+            }
+            rest().await;
         }
         for (domain, profile) in profiles(world).filter(|it| it.0.auth_mode == AuthMode::Iam) {
             let Some((role, _)) = inquiry.role_of_profile(domain, profile) else {
                 continue;
             };
+            rest().await;
             let is_known = role.name == from.name || all.iter().any(|it| it.0.name == role.name);
             if !is_known
                 && inquiry.may_open(holder, domain, &profile.user_profile_name)

@@ -3,10 +3,13 @@
 //! The only file here that asks the engine. Invariant: every answer comes from [`eval`] over
 //! [`policies_for`], so all layers count.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
-    advise::mixed_trust::trust,
+    advise::{mixed_trust::trust, steps::rest},
     eval::{self, PolicySet},
     explain::Spot,
     flow::{SAGEMAKER, of_caller, of_resource, with_tags},
@@ -42,11 +45,6 @@ impl Holder {
     /// The user or role.
     pub(crate) fn entity(&self) -> EntityId {
         EntityId::home(self.thing.clone())
-    }
-
-    /// Whether it is that role.
-    pub(crate) fn is_role(&self, name: &str) -> bool {
-        matches!(&self.thing, Thing::Role { name: own } if own == name)
     }
 
     /// Its ARN: a role's own, not that of its sessions.
@@ -95,20 +93,84 @@ pub(crate) struct Inquiry<'a> {
     pub(crate) users: Vec<Holder>,
     /// The roles, by their sessions.
     pub(crate) roles: Vec<Holder>,
+    /// Where in `roles` each name stands.
+    places: BTreeMap<&'a str, usize>,
+    /// Whom the roles' trust policies take in by name.
+    named: BTreeMap<&'a str, Vec<usize>>,
+    /// The roles whose trust policies may take in anybody.
+    open: Vec<usize>,
+    /// The names of the roles that profiles and shared spaces run as.
+    execution_roles: BTreeSet<&'a str>,
 }
 
 impl<'a> Inquiry<'a> {
-    pub(crate) fn new(world: &'a World, documents: &'a Documents, time: &'a str) -> Self {
+    pub(crate) async fn new(world: &'a World, documents: &'a Documents, time: &'a str) -> Self {
         let mut own = Self {
             world,
             documents,
             time,
             users: Vec::new(),
             roles: Vec::new(),
+            places: BTreeMap::new(),
+            named: BTreeMap::new(),
+            open: Vec::new(),
+            execution_roles: BTreeSet::new(),
         };
-        own.users = world.home.users.iter().map(|it| own.user(it)).collect();
-        own.roles = world.home.roles.iter().map(|it| own.role(it)).collect();
+        for user in &world.home.users {
+            let holder = own.user(user);
+            own.users.push(holder);
+            rest().await;
+        }
+        for (idx, role) in world.home.roles.iter().enumerate() {
+            let holder = own.role(role);
+            own.roles.push(holder);
+            own.places.entry(&role.name).or_insert(idx);
+            own.note_trusted(idx, role);
+            rest().await;
+        }
+        for domain in &world.home.domains {
+            let profiles = domain.user_profiles.iter();
+            let of_profiles = profiles.filter_map(|it| own.role_of_profile(domain, it));
+            let of_spaces = own.role_of_spaces(domain);
+            let names = of_profiles.chain(of_spaces).map(|it| it.0.name.as_str());
+            let names: Vec<&str> = names.collect();
+            own.execution_roles.extend(names);
+            rest().await;
+        }
         own
+    }
+
+    /// Notes whom a role's trust policy may take in by itself: whoever it names, or anybody where it
+    /// names more than accounts, services and others.
+    fn note_trusted(&mut self, idx: usize, role: &Role) {
+        let document = self.documents.get(&trust(role));
+        let policy = document.and_then(|it| it.policy.as_ref());
+        let statements = policy.into_iter().flat_map(|it| &it.statements);
+        for principal in statements.filter_map(|it| it.principal.as_ref()) {
+            let mut is_open = principal.negated;
+            for entry in &principal.entries {
+                match &entry.value {
+                    PrincipalPattern::Arn(arn) => {
+                        for name in arn.resource().split('/') {
+                            let roles = self.named.entry(name).or_default();
+                            if roles.last() != Some(&idx) {
+                                roles.push(idx);
+                            }
+                        }
+                    }
+                    PrincipalPattern::Account(_)
+                    | PrincipalPattern::Service(_)
+                    | PrincipalPattern::Federated(_)
+                    | PrincipalPattern::CanonicalUser(_) => {}
+                    PrincipalPattern::Any
+                    | PrincipalPattern::AnyAws
+                    | PrincipalPattern::UniqueId(_) => is_open = true,
+                }
+            }
+            if is_open && self.open.last() != Some(&idx) {
+                self.open.push(idx);
+            }
+        }
     }
 
     /// Users and roles.
@@ -118,7 +180,7 @@ impl<'a> Inquiry<'a> {
 
     /// The role of that name.
     pub(crate) fn holder_of_role(&self, name: &str) -> Option<&Holder> {
-        self.roles.iter().find(|it| it.is_role(name))
+        self.roles.get(*self.places.get(name)?)
     }
 
     fn user(&self, user: &User) -> Holder {
@@ -262,37 +324,23 @@ impl<'a> Inquiry<'a> {
         self.is_allowed(&self.request(by, action, on, &[]))
     }
 
-    /// Whether a holder may become a role.
+    /// Whether a holder may become a role, one of [`Self::roles_to_assume`].
     pub(crate) fn may_assume(&self, by: &Holder, role: &Role) -> bool {
-        let action = "sts:AssumeRole";
-        let may_be = by.is_ever_allowed(action) || self.is_named(by, role);
-        may_be && self.may(by, action, self.world.role_arn(role))
+        self.may(by, "sts:AssumeRole", self.world.role_arn(role))
     }
 
-    /// Whether a role's trust policy may take a holder in by itself: it names more than accounts,
-    /// services and others.
-    fn is_named(&self, by: &Holder, role: &Role) -> bool {
-        let document = self.documents.get(&trust(role));
-        let policy = document.and_then(|it| it.policy.as_ref());
-        let statements = policy.into_iter().flat_map(|it| &it.statements);
-        let mut principals = statements.filter_map(|it| it.principal.as_ref());
-        principals.any(|it| {
-            let mut entries = it.entries.iter();
-            it.negated
-                || entries.any(|it| match &it.value {
-                    PrincipalPattern::Arn(arn) => {
-                        let name = by.thing_name();
-                        arn.resource().split('/').any(|it| it == name)
-                    }
-                    PrincipalPattern::Account(_)
-                    | PrincipalPattern::Service(_)
-                    | PrincipalPattern::Federated(_)
-                    | PrincipalPattern::CanonicalUser(_) => false,
-                    PrincipalPattern::Any
-                    | PrincipalPattern::AnyAws
-                    | PrincipalPattern::UniqueId(_) => true,
-                })
-        })
+    /// The roles that a holder may become as far as can be seen without asking, by their places among
+    /// the home account's: all where its own policies ever allow that, else those that take it in by
+    /// themselves.
+    pub(crate) fn roles_to_assume(&self, by: &Holder) -> BTreeSet<usize> {
+        let mut places = BTreeSet::new();
+        if by.is_ever_allowed("sts:AssumeRole") {
+            places.extend(0..self.roles.len());
+        } else {
+            let named = self.named.get(by.thing_name());
+            places.extend(named.into_iter().flatten().chain(&self.open));
+        }
+        places
     }
 
     /// Whether a holder may hand a role to SageMaker.
@@ -361,13 +409,7 @@ impl<'a> Inquiry<'a> {
 
     /// Whether a profile or a shared space of a domain runs as the role.
     pub(crate) fn is_execution_role(&self, role: &Role) -> bool {
-        let named = |it: Option<(&Role, &Holder)>| it.is_some_and(|it| it.0.name == role.name);
-        let mut domains = self.world.home.domains.iter();
-        domains.any(|domain| {
-            let mut profiles = domain.user_profiles.iter();
-            named(self.role_of_spaces(domain))
-                || profiles.any(|it| named(self.role_of_profile(domain, it)))
-        })
+        self.execution_roles.contains(role.name.as_str())
     }
 
     /// The statement that a trace speaks of, as parsed.

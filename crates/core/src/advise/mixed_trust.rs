@@ -12,6 +12,7 @@ use crate::{
         Advice, Finding, Severity, Words,
         inquiry::{Holder, Inquiry},
         list,
+        steps::rest,
     },
     explain::Spot,
     names::{ActionName, Arn},
@@ -30,9 +31,13 @@ pub struct MixedTrust {
     pub services: Vec<String>,
 }
 
-pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
-    let roles = inquiry.world.home.roles.iter();
-    roles.filter_map(|it| of_role(inquiry, it)).collect()
+pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
+    let mut all = Vec::new();
+    for role in &inquiry.world.home.roles {
+        all.extend(of_role(inquiry, role));
+        rest().await;
+    }
+    all
 }
 
 fn of_role(inquiry: &Inquiry<'_>, role: &Role) -> Option<Advice> {

@@ -19,6 +19,7 @@ mod presign;
 mod service_trust;
 mod shared_role;
 mod shared_space;
+mod steps;
 mod wildcard;
 
 pub use self::{
@@ -32,10 +33,11 @@ pub use self::{
     service_trust::{ConfusedDeputy, NarrowSource},
     shared_role::OneRoleForAll,
     shared_space::{NoSpaceRole, SpaceRole},
+    steps::Steps,
     wildcard::Everything,
 };
 use crate::{
-    advise::inquiry::Inquiry,
+    advise::{inquiry::Inquiry, steps::rest},
     explain::Spot,
     world::{Documents, World},
 };
@@ -145,21 +147,25 @@ impl Finding {
 
 /// All advice on a world at a time (as `aws:CurrentTime` has it), what matters most first.
 pub fn advise(world: &World, documents: &Documents, time: &str) -> Vec<Advice> {
-    let inquiry = Inquiry::new(world, documents, time);
-    let finders = [
-        escalation::find,
-        anybody::find,
-        wildcard::find,
-        pass_role::find,
-        presign::find,
-        shared_space::find,
-        access_keys::find,
-        mixed_trust::find,
-        service_trust::find,
-        shared_role::find,
-        deprecated_key::find,
-    ];
-    let mut all: Vec<Advice> = finders.iter().flat_map(|find| find(&inquiry)).collect();
+    Steps::of(advise_in_steps(world, documents, time)).finish()
+}
+
+/// The same in short steps, see [`Steps`]: an account of thousands of roles takes its time.
+pub async fn advise_in_steps(world: &World, documents: &Documents, time: &str) -> Vec<Advice> {
+    let inquiry = Inquiry::new(world, documents, time).await;
+    let mut all = escalation::find(&inquiry).await;
+    all.extend(anybody::find(&inquiry).await);
+    all.extend(wildcard::find(&inquiry).await);
+    all.extend(pass_role::find(&inquiry).await);
+    all.extend(presign::find(&inquiry).await);
+    all.extend(shared_space::find(&inquiry));
+    rest().await;
+    all.extend(access_keys::find(&inquiry).await);
+    all.extend(mixed_trust::find(&inquiry).await);
+    all.extend(service_trust::find(&inquiry).await);
+    all.extend(shared_role::find(&inquiry));
+    rest().await;
+    all.extend(deprecated_key::find(&inquiry).await);
     // Stable: within a severity, the order above.
     all.sort_by_key(|it| it.severity);
     all

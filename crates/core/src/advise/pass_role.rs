@@ -15,6 +15,7 @@ use crate::{
         Advice, Finding, Severity, Words,
         inquiry::{ANY_NAME, Holder, Inquiry},
         list,
+        steps::rest,
     },
     explain::{Spot, entity_name},
     flow::SAGEMAKER,
@@ -47,11 +48,12 @@ pub enum PassRoleWidth {
 /// A service that there is not.
 const ANY_SERVICE: &str = "zq7-any-service.amazonaws.com";
 
-pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
+pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
     let world = inquiry.world;
     let mut found: BTreeMap<(DocumentId, Span), PassRole> = BTreeMap::new();
     let may_be = |it: &&Holder| !it.is_administrator && it.is_ever_allowed("iam:PassRole");
     for holder in inquiry.holders().filter(may_be) {
+        rest().await;
         let mut note = |role: &str, service: &str, width| {
             let arn = world
                 .role(role)
@@ -86,6 +88,7 @@ pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
         note(ANY_NAME, SAGEMAKER, PassRoleWidth::AnyRoleToSageMaker);
         for role in &world.home.roles {
             note(&role.name, ANY_SERVICE, PassRoleWidth::AnyService);
+            rest().await;
         }
     }
     let advice = |((document, span), finding): ((DocumentId, Span), PassRole)| Advice {

@@ -14,6 +14,7 @@ use crate::{
         Advice, Finding, Severity, Words,
         inquiry::{ANY_NAME, Inquiry},
         list,
+        steps::rest,
     },
     explain::{Spot, entity_name},
     syntax::Span,
@@ -29,7 +30,7 @@ pub struct PresignAny {
     pub holders: Vec<EntityId>,
 }
 
-pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
+pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
     let mut found: BTreeMap<(DocumentId, Span), PresignAny> = BTreeMap::new();
     let domains = inquiry.world.home.domains.iter();
     for domain in domains.filter(|it| it.auth_mode == AuthMode::Iam && !it.user_profiles.is_empty())
@@ -38,6 +39,7 @@ pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
             id: domain.domain_id.clone(),
         });
         for holder in inquiry.holders().filter(|it| !it.is_administrator) {
+            rest().await;
             let mut profiles = domain.user_profiles.iter();
             let opens_all = inquiry.may_open(holder, domain, ANY_NAME)
                 && profiles.all(|it| inquiry.may_open(holder, domain, &it.user_profile_name));

@@ -13,6 +13,7 @@ use crate::{
         Advice, Finding, Severity, Words,
         inquiry::{ANY_NAME, Grant, Inquiry, STRANGER, grants},
         mixed_trust::trust,
+        steps::rest,
     },
     eval,
     explain::Spot,
@@ -41,11 +42,15 @@ pub struct NarrowSource {
 /// Kinds of things for which SageMaker never takes on a role by their own ARN.
 const NEVER_SENT: [&str; 4] = ["app/", "user-profile/", "space/", "domain/"];
 
-pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
-    let roles = &inquiry.world.home.roles;
-    let deputies = roles.iter().filter_map(|it| deputy(inquiry, it));
-    let narrow = roles.iter().filter_map(|it| narrow(inquiry, it));
-    narrow.chain(deputies).collect()
+pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
+    let (mut all, mut deputies) = (Vec::new(), Vec::new());
+    for role in &inquiry.world.home.roles {
+        all.extend(narrow(inquiry, role));
+        deputies.extend(deputy(inquiry, role));
+        rest().await;
+    }
+    all.extend(deputies);
+    all
 }
 
 fn deputy(inquiry: &Inquiry<'_>, role: &Role) -> Option<Advice> {

@@ -16,6 +16,7 @@ use crate::{
         Advice, Finding, Severity, Words,
         inquiry::{ANY_NAME, Inquiry},
         list,
+        steps::rest,
     },
     explain::Spot,
     names::Arn,
@@ -40,11 +41,12 @@ const SERVICES: [(&str, &str, &str); 4] = [
     ("secretsmanager", "secretsmanager:DeleteSecret", "secret:"),
 ];
 
-pub(super) fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
+pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
     let world = inquiry.world;
     let mut found: BTreeMap<(DocumentId, Span), Everything> = BTreeMap::new();
     let roles = world.home.roles.iter();
     for role in roles.filter(|it| inquiry.is_execution_role(it)) {
+        rest().await;
         let Some(holder) = inquiry.holder_of_role(&role.name) else {
             continue;
         };

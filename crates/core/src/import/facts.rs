@@ -41,7 +41,7 @@ pub(super) trait Fact {
 }
 
 /// All of it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     pub(super) users: Vec<At<Said<User>>>,
     pub(super) groups: Vec<At<Said<Group>>>,
@@ -69,7 +69,7 @@ pub(super) struct Facts {
 }
 
 /// What the texts say of the organization.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct OrganizationFacts {
     /// Its id and its management account, as each ARN says them.
     pub(super) ids: Vec<At<(String, AccountId)>>,

@@ -13,7 +13,7 @@ use crate::{
         note::{ImportNote, ImportNoteKind, Notes},
     },
     names::{AccountId, Arn},
-    world::{AccessKey, Account, Domain, ManagedPolicy, User, World},
+    world::{AccessKey, Account, Domain, List, ManagedPolicy, User, World},
 };
 
 /// How many names a note shows.
@@ -73,14 +73,6 @@ pub(super) struct Merge {
     pub(super) notes: Notes,
 }
 
-/// A list and what is said of its things.
-struct List<'a, F: Fact> {
-    things: &'a mut Vec<F::Thing>,
-    facts: Vec<At<F>>,
-    /// How a thing begins that was not there.
-    blank: fn(&F) -> F::Thing,
-}
-
 impl Merge {
     pub(super) const fn new(world: World, notes: Notes) -> Self {
         Self {
@@ -90,7 +82,7 @@ impl Merge {
         }
     }
 
-    pub(super) fn finish(self, inputs: &[&Input]) -> Imported {
+    pub(super) fn finish(self, inputs: &[Input]) -> Imported {
         Imported {
             world: self.world,
             counts: self.counts,
@@ -180,20 +172,11 @@ impl Merge {
         }
     }
 
-    /// The account, which is made where it is not there.
-    fn account(&mut self, id: &AccountId) -> Option<&mut Account> {
-        if self.world.account(id).is_none() {
-            self.world.other_accounts.push(Account::new(id.clone()));
-            self.count(ImportedKind::Account).new += 1;
-        }
-        self.world.account_mut(id)
-    }
-
     /// Things that an account has lists of.
-    fn things<F: Fact + Clone>(
+    fn things<F: Fact>(
         &mut self,
         mut facts: Vec<At<F>>,
-        list: fn(&mut Account) -> &mut Vec<F::Thing>,
+        list: fn(&mut Account) -> &mut dyn List<F::Thing>,
     ) {
         let home = self.world.home.account.clone();
         facts.sort_by(|a, b| a.account.cmp(&b.account));
@@ -203,26 +186,26 @@ impl Merge {
             by_account.entry(account).or_default().push(it);
         }
         for (id, facts) in by_account {
-            let Some(account) = self.account(&id) else {
-                continue;
-            };
-            let mut things = std::mem::take(list(account));
-            self.list(List {
-                things: &mut things,
-                facts,
-                blank: |it| it.said().thing.clone(),
-            });
-            if let Some(account) = self.world.account_mut(&id) {
-                *list(account) = things;
+            if self.world.account(&id).is_none() {
+                self.world.other_accounts.push(Account::new(id.clone()));
+                self.count(ImportedKind::Account).new += 1;
+            }
+            let Self {
+                world,
+                counts,
+                notes,
+            } = self;
+            if let Some(account) = world.account_mut(&id) {
+                bring_up_to_date(list(account), facts, counts, notes);
             }
         }
     }
 
     /// Things that a domain has lists of.
-    fn in_domains<F: Fact + Clone>(
+    fn in_domains<F: Fact>(
         &mut self,
         facts: Vec<At<(String, F)>>,
-        list: fn(&mut Domain) -> &mut Vec<F::Thing>,
+        list: fn(&mut Domain) -> &mut dyn List<F::Thing>,
     ) {
         let mut by_domain: BTreeMap<(String, Option<AccountId>), Vec<At<F>>> = BTreeMap::new();
         for it in facts {
@@ -235,84 +218,17 @@ impl Merge {
             by_domain.entry((domain, None)).or_default().push(at);
         }
         for ((id, _), facts) in by_domain {
-            let Some(domain) = self.domain(&id) else {
-                if let Some(first) = facts.iter().map(|it| it.mark).min() {
-                    let domain = id;
-                    self.notes.push(first, ImportNoteKind::NoDomain { domain });
-                }
-                continue;
-            };
-            let mut things = std::mem::take(list(domain));
-            self.list(List {
-                things: &mut things,
-                facts,
-                blank: |it| it.said().thing.clone(),
-            });
-            if let Some(domain) = self.domain(&id) {
-                *list(domain) = things;
+            let Self {
+                world,
+                counts,
+                notes,
+            } = self;
+            let domain = world.accounts_mut().find_map(|it| it.domain_mut(&id));
+            if let Some(domain) = domain {
+                bring_up_to_date(list(domain), facts, counts, notes);
+            } else if let Some(first) = facts.iter().map(|it| it.mark).min() {
+                notes.push(first, ImportNoteKind::NoDomain { domain: id });
             }
-        }
-    }
-
-    fn domain(&mut self, id: &str) -> Option<&mut Domain> {
-        self.world.accounts_mut().find_map(|it| it.domain_mut(id))
-    }
-
-    /// Of each thing what is whole goes first, and then what a list says besides.
-    fn list<F: Fact + Clone>(&mut self, list: List<'_, F>) {
-        let List {
-            things,
-            mut facts,
-            blank,
-        } = list;
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
-        for (idx, it) in things.iter().enumerate() {
-            places.entry(F::key(it)).or_insert(idx);
-        }
-        let key = |it: &At<F>| F::key(&it.what.said().thing);
-        facts.sort_by_cached_key(|it| (key(it), !it.what.said().is_whole));
-        let mut listed = Vec::new();
-        for run in facts.chunk_by(|a, b| key(a) == key(b)) {
-            let Some(first) = run.first() else { continue };
-            let name = key(first);
-            let old = places.get(&name).and_then(|it| things.get(*it));
-            let base = old.cloned().unwrap_or_else(|| blank(&first.what));
-            let mut thing = first.what.onto(&base);
-            for it in run.iter().skip(1) {
-                if !it.what.said().is_whole {
-                    thing = it.what.onto(&thing);
-                } else if it.what.onto(&base) != thing {
-                    let name = name.clone();
-                    let kind = ImportNoteKind::Twice {
-                        kind: F::KIND,
-                        name,
-                    };
-                    self.notes.push(it.mark, kind);
-                }
-            }
-            if old.is_none() && !first.what.said().is_whole {
-                listed.push((first.mark, name));
-            }
-            let count = self.counts.entry(F::KIND).or_default();
-            match old {
-                None => count.new += 1,
-                Some(old) if *old == thing => count.same += 1,
-                Some(_) => count.changed += 1,
-            }
-            match places.get(&key(first)).and_then(|it| things.get_mut(*it)) {
-                Some(place) => *place = thing,
-                None => things.push(thing),
-            }
-        }
-        if let Some(mark) = listed.iter().map(|it| it.0).min() {
-            let n = listed.len();
-            let names = listed.into_iter().take(MAX_SHOWN).map(|it| it.1).collect();
-            let kind = ImportNoteKind::OnlyListed {
-                kind: F::KIND,
-                names,
-                n,
-            };
-            self.notes.push(mark, kind);
         }
     }
 
@@ -427,5 +343,73 @@ impl Merge {
                 self.notes.push(None, kind);
             }
         }
+    }
+}
+
+/// Brings a list up to date. Of each thing what is whole goes first, and then what a list says besides.
+/// A thing that is just so already stays the very same.
+fn bring_up_to_date<F: Fact>(
+    things: &mut dyn List<F::Thing>,
+    facts: Vec<At<F>>,
+    counts: &mut BTreeMap<ImportedKind, Count>,
+    notes: &mut Notes,
+) {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (idx, it) in (0..things.len()).filter_map(|idx| Some((idx, things.get(idx)?))) {
+        places.entry(F::key(it)).or_insert(idx);
+    }
+    let keyed = facts.into_iter().map(|it| {
+        let said = it.what.said();
+        (F::key(&said.thing), !said.is_whole, it)
+    });
+    let mut keyed: Vec<(String, bool, At<F>)> = keyed.collect();
+    keyed.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    let mut listed = Vec::new();
+    for run in keyed.chunk_by(|a, b| a.0 == b.0) {
+        let Some((name, _, first)) = run.first() else {
+            continue;
+        };
+        let place = places.get(name).copied();
+        let old = place.and_then(|it| things.get(it));
+        let base = old.unwrap_or(&first.what.said().thing);
+        let mut thing = first.what.onto(base);
+        for (_, _, it) in run.iter().skip(1) {
+            if !it.what.said().is_whole {
+                thing = it.what.onto(&thing);
+            } else if it.what.onto(base) != thing {
+                let name = name.clone();
+                let kind = ImportNoteKind::Twice {
+                    kind: F::KIND,
+                    name,
+                };
+                notes.push(it.mark, kind);
+            }
+        }
+        if old.is_none() && !first.what.said().is_whole {
+            listed.push((first.mark, name.clone()));
+        }
+        let count = counts.entry(F::KIND).or_default();
+        match old {
+            None => count.new += 1,
+            Some(old) if *old == thing => {
+                count.same += 1;
+                continue;
+            }
+            Some(_) => count.changed += 1,
+        }
+        match place.and_then(|it| things.get_mut(it)) {
+            Some(place) => *place = thing,
+            None => things.insert(usize::MAX, thing),
+        }
+    }
+    if let Some(mark) = listed.iter().map(|it| it.0).min() {
+        let n = listed.len();
+        let names = listed.into_iter().take(MAX_SHOWN).map(|it| it.1).collect();
+        let kind = ImportNoteKind::OnlyListed {
+            kind: F::KIND,
+            names,
+            n,
+        };
+        notes.push(mark, kind);
     }
 }

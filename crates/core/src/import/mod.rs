@@ -37,7 +37,7 @@ use crate::{
 
 /// How many bytes all texts of one import may have together. What is read takes several times as
 /// much memory, and the page stands still meanwhile.
-pub const MAX_BYTES: usize = 40_000_000;
+pub const MAX_BYTES: usize = 64_000_000;
 
 /// A text to import.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,59 +56,84 @@ pub fn import(
     inputs: &[Input],
     known: &dyn Fn(&Arn) -> Option<ManagedPolicy>,
 ) -> Imported {
-    let (inputs, facts, notes) = read(inputs);
-    merged(world.clone(), &inputs, facts, notes, known)
+    Texts::read(inputs.to_vec()).into_world(world, known)
 }
 
 /// Reads the texts into a world of their own. Its home account is the one with a domain, else the one
 /// with most roles.
 pub fn import_alone(inputs: &[Input], known: &dyn Fn(&Arn) -> Option<ManagedPolicy>) -> Imported {
-    let (inputs, facts, mut notes) = read(inputs);
-    if facts.region().is_none() {
-        notes.push(None, ImportNoteKind::NoRegion);
+    Texts::read(inputs.to_vec()).alone(known)
+}
+
+/// Texts that were read, to be put into one world or another: reading is most of the work.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    inputs: Vec<Input>,
+    facts: Facts,
+    notes: Notes,
+}
+
+impl Texts {
+    /// Reads the texts, in order of their names: the order in which somebody chose them says nothing.
+    pub fn read(mut inputs: Vec<Input>) -> Self {
+        inputs.sort();
+        let mut facts = Facts::default();
+        let mut notes = Notes::default();
+        let mut n_bytes = 0;
+        for (idx, input) in inputs.iter().enumerate() {
+            n_bytes += input.text.len();
+            if n_bytes > MAX_BYTES {
+                notes.push(Mark::start_of(idx), ImportNoteKind::TooLarge);
+                continue;
+            }
+            Reading::new(idx, &input.name, &mut facts, &mut notes).text(&input.text);
+        }
+        Self {
+            inputs,
+            facts,
+            notes,
+        }
     }
-    let world = World {
-        partition: facts.partition.clone().unwrap_or_else(|| "aws".to_owned()),
-        region: facts.region().unwrap_or_else(|| "us-east-1".to_owned()),
-        organization: None,
-        home: Account::new(facts.home().unwrap_or_else(no_account)),
-        other_accounts: Vec::new(),
-    };
-    merged(world, &inputs, facts, notes, known)
+
+    /// What they come to in a copy of a world, see [`import`].
+    pub fn into_world(
+        &self,
+        world: &World,
+        known: &dyn Fn(&Arn) -> Option<ManagedPolicy>,
+    ) -> Imported {
+        self.merged(world.clone(), self.notes.clone(), known)
+    }
+
+    /// What they come to in a world of their own, see [`import_alone`].
+    pub fn alone(&self, known: &dyn Fn(&Arn) -> Option<ManagedPolicy>) -> Imported {
+        let (facts, mut notes) = (&self.facts, self.notes.clone());
+        if facts.region().is_none() {
+            notes.push(None, ImportNoteKind::NoRegion);
+        }
+        let world = World {
+            partition: facts.partition.clone().unwrap_or_else(|| "aws".to_owned()),
+            region: facts.region().unwrap_or_else(|| "us-east-1".to_owned()),
+            organization: None,
+            home: Account::new(facts.home().unwrap_or_else(no_account)),
+            other_accounts: Vec::new(),
+        };
+        self.merged(world, notes, known)
+    }
+
+    fn merged(
+        &self,
+        world: World,
+        notes: Notes,
+        known: &dyn Fn(&Arn) -> Option<ManagedPolicy>,
+    ) -> Imported {
+        let mut merge = Merge::new(world, notes);
+        merge.all(self.facts.clone(), known);
+        merge.finish(&self.inputs)
+    }
 }
 
 /// In place of an account that no text names.
 fn no_account() -> AccountId {
     // INVARIANT: twelve digits are an account id, so the other way is never taken.
     AccountId::parse("000000000000").unwrap_or_else(no_account)
-}
-
-/// In order of their names: the order in which somebody chose them says nothing.
-fn read(inputs: &[Input]) -> (Vec<&Input>, Facts, Notes) {
-    let mut sorted: Vec<&Input> = inputs.iter().collect();
-    sorted.sort();
-    let mut facts = Facts::default();
-    let mut notes = Notes::default();
-    let mut n_bytes = 0;
-    for (idx, input) in sorted.iter().enumerate() {
-        n_bytes += input.text.len();
-        if n_bytes > MAX_BYTES {
-            notes.push(Mark::start_of(idx), ImportNoteKind::TooLarge);
-            continue;
-        }
-        Reading::new(idx, &input.name, &mut facts, &mut notes).text(&input.text);
-    }
-    (sorted, facts, notes)
-}
-
-fn merged(
-    world: World,
-    inputs: &[&Input],
-    facts: Facts,
-    notes: Notes,
-    known: &dyn Fn(&Arn) -> Option<ManagedPolicy>,
-) -> Imported {
-    let mut merge = Merge::new(world, notes);
-    merge.all(facts, known);
-    merge.finish(inputs)
 }

@@ -170,7 +170,7 @@ impl Mark {
 }
 
 /// Notes while they are collected.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
     all: Vec<(Option<Mark>, ImportNoteKind)>,
     n_more: usize,
@@ -186,7 +186,7 @@ impl Notes {
     }
 
     /// In order of their places, those about the whole last. One walk over each text.
-    pub(super) fn finish(mut self, inputs: &[&Input]) -> Vec<ImportNote> {
+    pub(super) fn finish(mut self, inputs: &[Input]) -> Vec<ImportNote> {
         self.all.sort_by_key(|(mark, _)| (mark.is_none(), *mark));
         let mut walk = Walk::default();
         let mut notes = Vec::new();
@@ -212,7 +212,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn to(&mut self, mark: Mark, inputs: &[&Input]) -> Option<Place> {
+    fn to(&mut self, mark: Mark, inputs: &[Input]) -> Option<Place> {
         let input = inputs.get(mark.input)?;
         if mark.input != self.input {
             *self = Self {

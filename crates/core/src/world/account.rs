@@ -9,7 +9,7 @@ use crate::{
     eval::BlockPublicAccess,
     names::AccountId,
     world::{
-        Bucket, Domain, Group, Key, LogGroup, ManagedPolicy, Repository, Role, User, Vpc,
+        Bucket, Domain, Group, Key, LogGroup, ManagedPolicy, Repository, Role, Things, User, Vpc,
         VpcEndpoint,
     },
 };
@@ -24,13 +24,13 @@ pub struct Account {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Managed policies, AWS's and the account's own.
-    pub policies: Vec<ManagedPolicy>,
+    pub policies: Things<ManagedPolicy>,
     /// IAM groups.
-    pub groups: Vec<Group>,
+    pub groups: Things<Group>,
     /// IAM users.
-    pub users: Vec<User>,
+    pub users: Things<User>,
     /// IAM roles.
-    pub roles: Vec<Role>,
+    pub roles: Things<Role>,
     /// SageMaker domains.
     pub domains: Vec<Domain>,
     /// S3 buckets.
@@ -58,10 +58,10 @@ impl Account {
         Self {
             account,
             name: String::new(),
-            policies: Vec::new(),
-            groups: Vec::new(),
-            users: Vec::new(),
-            roles: Vec::new(),
+            policies: Things::new(),
+            groups: Things::new(),
+            users: Things::new(),
+            roles: Things::new(),
             domains: Vec::new(),
             buckets: Vec::new(),
             block_public_access: None,
@@ -75,32 +75,32 @@ impl Account {
 
     /// The user of that name.
     pub fn user(&self, name: &str) -> Option<&User> {
-        self.users.iter().find(|it| it.name == name)
+        self.users.named(name)
     }
 
     /// The same, to be changed.
     pub fn user_mut(&mut self, name: &str) -> Option<&mut User> {
-        self.users.iter_mut().find(|it| it.name == name)
+        self.users.named_mut(name)
     }
 
     /// The group of that name.
     pub fn group(&self, name: &str) -> Option<&Group> {
-        self.groups.iter().find(|it| it.name == name)
+        self.groups.named(name)
     }
 
     /// The same, to be changed.
     pub fn group_mut(&mut self, name: &str) -> Option<&mut Group> {
-        self.groups.iter_mut().find(|it| it.name == name)
+        self.groups.named_mut(name)
     }
 
     /// The role of that name.
     pub fn role(&self, name: &str) -> Option<&Role> {
-        self.roles.iter().find(|it| it.name == name)
+        self.roles.named(name)
     }
 
     /// The same, to be changed.
     pub fn role_mut(&mut self, name: &str) -> Option<&mut Role> {
-        self.roles.iter_mut().find(|it| it.name == name)
+        self.roles.named_mut(name)
     }
 
     /// The domain with that id.

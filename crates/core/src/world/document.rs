@@ -1,7 +1,7 @@
 //! Every policy text in a world: where it stands, and the text as parsed.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     sync::Arc,
 };
 
@@ -9,7 +9,7 @@ use crate::{
     diagnostic::Diagnostic,
     policy::{self, Policy},
     syntax::LineIndex,
-    world::{Account, DocumentId, InlinePolicy, Owner, PolicyText, Text, World},
+    world::{Account, DocumentId, InlinePolicy, Owner, PolicyText, Text, World, changed},
 };
 
 impl World {
@@ -59,10 +59,9 @@ impl World {
     pub fn document_mut(&mut self, id: &DocumentId) -> Option<&mut PolicyText> {
         match &id.text {
             Text::Managed { arn } => {
-                let mut policies = self.accounts_mut().flat_map(|it| &mut it.policies);
-                policies
-                    .find(|it| it.arn == *arn)
-                    .map(|it| &mut it.document)
+                let mut accounts = self.accounts_mut();
+                let policy = accounts.find_map(|it| it.policies.named_mut(arn.as_str()))?;
+                Some(&mut policy.document)
             }
             Text::Organization { kind, name } => {
                 let policy = self.organization.as_mut()?.policy_mut(*kind, name)?;
@@ -70,6 +69,35 @@ impl World {
             }
             text => self.account_of_mut(id.account.as_ref())?.text_mut(text),
         }
+    }
+}
+
+impl World {
+    /// How long all policies are together, in bytes, those of AWS and those not in force among them.
+    pub fn n_policy_bytes(&self) -> usize {
+        let inline = |policies: &[InlinePolicy]| -> usize {
+            policies.iter().map(|it| it.document.as_str().len()).sum()
+        };
+        let mut n = 0;
+        for account in self.accounts() {
+            for it in &account.users {
+                n += inline(&it.inline_policies);
+            }
+            for it in &account.groups {
+                n += inline(&it.inline_policies);
+            }
+            for it in &account.roles {
+                n += inline(&it.inline_policies) + it.trust_policy.as_str().len();
+            }
+            for it in &account.policies {
+                let others = it
+                    .other_versions
+                    .iter()
+                    .map(|it| it.document.as_str().len());
+                n += others.sum::<usize>() + it.document.as_str().len();
+            }
+        }
+        n
     }
 }
 
@@ -261,8 +289,34 @@ impl Document {
 }
 
 /// Every policy text of a world, parsed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Documents(BTreeMap<DocumentId, Arc<Document>>);
+///
+/// INVARIANT: `newer` and `broken` have no ids that `base` does not have.
+#[derive(Clone, Debug, Default)]
+pub struct Documents {
+    /// The texts, but for those that changed since.
+    base: Arc<BTreeMap<DocumentId, Arc<Document>>>,
+    /// What stands in place of those of `base`: few, so that an edit copies few.
+    newer: BTreeMap<DocumentId, Arc<Document>>,
+    /// Those that AWS would refuse to save.
+    broken: Arc<BTreeSet<DocumentId>>,
+    /// The world whose texts they are.
+    world: Option<World>,
+}
+
+/// So many texts may stand beside the others before all are put together.
+const MAX_NEWER: usize = 64;
+
+impl PartialEq for Documents {
+    fn eq(&self, other: &Self) -> bool {
+        if Arc::ptr_eq(&self.base, &other.base) {
+            let mut ids = self.newer.keys().chain(other.newer.keys());
+            return ids.all(|id| self.get(id) == other.get(id));
+        }
+        self.base.len() == other.base.len() && self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Documents {}
 
 impl Documents {
     /// Parses every text of `world`.
@@ -271,37 +325,91 @@ impl Documents {
     }
 
     /// Parses the texts that changed since `self` was made and takes over the rest: a keystroke
-    /// costs the parsing of one policy.
+    /// costs the parsing of one policy, in a world of whatever size.
     #[must_use]
     pub fn refresh(&self, world: &World) -> Self {
-        let document = |(id, text): (DocumentId, &PolicyText)| {
-            let kept = self
-                .0
-                .get(&id)
-                .filter(|it| it.text.is_same(text) || it.text == *text);
-            let document = kept.map_or_else(|| Arc::new(Document::parse(text, &id)), Arc::clone);
-            (id, document)
-        };
-        // One by one: `collect` would bring a sort of its own along, for a map this small.
-        let mut documents = BTreeMap::new();
-        for (id, document) in world.documents().into_iter().map(document) {
-            documents.insert(id, document);
+        let changed = self
+            .world
+            .as_ref()
+            .and_then(|it| changed::changed_texts(it, world));
+        match changed {
+            Some(changed) if changed.len() <= MAX_NEWER => self.with(world, changed),
+            _ => self.anew(world),
         }
-        Self(documents)
+    }
+
+    /// With these texts as they are in `world`, which has the same texts otherwise.
+    fn with(&self, world: &World, changed: Vec<DocumentId>) -> Self {
+        let mut documents = Self {
+            world: Some(world.clone()),
+            ..self.clone()
+        };
+        for id in changed {
+            // Of those with one name the first counts, and that one may not have changed.
+            let Some(text) = world.document(&id) else {
+                continue;
+            };
+            let document = self.parsed(&id, text);
+            if document.has_errors() != documents.broken.contains(&id) {
+                let broken = Arc::make_mut(&mut documents.broken);
+                if document.has_errors() {
+                    broken.insert(id.clone());
+                } else {
+                    broken.remove(&id);
+                }
+            }
+            documents.newer.insert(id, document);
+        }
+        if documents.newer.len() > MAX_NEWER {
+            let newer = std::mem::take(&mut documents.newer);
+            Arc::make_mut(&mut documents.base).extend(newer);
+        }
+        documents
+    }
+
+    fn anew(&self, world: &World) -> Self {
+        let mut base = BTreeMap::new();
+        let mut broken = BTreeSet::new();
+        // One by one: `collect` would bring a sort of its own along.
+        for (id, text) in world.documents() {
+            // Of those with one name the first counts, as it does for `World::document`.
+            let Entry::Vacant(place) = base.entry(id) else {
+                continue;
+            };
+            let document = self.parsed(place.key(), text);
+            if document.has_errors() {
+                broken.insert(place.key().clone());
+            }
+            place.insert(document);
+        }
+        Self {
+            base: Arc::new(base),
+            newer: BTreeMap::new(),
+            broken: Arc::new(broken),
+            world: Some(world.clone()),
+        }
+    }
+
+    /// The text as it was read before, where it is the same.
+    fn parsed(&self, id: &DocumentId, text: &PolicyText) -> Arc<Document> {
+        let kept = self.get(id).filter(|it| it.text == *text);
+        kept.map_or_else(|| Arc::new(Document::parse(text, id)), Arc::clone)
     }
 
     /// One of them.
     pub fn get(&self, id: &DocumentId) -> Option<&Arc<Document>> {
-        self.0.get(id)
+        self.newer.get(id).or_else(|| self.base.get(id))
     }
 
     /// All of them, in order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = (&DocumentId, &Arc<Document>)> {
-        self.0.iter()
+        let newest = |(id, old)| (id, self.newer.get(id).unwrap_or(old));
+        self.base.iter().map(newest)
     }
 
     /// Those that AWS would refuse to save.
     pub fn with_errors(&self) -> impl Iterator<Item = (&DocumentId, &Arc<Document>)> {
-        self.0.iter().filter(|(_, it)| it.has_errors())
+        let document = |id| self.get(id).map(|it| (id, it));
+        self.broken.iter().filter_map(document)
     }
 }

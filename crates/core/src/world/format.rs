@@ -13,7 +13,7 @@ use crate::{
     names::AccountId,
     world::{
         Account, Bucket, Domain, Group, Key, LogGroup, ManagedPolicy, Organization, Repository,
-        Role, User, Vpc, VpcEndpoint, World,
+        Role, Things, User, Vpc, VpcEndpoint, World,
     },
 };
 
@@ -30,10 +30,10 @@ pub(super) struct Shape {
     // Of an account, or of a world of the first format.
     account: Option<AccountId>,
     name: String,
-    policies: Vec<ManagedPolicy>,
-    groups: Vec<Group>,
-    users: Vec<User>,
-    roles: Vec<Role>,
+    policies: Things<ManagedPolicy>,
+    groups: Things<Group>,
+    users: Things<User>,
+    roles: Things<Role>,
     domains: Vec<Domain>,
     buckets: Vec<Bucket>,
     block_public_access: Option<BlockPublicAccess>,

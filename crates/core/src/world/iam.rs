@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{names::Arn, world::PolicyText};
+use crate::{
+    names::Arn,
+    world::{Named, PolicyText},
+};
 
 /// A managed policy: a document of its own that users, groups and roles attach by its ARN.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,6 +162,31 @@ pub struct Role {
     /// Its tags.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, String>,
+}
+
+impl Named for User {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for Group {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for Role {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// Its ARN: the name behind it may be there with two paths.
+impl Named for ManagedPolicy {
+    fn name(&self) -> &str {
+        self.arn.as_str()
+    }
 }
 
 const fn yes() -> bool {

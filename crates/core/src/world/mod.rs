@@ -8,6 +8,7 @@
 
 mod account;
 pub mod change;
+mod changed;
 mod check;
 mod document;
 mod document_id;
@@ -21,12 +22,14 @@ mod organization;
 mod policies;
 mod resource;
 mod text;
+mod things;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::things::List;
 pub use self::{
     account::Account,
-    check::{Form, Limited, Reference, WorldFinding, WorldFindingKind, check},
+    check::{Checked, Form, Limited, Reference, WorldFinding, WorldFindingKind, check},
     document::{Document, Documents},
     document_id::{DocumentId, Owner, Text},
     domain::{
@@ -47,6 +50,7 @@ pub use self::{
     policies::{policies_for, policy_of_resource},
     resource::{Bucket, Key, LogGroup, Repository, VpcEndpoint},
     text::PolicyText,
+    things::{Named, Things, ThingsIter, ThingsIterMut},
 };
 use crate::names::{AccountId, Arn};
 
@@ -209,21 +213,31 @@ impl World {
 
     /// The same in any account.
     pub fn role_by_arn_in<'a>(&self, account: &'a Account, arn: &str) -> Option<&'a Role> {
-        // Only few names end as the ARN does: an account may have thousands of roles.
+        let name = arn.rsplit('/').next().unwrap_or(arn);
+        let role = account.role(name);
+        if let Some(role) = role.filter(|it| self.role_arn_in(account, it).as_str() == arn) {
+            return Some(role);
+        }
+        // A name that AWS would refuse, or a second thing of a name. Few names end as the ARN does.
         let mut roles = account.roles.iter().filter(|it| arn.ends_with(&it.name));
         roles.find(|it| self.role_arn_in(account, it).as_str() == arn)
     }
 
     /// The user with exactly that ARN in an account, its path included.
     pub fn user_by_arn_in<'a>(&self, account: &'a Account, arn: &str) -> Option<&'a User> {
+        let name = arn.rsplit('/').next().unwrap_or(arn);
+        let user = account.user(name);
+        if let Some(user) = user.filter(|it| self.user_arn_in(account, it).as_str() == arn) {
+            return Some(user);
+        }
         let mut users = account.users.iter().filter(|it| arn.ends_with(&it.name));
         users.find(|it| self.user_arn_in(account, it).as_str() == arn)
     }
 
     /// The managed policy with that ARN, in any account.
     pub fn policy(&self, arn: &Arn) -> Option<&ManagedPolicy> {
-        let mut policies = self.accounts().flat_map(|it| &it.policies);
-        policies.find(|it| it.arn == *arn)
+        self.accounts()
+            .find_map(|it| it.policies.named(arn.as_str()))
     }
 
     /// The domain with that id.

@@ -15,7 +15,7 @@ use rolewalk_core::{
     explain,
     scenario::Scenario,
     syntax::Span,
-    world::{DocumentId, Documents, EntityId, Thing, World},
+    world::{Checked, DocumentId, Documents, EntityId, Thing, World},
 };
 
 use self::{
@@ -239,6 +239,7 @@ pub(crate) fn EditorPanel(
     #[prop(into)] selection: Signal<Selection>,
     #[prop(into)] scenario: Signal<Arc<Scenario>>,
     #[prop(into)] documents: Signal<Arc<Documents>>,
+    checked: Signal<Checked>,
     #[prop(into)] mark: Signal<Option<Mark>>,
     #[prop(into)] on_caret: Callback<(DocumentId, Span)>,
     is_json: RwSignal<bool>,
@@ -260,10 +261,11 @@ pub(crate) fn EditorPanel(
     let document = memo(move || selection.with(|it| it.document().cloned()));
     let refused = memo(move || {
         let entity = entity.get();
-        scenario.with(|it| finding::refused(&it.world, &entity))
+        checked.with(|it| finding::refused(it, &entity))
     });
     let form = Form {
         scenario,
+        checked,
         entity,
         actions,
     };

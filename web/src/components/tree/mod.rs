@@ -1,21 +1,25 @@
-//! The account as a tree that arrow keys walk.
+//! The account as a tree that arrow keys walk, and the field that looks for something in it.
+//!
+//! Of long lists only the first things are rows: see `view::tree`.
 //!
 //! <https://www.w3.org/WAI/ARIA/apg/patterns/treeview/>
 
 mod drag;
 mod row;
+mod search;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
 use rolewalk_core::{
     scenario::Scenario,
-    world::{EntityId, Thing, change},
+    world::{Checked, Documents, EntityId, Thing, change},
 };
 
-use self::{drag::Drag, row::TreeRow};
+pub(crate) use self::search::focus_search;
+use self::{drag::Drag, row::TreeRow, search::Search};
 use crate::{
-    browser::focus,
+    browser::{after_render, focus},
     components::{actions::Actions, icon, live, menu::Menu, save_picture::save_picture},
     state::{
         selection::Selection,
@@ -26,18 +30,33 @@ use crate::{
     view::{
         icon::Icon,
         svg,
-        tree::{Row, Visible},
+        tree::{Filter, Look, Marks, NEXT_PAGE, PAGE, Row, Source, Visible},
     },
 };
 
 /// The id of the button that adds something.
 const ADD_ID: &str = "tree-add";
 
+/// What the tree is of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TreeSource {
+    /// The scenario as it stands.
+    pub(crate) scenario: Signal<Arc<Scenario>>,
+    /// Its texts, parsed.
+    pub(crate) documents: Signal<Arc<Documents>>,
+    /// What AWS would refuse of it.
+    pub(crate) checked: Signal<Checked>,
+    /// What the walk does.
+    pub(crate) marks: Signal<Marks>,
+}
+
 /// What the tree remembers of itself.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TreeState {
     visible: Signal<Visible>,
     folds: RwSignal<BTreeMap<String, bool>>,
+    pages: RwSignal<BTreeMap<String, usize>>,
+    search: Search,
     /// The row that the Tab key reaches, where somebody moved there.
     active: RwSignal<Option<String>>,
     /// The row that stands for what is open in the editor: of several the one that was chosen.
@@ -56,8 +75,33 @@ impl TreeState {
     }
 
     fn set_open(self, key: &str, is_open: bool) {
-        self.folds.update(|it| {
+        let is_filtered = self.search.filter.with_untracked(Filter::is_on);
+        let folds = if is_filtered {
+            self.search.folds
+        } else {
+            self.folds
+        };
+        folds.update(|it| {
             it.insert(key.to_owned(), is_open);
+        });
+    }
+
+    /// Brings more rows of a list, and goes to the first of them.
+    fn bring_more(self, key: &str) {
+        let place = self
+            .visible
+            .with_untracked(|it| it.rows.iter().position(|it| it.key == key));
+        self.pages.update(|it| {
+            *it.entry(key.to_owned()).or_insert(PAGE) += NEXT_PAGE;
+        });
+        after_render(move || {
+            let key = self.visible.with_untracked(|it| {
+                let row = it.rows.get(place?)?;
+                Some(row.key.clone())
+            });
+            if let Some(key) = key {
+                self.go(key);
+            }
         });
     }
 
@@ -124,18 +168,18 @@ fn row_id(key: &str) -> String {
 /// The panel.
 #[component]
 pub(crate) fn TreePanel(
-    #[prop(into)] rows: Signal<Vec<Row>>,
+    source: TreeSource,
     #[prop(into)] selection: Signal<Selection>,
-    scenario: Signal<Arc<Scenario>>,
     said: RwSignal<Option<Said>>,
     actions: Actions,
 ) -> impl IntoView {
     let menu = Menu::new();
+    let scenario = source.scenario;
+    let search = Search::new();
     let folds = RwSignal::new(BTreeMap::new());
+    let pages = RwSignal::new(BTreeMap::new());
     let active = RwSignal::new(None);
-    let visible = settled(memo(move || {
-        rows.with(|rows| folds.with(|folds| selection.with(|it| Visible::of(rows, folds, it))))
-    }));
+    let visible = rows_in_sight(source, search, folds, pages, selection);
     let selected = memo(move || {
         let active = active.get();
         selection.with(|selection| {
@@ -161,6 +205,8 @@ pub(crate) fn TreePanel(
     let state = TreeState {
         visible,
         folds,
+        pages,
+        search,
         active,
         selected,
         scenario,
@@ -203,9 +249,16 @@ pub(crate) fn TreePanel(
                 </button>
             </div>
             {menu.view(actions)}
+            {search.view(visible, Callback::new(move |()| {
+                let first = visible.with_untracked(Visible::first_found);
+                if let Some(key) = first {
+                    state.go(key);
+                }
+            }))}
             <div
                 class="tree"
                 role="tree"
+                class:is-empty=live::flag(move || visible.with(|it| it.rows.is_empty()))
                 aria-labelledby="tree-title"
                 on:keydown=move |event| on_key(state, actions, &event)
             >
@@ -214,6 +267,39 @@ pub(crate) fn TreePanel(
             {state.drag.said_line()}
         </section>
     }
+}
+
+/// The rows that are in sight, with what was folded and unfolded by hand, and how much of long lists.
+fn rows_in_sight(
+    source: TreeSource,
+    search: Search,
+    folds: RwSignal<BTreeMap<String, bool>>,
+    pages: RwSignal<BTreeMap<String, usize>>,
+    selection: Signal<Selection>,
+) -> Signal<Visible> {
+    settled(memo(move || {
+        let filter = search.filter.get();
+        let folds = if filter.is_on() { search.folds } else { folds };
+        let (folds, pages, selection) = (folds.get(), pages.get(), selection.get());
+        let look = Look {
+            folds: &folds,
+            pages: &pages,
+            selection: &selection,
+            filter: &filter,
+        };
+        let (scenario, documents) = (source.scenario.get(), source.documents.get());
+        source.checked.with(|checked| {
+            source.marks.with(|marks| {
+                let source = Source {
+                    world: &scenario.world,
+                    documents: &documents,
+                    checked,
+                    marks,
+                };
+                Visible::of(source, look)
+            })
+        })
+    }))
 }
 
 fn on_key(state: TreeState, actions: Actions, event: &leptos::ev::KeyboardEvent) {
@@ -286,6 +372,9 @@ fn item_of(row: &Row) -> Option<EntityId> {
 /// Opens what the row stands for; a folder folds and unfolds.
 fn choose(state: TreeState, actions: Actions, row: &Row) {
     state.active.set(Some(row.key.clone()));
+    if row.brings_more {
+        return state.bring_more(&row.key);
+    }
     if let Some(selection) = &row.opens {
         actions.select.run(selection.clone());
         if row.has_children {

@@ -32,6 +32,8 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
     let passage = memo(move || row.with(|it| it.as_ref().map(|it| it.passage).unwrap_or_default()));
     let is_open = memo(move || row_and_fold.with(|it| it.1));
     let has_children = memo(move || row.with(|it| it.as_ref().is_some_and(|it| it.has_children)));
+    let place =
+        memo(move || row.with(|it| it.as_ref().map_or((1, 1), |it| (it.position, it.set_size))));
     let level = row.with_untracked(|it| it.as_ref().map_or(1, |it| it.level));
     let on_click = move |_| {
         if let Some(row) = row.get_untracked() {
@@ -88,7 +90,10 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
             on:drop=move |event| row.with_untracked(|it| state.drag.drop(it.as_ref(), &event))
             on:dragend=move |_| state.drag.end()
             tabindex=live::text(move || if is_active.get() { "0" } else { "-1" }.to_owned())
+            class:brings-more=live::flag(move || row.with(|it| it.as_ref().is_some_and(|it| it.brings_more)))
             attr:aria-level=level
+            aria-posinset=live::text(move || place.get().0.to_string())
+            aria-setsize=live::text(move || place.get().1.to_string())
             aria-selected=live::text(move || is_selected.get().to_string())
             aria-expanded=live::option(move || has_children.get().then(|| is_open.get().to_string()))
             on:click=on_click

@@ -1,93 +1,60 @@
-//! Builds the rows of the account tree: what hangs where, and what the walk does there.
+//! Builds the rows of the tree: the accounts, the organization, and what every branch is made with.
 //!
-//! Knows nothing of folding. Invariant: parents come before their children.
+//! Invariant: parents come before their children, and only of what is unfolded rows are kept. What is
+//! made and thrown away is what hangs below one thing, never a list.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rolewalk_core::{
-    explain::{self, Spot},
-    flow::Flow,
     names::{AccountId, Arn},
     world::{
-        self, Account, AppOwner, DocumentId, Documents, Domain, EntityId, InlinePolicy,
-        ManagedPolicy, Owner, SharingType, Space, Text, Thing, UserProfile, World, change::Kind,
+        Account, DocumentId, EntityId, ManagedPolicy, OrganizationPolicyKind, Text, Thing, World,
+        change::Kind,
     },
 };
 
 use crate::{
-    state::{document::Shown, selection::Selection},
+    state::selection::Selection,
     view::{
         finding,
         icon::Icon,
-        tree::{Passage, Row},
+        tree::{
+            Found, Look, NEXT_PAGE, PAGE, Passage, Row, Source,
+            search::{self, Findable},
+        },
     },
 };
 
-/// A folder with more than this is folded at first.
-const MANY: usize = 40;
+/// A list with more than this is folded at first.
+pub(super) const MANY: usize = 40;
 
-/// What the walk says about the things of an account.
-#[derive(Clone, Debug, Default)]
-struct Marks {
-    path: Vec<EntityId>,
-    blocking: Vec<Selection>,
+/// The rows in sight.
+pub(super) struct Rows {
+    pub(super) rows: Vec<Row>,
+    /// How many rows are found, those out of sight among them.
+    pub(super) n_found: usize,
 }
 
-impl Marks {
-    fn of(flow: &Flow, shown: &Shown) -> Self {
-        let path = flow
-            .hops
-            .iter()
-            .filter(|it| flow.reaches(it))
-            .flat_map(|it| [&it.from, &it.to])
-            .filter_map(|it| it.entity.clone())
-            .collect();
-        let blocking = flow
-            .blocked_at()
-            .and_then(|it| flow.hops.get(it))
-            .map(|hop| {
-                let spots =
-                    explain::hop_verdict(hop, &shown.scenario.world, &shown.documents).spots;
-                spots
-                    .iter()
-                    .map(|(_, spot): &(String, Spot)| Selection::of(spot))
-                    .collect()
-            });
-        Self {
-            path,
-            blocking: blocking.unwrap_or_default(),
-        }
-    }
-
-    fn passage(&self, opens: &Selection, entity: Option<&EntityId>) -> Passage {
-        if self.blocking.contains(opens) {
-            Passage::Stopped
-        } else if entity.is_some_and(|it| self.path.contains(it)) {
-            Passage::OnPath
-        } else {
-            Passage::Off
-        }
-    }
-}
-
-/// The whole tree, parents before children. `flow` is the walk through `shown`; errors are those
-/// of `documents`, the texts as they stand.
-pub(crate) fn rows(world: &World, documents: &Documents, flow: &Flow, shown: &Shown) -> Vec<Row> {
-    let mut refused = BTreeMap::new();
-    for it in world::check(world) {
-        *refused.entry(it.entity).or_default() += 1;
-    }
-    let policies = world.accounts().flat_map(|it| &it.policies);
+/// What is in sight with the rows of `unfolded` unfolded, where nobody folded them by hand.
+pub(super) fn rows(source: Source<'_>, look: Look<'_>, unfolded: &[String]) -> Rows {
+    let world = source.world;
     let mut managed = BTreeMap::new();
-    for it in policies {
+    for it in world.accounts().flat_map(|it| &it.policies) {
         managed.entry(&it.arn).or_insert(it);
     }
+    let mut sought = source.marks.things();
+    let on_walk = sought.clone();
+    sought.push(look.selection.entity());
     let mut tree = Tree {
-        documents,
+        source,
+        look,
+        unfolded,
         managed,
-        refused,
-        marks: Marks::of(flow, shown),
+        on_walk,
+        sought,
         rows: Vec::new(),
+        level: 1,
+        n_found: 0,
     };
     tree.account("account", &Home::of(world, &world.home), "Account");
     if let Some(organization) = &world.organization {
@@ -109,7 +76,7 @@ pub(super) fn account_name(world: &World, id: &AccountId) -> String {
 
 /// An account and its world: where things are at home.
 pub(super) struct Home<'a> {
-    world: &'a World,
+    pub(super) world: &'a World,
     pub(super) account: &'a Account,
     id: Option<AccountId>,
 }
@@ -120,7 +87,7 @@ impl<'a> Home<'a> {
         Self { world, account, id }
     }
 
-    fn is_home(&self) -> bool {
+    pub(super) const fn is_home(&self) -> bool {
         self.id.is_none()
     }
 
@@ -129,53 +96,58 @@ impl<'a> Home<'a> {
         EntityId { account, thing }
     }
 
-    fn text(&self, text: Text) -> DocumentId {
+    pub(super) fn text(&self, text: Text) -> DocumentId {
         let account = self.id.clone();
         DocumentId { account, text }
     }
 }
 
 pub(super) struct Tree<'a> {
-    documents: &'a Documents,
+    source: Source<'a>,
+    look: Look<'a>,
+    /// Rows that are unfolded so that what is selected comes into sight.
+    unfolded: &'a [String],
     /// The managed policies: each is looked up for everybody that it is attached to.
     managed: BTreeMap<&'a Arn, &'a ManagedPolicy>,
-    /// The things of which AWS would refuse something, and how often it would.
-    refused: BTreeMap<EntityId, usize>,
-    marks: Marks,
+    /// The things that the walk comes to.
+    on_walk: Vec<EntityId>,
+    /// These, and what is selected: in sight also behind the first things of a long list.
+    sought: Vec<EntityId>,
     rows: Vec<Row>,
+    level: usize,
+    n_found: usize,
 }
 
 impl Tree<'_> {
     fn account(&mut self, key: &str, home: &Home<'_>, label: &str) {
         let (world, account) = (home.world, home.account);
-        let key = self.add(
-            None,
-            key,
-            Icon::Account,
-            label.to_owned(),
-            home.entity(Thing::Account),
-        );
+        let entity = home.entity(Thing::Account);
+        let key = self.add(None, key, Icon::Account, label.to_owned(), entity);
         self.detail(&format!("{} · {}", account.account, world.region));
+        self.inside(&key, true, None, |tree| tree.branches(&key, home));
+    }
+
+    fn branches(&mut self, parent: &str, home: &Home<'_>) {
+        let account = home.account;
+        let at = || home.entity(Thing::Account);
         let has_iam = !(account.users.is_empty()
             && account.groups.is_empty()
             && account.roles.is_empty()
             && account.policies.is_empty());
         if home.is_home() || has_iam {
-            let iam = self.folder(&key, "iam", "IAM", home.is_home());
+            let key = self.folder(parent, "iam", "IAM");
             self.adds(
                 &[Kind::User, Kind::Group, Kind::Role, Kind::ManagedPolicy],
-                home.entity(Thing::Account),
+                at(),
             );
-            self.iam(&iam, home);
+            self.inside(&key, home.is_home(), None, |tree| tree.iam(&key, home));
         }
         if home.is_home() || !account.domains.is_empty() {
-            let sagemaker = self.folder(&key, "sagemaker", "SageMaker", true);
-            self.adds(&[Kind::Domain], home.entity(Thing::Account));
-            for domain in &account.domains {
-                self.domain(&sagemaker, home, domain);
-            }
+            let key = self.folder(parent, "sagemaker", "SageMaker");
+            self.adds(&[Kind::Domain], at());
+            self.inside(&key, true, None, |tree| tree.domains(&key, home));
         }
-        let services = self.folder(&key, "services", "AWS services", true);
+        let key = self.folder(parent, "services", "AWS services");
         self.adds(
             &[
                 Kind::Bucket,
@@ -185,89 +157,12 @@ impl Tree<'_> {
                 Kind::Vpc,
                 Kind::VpcEndpoint,
             ],
-            home.entity(Thing::Account),
+            at(),
         );
-        self.services(&services, home);
+        self.inside(&key, true, None, |tree| tree.services(&key, home));
     }
 
-    fn iam(&mut self, iam: &str, home: &Home<'_>) {
-        let account = home.account;
-        let users = self.folder(iam, "users", "Users", account.users.len() <= MANY);
-        self.adds(&[Kind::User], home.entity(Thing::Account));
-        for user in &account.users {
-            let owner = Owner::User(user.name.clone());
-            let key = self.identity(&users, home, Icon::User, &user.name, &owner);
-            self.fold();
-            let attached = &user.attached_policies;
-            self.policies(&key, home, &owner, &user.inline_policies, attached);
-        }
-        let groups = self.folder(iam, "groups", "Groups", false);
-        self.adds(&[Kind::Group], home.entity(Thing::Account));
-        for group in &account.groups {
-            let owner = Owner::Group(group.name.clone());
-            let key = self.identity(&groups, home, Icon::Group, &group.name, &owner);
-            let attached = &group.attached_policies;
-            self.policies(&key, home, &owner, &group.inline_policies, attached);
-        }
-        let roles = self.folder(iam, "roles", "Roles", account.roles.len() <= MANY);
-        self.adds(&[Kind::Role], home.entity(Thing::Account));
-        for role in &account.roles {
-            let owner = Owner::Role(role.name.clone());
-            let key = self.identity(&roles, home, Icon::Role, &role.name, &owner);
-            let trust = home.text(Text::Trust {
-                role: role.name.clone(),
-            });
-            self.document(&key, "trust", Icon::Trust, "Trust policy", trust);
-            let attached = &role.attached_policies;
-            self.policies(&key, home, &owner, &role.inline_policies, attached);
-        }
-        let policies = self.folder(iam, "policies", "Policies", false);
-        self.adds(&[Kind::ManagedPolicy], home.entity(Thing::Account));
-        for policy in &account.policies {
-            self.managed(&policies, &policy.arn, "");
-        }
-    }
-
-    fn identity(
-        &mut self,
-        parent: &str,
-        home: &Home<'_>,
-        icon: Icon,
-        name: &str,
-        owner: &Owner,
-    ) -> String {
-        let entity = home.entity(owner.thing());
-        self.add(Some(parent), name, icon, name.to_owned(), entity)
-    }
-
-    fn policies(
-        &mut self,
-        parent: &str,
-        home: &Home<'_>,
-        owner: &Owner,
-        inline: &[InlinePolicy],
-        attached: &[Arn],
-    ) {
-        for policy in inline {
-            let id = home.text(Text::Inline {
-                owner: owner.clone(),
-                name: policy.name.clone(),
-            });
-            self.document(
-                parent,
-                &format!("inline-{}", policy.name),
-                Icon::Policy,
-                &policy.name,
-                id,
-            );
-            self.detail("inline");
-        }
-        for arn in attached {
-            self.managed(parent, arn, "attached");
-        }
-    }
-
-    fn managed(&mut self, parent: &str, arn: &Arn, detail: &str) {
+    pub(super) fn managed(&mut self, parent: &str, arn: &Arn, detail: &str) {
         let id = Text::Managed { arn: arn.clone() }.into();
         self.document(parent, arn.as_str(), Icon::Policy, arn.last_segment(), id);
         let policy = self.managed.get(arn).copied();
@@ -282,194 +177,133 @@ impl Tree<'_> {
         }
     }
 
-    fn domain(&mut self, parent: &str, home: &Home<'_>, domain: &Domain) {
-        let entity = home.entity(Thing::Domain {
-            id: domain.domain_id.clone(),
-        });
-        let key = self.add(
-            Some(parent),
-            &domain.domain_id,
-            Icon::Domain,
-            domain.domain_name.clone(),
-            entity.clone(),
-        );
-        self.detail(&domain.domain_id);
-        if !domain.home_efs_file_system_id.is_empty() {
-            self.add(
-                Some(&key),
-                "efs",
-                Icon::Files,
-                domain.home_efs_file_system_id.clone(),
-                entity,
-            );
-            self.detail("EFS home directories");
-            self.unmark();
-        }
-        for profile in &domain.user_profiles {
-            self.profile(&key, home, domain, profile);
-        }
-        for space in &domain.spaces {
-            self.space(&key, home, domain, space);
-        }
-        self.apps(&key, home, domain, |it| {
-            // Of nobody, or of somebody who is not there.
-            match it {
-                AppOwner::Profile(name) => domain.user_profile(name).is_none(),
-                AppOwner::Space(name) => domain.space(name).is_none(),
-                AppOwner::Domain => true,
+    /// What hangs below the newest row, whose key this is. `has_children`: what is known of it without
+    /// looking; then a folded row costs nothing.
+    pub(super) fn inside(
+        &mut self,
+        key: &str,
+        is_open_at_first: bool,
+        has_children: Option<bool>,
+        children: impl FnOnce(&mut Self),
+    ) {
+        let first = self.rows.len();
+        let is_filtered = self.look.filter.is_on();
+        let by_hand = self.look.folds.get(key).copied();
+        let is_unfolded = self.unfolded.iter().any(|it| it == key);
+        if let Some(has_children) = has_children.filter(|_| !is_filtered) {
+            let is_open = by_hand.unwrap_or(is_unfolded || is_open_at_first);
+            if !(has_children && is_open) {
+                if let Some(row) = self.rows.last_mut() {
+                    row.has_children = has_children;
+                }
+                return;
             }
+        }
+        self.level += 1;
+        children(self);
+        self.level -= 1;
+        let below = self.rows.get(first..).unwrap_or_default();
+        let has_children = has_children.unwrap_or_default() || !below.is_empty();
+        let own = below.iter().filter(|it| it.parent == key);
+        let has_found = is_filtered && own.clone().any(|it| self.is_found(it));
+        // What stops the request is in sight.
+        let has_stop = own.clone().any(|it| it.passage == Passage::Stopped);
+        let is_open = by_hand.unwrap_or(if is_filtered {
+            has_found
+        } else {
+            is_unfolded || is_open_at_first || has_stop && self.level > 2
         });
-    }
-
-    fn space(&mut self, parent: &str, home: &Home<'_>, domain: &Domain, space: &Space) {
-        let name = &space.space_name;
-        let entity = home.entity(Thing::Space {
-            domain: domain.domain_id.clone(),
-            name: name.clone(),
-        });
-        let key = format!("space-{name}");
-        let key = self.add(Some(parent), &key, Icon::App, name.clone(), entity);
-        self.detail(match space.sharing_type {
-            SharingType::Private => "private space",
-            SharingType::Shared => "shared space",
-        });
-        self.apps(
-            &key,
-            home,
-            domain,
-            |it| matches!(it, AppOwner::Space(own) if own == name),
-        );
-    }
-
-    fn profile(&mut self, parent: &str, home: &Home<'_>, domain: &Domain, profile: &UserProfile) {
-        let name = &profile.user_profile_name;
-        let entity = home.entity(Thing::UserProfile {
-            domain: domain.domain_id.clone(),
-            name: name.clone(),
-        });
-        let key = self.add(Some(parent), name, Icon::Profile, name.clone(), entity);
-        self.detail("user profile");
-        self.apps(
-            &key,
-            home,
-            domain,
-            |it| matches!(it, AppOwner::Profile(own) if own.eq_ignore_ascii_case(name)),
-        );
-        let Some(arn) = domain.execution_role(profile) else {
-            return;
-        };
-        if let Some(role) = home.world.role_by_arn_in(home.account, arn) {
-            let entity = home.entity(Thing::Role {
-                name: role.name.clone(),
-            });
-            self.add(
-                Some(&key),
-                "execution-role",
-                Icon::Badge,
-                role.name.clone(),
-                entity,
-            );
-            self.detail("execution role");
+        if !is_open {
+            self.rows.truncate(first);
+        } else if is_filtered && by_hand.is_none() {
+            self.leave_out(first, key);
+        }
+        if let Some(row) = first.checked_sub(1).and_then(|it| self.rows.get_mut(it)) {
+            row.has_children = has_children;
+            row.found.is_below = has_found;
         }
     }
 
-    fn services(&mut self, parent: &str, home: &Home<'_>) {
-        let account = home.account;
-        if !account.buckets.is_empty() {
-            let buckets = self.folder(parent, "s3", "S3", true);
-            self.adds(&[Kind::Bucket], home.entity(Thing::Account));
-            for it in &account.buckets {
-                let name = || it.name.clone();
-                let text = it
-                    .policy
-                    .as_ref()
-                    .map(|_| ("Bucket policy", Text::Bucket { bucket: name() }));
-                let thing = Thing::Bucket { name: name() };
-                self.resource(&buckets, home, Icon::Bucket, &it.name, thing, text);
+    /// Of the rows from `first` on only those found below `parent`, with what hangs below them.
+    fn leave_out(&mut self, first: usize, parent: &str) {
+        let below = self.rows.split_off(first);
+        let mut is_kept = false;
+        for row in below {
+            if row.parent == parent {
+                is_kept = self.is_found(&row);
             }
-        }
-        if !account.repositories.is_empty() {
-            let repositories = self.folder(parent, "ecr", "ECR", true);
-            self.adds(&[Kind::Repository], home.entity(Thing::Account));
-            for it in &account.repositories {
-                let name = || it.name.clone();
-                let text = it
-                    .policy
-                    .as_ref()
-                    .map(|_| ("Repository policy", Text::Repository { repository: name() }));
-                let thing = Thing::Repository { name: name() };
-                self.resource(&repositories, home, Icon::Repository, &it.name, thing, text);
-            }
-        }
-        if !account.log_groups.is_empty() {
-            let groups = self.folder(parent, "logs", "CloudWatch Logs", true);
-            self.adds(&[Kind::LogGroup], home.entity(Thing::Account));
-            for it in &account.log_groups {
-                let name = it.name.clone();
-                self.resource(
-                    &groups,
-                    home,
-                    Icon::Logs,
-                    &it.name,
-                    Thing::LogGroup { name },
-                    None,
-                );
-            }
-        }
-        if !account.keys.is_empty() {
-            let keys = self.folder(parent, "kms", "KMS", true);
-            self.adds(&[Kind::Key], home.entity(Thing::Account));
-            for it in &account.keys {
-                let id = || it.key_id.clone();
-                let text = Some(("Key policy", Text::Key { key: id() }));
-                self.resource(
-                    &keys,
-                    home,
-                    Icon::Key,
-                    &it.key_id,
-                    Thing::Key { id: id() },
-                    text,
-                );
-            }
-        }
-        self.networks(parent, home);
-        if !account.vpc_endpoints.is_empty() {
-            let endpoints = self.folder(parent, "vpc", "VPC endpoints", true);
-            self.adds(&[Kind::VpcEndpoint], home.entity(Thing::Account));
-            for it in &account.vpc_endpoints {
-                let id = || it.vpc_endpoint_id.clone();
-                let text = it
-                    .policy
-                    .as_ref()
-                    .map(|_| ("Endpoint policy", Text::VpcEndpoint { id: id() }));
-                let thing = Thing::VpcEndpoint { id: id() };
-                self.resource(
-                    &endpoints,
-                    home,
-                    Icon::Network,
-                    &it.vpc_endpoint_id,
-                    thing,
-                    text,
-                );
+            if is_kept {
+                self.rows.push(row);
             }
         }
     }
 
-    /// A thing and its policy.
-    fn resource(
+    /// Whether the row itself is found, or one below it.
+    fn is_found(&self, row: &Row) -> bool {
+        row.found.is_below || self.is_found_itself(row)
+    }
+
+    fn is_found_itself(&self, row: &Row) -> bool {
+        row.found.has_words && (!self.look.filter.on_walk || row.passage != Passage::Off)
+            || row.brings_more
+    }
+
+    /// The things of a list: of a long one the first, those on the path and what is selected, and a row
+    /// that brings more.
+    pub(super) fn list<T: Findable>(
         &mut self,
         parent: &str,
-        home: &Home<'_>,
-        icon: Icon,
         name: &str,
-        thing: Thing,
-        text: Option<(&str, Text)>,
+        home: &Home<'_>,
+        things: impl Iterator<Item = T>,
+        row: impl Fn(&mut Self, &T),
     ) {
-        let entity = home.entity(thing);
-        let label = explain::entity_name(&entity, home.world);
-        let key = self.add(Some(parent), name, icon, label, entity);
-        if let Some((label, text)) = text {
-            self.document(&key, "policy", Icon::Policy, label, home.text(text));
+        let here = |all: &[EntityId]| -> Vec<Thing> {
+            let here = all
+                .iter()
+                .filter(|it| it.account == home.id || is_global(&it.thing));
+            here.map(|it| it.thing.clone()).collect()
+        };
+        let (on_walk, sought) = (here(&self.on_walk), here(&self.sought));
+        let has = |all: &[Thing], it: &T| all.iter().any(|thing| it.is(thing));
+        let key = format!("{parent}//more-{name}");
+        let page = self.look.pages.get(&key).copied().unwrap_or(PAGE);
+        let filter = self.look.filter;
+        let (mut n_shown, mut n_hidden, mut n_all_hidden) = (0, 0, 0);
+        for thing in things {
+            let mut n_found = 0;
+            if filter.is_on() {
+                n_found = match filter.on_walk {
+                    true if !has(&on_walk, &thing) => 0,
+                    _ if filter.query.is_empty() => 1,
+                    _ => thing.n_found(&filter.query, home.world, home.account),
+                };
+                if n_found == 0 {
+                    continue;
+                }
+            }
+            if n_shown >= page && !has(&sought, &thing) {
+                n_hidden += 1;
+                n_all_hidden += 1;
+                self.n_found += n_found;
+                continue;
+            }
+            n_shown += 1;
+            let at = self.rows.len();
+            row(self, &thing);
+            if let Some(row) = self.rows.get_mut(at) {
+                row.n_hidden = std::mem::take(&mut n_hidden);
+            }
+        }
+        if n_all_hidden > 0 {
+            let label = format!("Show {} more", n_all_hidden.min(NEXT_PAGE));
+            self.push(Row {
+                key,
+                detail: format!("{n_all_hidden} not shown"),
+                brings_more: true,
+                n_hidden,
+                ..self.row(parent, name, Icon::More, label)
+            });
         }
     }
 
@@ -482,12 +316,24 @@ impl Tree<'_> {
         entity: EntityId,
     ) -> String {
         let opens = Selection::of_entity(entity.clone());
-        let n_errors = self.refused.get(&entity).copied().unwrap_or_default();
+        let Source {
+            world,
+            checked,
+            marks,
+            ..
+        } = self.source;
+        let texts = [search::kind(&entity.thing), name, &label];
+        let query = &self.look.filter.query;
+        let has_words = query.matches(&texts, || world.arn_of(&entity));
         let row = Row {
-            passage: self.marks.passage(&opens, Some(&entity)),
+            passage: marks.passage(&opens, Some(&entity)),
             opens: Some(opens),
-            n_errors,
-            ..row(parent.unwrap_or(""), name, icon, label)
+            n_errors: checked.of_thing(&entity).len(),
+            found: Found {
+                has_words,
+                is_below: false,
+            },
+            ..self.row(parent.unwrap_or(""), name, icon, label)
         };
         self.push(row)
     }
@@ -499,32 +345,45 @@ impl Tree<'_> {
         icon: Icon,
         label: &str,
         id: DocumentId,
-    ) -> String {
-        let n_errors = self
-            .documents
-            .get(&id)
-            .map_or(0, |it| finding::n_errors(it));
+    ) {
+        let Source {
+            documents, marks, ..
+        } = self.source;
+        let n_errors = documents.get(&id).map_or(0, |it| finding::n_errors(it));
+        let kind = match &id.text {
+            Text::Trust { .. } => search::TRUST,
+            Text::Managed { .. } | Text::Inline { .. } => search::kind(&id.entity().thing),
+            Text::Organization { kind, .. } => match kind {
+                OrganizationPolicyKind::Scp => "service control policy",
+                OrganizationPolicyKind::Rcp => "resource control policy",
+            },
+            _ => "",
+        };
+        let kind = match &id.text {
+            Text::Inline { .. } => search::INLINE,
+            _ => kind,
+        };
+        let arn = || match &id.text {
+            Text::Managed { arn } => Some(arn.clone()),
+            _ => None,
+        };
+        let has_words = self.look.filter.query.matches(&[kind, label], arn);
         let opens = Selection::Document(id);
         let row = Row {
-            passage: self.marks.passage(&opens, None),
+            passage: marks.passage(&opens, None),
             opens: Some(opens),
             n_errors,
-            ..row(parent, name, icon, label.to_owned())
+            found: Found {
+                has_words,
+                is_below: false,
+            },
+            ..self.row(parent, name, icon, label.to_owned())
         };
-        self.push(row)
+        self.push(row);
     }
 
-    pub(super) fn folder(
-        &mut self,
-        parent: &str,
-        name: &str,
-        label: &str,
-        is_open: bool,
-    ) -> String {
-        self.push(Row {
-            is_open_at_first: is_open,
-            ..row(parent, name, Icon::Folder, label.to_owned())
-        })
+    pub(super) fn folder(&mut self, parent: &str, name: &str, label: &str) -> String {
+        self.push(self.row(parent, name, Icon::Folder, label.to_owned()))
     }
 
     /// What can be added in the newest row, a folder.
@@ -547,18 +406,6 @@ impl Tree<'_> {
         }
     }
 
-    pub(super) fn fold(&mut self) {
-        if let Some(row) = self.rows.last_mut() {
-            row.is_open_at_first = false;
-        }
-    }
-
-    pub(super) fn unfold(&mut self) {
-        if let Some(row) = self.rows.last_mut() {
-            row.is_open_at_first = true;
-        }
-    }
-
     /// The newest row stands for a thing that has a row of its own, with the marks.
     pub(super) fn unmark(&mut self) {
         if let Some(row) = self.rows.last_mut() {
@@ -567,47 +414,24 @@ impl Tree<'_> {
         }
     }
 
-    fn finish(mut self) -> Vec<Row> {
-        let mut parents = BTreeSet::new();
-        let mut blocked = BTreeSet::new();
-        let mut levels: BTreeMap<String, usize> = BTreeMap::new();
-        for row in &self.rows {
-            let level = levels.get(&row.parent).copied().unwrap_or(0) + 1;
-            levels.insert(row.key.clone(), level);
-            parents.insert(row.parent.clone());
-            if row.passage == Passage::Stopped {
-                blocked.insert(row.parent.clone());
-            }
+    fn finish(mut self) -> Rows {
+        if self.look.filter.is_on() {
+            self.leave_out(0, "");
         }
-        for row in &mut self.rows {
-            row.has_children = parents.contains(&row.key);
-            row.level = levels.get(&row.key).copied().unwrap_or(1);
-            // What stops the request is in sight.
-            row.is_open_at_first |=
-                blocked.contains(&row.key) && row.level > 2 && row.parent != "account/iam";
+        let found = self.rows.iter().filter(|it| !it.brings_more);
+        let n_in_sight = found.filter(|it| self.is_found_itself(it)).count();
+        Rows {
+            n_found: self.n_found + n_in_sight,
+            rows: self.rows,
         }
-        self.rows
+    }
+
+    fn row(&self, parent: &str, name: &str, icon: Icon, label: String) -> Row {
+        Row::new(parent, name, self.level, icon, label)
     }
 }
 
-fn row(parent: &str, name: &str, icon: Icon, label: String) -> Row {
-    let key = if parent.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{parent}/{name}")
-    };
-    Row {
-        is_open_at_first: matches!(icon, Icon::Account | Icon::Domain | Icon::Profile),
-        key,
-        parent: parent.to_owned(),
-        level: 1,
-        icon,
-        label,
-        detail: String::new(),
-        opens: None,
-        adds: None,
-        has_children: false,
-        passage: Passage::Off,
-        n_errors: 0,
-    }
+/// Whether a thing goes by the same id in all accounts.
+const fn is_global(thing: &Thing) -> bool {
+    matches!(thing, Thing::ManagedPolicy { .. })
 }

@@ -1,16 +1,24 @@
 //! The account as a tree of rows.
 //!
-//! Invariant: a row's key names its place in the tree and stays the same while other rows change.
+//! Only rows in sight are made: an account may have thousands of roles, and a tree that nobody unfolds
+//! costs nothing. Invariant: a row's key names its place in the tree and stays the same while other
+//! rows change.
 
 mod build;
+mod iam;
+mod marks;
 mod network;
 mod organization;
+mod place;
+mod sagemaker;
+mod search;
+mod services;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rolewalk_core::world::{EntityId, change::Kind};
+use rolewalk_core::world::{Checked, Documents, EntityId, World, change::Kind};
 
-pub(crate) use self::build::rows;
+pub(crate) use self::{marks::Marks, search::Query};
 use crate::{
     state::selection::Selection,
     view::{finding, icon::Icon},
@@ -37,6 +45,10 @@ pub(crate) struct Row {
     pub(crate) parent: String,
     /// How deep it lies, from 1.
     pub(crate) level: usize,
+    /// Which of its parent's rows it is, from 1, those out of sight counted.
+    pub(crate) position: usize,
+    /// How many rows its parent has, those out of sight counted.
+    pub(crate) set_size: usize,
     /// Its sign.
     pub(crate) icon: Icon,
     /// Its name.
@@ -49,15 +61,54 @@ pub(crate) struct Row {
     pub(crate) adds: Option<(&'static [Kind], EntityId)>,
     /// Whether rows hang below it.
     pub(crate) has_children: bool,
-    /// Whether it is unfolded when nobody said otherwise.
-    pub(crate) is_open_at_first: bool,
     /// What the request does here.
     pub(crate) passage: Passage,
     /// How many errors its text has.
     pub(crate) n_errors: usize,
+    /// Whether it stands for more rows, which it brings.
+    pub(crate) brings_more: bool,
+    /// How many rows of its parent are out of sight right before it.
+    n_hidden: usize,
+    found: Found,
+}
+
+/// What of a row is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Found {
+    /// Whether it has the words that are looked for.
+    has_words: bool,
+    /// Whether a row below it is found.
+    is_below: bool,
 }
 
 impl Row {
+    /// A row that leads nowhere yet.
+    pub(crate) fn new(parent: &str, name: &str, level: usize, icon: Icon, label: String) -> Self {
+        let key = if parent.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{parent}/{name}")
+        };
+        Self {
+            key,
+            parent: parent.to_owned(),
+            level,
+            position: 1,
+            set_size: 1,
+            icon,
+            label,
+            detail: String::new(),
+            opens: None,
+            adds: None,
+            has_children: false,
+            passage: Passage::Off,
+            n_errors: 0,
+            brings_more: false,
+            n_hidden: 0,
+            found: Found::default(),
+        }
+    }
+
     /// What a screen reader says behind the name.
     pub(crate) fn remarks(&self) -> String {
         let mut remarks = Vec::new();
@@ -73,11 +124,61 @@ impl Row {
     }
 }
 
+/// What the tree is of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source<'a> {
+    /// The accounts.
+    pub(crate) world: &'a World,
+    /// The texts as they stand.
+    pub(crate) documents: &'a Documents,
+    /// What AWS would refuse.
+    pub(crate) checked: &'a Checked,
+    /// What the walk does.
+    pub(crate) marks: &'a Marks,
+}
+
+/// What of it is to be seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Filter {
+    /// Only what has these words.
+    pub(crate) query: Query,
+    /// Only what the walk comes to.
+    pub(crate) on_walk: bool,
+}
+
+impl Filter {
+    /// Whether anything is left out.
+    pub(crate) const fn is_on(&self) -> bool {
+        self.on_walk || !self.query.is_empty()
+    }
+}
+
+/// How many things of a long list are in sight at first.
+pub(crate) const PAGE: usize = 50;
+
+/// How many more come when somebody asks for more.
+pub(crate) const NEXT_PAGE: usize = 200;
+
+/// What somebody made of the tree.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look<'a> {
+    /// The rows that were folded and unfolded by hand.
+    pub(crate) folds: &'a BTreeMap<String, bool>,
+    /// How many things of a list are in sight, by the key of the row that brings more.
+    pub(crate) pages: &'a BTreeMap<String, usize>,
+    /// What is open in the editor.
+    pub(crate) selection: &'a Selection,
+    /// What is left out.
+    pub(crate) filter: &'a Filter,
+}
+
 /// The rows that are in sight, and where each of them is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Visible {
-    /// In order.
+    /// In order, parents before their children.
     pub(crate) rows: Vec<Row>,
+    /// How many rows are found, those out of sight among them.
+    pub(crate) n_found: usize,
     /// The rows by their keys.
     places: BTreeMap<String, usize>,
     /// The rows whose children are in sight.
@@ -85,18 +186,58 @@ pub(crate) struct Visible {
 }
 
 impl Visible {
-    /// Those of `rows` that are in sight.
-    pub(crate) fn of(rows: &[Row], folds: &BTreeMap<String, bool>, selection: &Selection) -> Self {
-        let rows = visible(rows, folds, selection);
+    /// What is in sight. Where no row stands for what is selected, the rows above the first that does are
+    /// unfolded, except those that were folded by hand.
+    pub(crate) fn of(source: Source<'_>, look: Look<'_>) -> Self {
+        let seen = build::rows(source, look, &[]);
+        let stands = |it: &build::Rows| {
+            let mut rows = it.rows.iter();
+            rows.any(|it| it.opens.as_ref() == Some(look.selection))
+        };
+        if look.filter.is_on() || stands(&seen) {
+            return Self::over(seen);
+        }
+        let unfolded = place::parents(source.world, look.selection);
+        Self::over(build::rows(source, look, &unfolded))
+    }
+
+    fn over(built: build::Rows) -> Self {
+        let build::Rows { mut rows, n_found } = built;
         let mut places = BTreeMap::new();
         let mut open = BTreeSet::new();
-        for (idx, row) in rows.iter().enumerate() {
+        let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
+        for (idx, row) in rows.iter_mut().enumerate() {
+            // Two things of one name are told apart by what stands behind it.
+            while places.contains_key(&row.key) {
+                row.key.push('~');
+            }
             places.insert(row.key.clone(), idx);
             if !open.contains(&row.parent) {
                 open.insert(row.parent.clone());
             }
+            let size = sizes.entry(row.parent.clone()).or_default();
+            *size += row.n_hidden + 1;
+            row.position = *size;
         }
-        Self { rows, places, open }
+        for row in &mut rows {
+            row.set_size = sizes.get(&row.parent).copied().unwrap_or_default();
+        }
+        Self {
+            rows,
+            n_found,
+            places,
+            open,
+        }
+    }
+
+    /// The key of the first row that is found itself, and does not only lead to one.
+    pub(crate) fn first_found(&self) -> Option<String> {
+        let found = self
+            .rows
+            .iter()
+            .find(|it| it.found.has_words && !it.found.is_below);
+        let first = found.or_else(|| self.rows.first())?;
+        Some(first.key.clone())
     }
 
     /// The row with that key.
@@ -110,91 +251,98 @@ impl Visible {
     }
 }
 
-/// The rows that are in sight: those whose parents are all unfolded. Where none of them stands for
-/// `selection`, the parents of the first row that does are unfolded too, except by hand.
-fn visible(rows: &[Row], folds: &BTreeMap<String, bool>, selection: &Selection) -> Vec<Row> {
-    let stands_for = |it: &&Row| it.opens.as_ref() == Some(selection);
-    let visible = unfolded(rows, folds);
-    if visible.iter().any(|it| stands_for(&it)) {
-        return visible;
-    }
-    let Some(row) = rows.iter().find(stands_for) else {
-        return visible;
-    };
-    let mut folds = folds.clone();
-    for parent in parents(rows, row) {
-        folds.entry(parent).or_insert(true);
-    }
-    unfolded(rows, &folds)
-}
-
-fn parents(rows: &[Row], row: &Row) -> Vec<String> {
-    let mut keys = Vec::new();
-    let mut next = Some(row);
-    while let Some(row) = next {
-        keys.push(row.parent.clone());
-        next = rows.iter().find(|it| it.key == row.parent);
-    }
-    keys
-}
-
-fn unfolded(rows: &[Row], folds: &BTreeMap<String, bool>) -> Vec<Row> {
-    let mut open = BTreeSet::new();
-    let mut visible = Vec::new();
-    for row in rows.iter().filter(|it| !it.key.is_empty()) {
-        if !row.parent.is_empty() && !open.contains(&row.parent) {
-            continue;
-        }
-        if is_open(row, folds) {
-            open.insert(row.key.clone());
-        }
-        visible.push(row.clone());
-    }
-    visible
-}
-
-fn is_open(row: &Row, folds: &BTreeMap<String, bool>) -> bool {
-    row.has_children && folds.get(&row.key).copied().unwrap_or(row.is_open_at_first)
-}
-
 #[cfg(test)]
 mod tests {
     use rolewalk_core::{
         flow,
+        names::Arn,
+        scenario::Scenario,
         world::{DocumentId, Text, Thing},
     };
 
     use super::*;
     use crate::state::{document::Document, sample};
 
-    fn sample_rows() -> Vec<Row> {
-        let document = Document::new(sample::scenario(), "one");
-        let scenario = document.scenario();
-        let flow = flow::walk(&scenario.world, document.documents(), &scenario.choice);
-        rows(
-            &scenario.world,
-            document.documents(),
-            &flow,
-            document.shown(),
-        )
+    fn account() -> Selection {
+        Selection::Entity(Thing::Account.into())
+    }
+
+    fn trust(role: &str) -> Selection {
+        let role = role.to_owned();
+        Selection::Document(DocumentId::home(Text::Trust { role }))
+    }
+
+    struct Tree {
+        scenario: Scenario,
+        folds: BTreeMap<String, bool>,
+        pages: BTreeMap<String, usize>,
+        selection: Selection,
+        filter: Filter,
+    }
+
+    impl Tree {
+        fn of(scenario: Scenario) -> Self {
+            Self {
+                scenario,
+                folds: BTreeMap::new(),
+                pages: BTreeMap::new(),
+                selection: account(),
+                filter: Filter::default(),
+            }
+        }
+
+        /// With so many more roles, the last of which is the only one of its name.
+        fn with_roles(n: usize) -> Self {
+            let mut scenario = sample::scenario();
+            let roles = &mut scenario.world.home.roles;
+            let first = roles.first().unwrap().clone();
+            roles.extend((0..n).map(|idx| {
+                let mut role = first.clone();
+                role.name = format!("role-{idx:04}");
+                role
+            }));
+            Self::of(scenario)
+        }
+
+        fn visible(&self) -> Visible {
+            let document = Document::new(self.scenario.clone(), "one");
+            let scenario = document.scenario();
+            let flow = flow::walk(&scenario.world, document.documents(), &scenario.choice);
+            let source = Source {
+                world: &scenario.world,
+                documents: document.documents(),
+                checked: &Checked::of(&scenario.world),
+                marks: &Marks::of(&flow, document.shown()),
+            };
+            let look = Look {
+                folds: &self.folds,
+                pages: &self.pages,
+                selection: &self.selection,
+                filter: &self.filter,
+            };
+            Visible::of(source, look)
+        }
+
+        fn labels_below(&self, parent: &str) -> Vec<String> {
+            let visible = self.visible();
+            let rows = visible.rows.iter().filter(|it| it.parent == parent);
+            rows.map(|it| it.label.clone()).collect()
+        }
     }
 
     #[test]
     fn the_tree_has_the_three_branches_of_the_account() {
-        let rows = sample_rows();
-        let branches: Vec<_> = rows
-            .iter()
-            .filter(|it| it.level == 2)
-            .map(|it| it.label.as_str())
-            .collect();
+        let tree = Tree::of(sample::scenario());
+        let branches = tree.labels_below("account");
         assert_eq!(branches, ["IAM", "SageMaker", "AWS services"]);
+        let rows = tree.visible().rows;
         let keys: BTreeSet<_> = rows.iter().map(|it| &it.key).collect();
         assert_eq!(keys.len(), rows.len(), "keys are unique");
     }
 
     #[test]
     fn the_profile_leads_to_its_execution_role_and_lies_on_the_path() {
-        let rows = sample_rows();
+        let rows = Tree::of(sample::scenario()).visible().rows;
         let profile = rows.iter().find(|it| it.icon == Icon::Profile).unwrap();
         assert_eq!(profile.passage, Passage::OnPath);
         let role = rows.iter().find(|it| it.parent == profile.key).unwrap();
@@ -203,21 +351,163 @@ mod tests {
 
     #[test]
     fn rows_below_a_folded_one_are_out_of_sight() {
-        let rows = sample_rows();
-        let account = Selection::Entity(Thing::Account.into());
-        let n = visible(&rows, &BTreeMap::new(), &account).len();
-        let folded = BTreeMap::from([("account".to_owned(), false)]);
-        assert!(n > 10);
-        assert_eq!(visible(&rows, &folded, &account).len(), 1);
-        let trust = Selection::Document(DocumentId::home(Text::Trust {
-            role: "Exec".to_owned(),
-        }));
-        let with_trust = visible(&rows, &BTreeMap::new(), &trust);
-        assert!(
-            with_trust
-                .iter()
-                .any(|it| it.opens.as_ref() == Some(&trust)),
-            "what is selected is in sight"
+        let mut tree = Tree::of(sample::scenario());
+        assert!(tree.visible().rows.len() > 10);
+        tree.folds = BTreeMap::from([("account".to_owned(), false)]);
+        let rows = tree.visible().rows;
+        assert_eq!(rows.len(), 1);
+        assert!(rows[0].has_children);
+    }
+
+    /// Whatever can be selected comes into sight below the rows that are unfolded for it.
+    #[test]
+    fn what_is_selected_is_in_sight() {
+        for tree in [Tree::of(sample::scenario()), Tree::with_roles(300)] {
+            let world = &tree.scenario.world;
+            let texts = world
+                .documents()
+                .into_iter()
+                .map(|it| Selection::Document(it.0));
+            let texts: Vec<_> = texts.collect();
+            let things = texts.iter().map(|it| Selection::of_entity(it.entity()));
+            for selection in texts.iter().cloned().chain(things) {
+                let tree = Tree {
+                    selection: selection.clone(),
+                    scenario: tree.scenario.clone(),
+                    ..Tree::of(sample::scenario())
+                };
+                let rows = tree.visible().rows;
+                assert!(
+                    rows.iter().any(|it| it.opens.as_ref() == Some(&selection)),
+                    "{selection:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn of_a_long_list_the_first_things_and_those_on_the_path_are_in_sight() {
+        let mut tree = Tree::with_roles(5000);
+        let roles = "account/iam/roles";
+        assert!(tree.labels_below(roles).is_empty(), "folded at first");
+        tree.folds = BTreeMap::from([(roles.to_owned(), true)]);
+        let visible = tree.visible();
+        let rows: Vec<&Row> = visible
+            .rows
+            .iter()
+            .filter(|it| it.parent == roles)
+            .collect();
+        let n_roles = tree.scenario.world.home.roles.len();
+        assert_eq!(rows.len(), PAGE + 1);
+        let more = rows.last().unwrap();
+        assert_eq!(more.label, "Show 200 more");
+        assert_eq!(more.detail, format!("{} not shown", n_roles - PAGE));
+        assert!(more.brings_more);
+        assert_eq!((more.position, more.set_size), (n_roles + 1, n_roles + 1));
+
+        tree.selection = trust("role-4321");
+        let visible = tree.visible();
+        let rows: Vec<&Row> = visible
+            .rows
+            .iter()
+            .filter(|it| it.parent == roles)
+            .collect();
+        assert_eq!(rows.len(), PAGE + 2);
+        let selected = rows[PAGE];
+        assert_eq!(selected.label, "role-4321");
+        let place = tree
+            .scenario
+            .world
+            .home
+            .roles
+            .iter()
+            .position(|it| it.name == "role-4321");
+        assert_eq!(selected.position, place.unwrap() + 1);
+
+        let more = visible.rows.iter().find(|it| it.brings_more).unwrap();
+        tree.pages = BTreeMap::from([(more.key.clone(), 300)]);
+        assert_eq!(tree.labels_below(roles).len(), 302);
+    }
+
+    #[test]
+    fn a_search_unfolds_what_it_finds_and_nothing_else() {
+        let mut tree = Tree::with_roles(5000);
+        tree.filter.query = Query::of("role-432");
+        let visible = tree.visible();
+        assert_eq!(visible.n_found, 10);
+        let found = tree.labels_below("account/iam/roles");
+        assert_eq!(found.len(), 10);
+        assert!(found.iter().all(|it| it.starts_with("role-432")));
+        assert_eq!(visible.rows.len(), 13, "with account, IAM and Roles");
+        assert_eq!(
+            visible.rows.iter().filter(|it| it.set_size == 10).count(),
+            10
         );
+
+        // More than a page: all are counted.
+        tree.filter.query = Query::of("ROLE role-");
+        assert_eq!(tree.visible().n_found, 5000);
+        assert_eq!(tree.labels_below("account/iam/roles").len(), PAGE + 1);
+
+        tree.filter.query = Query::of("arn:aws:iam::111122223333:role/role-0007");
+        let n = tree.visible().n_found;
+        let role = tree.scenario.world.home.role("role-0007").unwrap();
+        let arn = tree.scenario.world.role_arn(role);
+        tree.filter.query = Query::of(arn.as_str());
+        assert_eq!(tree.visible().n_found, 1, "{arn}, {n}");
+
+        tree.filter.query = Query::of("trust policy");
+        assert_eq!(tree.visible().n_found, tree.scenario.world.home.roles.len());
+        tree.filter.query = Query::of("nothing has this");
+        assert_eq!(tree.visible(), Visible::default());
+    }
+
+    #[test]
+    fn what_is_found_can_be_unfolded_whole() {
+        let mut tree = Tree::with_roles(20);
+        tree.filter.query = Query::of("role-0007");
+        let key = "account/iam/roles/role-0007";
+        assert!(tree.labels_below(key).is_empty());
+        assert!(tree.visible().get(key).unwrap().has_children);
+        tree.folds = BTreeMap::from([(key.to_owned(), true)]);
+        assert!(tree.labels_below(key).contains(&"Trust policy".to_owned()));
+    }
+
+    #[test]
+    fn on_this_walk_is_what_the_walk_comes_to() {
+        let mut tree = Tree::with_roles(5000);
+        tree.filter.on_walk = true;
+        let visible = tree.visible();
+        let rows = visible.rows.iter();
+        let off = rows.filter(|it| it.passage == Passage::Off && it.opens.is_some());
+        // What leads to it, and nothing else.
+        for row in off {
+            assert!(visible.is_open(&row.key), "{}", row.key);
+        }
+        let roles = tree.labels_below("account/iam/roles");
+        assert_eq!(roles, ["Scientist", "Exec"]);
+        assert!(visible.rows.iter().any(|it| it.passage == Passage::OnPath));
+    }
+
+    #[test]
+    fn two_things_of_one_name_have_two_rows() {
+        let mut tree = Tree::with_roles(2);
+        tree.scenario.world.home.roles[1].name = "twin".to_owned();
+        tree.scenario.world.home.roles[2].name = "twin".to_owned();
+        let rows = tree.visible().rows;
+        let twins: Vec<_> = rows.iter().filter(|it| it.label == "twin").collect();
+        assert_eq!(twins.len(), 2);
+        assert_ne!(twins[0].key, twins[1].key);
+    }
+
+    #[test]
+    fn a_managed_policy_is_where_it_is_attached() {
+        let mut tree = Tree::of(sample::scenario());
+        let arn = Arn::parse("arn:aws:iam::aws:policy/Nowhere").unwrap();
+        let role = tree.scenario.world.home.roles.last_mut().unwrap();
+        let key = format!("account/iam/roles/{}", role.name);
+        role.attached_policies.push(arn.clone());
+        tree.selection = Selection::Document(Text::Managed { arn }.into());
+        assert!(tree.labels_below(&key).contains(&"Nowhere".to_owned()));
     }
 }

@@ -1,10 +1,10 @@
 //! The rows of apps, and of VPCs with their subnets and security groups.
 
-use rolewalk_core::world::{AppOwner, Domain, Thing, change::Kind};
+use rolewalk_core::world::{AppOwner, Domain, Thing, Vpc, change::Kind};
 
 use crate::view::{
     icon::Icon,
-    tree::build::{Home, Tree},
+    tree::build::{Home, MANY, Tree},
 };
 
 impl Tree<'_> {
@@ -36,25 +36,34 @@ impl Tree<'_> {
 
     /// The account's VPCs.
     pub(super) fn networks(&mut self, parent: &str, home: &Home<'_>) {
-        if home.account.vpcs.is_empty() {
+        let vpcs = &home.account.vpcs;
+        if vpcs.is_empty() {
             return;
         }
-        let vpcs = self.folder(parent, "networks", "VPC", true);
+        let key = self.folder(parent, "networks", "VPC");
         self.adds(
             &[Kind::Vpc, Kind::Subnet, Kind::SecurityGroup],
             home.entity(Thing::Account),
         );
-        for vpc in &home.account.vpcs {
-            let id = vpc.vpc_id.clone();
-            let entity = home.entity(Thing::Vpc { id });
-            let label = vpc.vpc_id.clone();
-            let key = self.add(Some(&vpcs), &vpc.vpc_id, Icon::Network, label, entity);
-            self.fold();
+        self.inside(&key, vpcs.len() <= MANY, Some(true), |tree| {
+            for vpc in vpcs {
+                tree.vpc(&key, home, vpc);
+            }
+        });
+    }
+
+    fn vpc(&mut self, parent: &str, home: &Home<'_>, vpc: &Vpc) {
+        let id = vpc.vpc_id.clone();
+        let entity = home.entity(Thing::Vpc { id });
+        let label = vpc.vpc_id.clone();
+        let key = self.add(Some(parent), &vpc.vpc_id, Icon::Network, label, entity);
+        let has_children = !(vpc.subnets.is_empty() && vpc.security_groups.is_empty());
+        self.inside(&key, false, Some(has_children), |tree| {
             for it in &vpc.subnets {
                 let (id, label) = (it.subnet_id.clone(), it.subnet_id.clone());
                 let entity = home.entity(Thing::Subnet { id });
-                self.add(Some(&key), &it.subnet_id, Icon::Network, label, entity);
-                self.detail(if it.is_public {
+                tree.add(Some(&key), &it.subnet_id, Icon::Network, label, entity);
+                tree.detail(if it.is_public {
                     "public subnet"
                 } else {
                     "private subnet"
@@ -63,9 +72,9 @@ impl Tree<'_> {
             for it in &vpc.security_groups {
                 let (id, label) = (it.group_id.clone(), it.group_id.clone());
                 let entity = home.entity(Thing::SecurityGroup { id });
-                self.add(Some(&key), &it.group_id, Icon::Group, label, entity);
-                self.detail("security group");
+                tree.add(Some(&key), &it.group_id, Icon::Group, label, entity);
+                tree.detail("security group");
             }
-        }
+        });
     }
 }

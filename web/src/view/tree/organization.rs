@@ -1,7 +1,8 @@
 //! The rows of the organization: its root, its units, their accounts, and the policies at each.
 
 use rolewalk_core::world::{
-    Organization, OrganizationPolicyKind, OrganizationalUnit, Text, Thing, World, change::Kind,
+    MemberAccount, Organization, OrganizationPolicyKind, OrganizationalUnit, Text, Thing, World,
+    change::Kind,
 };
 
 use crate::view::{
@@ -16,21 +17,20 @@ const POLICIES: [Kind; 2] = [
 
 impl Tree<'_> {
     pub(super) fn organization(&mut self, world: &World, organization: &Organization) {
-        let key = self.add(
-            None,
-            "organization",
-            Icon::Group,
-            "Organization".to_owned(),
-            Thing::Organization.into(),
-        );
+        let (icon, label) = (Icon::Group, "Organization".to_owned());
+        let entity = Thing::Organization.into();
+        let key = self.add(None, "organization", icon, label, entity);
         self.detail(&organization.id);
-        self.unfold();
-        self.unit(&key, world, organization, &organization.root);
-        let policies = self.folder(&key, "policies", "Policies", false);
-        self.adds(&POLICIES, Thing::Organization.into());
-        for it in &organization.policies {
-            self.organization_policy(&policies, it.kind, &it.name);
-        }
+        self.inside(&key, true, None, |tree| {
+            tree.unit(&key, world, organization, &organization.root);
+            let policies = tree.folder(&key, "policies", "Policies");
+            tree.adds(&POLICIES, Thing::Organization.into());
+            tree.inside(&policies, false, None, |tree| {
+                for it in &organization.policies {
+                    tree.organization_policy(&policies, it.kind, &it.name);
+                }
+            });
+        });
     }
 
     fn unit(
@@ -42,42 +42,45 @@ impl Tree<'_> {
     ) {
         let id = unit.id.clone();
         let entity = Thing::OrganizationalUnit { id }.into();
-        let key = self.add(
-            Some(parent),
-            &unit.id,
-            Icon::Folder,
-            unit.name.clone(),
-            entity,
-        );
+        let (id, name) = (&unit.id, unit.name.clone());
+        let key = self.add(Some(parent), id, Icon::Folder, name, entity);
         self.detail(&unit.id);
-        self.unfold();
-        for kind in OrganizationPolicyKind::ALL {
-            self.organization_policies(&key, kind, unit.attached(kind));
-        }
-        for unit in &unit.units {
-            self.unit(&key, world, organization, unit);
-        }
-        for member in &unit.accounts {
-            let id = &member.account;
-            let account = self.add(
-                Some(&key),
-                id.as_str(),
-                Icon::Account,
-                account_name(world, id),
-                world.entity(id, Thing::Account),
-            );
-            self.unmark();
-            self.detail(if *id == organization.management_account {
-                "management account"
-            } else if *id == world.home.account {
-                "this account"
-            } else {
-                "member account"
-            });
+        self.inside(&key, true, None, |tree| {
             for kind in OrganizationPolicyKind::ALL {
-                self.organization_policies(&account, kind, member.attached(kind));
+                tree.organization_policies(&key, kind, unit.attached(kind));
             }
-        }
+            for unit in &unit.units {
+                tree.unit(&key, world, organization, unit);
+            }
+            for member in &unit.accounts {
+                tree.member(&key, world, organization, member);
+            }
+        });
+    }
+
+    fn member(
+        &mut self,
+        parent: &str,
+        world: &World,
+        organization: &Organization,
+        member: &MemberAccount,
+    ) {
+        let id = &member.account;
+        let (label, entity) = (account_name(world, id), world.entity(id, Thing::Account));
+        let key = self.add(Some(parent), id.as_str(), Icon::Account, label, entity);
+        self.unmark();
+        self.detail(if *id == organization.management_account {
+            "management account"
+        } else if *id == world.home.account {
+            "this account"
+        } else {
+            "member account"
+        });
+        self.inside(&key, true, None, |tree| {
+            for kind in OrganizationPolicyKind::ALL {
+                tree.organization_policies(&key, kind, member.attached(kind));
+            }
+        });
     }
 
     fn organization_policies(

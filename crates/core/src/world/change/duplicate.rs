@@ -3,7 +3,8 @@
 use crate::{
     names::Arn,
     world::{
-        Account, EntityId, OrganizationalUnit, SecurityGroup, Subnet, Thing, UserProfile, World,
+        Account, EntityId, List, OrganizationalUnit, SecurityGroup, Subnet, Thing, UserProfile,
+        World,
         change::{
             Refusal, name, network,
             rename::{renamed_arn, renamed_id},
@@ -125,11 +126,11 @@ fn unit(world: &mut World, id: &str, new: &EntityId, name: String) -> Result<(),
 
 /// Puts a copy behind its original.
 fn copy<T: Clone>(
-    list: &mut Vec<T>,
+    list: &mut dyn List<T>,
     is_it: impl Fn(&T) -> bool,
     change: impl FnOnce(&mut T),
 ) -> Option<()> {
-    let at = list.iter().position(is_it)?;
+    let at = (0..list.len()).find(|it| list.get(*it).is_some_and(&is_it))?;
     let mut copy = list.get(at)?.clone();
     change(&mut copy);
     list.insert(at + 1, copy);

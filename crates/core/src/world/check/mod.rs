@@ -8,14 +8,17 @@ mod account;
 mod form;
 mod organization;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::Serialize;
 
 pub use self::form::Form;
 use crate::{
     names::{AccountId, Arn},
-    world::{EntityId, OrganizationPolicyKind, Thing, World},
+    world::{EntityId, OrganizationPolicyKind, Thing, World, changed},
 };
 
 /// Something that AWS would refuse.
@@ -174,6 +177,54 @@ pub fn check(world: &World) -> Vec<WorldFinding> {
         findings.organization(organization);
     }
     findings.all
+}
+
+/// A world and what AWS would refuse of it, thing by thing.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    world: World,
+    findings: Arc<BTreeMap<EntityId, Vec<WorldFinding>>>,
+}
+
+/// That which follows from it.
+impl PartialEq for Checked {
+    fn eq(&self, other: &Self) -> bool {
+        self.findings == other.findings
+    }
+}
+
+impl Eq for Checked {}
+
+impl Checked {
+    /// Checks all of a world.
+    pub fn of(world: &World) -> Self {
+        let mut findings: BTreeMap<EntityId, Vec<WorldFinding>> = BTreeMap::new();
+        for it in check(world) {
+            findings.entry(it.entity.clone()).or_default().push(it);
+        }
+        Self {
+            world: world.clone(),
+            findings: Arc::new(findings),
+        }
+    }
+
+    /// The same for a later world. What a policy says is not checked here, so that where nothing else is
+    /// different the findings stay.
+    #[must_use]
+    pub fn refresh(&self, world: &World) -> Self {
+        if !changed::is_same_but_for_texts(&self.world, world) {
+            return Self::of(world);
+        }
+        Self {
+            world: world.clone(),
+            findings: Arc::clone(&self.findings),
+        }
+    }
+
+    /// What AWS would refuse of one thing.
+    pub fn of_thing(&self, entity: &EntityId) -> &[WorldFinding] {
+        self.findings.get(entity).map_or(&[], Vec::as_slice)
+    }
 }
 
 struct Findings<'a> {

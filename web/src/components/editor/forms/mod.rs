@@ -28,7 +28,7 @@ use leptos::prelude::*;
 use rolewalk_core::{
     explain,
     scenario::Scenario,
-    world::{Account, DocumentId, EntityId, Text, Thing, World, WorldFindingKind},
+    world::{Account, Checked, DocumentId, EntityId, Text, Thing, World, WorldFindingKind},
 };
 
 pub(crate) use self::{
@@ -49,7 +49,6 @@ use crate::{
         selection::Selection,
         signal::{Signal, memo},
     },
-    view::finding,
 };
 
 /// What every form reads and changes.
@@ -57,6 +56,8 @@ use crate::{
 pub(crate) struct Form {
     /// The scenario.
     pub(crate) scenario: Signal<Arc<Scenario>>,
+    /// What AWS would refuse in it.
+    pub(crate) checked: Signal<Checked>,
     /// The thing.
     pub(crate) entity: Signal<EntityId>,
     /// What can be asked for.
@@ -103,11 +104,11 @@ impl Form {
     /// What AWS would refuse of the thing, and what a field is about among that.
     fn message(self, is_about: fn(&WorldFindingKind) -> bool) -> Signal<Option<String>> {
         memo(move || {
-            self.scenario.with(|scenario| {
+            self.checked.with(|checked| {
                 self.entity.with(|entity| {
-                    let found = finding::of(&scenario.world, entity).into_iter();
+                    let found = checked.of_thing(entity).iter();
                     let about = found.filter(|it| is_about(&it.kind));
-                    let sentences = about.map(|it| explain::world_finding_sentence(&it));
+                    let sentences = about.map(explain::world_finding_sentence);
                     let all = sentences.collect::<Vec<_>>().join(" ").replace('`', "");
                     Some(all).filter(|it| !it.is_empty())
                 })
