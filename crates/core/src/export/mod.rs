@@ -26,6 +26,7 @@ use serde_json::Value;
 
 pub use self::zip::zip;
 use crate::{
+    eval::KeyGrant,
     names::{AccountId, Arn},
     world::{Account, ManagedPolicy, World},
 };
@@ -239,4 +240,19 @@ fn some(names: &[String]) -> String {
 fn without_line_ends(text: &str) -> String {
     let is_plain = |it: &char| !it.is_control() && !matches!(it, '\u{2028}' | '\u{2029}');
     text.chars().filter(is_plain).collect()
+}
+
+/// Whether people can make such a grant: those for and of services are made by the services alone.
+fn can_be_asked_for(grant: &KeyGrant) -> bool {
+    let is_arn = |it: &String| it.starts_with("arn:");
+    is_arn(&grant.grantee_principal)
+        && grant.retiring_principal.as_ref().is_none_or(is_arn)
+        && grant.constraints.source_arn.is_none()
+}
+
+fn grant_of_service(key: &str, grant: &KeyGrant) -> String {
+    format!(
+        "grant `{}` on the key `{key}`: only the service that it is for or that ends it makes such a grant",
+        grant.grant_id
+    )
 }

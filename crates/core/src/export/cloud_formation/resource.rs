@@ -90,6 +90,12 @@ impl Template<'_> {
     }
 
     pub(super) fn endpoints(&mut self, account: &Account) {
+        for key in account.keys.iter().filter(|it| !it.grants.is_empty()) {
+            self.left_out.push(format!(
+                "grants on the key `{}`: CloudFormation has nothing for them; use `aws kms create-grant`",
+                key.name()
+            ));
+        }
         if account.block_public_access.is_some() {
             self.left_out.push(
                 "Block Public Access of the account: CloudFormation has nothing for it; use `aws s3control put-public-access-block`"

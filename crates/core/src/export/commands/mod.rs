@@ -27,6 +27,7 @@ pub(super) fn account(world: &World, account: &Account, left_out: &mut Vec<Strin
     let mut script = Script::default();
     iam::iam(&mut script, world, account);
     resource::resources(&mut script, world, account);
+    resource::grants(&mut script, account, left_out);
     for (idx, domain) in account.domains.iter().enumerate() {
         sagemaker::domain(&mut script, account, idx + 1, domain, left_out);
     }

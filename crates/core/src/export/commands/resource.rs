@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use crate::{
     eval::BlockPublicAccess,
     export::{
+        can_be_asked_for,
         commands::{Script, quoted, with_variable},
-        endpoint_type,
+        endpoint_type, grant_of_service,
     },
     world::{Account, World},
 };
@@ -21,6 +22,51 @@ pub(super) fn key_variable(account: &Account, key: &str) -> Option<String> {
     };
     let idx = account.keys.iter().position(|it| is_it(&it.key_id))?;
     Some(format!("KEY_{}", idx + 1))
+}
+
+/// <https://docs.aws.amazon.com/cli/latest/reference/kms/create-grant.html>
+pub(super) fn grants(script: &mut Script, account: &Account, left_out: &mut Vec<String>) {
+    for (idx, key) in account.keys.iter().enumerate() {
+        for it in &key.grants {
+            if !can_be_asked_for(it) {
+                left_out.push(grant_of_service(key.name(), it));
+                continue;
+            }
+            script.note(&format!("A grant on the key {}", key.name()));
+            let option = |name: &str, value: &str| format!(" \\\n  --{name} {}", quoted(value));
+            let mut options = format!(
+                " \\\n  --key-id \"$KEY_{}\"{}{}",
+                idx + 1,
+                option("grantee-principal", &it.grantee_principal),
+                option("operations", &json!(it.operations).to_string()),
+            );
+            if !it.name.is_empty() {
+                options += &option("name", &it.name);
+            }
+            if let Some(retiring) = &it.retiring_principal {
+                options += &option("retiring-principal", retiring);
+            }
+            let mut constraints = serde_json::Map::new();
+            for (name, pairs) in [
+                (
+                    "EncryptionContextSubset",
+                    &it.constraints.encryption_context_subset,
+                ),
+                (
+                    "EncryptionContextEquals",
+                    &it.constraints.encryption_context_equals,
+                ),
+            ] {
+                if !pairs.is_empty() {
+                    constraints.insert(name.to_owned(), json!(pairs));
+                }
+            }
+            if !constraints.is_empty() {
+                options += &option("constraints", &json!(constraints).to_string());
+            }
+            let _ = writeln!(script.out, "aws kms create-grant{options}");
+        }
+    }
 }
 
 pub(super) fn resources(script: &mut Script, world: &World, account: &Account) {

@@ -9,9 +9,12 @@ mod json;
 mod organization;
 mod sagemaker;
 
+use serde_json::{Value, json};
+
 use self::json::Json;
 pub(super) use self::organization::organization;
 use crate::{
+    eval::{GrantConstraints, KeyGrant},
     export::{Exported, File, document, file_name::FileNames, some},
     names::{AccountId, Arn},
     world::{Account, PolicyText, World},
@@ -19,6 +22,40 @@ use crate::{
 
 /// In place of every date.
 const DATE: &str = "2000-01-01T00:00:00+00:00";
+
+/// <https://docs.aws.amazon.com/cli/latest/reference/kms/list-grants.html>
+fn grant(key: &str, grant: &KeyGrant) -> Json {
+    let GrantConstraints {
+        encryption_context_subset: subset,
+        encryption_context_equals: equals,
+        source_arn,
+    } = &grant.constraints;
+    let mut constraints = serde_json::Map::new();
+    if !subset.is_empty() {
+        constraints.insert("EncryptionContextSubset".to_owned(), json!(subset));
+    }
+    if !equals.is_empty() {
+        constraints.insert("EncryptionContextEquals".to_owned(), json!(equals));
+    }
+    if let Some(arn) = source_arn {
+        constraints.insert("SourceArn".to_owned(), json!(arn));
+    }
+    let mut fields = vec![
+        ("KeyId", key.into()),
+        ("GrantId", grant.grant_id.as_str().into()),
+        ("Name", grant.name.as_str().into()),
+        ("CreationDate", DATE.into()),
+        ("GranteePrincipal", grant.grantee_principal.as_str().into()),
+    ];
+    if let Some(retiring) = &grant.retiring_principal {
+        fields.push(("RetiringPrincipal", retiring.as_str().into()));
+    }
+    fields.push(("Operations", json!(grant.operations).into()));
+    if !constraints.is_empty() {
+        fields.push(("Constraints", Value::Object(constraints).into()));
+    }
+    Json::Fields(fields)
+}
 
 /// What one account has.
 pub(super) fn account(world: &World, account: &Account) -> Exported {
@@ -96,6 +133,13 @@ impl Output {
                     ("PolicyName", "default".into()),
                 ]);
                 self.of_named_file("key", &key.key_id, &printed);
+                if !key.grants.is_empty() {
+                    let arn = format!("key/{}", key.key_id);
+                    let arn = world.regional_arn_in(&account.account, "kms", &arn);
+                    let grants = key.grants.iter().map(|it| grant(arn.as_str(), it));
+                    let printed = Json::Fields(vec![("Grants", grants.collect())]);
+                    self.file(&format!("grants-{}", key.key_id), &[printed]);
+                }
             }
         }
         for repository in &account.repositories {

@@ -37,6 +37,7 @@ pub(super) fn account(world: &World, account: &Account, left_out: &mut Vec<Strin
     config.groups_and_users(account);
     config.roles(account);
     config.keys(account);
+    config.grants(account);
     config.buckets(account);
     config.others(account);
     for domain in &account.domains {

@@ -3,7 +3,7 @@
 use crate::{
     eval::BlockPublicAccess,
     export::{
-        endpoint_type, networks,
+        can_be_asked_for, endpoint_type, grant_of_service, networks,
         terraform::{
             Config,
             hcl::{Body, quoted},
@@ -34,6 +34,49 @@ impl Config<'_> {
             let arn = self.world.regional_arn_in(&account.account, "kms", &arn);
             self.keys.insert(arn.to_string(), address.clone());
             self.keys.insert(key.key_id.clone(), address);
+        }
+    }
+
+    /// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_grant>
+    pub(super) fn grants(&mut self, account: &Account) {
+        for key in &account.keys {
+            let Some(address) = self.keys.get(&key.key_id).cloned() else {
+                continue;
+            };
+            for it in &key.grants {
+                if !can_be_asked_for(it) {
+                    self.left_out.push(grant_of_service(key.name(), it));
+                    continue;
+                }
+                let mut body = Body::default();
+                if !it.name.is_empty() {
+                    body = body.text("name", &it.name);
+                }
+                let operations: Vec<String> = it.operations.iter().map(|it| quoted(it)).collect();
+                body = body
+                    .bare("key_id", format!("{address}.key_id"))
+                    .bare("grantee_principal", self.role(&it.grantee_principal))
+                    .list("operations", &operations);
+                if let Some(retiring) = &it.retiring_principal {
+                    body = body.bare("retiring_principal", self.role(retiring));
+                }
+                // The provider knows either of the two in a block, and no source ARN.
+                for (name, pairs) in [
+                    (
+                        "encryption_context_equals",
+                        &it.constraints.encryption_context_equals,
+                    ),
+                    (
+                        "encryption_context_subset",
+                        &it.constraints.encryption_context_subset,
+                    ),
+                ] {
+                    if !pairs.is_empty() {
+                        body = body.block("constraints", Body::default().map(name, pairs));
+                    }
+                }
+                self.add("aws_kms_grant", &it.grant_id, &body);
+            }
         }
     }
 
