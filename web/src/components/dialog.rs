@@ -22,8 +22,7 @@ impl Dialog {
 
     /// Opens it.
     pub(crate) fn open(self) {
-        self.is_open.set(true);
-        dialog::show(self.id);
+        dialog::show(self.id, move || self.is_open.set(true));
     }
 
     /// Closes it.
@@ -44,7 +43,8 @@ impl Dialog {
                 id=self.id
                 class="dialog"
                 aria-labelledby=title_id
-                on:close=move |_| self.is_open.set(false)
+                // The event comes a moment later: by then somebody may have opened it again.
+                on:close=move |_| self.is_open.set(dialog::is_open(self.id))
             >
                 <div class="dialog-head">
                     <h2 id=heading_id>{title}</h2>

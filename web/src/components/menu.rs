@@ -51,7 +51,7 @@ impl Menu {
             wishes,
             place,
         }));
-        dialog::show(ID);
+        dialog::show(ID, || ());
     }
 
     /// Its part of the page.

@@ -102,28 +102,28 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
             <span class="twist" class:is-open=live::flag(move || is_open.get()) class:has-none=live::flag(move || !has_children.get()) on:click=on_fold>
                 {icon::icon(Icon::Chevron)}
             </span>
-            {live::maybe(move || {
-                row.get()
-                    .map(|it| {
-                        let remarks = it.remarks();
-                        view! {
-                            <span class="tree-icon">{icon::icon(it.icon)}</span>
-                            <span class="tree-label">{it.label.clone()}</span>
-                            {(!it.detail.is_empty()).then(|| view! { <span class="tree-detail">{it.detail.clone()}</span> })}
-                            <span class="tree-marks">
-                                {(it.n_errors > 0)
-                                    .then(|| view! { <span class="mark mark-error">{icon::icon(Icon::Warning)}</span> })}
-                                {(it.passage == Passage::Stopped).then(|| view! { <span class="mark mark-blocking">{icon::icon(Icon::Cross)}</span> })}
-                                {(it.passage == Passage::OnPath).then(|| view! { <span class="mark mark-path"></span> })}
-                            </span>
-                            {(!remarks.is_empty())
-                                .then(|| view! { <span class="visually-hidden">{format!(" ({remarks})")}</span> })}
-                        }
-                    })
-            })}
+            {live::maybe(move || row.get().map(|it| face(&it)))}
             {live::maybe(move || has_menu.get().then(button))}
         </div>
     }
+}
+
+/// What is seen of a row, and what is heard besides.
+fn face(it: &Row) -> AnyView {
+    let remarks = it.remarks();
+    view! {
+        <span class="tree-icon">{icon::icon(it.icon)}</span>
+        <span class="tree-label">{it.label.clone()}</span>
+        {(!it.detail.is_empty()).then(|| view! { <span class="tree-detail">{it.detail.clone()}</span> })}
+        <span class="tree-marks">
+            {(it.n_errors > 0).then(|| view! { <span class="mark mark-error">{icon::icon(Icon::Warning)}</span> })}
+            {(it.passage == Passage::Stopped)
+                .then(|| view! { <span class="mark mark-blocking">{icon::icon(Icon::Cross)}</span> })}
+            {(it.passage == Passage::OnPath).then(|| view! { <span class="mark mark-path"></span> })}
+        </span>
+        {(!remarks.is_empty()).then(|| view! { <span class="visually-hidden">{format!(" ({remarks})")}</span> })}
+    }
+    .into_any()
 }
 
 /// Whether a row stands for something that can be renamed, duplicated and deleted.

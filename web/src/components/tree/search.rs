@@ -78,7 +78,7 @@ impl Search {
                     aria-label="Search the account"
                     aria-describedby=FOUND_ID
                     aria-keyshortcuts="/"
-                    placeholder="Name, ARN or kind"
+                    placeholder="Search"
                     spellcheck="false"
                     autocomplete="off"
                     prop:value=live::text(move || self.text.get())
