@@ -108,3 +108,29 @@ journey("an organization made from nothing shuts a door with its own policy", as
   await parts.undo.click();
   await parts.says("Every door is open");
 });
+
+journey("a grant on a key opens the door that an identity policy left shut", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.open("ChurnExecutionRole", "UseDataKey");
+  await parts.paste('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"*"}]}');
+  await parts.says(/Stopped at door \d+ of \d+: KMS/);
+
+  await parts.open("churn-data");
+  await page.getByRole("button", { name: "Add a grant" }).click();
+  await page.getByRole("textbox", { name: "Grantee principal" }).fill("arn:aws:iam::111122223333:role/ChurnExecutionRole");
+  const operations = page.getByRole("textbox", { name: "Operations" });
+  await operations.fill("Decrypt, GenerateDatakey");
+  await operations.press("Enter");
+  await page.locator("#operations-grant-1-message").getByText("GenerateDatakey").waitFor();
+  await operations.fill("Decrypt, GenerateDataKey");
+  await operations.press("Enter");
+  await page.locator("#operations-grant-1-message p").waitFor({ state: "detached" });
+  await parts.says("Every door is open");
+  assert.equal(await axe(), "");
+
+  await page.getByRole("button", { name: "Delete grant grant-1" }).click();
+  await parts.says(/Stopped at door \d+ of \d+: KMS/);
+  await parts.undo.click();
+  await parts.says("Every door is open");
+});

@@ -73,7 +73,9 @@ pub(crate) fn refused(checked: &Checked, entity: &EntityId) -> Vec<String> {
                     | Form::PosixUid
                     | Form::Path
                     | Form::SessionDuration
-                    | Form::KeyAlias,
+                    | Form::KeyAlias
+                    | Form::GrantPrincipal
+                    | Form::GrantOperation,
                 ..
             } | WorldFindingKind::Missing {
                 what: Reference::ExecutionRole
@@ -81,6 +83,7 @@ pub(crate) fn refused(checked: &Checked, entity: &EntityId) -> Vec<String> {
                     | Reference::AttachedPolicy
                     | Reference::PermissionsBoundary
                     | Reference::Key
+                    | Reference::GrantPrincipal
                     | Reference::Scp
                     | Reference::Rcp,
                 ..

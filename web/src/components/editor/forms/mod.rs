@@ -9,6 +9,7 @@ mod domain;
 mod domain_settings;
 pub(crate) mod field;
 mod first_steps;
+mod grants;
 mod identity;
 mod identity_settings;
 mod network;

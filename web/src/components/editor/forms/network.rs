@@ -102,7 +102,7 @@ pub(crate) fn VpcForm(form: Form) -> impl IntoView {
     view! {
         <form class="form" on:submit=|event| event.prevent_default()>
             <p class="form-note">
-                "A network of the account. A domain in mode `VpcOnly` sends all its traffic through one. Nothing here is IAM."
+                "A network of the account. A domain in mode VpcOnly sends all its traffic through one. Nothing here is IAM."
             </p>
             <fieldset class="group">
                 <legend>"VPC"</legend>

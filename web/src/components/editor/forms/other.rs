@@ -7,8 +7,8 @@ use rolewalk_core::world::{
 
 use crate::{
     components::editor::forms::{
-        Form, field::TextField, first_steps::FirstSteps, organization::AttachedHere,
-        policy::PolicyFields, public_access::PublicAccess,
+        Form, field::TextField, first_steps::FirstSteps, grants::Grants,
+        organization::AttachedHere, policy::PolicyFields, public_access::PublicAccess,
     },
     components::live,
     state::{
@@ -91,6 +91,7 @@ pub(crate) fn KeyForm(form: Form) -> impl IntoView {
                     "Open the key policy"
                 </button>
             </fieldset>
+            <Grants form />
         </form>
     }
 }
