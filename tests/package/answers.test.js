@@ -34,7 +34,11 @@ test('documents given as text give the same answers', () => {
   const asText = (value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value)
   const eachAsText = (value) => (Array.isArray(value) ? value.map(eachAsText) : asText(value))
   for (const { name, case: question, answer } of answers) {
-    const policies = Object.fromEntries(Object.entries(question.policies).map(([key, value]) => [key, eachAsText(value)]))
+    // Grants are no documents.
+    const isDocument = (key) => key !== 'grants'
+    const policies = Object.fromEntries(
+      Object.entries(question.policies).map(([key, value]) => [key, isDocument(key) ? eachAsText(value) : value])
+    )
     assert.deepEqual(evaluate({ ...question, policies }), answer, name)
   }
 })
