@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::parts::WASM_FEATURES;
 use crate::run;
 use crate::setup::{Need, Setup};
 use crate::site;
+use crate::wasm;
 
 /// What the package is made of.
 const SOURCES: &[&str] = &[
@@ -47,18 +47,9 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
         .project
         .target()
         .join("wasm32-unknown-unknown/npm/rolewalk_wasm.wasm");
-    let mut bindgen = setup.command("wasm-bindgen");
-    bindgen
-        .args(["--target", "web", "--no-typescript"])
-        .args(["--out-name", "rolewalk", "--out-dir"])
-        .args([&folder, &compiled]);
-    run::stream(&mut bindgen)?;
-
-    let wasm = folder.join("rolewalk_bg.wasm");
-    let mut optimize = setup.command("wasm-opt");
-    optimize.arg("-O3").args(WASM_FEATURES);
-    optimize.arg(&wasm).arg("-o").arg(&wasm);
-    run::stream(&mut optimize)?;
+    wasm::bind(setup, &compiled, &folder, "rolewalk", &[])?;
+    let bound = folder.join("rolewalk_bg.wasm");
+    wasm::optimize(setup, &["-O3"], &bound, &bound)?;
 
     let root = &setup.project.root;
     for (from, to) in WRITTEN {

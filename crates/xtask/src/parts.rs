@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use wasm_split_cli_support::{Options, transform};
 
-use crate::run;
 use crate::setup::Setup;
+use crate::wasm;
 
 /// What the splitter needs of the linker: where functions and data are named.
 pub(crate) const LINK_FLAGS: &str = " -Clink-arg=--emit-relocs";
@@ -22,15 +22,8 @@ pub(crate) const KEEP_NAMES: (&str, &str) = ("CARGO_PROFILE_RELEASE_STRIP", "non
 /// The feature of `rolewalk-web` that marks where to split.
 pub(crate) const FEATURE: &str = "split";
 
-/// What `rustc` lets wasm use, and so what `wasm-opt` has to understand. Node 20 and every browser of 2023 have them.
-pub(crate) const WASM_FEATURES: &[&str] = &[
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
+/// Small before fast; names have done their duty.
+const SMALL: &[&str] = &["-Oz", "--strip-debug", "--strip-producers"];
 
 /// Puts the split app in place of the whole one that Trunk put into `dist`.
 pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
@@ -63,14 +56,9 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
         );
     }
 
-    let mut bindgen = setup.command("wasm-bindgen");
-    bindgen
-        .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
-        .args(["--out-name", &name, "--out-dir"])
-        .args([dist, &main]);
-    run::stream(&mut bindgen)?;
+    wasm::bind(setup, &main, dist, &name, &["--keep-lld-exports"])?;
     let app = dist.join(format!("{name}_bg.wasm"));
-    optimize(setup, &app, &app)?;
+    wasm::optimize(setup, SMALL, &app, &app)?;
 
     let links = fs::read_to_string(folder.join(&link_name))?;
     let mut linked = links.clone();
@@ -80,7 +68,7 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
             bail!("{link_name} does not fetch the part {file}");
         }
         linked = linked.replace(&format!("\"./{file}\""), &format!("\"./{new}\""));
-        optimize(setup, part, &dist.join(new))?;
+        wasm::optimize(setup, SMALL, part, &dist.join(new))?;
     }
     fs::write(dist.join(&link_name), linked)?;
     // The app asks for it at once, but the browser sees that only when it has the app's JavaScript.
@@ -117,15 +105,6 @@ fn app_name(dist: &Path) -> Result<String> {
         bail!("there is more than one app in {}", dist.display());
     }
     Ok(name)
-}
-
-fn optimize(setup: &Setup, from: &Path, to: &Path) -> Result<()> {
-    let mut optimize = setup.command("wasm-opt");
-    optimize
-        .arg("-Oz")
-        .args(["--strip-debug", "--strip-producers"]);
-    optimize.args(WASM_FEATURES).arg(from).arg("-o").arg(to);
-    run::stream(&mut optimize)
 }
 
 #[cfg(test)]
