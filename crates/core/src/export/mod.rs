@@ -22,11 +22,11 @@ mod terraform;
 mod zip;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 pub use self::zip::zip;
 use crate::{
-    eval::KeyGrant,
+    eval::{GrantConstraints, KeyGrant},
     names::{AccountId, Arn},
     world::{Account, ManagedPolicy, World},
 };
@@ -248,6 +248,26 @@ fn can_be_asked_for(grant: &KeyGrant) -> bool {
     is_arn(&grant.grantee_principal)
         && grant.retiring_principal.as_ref().is_none_or(is_arn)
         && grant.constraints.source_arn.is_none()
+}
+
+/// The constraints of a grant as KMS takes and prints them.
+fn constraints(grant: &KeyGrant) -> Map<String, Value> {
+    let GrantConstraints {
+        encryption_context_subset: subset,
+        encryption_context_equals: equals,
+        source_arn,
+    } = &grant.constraints;
+    let mut constraints = Map::new();
+    if !subset.is_empty() {
+        constraints.insert("EncryptionContextSubset".to_owned(), json!(subset));
+    }
+    if !equals.is_empty() {
+        constraints.insert("EncryptionContextEquals".to_owned(), json!(equals));
+    }
+    if let Some(arn) = source_arn {
+        constraints.insert("SourceArn".to_owned(), json!(arn));
+    }
+    constraints
 }
 
 fn grant_of_service(key: &str, grant: &KeyGrant) -> String {

@@ -5,13 +5,46 @@
 
 use std::collections::BTreeMap;
 
-use crate::world::{Account, World};
+use crate::{
+    names::Arn,
+    world::{Account, PolicyText, World},
+};
 
 /// A user or a role of an account, by its place in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Named {
     User(usize),
     Role(usize),
+}
+
+/// What is written of an account so far: the logical ids or addresses by which other resources name it.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    pub(super) principals: Option<Principals>,
+    /// Of the users and of the roles, in their order; nothing for those left out.
+    pub(super) users: Vec<Option<String>>,
+    pub(super) roles: Vec<Option<String>>,
+    /// Of the account's own managed policies, of its roles and of its keys, by ARN or id.
+    pub(super) policies: BTreeMap<Arn, String>,
+    pub(super) role_arns: BTreeMap<String, String>,
+    pub(super) keys: BTreeMap<String, String>,
+}
+
+impl Written {
+    /// The users and roles that must be there first.
+    pub(super) fn needs(&self, named: &[Named]) -> Vec<String> {
+        let written = |it: &Named| match *it {
+            Named::User(idx) => self.users.get(idx)?.clone(),
+            Named::Role(idx) => self.roles.get(idx)?.clone(),
+        };
+        named.iter().filter_map(written).collect()
+    }
+
+    /// The same for those that a text names.
+    pub(super) fn named(&self, text: &PolicyText) -> Vec<String> {
+        let named = self.principals.as_ref().map(|it| it.named(text.as_str()));
+        self.needs(&named.unwrap_or_default())
+    }
 }
 
 /// The users and roles of an account by their ARNs.

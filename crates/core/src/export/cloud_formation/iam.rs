@@ -34,13 +34,13 @@ impl Template<'_> {
             );
             let literal = json!(policy.arn.as_str());
             self.literals.insert(id.clone(), literal);
-            self.policies.insert(policy.arn.clone(), id);
+            self.written.policies.insert(policy.arn.clone(), id);
         }
     }
 
     /// A managed policy by the resource that makes it, else by its ARN.
     fn policy(&self, arn: &Arn) -> Value {
-        let own = self.policies.get(arn);
+        let own = self.written.policies.get(arn);
         own.map_or_else(|| json!(arn.as_str()), |id| json!({ "Ref": id }))
     }
 
@@ -96,7 +96,7 @@ impl Template<'_> {
             ];
             let properties = properties(own.into_iter().chain(attached));
             let id = self.add("User", &user.name, "AWS::IAM::User", properties);
-            self.users.push(Some(id));
+            self.written.users.push(Some(id));
         }
     }
 
@@ -105,7 +105,7 @@ impl Template<'_> {
             let of = format!("role `{}`", role.name);
             let trust = self.document(&role.trust_policy, &format!("trust policy of {of}"));
             let Some(trust) = trust else {
-                self.roles.push(None);
+                self.written.roles.push(None);
                 continue;
             };
             let attached = self.attached(&of, &role.inline_policies, &role.attached_policies);
@@ -123,13 +123,17 @@ impl Template<'_> {
             let id = self.add("Role", &role.name, "AWS::IAM::Role", properties);
             let arn = self.world.role_arn_in(account, role).to_string();
             self.literals.insert(id.clone(), json!(arn));
-            self.role_arns.insert(arn, id.clone());
-            self.roles.push(Some(id));
+            self.written.role_arns.insert(arn, id.clone());
+            self.written.roles.push(Some(id));
         }
-        let before = self.principals.as_ref().map(|it| it.before_roles(account));
+        let before = self
+            .written
+            .principals
+            .as_ref()
+            .map(|it| it.before_roles(account));
         for (idx, named) in before.unwrap_or_default().iter().enumerate() {
-            if let Some(id) = self.roles.get(idx).cloned().flatten() {
-                let needs = self.needs(named);
+            if let Some(id) = self.written.roles.get(idx).cloned().flatten() {
+                let needs = self.written.needs(named);
                 self.after(&id, &needs);
             }
         }

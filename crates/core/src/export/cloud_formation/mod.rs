@@ -19,17 +19,16 @@ use self::stacks::{Resources, is_too_much, stacks};
 use crate::{
     export::{
         document, no_document,
-        order::{Named, Principals},
+        order::{Principals, Written},
         organization::{attachments, is_of_aws, policy_type, tree},
     },
-    names::Arn,
     world::{Account, PolicyText, World},
 };
 
 /// What one account has, as JSON.
 pub(super) fn account(world: &World, account: &Account, left_out: &mut Vec<String>) -> Vec<String> {
     let mut template = Template::new(world, left_out);
-    template.principals = Some(Principals::of(world, account));
+    template.written.principals = Some(Principals::of(world, account));
     template.managed_policies(account);
     template.groups_and_users(account);
     template.roles(account);
@@ -79,30 +78,18 @@ struct Template<'a> {
     order: Vec<String>,
     /// Names and ARNs that are known beforehand, by logical id.
     literals: BTreeMap<String, Value>,
-    principals: Option<Principals>,
-    /// Logical ids of the users and of the roles, in their order; nothing for those left out.
-    users: Vec<Option<String>>,
-    roles: Vec<Option<String>>,
-    /// Logical ids of the account's own managed policies, of its roles and of its keys, by ARN or id.
-    policies: BTreeMap<Arn, String>,
-    role_arns: BTreeMap<String, String>,
-    keys: BTreeMap<String, String>,
+    written: Written,
 }
 
 impl<'a> Template<'a> {
-    const fn new(world: &'a World, left_out: &'a mut Vec<String>) -> Self {
+    fn new(world: &'a World, left_out: &'a mut Vec<String>) -> Self {
         Self {
             world,
             left_out,
             resources: BTreeMap::new(),
             order: Vec::new(),
             literals: BTreeMap::new(),
-            principals: None,
-            users: Vec::new(),
-            roles: Vec::new(),
-            policies: BTreeMap::new(),
-            role_arns: BTreeMap::new(),
-            keys: BTreeMap::new(),
+            written: Written::default(),
         }
     }
 
@@ -176,19 +163,9 @@ impl<'a> Template<'a> {
         read
     }
 
-    /// The logical ids of the users and roles that must be there first.
-    fn needs(&self, named: &[Named]) -> Vec<String> {
-        let id = |it: &Named| match *it {
-            Named::User(idx) => self.users.get(idx)?.clone(),
-            Named::Role(idx) => self.roles.get(idx)?.clone(),
-        };
-        named.iter().filter_map(id).collect()
-    }
-
     /// Puts the users and roles that a text names in front of a resource.
     fn after_named(&mut self, id: &str, text: &PolicyText) {
-        let named = self.principals.as_ref().map(|it| it.named(text.as_str()));
-        let needs = self.needs(&named.unwrap_or_default());
+        let needs = self.written.named(text);
         self.after(id, &needs);
     }
 

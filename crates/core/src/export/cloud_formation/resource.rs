@@ -13,7 +13,7 @@ use crate::{
 impl Template<'_> {
     /// A key by the resource that makes it, else as it was typed.
     pub(super) fn key(&self, id: &str) -> Value {
-        let own = self.keys.get(id);
+        let own = self.written.keys.get(id);
         own.map_or_else(|| json!(id), |it| json!({ "Fn::GetAtt": [it, "Arn"] }))
     }
 
@@ -36,8 +36,8 @@ impl Template<'_> {
             self.after_named(&id, &key.policy);
             let arn = format!("key/{}", key.key_id);
             let arn = self.world.regional_arn_in(&account.account, "kms", &arn);
-            self.keys.insert(arn.to_string(), id.clone());
-            self.keys.insert(key.key_id.clone(), id);
+            self.written.keys.insert(arn.to_string(), id.clone());
+            self.written.keys.insert(key.key_id.clone(), id);
         }
         for bucket in &account.buckets {
             let key = bucket.kms_key_id.as_deref().map(|it| self.key(it));

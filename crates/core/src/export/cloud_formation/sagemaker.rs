@@ -117,7 +117,7 @@ impl Template<'_> {
 
     fn with_roles(&self, input: Map<String, Value>) -> Map<String, Value> {
         let mut whole = Value::Object(input);
-        refer(&mut whole, &self.role_arns);
+        refer(&mut whole, &self.written.role_arns);
         match whole {
             Value::Object(map) => map,
             _ => Map::new(),

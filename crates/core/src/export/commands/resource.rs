@@ -9,7 +9,7 @@ use crate::{
     export::{
         can_be_asked_for,
         commands::{Script, quoted, with_variable},
-        endpoint_type, grant_of_service,
+        constraints, endpoint_type, grant_of_service,
     },
     world::{Account, World},
 };
@@ -46,21 +46,7 @@ pub(super) fn grants(script: &mut Script, account: &Account, left_out: &mut Vec<
             if let Some(retiring) = &it.retiring_principal {
                 options += &option("retiring-principal", retiring);
             }
-            let mut constraints = serde_json::Map::new();
-            for (name, pairs) in [
-                (
-                    "EncryptionContextSubset",
-                    &it.constraints.encryption_context_subset,
-                ),
-                (
-                    "EncryptionContextEquals",
-                    &it.constraints.encryption_context_equals,
-                ),
-            ] {
-                if !pairs.is_empty() {
-                    constraints.insert(name.to_owned(), json!(pairs));
-                }
-            }
+            let constraints = constraints(it);
             if !constraints.is_empty() {
                 options += &option("constraints", &json!(constraints).to_string());
             }

@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 use self::json::Json;
 pub(super) use self::organization::organization;
 use crate::{
-    eval::{GrantConstraints, KeyGrant},
-    export::{Exported, File, document, file_name::FileNames, some},
+    eval::KeyGrant,
+    export::{Exported, File, constraints, document, file_name::FileNames, some},
     names::{AccountId, Arn},
     world::{Account, PolicyText, World},
 };
@@ -25,21 +25,7 @@ const DATE: &str = "2000-01-01T00:00:00+00:00";
 
 /// <https://docs.aws.amazon.com/cli/latest/reference/kms/list-grants.html>
 fn grant(key: &str, grant: &KeyGrant) -> Json {
-    let GrantConstraints {
-        encryption_context_subset: subset,
-        encryption_context_equals: equals,
-        source_arn,
-    } = &grant.constraints;
-    let mut constraints = serde_json::Map::new();
-    if !subset.is_empty() {
-        constraints.insert("EncryptionContextSubset".to_owned(), json!(subset));
-    }
-    if !equals.is_empty() {
-        constraints.insert("EncryptionContextEquals".to_owned(), json!(equals));
-    }
-    if let Some(arn) = source_arn {
-        constraints.insert("SourceArn".to_owned(), json!(arn));
-    }
+    let constraints = constraints(grant);
     let mut fields = vec![
         ("KeyId", key.into()),
         ("GrantId", grant.grant_id.as_str().into()),

@@ -34,7 +34,7 @@ impl Config<'_> {
                 .document("policy", policy.document.as_str());
             let address = self.address("aws_iam_policy", policy.name());
             self.resource(&address, &body);
-            self.policies.insert(policy.arn.clone(), address);
+            self.written.policies.insert(policy.arn.clone(), address);
         }
     }
 
@@ -111,7 +111,7 @@ impl Config<'_> {
                 address: &address,
             };
             self.policies_of(owner, &user.inline_policies, &user.attached_policies);
-            self.users.push(Some(address));
+            self.written.users.push(Some(address));
         }
     }
 
@@ -123,14 +123,18 @@ impl Config<'_> {
                 .then(|| self.address("aws_iam_role", &role.name));
             if let Some(address) = &address {
                 let arn = self.world.role_arn_in(account, role).to_string();
-                self.role_arns.insert(arn, address.clone());
+                self.written.role_arns.insert(arn, address.clone());
             }
-            self.roles.push(address);
+            self.written.roles.push(address);
         }
-        let before = self.principals.as_ref().map(|it| it.before_roles(account));
+        let before = self
+            .written
+            .principals
+            .as_ref()
+            .map(|it| it.before_roles(account));
         let before = before.unwrap_or_default();
         for (idx, role) in account.roles.iter().enumerate() {
-            let Some(address) = self.roles.get(idx).cloned().flatten() else {
+            let Some(address) = self.written.roles.get(idx).cloned().flatten() else {
                 continue;
             };
             let mut body = Body::default()
@@ -143,7 +147,7 @@ impl Config<'_> {
             if let Some(arn) = &role.permissions_boundary {
                 body = body.bare("permissions_boundary", self.policy(arn));
             }
-            let before = before.get(idx).map(|it| self.needs(it));
+            let before = before.get(idx).map(|it| self.written.needs(it));
             let body = body
                 .list("depends_on", &before.unwrap_or_default())
                 .document("assume_role_policy", role.trust_policy.as_str())

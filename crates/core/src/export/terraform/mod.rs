@@ -13,16 +13,13 @@ mod organization;
 mod resource;
 mod sagemaker;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-};
+use std::{collections::BTreeSet, fmt::Write};
 
 use self::hcl::{Body, quoted, write_block};
 use crate::{
     export::{
         is_document,
-        order::{Named, Principals},
+        order::{Principals, Written},
         without_line_ends,
     },
     names::Arn,
@@ -32,7 +29,7 @@ use crate::{
 /// What one account has.
 pub(super) fn account(world: &World, account: &Account, left_out: &mut Vec<String>) -> String {
     let mut config = Config::new(world, left_out);
-    config.principals = Some(Principals::of(world, account));
+    config.written.principals = Some(Principals::of(world, account));
     config.managed_policies(account);
     config.groups_and_users(account);
     config.roles(account);
@@ -64,29 +61,17 @@ struct Config<'a> {
     left_out: &'a mut Vec<String>,
     out: String,
     addresses: BTreeSet<String>,
-    principals: Option<Principals>,
-    /// Addresses of the users and of the roles, in their order; nothing for those left out.
-    users: Vec<Option<String>>,
-    roles: Vec<Option<String>>,
-    /// Addresses of the account's own managed policies, of its roles and of its keys, by ARN or id.
-    policies: BTreeMap<Arn, String>,
-    role_arns: BTreeMap<String, String>,
-    keys: BTreeMap<String, String>,
+    written: Written,
 }
 
 impl<'a> Config<'a> {
-    const fn new(world: &'a World, left_out: &'a mut Vec<String>) -> Self {
+    fn new(world: &'a World, left_out: &'a mut Vec<String>) -> Self {
         Self {
             world,
             left_out,
             out: String::new(),
             addresses: BTreeSet::new(),
-            principals: None,
-            users: Vec::new(),
-            roles: Vec::new(),
-            policies: BTreeMap::new(),
-            role_arns: BTreeMap::new(),
-            keys: BTreeMap::new(),
+            written: Written::default(),
         }
     }
 
@@ -151,34 +136,19 @@ impl<'a> Config<'a> {
 
     /// A managed policy by the resource that makes it, else by its ARN.
     fn policy(&self, arn: &Arn) -> String {
-        let own = self.policies.get(arn);
+        let own = self.written.policies.get(arn);
         own.map_or_else(|| quoted(arn.as_str()), |it| format!("{it}.arn"))
     }
 
     /// A role by the resource that makes it, else as it was typed.
     fn role(&self, arn: &str) -> String {
-        let own = self.role_arns.get(arn);
+        let own = self.written.role_arns.get(arn);
         own.map_or_else(|| quoted(arn), |it| format!("{it}.arn"))
     }
 
     /// A key by the resource that makes it, else as it was typed.
     fn key(&self, id: &str) -> String {
-        let own = self.keys.get(id);
+        let own = self.written.keys.get(id);
         own.map_or_else(|| quoted(id), |it| format!("{it}.arn"))
-    }
-
-    /// The addresses of the users and roles that must be there first.
-    fn needs(&self, named: &[Named]) -> Vec<String> {
-        let address = |it: &Named| match *it {
-            Named::User(idx) => self.users.get(idx)?.clone(),
-            Named::Role(idx) => self.roles.get(idx)?.clone(),
-        };
-        named.iter().filter_map(address).collect()
-    }
-
-    /// The same for those that a text names.
-    fn named(&self, text: &PolicyText) -> Vec<String> {
-        let named = self.principals.as_ref().map(|it| it.named(text.as_str()));
-        self.needs(&named.unwrap_or_default())
     }
 }

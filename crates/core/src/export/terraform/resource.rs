@@ -21,7 +21,7 @@ impl Config<'_> {
             }
             let address = self.address("aws_kms_key", key.name());
             let body = Body::default()
-                .list("depends_on", &self.named(&key.policy))
+                .list("depends_on", &self.written.named(&key.policy))
                 .document("policy", key.policy.as_str());
             self.resource(&address, &body);
             if let Some(alias) = &key.alias {
@@ -32,15 +32,15 @@ impl Config<'_> {
             }
             let arn = format!("key/{}", key.key_id);
             let arn = self.world.regional_arn_in(&account.account, "kms", &arn);
-            self.keys.insert(arn.to_string(), address.clone());
-            self.keys.insert(key.key_id.clone(), address);
+            self.written.keys.insert(arn.to_string(), address.clone());
+            self.written.keys.insert(key.key_id.clone(), address);
         }
     }
 
     /// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_grant>
     pub(super) fn grants(&mut self, account: &Account) {
         for key in &account.keys {
-            let Some(address) = self.keys.get(&key.key_id).cloned() else {
+            let Some(address) = self.written.keys.get(&key.key_id).cloned() else {
                 continue;
             };
             for it in &key.grants {
@@ -114,7 +114,7 @@ impl Config<'_> {
         let what = format!("bucket policy of `{name}`");
         let policy = bucket.policy.as_ref();
         if let Some(policy) = policy.filter(|it| self.takes(it, &what)) {
-            first.extend(self.named(policy));
+            first.extend(self.written.named(policy));
             let body = of_bucket()
                 .list("depends_on", &first)
                 .document("policy", policy.as_str());
@@ -132,7 +132,7 @@ impl Config<'_> {
             if let Some(policy) = policy.filter(|it| self.takes(it, &what)) {
                 let body = Body::default()
                     .bare("repository", format!("{address}.name"))
-                    .list("depends_on", &self.named(policy))
+                    .list("depends_on", &self.written.named(policy))
                     .document("policy", policy.as_str());
                 self.add("aws_ecr_repository_policy", name, &body);
             }
@@ -154,7 +154,7 @@ impl Config<'_> {
                 .text("vpc_endpoint_type", endpoint_type(&endpoint.service_name));
             if let Some(policy) = policy {
                 body = body
-                    .list("depends_on", &self.named(policy))
+                    .list("depends_on", &self.written.named(policy))
                     .document("policy", policy.as_str());
             }
             self.add("aws_vpc_endpoint", &endpoint.vpc_endpoint_id, &body);
