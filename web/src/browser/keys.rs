@@ -17,29 +17,30 @@ pub(crate) enum Command {
 
 /// Calls `then` for Ctrl+Z, Shift+Ctrl+Z and Ctrl+Y (⌘ on a Mac), before the browser's own undo.
 pub(crate) fn on_command(then: impl Fn(Command) + 'static) {
-    let Some(window) = window() else {
-        return;
-    };
-    let options = EventListenerOptions {
-        phase: gloo::events::EventListenerPhase::Capture,
-        passive: false,
-    };
-    EventListener::new_with_options(&window, "keydown", options, move |event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-            return;
-        };
+    on_key(move |event| {
         let has_command_key = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
         if let Some(command) = command(&event.key(), event.shift_key()).filter(|_| has_command_key)
         {
             event.prevent_default();
             then(command);
         }
-    })
-    .forget();
+    });
 }
 
 /// Calls `then` for `/`, where nobody is typing and no dialog is open.
 pub(crate) fn on_slash(then: impl Fn() + 'static) {
+    on_key(move |event| {
+        let has_other_key = event.ctrl_key() || event.meta_key() || event.alt_key();
+        if event.key() == "/" && !has_other_key && !is_typing(event) {
+            event.prevent_default();
+            event.stop_propagation();
+            then();
+        }
+    });
+}
+
+/// Calls `then` for every key stroke, before anything else on the page hears of it.
+fn on_key(then: impl Fn(&KeyboardEvent) + 'static) {
     let Some(window) = window() else {
         return;
     };
@@ -48,14 +49,8 @@ pub(crate) fn on_slash(then: impl Fn() + 'static) {
         passive: false,
     };
     EventListener::new_with_options(&window, "keydown", options, move |event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-            return;
-        };
-        let has_other_key = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if event.key() == "/" && !has_other_key && !is_typing(event) {
-            event.prevent_default();
-            event.stop_propagation();
-            then();
+        if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+            then(event);
         }
     })
     .forget();
