@@ -116,7 +116,6 @@ pub fn gate_sentence(gate: &Gate) -> String {
         Gate::PermissionSet { role, is_one: false } => {
             format!("`{role}` is no role of a permission set, so IAM Identity Center lets nobody into it")
         }
-        Gate::RoleChain { roles } => format!("The chain comes back to a role that it has been through: {}", chain(roles)),
         Gate::LongChain { n } => format!("The chain goes on for {} more, and is not walked so far", counted(*n, "role")),
         Gate::SessionLength { seconds, most } => {
             let verb = if seconds <= most { "and" } else { "but" };
@@ -130,11 +129,6 @@ pub fn gate_sentence(gate: &Gate) -> String {
             format!("`{text}` is neither an action such as `s3:GetObject` nor an ARN or `*`")
         }
     }
-}
-
-fn chain(roles: &[String]) -> String {
-    let names = roles.iter().map(|it| format!("`{it}`"));
-    names.collect::<Vec<_>>().join(", ")
 }
 
 fn nothing_left(place: Place, left: &[String]) -> String {
@@ -206,9 +200,6 @@ pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
         }
         Gate::LongChain { .. } => {
             "Take roles out of the chain: five one after the other are walked."
-        }
-        Gate::RoleChain { .. } => {
-            "Name each role once: with the session that one has already, nothing is to be had by going round."
         }
         Gate::SessionLength { most, .. } => {
             return Some(format!(

@@ -103,6 +103,20 @@ pub(crate) struct Actor {
     pub(crate) is_async: bool,
 }
 
+impl Actor {
+    /// Somebody who asks by themselves, with no role behind them and no tags to put on what they make.
+    pub(crate) const fn new(station: Station, caller: Result<Caller, Box<Check>>) -> Self {
+        Self {
+            station,
+            caller,
+            role: None,
+            roles: Vec::new(),
+            tags: BTreeMap::new(),
+            is_async: false,
+        }
+    }
+}
+
 impl Scene<'_> {
     pub(crate) fn caller(&self, principal: Principal, credentials: Credentials) -> Caller {
         let context = of_caller(self.world, &principal, &self.choice.time);

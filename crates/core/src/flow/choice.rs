@@ -65,6 +65,13 @@ pub struct Choice {
     pub time: String,
 }
 
+impl Choice {
+    /// The role that the user assumes first; a field that was left empty names none.
+    pub fn first_role(&self) -> Option<&str> {
+        self.role.as_deref().filter(|it| !it.is_empty())
+    }
+}
+
 const fn yes() -> bool {
     true
 }

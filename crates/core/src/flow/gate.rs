@@ -133,11 +133,6 @@ pub enum Gate {
         /// Whether Identity Center keeps it.
         is_one: bool,
     },
-    /// No role of a chain comes a second time.
-    RoleChain {
-        /// The ARNs, the one that comes again last.
-        roles: Vec<String>,
-    },
     /// A chain has no more roles than are walked.
     LongChain {
         /// How many more there are.
@@ -219,10 +214,7 @@ impl Gate {
             Self::SpaceOpensFor { owner, profile, .. } => owner.eq_ignore_ascii_case(profile),
             Self::PermissionSet { is_one, .. } => *is_one,
             Self::SessionLength { seconds, most } => seconds <= most,
-            Self::LongChain { .. }
-            | Self::RoleChain { .. }
-            | Self::CallerIsRole { .. }
-            | Self::Readable { .. } => false,
+            Self::LongChain { .. } | Self::CallerIsRole { .. } | Self::Readable { .. } => false,
         };
         if is_open {
             Outcome::Passes

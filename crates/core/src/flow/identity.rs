@@ -175,7 +175,7 @@ impl Scene<'_> {
     /// Signing in, and assuming roles where some are chosen: who the person is from then on.
     pub(crate) fn become_somebody(&self, way: &mut Way) -> Actor {
         let choice = self.choice;
-        let role = choice.role.as_deref().filter(|it| !it.is_empty());
+        let role = choice.first_role();
         let mut actor = match choice.sign_in {
             SignIn::Iam => self.sign_in(way),
             SignIn::IdentityCenter => self.permission_set(way, role.unwrap_or_default()),
@@ -229,22 +229,14 @@ impl Scene<'_> {
             identity,
             checks,
         ));
-        Actor {
-            station: to,
-            caller: Ok(user),
-            role: None,
-            roles: Vec::new(),
-            tags: BTreeMap::new(),
-            is_async: false,
-        }
+        Actor::new(to, Ok(user))
     }
 
     /// Whether the person comes from IAM Identity Center with the role of a permission set.
     pub(crate) fn has_permission_set(&self) -> bool {
-        let role = self.choice.role.as_deref().unwrap_or_default();
+        let role = self.choice.first_role();
         self.choice.sign_in == SignIn::IdentityCenter
-            && !role.is_empty()
-            && is_permission_set(&self.role_arn_of(role))
+            && role.is_some_and(|it| is_permission_set(&self.role_arn_of(it)))
     }
 
     /// A user of IAM Identity Center has no permissions in an account: a permission set that was
@@ -285,12 +277,9 @@ impl Scene<'_> {
             checks,
         ));
         Actor {
-            station: to,
-            caller: Ok(session),
             roles: vec![arn.clone()],
             role: Some(arn),
-            tags: BTreeMap::new(),
-            is_async: false,
+            ..Actor::new(to, Ok(session))
         }
     }
 
@@ -349,7 +338,9 @@ impl Scene<'_> {
             };
         }
         let mut inherited = before.session_tags;
-        inherited.retain(|key, _| choice.transitive_tag_keys.contains(key));
+        // Keys of tags keep their case and are compared without.
+        let transitive = choice.transitive_tag_keys.iter();
+        inherited.retain(|key, _| transitive.clone().any(|it| it.eq_ignore_ascii_case(key)));
         PassedAlong {
             is_chained,
             sent: BTreeMap::new(),
@@ -414,12 +405,6 @@ impl Scene<'_> {
             self.authorize(why, request).during("AssumeRole")
         };
         let mut checks = vec![Self::exists(&to)];
-        if roles.contains(&arn) {
-            let gate = Gate::RoleChain {
-                roles: roles.iter().chain([&arn]).map(Arn::to_string).collect(),
-            };
-            checks.push(Check::gate(Why::AssumeRole, gate, to.entity.clone()));
-        }
         checks.push(ask(Why::AssumeRole, "AssumeRole"));
         // A session has no second factor but the one that was shown when it was made.
         let mfa = !is_chained && choice.mfa;
@@ -449,12 +434,9 @@ impl Scene<'_> {
         way.then(Hop::new(kind, from, to.clone(), session.identity(), checks));
         roles.push(arn.clone());
         Actor {
-            station: to,
-            caller: Ok(session),
             role: Some(arn),
             roles,
-            tags: BTreeMap::new(),
-            is_async: false,
+            ..Actor::new(to, Ok(session))
         }
     }
 }

@@ -76,12 +76,9 @@ impl Scene<'_> {
             of_studio
         };
         Actor {
-            station: Self::app_station(&setting),
             role: role.as_ref().ok().map(|it| it.arn.clone()),
-            roles: Vec::new(),
-            caller: role.map(|it| it.session),
             tags: self.studio_tags(&setting),
-            is_async: false,
+            ..Actor::new(Self::app_station(&setting), role.map(|it| it.session))
         }
     }
 

@@ -34,8 +34,9 @@ fn here<'a>(world: &'a World, choice: &Choice) -> &'a Account {
             Workload::ApiCall(it) => it.principal.as_ref().filter(|it| !it.is_empty()),
             _ => None,
         };
-        let person = choice.role.as_ref().unwrap_or(&choice.user);
-        let last = choice.role_chain.last().or(caller).unwrap_or(person);
+        let person = choice.first_role().unwrap_or(&choice.user);
+        let caller = caller.map_or(person, String::as_str);
+        let last = choice.role_chain.last().map_or(caller, String::as_str);
         let account = Arn::parse(last).and_then(|it| it.account());
         account.and_then(|it| world.account(&it))
     };

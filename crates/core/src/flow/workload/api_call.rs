@@ -56,14 +56,10 @@ impl Scene<'_> {
             let caller = self.caller(it, credentials);
             caller.with("aws:MultiFactorAuthPresent", &self.choice.mfa.to_string())
         });
-        Actor {
-            station: place(Place::Caller, text),
-            caller: caller.ok_or_else(|| Box::new(unreadable(Place::Caller, text))),
-            role: None,
-            roles: Vec::new(),
-            tags: BTreeMap::new(),
-            is_async: false,
-        }
+        Actor::new(
+            place(Place::Caller, text),
+            caller.ok_or_else(|| Box::new(unreadable(Place::Caller, text))),
+        )
     }
 
     /// A session's ARN does not show its role's path, but the account knows the role.
