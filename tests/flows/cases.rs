@@ -111,6 +111,21 @@ fn grants() {
     run(include_str!("cases/grants.json"));
 }
 
+#[test]
+fn sessions() {
+    run(include_str!("cases/sessions.json"));
+}
+
+#[test]
+fn networks() {
+    run(include_str!("cases/vpc.json"));
+}
+
+#[test]
+fn facts() {
+    run(include_str!("cases/facts.json"));
+}
+
 fn run(text: &str) {
     let cases: Vec<Case> = serde_json::from_str(text).unwrap();
     assert!(!cases.is_empty());
