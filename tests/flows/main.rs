@@ -7,6 +7,7 @@
 )]
 
 mod cases;
+mod reference;
 mod rules;
 mod start;
 mod studio;

@@ -353,14 +353,18 @@ impl Scene<'_> {
         let mut checks = vec![Self::exists(&self.key_station(key))];
         let by_role = grant(caller);
         let by_caller = match &run.grantor {
-            Some(grantor) if by_role.outcome() == Outcome::Fails => Some(grant(grantor)),
+            Some(grantor)
+                if by_role.outcome() == Outcome::Fails && grantor.principal != caller.principal =>
+            {
+                Some(grant(grantor))
+            }
             _ => None,
         };
         match by_caller {
             Some(check) if check.outcome() != Outcome::Fails => checks.push(check),
             other => {
                 checks.push(by_role);
-                checks.extend(other.filter(|it| checks.last() != Some(it)));
+                checks.extend(other);
             }
         }
         checks
