@@ -7,6 +7,7 @@
 )]
 
 mod cases;
+mod documented;
 mod reference;
 mod rules;
 mod start;
