@@ -33,7 +33,8 @@ fn every_case_that_the_page_names_is_there() {
             continue;
         };
         let said = before.rsplit('`').nth(1).unwrap_or_default();
-        if said.ends_with(".json") || said.ends_with(".rs") {
+        let ending = Path::new(said).extension();
+        if ending.is_some_and(|it| it == "json" || it == "rs") {
             file = said;
         }
         let name = name.trim_end_matches('”');

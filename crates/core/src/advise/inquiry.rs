@@ -12,7 +12,7 @@ use crate::{
     advise::{mixed_trust::trust, steps::rest},
     eval::{self, PolicySet},
     explain::Spot,
-    flow::{SAGEMAKER, of_caller, of_resource, with_tags},
+    flow::{SAGEMAKER, of_caller, of_resource},
     names::{ActionName, Arn},
     policy::{Effect, Policy, PrincipalPattern, Statement},
     request::{Context, Principal, Request, Resource},
@@ -233,23 +233,7 @@ impl<'a> Inquiry<'a> {
         for (key, value) in keys {
             context = context.with(key, *value);
         }
-        self.with_tags_of(&on, &mut context);
         self.asked(by.principal.clone(), action, on, context)
-    }
-
-    /// The tags of what is asked for, where it is a role or a profile.
-    fn with_tags_of(&self, on: &Arn, context: &mut Context) {
-        let tags = if on.service() == "iam" {
-            self.world.role_by_arn(on.as_str()).map(|it| &it.tags)
-        } else if let Some(rest) = on.resource().strip_prefix("user-profile/") {
-            rest.split_once('/')
-                .and_then(|(domain, name)| self.world.domain(domain)?.user_profile(name))
-                .map(|it| &it.tags)
-        } else {
-            None
-        };
-        let own = with_tags(std::mem::take(context), "aws:ResourceTag", tags);
-        *context = with_tags(own, "sagemaker:ResourceTag", tags);
     }
 
     fn asked(&self, principal: Principal, action: &str, on: Arn, context: Context) -> Request {
@@ -274,7 +258,6 @@ impl<'a> Inquiry<'a> {
             .with("aws:SourceAccount", account)
             .with("aws:SourceArn", source.as_str())
             .with("sts:RoleSessionName", "SageMaker");
-        let context = with_tags(context, "aws:ResourceTag", Some(&role.tags));
         self.asked(
             principal,
             "sts:AssumeRole",

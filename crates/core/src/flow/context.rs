@@ -110,7 +110,7 @@ fn unique_id(prefix: &str, arn: &Arn) -> String {
     prefix.chars().chain((0..17).map(letter)).collect()
 }
 
-/// Says whose the resource is.
+/// Says whose the resource is, and which tags it has.
 ///
 /// Nothing in the ARN of a bucket or an object names an account, so the world is asked.
 pub(crate) fn of_resource(world: &World, request: Request) -> Request {
@@ -120,7 +120,8 @@ pub(crate) fn of_resource(world: &World, request: Request) -> Request {
     let Some(owner) = world.owner_of(arn).cloned().or_else(|| arn.account()) else {
         return request;
     };
-    let mut context = request.context.clone();
+    let tags = tags_of(world, arn);
+    let mut context = with_resource_tags(request.context.clone(), arn.service(), tags);
     context = of_organization(world, context, "Resource", Some(&owner));
     context = context.with("aws:ResourceAccount", owner.as_str());
     if arn.service() == "s3" {
@@ -137,6 +138,30 @@ pub(crate) fn of_resource(world: &World, request: Request) -> Request {
         resource_account,
         context,
         ..request
+    }
+}
+
+/// The tags of a thing of the world that others are let at by its tags. Names of profiles are compared
+/// without case, their ARNs with.
+fn tags_of<'w>(world: &'w World, arn: &Arn) -> Option<&'w BTreeMap<String, String>> {
+    let mut parts = arn.resource().splitn(3, '/');
+    match (arn.service(), parts.next()?) {
+        ("iam", "role") => world.role_by_arn(arn.as_str()).map(|it| &it.tags),
+        ("iam", "user") => world.user_by_arn(arn.as_str()).map(|it| &it.tags),
+        ("sagemaker", kind) => {
+            let account = world.account(&arn.account()?)?;
+            let domain = account.domain(parts.next()?)?;
+            match (kind, parts.next()) {
+                ("domain", None) => Some(&domain.tags),
+                ("user-profile", Some(name)) => {
+                    let profile = domain.user_profile(name);
+                    let profile = profile.filter(|it| it.user_profile_name == name);
+                    profile.map(|it| &it.tags)
+                }
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 
@@ -174,6 +199,17 @@ pub(crate) fn with_tags(
         .fold(context, |context, (key, value)| {
             context.with(&format!("{prefix}/{key}"), value)
         })
+}
+
+/// Adds the tags of a thing that a request is about: under the key that all services have, and under
+/// the service's own.
+pub(crate) fn with_resource_tags(
+    context: Context,
+    service: &str,
+    tags: Option<&BTreeMap<String, String>>,
+) -> Context {
+    let context = with_tags(context, "aws:ResourceTag", tags);
+    with_tags(context, &format!("{service}:ResourceTag"), tags)
 }
 
 /// Adds a multi-valued key.

@@ -11,7 +11,7 @@ use crate::{
     flow::{
         Check, Gate, Hop, HopKind, Place, SessionPolicyProblem, SignIn, Station, Why,
         caller::{Actor, Caller},
-        context::{with_sent_tags, with_strings, with_tags},
+        context::{with_sent_tags, with_strings},
         walk::{Scene, Way},
     },
     names::{Arn, DocumentName},
@@ -453,11 +453,7 @@ impl Scene<'_> {
             session_name,
         } = self.passed_along(caller);
         let role = self.world.role_by_arn(arn.as_str());
-        let mut context = with_tags(
-            caller.context().with("sts:RoleSessionName", &session_name),
-            "aws:ResourceTag",
-            role.map(|it| &it.tags),
-        );
+        let mut context = caller.context().with("sts:RoleSessionName", &session_name);
         context = with_sent_tags(context, &sent);
         if !is_chained {
             context = with_strings(

@@ -33,7 +33,7 @@ pub use self::{
     walk::walk,
 };
 pub(crate) use self::{
-    context::{of_caller, of_resource, with_tags},
+    context::{of_caller, of_resource},
     gate::SHORTEST_SESSION,
     studio::SAGEMAKER,
 };

@@ -10,7 +10,7 @@ use crate::{
     flow::{
         Check, Gate, Hop, HopKind, Identity, Lifetime, Place, SignIn, Station, StudioApp, Why,
         caller::{Actor, Caller, Held, ServiceRole},
-        context::{of_caller, with_list, with_sent_tags, with_tags},
+        context::{of_caller, with_list, with_sent_tags},
         walk::{Scene, Way},
     },
     names::{ActionName, Arn},
@@ -190,28 +190,23 @@ impl Scene<'_> {
     /// Finding the domain and the profile in the console.
     fn find_domain(&self, caller: &Caller, from: Station) -> Hop {
         let to = self.domain_station();
-        let ask = |why, action, resource| {
-            self.authorize(
-                why,
-                caller.request("sagemaker", action, resource, caller.context()),
-            )
+        let list = |action| {
+            let request = caller.request("sagemaker", action, Resource::Any, caller.context());
+            self.authorize(Why::ListInConsole, request)
+        };
+        let show = |action, arn| {
+            let resource = Resource::Arn(arn);
+            let request = caller.request("sagemaker", action, resource, caller.context());
+            self.authorize(Why::ShowInConsole, request)
         };
         let checks = vec![
             Self::exists(&to),
-            ask(Why::ListInConsole, "ListDomains", Resource::Any),
-            ask(
-                Why::ShowInConsole,
-                "DescribeDomain",
-                Resource::Arn(self.domain_arn()),
-            ),
-            ask(Why::ListInConsole, "ListUserProfiles", Resource::Any),
-            ask(Why::ListInConsole, "ListSpaces", Resource::Any).wanted(),
-            ask(Why::ListInConsole, "ListApps", Resource::Any).wanted(),
-            ask(
-                Why::ShowInConsole,
-                "DescribeUserProfile",
-                Resource::Arn(self.profile_arn()),
-            ),
+            list("ListDomains"),
+            show("DescribeDomain", self.domain_arn()),
+            list("ListUserProfiles"),
+            list("ListSpaces").wanted(),
+            list("ListApps").wanted(),
+            show("DescribeUserProfile", self.profile_arn()),
         ];
         Hop::new(HopKind::FindDomain, from, to, caller.identity(), checks)
     }
@@ -222,11 +217,13 @@ impl Scene<'_> {
     fn open_profile(&self, caller: &Caller) -> Hop {
         let from = self.domain_station();
         let to = self.profile_station();
-        let tags = self.profile().map(|it| &it.tags);
-        let context = with_tags(caller.context(), "aws:ResourceTag", tags);
-        let context = with_tags(context, "sagemaker:ResourceTag", tags);
         let resource = Resource::Arn(self.profile_arn());
-        let request = caller.request("sagemaker", "CreatePresignedDomainUrl", resource, context);
+        let request = caller.request(
+            "sagemaker",
+            "CreatePresignedDomainUrl",
+            resource,
+            caller.context(),
+        );
 
         let mut checks = vec![Self::exists(&to)];
         checks.extend(self.in_service(&from, &to));
@@ -423,7 +420,6 @@ impl Scene<'_> {
         let principal = Principal::Service {
             name: SAGEMAKER.to_owned(),
         };
-        let tags = self.world.role_by_arn(role.arn.as_str()).map(|it| &it.tags);
         let identity = role.session.identity();
         let mut context = of_caller(self.world, &principal, &self.choice.time)
             .with("aws:SourceAccount", self.here.account.as_str())
@@ -444,7 +440,7 @@ impl Scene<'_> {
                 .account()
                 .or_else(|| Some(self.here.account.clone())),
             wildcard_only_action: false,
-            context: with_tags(context, "aws:ResourceTag", tags),
+            context,
         }
     }
 

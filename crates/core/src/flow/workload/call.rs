@@ -7,7 +7,7 @@ use crate::{
     flow::{
         Check, Gate, Hop, HopKind, Place, Station, Timing, VpcConfig, Why,
         caller::{Actor, Caller, Held, ServiceRole},
-        context::{merged, with_list, with_sent_tags, with_strings, with_tags},
+        context::{merged, with_list, with_sent_tags, with_strings},
         studio::SAGEMAKER,
         walk::Scene,
     },
@@ -172,12 +172,10 @@ impl Scene<'_> {
         operation: &str,
         resource: &Arn,
     ) -> Check {
-        let tags = self.world.role_by_arn(role.arn.as_str()).map(|it| &it.tags);
         let context = caller
             .context()
             .with("iam:PassedToService", SAGEMAKER)
             .with("iam:AssociatedResourceArn", resource.as_str());
-        let context = with_tags(context, "aws:ResourceTag", tags);
         let resource = Resource::Arn(role.arn.clone());
         let caller = caller.through_service();
         let request = caller.request("iam", "PassRole", resource, context);

@@ -8,6 +8,7 @@ use crate::{
     flow::{
         Hop, HopKind, NotebookInstance, Place, Timing, Why,
         caller::{Actor, ServiceRole},
+        context::with_resource_tags,
         studio::SDK,
         walk::{Scene, Way},
         workload::{
@@ -127,8 +128,7 @@ impl Scene<'_> {
                 let action = "CreatePresignedNotebookInstanceUrl";
                 let resource = Resource::Arn(arn.clone());
                 let context = caller.context();
-                let context =
-                    crate::flow::context::with_tags(context, "aws:ResourceTag", Some(&it.tags));
+                let context = with_resource_tags(context, "sagemaker", Some(&it.tags));
                 let request = caller.request("sagemaker", action, resource, context);
                 let checks = vec![self.authorize(Why::OpenNotebook, request)];
                 Hop::new(kind, from, to, caller.identity(), checks)
