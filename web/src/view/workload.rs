@@ -299,7 +299,7 @@ impl Slot<'_> {
             Self::Text(it) => (*it).clone(),
             Self::Maybe(it) => it.as_deref().unwrap_or_default().to_owned(),
             Self::Flag(it) => flag(**it),
-            Self::Vpc(it) => flag(it.is_some()),
+            Self::Vpc(it) => it.as_ref().map_or_else(|| "no".to_owned(), network_value),
             Self::Seconds(it) => it.to_string(),
             Self::Simulation(it) => flag(it.is_some()),
             Self::From(CalledFrom::Studio) => "studio".to_owned(),
@@ -319,7 +319,7 @@ impl Slot<'_> {
             Self::Text(it) => value.clone_into(it),
             Self::Maybe(it) => *it = Some(value.to_owned()).filter(|it| !it.is_empty()),
             Self::Flag(it) => *it = value == "yes",
-            Self::Vpc(it) => *it = (value == "yes").then(sample_network),
+            Self::Vpc(it) => *it = network(value),
             Self::Seconds(it) => *it = value.parse().unwrap_or(*it),
             Self::Simulation(it) => *it = (value == "yes").then(image_simulation),
             Self::From(it) => {
@@ -375,12 +375,54 @@ fn image_simulation() -> Simulation {
     }
 }
 
-/// Some network, that the world need not know.
-fn sample_network() -> VpcConfig {
-    VpcConfig {
-        subnets: vec!["subnet-0aa11bb2".to_owned()],
-        security_group_ids: vec!["sg-0123abcd".to_owned()],
+/// Some network where the world has none: of that nothing is judged.
+const SOME_NETWORK: &str = "subnet-0aa11bb2;sg-0123abcd";
+
+/// A network among [`networks`]: its subnets and its security groups.
+fn network_value(it: &VpcConfig) -> String {
+    format!(
+        "{};{}",
+        it.subnets.join(","),
+        it.security_group_ids.join(",")
+    )
+}
+
+/// The network that a value means; other values mean none.
+fn network(value: &str) -> Option<VpcConfig> {
+    let (subnets, groups) = value.split_once(';')?;
+    let ids = |text: &str| {
+        let ids = text.split(',').filter(|it| !it.is_empty());
+        ids.map(str::to_owned).collect()
+    };
+    Some(VpcConfig {
+        subnets: ids(subnets),
+        security_group_ids: ids(groups),
+    })
+}
+
+/// SageMaker's network and the account's VPCs, each with its private subnets and all its groups.
+fn networks(world: &World, chosen: &str) -> Vec<Choosable> {
+    let mut all = vec![option("no", "SageMaker’s network")];
+    let vpcs = &world.home.vpcs;
+    all.extend(vpcs.iter().map(|vpc| {
+        let private = vpc.subnets.iter().filter(|it| !it.is_public);
+        let it = VpcConfig {
+            subnets: private.map(|it| it.subnet_id.clone()).collect(),
+            security_group_ids: vpc
+                .security_groups
+                .iter()
+                .map(|it| it.group_id.clone())
+                .collect(),
+        };
+        option(network_value(&it), format!("the VPC {}", vpc.vpc_id))
+    }));
+    if vpcs.is_empty() {
+        all.push(option(SOME_NETWORK, "the account’s own VPC"));
     }
+    if !all.iter().any(|it| it.value == chosen) && chosen.contains(';') {
+        all.push(option(chosen, "a VPC of the account’s own"));
+    }
+    all
 }
 
 impl Detail {
@@ -628,7 +670,7 @@ impl Detail {
             Self::Uncompressed => pair("packed in one file", "in many files"),
             Self::OutputKey => options::keys(&world.home, Some(chosen), "the bucket’s default"),
             Self::VolumeKey => options::keys(&world.home, Some(chosen), "AWS’s own key"),
-            Self::Vpc => pair("SageMaker’s network", "the account’s own VPC"),
+            Self::Vpc => networks(world, chosen),
             Self::Isolation => pair("with a network", "isolated"),
             Self::Pending => {
                 let starts = [
@@ -688,6 +730,28 @@ mod tests {
         assert!(!few.contains(&Detail::Isolation));
         Detail::Isolation.write(&mut choice.workload, "yes");
         assert!(shown_details(&choice, false).contains(&Detail::Isolation));
+    }
+
+    #[test]
+    fn a_network_is_one_of_the_world_where_it_has_some() {
+        let mut scenario = sample::scenario();
+        scenario.world.home.vpcs = serde_json::from_value(serde_json::json!([{
+            "vpcId": "vpc-1",
+            "subnets": [{"subnetId": "subnet-1"}, {"subnetId": "subnet-2", "isPublic": true}],
+            "securityGroups": [{"groupId": "sg-1"}]
+        }]))
+        .unwrap();
+        let mut workload = Deed::Training.workload(&scenario.choice);
+        let offered = Detail::Vpc.options(&scenario.world, "no").unwrap();
+        let values: Vec<&str> = offered.iter().map(|it| it.value.as_str()).collect();
+        assert_eq!(values, ["no", "subnet-1;sg-1"]);
+        Detail::Vpc.write(&mut workload, "subnet-1;sg-1");
+        let Workload::TrainingJob(job) = &workload else {
+            panic!("{workload:?}");
+        };
+        assert_eq!(job.vpc_config.as_ref().unwrap().subnets, ["subnet-1"]);
+        Detail::Vpc.write(&mut workload, "no");
+        assert_eq!(Detail::Vpc.read(&workload).as_deref(), Some("no"));
     }
 
     #[test]
