@@ -3,7 +3,7 @@
 use crate::{
     explain::hop::place_title,
     flow::{Gate, Outcome, Place, SHORTEST_SESSION, SessionPolicyProblem},
-    world::{AuthMode, RoleSource},
+    world::{AppSecurityGroupManagement, AuthMode, RoleSource},
 };
 
 /// What a gate says.
@@ -75,6 +75,12 @@ pub fn gate_sentence(gate: &Gate) -> String {
         }
         Gate::NfsPort { groups, is_open } => port(groups, *is_open, "NFS, TCP port 2049,"),
         Gate::AppPorts { groups, is_open } => port(groups, *is_open, "TCP ports 8192 to 65535 among its members"),
+        Gate::ServiceKeepsGroups { management: AppSecurityGroupManagement::Service } => {
+            "SageMaker keeps the security groups that RStudio talks through".to_owned()
+        }
+        Gate::ServiceKeepsGroups { management: AppSecurityGroupManagement::Customer } => {
+            "`VpcOnly`: RStudio wants SageMaker to keep its security groups, and the account keeps them itself".to_owned()
+        }
         Gate::AuthModeSso { mode: AuthMode::Sso } => {
             "The domain authenticates with IAM Identity Center (`SSO`)".to_owned()
         }
@@ -269,6 +275,9 @@ pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
         }
         Gate::AppPorts { .. } => {
             "Let a security group allow TCP ports 8192 to 65535 among its members. No policy can open this way."
+        }
+        Gate::ServiceKeepsGroups { .. } => {
+            "Make the domain with `AppSecurityGroupManagement` `Service`. No policy can open this way."
         }
         Gate::AuthModeSso { .. } => {
             "Sign in as an IAM user, or make a domain that authenticates with IAM Identity Center: the mode cannot be changed later."

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     flow::{Outcome, Place},
-    world::{AuthMode, RoleSource, Status},
+    world::{AppSecurityGroupManagement, AuthMode, RoleSource, Status},
 };
 
 /// Something that is not IAM and must be so.
@@ -88,6 +88,11 @@ pub enum Gate {
         groups: Vec<String>,
         /// Whether one does.
         is_open: bool,
+    },
+    /// `RStudio` in the account's own network wants SageMaker to keep its security groups.
+    ServiceKeepsGroups {
+        /// Who keeps them.
+        management: AppSecurityGroupManagement,
     },
     /// People get in through IAM Identity Center only where the domain was made for it.
     AuthModeSso {
@@ -235,6 +240,9 @@ impl Gate {
                 missing,
             } => *nat_gateway || missing.is_empty(),
             Self::NfsPort { is_open, .. } | Self::AppPorts { is_open, .. } => *is_open,
+            Self::ServiceKeepsGroups { management } => {
+                *management == AppSecurityGroupManagement::Service
+            }
             Self::AuthModeSso { mode } => *mode == AuthMode::Sso,
             Self::Assigned { is_assigned, .. } => *is_assigned,
             Self::ProfileOf { user, owner } => owner.as_deref() == Some(user),

@@ -120,6 +120,15 @@ impl Scene<'_> {
             is_open: apps,
         });
         checks.push(if talks { ports } else { ports.wanted() });
+        // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+        if matches!(
+            setting.app.app_type,
+            AppType::RStudioServerPro | AppType::RSessionGateway
+        ) {
+            checks.push(path(Gate::ServiceKeepsGroups {
+                management: domain.app_security_group_management,
+            }));
+        }
         checks
     }
 }
