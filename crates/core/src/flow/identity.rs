@@ -171,6 +171,9 @@ impl Scene<'_> {
         match (&choice.source_vpce, &choice.source_ip) {
             (Some(endpoint), address) => {
                 caller = caller.with("aws:SourceVpce", endpoint);
+                if let Some((_, known)) = self.world.vpc_endpoint(endpoint) {
+                    caller = caller.with("aws:SourceVpc", &known.vpc_id);
+                }
                 if let Some(address) = address {
                     caller = caller.with("aws:VpcSourceIp", address);
                 }
