@@ -400,23 +400,30 @@ fn network(value: &str) -> Option<VpcConfig> {
     })
 }
 
-/// SageMaker's network and the account's VPCs, each with its private subnets and all its groups.
+/// SageMaker’s network and the account’s VPCs, each with its private subnets, or else those of a
+/// domain in it, and all its groups.
 fn networks(world: &World, chosen: &str) -> Vec<Choosable> {
     let mut all = vec![option("no", "SageMaker’s network")];
-    let vpcs = &world.home.vpcs;
-    all.extend(vpcs.iter().map(|vpc| {
+    for vpc in &world.home.vpcs {
         let private = vpc.subnets.iter().filter(|it| !it.is_public);
+        let mut subnets: Vec<String> = private.map(|it| it.subnet_id.clone()).collect();
+        if subnets.is_empty() {
+            let mut domains = world.home.domains.iter();
+            let domain = domains.find(|it| it.vpc_id == vpc.vpc_id);
+            subnets.extend(domain.into_iter().flat_map(|it| it.subnet_ids.clone()));
+        }
+        if subnets.is_empty() {
+            continue;
+        }
+        let groups = vpc.security_groups.iter();
         let it = VpcConfig {
-            subnets: private.map(|it| it.subnet_id.clone()).collect(),
-            security_group_ids: vpc
-                .security_groups
-                .iter()
-                .map(|it| it.group_id.clone())
-                .collect(),
+            subnets,
+            security_group_ids: groups.map(|it| it.group_id.clone()).collect(),
         };
-        option(network_value(&it), format!("the VPC {}", vpc.vpc_id))
-    }));
-    if vpcs.is_empty() {
+        let label = format!("the VPC {}", vpc.vpc_id);
+        all.push(option(network_value(&it), label));
+    }
+    if all.len() == 1 {
         all.push(option(SOME_NETWORK, "the account’s own VPC"));
     }
     if !all.iter().any(|it| it.value == chosen) && chosen.contains(';') {

@@ -64,10 +64,18 @@ fn endpoint_of<'a>(service: &'a str, action: &str) -> &'a str {
 }
 
 impl Scene<'_> {
-    /// The VPC that a network of subnets is in; nothing where the world does not know it.
+    /// The VPC that a network of subnets is in, by its own subnets or by those of a domain that is in
+    /// it; nothing where the world does not know it.
     pub(crate) fn vpc_of(&self, network: &VpcConfig) -> Option<&Vpc> {
-        let mut subnets = network.subnets.iter();
-        subnets.find_map(|it| Some(self.here.subnet(it)?.0))
+        let of_domain = |subnet: &String| {
+            let mut domains = self.here.domains.iter();
+            let domain = domains.find(|it| it.subnet_ids.contains(subnet))?;
+            self.here.vpc(&domain.vpc_id)
+        };
+        network.subnets.iter().find_map(|it| {
+            let own = self.here.subnet(it).map(|it| it.0);
+            own.or_else(|| of_domain(it))
+        })
     }
 
     /// The ways out of a VPC: endpoints that the account has there, and those that are only told.
