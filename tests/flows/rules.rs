@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::cases::{action, base, read, scenario, walk};
 
 /// Each workload as a person or a notebook does it, and the roles it hands over.
-fn workloads() -> Vec<(Value, &'static [&'static str])> {
+pub(crate) fn workloads() -> Vec<(Value, &'static [&'static str])> {
     const EXECUTION: &str = "arn:aws:iam::111122223333:role/Execution";
     const JOB: &str = "arn:aws:iam::111122223333:role/Job";
     const PIPELINE: &str = "arn:aws:iam::111122223333:role/Pipeline";

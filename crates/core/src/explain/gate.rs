@@ -2,7 +2,7 @@
 
 use crate::{
     explain::hop::place_title,
-    flow::{Gate, Outcome, Place},
+    flow::{Gate, Outcome, Place, SHORTEST_SESSION, SessionPolicyProblem},
     world::{AuthMode, RoleSource},
 };
 
@@ -116,8 +116,11 @@ pub fn gate_sentence(gate: &Gate) -> String {
         Gate::PermissionSet { role, is_one: false } => {
             format!("`{role}` is no role of a permission set, so IAM Identity Center lets nobody into it")
         }
-        Gate::RoleChain { roles } => format!("The chain comes back to a role that it has been through: {}", chain(roles)),
         Gate::LongChain { n } => format!("The chain goes on for {} more, and is not walked so far", counted(*n, "role")),
+        Gate::SessionLength { seconds, .. } if *seconds < SHORTEST_SESSION => {
+            format!("The session is to last {seconds} seconds, but none lasts less than {SHORTEST_SESSION}")
+        }
+        Gate::SessionPolicy { arn, problem } => session_policy(arn, problem.as_ref()),
         Gate::SessionLength { seconds, most } => {
             let verb = if seconds <= most { "and" } else { "but" };
             format!("The session is to last {seconds} seconds, {verb} the role’s sessions last {most} at most")
@@ -132,9 +135,27 @@ pub fn gate_sentence(gate: &Gate) -> String {
     }
 }
 
-fn chain(roles: &[String]) -> String {
-    let names = roles.iter().map(|it| format!("`{it}`"));
-    names.collect::<Vec<_>>().join(", ")
+fn session_policy(arn: &str, problem: Option<&SessionPolicyProblem>) -> String {
+    let policy = if arn.is_empty() {
+        "the policy that is passed as text".to_owned()
+    } else {
+        format!("`{arn}`")
+    };
+    match problem {
+        None => format!("The session may do no more than {policy} allows"),
+        Some(SessionPolicyProblem::NotThere) => {
+            format!("The session is passed {policy}, which is not there")
+        }
+        Some(SessionPolicyProblem::OtherAccount) => format!(
+            "The session is passed {policy}, which is neither of the role’s account nor of AWS"
+        ),
+        Some(SessionPolicyProblem::TooMany) => {
+            format!("The session is passed {policy}, beyond the ten that may be")
+        }
+        Some(SessionPolicyProblem::Refused(message)) => {
+            format!("The session is passed {policy}, and AWS refuses it: {message}")
+        }
+    }
 }
 
 fn nothing_left(place: Place, left: &[String]) -> String {
@@ -207,12 +228,12 @@ pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
         Gate::LongChain { .. } => {
             "Take roles out of the chain: five one after the other are walked."
         }
-        Gate::RoleChain { .. } => {
-            "Name each role once: with the session that one has already, nothing is to be had by going round."
+        Gate::SessionPolicy { .. } => {
+            "Pass managed policies of the role’s own account or of AWS, ten at most, or a policy that is one."
         }
         Gate::SessionLength { most, .. } => {
             return Some(format!(
-                "Ask for {most} seconds at most, or raise the role’s `maxSessionDuration`, up to 43200."
+                "Ask for {SHORTEST_SESSION} seconds at least and {most} at most, or raise the role’s `maxSessionDuration`, up to 43200."
             ));
         }
         Gate::InService { place, .. } => {

@@ -16,7 +16,7 @@ use crate::{
     names::{ActionName, Arn},
     request::{Principal, Request, Resource},
     world::{
-        AuthMode, ExecutionRoleIdentityConfig, ExecutionRoleSessionNameMode, RoleSource,
+        AppType, AuthMode, ExecutionRoleIdentityConfig, ExecutionRoleSessionNameMode, RoleSource,
         SharingType, Space, Thing,
     },
 };
@@ -32,6 +32,16 @@ pub(crate) const SESSION_NAME: &str = "SageMaker";
 /// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html>
 const URL_SECONDS: u32 = 300;
 const STUDIO_SECONDS: u32 = 43_200;
+
+/// What a notebook's requests say of the program that makes them.
+///
+/// <https://docs.aws.amazon.com/boto3/latest/guide/configuration.html>
+pub(crate) const SDK: &str = "Boto3/1.40.0";
+
+/// The one instance type of the app that only serves the notebooks of Studio Classic.
+///
+/// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html>
+const SYSTEM: &str = "system";
 
 /// An app and its surroundings.
 pub(crate) struct Setting {
@@ -76,12 +86,9 @@ impl Scene<'_> {
             of_studio
         };
         Actor {
-            station: Self::app_station(&setting),
             role: role.as_ref().ok().map(|it| it.arn.clone()),
-            roles: Vec::new(),
-            caller: role.map(|it| it.session),
             tags: self.studio_tags(&setting),
-            is_async: false,
+            ..Actor::new(Self::app_station(&setting), role.map(|it| it.session))
         }
     }
 
@@ -91,7 +98,7 @@ impl Scene<'_> {
     }
 
     fn setting(&self, app: &StudioApp) -> Setting {
-        let profile = &self.choice.user_profile;
+        let profile = self.profile_name();
         let known = app.space.as_deref().and_then(|it| self.space(it));
         let wants_space = app.app_type.needs_space()
             || app.space.is_some()
@@ -108,8 +115,8 @@ impl Scene<'_> {
                 SharingType::Private
             },
             owner: known
-                .map_or(profile, |it| &it.owner_user_profile_name)
-                .clone(),
+                .map_or(profile, |it| it.owner_user_profile_name.as_str())
+                .to_owned(),
             app: app.clone(),
             space,
         }
@@ -130,10 +137,7 @@ impl Scene<'_> {
     pub(crate) fn profile_station(&self) -> Station {
         let entity = Thing::UserProfile {
             domain: self.choice.domain.clone(),
-            name: self.profile().map_or_else(
-                || self.choice.user_profile.clone(),
-                |it| it.user_profile_name.clone(),
-            ),
+            name: self.profile_name().to_owned(),
         };
         let entity = self.thing(entity);
         self.station(Place::UserProfile, &self.choice.user_profile, entity)
@@ -168,12 +172,19 @@ impl Scene<'_> {
         self.regional_arn("sagemaker", &format!("domain/{}", self.choice.domain))
     }
 
+    /// Names of profiles are compared without case, ARNs with: the ARN has the profile's own spelling.
     pub(crate) fn profile_arn(&self) -> Arn {
         let resource = format!(
             "user-profile/{}/{}",
-            self.choice.domain, self.choice.user_profile
+            self.choice.domain,
+            self.profile_name()
         );
         self.regional_arn("sagemaker", &resource)
+    }
+
+    fn profile_name(&self) -> &str {
+        let known = self.profile().map(|it| it.user_profile_name.as_str());
+        known.unwrap_or(&self.choice.user_profile)
     }
 
     /// Finding the domain and the profile in the console.
@@ -294,7 +305,9 @@ impl Scene<'_> {
             let arn = Arn::parse(typed)?;
             let name = match domain.session_name_mode(profile) {
                 ExecutionRoleSessionNameMode::Static => SESSION_NAME,
-                ExecutionRoleSessionNameMode::UserIdentity => &choice.user,
+                ExecutionRoleSessionNameMode::UserIdentity => {
+                    choice.user.rsplit('/').next().unwrap_or_default()
+                }
             };
             // Keys that Studio's own sessions carry, to be used as policy variables.
             // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
@@ -302,12 +315,15 @@ impl Scene<'_> {
                 .session(&arn, name)
                 .with("sagemaker:DomainId", &choice.domain);
             if setting.sharing == SharingType::Private {
-                session = session.with("sagemaker:UserProfileName", &choice.user_profile);
+                session = session.with("sagemaker:UserProfileName", self.profile_name());
             }
             if self.names_profile_as_source() {
-                session = session.with_source_identity(&choice.user_profile);
+                session = session.with_source_identity(self.profile_name());
             }
             session = session.ending(self, Lifetime::StudioSession, STUDIO_SECONDS);
+            let session = session
+                .with("aws:UserAgent", SDK)
+                .out_of(self.route_of_apps());
             Some(ServiceRole { arn, session })
         });
         found.ok_or_else(|| Box::new(self.execution_role_named(setting, None)))
@@ -446,7 +462,8 @@ impl Scene<'_> {
         let caller = &role.session;
         let domain = &self.choice.domain;
         let resource = |text: &str| self.regional_arn("sagemaker", text);
-        let holder = setting.space.as_ref().unwrap_or(&self.choice.user_profile);
+        let holder = setting.space.as_deref();
+        let holder = holder.unwrap_or_else(|| self.profile_name());
         let app_type = setting.app.app_type.as_str();
         let app = resource(&format!("app/{domain}/{holder}/{app_type}/default"));
 
@@ -457,7 +474,10 @@ impl Scene<'_> {
                 .with("sagemaker:OwnerUserProfileArn", profile_arn.as_str())
                 .with("sagemaker:SpaceSharingType", setting.sharing.as_str());
         }
-        let instance = setting.app.instance_type.as_str();
+        let instance = match setting.app.app_type {
+            AppType::JupyterServer => SYSTEM,
+            _ => setting.app.instance_type.as_str(),
+        };
         let keys = with_list(keys, "sagemaker:InstanceTypes", &[instance]);
         let tags = self.studio_tags(setting);
         let tagging = |action: &str| {

@@ -261,7 +261,12 @@ fn follow_in_choice(choice: &mut Choice, renamed: &Renamed) {
     let named = named_in(&mut choice.workload).into_iter();
     let identities = choice.role.iter_mut().chain(&mut choice.role_chain);
     let identities = identities.chain([&mut choice.user]);
-    for value in named.chain([&mut choice.repository]).chain(identities) {
+    let passed = &mut choice.session_policy_arns;
+    for value in named
+        .chain([&mut choice.repository])
+        .chain(identities)
+        .chain(passed)
+    {
         if let Some(new) = renamed.value(value) {
             *value = new;
         }
@@ -290,11 +295,17 @@ fn named_in(workload: &mut Workload) -> Vec<&mut String> {
         | Workload::DeleteProfile
         | Workload::DeleteDomain(_) => Vec::new(),
         Workload::TrainingJob(it) | Workload::ProcessingJob(it) | Workload::TuningJob(it) => {
-            given([
+            let mut all = given([
                 &mut it.role,
                 &mut it.volume_kms_key_id,
                 &mut it.output_kms_key_id,
-            ])
+            ]);
+            let simulated = it
+                .simulation
+                .iter_mut()
+                .flat_map(|it| &mut it.resource_arns);
+            all.extend(simulated);
+            all
         }
         Workload::TransformJob(it) => given([
             &mut it.model_role,
