@@ -1,7 +1,11 @@
 //! The templates, read back, and read by `cfn-lint` where there is one: `cargo xtask setup` installs it
 //! and names it in `CFN_LINT`.
 
-use std::{collections::BTreeMap, env, fs, process::Command};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs,
+    process::Command,
+};
 
 use rolewalk_core::{
     export::{Form, Part},
@@ -99,7 +103,7 @@ impl Read<'_> {
             Value::String(id) => id.clone(),
             other => self.id(other),
         });
-        json!(ids.collect::<std::collections::BTreeSet<_>>())
+        json!(ids.collect::<BTreeSet<_>>())
     }
 
     /// The name or ARN that a reference stands for; a text for itself.
@@ -173,48 +177,13 @@ impl Read<'_> {
             let boundary = self.value(&own["PermissionsBoundary"]);
             let tags = tags(&own["Tags"]);
             match resource["Type"].as_str().unwrap() {
-                "AWS::IAM::ManagedPolicy" => {
-                    let arn = self.value(&json!({ "Ref": id }));
-                    facts.add(&json!([
-                        "managed",
-                        arn,
-                        self.policy(&own["PolicyDocument"])
-                    ]));
-                    for kind in ["group", "user", "role"] {
-                        let names = format!("{}{}s", kind[..1].to_uppercase(), &kind[1..]);
-                        for it in list(&own[&names]) {
-                            facts.add(&json!(["attached", kind, it, arn]));
-                        }
-                    }
-                }
+                "AWS::IAM::ManagedPolicy" => self.managed(&mut facts, id, own),
                 "AWS::IAM::RolePolicy" => self.late(&mut facts, "role", &own["RoleName"], own),
                 "AWS::IAM::UserPolicy" => self.late(&mut facts, "user", &own["UserName"], own),
                 "AWS::IAM::GroupPolicy" => self.late(&mut facts, "group", &own["GroupName"], own),
-                "AWS::EC2::VPC" => {
-                    facts.add(&json!(["vpc", self.id(&json!({ "Ref": id }))]));
+                "AWS::EC2::VPC" | "AWS::EC2::Subnet" | "AWS::EC2::SecurityGroup" => {
+                    self.network(&mut facts, id, resource);
                 }
-                "AWS::EC2::Subnet" => {
-                    let own = self.id(&json!({ "Ref": id }));
-                    let vpc = self.id(&resource["Properties"]["VpcId"]);
-                    facts.add(&json!(["subnet", vpc, own]));
-                }
-                "AWS::EC2::SecurityGroup" => {
-                    let itself = json!({ "Fn::GetAtt": [id, "GroupId"] });
-                    let rules = self.resources.values().filter(|it| {
-                        it["Type"] == "AWS::EC2::SecurityGroupIngress"
-                            && it["Properties"]["GroupId"] == itself
-                    });
-                    let ports: std::collections::BTreeSet<[u64; 2]> = rules
-                        .map(|it| {
-                            let it = &it["Properties"];
-                            assert_eq!(it["SourceSecurityGroupId"], itself);
-                            ["FromPort", "ToPort"].map(|name| it[name].as_u64().unwrap())
-                        })
-                        .collect();
-                    let vpc = self.id(&own["VpcId"]);
-                    facts.add(&json!(["security-group", vpc, self.id(&itself), ports]));
-                }
-                "AWS::EC2::SecurityGroupIngress" => {}
                 "AWS::IAM::Group" => {
                     facts.add(&json!(["group", own["GroupName"]]));
                     self.policies(&mut facts, "group", &own["GroupName"], own);
@@ -242,7 +211,7 @@ impl Read<'_> {
                     self.policies(&mut facts, "role", &own["RoleName"], own);
                 }
                 "AWS::KMS::Key" => facts.add(&self.value(&json!({ "Ref": id }))),
-                "AWS::KMS::Alias" | "AWS::S3::BucketPolicy" => {}
+                "AWS::KMS::Alias" | "AWS::S3::BucketPolicy" | "AWS::EC2::SecurityGroupIngress" => {}
                 "AWS::S3::Bucket" => self.bucket(&mut facts, id, own),
                 "AWS::ECR::Repository" => {
                     let policy = self.policy(&own["RepositoryPolicyText"]);
@@ -292,6 +261,48 @@ impl Read<'_> {
             }
         }
         facts
+    }
+
+    fn network(&self, facts: &mut Facts, id: &str, resource: &Value) {
+        let itself = json!({ "Ref": id });
+        let vpc = &resource["Properties"]["VpcId"];
+        match resource["Type"].as_str().unwrap() {
+            "AWS::EC2::VPC" => facts.add(&json!(["vpc", self.id(&itself)])),
+            "AWS::EC2::Subnet" => {
+                facts.add(&json!(["subnet", self.id(vpc), self.id(&itself)]));
+            }
+            _ => {
+                let itself = json!({ "Fn::GetAtt": [id, "GroupId"] });
+                let rules = self.resources.values().filter(|it| {
+                    it["Type"] == "AWS::EC2::SecurityGroupIngress"
+                        && it["Properties"]["GroupId"] == itself
+                });
+                let ports: BTreeSet<[u64; 2]> = rules
+                    .map(|it| {
+                        let it = &it["Properties"];
+                        assert_eq!(it["SourceSecurityGroupId"], itself);
+                        ["FromPort", "ToPort"].map(|name| it[name].as_u64().unwrap())
+                    })
+                    .collect();
+                let id = self.id(&itself);
+                facts.add(&json!(["security-group", self.id(vpc), id, ports]));
+            }
+        }
+    }
+
+    /// A managed policy; one that comes late names whom it is attached to.
+    fn managed(&self, facts: &mut Facts, id: &str, own: &Value) {
+        let arn = self.value(&json!({ "Ref": id }));
+        facts.add(&json!([
+            "managed",
+            arn,
+            self.policy(&own["PolicyDocument"])
+        ]));
+        for (kind, names) in [("group", "Groups"), ("user", "Users"), ("role", "Roles")] {
+            for it in list(&own[names]) {
+                facts.add(&json!(["attached", kind, it, arn]));
+            }
+        }
     }
 
     /// A policy that stands for itself.
@@ -354,8 +365,7 @@ fn list(value: &Value) -> &[Value] {
 }
 
 fn set(value: &Value) -> Value {
-    let texts: std::collections::BTreeSet<&str> =
-        list(value).iter().map(|it| it.as_str().unwrap()).collect();
+    let texts: BTreeSet<&str> = list(value).iter().map(|it| it.as_str().unwrap()).collect();
     json!(texts)
 }
 

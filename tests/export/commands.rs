@@ -40,9 +40,10 @@ impl Call {
             let value = rest.next().unwrap_or_else(|| panic!("no value: {words:?}"));
             assert!(!value.starts_with('-'), "{value:?} is taken for an option");
             let elsewhere = ["file://", "fileb://", "http://", "https://"];
-            let value = match elsewhere.iter().any(|it| value.starts_with(it)) {
-                true => format!("what is found at {value}"),
-                false => value.clone(),
+            let value = if elsewhere.iter().any(|it| value.starts_with(it)) {
+                format!("what is found at {value}")
+            } else {
+                value.clone()
             };
             if name == "cli-input-json" {
                 let input: BTreeMap<String, Value> = serde_json::from_str(&value).unwrap();

@@ -82,59 +82,7 @@ fn key_of(world: &World, account: &Account, id: &str) -> Value {
 /// Everything that a form which builds can say of an account.
 pub(crate) fn of_account(world: &World, account: &Account) -> Facts {
     let mut facts = Facts::default();
-    for it in account.policies.iter().filter(|it| !it.is_aws_managed()) {
-        if let Some(document) = document(it.document.as_str()) {
-            facts.add(&json!(["managed", it.arn.as_str(), document]));
-        }
-    }
-    for it in &account.groups {
-        facts.add(&json!(["group", it.name]));
-        policies(
-            &mut facts,
-            "group",
-            &it.name,
-            &it.inline_policies,
-            &it.attached_policies,
-        );
-    }
-    for it in &account.users {
-        let boundary = it.permissions_boundary.as_ref().map(Arn::as_str);
-        facts.add(&json!(["user", it.name, it.path, boundary, it.tags]));
-        let groups: BTreeSet<&String> = it.groups.iter().collect();
-        for group in groups {
-            facts.add(&json!(["member", it.name, group]));
-        }
-        policies(
-            &mut facts,
-            "user",
-            &it.name,
-            &it.inline_policies,
-            &it.attached_policies,
-        );
-    }
-    for it in account.roles.iter().filter(|it| is_made_by_people(it)) {
-        let Some(trust) = document(it.trust_policy.as_str()) else {
-            continue;
-        };
-        let boundary = it.permissions_boundary.as_ref().map(Arn::as_str);
-        facts.add(&json!([
-            "role",
-            it.name,
-            it.path,
-            it.description,
-            it.max_session_duration,
-            boundary,
-            it.tags,
-            trust
-        ]));
-        policies(
-            &mut facts,
-            "role",
-            &it.name,
-            &it.inline_policies,
-            &it.attached_policies,
-        );
-    }
+    identities(&mut facts, account);
     for it in &account.keys {
         if let Some(policy) = document(it.policy.as_str()) {
             let key = key(&policy, it.alias.as_deref());
@@ -198,6 +146,62 @@ pub(crate) fn of_account(world: &World, account: &Account) -> Facts {
         domain(&mut facts, world, account, it);
     }
     facts
+}
+
+fn identities(facts: &mut Facts, account: &Account) {
+    for it in account.policies.iter().filter(|it| !it.is_aws_managed()) {
+        if let Some(document) = document(it.document.as_str()) {
+            facts.add(&json!(["managed", it.arn.as_str(), document]));
+        }
+    }
+    for it in &account.groups {
+        facts.add(&json!(["group", it.name]));
+        policies(
+            facts,
+            "group",
+            &it.name,
+            &it.inline_policies,
+            &it.attached_policies,
+        );
+    }
+    for it in &account.users {
+        let boundary = it.permissions_boundary.as_ref().map(Arn::as_str);
+        facts.add(&json!(["user", it.name, it.path, boundary, it.tags]));
+        let groups: BTreeSet<&String> = it.groups.iter().collect();
+        for group in groups {
+            facts.add(&json!(["member", it.name, group]));
+        }
+        policies(
+            facts,
+            "user",
+            &it.name,
+            &it.inline_policies,
+            &it.attached_policies,
+        );
+    }
+    for it in account.roles.iter().filter(|it| is_made_by_people(it)) {
+        let Some(trust) = document(it.trust_policy.as_str()) else {
+            continue;
+        };
+        let boundary = it.permissions_boundary.as_ref().map(Arn::as_str);
+        facts.add(&json!([
+            "role",
+            it.name,
+            it.path,
+            it.description,
+            it.max_session_duration,
+            boundary,
+            it.tags,
+            trust
+        ]));
+        policies(
+            facts,
+            "role",
+            &it.name,
+            &it.inline_policies,
+            &it.attached_policies,
+        );
+    }
 }
 
 /// The four switches in one order.

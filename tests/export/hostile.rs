@@ -24,7 +24,7 @@ fn name(n: usize) -> String {
 
 /// The same with signs that nobody sees and that readers take for other things.
 fn policy_unseen() -> String {
-    "{\n  \"Statement\": {\n    \"Sid\": \"\u{feff}\u{2028}\u{202e}\u{7f}\u{85}\",\n    \"Effect\": \"Deny\"\n  }\n}".to_owned()
+    "{\n  \"Statement\": {\n    \"Sid\": \"\u{feff}\u{2028}\u{202e}\u{7f}\u{85}e\u{301}\",\n    \"Effect\": \"Deny\"\n  }\n}".to_owned()
 }
 
 /// Names that the AWS CLI takes for options, or for addresses of something to read.
@@ -272,13 +272,20 @@ fn with_ids(world: &mut World) {
         grant("g4", "sagemaker.amazonaws.com".to_owned()),
         grant("g5", "arn:aws:iam::111122223333:root".to_owned()),
     ];
-    let home = &mut world.home;
-    home.keys.push(Key {
+    world.home.keys.push(Key {
         grants,
         key_id: KEY.to_owned(),
         alias: Some("networked".to_owned()),
         policy: resource_policy_with_ids().into(),
     });
+    networks(world);
+    networked_domain(world);
+    networked_resources(world);
+    networked_policies(world);
+}
+
+fn networks(world: &mut World) {
+    let home = &mut world.home;
     let group = |id: &str, allows_nfs, allows_apps| SecurityGroup {
         group_id: id.to_owned(),
         allows_nfs,
@@ -308,7 +315,10 @@ fn with_ids(world: &mut World) {
         endpoints: Vec::new(),
         security_groups: vec![group(&name(9), false, true)],
     });
-    let mut domain = home.domains[0].clone();
+}
+
+fn networked_domain(world: &mut World) {
+    let mut domain = world.home.domains[0].clone();
     DOMAIN.clone_into(&mut domain.domain_id);
     "networked".clone_into(&mut domain.domain_name);
     VPC.clone_into(&mut domain.vpc_id);
@@ -334,7 +344,11 @@ fn with_ids(world: &mut World) {
         space_name: Some(ELSEWHERE[3].to_owned()),
         status: Status::InService,
     });
-    home.domains.push(domain);
+    world.home.domains.push(domain);
+}
+
+fn networked_resources(world: &mut World) {
+    let home = &mut world.home;
     home.buckets.push(Bucket {
         name: DOMAIN.to_owned(),
         policy: Some(resource_policy_with_ids().into()),
@@ -351,6 +365,10 @@ fn with_ids(world: &mut World) {
         vpc_id: VPC.to_owned(),
         policy: Some(resource_policy_with_ids().into()),
     });
+}
+
+fn networked_policies(world: &mut World) {
+    let home = &mut world.home;
     let managed = |name: &str| ManagedPolicy {
         arn: Arn::parse(&format!("arn:aws:iam::{}:policy/{name}", home.account)).unwrap(),
         version: Some("v1".to_owned()),

@@ -436,26 +436,7 @@ impl<'a> Read<'a> {
                     pairs("encryption_context_subset")
                 ]));
             }
-            "aws_vpc" => facts.add(&json!(["vpc", self.ids[address]])),
-            "aws_subnet" => {
-                let vpc = self.of(own, "vpc_id");
-                facts.add(&json!(["subnet", vpc, self.ids[address]]));
-            }
-            "aws_security_group" => {
-                let id = reference(&format!("{address}.id"));
-                let rules = self.all.iter().filter(|(it, rule)| {
-                    it.starts_with("aws_vpc_security_group_ingress_rule.")
-                        && rule.get("security_group_id") == id
-                });
-                let ports: BTreeSet<[u64; 2]> = rules
-                    .map(|(_, it)| {
-                        assert_eq!(it.get("referenced_security_group_id"), id);
-                        ["from_port", "to_port"].map(|name| it.get(name).as_u64().unwrap())
-                    })
-                    .collect();
-                let vpc = self.of(own, "vpc_id");
-                facts.add(&json!(["security-group", vpc, self.ids[address], ports]));
-            }
+            "aws_vpc" | "aws_subnet" | "aws_security_group" => self.network(facts, address, own),
             "aws_vpc_security_group_egress_rule" => assert_eq!(own.get("ip_protocol"), "-1"),
             "aws_vpc_security_group_ingress_rule"
             | "aws_kms_alias"
@@ -464,6 +445,33 @@ impl<'a> Read<'a> {
             | "aws_s3_bucket_server_side_encryption_configuration"
             | "aws_ecr_repository_policy" => {}
             _ => panic!("no {address} was asked for"),
+        }
+    }
+
+    fn network(&self, facts: &mut Facts, address: &str, own: &Block) {
+        let id = &self.ids[address];
+        match address.split_once('.').unwrap().0 {
+            "aws_vpc" => facts.add(&json!(["vpc", id])),
+            "aws_subnet" => facts.add(&json!(["subnet", self.of(own, "vpc_id"), id])),
+            _ => {
+                let itself = reference(&format!("{address}.id"));
+                let rules = self.all.iter().filter(|(it, rule)| {
+                    it.starts_with("aws_vpc_security_group_ingress_rule.")
+                        && rule.get("security_group_id") == itself
+                });
+                let ports: BTreeSet<[u64; 2]> = rules
+                    .map(|(_, it)| {
+                        assert_eq!(it.get("referenced_security_group_id"), itself);
+                        ["from_port", "to_port"].map(|name| it.get(name).as_u64().unwrap())
+                    })
+                    .collect();
+                facts.add(&json!([
+                    "security-group",
+                    self.of(own, "vpc_id"),
+                    id,
+                    ports
+                ]));
+            }
         }
     }
 

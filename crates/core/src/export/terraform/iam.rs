@@ -36,9 +36,10 @@ impl Config<'_> {
             let body = Body::default()
                 .text("name", policy.name())
                 .text("path", crate::export::policy_path(&policy.arn));
-            let rank = match boundaries.contains(&policy.arn) {
-                true => Rank::Identity,
-                false => Rank::Policy,
+            let rank = if boundaries.contains(&policy.arn) {
+                Rank::Identity
+            } else {
+                Rank::Policy
             };
             let body = self.document(body, "policy", (&policy.document, rank), &what);
             let address = self.address("aws_iam_policy", policy.name());

@@ -10,6 +10,7 @@
 mod hcl;
 mod iam;
 mod network;
+mod normal_form;
 mod organization;
 mod references;
 mod resource;
@@ -37,6 +38,7 @@ pub(super) fn account(world: &World, account: &Account, left_out: &mut Vec<Strin
     config.written.principals = Some(Principals::of(world, account));
     config.refer_to(account);
     crate::export::network::said(account, "the defaults of the variables", config.left_out);
+    config.left_out.extend(normal_form::changed(account));
     config.networks(account);
     config.managed_policies(account);
     config.groups_and_users(account);
