@@ -99,6 +99,43 @@ fn ids_that_are_gone_are_told() {
     );
 }
 
+/// Whoever builds one account cannot refer to what another gets.
+#[test]
+fn ids_of_other_accounts_are_told() {
+    let world = || {
+        let mut worlds = worlds().into_iter();
+        worlds.find(|it| it.0 == "organization-says-no").unwrap().1
+    };
+    let mut of_organization = world();
+    let key = of_organization.other_accounts[0].keys[0].key_id.clone();
+    let arn = format!("arn:aws:kms:eu-west-1:222233334444:key/{key}");
+    let organization = of_organization.organization.as_mut().unwrap();
+    organization.policies[1].document = format!("{{\"Resource\": \"{arn}\"}}").as_str().into();
+    let name = organization.policies[1].name.clone();
+    let mut of_account = world();
+    let role = &mut of_account.home.roles[0];
+    role.inline_policies[0].document = format!("{{\"Resource\": [\"{arn}\"]}}").as_str().into();
+    let policy = format!(
+        "inline policy `{}` of role `{}`",
+        role.inline_policies[0].name, role.name
+    );
+    let home = Part::Account(of_account.home.account.clone());
+    let other = Part::Account(of_account.other_accounts[0].account.clone());
+    for form in BUILDING {
+        let sentence = |what: &str| format!("ids of another account in {what}: it names `{key}`");
+        let told = exported(&of_account, &home, form).left_out;
+        assert!(says(&told, &sentence(&policy)), "{form:?}: {told:#?}");
+        let told = exported(&of_account, &other, form).left_out;
+        assert!(
+            !says(&told, "ids of another account"),
+            "{form:?}: {told:#?}"
+        );
+        let told = exported(&of_organization, &Part::Organization, form).left_out;
+        let policy = format!("policy `{name}` of the organization");
+        assert!(says(&told, &sentence(&policy)), "{form:?}: {told:#?}");
+    }
+}
+
 /// Terraform puts a letter and its accent together.
 #[test]
 fn letters_that_come_out_otherwise_are_told() {

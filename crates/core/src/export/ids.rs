@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::world::Account;
+use crate::{export::network, world::Account};
 
 /// What an id is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,26 +65,43 @@ pub(super) enum Piece<'a> {
 }
 
 impl Ids {
+    /// Those of an account, with those of networks that its things lie in.
     pub(super) fn of(account: &Account) -> Self {
-        let mut ids = BTreeMap::new();
-        let mut add = |id: &str, of: IdOf| {
-            if is_plain(id) {
-                ids.entry(id.to_owned()).or_insert(of);
+        let mut ids = Self::built(std::iter::once(account));
+        for (id, of) in network::named(account) {
+            ids.add(id, of);
+        }
+        ids
+    }
+
+    /// Those of the things that accounts have.
+    pub(super) fn built<'a>(accounts: impl Iterator<Item = &'a Account>) -> Self {
+        let mut ids = Self::default();
+        for account in accounts {
+            for it in &account.keys {
+                ids.add(&it.key_id, IdOf::Key);
             }
-        };
-        for it in &account.keys {
-            add(&it.key_id, IdOf::Key);
+            for it in &account.domains {
+                ids.add(&it.domain_id, IdOf::Domain);
+            }
+            for (id, of) in network::own(account) {
+                ids.add(id, of);
+            }
+            for it in &account.vpc_endpoints {
+                ids.add(&it.vpc_endpoint_id, IdOf::VpcEndpoint);
+            }
         }
-        for it in &account.domains {
-            add(&it.domain_id, IdOf::Domain);
+        ids
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn add(&mut self, id: &str, of: IdOf) {
+        if is_plain(id) {
+            self.0.entry(id.to_owned()).or_insert(of);
         }
-        for (id, of) in crate::export::network::named(account) {
-            add(id, of);
-        }
-        for it in &account.vpc_endpoints {
-            add(&it.vpc_endpoint_id, IdOf::VpcEndpoint);
-        }
-        Self(ids)
     }
 
     /// The text in its parts: put together, they are the text.

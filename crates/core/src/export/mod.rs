@@ -12,6 +12,7 @@
 mod builder;
 mod cloud_formation;
 mod commands;
+mod elsewhere;
 mod file_name;
 mod ids;
 mod network;
@@ -135,6 +136,7 @@ fn built(world: &World, part: &Part, account: Option<&Account>, form: Form) -> E
     let said = &mut left_out;
     let makeable = account.map(|it| refused::makeable(world, it, said));
     let account = makeable.as_ref();
+    elsewhere::said(world, account, said);
     let (texts, ending) = match form {
         Form::CloudFormation => {
             let texts = match account {

@@ -35,8 +35,8 @@ pub(super) fn addresses(place: usize, vpc: &Vpc) -> (String, Vec<String>) {
     (format!("10.{second}.0.0/16"), subnets.collect())
 }
 
-/// Every id of a network that the account has or names, each once: first what it has.
-pub(super) fn named(account: &Account) -> Vec<(&str, IdOf)> {
+/// The ids of the networks that an account has.
+pub(super) fn own(account: &Account) -> Vec<(&str, IdOf)> {
     let mut all = Vec::new();
     for vpc in &account.vpcs {
         all.push((vpc.vpc_id.as_str(), IdOf::Vpc));
@@ -45,6 +45,12 @@ pub(super) fn named(account: &Account) -> Vec<(&str, IdOf)> {
         let groups = vpc.security_groups.iter();
         all.extend(groups.map(|it| (it.group_id.as_str(), IdOf::SecurityGroup)));
     }
+    all
+}
+
+/// Every id of a network that the account has or names, each once: first what it has.
+pub(super) fn named(account: &Account) -> Vec<(&str, IdOf)> {
+    let mut all = own(account);
     for domain in &account.domains {
         all.extend(of_domain(domain));
     }
