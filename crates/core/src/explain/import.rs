@@ -70,15 +70,22 @@ pub fn import_note_sentence(kind: &Kind) -> String {
         ),
         Kind::NoPolicy {
             is_aws_managed,
+            is_boundary,
             arns,
             n,
         } => {
             let names = several(arns.iter().map(|it| it.as_str().to_owned()), *n);
-            if *is_aws_managed {
-                format!("Attached, but neither imported nor kept here, so they allow nothing: {names}. Run `aws iam get-account-authorization-details` without `--filter`, or with `AWSManagedPolicy` among them.")
+            let (place, filter) = if *is_aws_managed {
+                ("neither imported nor kept here", "AWSManagedPolicy")
             } else {
-                format!("Attached, but not in the world, so they allow nothing: {names}. Run `aws iam get-account-authorization-details` without `--filter`, or with `LocalManagedPolicy` among them.")
-            }
+                ("not in the world", "LocalManagedPolicy")
+            };
+            let what = match (is_boundary, n) {
+                (false, _) => format!("Attached, but {place}, so they allow nothing: {names}."),
+                (true, 1) => format!("The permissions boundary {names} is {place}, so whom it bounds may do nothing."),
+                (true, _) => format!("The permissions boundaries {names} are {place}, so whom they bound may do nothing."),
+            };
+            format!("{what} Run `aws iam get-account-authorization-details` without `--filter`, or with `{filter}` among them.")
         }
         Kind::WhichAccount => "No ARN says in which account this is, so it is put into the home account. Take the output as the command printed it.".to_owned(),
         Kind::NoRegion => "No text names a region: check the world’s.".to_owned(),

@@ -120,10 +120,13 @@ pub enum ImportNoteKind {
         /// The world's.
         world: String,
     },
-    /// Neither the texts nor the world has these attached policies, so they allow nothing.
+    /// Neither the texts nor the world has these policies: attached they allow nothing, and as permissions
+    /// boundaries they let nothing through.
     NoPolicy {
         /// Whether AWS keeps them.
         is_aws_managed: bool,
+        /// Whether they are permissions boundaries.
+        is_boundary: bool,
         /// The first of them.
         arns: Vec<Arn>,
         /// How many there are.
