@@ -81,6 +81,7 @@ pub fn gate_sentence(gate: &Gate) -> String {
         Gate::AuthModeSso { mode: AuthMode::Iam } => {
             "The domain authenticates with `IAM`, so nobody gets in through IAM Identity Center".to_owned()
         }
+        Gate::Assigned { user, .. } if user.is_empty() => "No user of IAM Identity Center is chosen".to_owned(),
         Gate::Assigned { user, domain, is_assigned } => {
             let verb = if *is_assigned { "is" } else { "is not" };
             format!("User `{user}` of IAM Identity Center {verb} assigned to the domain `{domain}`")
