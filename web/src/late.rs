@@ -119,9 +119,9 @@ mod tests {
             let order = std::rc::Rc::clone(&order);
             move || order.borrow_mut().push(what)
         };
-        let (arrived, asked, answered) = (note("arrived"), note("asked"), note("answered"));
+        let (here, asked, answered) = (note("here"), note("asked"), note("answered"));
         let arrives = async move {
-            arrived();
+            here();
             test_arrives().await
         };
         let ask = move || {
@@ -129,6 +129,6 @@ mod tests {
             twice(1)
         };
         when_here(arrives, ask, move |_| answered());
-        assert_eq!(*order.borrow(), ["arrived", "asked", "answered"]);
+        assert_eq!(*order.borrow(), ["here", "asked", "answered"]);
     }
 }

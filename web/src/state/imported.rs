@@ -206,12 +206,12 @@ mod tests {
             name: "own".to_owned(),
             document: text.into(),
         };
-        for it in world.home.users.iter_mut() {
+        for it in &mut world.home.users {
             it.inline_policies.clear();
             it.attached_policies.clear();
             it.groups.clear();
         }
-        for it in world.home.roles.iter_mut() {
+        for it in &mut world.home.roles {
             it.inline_policies.clear();
             it.attached_policies.clear();
         }

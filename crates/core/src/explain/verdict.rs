@@ -219,7 +219,7 @@ fn none_yet(gate: &Gate, world: &World) -> Option<String> {
         return None;
     };
     let home = &world.home;
-    let has_none = name.is_empty()
+    let has_none = !Arn::is_arn(name)
         && match place {
             Place::User => home.users.is_empty(),
             Place::Domain => home.domains.is_empty(),
