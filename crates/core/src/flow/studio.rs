@@ -59,9 +59,19 @@ impl Scene<'_> {
     pub(crate) fn enter_studio(&self, way: &mut Way, app: &StudioApp) -> Actor {
         if self.opens_by_url() {
             let person = self.become_somebody(way);
-            if let Ok(caller) = &person.caller {
-                way.then(self.find_domain(caller, person.station.clone()));
-                way.then(self.open_profile(caller));
+            let from = person.station.clone();
+            match &person.caller {
+                Ok(caller) => {
+                    way.then(self.find_domain(caller, from));
+                    way.then(self.open_profile(caller));
+                }
+                Err(check) => {
+                    let (domain, profile) = (self.domain_station(), self.profile_station());
+                    let find = Hop::without(HopKind::FindDomain, from, domain.clone(), check);
+                    let open = Hop::without(HopKind::OpenProfile, domain, profile, check);
+                    way.then(find);
+                    way.then(open);
+                }
             }
         } else {
             way.then(self.identity_center());
@@ -168,18 +178,20 @@ impl Scene<'_> {
         }
     }
 
-    pub(crate) fn domain_arn(&self) -> Arn {
-        self.regional_arn("sagemaker", &format!("domain/{}", self.choice.domain))
+    /// The domain's ARN; nothing where no domain is chosen: what has no name has no ARN.
+    pub(crate) fn domain_arn(&self) -> Option<Arn> {
+        let domain = &self.choice.domain;
+        let resource = (!domain.is_empty()).then(|| format!("domain/{domain}"))?;
+        Some(self.regional_arn("sagemaker", &resource))
     }
 
-    /// Names of profiles are compared without case, ARNs with: the ARN has the profile's own spelling.
-    pub(crate) fn profile_arn(&self) -> Arn {
-        let resource = format!(
-            "user-profile/{}/{}",
-            self.choice.domain,
-            self.profile_name()
-        );
-        self.regional_arn("sagemaker", &resource)
+    /// The profile's ARN; nothing where no domain or no profile is chosen. Names of profiles are compared without case,
+    /// ARNs with: the ARN has the profile's own spelling.
+    pub(crate) fn profile_arn(&self) -> Option<Arn> {
+        let (domain, profile) = (&self.choice.domain, self.profile_name());
+        let is_named = !domain.is_empty() && !profile.is_empty();
+        let resource = is_named.then(|| format!("user-profile/{domain}/{profile}"))?;
+        Some(self.regional_arn("sagemaker", &resource))
     }
 
     fn profile_name(&self) -> &str {
@@ -196,23 +208,20 @@ impl Scene<'_> {
                 caller.request("sagemaker", action, resource, caller.context()),
             )
         };
-        let checks = vec![
+        let show = |action, arn: Option<Arn>| {
+            arn.map(|arn| ask(Why::ShowInConsole, action, Resource::Arn(arn)))
+        };
+        let mut checks = vec![
             Self::exists(&to),
             ask(Why::ListInConsole, "ListDomains", Resource::Any),
-            ask(
-                Why::ShowInConsole,
-                "DescribeDomain",
-                Resource::Arn(self.domain_arn()),
-            ),
+        ];
+        checks.extend(show("DescribeDomain", self.domain_arn()));
+        checks.extend([
             ask(Why::ListInConsole, "ListUserProfiles", Resource::Any),
             ask(Why::ListInConsole, "ListSpaces", Resource::Any).wanted(),
             ask(Why::ListInConsole, "ListApps", Resource::Any).wanted(),
-            ask(
-                Why::ShowInConsole,
-                "DescribeUserProfile",
-                Resource::Arn(self.profile_arn()),
-            ),
-        ];
+        ]);
+        checks.extend(show("DescribeUserProfile", self.profile_arn()));
         Hop::new(HopKind::FindDomain, from, to, caller.identity(), checks)
     }
 
@@ -225,8 +234,6 @@ impl Scene<'_> {
         let tags = self.profile().map(|it| &it.tags);
         let context = with_tags(caller.context(), "aws:ResourceTag", tags);
         let context = with_tags(context, "sagemaker:ResourceTag", tags);
-        let resource = Resource::Arn(self.profile_arn());
-        let request = caller.request("sagemaker", "CreatePresignedDomainUrl", resource, context);
 
         let mut checks = vec![Self::exists(&to)];
         checks.extend(self.in_service(&from, &to));
@@ -236,7 +243,11 @@ impl Scene<'_> {
             };
             checks.push(Check::gate(Why::Ready, mode, from.entity.clone()));
         }
-        checks.push(self.authorize(Why::PresignedUrl, request));
+        checks.extend(self.profile_arn().map(|arn| {
+            let action = "CreatePresignedDomainUrl";
+            let request = caller.request("sagemaker", action, Resource::Arn(arn), context);
+            self.authorize(Why::PresignedUrl, request)
+        }));
         let caller = caller
             .clone()
             .ending(self, Lifetime::PresignedUrl, URL_SECONDS);
@@ -512,13 +523,9 @@ impl Scene<'_> {
         let tag = ask(Why::TagApp, "AddTags", &app, tagging("CreateApp"));
         checks.push(tag.during("CreateApp"));
         checks.extend(self.domain_key_checks(caller));
-        if self.opens_by_url() {
-            let again = ask(
-                Why::AskForUrlAgain,
-                "CreatePresignedDomainUrl",
-                &self.profile_arn(),
-                caller.context(),
-            );
+        if let Some(profile) = self.profile_arn().filter(|_| self.opens_by_url()) {
+            let action = "CreatePresignedDomainUrl";
+            let again = ask(Why::AskForUrlAgain, action, &profile, caller.context());
             checks.push(again.wanted());
         }
         Hop::new(HopKind::StartApp, from, to, caller.identity(), checks)
@@ -546,13 +553,15 @@ impl Scene<'_> {
             let all = domain.tags.iter().chain(of_profile);
             tags.extend(all.map(|(key, value)| (key.clone(), value.clone())));
         }
-        let mut put = |key: &str, arn: Arn| tags.insert(key.to_owned(), arn.to_string());
+        let mut put = |key: &str, arn: Option<Arn>| {
+            tags.extend(arn.map(|arn| (key.to_owned(), arn.to_string())));
+        };
         put("sagemaker:domain-arn", self.domain_arn());
         match &setting.space {
             Some(space) if setting.sharing == SharingType::Shared => {
                 let resource = format!("space/{}/{space}", self.choice.domain);
                 let arn = self.regional_arn("sagemaker", &resource);
-                put("sagemaker:space-arn", arn);
+                put("sagemaker:space-arn", Some(arn));
             }
             _ => {
                 put("sagemaker:user-profile-arn", self.profile_arn());
