@@ -21,13 +21,13 @@ const LAYERS: &[&[&str]] = &[
     &["names"],
     &["pattern"],
     &["policy", "request"],
-    &["trace"],
+    &["trace", "catalogue"],
     &["condition"],
-    &["eval"],
+    &["eval", "lint"],
     &["world"],
     &["flow", "import"],
     &["scenario", "explain"],
-    &["advise", "export", "library", "share"],
+    &["advise", "export", "ide", "library", "share"],
 ];
 
 #[test]

@@ -15,11 +15,13 @@ pub mod pattern;
 pub mod policy;
 pub mod request;
 
+pub mod catalogue;
 pub mod trace;
 
 pub mod condition;
 
 pub mod eval;
+pub mod lint;
 
 pub mod world;
 
@@ -31,5 +33,6 @@ pub mod scenario;
 
 pub mod advise;
 pub mod export;
+pub mod ide;
 pub mod library;
 pub mod share;

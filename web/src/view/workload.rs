@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use rolewalk_core::{
     flow::{
-        ApiCall, CalledFrom, Choice, Deployment, DomainDeletion, Invocation, Job, NewDomain,
-        NewProfile, NotebookInstance, Pipeline, RetentionType, Simulation, Step, StudioApp,
-        TransformJob, VpcConfig, Workload,
+        ApiCall, CalledFrom, Choice, DataLocation, Deployment, DomainDeletion, Invocation, Job,
+        NewDomain, NewProfile, NotebookInstance, Pipeline, RetentionType, Simulation, Step,
+        StudioApp, TransformJob, VpcConfig, Workload,
     },
     world::{AppNetworkAccessType, AppType, AuthMode, SharingType, World},
 };
@@ -204,16 +204,25 @@ impl Deed {
             }),
             Self::DeleteProfile => Workload::DeleteProfile,
             Self::DeleteDomain => Workload::DeleteDomain(DomainDeletion::default()),
-            Self::ApiCall => Workload::ApiCall(ApiCall {
-                principal: None,
-                action: "s3:GetObject".to_owned(),
-                resource: format!(
-                    "arn:aws:s3:::{}/{}train.csv",
-                    choice.data.bucket, choice.data.prefix
-                ),
-                context: BTreeMap::new(),
-            }),
+            Self::ApiCall => Workload::ApiCall(api_call(&choice.data)),
         }
+    }
+}
+
+/// Reading the data; where no bucket is chosen, asking which there are.
+fn api_call(data: &DataLocation) -> ApiCall {
+    let DataLocation { bucket, prefix } = data;
+    let (action, resource) = if bucket.is_empty() {
+        ("s3:ListAllMyBuckets", "*".to_owned())
+    } else {
+        let object = format!("arn:aws:s3:::{bucket}/{prefix}train.csv");
+        ("s3:GetObject", object)
+    };
+    ApiCall {
+        principal: None,
+        action: action.to_owned(),
+        resource,
+        context: BTreeMap::new(),
     }
 }
 

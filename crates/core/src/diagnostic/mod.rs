@@ -15,6 +15,8 @@ use crate::syntax::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Severity {
+    /// The text does what it says; it could be said better, or with less reach.
+    Suggestion,
     /// AWS would accept the text, but it probably does not do what it seems to.
     Warning,
     /// AWS would refuse to save the text.
@@ -29,6 +31,42 @@ pub struct Label {
     pub span: Span,
     /// A few words beside the place; empty where the message says it all.
     pub text: String,
+}
+
+/// A change of the text that mends a finding and keeps what the author meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Fix {
+    /// What it does, such as `Write the key as aws:SourceArn`.
+    pub title: String,
+    /// What is written where, in order of place; no two of them overlap.
+    pub edits: Vec<TextEdit>,
+}
+
+/// New characters in the place of others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TextEdit {
+    /// What goes; empty where something is only put in.
+    pub span: Span,
+    /// What comes.
+    pub text: String,
+}
+
+impl Fix {
+    /// `text` with the edits made.
+    pub fn apply(&self, text: &str) -> String {
+        let mut done = String::with_capacity(text.len());
+        let mut at = 0;
+        for edit in &self.edits {
+            let Span { start, end } = edit.span;
+            done.push_str(text.get(at..start as usize).unwrap_or_default());
+            done.push_str(&edit.text);
+            at = end as usize;
+        }
+        done.push_str(text.get(at..).unwrap_or_default());
+        done
+    }
 }
 
 /// One finding about one text.
@@ -48,6 +86,9 @@ pub struct Diagnostic {
     /// What IAM itself says, where it refuses the text because of this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub iam_error: Option<Box<IamError>>,
+    /// How to mend it with one click, where that is safe.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
@@ -88,6 +129,7 @@ impl Diagnostic {
             }],
             help,
             iam_error: None,
+            fix: None,
         }
     }
 
@@ -95,6 +137,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_iam_error(mut self, error: IamError) -> Self {
         self.iam_error = Some(Box::new(error));
+        self
+    }
+
+    /// Adds how to mend it.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(Box::new(fix));
         self
     }
 

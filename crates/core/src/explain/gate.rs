@@ -87,6 +87,7 @@ pub fn gate_sentence(gate: &Gate) -> String {
         Gate::AuthModeSso { mode: AuthMode::Iam } => {
             "The domain authenticates with `IAM`, so nobody gets in through IAM Identity Center".to_owned()
         }
+        Gate::Assigned { user, .. } if user.is_empty() => "No user of IAM Identity Center is chosen".to_owned(),
         Gate::Assigned { user, domain, is_assigned } => {
             let verb = if *is_assigned { "is" } else { "is not" };
             format!("User `{user}` of IAM Identity Center {verb} assigned to the domain `{domain}`")
@@ -216,18 +217,7 @@ fn counted(n: usize, what: &str) -> String {
 pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
     let fixed = match gate {
         _ if gate.outcome() != Outcome::Fails => return None,
-        Gate::Exists { place, name, .. } if name.is_empty() => {
-            return Some(format!(
-                "Add one, or choose the {} in the scenario.",
-                place_title(*place)
-            ));
-        }
-        Gate::Exists { place, name, .. } => {
-            return Some(format!(
-                "Choose another {}, or make one that is called `{name}`; ARNs must fit to the character, path included.",
-                place_title(*place)
-            ));
-        }
+        Gate::Exists { place, name, .. } => return Some(exists_fix(*place, name)),
         Gate::PermissionSet { .. } => {
             "Choose the role of a permission set, whose path begins with `/aws-reserved/sso.amazonaws.com/`, or sign in as an IAM user."
         }
@@ -313,4 +303,20 @@ pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
         }
     };
     Some(fixed.to_owned())
+}
+
+/// How the scenario comes to name something that is there.
+fn exists_fix(place: Place, name: &str) -> String {
+    let title = place_title(place);
+    match place {
+        _ if name.is_empty() => format!("Add one, or choose the {title} in the scenario."),
+        Place::User | Place::Domain | Place::UserProfile | Place::Bucket | Place::Repository => {
+            format!(
+                "Choose another {title} in the scenario, or add one, which the scenario takes then."
+            )
+        }
+        _ => format!(
+            "Choose another {title}, or make one that is called `{name}`; ARNs must fit to the character, path included."
+        ),
+    }
 }

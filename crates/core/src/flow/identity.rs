@@ -243,15 +243,29 @@ impl Scene<'_> {
             name: arn.last_segment().to_owned(),
             entity,
         };
+        let from = self.person_station();
+        let exists = Self::exists(&to);
+        // Without a name there is nobody to ask for, so no door behind this one has a question.
+        if self.choice.user.is_empty() {
+            way.then(Hop::without(HopKind::SignIn, from, to.clone(), &exists));
+            return Actor {
+                station: to,
+                caller: Err(Box::new(exists)),
+                role: None,
+                roles: Vec::new(),
+                tags: BTreeMap::new(),
+                is_async: false,
+            };
+        }
         let mfa = self.choice.mfa;
         let user = self.caller(Principal::User { arn }, Credentials::LongTerm);
         let user = self.with_whereabouts(user, Some(mfa));
-        let gate = Gate::Authentication { mfa };
-        let checks = vec![
-            Self::exists(&to),
-            Check::gate(Why::ProveIdentity, gate, to.entity.clone()),
-        ];
-        let from = self.person_station();
+        let mut checks = vec![exists];
+        // Nobody proves to be a user that there is not.
+        if to.entity.is_some() {
+            let gate = Gate::Authentication { mfa };
+            checks.push(Check::gate(Why::ProveIdentity, gate, to.entity.clone()));
+        }
         let identity = user.identity();
         way.then(Hop::new(
             HopKind::SignIn,
@@ -275,31 +289,54 @@ impl Scene<'_> {
     ///
     /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html>
     fn permission_set(&self, way: &mut Way, named: &str) -> Actor {
+        let from = self.person_station();
+        let user = self.choice.user.as_str();
+        // Without a name there is nobody to ask for, so no door behind this one has a question.
+        if user.is_empty() || named.is_empty() {
+            let (place, name) = (Place::Person, String::new());
+            let (to, gate) = if user.is_empty() {
+                let found = false;
+                (from.clone(), Gate::Exists { place, name, found })
+            } else {
+                let (role, is_one) = (String::new(), false);
+                let to = self.role_station(Place::Role, None);
+                (to, Gate::PermissionSet { role, is_one })
+            };
+            let check = Check::gate(Why::Assigned, gate, None);
+            way.then(Hop::without(HopKind::AssumeRole, from, to.clone(), &check));
+            return Actor {
+                station: to,
+                caller: Err(Box::new(check)),
+                roles: Vec::new(),
+                role: None,
+                tags: BTreeMap::new(),
+                is_async: false,
+            };
+        }
         let arn = self.role_arn_of(named);
         let to = self.role_station(Place::Role, Some(&arn));
         let gate = Gate::PermissionSet {
             role: named.to_owned(),
-            is_one: !named.is_empty() && is_permission_set(&arn),
+            is_one: is_permission_set(&arn),
         };
-        let mut checks = vec![Check::gate(Why::Assigned, gate, to.entity.clone())];
-        let session = self.session(&arn, &self.choice.user);
+        let session = self.session(&arn, user);
         let session = self.with_whereabouts(session, None);
         let seconds = self.choice.session_seconds;
         let session = session.ending(self, Lifetime::RoleSession, seconds);
-        if !named.is_empty() {
-            checks.push(Self::exists(&to));
-            let provider = self.identity_provider(&arn);
-            let center = self.caller(Principal::Federated { provider }, Credentials::None);
-            let context = center
-                .context()
-                .with("SAML:aud", "https://signin.aws.amazon.com/saml")
-                .with("sts:RoleSessionName", &self.choice.user);
-            let action = "AssumeRoleWithSAML";
-            let request = center.request("sts", action, Resource::Arn(arn.clone()), context);
-            checks.push(self.authorize(Why::AssumeRole, request));
-        }
+        let provider = self.identity_provider(&arn);
+        let center = self.caller(Principal::Federated { provider }, Credentials::None);
+        let context = center
+            .context()
+            .with("SAML:aud", "https://signin.aws.amazon.com/saml")
+            .with("sts:RoleSessionName", user);
+        let action = "AssumeRoleWithSAML";
+        let request = center.request("sts", action, Resource::Arn(arn.clone()), context);
+        let checks = vec![
+            Check::gate(Why::Assigned, gate, to.entity.clone()),
+            Self::exists(&to),
+            self.authorize(Why::AssumeRole, request),
+        ];
         let identity = session.identity();
-        let from = self.person_station();
         way.then(Hop::new(
             HopKind::AssumeRole,
             from,

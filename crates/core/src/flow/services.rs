@@ -99,7 +99,8 @@ impl Scene<'_> {
                 self.bucket_key_checks(it, run, id)
             });
         }
-        if let Some(id) = run.output_key.filter(|it| Some(*it) != of_bucket) {
+        let output_key = run.output_key.filter(|_| self.has_bucket());
+        if let Some(id) = output_key.filter(|it| Some(*it) != of_bucket) {
             hop(HopKind::OutputKey, self.key_station(id), &|it| {
                 self.output_key_checks(it, run, id)
             });
@@ -236,6 +237,9 @@ impl Scene<'_> {
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html>
     fn s3(&self, caller: &Caller, run: &Run<'_>) -> Vec<Check> {
         let mut checks = vec![Self::exists(&self.bucket_station())];
+        if !self.has_bucket() {
+            return checks;
+        }
         if run.lists {
             if run.timing != Timing::Sync {
                 checks.push(self.locates(caller).wanted());
@@ -290,8 +294,16 @@ impl Scene<'_> {
         self.authorize(Why::LocateBucket, request)
     }
 
+    /// Whether some bucket is chosen: of none there are no objects to ask for.
+    pub(crate) const fn has_bucket(&self) -> bool {
+        !self.choice.data.bucket.is_empty()
+    }
+
     /// Reading an object under the data's prefix.
     pub(crate) fn reads(&self, caller: &Caller, why: Why, name: &str) -> Check {
+        if !self.has_bucket() {
+            return Self::exists(&self.bucket_station());
+        }
         let resource = Resource::Arn(self.object_arn(name));
         let context = self.s3_context(caller);
         self.authorize(why, caller.request("s3", "GetObject", resource, context))

@@ -59,9 +59,19 @@ impl Scene<'_> {
     pub(crate) fn enter_studio(&self, way: &mut Way, app: &StudioApp) -> Actor {
         if self.opens_by_url() {
             let person = self.become_somebody(way);
-            if let Ok(caller) = &person.caller {
-                way.then(self.find_domain(caller, person.station.clone()));
-                way.then(self.open_profile(caller));
+            let from = person.station.clone();
+            match &person.caller {
+                Ok(caller) => {
+                    way.then(self.find_domain(caller, from));
+                    way.then(self.open_profile(caller));
+                }
+                Err(check) => {
+                    let (domain, profile) = (self.domain_station(), self.profile_station());
+                    let find = Hop::without(HopKind::FindDomain, from, domain.clone(), check);
+                    let open = Hop::without(HopKind::OpenProfile, domain, profile, check);
+                    way.then(find);
+                    way.then(open);
+                }
             }
         } else {
             way.then(self.identity_center());
@@ -168,18 +178,20 @@ impl Scene<'_> {
         }
     }
 
-    pub(crate) fn domain_arn(&self) -> Arn {
-        self.regional_arn("sagemaker", &format!("domain/{}", self.choice.domain))
+    /// The domain's ARN; nothing where no domain is chosen: what has no name has no ARN.
+    pub(crate) fn domain_arn(&self) -> Option<Arn> {
+        let domain = &self.choice.domain;
+        let resource = (!domain.is_empty()).then(|| format!("domain/{domain}"))?;
+        Some(self.regional_arn("sagemaker", &resource))
     }
 
-    /// Names of profiles are compared without case, ARNs with: the ARN has the profile's own spelling.
-    pub(crate) fn profile_arn(&self) -> Arn {
-        let resource = format!(
-            "user-profile/{}/{}",
-            self.choice.domain,
-            self.profile_name()
-        );
-        self.regional_arn("sagemaker", &resource)
+    /// The profile's ARN; nothing where no domain or no profile is chosen. Names of profiles are compared without case,
+    /// ARNs with: the ARN has the profile's own spelling.
+    pub(crate) fn profile_arn(&self) -> Option<Arn> {
+        let (domain, profile) = (&self.choice.domain, self.profile_name());
+        let is_named = !domain.is_empty() && !profile.is_empty();
+        let resource = is_named.then(|| format!("user-profile/{domain}/{profile}"))?;
+        Some(self.regional_arn("sagemaker", &resource))
     }
 
     fn profile_name(&self) -> &str {
@@ -194,20 +206,19 @@ impl Scene<'_> {
             let request = caller.request("sagemaker", action, Resource::Any, caller.context());
             self.authorize(Why::ListInConsole, request)
         };
-        let show = |action, arn| {
-            let resource = Resource::Arn(arn);
+        let show = |action, arn: Option<Arn>| {
+            let resource = Resource::Arn(arn?);
             let request = caller.request("sagemaker", action, resource, caller.context());
-            self.authorize(Why::ShowInConsole, request)
+            Some(self.authorize(Why::ShowInConsole, request))
         };
-        let checks = vec![
-            Self::exists(&to),
-            list("ListDomains"),
-            show("DescribeDomain", self.domain_arn()),
+        let mut checks = vec![Self::exists(&to), list("ListDomains")];
+        checks.extend(show("DescribeDomain", self.domain_arn()));
+        checks.extend([
             list("ListUserProfiles"),
             list("ListSpaces").wanted(),
             list("ListApps").wanted(),
-            show("DescribeUserProfile", self.profile_arn()),
-        ];
+        ]);
+        checks.extend(show("DescribeUserProfile", self.profile_arn()));
         Hop::new(HopKind::FindDomain, from, to, caller.identity(), checks)
     }
 
@@ -217,14 +228,6 @@ impl Scene<'_> {
     fn open_profile(&self, caller: &Caller) -> Hop {
         let from = self.domain_station();
         let to = self.profile_station();
-        let resource = Resource::Arn(self.profile_arn());
-        let request = caller.request(
-            "sagemaker",
-            "CreatePresignedDomainUrl",
-            resource,
-            caller.context(),
-        );
-
         let mut checks = vec![Self::exists(&to)];
         checks.extend(self.in_service(&from, &to));
         if let Some(domain) = self.domain() {
@@ -233,7 +236,12 @@ impl Scene<'_> {
             };
             checks.push(Check::gate(Why::Ready, mode, from.entity.clone()));
         }
-        checks.push(self.authorize(Why::PresignedUrl, request));
+        checks.extend(self.profile_arn().map(|arn| {
+            let action = "CreatePresignedDomainUrl";
+            let resource = Resource::Arn(arn);
+            let request = caller.request("sagemaker", action, resource, caller.context());
+            self.authorize(Why::PresignedUrl, request)
+        }));
         let caller = caller
             .clone()
             .ending(self, Lifetime::PresignedUrl, URL_SECONDS);
@@ -508,13 +516,9 @@ impl Scene<'_> {
         let tag = ask(Why::TagApp, "AddTags", &app, tagging("CreateApp"));
         checks.push(tag.during("CreateApp"));
         checks.extend(self.domain_key_checks(caller));
-        if self.opens_by_url() {
-            let again = ask(
-                Why::AskForUrlAgain,
-                "CreatePresignedDomainUrl",
-                &self.profile_arn(),
-                caller.context(),
-            );
+        if let Some(profile) = self.profile_arn().filter(|_| self.opens_by_url()) {
+            let action = "CreatePresignedDomainUrl";
+            let again = ask(Why::AskForUrlAgain, action, &profile, caller.context());
             checks.push(again.wanted());
         }
         Hop::new(HopKind::StartApp, from, to, caller.identity(), checks)
@@ -542,13 +546,15 @@ impl Scene<'_> {
             let all = domain.tags.iter().chain(of_profile);
             tags.extend(all.map(|(key, value)| (key.clone(), value.clone())));
         }
-        let mut put = |key: &str, arn: Arn| tags.insert(key.to_owned(), arn.to_string());
+        let mut put = |key: &str, arn: Option<Arn>| {
+            tags.extend(arn.map(|arn| (key.to_owned(), arn.to_string())));
+        };
         put("sagemaker:domain-arn", self.domain_arn());
         match &setting.space {
             Some(space) if setting.sharing == SharingType::Shared => {
                 let resource = format!("space/{}/{space}", self.choice.domain);
                 let arn = self.regional_arn("sagemaker", &resource);
-                put("sagemaker:space-arn", arn);
+                put("sagemaker:space-arn", Some(arn));
             }
             _ => {
                 put("sagemaker:user-profile-arn", self.profile_arn());

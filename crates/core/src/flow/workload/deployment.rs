@@ -97,9 +97,11 @@ impl Scene<'_> {
         };
         let caller = &role.session;
         let mut checks = vec![Self::exists(&to)];
-        checks.push(self.reads(caller, Why::ModelData, MODEL));
-        if it.is_uncompressed {
-            checks.push(self.lists(caller, Why::ModelData));
+        if self.has_bucket() {
+            checks.push(self.reads(caller, Why::ModelData, MODEL));
+            if it.is_uncompressed {
+                checks.push(self.lists(caller, Why::ModelData));
+            }
         }
         if !self.choice.repository.is_empty() {
             checks.extend(self.pulls(caller));

@@ -1,0 +1,110 @@
+//! What an editor of policies asks for: completion, hover, formatting, what a wildcard stands for.
+//!
+//! Answers about half-typed texts too, and never changes one by itself. Knows nothing of the screen. Invariant: places
+//! are bytes of the text that was asked about.
+
+use crate::{
+    catalogue::Catalogue, diagnostic::Fix, policy::PolicyKind, request::Request, syntax::Span,
+    world::World,
+};
+
+/// What the answers may draw on.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// What the text is meant to be.
+    pub kind: PolicyKind,
+    /// What AWS has.
+    pub catalogue: &'a Catalogue,
+    /// What this world has.
+    pub world: &'a World,
+    /// The request of the check that is selected: variables have its values.
+    pub request: Option<&'a Request>,
+}
+
+/// What could stand at the caret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completions {
+    /// What an accepted one takes the place of.
+    pub span: Span,
+    /// The best first.
+    pub items: Vec<Completion>,
+    /// Whether more would be offered with the complete catalogue.
+    pub wants_catalogue: bool,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// What it is.
+    pub kind: CompletionKind,
+    /// What is shown.
+    pub label: String,
+    /// A few words beside it, such as an access level.
+    pub detail: String,
+    /// What it is, in a sentence or two; may be empty.
+    pub description: String,
+    /// What is written in the place of [`Completions::span`], quotes and all.
+    pub insert: String,
+    /// Where the caret goes, in bytes from the start of `insert`.
+    pub caret: usize,
+    /// Whether one would at once want the next completion there, such as behind `s3:`.
+    pub goes_on: bool,
+}
+
+/// What a completion is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CompletionKind {
+    /// An element of the grammar, such as `Statement`.
+    Element,
+    /// A service, such as `s3:`.
+    Service,
+    /// An action.
+    Action,
+    /// An ARN, or the pattern of one.
+    Arn,
+    /// A principal.
+    Principal,
+    /// A condition operator.
+    Operator,
+    /// A condition key.
+    Key,
+    /// A value.
+    Value,
+    /// A policy variable.
+    Variable,
+}
+
+/// What is to know of the characters under the pointer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hover {
+    /// What it is about.
+    pub span: Span,
+    /// Its name, such as `s3:GetObject`.
+    pub title: String,
+    /// What it is, such as `action of Amazon S3 · Read`.
+    pub subtitle: String,
+    /// Sentences, names in backticks.
+    pub lines: Vec<String>,
+    /// Whether more could be said with the complete catalogue.
+    pub wants_catalogue: bool,
+}
+
+/// What could stand at `offset`. `None` where nothing can, as in the middle of a number.
+pub fn complete(_text: &str, _offset: u32, _about: &About<'_>) -> Option<Completions> {
+    None
+}
+
+/// What is to know of what stands at `offset`.
+pub fn hover(_text: &str, _offset: u32, _about: &About<'_>) -> Option<Hover> {
+    None
+}
+
+/// Writes the text in AWS's layout, with as few changes as possible. `None` where it is not JSON.
+pub fn format(_text: &str) -> Option<Fix> {
+    None
+}
+
+/// Writes the actions that the wildcard at `offset` takes in, in its place. `None` where there is none.
+pub fn expand(_text: &str, _offset: u32, _about: &About<'_>) -> Option<Fix> {
+    None
+}
