@@ -19,6 +19,7 @@ mod facts;
 mod generate_account;
 mod hostile;
 mod left_out;
+mod networked;
 mod output;
 mod policies;
 mod terraform;
@@ -34,7 +35,7 @@ use rolewalk_core::{
 use rolewalk_lessons::{add_aws_managed_policies, aws_managed_policy, start_worlds};
 
 /// Every world that is exported, with its name: those to start from, those of the library, imported
-/// ones, one of 200 roles, and one whose names are made to break out.
+/// ones, one of 200 roles, one with networks, and one whose names are made to break out.
 fn worlds() -> Vec<(String, World)> {
     let given = start_worlds().iter();
     let given = given.map(|it| (it.slug.to_owned(), it.scenario().unwrap().world));
@@ -43,6 +44,7 @@ fn worlds() -> Vec<(String, World)> {
     let generated = [input("account.json", generate_account::account(200))];
     worlds.push(("generated".to_owned(), alone(&generated)));
     worlds.push(("imported".to_owned(), alone(&files_to_import())));
+    worlds.push(("networked".to_owned(), networked::world()));
     worlds.push(("hostile".to_owned(), hostile::world()));
     worlds
 }

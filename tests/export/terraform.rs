@@ -640,6 +640,7 @@ fn the_provider_takes_it() {
         );
     };
     let wanted = [
+        "networked-",
         "base-",
         "generated-",
         "imported-",
