@@ -24,7 +24,15 @@ mod output;
 mod policies;
 mod terraform;
 
-use std::{env, ffi::OsString, fs, path::Path, path::PathBuf, process::Command};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    ffi::OsString,
+    fs,
+    path::Path,
+    path::PathBuf,
+    process::Command,
+};
 
 use rolewalk_core::{
     export::{Exported, Form, Part, export},
@@ -132,6 +140,25 @@ fn program(variable: &str, name: &str, question: &str) -> Option<OsString> {
     answer
         .is_ok_and(|it| it.status.success())
         .then_some(program)
+}
+
+/// No thing waits for itself, by whatever way; `needs` has what each waits for.
+fn assert_no_rings(needs: &BTreeMap<String, BTreeSet<String>>, name: &str) {
+    let mut open = needs.clone();
+    loop {
+        let free: Vec<String> = open
+            .iter()
+            .filter(|it| it.1.iter().all(|it| !open.contains_key(it)))
+            .map(|it| it.0.clone())
+            .collect();
+        if free.is_empty() {
+            break;
+        }
+        for it in free {
+            open.remove(&it);
+        }
+    }
+    assert!(open.is_empty(), "{name}: {open:#?}");
 }
 
 /// A sentence that says so is among those on what is left out.

@@ -546,6 +546,41 @@ fn policies_stand_in_a_configuration_as_they_were_typed() {
     }
 }
 
+/// What refers to each other, in arguments and in the midst of texts.
+#[test]
+fn no_resource_waits_for_itself() {
+    for (name, world) in worlds() {
+        // Others have hundreds of the same kind.
+        if !["working-studio", "networked", "hostile"].contains(&name.as_str()) {
+            continue;
+        }
+        let (text, _) = built(&world, &world.home, Form::Terraform);
+        let blocks: Vec<(String, String)> = addresses(&text)
+            .into_iter()
+            .map(|(address, block)| {
+                let body = hcl::Body::from(vec![Structure::Block(block)]);
+                (address, hcl::to_string(&body).unwrap())
+            })
+            .collect();
+        let names = |text: &str, address: &str| {
+            let mut found = text.match_indices(address);
+            found.any(|(at, _)| {
+                let next = text.get(at + address.len()..).unwrap().chars().next();
+                next.is_none_or(|it| !(it.is_ascii_alphanumeric() || "_-".contains(it)))
+            })
+        };
+        let needs = blocks.iter().map(|(own, text)| {
+            let others = blocks.iter().map(|it| &it.0);
+            let needed = others.filter(|it| names(text, it)).cloned();
+            (own.clone(), needed.collect())
+        });
+        let needs: BTreeMap<String, BTreeSet<String>> = needs.collect();
+        let n_needed: usize = needs.values().map(BTreeSet::len).sum();
+        assert!(n_needed > 10, "{name}");
+        crate::assert_no_rings(&needs, &name);
+    }
+}
+
 #[test]
 fn the_organization_has_its_policies_where_they_are_attached() {
     for (name, world) in worlds() {
