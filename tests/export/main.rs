@@ -12,11 +12,13 @@
     reason = "a test: a failed read is a failed test, and what is skipped is said"
 )]
 
+mod cli;
 mod cloud_formation;
 mod commands;
 mod facts;
 #[path = "../generate_account.rs"]
 mod generate_account;
+mod hcl_read;
 mod hostile;
 mod left_out;
 mod networked;
