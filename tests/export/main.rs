@@ -12,18 +12,29 @@
     reason = "a test: a failed read is a failed test, and what is skipped is said"
 )]
 
+mod cli;
 mod cloud_formation;
 mod commands;
 mod facts;
 #[path = "../generate_account.rs"]
 mod generate_account;
+mod hcl_read;
 mod hostile;
 mod left_out;
+mod networked;
 mod output;
 mod policies;
 mod terraform;
 
-use std::{env, ffi::OsString, fs, path::Path, path::PathBuf, process::Command};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    ffi::OsString,
+    fs,
+    path::Path,
+    path::PathBuf,
+    process::Command,
+};
 
 use rolewalk_core::{
     export::{Exported, Form, Part, export},
@@ -34,7 +45,7 @@ use rolewalk_core::{
 use rolewalk_lessons::{add_aws_managed_policies, aws_managed_policy, start_worlds};
 
 /// Every world that is exported, with its name: those to start from, those of the library, imported
-/// ones, one of 200 roles, and one whose names are made to break out.
+/// ones, one of 200 roles, one with networks, and one whose names are made to break out.
 fn worlds() -> Vec<(String, World)> {
     let given = start_worlds().iter();
     let given = given.map(|it| (it.slug.to_owned(), it.scenario().unwrap().world));
@@ -43,6 +54,7 @@ fn worlds() -> Vec<(String, World)> {
     let generated = [input("account.json", generate_account::account(200))];
     worlds.push(("generated".to_owned(), alone(&generated)));
     worlds.push(("imported".to_owned(), alone(&files_to_import())));
+    worlds.push(("networked".to_owned(), networked::world()));
     worlds.push(("hostile".to_owned(), hostile::world()));
     worlds
 }
@@ -130,6 +142,25 @@ fn program(variable: &str, name: &str, question: &str) -> Option<OsString> {
     answer
         .is_ok_and(|it| it.status.success())
         .then_some(program)
+}
+
+/// No thing waits for itself, by whatever way; `needs` has what each waits for.
+fn assert_no_rings(needs: &BTreeMap<String, BTreeSet<String>>, name: &str) {
+    let mut open = needs.clone();
+    loop {
+        let free: Vec<String> = open
+            .iter()
+            .filter(|it| it.1.iter().all(|it| !open.contains_key(it)))
+            .map(|it| it.0.clone())
+            .collect();
+        if free.is_empty() {
+            break;
+        }
+        for it in free {
+            open.remove(&it);
+        }
+    }
+    assert!(open.is_empty(), "{name}: {open:#?}");
 }
 
 /// A sentence that says so is among those on what is left out.

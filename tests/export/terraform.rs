@@ -8,11 +8,7 @@ use std::{
     process::Command,
 };
 
-use hcl::{
-    Expression, Structure,
-    eval::{Context, Evaluate},
-    expr::TraversalOperator,
-};
+use hcl::Structure;
 use rolewalk_core::{
     export::{Form, Part},
     world::{Account, World},
@@ -22,196 +18,10 @@ use serde_json::{Value, json};
 use crate::{
     built, exported,
     facts::{self, Facts, public_access},
-    folder, program, says, worlds,
+    folder,
+    hcl_read::{Block, Ids, addresses, ids, reference, resources},
+    program, says, worlds,
 };
-
-/// A block's arguments, evaluated but for references, and its blocks.
-#[derive(Debug, Default)]
-struct Block {
-    arguments: BTreeMap<String, Value>,
-    blocks: BTreeMap<String, Block>,
-}
-
-/// In place of a reference: what nothing that is read can be.
-fn reference(address: &str) -> Value {
-    json!({ "\u{0}": address })
-}
-
-/// Ids of the world by the addresses of what has others now.
-type Ids = BTreeMap<String, String>;
-
-/// What stands in place of the ids: `aws_vpc.name.id` and the like, and variables.
-fn context(ids: &Ids) -> Context<'static> {
-    let mut kinds: BTreeMap<&str, BTreeMap<&str, hcl::Value>> = BTreeMap::new();
-    for (address, id) in ids {
-        let (kind, label) = address.split_once('.').unwrap();
-        let value = match kind {
-            "var" => hcl::Value::from(id.as_str()),
-            "aws_kms_key" => [("key_id", id.as_str())].into_iter().collect(),
-            _ => [("id", id.as_str())].into_iter().collect(),
-        };
-        kinds.entry(kind).or_default().insert(label, value);
-    }
-    let mut context = Context::new();
-    for (kind, values) in kinds {
-        let values: hcl::Value = values.into_iter().collect();
-        context.declare_var(hcl::Identifier::new(kind).unwrap(), values);
-    }
-    context
-}
-
-fn value(expression: &Expression, context: &Context<'_>) -> Value {
-    match expression {
-        Expression::Array(items) => items.iter().map(|it| value(it, context)).collect(),
-        Expression::Traversal(it) => {
-            let Expression::Variable(first) = &it.expr else {
-                panic!("{it:?}");
-            };
-            let mut address = first.as_str().to_owned();
-            for operator in &it.operators {
-                let TraversalOperator::GetAttr(name) = operator else {
-                    panic!("{it:?}");
-                };
-                address = format!("{address}.{}", name.as_str());
-            }
-            reference(&address)
-        }
-        other => {
-            let value = other.evaluate(context).unwrap();
-            serde_json::to_value(value).unwrap()
-        }
-    }
-}
-
-fn block(body: &hcl::Body, context: &Context<'_>) -> Block {
-    let mut read = Block::default();
-    for it in body {
-        match it {
-            Structure::Attribute(it) => {
-                let old = read
-                    .arguments
-                    .insert(it.key.to_string(), value(&it.expr, context));
-                assert_eq!(old, None, "{}", it.key);
-            }
-            Structure::Block(it) => {
-                let old = read
-                    .blocks
-                    .insert(it.identifier.to_string(), block(&it.body, context));
-                assert!(old.is_none(), "{}", it.identifier);
-            }
-        }
-    }
-    read
-}
-
-/// The blocks of a configuration that have an address, in order.
-fn addresses(text: &str) -> Vec<(String, hcl::Block)> {
-    let mut all = Vec::new();
-    for it in hcl::parse(text).unwrap() {
-        let Structure::Block(it) = it else {
-            panic!("{it:?}");
-        };
-        let labels: Vec<&str> = it.labels.iter().map(hcl::BlockLabel::as_str).collect();
-        let address = match it.identifier.as_str() {
-            "resource" => labels.join("."),
-            "variable" => format!("var.{}", labels[0]),
-            _ => continue,
-        };
-        all.push((address, it));
-    }
-    all
-}
-
-/// Resources by their addresses.
-fn resources(text: &str, ids: &Ids) -> BTreeMap<String, Block> {
-    let context = context(ids);
-    let mut all = BTreeMap::new();
-    for (address, it) in addresses(text) {
-        if it.identifier.as_str() == "resource" {
-            let old = all.insert(address.clone(), block(&it.body, &context));
-            assert!(old.is_none(), "{address}");
-        }
-    }
-    all
-}
-
-/// Whose id stands behind which address: things of a kind come in the order of the world.
-fn ids(text: &str, account: &Account) -> Ids {
-    let is_document = |text: &str| facts::document(text).is_some();
-    let keys = account.keys.iter();
-    let keys = keys.filter(|it| is_document(it.policy.as_str()));
-    let domains = account.domains.iter().filter(|it| {
-        let role = it.default_user_settings.execution_role.as_ref();
-        role.is_some_and(|it| !it.is_empty())
-    });
-    let endpoints = account.vpc_endpoints.iter().filter(|it| {
-        let policy = it.policy.as_ref();
-        policy.is_none_or(|it| is_document(it.as_str()))
-    });
-    let subnets = account.vpcs.iter().flat_map(|it| &it.subnets);
-    let groups = account.vpcs.iter().flat_map(|it| &it.security_groups);
-    let all = addresses(text);
-    let mut ids = Ids::new();
-    for (kind, own) in [
-        (
-            "aws_kms_key.",
-            keys.map(|it| it.key_id.clone()).collect::<Vec<_>>(),
-        ),
-        (
-            "aws_sagemaker_domain.",
-            domains.map(|it| it.domain_id.clone()).collect(),
-        ),
-        (
-            "aws_vpc_endpoint.",
-            endpoints.map(|it| it.vpc_endpoint_id.clone()).collect(),
-        ),
-        (
-            "aws_vpc.",
-            account.vpcs.iter().map(|it| it.vpc_id.clone()).collect(),
-        ),
-        (
-            "aws_subnet.",
-            subnets.map(|it| it.subnet_id.clone()).collect(),
-        ),
-        (
-            "aws_security_group.",
-            groups.map(|it| it.group_id.clone()).collect(),
-        ),
-    ] {
-        let addresses = all.iter().map(|it| &it.0).filter(|it| it.starts_with(kind));
-        assert_eq!(addresses.clone().count(), own.len(), "{kind}");
-        ids.extend(addresses.cloned().zip(own));
-    }
-    for (address, it) in &all {
-        if address.starts_with("var.") {
-            let default = it.body.attributes().find(|it| it.key() == "default");
-            let default = value(default.unwrap().expr(), &Context::new());
-            ids.insert(address.clone(), default.as_str().unwrap().to_owned());
-        }
-    }
-    ids
-}
-
-impl Block {
-    fn get(&self, name: &str) -> Value {
-        self.arguments.get(name).cloned().unwrap_or_default()
-    }
-
-    fn text(&self, name: &str) -> Value {
-        json!(self.get(name).as_str().unwrap_or_default())
-    }
-
-    fn tags(&self) -> Value {
-        let tags = self.get("tags");
-        if tags.is_null() { json!({}) } else { tags }
-    }
-
-    fn policy(&self, name: &str) -> Value {
-        self.get(name)
-            .as_str()
-            .map_or(Value::Null, |it| facts::document(it).unwrap())
-    }
-}
 
 struct Read<'a> {
     world: &'a World,
@@ -546,6 +356,41 @@ fn policies_stand_in_a_configuration_as_they_were_typed() {
     }
 }
 
+/// What refers to each other, in arguments and in the midst of texts.
+#[test]
+fn no_resource_waits_for_itself() {
+    for (name, world) in worlds() {
+        // Others have hundreds of the same kind.
+        if !["working-studio", "networked", "hostile"].contains(&name.as_str()) {
+            continue;
+        }
+        let (text, _) = built(&world, &world.home, Form::Terraform);
+        let blocks: Vec<(String, String)> = addresses(&text)
+            .into_iter()
+            .map(|(address, block)| {
+                let body = hcl::Body::from(vec![Structure::Block(block)]);
+                (address, hcl::to_string(&body).unwrap())
+            })
+            .collect();
+        let names = |text: &str, address: &str| {
+            let mut found = text.match_indices(address);
+            found.any(|(at, _)| {
+                let next = text.get(at + address.len()..).unwrap().chars().next();
+                next.is_none_or(|it| !(it.is_ascii_alphanumeric() || "_-".contains(it)))
+            })
+        };
+        let needs = blocks.iter().map(|(own, text)| {
+            let others = blocks.iter().map(|it| &it.0);
+            let needed = others.filter(|it| names(text, it)).cloned();
+            (own.clone(), needed.collect())
+        });
+        let needs: BTreeMap<String, BTreeSet<String>> = needs.collect();
+        let n_needed: usize = needs.values().map(BTreeSet::len).sum();
+        assert!(n_needed > 10, "{name}");
+        crate::assert_no_rings(&needs, &name);
+    }
+}
+
 #[test]
 fn the_organization_has_its_policies_where_they_are_attached() {
     for (name, world) in worlds() {
@@ -640,6 +485,7 @@ fn the_provider_takes_it() {
         );
     };
     let wanted = [
+        "networked-",
         "base-",
         "generated-",
         "imported-",

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     eval::BlockPublicAccess,
     export::{
-        commands::{Script, json as input, word::Word},
+        commands::{Script, given, json as input, word::Word},
         constraints, endpoint_type,
     },
     world::{Account, Bucket, Key, World},
@@ -33,7 +33,7 @@ pub(super) fn grants(script: &mut Script, account: &Account) {
                     ("key-id", Some(script.id(&key.key_id))),
                     ("grantee-principal", Some(Word::from(&it.grantee_principal))),
                     ("operations", Some(input(&json!(it.operations)))),
-                    ("name", super::given(&it.name)),
+                    ("name", given(&it.name)),
                     (
                         "retiring-principal",
                         it.retiring_principal.as_ref().map(Word::from),
