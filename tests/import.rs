@@ -417,7 +417,7 @@ const BAD: &[(&str, &[&str], &[&str])] = &[
         &["a"],
         &[
             "No ARN says",
-            "bad.json:1:61: The text stops here in the middle of `UserDetailList`. `GroupDetailList`, `RoleDetailList` and `Policies` are missing altogether.",
+            "bad.json:1:61: The text stops here in the middle of `UserDetailList`. `GroupDetailList`, `RoleDetailList` and `Policies` are not in it.",
             "console",
         ],
     ),
@@ -435,9 +435,7 @@ const BAD: &[(&str, &[&str], &[&str])] = &[
     (
         "{\"UserDetailList\": [], \"GroupDetailList\": [], \"RoleDetailList\": [{\"RoleName\": \"r",
         &[],
-        &[
-            "The text stops here in the middle of `RoleDetailList`. `Policies` is missing altogether.",
-        ],
+        &["The text stops here in the middle of `RoleDetailList`. `Policies` is not in it."],
     ),
     // A domain that only a list has.
     (

@@ -20,7 +20,9 @@ use serde_json::{Value, json};
 const N_ROLES: usize = 40;
 
 /// What `explain` says of a text that ends too early.
-const CUT_OFF: &str = "The text stops here in the middle of a document, or a bracket is missing. Of its lists, what stands whole before is imported; copy the whole output to have the rest.";
+/// How what is told of a text that is cut off ends, whatever of it is missing.
+const CUT_OFF: &str =
+    "Of its lists, what stands whole before is imported; copy the whole output to have the rest.";
 
 fn input(name: &str, text: impl Into<String>) -> Input {
     Input {

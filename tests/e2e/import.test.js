@@ -244,3 +244,77 @@ journey("pasted output is added, and told where it is broken", { viewport: { wid
   await parts.undo.click();
   await parts.treeItem("zoe").waitFor({ state: "detached" });
 });
+
+const IAM_ALONE = JSON.stringify({
+  UserDetailList: [
+    {
+      UserName: "zoe",
+      Arn: "arn:aws:iam::555566667777:user/zoe",
+      Path: "/",
+      UserPolicyList: [
+        {
+          PolicyName: "read",
+          PolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Action: ["s3:List*", "s3:GetObject"], Resource: "arn:aws:s3:::team-data/*" }],
+          },
+        },
+      ],
+      GroupList: [],
+      AttachedManagedPolicies: [],
+    },
+  ],
+  GroupDetailList: [],
+  RoleDetailList: [],
+  Policies: [],
+});
+
+journey("an account without Studio opens in the region that is chosen, with a call that its policy allows", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  const { dialog: box, text, alone } = await dialog(page);
+  await text.fill(IAM_ALONE);
+  const region = box.getByRole("combobox", { name: "Region of a new world" });
+  await region.selectOption("eu-central-1");
+  // What only one of the two ways comes to is told before it is gone.
+  await box.getByText("The output does not say which users have a password").first().waitFor();
+  assert.equal(await axe(), "");
+  await alone.click();
+  await box.waitFor({ state: "hidden" });
+  await parts.says("Every door is open");
+  const what = page.getByRole("combobox", { name: "What is done" });
+  assert.equal(await what.evaluate((it) => it.selectedOptions[0].textContent), "makes one API call");
+  assert.equal(await page.getByRole("textbox", { name: "Action" }).inputValue(), "s3:GetObject");
+  assert.equal(await page.getByRole("textbox", { name: "Resource" }).inputValue(), "arn:aws:s3:::team-data/example");
+  await parts.treeItem(/^Account/).getByText("eu-central-1").first().waitFor();
+
+  // What begins in Studio has none to begin in: that is said, and one is added.
+  await what.selectOption({ label: "opens Studio" });
+  await parts.says("Stopped at door", "There is no domain yet.");
+  assert.equal(await page.getByText(/user-profile\/\/|domain\/$/).count(), 0);
+  assert.equal(await axe(), "");
+  await parts.verdict.getByRole("button", { name: "Add a domain" }).click();
+  await page.getByRole("textbox", { name: "Name", exact: true }).waitFor();
+  await parts.says("is not authorized to perform: sagemaker:ListDomains");
+});
+
+journey("an error in place of an output, and a text that is cut off, are told as what they are", async (tools) => {
+  const { page } = tools;
+  await openWorld(tools, "working-studio");
+  const { dialog: box, text } = await dialog(page);
+  await text.fill(
+    "An error occurred (AccessDenied) when calling the GetAccountAuthorizationDetails operation: User: arn:aws:iam::555566667777:user/ben " +
+      "is not authorized to perform: iam:GetAccountAuthorizationDetails on resource: *",
+  );
+  await box.getByText("AWS does not let").waitFor();
+  await box.getByText("arn:aws:iam::555566667777:user/ben", { exact: true }).waitFor();
+  await box.getByText("paste it into the Library").waitFor();
+  await text.fill(`${IAM_ALONE.slice(0, IAM_ALONE.indexOf('"RoleDetailList"'))}"RoleDetailList": [{"RoleName": "ru`);
+  const note = box.getByRole("listitem").filter({ hasText: "The text stops here in the middle of RoleDetailList" });
+  assert.match(await note.textContent(), /Policies is not in it/);
+
+  await box.getByRole("button", { name: "Which commands" }).click();
+  for (const command of ["iam get-login-profile", "sagemaker list-domains", "--filter RESOURCE_CONTROL_POLICY > target-ID"]) {
+    await box.getByText(command).first().waitFor();
+  }
+});

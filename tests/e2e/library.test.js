@@ -79,6 +79,33 @@ journey("what no scenario has is told with what to do", async (tools) => {
   await matches.first().waitFor({ state: "hidden" });
 });
 
+journey("what fits by its service only is told as that, and a bare denial has more than one cause", async (tools) => {
+  const { page, axe } = tools;
+  await openWorld(tools, "working-studio");
+  const { dialog, button, query, matches } = library(page);
+  const near = dialog.getByRole("list", { name: "About the same service" }).getByRole("listitem");
+  await button.click();
+  await dialog.getByRole("heading", { name: "KMS keys" }).waitFor();
+  await query.fill(MESSAGE);
+  await matches.first().getByText("Same action").waitFor();
+  assert.match(await matches.first().getByRole("button").textContent(), /^[A-Z]/, "a title, and no number");
+  assert.equal(await near.count(), 0);
+
+  await query.fill(MESSAGE.replaceAll("iam:PassRole", "sagemaker:CreateTrainingJob").replace("arn:aws:iam::012345678901:role/Training", "*"));
+  await dialog.getByText("No scenario is about").waitFor();
+  assert.equal(await matches.count(), 0);
+  await near.first().getByText("Same service").waitFor();
+  assert.equal(await axe(), "");
+
+  await query.fill("An error occurred (403) when calling the HeadObject operation: Forbidden");
+  await dialog.getByText("does not say what was denied").waitFor();
+  await matches.first().getByText("Same call").waitFor();
+  assert.ok((await near.count()) > 2);
+  await query.fill("403 Forbidden");
+  await matches.first().waitFor({ state: "hidden" });
+  assert.ok((await near.count()) > 3);
+});
+
 journey("a fix that is no policy is applied like any other", async (tools) => {
   const { page } = tools;
   const { open } = tools;

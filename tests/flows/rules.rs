@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use rolewalk_core::{
     explain,
     flow::{Check, Flow, HopKind, Lifetime, Subject, Timing},
+    scenario::Scenario,
+    world::{Documents, EntityId, Thing, change::Kind},
 };
 use serde_json::{Value, json};
 
@@ -349,4 +351,31 @@ fn a_user_who_is_gone_proves_nothing_at_the_first_door() {
         .map(explain::check_title)
         .collect();
     assert_eq!(sentences, ["There is no IAM user `gone`"]);
+}
+
+#[test]
+fn what_there_is_none_of_is_offered_to_be_added() {
+    let mut scenario = scenario(base(), &json!("openStudio"), &BTreeMap::new());
+    let verdict = |scenario: &Scenario| {
+        let documents = Documents::parse(&scenario.world);
+        explain::flow_verdict(&walk(scenario), &scenario.world, &documents)
+    };
+    let account: EntityId = Thing::Account.into();
+    "gone".clone_into(&mut scenario.choice.domain);
+    let it = verdict(&scenario);
+    assert_eq!(it.answer, "There is no domain `gone`.");
+    assert_eq!(it.add, Some((Kind::Domain, account.clone())));
+    scenario.world.home.domains.clear();
+    scenario.choice.domain.clear();
+    let it = verdict(&scenario);
+    assert_eq!(it.answer, "There is no domain yet.");
+    assert_eq!(
+        it.fix.as_deref(),
+        Some("Add one, and the scenario takes it.")
+    );
+    scenario.world.home.users.clear();
+    scenario.choice.user.clear();
+    let it = verdict(&scenario);
+    assert_eq!(it.answer, "There is no IAM user yet.");
+    assert_eq!(it.add, Some((Kind::User, account)));
 }

@@ -84,6 +84,14 @@ pub(crate) fn describe_vpc<'a>(world: &'a mut World, entity: &EntityId) -> Optio
     Some(vpc)
 }
 
+/// The user profile.
+pub(crate) fn profile<'a>(world: &'a World, entity: &EntityId) -> Option<&'a UserProfile> {
+    match &entity.thing {
+        Thing::UserProfile { name, .. } => domain(world, entity)?.user_profile(name),
+        _ => None,
+    }
+}
+
 /// The profile, to be changed.
 pub(crate) fn profile_mut<'a>(
     world: &'a mut World,

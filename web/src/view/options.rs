@@ -175,6 +175,15 @@ pub(crate) fn profiles(world: &World, choice: &Choice) -> Vec<Choosable> {
     )
 }
 
+/// How a value is written in a select, and read from it.
+pub(crate) type Words<V> = (fn(V) -> String, fn(&str) -> Option<V>);
+
+/// A status in a select.
+pub(crate) const STATUS: Words<Status> = (|it| it.as_str().to_owned(), status);
+
+/// Yes or no in a select.
+pub(crate) const SWITCH: Words<bool> = (switch_value, switch);
+
 /// States of a domain or a profile.
 pub(crate) fn statuses() -> Vec<Choosable> {
     Status::ALL

@@ -129,8 +129,8 @@ fn cut_off(within: Option<&'static str>, missing: &[&'static str]) -> String {
     let names: Vec<String> = missing.iter().map(|it| format!("`{it}`")).collect();
     let missing = match names.as_slice() {
         [] => String::new(),
-        [one] => format!(" {one} is missing altogether."),
-        [first @ .., last] => format!(" {} and {last} are missing altogether.", first.join(", ")),
+        [one] => format!(" {one} is not in it."),
+        [first @ .., last] => format!(" {} and {last} are not in it.", first.join(", ")),
     };
     format!(
         "The text stops here {place}.{missing} Of its lists, what stands whole before is imported; copy the whole output to have the rest."

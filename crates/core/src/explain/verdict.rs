@@ -188,13 +188,20 @@ fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>, world: &World)
     if let Some(pattern) = role_pattern(gate) {
         reason = format!("{reason} {pattern}");
     }
-    let none_yet = || none_yet(gate, world);
-    let answer = aws.or_else(none_yet);
+    let none_yet = none_yet(gate, world);
+    let mut fix = gate_fix(gate);
+    if none_yet.is_some() {
+        fix = Some("Add one, and the scenario takes it.".to_owned());
+    }
+    if matches!(gate, Gate::Exists { name, found: false, .. } if name.is_empty()) {
+        "The walk needs one, and the scenario names none.".clone_into(&mut reason);
+    }
+    let answer = aws.or(none_yet);
     Verdict {
         answer: answer.unwrap_or_else(|| format!("{}.", gate_sentence(gate))),
         is_aws_message,
         reason,
-        fix: gate_fix(gate),
+        fix,
         spots: entity
             .map(|it| {
                 (

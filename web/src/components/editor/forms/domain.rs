@@ -5,17 +5,13 @@ use rolewalk_core::world::{Domain, Limited, Reference, Switch, WorldFindingKind}
 
 use crate::{
     components::editor::forms::{
-        Form,
-        domain_settings::DomainSettingsFields,
-        field::{ListField, SelectField, TextField},
-        role_field::RoleField,
-        tags::TagFields,
-        vpc::VpcFields,
+        Form, domain_settings::DomainSettingsFields, field::TextField, setting::Setting,
+        tags::TagFields, vpc::VpcFields,
     },
     state::{
         edit::Field,
         signal::{Signal, memo},
-        things::{domain, domain_mut},
+        things::domain,
     },
     view::options,
 };
@@ -36,49 +32,14 @@ pub(crate) fn DomainForm(form: Form) -> impl IntoView {
     }
 }
 
-fn text(form: Form, field: Field, set: fn(&mut Domain) -> &mut String) -> Callback<String> {
-    change(form, field, move |domain, value| *set(domain) = value)
-}
-
-pub(crate) fn list(
-    form: Form,
-    field: Field,
-    set: fn(&mut Domain) -> &mut Vec<String>,
-) -> Callback<Vec<String>> {
-    change(form, field, move |domain, value| *set(domain) = value)
-}
-
-/// A choice; a value that `read` does not know changes nothing.
-pub(crate) fn choose<T: 'static>(
-    form: Form,
-    field: Field,
-    read: fn(&str) -> Option<T>,
-    set: fn(&mut Domain, T),
-) -> Callback<String> {
-    let change = change(form, field, set);
-    Callback::new(move |value: String| {
-        if let Some(value) = read(&value) {
-            change.run(value);
-        }
-    })
-}
-
-pub(crate) fn change<T: 'static>(
-    form: Form,
-    field: Field,
-    set: impl Fn(&mut Domain, T) + Copy + Send + Sync + 'static,
-) -> Callback<T> {
-    Callback::new(move |value: T| {
-        form.edit(field, move |it, entity| {
-            if let Some(domain) = domain_mut(&mut it.world, entity) {
-                set(domain, value);
-            }
-        });
-    })
-}
-
 #[component]
 fn Basics(form: Form) -> impl IntoView {
+    let status = Setting::new(
+        Field::Status,
+        ("Status", "domain-status"),
+        |it: &Domain| it.status,
+        |it, value| it.status = value,
+    );
     view! {
         <fieldset class="group">
             <legend>"Domain"</legend>
@@ -88,179 +49,174 @@ fn Basics(form: Form) -> impl IntoView {
                 read_only=true
                 value=form.read(|world, it| Some(domain(world, it)?.domain_id.clone()))
             />
-            <SelectField
-                label="Status"
-                id="domain-status"
-                help="Studio opens only while it is `InService`."
-                options=Signal::stored(options::statuses())
-                value=form.read(|world, it| Some(domain(world, it)?.status.as_str().to_owned()))
-                on_choose=choose(form, Field::Status, options::status, |it, value| it.status = value)
-            />
+            {status
+                .help("Studio opens only while it is `InService`.")
+                .choice(form, Signal::stored(options::statuses()), options::STATUS)}
         </fieldset>
     }
 }
 
 #[component]
 fn Authentication(form: Form) -> impl IntoView {
+    let mode = Setting::new(
+        Field::AuthMode,
+        ("Authentication mode", "domain-auth"),
+        |it: &Domain| it.auth_mode,
+        |it, value| it.auth_mode = value,
+    );
+    let role = Setting::new(
+        Field::ExecutionRole,
+        ("Default execution role", "domain-role"),
+        |it: &Domain| it.default_user_settings.execution_role.clone(),
+        |it, role| it.default_user_settings.execution_role = role,
+    );
+    let space_role = Setting::new(
+        Field::SpaceRole,
+        ("Role of shared spaces", "domain-space-role"),
+        |it: &Domain| it.default_space_settings.execution_role.clone(),
+        |it, role| it.default_space_settings.execution_role = role,
+    );
+    let server_role = Setting::new(
+        Field::RStudioRole,
+        ("Role of the RStudio server", "domain-rstudio-role"),
+        |it: &Domain| {
+            let settings = &it.domain_settings.r_studio_server_pro_domain_settings;
+            settings.domain_execution_role_arn.clone()
+        },
+        |it, role| {
+            let settings = &mut it.domain_settings.r_studio_server_pro_domain_settings;
+            settings.domain_execution_role_arn = role;
+        },
+    );
     view! {
         <fieldset class="group">
             <legend>"Authentication"</legend>
-            <SelectField
-                label="Authentication mode"
-                id="domain-auth"
-                help="Presigned URLs open Studio only in mode `IAM`. A real domain cannot change its mode."
-                options=Signal::stored(options::auth_modes())
-                value=form.read(|world, it| Some(options::auth_mode_value(domain(world, it)?.auth_mode).to_owned()))
-                on_choose=choose(form, Field::AuthMode, options::auth_mode, |it, value| it.auth_mode = value)
-            />
-            <RoleField
-                label="Default execution role"
-                id="domain-role"
-                none="none"
-                help="What a profile’s apps run as where the profile names no role of its own."
-                form
-                value=form.read(|world, it| Some(domain(world, it)?.default_user_settings.execution_role.clone()))
-                on_role=Callback::new(move |role: Option<String>| {
-                    form.edit(Field::ExecutionRole, move |it, entity| {
-                        if let Some(domain) = domain_mut(&mut it.world, entity) {
-                            domain.default_user_settings.execution_role = role;
-                        }
-                    });
-                })
-            />
-            <RoleField
-                label="Role of shared spaces"
-                id="domain-space-role"
-                none="none: there are no shared spaces"
-                help="What apps in every shared space run as. The profile’s own role never counts there."
-                form
-                value=form.read(|world, it| Some(domain(world, it)?.default_space_settings.execution_role.clone()))
-                on_role=Callback::new(move |role: Option<String>| {
-                    form.edit(Field::SpaceRole, move |it, entity| {
-                        if let Some(domain) = domain_mut(&mut it.world, entity) {
-                            domain.default_space_settings.execution_role = role;
-                        }
-                    });
-                })
-            />
-            <RoleField
-                label="Role of the RStudio server"
-                id="domain-rstudio-role"
-                none="none: the domain has no RStudio"
-                help="What the app of type `RStudioServerPro` runs as."
-                form
-                value=form.read(|world, it| {
-                    let settings = &domain(world, it)?.domain_settings.r_studio_server_pro_domain_settings;
-                    Some(settings.domain_execution_role_arn.clone())
-                })
-                on_role=Callback::new(move |role: Option<String>| {
-                    form.edit(Field::RStudioRole, move |it, entity| {
-                        if let Some(domain) = domain_mut(&mut it.world, entity) {
-                            domain.domain_settings.r_studio_server_pro_domain_settings.domain_execution_role_arn = role;
-                        }
-                    });
-                })
-            />
+            {mode
+                .help("Presigned URLs open Studio only in mode `IAM`. A real domain cannot change its mode.")
+                .choice(
+                    form,
+                    Signal::stored(options::auth_modes()),
+                    (|it| options::auth_mode_value(it).to_owned(), options::auth_mode),
+                )}
+            {role
+                .help("What a profile’s apps run as where the profile names no role of its own.")
+                .role(form, "none")}
+            {space_role
+                .help("What apps in every shared space run as. The profile’s own role never counts there.")
+                .role(form, "none: there are no shared spaces")}
+            {server_role
+                .help("What the app of type `RStudioServerPro` runs as.")
+                .role(form, "none: the domain has no RStudio")}
         </fieldset>
     }
 }
 
 #[component]
 fn Network(form: Form) -> impl IntoView {
+    let access = Setting::new(
+        Field::NetworkAccess,
+        ("Network access", "domain-network"),
+        |it: &Domain| it.app_network_access_type,
+        |it, value| it.app_network_access_type = value,
+    );
+    let vpc = Setting::new(
+        Field::Vpc,
+        ("VPC", "domain-vpc"),
+        |it: &Domain| it.vpc_id.clone(),
+        |it, value| it.vpc_id = value,
+    );
+    let subnets = Setting::new(
+        Field::Subnets,
+        ("Subnets", "domain-subnets"),
+        |it: &Domain| it.subnet_ids.clone(),
+        |it, value| it.subnet_ids = value,
+    );
+    let groups = Setting::new(
+        Field::SecurityGroups,
+        ("Default security groups", "domain-groups"),
+        |it: &Domain| it.default_user_settings.security_groups.clone(),
+        |it, value| it.default_user_settings.security_groups = value,
+    );
+    let space_groups = Setting::new(
+        Field::SecurityGroups,
+        ("Security groups of shared spaces", "domain-space-groups"),
+        |it: &Domain| it.default_space_settings.security_groups.clone(),
+        |it, value| it.default_space_settings.security_groups = value,
+    );
+    let own_groups = Setting::new(
+        Field::SecurityGroups,
+        ("Security groups of the domain", "domain-own-groups"),
+        |it: &Domain| it.domain_settings.security_group_ids.clone(),
+        |it, value| it.domain_settings.security_group_ids = value,
+    );
     view! {
         <fieldset class="group">
             <legend>"Network"</legend>
-            <SelectField
-                label="Network access"
-                id="domain-network"
-                help="`VpcOnly`: all traffic goes through your VPC, which needs subnets and security groups."
-                options=Signal::stored(options::network_accesses())
-                value=form.read(|world, it| {
-                    Some(options::network_access_value(domain(world, it)?.app_network_access_type).to_owned())
-                })
-                on_choose=choose(form, Field::NetworkAccess, options::network_access, |it, value| {
-                    it.app_network_access_type = value;
-                })
-            />
-            <TextField
-                label="VPC"
-                id="domain-vpc"
-                value=form.read(|world, it| Some(domain(world, it)?.vpc_id.clone()))
-                on_text=text(form, Field::Vpc, |it| &mut it.vpc_id)
-            />
-            <ListField
-                label="Subnets"
-                id="domain-subnets"
-                help="Ids between commas, 1 to 16."
-                message=form.message(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::Subnets, .. }))
-                value=form.read(|world, it| Some(domain(world, it)?.subnet_ids.clone()))
-                on_list=list(form, Field::Subnets, |it| &mut it.subnet_ids)
-            />
-            <ListField
-                label="Default security groups"
-                id="domain-groups"
-                help="Ids between commas, at most 5. The profile’s own are added to these."
-                message=form.message(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::SecurityGroups, .. }))
-                value=form.read(|world, it| Some(domain(world, it)?.default_user_settings.security_groups.clone()))
-                on_list=list(form, Field::SecurityGroups, |it| &mut it.default_user_settings.security_groups)
-            />
-            <ListField
-                label="Security groups of shared spaces"
-                id="domain-space-groups"
-                help="Ids between commas, at most 5."
-                value=form.read(|world, it| Some(domain(world, it)?.default_space_settings.security_groups.clone()))
-                on_list=list(form, Field::SecurityGroups, |it| &mut it.default_space_settings.security_groups)
-            />
-            <ListField
-                label="Security groups of the domain"
-                id="domain-own-groups"
-                help="`SecurityGroupIds` of the domain settings: ids between commas, at most 3. They let the domain’s RStudio and its apps reach each other."
-                value=form.read(|world, it| Some(domain(world, it)?.domain_settings.security_group_ids.clone()))
-                on_list=list(form, Field::SecurityGroups, |it| &mut it.domain_settings.security_group_ids)
-            />
+            {access
+                .help("`VpcOnly`: all traffic goes through your VPC, which needs subnets and security groups.")
+                .choice(
+                    form,
+                    Signal::stored(options::network_accesses()),
+                    (|it| options::network_access_value(it).to_owned(), options::network_access),
+                )}
+            {vpc.line(form)}
+            {subnets
+                .help("Ids between commas, 1 to 16.")
+                .refused(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::Subnets, .. }))
+                .list(form)}
+            {groups
+                .help("Ids between commas, at most 5. The profile’s own are added to these.")
+                .refused(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::SecurityGroups, .. }))
+                .list(form)}
+            {space_groups.help("Ids between commas, at most 5.").list(form)}
+            {own_groups
+                .help("`SecurityGroupIds` of the domain settings: ids between commas, at most 3. They let the domain’s RStudio and its apps reach each other.")
+                .list(form)}
         </fieldset>
     }
 }
 
 #[component]
 fn Storage(form: Form) -> impl IntoView {
-    let key =
+    let creation = Setting::new(
+        Field::FileSystem,
+        ("Home file system", "domain-efs-creation"),
+        |it: &Domain| it.home_efs_file_system_creation.is_enabled(),
+        |it, is_on| it.home_efs_file_system_creation = Switch::of(is_on),
+    );
+    let file_system = Setting::new(
+        Field::FileSystem,
+        ("EFS file system", "domain-efs"),
+        |it: &Domain| it.home_efs_file_system_id.clone(),
+        |it, value| it.home_efs_file_system_id = value,
+    );
+    let key = Setting::new(
+        Field::Key,
+        ("KMS key", "domain-key"),
+        |it: &Domain| it.kms_key_id.clone(),
+        |it, value| it.kms_key_id = value,
+    );
+    let chosen =
         form.read(|world, it| Some(domain(world, it)?.kms_key_id.clone().unwrap_or_default()));
     let keys = memo(move || {
-        let key = key.get();
-        form.offered(|_, it| options::keys(it, Some(&key), "AWS’s own key"))
+        let chosen = chosen.get();
+        form.offered(|_, it| options::keys(it, Some(&chosen), "AWS’s own key"))
     });
     view! {
         <fieldset class="group">
             <legend>"Storage"</legend>
-            <SelectField
-                label="Home file system"
-                id="domain-efs-creation"
-                help="`HomeEfsFileSystemCreation`: whether SageMaker makes one for home directories."
-                options=Signal::stored(options::switches())
-                value=form.read(|world, it| {
-                    Some(options::switch_value(domain(world, it)?.home_efs_file_system_creation.is_enabled()))
-                })
-                on_choose=choose(form, Field::FileSystem, options::switch, |it, is_on| {
-                    it.home_efs_file_system_creation = Switch::of(is_on);
-                })
-            />
-            <TextField
-                label="EFS file system"
-                id="domain-efs"
-                help="Holds the profiles’ home directories."
-                value=form.read(|world, it| Some(domain(world, it)?.home_efs_file_system_id.clone()))
-                on_text=text(form, Field::FileSystem, |it| &mut it.home_efs_file_system_id)
-            />
-            <SelectField
-                label="KMS key"
-                id="domain-key"
-                help="With a key of your own the execution role needs `kms:CreateGrant` to start apps."
-                options=keys
-                value=key
-                message=form.message(|it| matches!(it, WorldFindingKind::Missing { what: Reference::Key, .. }))
-                on_choose=change(form, Field::Key, |it, value: String| it.kms_key_id = Some(value).filter(|it| !it.is_empty()))
-            />
+            {creation
+                .help("`HomeEfsFileSystemCreation`: whether SageMaker makes one for home directories.")
+                .choice(form, Signal::stored(options::switches()), options::SWITCH)}
+            {file_system.help("Holds the profiles’ home directories.").line(form)}
+            {key
+                .help("With a key of your own the execution role needs `kms:CreateGrant` to start apps.")
+                .refused(|it| matches!(it, WorldFindingKind::Missing { what: Reference::Key, .. }))
+                .choice(
+                    form,
+                    keys,
+                    (Option::unwrap_or_default, |it| Some(Some(it.to_owned()).filter(|it| !it.is_empty()))),
+                )}
         </fieldset>
     }
 }

@@ -19,6 +19,7 @@ mod policy;
 mod profile;
 mod public_access;
 mod role_field;
+mod setting;
 mod space;
 mod tags;
 mod vpc;
@@ -67,7 +68,10 @@ pub(crate) struct Form {
 
 impl Form {
     /// Something about the thing; the default where it is gone.
-    fn read<T>(self, read: fn(&World, &EntityId) -> Option<T>) -> Signal<T>
+    fn read<T>(
+        self,
+        read: impl Fn(&World, &EntityId) -> Option<T> + Send + Sync + 'static,
+    ) -> Signal<T>
     where
         T: Clone + Default + PartialEq + Send + Sync + 'static,
     {

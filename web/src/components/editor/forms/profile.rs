@@ -8,20 +8,11 @@ use rolewalk_core::world::{
 
 use crate::{
     components::{
-        editor::forms::{
-            Form,
-            field::{ListField, SelectField, TextField},
-            role_field::RoleField,
-            tags::TagFields,
-        },
+        editor::forms::{Form, setting::Setting, tags::TagFields},
         live,
         words::words,
     },
-    state::{
-        edit::Field,
-        signal::Signal,
-        things::{domain, profile_mut},
-    },
+    state::{edit::Field, signal::Signal, things::domain},
     view::options,
 };
 
@@ -31,10 +22,6 @@ fn place<'a>(world: &'a World, entity: &EntityId) -> Option<(&'a Domain, &'a Use
     };
     let domain = domain(world, entity)?;
     Some((domain, domain.user_profile(name)?))
-}
-
-fn profile<'a>(world: &'a World, entity: &EntityId) -> Option<&'a UserProfile> {
-    place(world, entity).map(|it| it.1)
 }
 
 /// The role its apps run as, and where that is said.
@@ -75,25 +62,18 @@ fn effective_groups(world: &World, entity: &EntityId) -> Option<String> {
 
 /// Whose it is, in a domain with IAM Identity Center.
 fn sso_user(form: Form) -> AnyView {
-    view! {
-        <TextField
-            label="Identity Center user"
-            id="profile-sso"
-            help="The profile opens for this user of IAM Identity Center alone."
-            value=form.read(|world, it| profile(world, it)?.single_sign_on_user_value.clone())
-            on_text=Callback::new(move |value: String| {
-                form.edit(Field::SsoUser, move |it, entity| {
-                    if let Some(profile) = profile_mut(&mut it.world, entity) {
-                        let user = Some(value).filter(|it| !it.is_empty());
-                        profile.single_sign_on_user_identifier =
-                            user.as_ref().map(|_| "UserName".to_owned());
-                        profile.single_sign_on_user_value = user;
-                    }
-                });
-            })
-        />
-    }
-    .into_any()
+    let user = Setting::new(
+        Field::SsoUser,
+        ("Identity Center user", "profile-sso"),
+        |it: &UserProfile| it.single_sign_on_user_value.clone().unwrap_or_default(),
+        |it, value| {
+            let user = Some(value).filter(|it| !it.is_empty());
+            it.single_sign_on_user_identifier = user.as_ref().map(|_| "UserName".to_owned());
+            it.single_sign_on_user_value = user;
+        },
+    );
+    user.help("The profile opens for this user of IAM Identity Center alone.")
+        .line(form)
 }
 
 /// The form.
@@ -102,6 +82,30 @@ pub(crate) fn ProfileForm(form: Form) -> impl IntoView {
     let role = form.read(effective_role);
     let groups = form.read(effective_groups);
     let is_sso = form.read(|world, it| Some(place(world, it)?.0.auth_mode == AuthMode::Sso));
+    let status = Setting::new(
+        Field::Status,
+        ("Status", "profile-status"),
+        |it: &UserProfile| it.status,
+        |it, value| it.status = value,
+    );
+    let own_role = Setting::new(
+        Field::ExecutionRole,
+        ("Execution role", "profile-role"),
+        |it: &UserProfile| it.user_settings.execution_role.clone(),
+        |it, role| it.user_settings.execution_role = role,
+    );
+    let own_groups = Setting::new(
+        Field::SecurityGroups,
+        ("Own security groups", "profile-groups"),
+        |it: &UserProfile| it.user_settings.security_groups.clone(),
+        |it, value| it.user_settings.security_groups = value,
+    );
+    let uid = Setting::new(
+        Field::Uid,
+        ("EFS user id", "profile-uid"),
+        |it: &UserProfile| it.home_efs_file_system_uid.clone(),
+        |it, value| it.home_efs_file_system_uid = value,
+    );
     view! {
         <form class="form" on:submit=|event| event.prevent_default()>
             <p class="form-note">
@@ -109,68 +113,21 @@ pub(crate) fn ProfileForm(form: Form) -> impl IntoView {
             </p>
             <fieldset class="group">
                 <legend>"Profile"</legend>
-                <SelectField
-                    label="Status"
-                    id="profile-status"
-                    help="Studio opens only while it is `InService`."
-                    options=Signal::stored(options::statuses())
-                    value=form.read(|world, it| Some(profile(world, it)?.status.as_str().to_owned()))
-                    on_choose=Callback::new(move |value: String| {
-                        let Some(status) = options::status(&value) else {
-                            return;
-                        };
-                        form.edit(Field::Status, move |it, entity| {
-                            if let Some(profile) = profile_mut(&mut it.world, entity) {
-                                profile.status = status;
-                            }
-                        });
-                    })
-                />
-                <RoleField
-                    label="Execution role"
-                    id="profile-role"
-                    none="the domain’s default"
-                    form
-                    value=form.read(|world, it| Some(profile(world, it)?.user_settings.execution_role.clone()))
-                    on_role=Callback::new(move |role: Option<String>| {
-                        form.edit(Field::ExecutionRole, move |it, entity| {
-                            if let Some(profile) = profile_mut(&mut it.world, entity) {
-                                profile.user_settings.execution_role = role;
-                            }
-                        });
-                    })
-                />
+                {status
+                    .help("Studio opens only while it is `InService`.")
+                    .choice(form, Signal::stored(options::statuses()), options::STATUS)}
+                {own_role.role(form, "the domain’s default")}
                 <p class="effective">{live::part(move || words(&role.get()))}</p>
-                <ListField
-                    label="Own security groups"
-                    id="profile-groups"
-                    help="Ids between commas; they are added to the domain’s."
-                    message=form.message(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::SecurityGroups, .. }))
-                    value=form.read(|world, it| Some(profile(world, it)?.user_settings.security_groups.clone()))
-                    on_list=Callback::new(move |value: Vec<String>| {
-                        form.edit(Field::SecurityGroups, move |it, entity| {
-                            if let Some(profile) = profile_mut(&mut it.world, entity) {
-                                profile.user_settings.security_groups = value;
-                            }
-                        });
-                    })
-                />
+                {own_groups
+                    .help("Ids between commas; they are added to the domain’s.")
+                    .refused(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::SecurityGroups, .. }))
+                    .list(form)}
                 <p class="effective">{live::part(move || words(&groups.get()))}</p>
                 {live::maybe(move || is_sso.get().then(|| sso_user(form)))}
-                <TextField
-                    label="EFS user id"
-                    id="profile-uid"
-                    help="Given by SageMaker; other profiles cannot read this one’s home directory."
-                    message=form.message(|it| matches!(it, WorldFindingKind::Form { form: NameForm::PosixUid, .. }))
-                    on_text=Callback::new(move |value: String| {
-                        form.edit(Field::Uid, move |it, entity| {
-                            if let Some(profile) = profile_mut(&mut it.world, entity) {
-                                profile.home_efs_file_system_uid = value;
-                            }
-                        });
-                    })
-                    value=form.read(|world, it| Some(profile(world, it)?.home_efs_file_system_uid.clone()))
-                />
+                {uid
+                    .help("Given by SageMaker; other profiles cannot read this one’s home directory.")
+                    .refused(|it| matches!(it, WorldFindingKind::Form { form: NameForm::PosixUid, .. }))
+                    .line(form)}
             </fieldset>
             <TagFields form help="Where the domain propagates tags, these go to what is made in Studio, too." />
         </form>
