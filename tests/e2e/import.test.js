@@ -16,6 +16,8 @@ async function dialog(page) {
   await page.getByRole("button", { name: "Import" }).click();
   const dialog = page.getByRole("dialog", { name: "Import an account" });
   await dialog.waitFor();
+  // What is in it arrives later.
+  await dialog.getByRole("textbox").waitFor();
   return {
     dialog,
     files: dialog.getByLabel("Files, chosen or dropped here"),
