@@ -1,0 +1,88 @@
+// The border between the editor and the page: what one tells the other, as plain values.
+//
+// The editor shows a text and knows nothing of what it says; all that is known of it comes from the host. Places are
+// UTF-16 units of the text that was reported last. Names in sentences stand between backticks.
+
+/** How something in the text is marked: the names that the style sheet knows. */
+export type MarkKind =
+  | "error"
+  | "warning"
+  | "suggestion"
+  | "pointed-at"
+  | "allows"
+  | "denies"
+  | "nearly"
+  | "unjudged"
+  | "failed";
+
+/** From, to, how, and what to say of it where the pointer rests on its sign. */
+export type Mark = [from: number, to: number, kind: MarkKind, title: string];
+
+/** What could stand at the caret. */
+export type Completions = [from: number, to: number, items: Item[]];
+
+/** One of them. `kind` is a word, `caret` counts from the start of `insert`. */
+export type Item = [
+  kind: string,
+  label: string,
+  detail: string,
+  description: string,
+  insert: string,
+  caret: number,
+  goesOn: boolean,
+];
+
+/** A finding: `code` is its name, `page` where it is explained, `fix` what mends it, and with which number to run it. */
+export type Finding = [
+  kind: MarkKind,
+  word: string,
+  message: string,
+  help: string,
+  code: string,
+  page: string,
+  fix: Action | null,
+];
+
+/** Something to do: what it says, and the number to run it by. */
+export type Action = [title: string, number: number];
+
+/** All there is to know of a place. */
+export type Card = [
+  from: number,
+  to: number,
+  title: string,
+  subtitle: string,
+  lines: string[],
+  findings: Finding[],
+  actions: Action[],
+];
+
+/** What the editor asks and tells. */
+export interface Host {
+  /** The text is another one now. */
+  changed(text: string): void;
+  /** What could stand at `at`; `asked`: somebody asked for it, and did not only type. */
+  complete(at: number, asked: boolean): Completions | null;
+  /** What is to know of `at`. */
+  about(at: number): Card | null;
+  /** Does an action of the card given last. */
+  run(number: number): void;
+  /** Take back, bring back, lay out. */
+  undo(): void;
+  redo(): void;
+  format(): void;
+}
+
+/** What the host can do with the editor. */
+export interface Editor {
+  /** Shows a text and its marks. What stays the same of the text stays where it is. */
+  show(text: string, marks: Mark[], isInvalid: boolean): void;
+  /** Moves the focus and the caret there. */
+  select(from: number, to: number): void;
+  /** Opens the search, the completions, the card at the caret. */
+  search(): void;
+  complete(): void;
+  explain(): void;
+  /** Takes the editor away: selection, scroll position and focus, for a text area in its place. */
+  destroy(): [from: number, to: number, top: number, hasFocus: boolean];
+}
