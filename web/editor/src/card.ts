@@ -71,6 +71,9 @@ export function explain(view: EditorView, host: Host, at = view.state.selection.
   return true;
 }
 
+/** Whether a card that was asked for is open. */
+export const isCardOpen = (view: EditorView) => view.state.field(field) !== null;
+
 function close(view: EditorView): boolean {
   if (!view.state.field(field)) return false;
   view.dispatch({ effects: setCard.of(null) });

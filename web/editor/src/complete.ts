@@ -11,7 +11,7 @@ import {
 import type { Extension } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { sentence } from "./card.ts";
-import type { Host, Item } from "./host.ts";
+import type { Completions, Host, Item } from "./host.ts";
 
 /** Behind these the list opens by itself; elsewhere only where somebody asks for it. */
 const OPENS_BEHIND = /["\w:*/.${-]$/;
@@ -34,39 +34,35 @@ export function completion(host: Host): Extension {
 }
 
 function offered(context: CompletionContext, host: Host): CompletionResult | null {
-  const before = context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos);
-  if (!context.explicit && !OPENS_BEHIND.test(before)) return null;
+  const typed = context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos);
+  if (!context.explicit && !OPENS_BEHIND.test(typed)) return null;
   const found = host.complete(context.pos, context.explicit);
   if (!found) return null;
-  const [from, to, items] = found;
-  return { from, to, options: items.map(option), filter: false };
+  const [from, to, before, items] = found;
+  return { from, to, options: items.map((it) => option(it, from, before)), filter: false };
 }
 
-function option([kind, label, detail, description, insert, caret, goesOn]: Item): Offered {
+function option(item: Item, from: number, before: Completions[2]): Offered {
+  const [kind, label, detail, description, insert, caret, end, goesOn] = item;
+  const main = { from, to: end, insert };
+  const first = before && { from: before[0], to: before[1], insert: before[2] };
+  const shift = first ? first.insert.length - (first.to - first.from) : 0;
   return {
     kind,
     label,
     detail: detail || kind,
     ...(description && { info: () => sentence("div", "cm-info", description) }),
-    apply: (view, picked, from, to) => apply(view, picked, { from, to, insert }, from + caret, goesOn),
+    apply(view: EditorView, picked: Completion) {
+      view.dispatch({
+        changes: first ? [first, main] : main,
+        selection: { anchor: from + shift + caret },
+        scrollIntoView: true,
+        userEvent: "input.complete",
+        annotations: pickedCompletion.of(picked),
+      });
+      if (goesOn) startCompletion(view);
+    },
   };
-}
-
-function apply(
-  view: EditorView,
-  picked: Completion,
-  changes: { from: number; to: number; insert: string },
-  caret: number,
-  goesOn: boolean,
-): void {
-  view.dispatch({
-    changes,
-    selection: { anchor: caret },
-    scrollIntoView: true,
-    userEvent: "input.complete",
-    annotations: pickedCompletion.of(picked),
-  });
-  if (goesOn) startCompletion(view);
 }
 
 /** A letter in a coloured box; what it stands for is said in words beside it. */

@@ -18,10 +18,13 @@ export type MarkKind =
 /** From, to, how, and what to say of it where the pointer rests on its sign. */
 export type Mark = [from: number, to: number, kind: MarkKind, title: string];
 
-/** What could stand at the caret. */
-export type Completions = [from: number, to: number, items: Item[]];
+/**
+ * What could stand at the caret. `from` and `to` are what is being typed; `before` is what an accepted one needs to have
+ * put in besides: from, to, text.
+ */
+export type Completions = [from: number, to: number, before: [number, number, string] | null, items: Item[]];
 
-/** One of them. `kind` is a word, `caret` counts from the start of `insert`. */
+/** One of them. `kind` is a word, `caret` counts from the start of `insert`, `end` is where what it replaces ends. */
 export type Item = [
   kind: string,
   label: string,
@@ -29,6 +32,7 @@ export type Item = [
   description: string,
   insert: string,
   caret: number,
+  end: number,
   goesOn: boolean,
 ];
 
@@ -67,9 +71,7 @@ export interface Host {
   about(at: number): Card | null;
   /** Does an action of the card given last. */
   run(number: number): void;
-  /** Take back, bring back, lay out. */
-  undo(): void;
-  redo(): void;
+  /** Lays the text out. */
   format(): void;
 }
 
@@ -83,6 +85,8 @@ export interface Editor {
   search(): void;
   complete(): void;
   explain(): void;
+  /** Asks once more where a list or a card is open: the host has more to say now. */
+  again(): void;
   /** Takes the editor away: selection, scroll position and focus, for a text area in its place. */
   destroy(): [from: number, to: number, top: number, hasFocus: boolean];
 }

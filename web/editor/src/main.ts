@@ -3,7 +3,7 @@
 // The page's script fetches this file after the first paint, takes over the text area's text, caret, place and focus,
 // and from then on shows what `show` is given. Undo is the page's: there is no history in here.
 
-import { closeBrackets, closeBracketsKeymap, startCompletion } from "@codemirror/autocomplete";
+import { closeBrackets, closeBracketsKeymap, completionStatus, startCompletion } from "@codemirror/autocomplete";
 import { defaultKeymap } from "@codemirror/commands";
 import { foldKeymap } from "@codemirror/language";
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
@@ -18,7 +18,7 @@ import {
   rectangularSelection,
   tooltips,
 } from "@codemirror/view";
-import { cards, explain, plain } from "./card.ts";
+import { cards, explain, isCardOpen, plain } from "./card.ts";
 import { changes } from "./changes.ts";
 import { completion } from "./complete.ts";
 import { exact } from "./exact.ts";
@@ -34,8 +34,10 @@ const fromHost = Annotation.define<true>();
 const LINE_HEIGHT = 20;
 const FINDINGS: readonly string[] = ["error", "warning", "suggestion"];
 
+Object.assign(globalThis, { rolewalkEditor: create });
+
 /** Makes an editor inside `parent` that takes over from `area`; `parent` and `area` lie in one scrolling box. */
-export function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, host: Host): Editor {
+function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, host: Host): Editor {
   const attributes = new Compartment();
   const label = area.getAttribute("aria-label") ?? "";
   const id = area.id;
@@ -80,16 +82,6 @@ export function create(parent: HTMLElement, area: HTMLTextAreaElement, text: str
         ...foldKeymap,
         ...defaultKeymap,
       ]),
-      EditorView.domEventHandlers({
-        // Of a menu or an on-screen keyboard; the page itself listens for the keys.
-        beforeinput(event) {
-          if (event.inputType === "historyUndo") host.undo();
-          else if (event.inputType === "historyRedo") host.redo();
-          else return false;
-          event.preventDefault();
-          return true;
-        },
-      }),
       EditorView.updateListener.of((update) => {
         const isOwn = update.docChanged && !update.transactions.some((it) => it.annotation(fromHost));
         if (isOwn) host.changed(update.state.sliceDoc());
@@ -139,6 +131,10 @@ export function create(parent: HTMLElement, area: HTMLTextAreaElement, text: str
       startCompletion(view);
     },
     explain: () => void explain(view, host),
+    again() {
+      if (completionStatus(view.state)) startCompletion(view);
+      else if (isCardOpen(view)) explain(view, host);
+    },
     destroy() {
       const { from, to } = view.state.selection.main;
       const gone: [number, number, number, boolean] = [from, to, view.scrollDOM.scrollTop, view.hasFocus];

@@ -16,7 +16,7 @@ use crate::{
         ask::Ask,
         attach::AttachDialog,
         dialog::Dialog,
-        editor::{EditorPanel, form_arrives},
+        editor::{Around, EditorPanel, form_arrives},
         export::ExportDialog,
         flow::{FlowPanel, FlowState},
         import::ImportDialog,
@@ -34,6 +34,7 @@ use crate::{
         app_state::AppState,
         edit::{Edit, Target},
         imported,
+        reference::Reference,
         selection::Selection,
         session::{Notice, Session, Tab},
         signal::{RwSignal, Signal, memo},
@@ -104,7 +105,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
                     />
                     <ScenarioFold state actions />
                 </div>
-                <Panes state flow broken actions />
+                <Panes state flow reference=Reference::new() broken actions />
             </main>
             {ask.view(state.scenario, actions)}
             {attach.view(state.scenario, actions)}
@@ -212,6 +213,7 @@ fn ScenarioFold(state: AppState, actions: Actions) -> impl IntoView {
 fn Panes(
     state: AppState,
     flow: FlowState,
+    reference: Reference,
     broken: Signal<Vec<finding::Broken>>,
     actions: Actions,
 ) -> impl IntoView {
@@ -303,6 +305,7 @@ fn Panes(
                     scenario=state.scenario
                     documents=state.documents
                     checked=state.checked
+                    around=Around { flow: state.flow, shown: state.shown, reference: state.reference() }
                     mark=session.mark
                     is_json=session.is_json
                     on_caret=Callback::new(move |(document, span): (DocumentId, _)| {

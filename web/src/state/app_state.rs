@@ -148,7 +148,9 @@ impl AppState {
     pub(crate) fn edit(self, edit: Edit) {
         let open = self.session.selection.get_untracked();
         let then = edit.then.clone();
-        if let Target::Text(id) | Target::Invitation(Some(id)) = &edit.target {
+        if let Target::Text(id) | Target::Rewrite(_, id) | Target::Invitation(Some(id)) =
+            &edit.target
+        {
             self.forget_mark(id);
         }
         self.change(|document| document.edit(edit, &open, clock::now_ms()));
@@ -294,7 +296,7 @@ impl AppState {
         if let Some(selection) = selection.filter(|it| it.exists_in(&after.world)) {
             self.session.selection.set(selection);
         }
-        if let Target::Text(id) | Target::Invitation(Some(id)) = target {
+        if let Target::Text(id) | Target::Rewrite(_, id) | Target::Invitation(Some(id)) = target {
             self.forget_mark(&id);
             let text = |scenario: &Scenario| {
                 scenario

@@ -6,6 +6,8 @@
 pub(crate) mod advice;
 pub(crate) mod attachments;
 pub(crate) mod change;
+pub(crate) mod code;
+pub(crate) mod decisions;
 pub(crate) mod door;
 pub(crate) mod export;
 pub(crate) mod finding;
