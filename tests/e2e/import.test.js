@@ -74,7 +74,7 @@ async function edits(texts) {
     times.push({ work, drawn: performance.now() - before });
     await task();
     const [service] = text.match(/[a-z]+\.amazonaws/);
-    if (!document.querySelector(".code-layer").textContent.includes(service)) throw new Error("the edit is not on the page");
+    if (!document.querySelector(".code").textContent.includes(service)) throw new Error("the edit is not on the page");
   }
   return times;
 }

@@ -73,8 +73,8 @@ export function playground(page) {
   };
 }
 
-/** The text that is open, whether it is in the text area or in the editor. */
-export const textNow = (page) => page.evaluate(() => document.querySelector("#policy-text").value);
+/** The text that is open, whether it is in the text area or in the editor, which answers as a text area does. */
+export const textNow = (page) => page.locator("#policy-text").evaluate((it) => it.value);
 
 /** Opens a start world by its address. */
 export async function openWorld({ page, open }, slug) {

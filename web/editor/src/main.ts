@@ -48,6 +48,8 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       "aria-describedby": area.getAttribute("aria-describedby") ?? "",
       "aria-invalid": String(isInvalid),
       spellcheck: "false",
+      // Some ask whether what scrolls can be reached by keyboard, and know no other sign of it.
+      tabindex: "0",
     });
   // A text area counts each line break as one, as it gives them; they are the text's own here.
   const at = places(text);
@@ -177,10 +179,13 @@ function toFinding(view: EditorView, direction: 1 | -1): boolean {
   return true;
 }
 
-/** What asks the page for its text finds it where it finds that of a text area. */
+/** What asks for the text, or sets it, does so as with a text area. */
 function likeTextArea(view: EditorView): void {
   Object.defineProperties(view.contentDOM, {
-    value: { get: () => view.state.sliceDoc() },
+    value: {
+      get: () => view.state.sliceDoc(),
+      set: (text: string) => view.dispatch({ changes: changes(view.state.sliceDoc(), text), userEvent: "input" }),
+    },
     selectionStart: { get: () => view.state.selection.main.from },
     selectionEnd: { get: () => view.state.selection.main.to },
   });
