@@ -7,6 +7,8 @@
 )]
 
 mod bench;
+mod editor;
+mod keystroke;
 mod library;
 mod package;
 mod parts;
@@ -35,6 +37,7 @@ usage: cargo xtask COMMAND
   build                   build the static site into dist/
   package                 build the npm package into target/package/
   bench                   decisions a second, natively and in Node beside the npm peer
+  keystroke               how long a keystroke takes to the screen, in Chromium, at full speed and at a quarter
   test [STEP…]            run all that CI runs, or only the named steps
   screenshot [--out DIR] [--path '#/…']
                           photograph the page for the README (into docs/images/)
@@ -70,6 +73,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["build"] => site::build(&mut setup)?,
         ["package"] => package::build(&mut setup)?,
         ["bench"] => bench::bench(&mut setup)?,
+        ["keystroke"] => keystroke::keystroke(&mut setup)?,
         ["test", steps @ ..] => {
             if let Some(unknown) = test::unknown(steps) {
                 let known = test::names().join(" ");

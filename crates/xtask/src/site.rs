@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 
+use crate::editor;
 use crate::library;
 use crate::parts;
 use crate::run;
@@ -40,6 +41,7 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     trunk.env("RUSTFLAGS", release_flags(&setup.project.root));
     run::stream(&mut trunk).context("the site was not built")?;
     parts::split(setup, &dist)?;
+    editor::name_by_content(&dist)?;
     let index = fs::read_to_string(dist.join("index.html"))
         .context("Trunk wrote no dist/index.html: see Trunk.toml")?;
     if let Some(line) = index.lines().find(|line| starts_at_the_host(line)) {

@@ -64,6 +64,7 @@ const STEPS: &[Step] = &[
     step("docs", &[], docs),
     step("layers", &[], layers),
     step("deny", &[Need::CargoDeny], deny),
+    step("editor", &[Need::WebPackages], check_editor),
     step("site", Need::SITE, |setup| {
         site::build(setup).map(|()| Outcome::Passed)
     }),
@@ -252,6 +253,20 @@ fn deny(setup: &mut Setup) -> Result<Outcome> {
     let mut deny = setup.command("cargo-deny");
     deny.args(["--workspace", "check", "licenses", "bans", "sources"]);
     run::stream(&mut deny)?;
+    Ok(Outcome::Passed)
+}
+
+/// The editor's TypeScript has the right types and finds what changes between texts.
+fn check_editor(setup: &mut Setup) -> Result<Outcome> {
+    let mut tsc = setup.command("tsc");
+    run::stream(tsc.args(["--noEmit", "--project", "web/editor"]))?;
+    let mut node = setup.command("node");
+    node.current_dir(setup.project.root.join("web")).args([
+        "--test",
+        "--test-reporter=spec",
+        "editor/test/changes.test.js",
+    ]);
+    run::stream(&mut node)?;
     Ok(Outcome::Passed)
 }
 

@@ -16,7 +16,7 @@ export function changes(before: string, after: string): Change[] {
   const front = commonStart(before, after);
   const back = commonEnd(before, after, front);
   // Whole lines, so that lines can be compared.
-  const start = before.lastIndexOf("\n", front - 1) + 1;
+  const start = front === 0 ? 0 : before.lastIndexOf("\n", front - 1) + 1;
   const [oldEnd, newEnd] = lineEnds(before, after, before.length - back, after.length - back);
   const oldLines = lines(before.slice(start, oldEnd));
   const newLines = lines(after.slice(start, newEnd));
