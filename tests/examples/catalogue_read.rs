@@ -6,39 +6,57 @@
     reason = "a command-line tool talks to its user, and ends where a file is missing"
 )]
 
-use std::{fs, path::Path, time::Instant};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 
-use rolewalk_core::catalogue::Catalogue;
+use rolewalk_core::catalogue::{Catalogue, CatalogueFile, Reading};
 
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/catalogue");
     let mut catalogue = Catalogue::default();
-    let read = |name: &str, catalogue: &mut Catalogue, how: fn(&mut Catalogue, &str)| {
-        let text = fs::read_to_string(folder.join(name)).unwrap();
-        let mut best = f64::INFINITY;
+    println!(
+        "{:<30}{:>8}   {:>9}   {:>12}",
+        "", "", "whole", "longest step"
+    );
+    for file in [
+        CatalogueFile::Core,
+        CatalogueFile::GlobalKeys,
+        CatalogueFile::All,
+        CatalogueFile::Descriptions,
+    ] {
+        let text = fs::read_to_string(folder.join(file.name())).unwrap();
         let before = catalogue.clone();
-        for _ in 0..20 {
-            *catalogue = before.clone();
+        let whole = best(|| {
+            catalogue = before.clone();
             let start = Instant::now();
-            how(catalogue, &text);
-            best = best.min(start.elapsed().as_secs_f64());
-        }
+            catalogue.read(file, &text).unwrap();
+            start.elapsed()
+        });
+        let step = best(|| {
+            let mut catalogue = before.clone();
+            let mut reading = Reading::new(file, text.clone());
+            let mut longest = Duration::ZERO;
+            let mut has_more = true;
+            while has_more {
+                let start = Instant::now();
+                has_more = reading.step(&mut catalogue).unwrap();
+                longest = longest.max(start.elapsed());
+            }
+            longest
+        });
+        let n_kb = text.len() / 1000;
         println!(
-            "{name:<28}{:>8} kB{:>8.1} ms",
-            text.len() / 1000,
-            best * 1000.0
+            "{:<30}{n_kb:>5} kB   {whole:>6.1} ms   {step:>9.1} ms",
+            file.name()
         );
-    };
-    read("core.json", &mut catalogue, |it, text| {
-        it.read_services(text).unwrap()
-    });
-    read("global-condition-keys.json", &mut catalogue, |it, text| {
-        it.read_global_keys(text).unwrap()
-    });
-    read("all.json", &mut catalogue, |it, text| {
-        it.read_all_services(text).unwrap()
-    });
-    read("descriptions.json", &mut catalogue, |it, text| {
-        it.read_descriptions(text).unwrap()
-    });
+    }
+}
+
+/// The shortest of several, in milliseconds.
+fn best(mut run: impl FnMut() -> Duration) -> f64 {
+    let all = (0..20).map(|_| run());
+    all.min().unwrap_or_default().as_secs_f64() * 1000.0
 }

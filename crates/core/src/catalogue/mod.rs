@@ -8,17 +8,20 @@
 //! <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 
 mod read;
+mod reading;
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use serde::Serialize;
 
+pub use self::reading::{CatalogueFile, Reading};
 use crate::{names::ActionName, pattern::ActionPattern};
 
 /// Services by their prefix, and the condition keys that all of them know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalogue {
-    services: BTreeMap<String, Service>,
+    /// Behind pointers, so that a copy of the catalogue costs little.
+    services: BTreeMap<String, Arc<Service>>,
     /// By name in lower case.
     global_keys: BTreeMap<String, Key>,
     is_complete: bool,
@@ -197,14 +200,17 @@ impl Catalogue {
 
     /// The services, by prefix.
     pub fn services(&self) -> impl Iterator<Item = &Service> {
-        self.services.values()
+        self.services.values().map(Arc::as_ref)
     }
 
     /// The service with this prefix.
     pub fn service(&self, prefix: &str) -> Option<&Service> {
         match self.services.get(prefix) {
             Some(service) => Some(service),
-            None => self.services.get(&prefix.to_ascii_lowercase()),
+            None => self
+                .services
+                .get(&prefix.to_ascii_lowercase())
+                .map(Arc::as_ref),
         }
     }
 

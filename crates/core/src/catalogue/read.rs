@@ -7,57 +7,37 @@
 //! for each action, by name, and for each condition key. Among the prefixes stands `$edition`. Knows nothing of where the files come from. Invariant: a place that does not exist is left out, so that no
 //! number in a catalogue leads nowhere.
 
+use std::sync::Arc;
+
 use crate::{
     catalogue::{
         AccessLevel, Action, ActionResource, Catalogue, Edition, Key, KeyType, ResourceType,
         Service,
     },
-    syntax::json::{self, Node, ReadError, Value},
+    syntax::json::{Node, Value},
 };
 
 impl Catalogue {
-    /// Takes in services, from the text of a file. A service that is there already keeps the descriptions that the new
-    /// text does not have.
-    ///
-    /// # Errors
-    ///
-    /// Where the text is not JSON: it was cut off, or is another file. Nothing is taken in then.
-    pub fn read_services(&mut self, text: &str) -> Result<(), ReadError> {
-        let root = json::parse(text)?;
-        if let Some(edition) = member(&root, EDITION).and_then(edition) {
-            self.edition = Some(edition);
-        }
-        for (prefix, node) in members(&root).filter(|it| it.0 != EDITION) {
+    /// Takes in services. One that is there already keeps the descriptions that the new file does not have.
+    pub(super) fn take_in_services(&mut self, root: &Node) {
+        for (prefix, node) in members(root) {
+            if prefix == EDITION {
+                self.edition = edition(node).or_else(|| self.edition.take());
+                continue;
+            }
             let mut service = service(prefix, node);
             if let Some(known) = self.services.get(prefix) {
                 keep_descriptions(&mut service, known);
             }
-            self.services.insert(prefix.to_owned(), service);
+            self.services.insert(prefix.to_owned(), Arc::new(service));
         }
-        Ok(())
-    }
-
-    /// The same with the file that has every service of AWS.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Catalogue::read_services`].
-    pub fn read_all_services(&mut self, text: &str) -> Result<(), ReadError> {
-        self.read_services(text)?;
-        self.is_complete = true;
-        Ok(())
     }
 
     /// Takes in what actions and condition keys are for. Services that are not there get none, and neither does one
     /// that has another number of actions or keys: its file is of another day.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Catalogue::read_services`].
-    pub fn read_descriptions(&mut self, text: &str) -> Result<(), ReadError> {
-        let root = json::parse(text)?;
-        for (prefix, node) in members(&root) {
-            let Some(service) = self.services.get_mut(prefix) else {
+    pub(super) fn take_in_descriptions(&mut self, root: &Node) {
+        for (prefix, node) in members(root) {
+            let Some(service) = self.services.get_mut(prefix).map(Arc::make_mut) else {
                 continue;
             };
             let actions = items(member(node, "a"));
@@ -73,18 +53,12 @@ impl Catalogue {
                 }
             }
         }
-        Ok(())
     }
 
     /// Takes in the condition keys that every service knows: an object of keys with `[type, what it is]`, or the bare
     /// type.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Catalogue::read_services`].
-    pub fn read_global_keys(&mut self, text: &str) -> Result<(), ReadError> {
-        let root = json::parse(text)?;
-        for (name, node) in members(&root) {
+    pub(super) fn take_in_global_keys(&mut self, root: &Node) {
+        for (name, node) in members(root) {
             let parts = items(Some(node));
             let value_type = string(node).or_else(|| parts.first().and_then(string));
             let key = Key {
@@ -95,7 +69,6 @@ impl Catalogue {
             };
             self.global_keys.insert(name.to_ascii_lowercase(), key);
         }
-        Ok(())
     }
 }
 
