@@ -42,6 +42,13 @@ pub(crate) fn text(files: &Files) -> Result<String> {
     Ok(format!("{}\n", serde_json::to_string_pretty(&lock)?))
 }
 
+/// A line that is another one whenever a file is: the day, and a few digits of a hash of them all.
+pub(crate) fn edition(date: &str, files: &Files) -> String {
+    let all: String = files.values().map(|it| sha256(it.as_bytes())).collect();
+    let hash = sha256(all.as_bytes());
+    format!("{date}+{}\n", hash.get(..8).unwrap_or_default())
+}
+
 /// Whether the files are those that the command has written last, with the packages of today.
 pub(crate) fn check_lock(project: &Project) -> Result<()> {
     let folder = project.root.join(FOLDER);

@@ -21,6 +21,9 @@ pub(crate) use crate::reference_data::lock::check_lock;
 /// Where the files are.
 pub(crate) const FOLDER: &str = "data";
 
+/// Of which day the data is, and which edition of that day: the page's addresses have it in them.
+const EDITION: &str = "edition.txt";
+
 /// Files by their path below `data/`, with `/` between folders.
 type Files = BTreeMap<String, String>;
 
@@ -113,6 +116,8 @@ fn make(project: &Project) -> Result<Files> {
             text,
         );
     }
+    let edition = lock::edition(&edition.date, &files);
+    files.insert(EDITION.to_owned(), edition);
     let lock = lock::text(&files)?;
     files.insert(lock::NAME.to_owned(), lock);
     Ok(files)
