@@ -1,4 +1,4 @@
-//! AWS's own managed policies read without an error: those of the lessons, and all of them where
+//! AWS's own managed policies read without an error: those of `data`, and all of them where
 //! `npm install` was run in `tests/peer`.
 #![expect(clippy::print_stdout, reason = "a test that reports what it ran")]
 
@@ -11,8 +11,8 @@ use rolewalk_core::{
 use serde_json::Value;
 
 #[test]
-fn every_managed_policy_of_the_lessons_is_read_without_an_error() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/lessons/policies");
+fn every_managed_policy_that_is_kept_is_read_without_an_error() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/managed-policies");
     let mut n_policies = 0;
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use crate::editor;
 use crate::library;
 use crate::parts;
+use crate::reference_data;
 use crate::run;
 use crate::setup::{Need, Setup};
 
@@ -24,6 +25,7 @@ pub(crate) const SOURCES: &[&str] = &[
     "web",
     "crates",
     library::FOLDER,
+    reference_data::FOLDER,
 ];
 
 /// What lies among the sources and is not one.
@@ -32,6 +34,7 @@ pub(crate) const NOT_SOURCES: &[&str] = &["web/node_modules", "crates/xtask"];
 pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     setup.need(Need::SITE)?;
     library::write(&setup.project)?;
+    reference_data::write_bundle(&setup.project)?;
     let dist = setup.project.dist();
     let mut trunk = trunk(setup);
     trunk.args(["build", "--release", "--features", parts::FEATURE, "--dist"]);

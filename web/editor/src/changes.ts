@@ -28,7 +28,7 @@ export function changes(before: string, after: string): Change[] {
 
 function lineEnds(before: string, after: string, oldEnd: number, newEnd: number): [number, number] {
   const next = before.indexOf("\n", oldEnd);
-  const length = (next < 0 ? before.length : next) - oldEnd;
+  const length = (next < 0 ? before.length : next + 1) - oldEnd;
   return [oldEnd + length, Math.min(newEnd + length, after.length)];
 }
 

@@ -34,7 +34,7 @@ use crate::{
         app_state::AppState,
         edit::{Edit, Target},
         imported,
-        reference::Reference,
+        reference::{self, Part, Reference},
         selection::Selection,
         session::{Notice, Session, Tab},
         signal::{RwSignal, Signal, memo},
@@ -105,7 +105,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
                     />
                     <ScenarioFold state actions />
                 </div>
-                <Panes state flow reference=Reference::new() broken actions />
+                <Panes state flow broken actions />
             </main>
             {ask.view(state.scenario, actions)}
             {attach.view(state.scenario, actions)}
@@ -113,6 +113,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
             <footer class="footer">
                 <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
                 <span>"Nothing leaves your browser."</span>
+                <ReferenceLine reference=state.reference />
                 <span><a href="LICENSE">"MIT licence"</a></span>
             </footer>
         </div>
@@ -213,7 +214,6 @@ fn ScenarioFold(state: AppState, actions: Actions) -> impl IntoView {
 fn Panes(
     state: AppState,
     flow: FlowState,
-    reference: Reference,
     broken: Signal<Vec<finding::Broken>>,
     actions: Actions,
 ) -> impl IntoView {
@@ -252,6 +252,8 @@ fn Panes(
                 }
                 // Somebody will soon want to change something: by then the forms should be here.
                 late::then(form_arrives(), |_| ());
+                // And to write policies.
+                state.reference.want(Part::Core);
             });
         });
     });
@@ -305,7 +307,7 @@ fn Panes(
                     scenario=state.scenario
                     documents=state.documents
                     checked=state.checked
-                    around=Around { flow: state.flow, shown: state.shown, reference: state.reference() }
+                    around=Around { flow: state.flow, shown: state.shown, reference: state.reference }
                     mark=session.mark
                     is_json=session.is_json
                     on_caret=Callback::new(move |(document, span): (DocumentId, _)| {
@@ -383,6 +385,26 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
             }),
         )}
         <ExportDialog dialog=export scenario=state.scenario />
+    }
+}
+
+/// Of which day AWS's lists are, and what of them could not be had.
+#[component]
+fn ReferenceLine(reference: Reference) -> impl IntoView {
+    let missing = move || {
+        let sentence = reference.progress().with(|it| it.says())?;
+        Some(view! {
+            <span class="footer-missing">
+                {sentence} " "
+                <button type="button" class="button small" on:click=move |_| reference.try_again()>
+                    "Try again"
+                </button>
+            </span>
+        })
+    };
+    view! {
+        <span>"AWS’s services as of " {reference::date()}</span>
+        <span role="status">{live::maybe(missing)}</span>
     }
 }
 

@@ -1,127 +1,308 @@
-//! What AWS has, fetched when it is needed: the catalogue of actions, resource types and condition keys.
+//! The reference data: what AWS's services have, fetched in parts beside the page when somebody wants them.
 //!
-//! Knows nothing of components. Invariant: whatever did not arrive is told by [`Reference::says`], and the catalogue
-//! holds what did.
+//! What is fetched, and in which order, is the plain [`Progress`]; [`Reference`] wraps it in signals. Knows nothing of
+//! components. Invariant: the catalogue only ever grows, and a file that cannot be fetched or read leaves it as it was
+//! and is told.
 
 use std::sync::Arc;
 
-use rolewalk_core::catalogue::Catalogue;
+use leptos::prelude::{GetValue, SetValue, StoredValue};
+use rolewalk_core::catalogue::{Catalogue, CatalogueFile, Reading};
 
 use crate::{
-    browser::fetch,
+    browser::{clock, fetch},
     late::{self, late},
-    state::signal::{RwSignal, Signal, memo},
+    state::signal::{RwSignal, Signal},
 };
 
-/// A file of the catalogue, beside the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which edition of the files lies beside the page; part of their addresses, so that a browser may keep them.
+const EDITION: &str = include_str!("../../../data/edition.txt").trim_ascii();
+
+/// The day of AWS's lists that the files were made of, such as `2026-10-27`.
+pub(crate) fn date() -> &'static str {
+    EDITION.split_once('+').map_or(EDITION, |it| it.0)
+}
+
+/// The address of a file of `data/`, beside the page.
+pub(crate) fn address(path: &str) -> String {
+    format!("data/{path}?{EDITION}")
+}
+
+/// The parts, each of which comes after those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
-    /// The services that every account has, with descriptions.
+    /// The services that SageMaker leans on, with descriptions, and the condition keys that all services know.
     Core,
     /// Every service of AWS.
     All,
+    /// The descriptions of all their actions and condition keys.
+    Descriptions,
 }
 
 impl Part {
-    const fn path(self) -> &'static str {
+    /// In the order in which they come.
+    pub(crate) const ALL: [Self; 3] = [Self::Core, Self::All, Self::Descriptions];
+
+    const fn files(self) -> &'static [CatalogueFile] {
         match self {
-            Self::Core => "catalogue/core.json",
-            Self::All => "catalogue/all.json",
+            Self::Core => &[CatalogueFile::Core, CatalogueFile::GlobalKeys],
+            Self::All => &[CatalogueFile::All],
+            Self::Descriptions => &[CatalogueFile::Descriptions],
+        }
+    }
+
+    /// What is not there without it, and what to do.
+    const fn sentence(self) -> &'static str {
+        match self {
+            Self::Core => {
+                "The lists of AWS’s actions, resource types and condition keys could not be fetched, so nothing is completed or checked against them. Check the connection and try again; everything else works without."
+            }
+            Self::All => {
+                "The list of all AWS services could not be fetched, so only SageMaker, S3, ECR, CloudWatch, Logs, KMS, STS, IAM, EC2 and EFS are completed and checked. Check the connection and try again."
+            }
+            Self::Descriptions => {
+                "The descriptions of actions and condition keys could not be fetched; their names and levels are there. Check the connection and try again."
+            }
         }
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Status {
-    Away,
-    OnItsWay,
-    Here,
-    Missing,
+/// How far the data has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Progress {
+    there: Option<Part>,
+    wanted: Option<Part>,
+    missing: Option<Part>,
 }
 
-/// The store.
+impl Progress {
+    /// Whether a part is there.
+    pub(crate) fn has(self, part: Part) -> bool {
+        self.there >= Some(part)
+    }
+
+    /// Whether a part is wanted, not there yet, and not given up.
+    pub(crate) fn awaits(self, part: Part) -> bool {
+        self.wanted >= Some(part) && !self.has(part) && self.missing.is_none()
+    }
+
+    /// What is missing and what to do; nothing where there is nothing to say.
+    pub(crate) fn says(self) -> Option<&'static str> {
+        self.missing.map(Part::sentence)
+    }
+
+    fn want(&mut self, part: Part) {
+        self.wanted = self.wanted.max(Some(part));
+    }
+
+    /// What is to be fetched now.
+    fn next(self) -> Option<Part> {
+        let next = Part::ALL.into_iter().find(|it| !self.has(*it))?;
+        self.awaits(next).then_some(next)
+    }
+
+    fn arrived(&mut self, part: Part) {
+        self.there = self.there.max(Some(part));
+    }
+
+    fn failed(&mut self, part: Part) {
+        self.missing = Some(part);
+    }
+
+    fn try_again(&mut self) {
+        self.missing = None;
+    }
+}
+
+/// The one store of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reference {
     catalogue: RwSignal<Arc<Catalogue>>,
-    core: RwSignal<Status>,
-    all: RwSignal<Status>,
+    progress: RwSignal<Progress>,
+    is_busy: StoredValue<bool>,
 }
 
 impl Reference {
-    /// An empty one.
+    /// Nothing is there, and nothing is fetched.
     pub(crate) fn new() -> Self {
         Self {
             catalogue: RwSignal::new(Arc::default()),
-            core: RwSignal::new(Status::Away),
-            all: RwSignal::new(Status::Away),
+            progress: RwSignal::new(Progress::default()),
+            is_busy: StoredValue::new(false),
         }
     }
 
-    /// What has arrived.
+    /// What is known so far: nothing to begin with.
     pub(crate) fn catalogue(self) -> Signal<Arc<Catalogue>> {
         self.catalogue.into()
     }
 
-    /// Fetches a part, unless it is here or on its way.
+    /// How far it has come.
+    pub(crate) fn progress(self) -> Signal<Progress> {
+        self.progress.into()
+    }
+
+    /// Fetches a part, and those before it, unless it is there, on its way or given up.
     pub(crate) fn want(self, part: Part) {
-        let status = match part {
-            Part::Core => self.core,
-            Part::All => self.all,
-        };
-        if matches!(status.get_untracked(), Status::OnItsWay | Status::Here) {
+        self.change(|it| it.want(part));
+        self.go_on();
+    }
+
+    /// Fetches what could not be had before.
+    pub(crate) fn try_again(self) {
+        self.change(Progress::try_again);
+        self.go_on();
+    }
+
+    fn change(self, change: impl FnOnce(&mut Progress)) {
+        let before = self.progress.get_untracked();
+        let mut after = before;
+        change(&mut after);
+        if after != before {
+            self.progress.set(after);
+        }
+    }
+
+    fn go_on(self) {
+        if self.is_busy.get_value() {
             return;
         }
-        status.set(Status::OnItsWay);
-        fetch::text(part.path(), move |text| {
+        let Some(part) = self.progress.get_untracked().next() else {
+            return;
+        };
+        self.is_busy.set_value(true);
+        self.take_in(part, part.files(), self.catalogue.get_untracked());
+    }
+
+    /// Fetches these files one after the other into the catalogue, which takes the place of the one before at the end.
+    fn take_in(self, part: Part, files: &'static [CatalogueFile], catalogue: Arc<Catalogue>) {
+        let Some((file, rest)) = files.split_first() else {
+            self.catalogue.set(catalogue);
+            self.change(|it| it.arrived(part));
+            return self.over();
+        };
+        let file = *file;
+        let path = address(&format!("catalogue/{}", file.name()));
+        fetch::kept(path, move |text| {
             let Some(text) = text else {
-                return status.set(Status::Missing);
+                return self.fail(part);
             };
-            let before = self.catalogue.get_untracked();
-            late::then(with_services(before, text, part), move |read| match read {
-                Ok(Some(catalogue)) => {
-                    self.catalogue.set(catalogue);
-                    status.set(Status::Here);
-                }
-                _ => status.set(Status::Missing),
+            late::then(read(catalogue, file, text), move |steps| match steps {
+                Err(_) => self.fail(part),
+                Ok(mut steps) => clock::in_turns(move || match steps() {
+                    Step::More => true,
+                    Step::Read(catalogue) => {
+                        self.take_in(part, rest, catalogue);
+                        false
+                    }
+                    Step::Unreadable => {
+                        self.fail(part);
+                        false
+                    }
+                }),
             });
         });
     }
 
-    /// What is missing and what that means; nothing where nothing is.
-    pub(crate) fn says(self) -> Signal<Option<&'static str>> {
-        memo(move || {
-            if self.core.get() == Status::Missing {
-                Some(
-                    "The reference data of AWS could not be read: the editor works, but without completion and checks of names.",
-                )
-            } else if self.all.get() == Status::Missing {
-                Some(
-                    "The complete reference data of AWS could not be read: the editor knows the core services only.",
-                )
-            } else {
-                None
-            }
-        })
+    fn fail(self, part: Part) {
+        self.change(|it| it.failed(part));
+        self.over();
     }
 
-    /// Asks again for what is missing.
-    pub(crate) fn retry(self) {
-        for (status, part) in [(self.core, Part::Core), (self.all, Part::All)] {
-            if status.get_untracked() == Status::Missing {
-                self.want(part);
-            }
-        }
+    fn over(self) {
+        self.is_busy.set_value(false);
+        self.go_on();
     }
 }
 
+/// What a step of reading comes to.
+enum Step {
+    More,
+    Read(Arc<Catalogue>),
+    Unreadable,
+}
+
+type Steps = Box<dyn FnMut() -> Step>;
+
 late! {
     ide:
-    fn with_services(before: Arc<Catalogue>, text: String, part: Part) -> Option<Arc<Catalogue>> {
-        let mut catalogue = Catalogue::clone(&before);
-        let read = match part {
-            Part::Core => catalogue.read_services(&text),
-            Part::All => catalogue.read_all_services(&text),
+    /// Reads a file into a copy of the catalogue, step by step.
+    fn read(catalogue: Arc<Catalogue>, file: CatalogueFile, text: String) -> Steps {
+        steps(&catalogue, file, text)
+    }
+}
+
+fn steps(catalogue: &Catalogue, file: CatalogueFile, text: String) -> Steps {
+    let mut catalogue = catalogue.clone();
+    let mut reading = Reading::new(file, text);
+    Box::new(move || match reading.step(&mut catalogue) {
+        Ok(true) => Step::More,
+        Ok(false) => Step::Read(Arc::new(std::mem::take(&mut catalogue))),
+        Err(_) => Step::Unreadable,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_come_in_their_order() {
+        let mut progress = Progress::default();
+        assert_eq!(progress.next(), None);
+        progress.want(Part::All);
+        assert_eq!(progress.next(), Some(Part::Core));
+        progress.arrived(Part::Core);
+        assert_eq!(progress.next(), Some(Part::All));
+        assert!(progress.awaits(Part::All) && !progress.awaits(Part::Descriptions));
+        progress.arrived(Part::All);
+        assert_eq!(progress.next(), None);
+        progress.want(Part::Core);
+        assert!(progress.has(Part::All) && !progress.has(Part::Descriptions));
+    }
+
+    #[test]
+    fn what_could_not_be_had_is_asked_for_again_only_when_somebody_says_so() {
+        let mut progress = Progress::default();
+        progress.want(Part::All);
+        progress.arrived(Part::Core);
+        progress.failed(Part::All);
+        progress.want(Part::All);
+        progress.want(Part::Descriptions);
+        assert_eq!(progress.next(), None);
+        assert!(
+            progress
+                .says()
+                .is_some_and(|it| it.contains("all AWS services"))
+        );
+        progress.try_again();
+        assert_eq!((progress.next(), progress.says()), (Some(Part::All), None));
+    }
+
+    #[test]
+    fn a_file_that_was_cut_off_is_not_taken_in() {
+        let text =
+            "{\n\"s3\":{\"n\":\"Amazon S3\",\"r\":[],\"c\":[],\"a\":[[\"GetObject\",\"R\"]]}\n}\n";
+        let end = |text: &str| {
+            let mut steps = steps(&Catalogue::default(), CatalogueFile::All, text.to_owned());
+            loop {
+                match steps() {
+                    Step::More => {}
+                    Step::Read(catalogue) => return Some(catalogue.services().count()),
+                    Step::Unreadable => return None,
+                }
+            }
         };
-        read.ok().map(|()| Arc::new(catalogue))
+        assert_eq!(end(text), Some(1));
+        for cut in 0..text.len() - 2 {
+            assert_eq!(end(&text[..cut]), None, "{cut}");
+        }
+        assert_eq!(end("<!doctype html>"), None);
+    }
+
+    #[test]
+    fn the_address_names_the_edition() {
+        assert!(address("catalogue/core.json").starts_with("data/catalogue/core.json?2"));
+        assert_eq!(date().len(), "2026-10-27".len());
     }
 }

@@ -171,7 +171,6 @@ pub(crate) fn TextEditor(
             on_finding=go_to
             on_fix=Callback::new(move |fix| on_rewrite.run((Rewrite::Fix, fix)))
         />
-        <MissingReference reference=around.reference />
     }
 }
 
@@ -197,25 +196,6 @@ fn marked(decided: &[Decided]) -> Vec<Marked> {
         }
     }
     marked
-}
-
-/// What the editor lacks, and how to get it.
-#[component]
-fn MissingReference(reference: Reference) -> impl IntoView {
-    let says = reference.says();
-    let note = move || {
-        says.get().map(|it| {
-            view! {
-                <p class="reference-note">
-                    {it}" "
-                    <button type="button" class="button small" on:click=move |_| reference.retry()>
-                        "Try again"
-                    </button>
-                </p>
-            }
-        })
-    };
-    view! { <div role="status">{live::maybe(note)}</div> }
 }
 
 /// Where the text has its say, and what to know of editing it here.
