@@ -3,6 +3,15 @@
 //! Answers about half-typed texts too, and never changes one by itself. Knows nothing of the screen. Invariant: places
 //! are bytes of the text that was asked about.
 
+mod complete;
+mod fuzzy;
+mod place;
+mod spot;
+mod things;
+mod tree;
+mod words;
+mod write;
+
 use crate::{
     catalogue::Catalogue,
     diagnostic::{Fix, TextEdit},
@@ -120,8 +129,8 @@ pub struct Hover {
 }
 
 /// What could stand at `offset`. `None` where nothing can, as in the middle of a number.
-pub fn complete(_text: &str, _offset: u32, _about: &About<'_>) -> Option<Completions> {
-    None
+pub fn complete(text: &str, offset: u32, about: &About<'_>) -> Option<Completions> {
+    complete::complete(text, offset, about)
 }
 
 /// What is to know of what stands at `offset`.
