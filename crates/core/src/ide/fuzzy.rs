@@ -32,10 +32,6 @@ impl Query {
         }
     }
 
-    pub(super) const fn is_empty(&self) -> bool {
-        self.folded.is_empty()
-    }
-
     /// How well it fits `name`; `None` where it does not. Nothing typed fits every name alike.
     pub(super) fn fit(&self, name: &str) -> Option<Fit> {
         let query = self.folded.as_bytes();

@@ -33,7 +33,7 @@ pub(super) enum Spot<'t, 'a> {
     /// A condition operator.
     Operator(&'t Object<'a>),
     /// The object that belongs to an operator.
-    Keys(&'t Text<'a>),
+    Keys,
     /// A condition key.
     Key(&'t Text<'a>, &'t Object<'a>),
     /// A value: operator and key.
@@ -134,7 +134,7 @@ fn in_condition<'t, 'a>(steps: &[Step<'t, 'a>], at: At<'t, 'a>) -> Spot<'t, 'a> 
     let value = |it: (&'t Text<'a>, &'t Text<'a>)| Spot::Value(it.0, it.1);
     let found = match (steps, at) {
         ([], At::Key(operators, ..)) => Some(Spot::Operator(operators)),
-        ([], At::Value(operators, idx, _)) => key(operators, idx).map(Spot::Keys),
+        ([], At::Value(..)) => Some(Spot::Keys),
         ([Step::Object(operators, idx)], At::Key(keys, ..)) => {
             key(operators, *idx).map(|it| Spot::Key(it, keys))
         }

@@ -184,7 +184,6 @@ impl Offers {
         items.truncate(MAX_ITEMS);
         (!items.is_empty() || self.wants_catalogue).then_some(Completions {
             span: self.slot.span,
-            before: self.slot.before,
             items,
             n_more,
             wants_catalogue: self.wants_catalogue,
@@ -202,6 +201,7 @@ fn completion(slot: &Slot, offer: Offer) -> Completion {
         insert,
         caret,
         end: slot.end,
+        before: slot.before.clone(),
         goes_on: offer.goes_on,
     }
 }
@@ -248,7 +248,7 @@ fn fill(ask: &Ask<'_>, spot: Spot<'_, '_>, at: &At<'_, '_>, offers: &mut Offers)
         Spot::Principal(of_type) => principal::of_type(ask, of_type.raw, &beside, offers),
         Spot::Conditions => condition::whole(offers),
         Spot::Operator(object) => condition::operators(ask, object, at, offers),
-        Spot::Keys(_) => condition::keys_object(offers),
+        Spot::Keys => condition::keys_object(offers),
         Spot::Key(operator, object) => condition::keys(ask, operator.raw, object, at, offers),
         Spot::Value(operator, key) => {
             value::offer(ask, &operator.value(), &key.value(), &beside, offers);
