@@ -36,7 +36,6 @@ fn the_least_privilege_policy_of_a_training_job() {
         "s3:PutObject",
         "Resource",
         "arn:aws:s3:::acme-sagemaker-churn/*",
-        "Sid",
         "statement that allows",
         "s3:",
         "s3:ListBucket",

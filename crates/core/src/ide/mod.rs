@@ -41,6 +41,8 @@ pub struct About<'a> {
 pub struct Completions {
     /// What is being typed: an accepted one takes its place. Empty where nothing is typed yet.
     pub span: Span,
+    /// Where a forgotten `,` or `:` is put in besides, in front of `span`.
+    pub before: Option<TextEdit>,
     /// The best first.
     pub items: Vec<Completion>,
     /// How many more fit, and are left out until more is typed.
@@ -67,8 +69,6 @@ pub struct Completion {
     /// Where what it takes the place of ends: mostly where [`Completions::span`] does. Further on for what is offered
     /// inside of a list and belongs behind it: the brackets in between are written again.
     pub end: u32,
-    /// Where a forgotten `,` or `:` is put in besides, in front of [`Completions::span`].
-    pub before: Option<TextEdit>,
     /// Whether one would at once want the next completion there, such as behind `s3:`.
     pub goes_on: bool,
 }
@@ -80,12 +80,12 @@ impl Completions {
             span: Span::new(self.span.start, accepted.end),
             text: accepted.insert.clone(),
         };
-        accepted.before.iter().cloned().chain([main]).collect()
+        self.before.iter().cloned().chain([main]).collect()
     }
 
     /// Where the caret goes then, in bytes of the new text.
     pub fn caret(&self, accepted: &Completion) -> usize {
-        let before = accepted.before.as_ref().map_or(0, |it| it.text.len());
+        let before = self.before.as_ref().map_or(0, |it| it.text.len());
         self.span.start as usize + before + accepted.caret
     }
 }

@@ -135,6 +135,14 @@ impl Slot {
         }
     }
 
+    /// Writes the missing comma right in front of the new thing, where the caret stands right behind the last: others that
+    /// are offered at the same place go further on and need none here.
+    pub(super) fn take_comma(&mut self) {
+        if let Some(before) = self.before.take_if(|it| it.span.end == self.span.start) {
+            self.lead.insert_str(0, &before.text);
+        }
+    }
+
     /// A place in the middle of a string.
     pub(super) const fn within(start: u32, end: u32) -> Self {
         Self {
@@ -149,7 +157,7 @@ impl Slot {
         }
     }
 
-    /// The places behind the objects and lists around a finished part, the innermost first, each with the number of its
+    /// The places behind the objects and lists around a finished part that the caret stands right behind, the innermost first, each with the number of its
     /// step: where one would go on after it.
     pub(super) fn outward(text: &str, place: &Place<'_, '_>, offset: u32) -> Vec<(usize, Self)> {
         let (mut span, is_closed, around, at) = match place.at {
@@ -158,7 +166,8 @@ impl Slot {
             _ => return Vec::new(),
         };
         let last = at.checked_sub(1).and_then(|it| around.parts.get(it));
-        let is_finished = last.is_some_and(|it| it.comma.is_none()) && at == around.parts.len();
+        let is_right_behind = last.is_some_and(|it| it.comma.is_none() && it.end == offset);
+        let is_finished = is_right_behind && at == around.parts.len();
         if !is_finished || !is_closed || !is_blank(text, offset, span.end - 1) {
             return Vec::new();
         }

@@ -184,6 +184,7 @@ impl Offers {
         items.truncate(MAX_ITEMS);
         (!items.is_empty() || self.wants_catalogue).then_some(Completions {
             span: self.slot.span,
+            before: self.slot.before,
             items,
             n_more,
             wants_catalogue: self.wants_catalogue,
@@ -201,7 +202,6 @@ fn completion(slot: &Slot, offer: Offer) -> Completion {
         insert,
         caret,
         end: slot.end,
-        before: slot.before.clone(),
         goes_on: offer.goes_on,
     }
 }
@@ -209,7 +209,7 @@ fn completion(slot: &Slot, offer: Offer) -> Completion {
 pub(super) fn complete(text: &str, offset: u32, about: &About<'_>) -> Option<Completions> {
     let (tree, offset) = (Tree::read(text), at_boundary(text, offset));
     let place = Place::find(&tree, offset);
-    let slot = Slot::of(text, &place, offset)?;
+    let mut slot = Slot::of(text, &place, offset)?;
     let typed = place.at.text().map(|it| {
         let start = it.inner().start.min(offset);
         Span::new(start, offset).of(text).unwrap_or_default()
@@ -224,9 +224,12 @@ pub(super) fn complete(text: &str, offset: u32, about: &About<'_>) -> Option<Com
     if let Some(offers) = variable::offers(&ask, spot, &place, text, offset) {
         return offers.finish(Vec::new());
     }
+    let outward = outward(&ask, text, &place, offset);
+    if !outward.is_empty() {
+        slot.take_comma();
+    }
     let mut offers = Offers::new(slot, ask.typed);
     fill(&ask, spot, &place.at, &mut offers);
-    let outward = outward(&ask, text, &place, offset);
     offers.finish(outward)
 }
 
