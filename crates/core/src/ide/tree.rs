@@ -197,8 +197,9 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// What a token is; brackets with their character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Open(u8),
     Close(u8),
     Colon,
@@ -206,17 +207,19 @@ enum Kind {
     Text,
 }
 
+/// A bracket, a `:` or `,`, a string or a word.
 #[derive(Clone, Copy, Debug)]
-struct Token<'a> {
-    kind: Kind,
-    text: Text<'a>,
+pub(super) struct Token<'a> {
+    pub(super) kind: Kind,
+    pub(super) text: Text<'a>,
 }
 
 fn offset(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
-fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<Span>) {
+/// The tokens of a text, and its comments.
+pub(super) fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<Span>) {
     let mut tokens = Vec::new();
     let mut comments = Vec::new();
     let mut at = 0;

@@ -449,3 +449,43 @@ pub(super) fn presence(key: &str) -> Option<&'static str> {
     };
     PRESENT.iter().find(is_it).map(|it| it.1)
 }
+
+/// What stands in front of the part of a key's name that varies, where one does.
+pub(super) fn fixed_part(key: &str) -> Option<&str> {
+    let end = key.find("${").or_else(|| key.find('<'))?;
+    key.get(..end)
+}
+
+/// Whether `name` is this key, or this key with something in the place of what varies.
+pub(super) fn stands_for(key: &str, name: &str) -> bool {
+    match fixed_part(key) {
+        None => key.eq_ignore_ascii_case(name),
+        Some(fixed) => {
+            let head = name.get(..fixed.len());
+            fixed.len() < name.len() && head.is_some_and(|it| it.eq_ignore_ascii_case(fixed))
+        }
+    }
+}
+
+/// AWS's words with a full stop.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let end = if text.is_empty() || text.ends_with('.') {
+        ""
+    } else {
+        "."
+    };
+    format!("{text}{end}")
+}
+
+/// Names in backticks, the first few of them, and how many more there are.
+pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>, max: usize) -> String {
+    let names: Vec<&str> = names.collect();
+    let shown: Vec<String> = names.iter().take(max).map(|it| format!("`{it}`")).collect();
+    let n_more = names.len() - shown.len();
+    if n_more == 0 {
+        shown.join(", ")
+    } else {
+        format!("{} and {n_more} more", shown.join(", "))
+    }
+}

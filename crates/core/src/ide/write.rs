@@ -388,11 +388,17 @@ fn line_start(text: &str, offset: u32) -> u32 {
 }
 
 /// The white space that the line of `offset` begins with, up to `offset`.
-fn indent_of(text: &str, offset: u32) -> &str {
+pub(super) fn indent_of(text: &str, offset: u32) -> &str {
     let line = Span::new(line_start(text, offset), offset);
     let line = line.of(text).unwrap_or_default();
     let len = line.len() - line.trim_start_matches([' ', '\t']).len();
     line.get(..len).unwrap_or_default()
+}
+
+/// Whether there is a line break between two places.
+pub(super) fn has_break(text: &str, start: u32, end: u32) -> bool {
+    let between = Span::new(start, end).of(text);
+    between.is_some_and(|it| it.contains('\n'))
 }
 
 /// What the author indents by: the white space of the first line that has some.

@@ -10,6 +10,7 @@ use crate::{
         CompletionKind,
         complete::{Ask, MAX_ITEMS, Offer, Offers, quoted},
         fuzzy::{Fit, Query},
+        words,
         write::CARET,
     },
     policy::PolicyKind,
@@ -161,19 +162,13 @@ fn actions(
 }
 
 fn of_action(service: &Service, action: &Action) -> Offer {
-    let mut says = action.description.clone().unwrap_or_default();
-    if !says.is_empty() && !says.ends_with('.') {
-        says.push('.');
-    }
-    if !action.dependent_actions.is_empty() {
-        let names: Vec<String> = action
-            .dependent_actions
-            .iter()
-            .map(|it| format!("`{it}`"))
-            .collect();
-        let needs = format!("Needs {} as well.", names.join(", "));
-        says = format!("{says} {needs}").trim().to_owned();
-    }
+    let says = action.description.as_deref().map(words::sentence);
+    let needs = (!action.dependent_actions.is_empty()).then(|| {
+        let names = action.dependent_actions.iter().map(String::as_str);
+        format!("Needs {} as well.", words::listed(names, usize::MAX))
+    });
+    let says: Vec<String> = says.into_iter().chain(needs).collect();
+    let says = says.join(" ");
     let label = format!("{}:{}", service.prefix, action.name);
     Offer::text(CompletionKind::Action, label, action.level.name()).saying(says)
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    catalogue::{Key, KeyType, Service},
+    catalogue::{KeyType, Service},
     ide::{
         CompletionKind,
         complete::{Ask, Offer, Offers, has_key, is_only_name, value},
@@ -170,17 +170,13 @@ fn types_under(ask: &Ask<'_>, at: &At<'_, '_>) -> Vec<KeyType> {
 /// The type of a key, where anything says it.
 pub(super) fn value_type(ask: &Ask<'_>, name: &str) -> Option<KeyType> {
     let known = ask.about.catalogue.key(name);
-    let varying = || words::VARYING_KEYS.iter().any(|it| stands_for(it, name));
+    let varying = || {
+        words::VARYING_KEYS
+            .iter()
+            .any(|it| words::stands_for(it, name))
+    };
     let known = known.and_then(|it| it.value_type);
     known.or_else(|| varying().then_some(KeyType::String))
-}
-
-fn stands_for(key: &str, name: &str) -> bool {
-    let key = Key {
-        name: key.to_owned(),
-        value_type: None,
-    };
-    key.stands_for(name)
 }
 
 /// How an operator and the type of a key go together.
@@ -292,8 +288,16 @@ fn key_offer(supported: &Supported, name: &str) -> Offer {
         (Some(by), true) => format!("key of {by}"),
         (Some(by), false) => format!("key of {by}, for some of the actions"),
     };
-    Offer::text(CompletionKind::Key, name, format!("{of} · {from}"))
-        .saying(words::presence(name).unwrap_or_default())
+    let says = [
+        supported.description.as_deref().map(words::sentence),
+        words::presence(name).map(str::to_owned),
+    ];
+    let detail = match &supported.replaced_by {
+        Some(other) => format!("deprecated, write {other}"),
+        None => format!("{of} · {from}"),
+    };
+    let says: Vec<String> = says.into_iter().flatten().collect();
+    Offer::text(CompletionKind::Key, name, detail).saying(says.join(" "))
 }
 
 /// A key that can be used in a statement.
@@ -304,6 +308,9 @@ struct Supported {
     /// The service whose actions list it; `None`: every service knows it.
     by: Option<String>,
     is_by_all: bool,
+    /// The key to write in its place.
+    replaced_by: Option<String>,
+    description: Option<String>,
 }
 
 /// The keys that the chosen actions and their resource types support, then the global ones, each with its group.
@@ -331,7 +338,10 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
             let is_by_all = *count == chosen.len();
             let is_global = key.name.starts_with("aws:");
             if seen.insert(key.name.to_ascii_lowercase()) {
-                let group = u8::from(!is_by_all) + 2 * u8::from(is_global);
+                let group = match &key.replaced_by {
+                    Some(_) => 9,
+                    None => u8::from(!is_by_all) + 2 * u8::from(is_global),
+                };
                 found.push((
                     group,
                     Supported {
@@ -339,20 +349,18 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
                         value_type: key.value_type,
                         by: Some(service.name.clone()),
                         is_by_all,
+                        replaced_by: key.replaced_by.clone(),
+                        description: key.description.clone(),
                     },
                 ));
             }
         }
     }
-    let global = ask
-        .about
-        .catalogue
-        .global_keys()
-        .map(|it| (it.name.as_str(), it.value_type));
-    let varying = words::VARYING_KEYS
-        .iter()
-        .map(|it| (*it, Some(KeyType::String)));
-    for (name, value_type) in global.chain(varying) {
+    let global = ask.about.catalogue.global_keys();
+    let global = global.map(|it| (it.name.as_str(), it.value_type, it.description.clone()));
+    let varying = words::VARYING_KEYS.iter();
+    let varying = varying.map(|it| (*it, Some(KeyType::String), None));
+    for (name, value_type, description) in global.chain(varying) {
         // A resource's tags are known where an action lists them.
         let is_listed = name.starts_with("aws:ResourceTag/") || name.starts_with("aws:RequestTag/");
         if seen.insert(name.to_ascii_lowercase()) {
@@ -371,6 +379,8 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
                     value_type,
                     by: None,
                     is_by_all: true,
+                    replaced_by: None,
+                    description,
                 },
             ));
         }
@@ -385,11 +395,7 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
 /// The names that a key is offered by: for one that varies by a tag, with each tag key of the world, and up to where it
 /// varies.
 fn spelled(ask: &Ask<'_>, name: &str) -> Vec<String> {
-    let key = Key {
-        name: name.to_owned(),
-        value_type: None,
-    };
-    let Some(fixed) = key.fixed_part() else {
+    let Some(fixed) = words::fixed_part(name) else {
         return vec![name.to_owned()];
     };
     let is_tag = fixed.ends_with("Tag/");

@@ -11,6 +11,8 @@ mod resource;
 mod value;
 mod variable;
 
+pub(super) use self::action::levels;
+
 use std::collections::BTreeSet;
 
 use crate::{
