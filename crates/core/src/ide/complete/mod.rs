@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     catalogue::{Action, Service},
+    diagnostic::{Fix, TextEdit},
     ide::{
         About, Completion, CompletionKind, Completions,
         fuzzy::{Fit, Query},
@@ -27,7 +28,7 @@ use crate::{
     },
     names::ActionName,
     pattern::ActionPattern,
-    syntax::Span,
+    syntax::{Span, json},
 };
 
 /// How many are offered at most.
@@ -177,6 +178,26 @@ impl Offers {
         self.found.push(((fit, group), completion));
     }
 
+    /// In a text that is broken already nobody knows what belongs together. What would break it further is not offered:
+    /// all that is offered at one place is alike in that, so one of them is tried.
+    fn keep_sound(&mut self, text: &str, n_errors: usize) {
+        let Some((_, first)) = self.found.first().filter(|_| n_errors > 0) else {
+            return;
+        };
+        let slot = &self.slot;
+        let main = TextEdit {
+            span: Span::new(slot.span.start, slot.end),
+            text: first.insert.clone(),
+        };
+        let fix = Fix {
+            title: String::new(),
+            edits: slot.before.iter().cloned().chain([main]).collect(),
+        };
+        if json::read(&fix.apply(text)).errors.len() > n_errors {
+            self.found.clear();
+        }
+    }
+
     fn finish(self, outward: Vec<Completion>) -> Option<Completions> {
         let mut found = self.found;
         found.sort_by_key(|it| it.0);
@@ -226,12 +247,14 @@ pub(super) fn complete(text: &str, offset: u32, about: &About<'_>) -> Option<Com
     if let Some(offers) = variable::offers(&ask, spot, &place, text, offset) {
         return offers.finish(Vec::new());
     }
-    let outward = outward(&ask, text, &place, offset);
+    let n_errors = json::read(text).errors.len();
+    let outward = outward(&ask, text, &place, offset, n_errors);
     if !outward.is_empty() {
         slot.take_comma();
     }
     let mut offers = Offers::new(slot, ask.typed);
     fill(&ask, spot, &place.at, &mut offers);
+    offers.keep_sound(text, n_errors);
     offers.finish(outward)
 }
 
@@ -299,7 +322,13 @@ const fn is_only_name(at: &At<'_, '_>) -> bool {
 }
 
 /// How one would go on behind the lists and objects around a finished value.
-fn outward(ask: &Ask<'_>, text: &str, place: &Place<'_, '_>, offset: u32) -> Vec<Completion> {
+fn outward(
+    ask: &Ask<'_>,
+    text: &str,
+    place: &Place<'_, '_>,
+    offset: u32,
+    n_errors: usize,
+) -> Vec<Completion> {
     let mut found = Vec::new();
     for (idx, slot) in Slot::outward(text, place, offset) {
         let (Some(steps), Some(step)) = (place.steps.get(..idx), place.steps.get(idx)) else {
@@ -320,6 +349,7 @@ fn outward(ask: &Ask<'_>, text: &str, place: &Place<'_, '_>, offset: u32) -> Vec
             }
             _ => {}
         }
+        offers.keep_sound(text, n_errors);
         offers.found.sort_by_key(|it| it.0);
         found.extend(offers.found.into_iter().map(|it| it.1));
     }

@@ -72,7 +72,7 @@ pub(super) fn hover(text: &str, offset: u32, about: &About<'_>) -> Option<Hover>
         Some(_) => place,
         None => Place::find(&tree, after(text, offset)),
     };
-    let typed = place.at.text()?;
+    let typed = place.at.text().filter(|it| !it.raw.is_empty())?;
     let (spot, statement) = Spot::of(&place.steps, place.at);
     let look = Look {
         about,
