@@ -3,6 +3,18 @@
 //! Answers about half-typed texts too, and never changes one by itself. Knows nothing of the screen. Invariant: places
 //! are bytes of the text that was asked about.
 
+mod complete;
+mod expand;
+mod format;
+mod fuzzy;
+mod hover;
+mod place;
+mod spot;
+mod things;
+mod tree;
+mod words;
+mod write;
+
 use crate::{
     catalogue::Catalogue,
     diagnostic::{Fix, TextEdit},
@@ -120,21 +132,21 @@ pub struct Hover {
 }
 
 /// What could stand at `offset`. `None` where nothing can, as in the middle of a number.
-pub fn complete(_text: &str, _offset: u32, _about: &About<'_>) -> Option<Completions> {
-    None
+pub fn complete(text: &str, offset: u32, about: &About<'_>) -> Option<Completions> {
+    complete::complete(text, offset, about)
 }
 
 /// What is to know of what stands at `offset`.
-pub fn hover(_text: &str, _offset: u32, _about: &About<'_>) -> Option<Hover> {
-    None
+pub fn hover(text: &str, offset: u32, about: &About<'_>) -> Option<Hover> {
+    hover::hover(text, offset, about)
 }
 
 /// Writes the text in AWS's layout, with as few changes as possible. `None` where it is not JSON.
-pub fn format(_text: &str) -> Option<Fix> {
-    None
+pub fn format(text: &str) -> Option<Fix> {
+    format::format(text)
 }
 
 /// Writes the actions that the wildcard at `offset` takes in, in its place. `None` where there is none.
-pub fn expand(_text: &str, _offset: u32, _about: &About<'_>) -> Option<Fix> {
-    None
+pub fn expand(text: &str, offset: u32, about: &About<'_>) -> Option<Fix> {
+    expand::expand(text, offset, about)
 }
