@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::library;
 use crate::parts;
+use crate::reference_data;
 use crate::run;
 use crate::setup::{Need, Setup};
 
@@ -23,6 +24,7 @@ pub(crate) const SOURCES: &[&str] = &[
     "web",
     "crates",
     library::FOLDER,
+    reference_data::FOLDER,
 ];
 
 /// What lies among the sources and is not one.

@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 
 use crate::run;
 use crate::setup::{Need, Setup};
-use crate::{package, site, size};
+use crate::{package, reference_data, site, size};
 
 /// Crates, and what none of them may depend on: core and lessons work where there is no browser, and
 /// the page and the npm package do not know each other.
@@ -43,6 +43,9 @@ const STEPS: &[Step] = &[
     step("setup", Need::ALL, check_setup),
     step("fmt", &[], |setup| {
         cargo(setup, &["fmt", "--all", "--check"])
+    }),
+    step("data", &[], |setup| {
+        reference_data::check_lock(&setup.project).map(|()| Outcome::Passed)
     }),
     step("clippy", &[], |setup| {
         cargo(

@@ -24,18 +24,26 @@ pub(crate) fn in_a_pause(then: impl FnOnce() + 'static) {
 /// Does `step` again and again while it says that there is more, a slice of a frame at a time: long work
 /// that [`in_a_pause`] began, and that the next one puts an end to.
 pub(crate) fn in_slices(step: impl FnMut() -> bool + 'static) {
-    slice(Box::new(step));
+    slice(Box::new(step), |timeout| {
+        WAITING.with(|it| it.replace(Some(timeout)));
+    });
 }
 
-fn slice(mut step: Box<dyn FnMut() -> bool>) {
+/// The same for work that nothing puts an end to.
+pub(crate) fn in_turns(step: impl FnMut() -> bool + 'static) {
+    slice(Box::new(step), |timeout| {
+        timeout.forget();
+    });
+}
+
+fn slice(mut step: Box<dyn FnMut() -> bool>, keep: fn(Timeout)) {
     let start = now_ms();
     while now_ms() - start < SLICE_MS {
         if !step() {
             return;
         }
     }
-    let timeout = Timeout::new(0, move || slice(step));
-    WAITING.with(|it| it.replace(Some(timeout)));
+    keep(Timeout::new(0, move || slice(step, keep)));
 }
 
 /// Lets nothing wait any more.

@@ -34,6 +34,7 @@ use crate::{
         app_state::AppState,
         edit::{Edit, Target},
         imported,
+        reference::{self, Part, Reference},
         selection::Selection,
         session::{Notice, Session, Tab},
         signal::{RwSignal, Signal, memo},
@@ -112,6 +113,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
             <footer class="footer">
                 <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
                 <span>"Nothing leaves your browser."</span>
+                <ReferenceLine reference=state.reference />
                 <span><a href="LICENSE">"MIT licence"</a></span>
             </footer>
         </div>
@@ -250,6 +252,8 @@ fn Panes(
                 }
                 // Somebody will soon want to change something: by then the forms should be here.
                 late::then(form_arrives(), |_| ());
+                // And to write policies.
+                state.reference.want(Part::Core);
             });
         });
     });
@@ -380,6 +384,26 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
             }),
         )}
         <ExportDialog dialog=export scenario=state.scenario />
+    }
+}
+
+/// Of which day AWS's lists are, and what of them could not be had.
+#[component]
+fn ReferenceLine(reference: Reference) -> impl IntoView {
+    let missing = move || {
+        let sentence = reference.progress().with(|it| it.says())?;
+        Some(view! {
+            <span class="footer-missing">
+                {sentence} " "
+                <button type="button" class="button small" on:click=move |_| reference.try_again()>
+                    "Try again"
+                </button>
+            </span>
+        })
+    };
+    view! {
+        <span>"AWS’s services as of " {reference::date()}</span>
+        <span role="status">{live::maybe(missing)}</span>
     }
 }
 
