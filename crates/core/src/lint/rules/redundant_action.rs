@@ -1,0 +1,68 @@
+//! The rule `redundant-action`.
+//!
+//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
+
+use crate::{
+    lint::look::Look,
+    lint::{Found, edit, rule, shape},
+};
+
+rule! {
+    /// An action that another entry of the same list has already.
+    ///
+    /// It changes nothing and hides what is really meant: beside `s3:*`, a careful list of single actions is no limit.
+    ///
+    /// ```json identity
+    /// { "Effect": "Allow", "Action": ["s3:Get*", "s3:GetObject"], "Resource": "arn:aws:s3:::data/*" }
+    /// ```
+    ///
+    /// Instead, keep one of the two: the pattern, or better the names.
+    ///
+    /// ```json identity
+    /// { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*" }
+    /// ```
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
+    Suggestion "redundant-action"
+}
+
+fn check(look: &Look<'_>, found: &mut Found<'_>) {
+    for seen in &look.statements {
+        let folded: Vec<String> = seen
+            .actions
+            .iter()
+            .map(|it| it.pattern.value.text().to_ascii_lowercase())
+            .collect();
+        for (idx, named) in seen.actions.iter().enumerate() {
+            let own = folded.get(idx).map_or("", String::as_str);
+            let cover = folded.iter().enumerate().find(|(other, text)| {
+                // Of two that are alike the second goes.
+                *other != idx && covers(text, own) && !(covers(own, text) && idx < *other)
+            });
+            let Some(cover) = cover.and_then(|it| seen.actions.get(it.0)) else {
+                continue;
+            };
+            let text = named.pattern.value.text();
+            found.at_both(
+                (named.pattern.span, cover.pattern.span),
+                "has it already",
+                format!("{} is in {} already", named.quoted(), cover.quoted()),
+                "remove it, or remove the wider entry where only this is meant",
+                edit::take_out(look.text(), named.pattern.span, format!("Remove `{text}`")),
+            );
+        }
+    }
+}
+
+/// Whether the one takes in the other; both in lower case.
+pub(super) fn covers(one: &str, other: &str) -> bool {
+    if one == other || one == "*" || one == "*:*" {
+        return true;
+    }
+    match (one.split_once(':'), other.split_once(':')) {
+        (Some((service, name)), Some((of, action))) => {
+            service == of && shape::takes_in(name, action)
+        }
+        _ => false,
+    }
+}
