@@ -104,7 +104,7 @@ function drawn([, , title, subtitle, lines, findings, actions]: Card, host: Host
   return card;
 }
 
-function found([kind, word, message, help, code, page, fix]: Finding, host: Host, done: () => void): HTMLElement {
+function found([kind, word, message, help, code, fix]: Finding, host: Host, done: () => void): HTMLElement {
   const box = element("div", `cm-card-finding is-${kind}`);
   const line = sentence("p", "cm-card-message", message);
   line.prepend(element("strong", "", `${word}: `));
@@ -112,12 +112,12 @@ function found([kind, word, message, help, code, page, fix]: Finding, host: Host
   if (help) box.append(sentence("p", "cm-card-help", help));
   const row = element("div", "cm-card-actions");
   if (fix) row.append(button(fix, host, done));
-  if (page) {
-    const link = element("a", "cm-card-code", code);
-    link.setAttribute("href", page);
-    link.setAttribute("target", "_blank");
-    link.setAttribute("rel", "noopener");
-    row.append(link);
+  if (host.explain) {
+    const more = element("button", "cm-card-code", code);
+    more.setAttribute("type", "button");
+    more.setAttribute("aria-label", `What ${code} means`);
+    more.addEventListener("click", () => host.explain?.(code));
+    row.append(more);
   }
   if (row.childNodes.length > 0) box.append(row);
   return box;

@@ -36,14 +36,13 @@ export type Item = [
   goesOn: boolean,
 ];
 
-/** A finding: `code` is its name, `page` where it is explained, `fix` what mends it, and with which number to run it. */
+/** A finding: `code` is its name, `fix` what mends it, and with which number to run it. */
 export type Finding = [
   kind: MarkKind,
   word: string,
   message: string,
   help: string,
   code: string,
-  page: string,
   fix: Action | null,
 ];
 
@@ -71,6 +70,8 @@ export interface Host {
   about(at: number): Card | null;
   /** Does an action of the card given last. */
   run(number: number): void;
+  /** Explains a kind of finding, by its name; not there where nothing is written about them. */
+  explain?(code: string): void;
   /** Lays the text out. */
   format(): void;
 }

@@ -183,5 +183,14 @@ export const look = EditorView.theme({
     textAlign: "left",
     cursor: "pointer",
   },
-  ".cm-card-code": { color: "var(--muted)", fontSize: "var(--text-sm)" },
+  ".cm-card-code": {
+    padding: "0",
+    border: "0",
+    background: "none",
+    color: "var(--muted)",
+    font: "inherit",
+    fontSize: "var(--text-sm)",
+    textDecoration: "underline",
+    cursor: "pointer",
+  },
 });

@@ -42,6 +42,8 @@ pub(crate) struct Host {
     pub(crate) about: Box<dyn Fn(u32) -> Option<Card>>,
     /// Does an action of the card given last.
     pub(crate) run: Box<dyn Fn(u32)>,
+    /// Explains a kind of finding.
+    pub(crate) explain: Option<Box<dyn Fn(String)>>,
     /// Lays the text out.
     pub(crate) format: Box<dyn Fn()>,
 }
@@ -164,6 +166,7 @@ fn host_object(host: Host) -> (Object, Vec<Box<dyn std::any::Any>>) {
         complete,
         about,
         run,
+        explain,
         format,
     } = host;
     let changed = Closure::<dyn Fn(String)>::new(changed);
@@ -182,6 +185,11 @@ fn host_object(host: Host) -> (Object, Vec<Box<dyn std::any::Any>>) {
     let run = Closure::<dyn Fn(u32)>::new(run);
     set("run", run.as_ref());
     calls.push(Box::new(run));
+    if let Some(explain) = explain {
+        let explain = Closure::<dyn Fn(String)>::new(explain);
+        set("explain", explain.as_ref());
+        calls.push(Box::new(explain));
+    }
     let format = Closure::<dyn Fn()>::new(format);
     set("format", format.as_ref());
     calls.push(Box::new(format));
@@ -220,13 +228,12 @@ fn card(it: &Card) -> JsValue {
     };
     let actions: Array = it.actions.iter().map(|it| action(it)).collect();
     let finding = |it: &CardFinding| {
-        let values: [JsValue; 7] = [
+        let values: [JsValue; 6] = [
             it.kind.into(),
             it.word.into(),
             (&it.message).into(),
             (&it.help).into(),
             it.code.into(),
-            (&it.page).into(),
             it.fix.as_ref().map_or(JsValue::NULL, |it| action(it)),
         ];
         values.into_iter().collect::<Array>()

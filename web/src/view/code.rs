@@ -91,8 +91,6 @@ pub(crate) struct CardFinding {
     pub(crate) help: String,
     /// Its name.
     pub(crate) code: &'static str,
-    /// Where it is explained.
-    pub(crate) page: String,
     /// What mends it.
     pub(crate) fix: Option<String>,
 }
@@ -124,9 +122,33 @@ pub(crate) const fn kind(severity: Severity) -> &'static str {
     }
 }
 
-/// Where a kind of finding is explained.
-pub(crate) fn page(code: &str) -> String {
-    format!("https://github.com/rolewalk/rolewalk/blob/main/docs/lints.md#{code}")
+/// A part of a page about a kind of finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Block {
+    /// A paragraph, names in backticks.
+    Words(String),
+    /// A part of a policy.
+    Code(String),
+}
+
+/// The paragraphs and examples of a text in Markdown that has nothing else.
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (idx, part) in text.split("```").enumerate() {
+        if idx % 2 == 1 {
+            let code = part.split_once('\n').map_or(part, |it| it.1);
+            blocks.push(Block::Code(code.trim_end().to_owned()));
+            continue;
+        }
+        let paragraphs = part
+            .split("\n\n")
+            .map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
+        let words = paragraphs
+            .map(|it| it.replace("**", ""))
+            .filter(|it| !it.is_empty());
+        blocks.extend(words.map(Block::Words));
+    }
+    blocks
 }
 
 /// A mark of characters counted in bytes.
@@ -244,7 +266,6 @@ pub(crate) fn told(
         message: it.message.clone(),
         help: it.help.clone(),
         code: it.code,
-        page: page(it.code),
         fix: it.fix.as_ref().map(|it| it.title.clone()),
     };
     let mending = here.iter().filter_map(|it| it.fix.as_deref().cloned());
@@ -298,6 +319,17 @@ mod tests {
         assert_eq!((offer.from, offer.to), (8, 11));
         assert_eq!((offer.items[0].caret, offer.items[0].end), (4, 11));
         assert!(offer.items[0].description.starts_with("2 more fit"));
+    }
+
+    #[test]
+    fn a_page_is_paragraphs_and_examples() {
+        let text = "One\nline.\n\nTwo:\n\n```json\n{\n  1\n}\n```\n\n**Three** `x`.";
+        let words = |it: &str| Block::Words(it.to_owned());
+        let code = Block::Code("{\n  1\n}".to_owned());
+        assert_eq!(
+            blocks(text),
+            [words("One line."), words("Two:"), code, words("Three `x`.")]
+        );
     }
 
     #[test]

@@ -61,6 +61,8 @@ pub(crate) struct Code {
     pub(crate) on_input: Callback<String>,
     /// Hears of what the page writes itself.
     pub(crate) on_rewrite: Callback<(Rewrite, Fix)>,
+    /// Explains a kind of finding.
+    pub(crate) on_explain: Option<Callback<&'static str>>,
     /// What completion and hover draw on, where the text is a policy.
     pub(crate) knows: Option<Knows>,
     /// Whether the tools of the editor are here.

@@ -9,6 +9,7 @@ use rolewalk_core::{
     catalogue::Catalogue,
     diagnostic::Diagnostic,
     lint,
+    names::AccountId,
     world::{Document, DocumentId},
 };
 
@@ -38,15 +39,25 @@ fn keep_linted(subject: Subject) {
         let Some(document) = subject.document.get() else {
             return;
         };
-        let linted = subject
-            .id
-            .with_value(|id| linted(&document, id, &catalogue));
+        let home = subject
+            .around
+            .shown
+            .with_untracked(|it| it.scenario.world.home.account.clone());
+        let linted = subject.id.with_value(|id| {
+            let account = id.account.as_ref().unwrap_or(&home);
+            linted(&document, id, account, &catalogue)
+        });
         let text = document.text.clone();
         subject.worked.linted.set(Some((text, Arc::new(linted))));
     });
 }
 
-fn linted(document: &Document, id: &DocumentId, catalogue: &Catalogue) -> Vec<Diagnostic> {
+fn linted(
+    document: &Document,
+    id: &DocumentId,
+    account: &AccountId,
+    catalogue: &Catalogue,
+) -> Vec<Diagnostic> {
     let text = document.text.as_str();
     match &document.policy {
         Some(policy) if text.len() <= MAX_LINT_BYTES => lint::lint(&lint::Subject {
@@ -54,6 +65,7 @@ fn linted(document: &Document, id: &DocumentId, catalogue: &Catalogue) -> Vec<Di
             kind: id.kind(),
             policy,
             catalogue,
+            account: Some(account),
         }),
         _ => Vec::new(),
     }

@@ -25,6 +25,7 @@ pub(crate) fn FindingList(
     #[prop(into)] document: Signal<Option<Arc<Document>>>,
     findings: Signal<Arc<Vec<Diagnostic>>>,
     #[prop(into)] on_finding: Callback<Span>,
+    on_explain: Option<Callback<&'static str>>,
     #[prop(into)] on_fix: Callback<Fix>,
 ) -> impl IntoView {
     let rows = memo(move || {
@@ -52,7 +53,7 @@ pub(crate) fn FindingList(
                 it.message,
                 it.fix.is_some()
             );
-            live::item(key, move || row(it.clone(), on_finding, on_fix))
+            live::item(key, move || row(it.clone(), on_finding, on_explain, on_fix))
         };
         rows.get().into_iter().map(item).collect()
     };
@@ -68,7 +69,12 @@ pub(crate) fn FindingList(
     }
 }
 
-fn row(it: Finding, on_finding: Callback<Span>, on_fix: Callback<Fix>) -> AnyView {
+fn row(
+    it: Finding,
+    on_finding: Callback<Span>,
+    on_explain: Option<Callback<&'static str>>,
+    on_fix: Callback<Fix>,
+) -> AnyView {
     let span = it.span();
     let icon = match it.severity {
         Severity::Error => Icon::Cross,
@@ -80,6 +86,19 @@ fn row(it: Finding, on_finding: Callback<Span>, on_fix: Callback<Fix>) -> AnyVie
         view! {
             <button type="button" class="button small finding-fix" on:click=move |_| on_fix.run(fix.clone())>
                 {words(&title)}
+            </button>
+        }
+    });
+    let name = it.code;
+    let code = on_explain.map(|on_explain| {
+        view! {
+            <button
+                type="button"
+                class="link finding-code"
+                aria-label=format!("What {name} means")
+                on:click=move |_| on_explain.run(name)
+            >
+                {name}
             </button>
         }
     });
@@ -105,7 +124,7 @@ fn row(it: Finding, on_finding: Callback<Span>, on_fix: Callback<Fix>) -> AnyVie
             </button>
             <span class="finding-more">
                 {fix}
-                <a class="finding-code" href=code::page(it.code) target="_blank" rel="noopener">{it.code}</a>
+                {code}
             </span>
         </li>
     }

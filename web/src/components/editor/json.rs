@@ -141,6 +141,7 @@ pub(crate) fn JsonEditor(
         marked: Signal::stored(Arc::default()),
         on_input,
         on_rewrite: Callback::new(move |(_, fix)| on_input.run(rewritten(fix))),
+        on_explain: None,
         knows: None,
         has_tools: RwSignal::new(false),
     };
@@ -150,6 +151,7 @@ pub(crate) fn JsonEditor(
             document
             findings
             on_finding=Callback::new(go_to)
+            on_explain=None
             on_fix=Callback::new(move |fix| on_input.run(rewritten(fix)))
         />
     }

@@ -7,6 +7,7 @@ mod findings;
 mod forms;
 mod head;
 mod json;
+mod lint_page;
 mod rich;
 mod text;
 mod versions;

@@ -82,6 +82,16 @@ fn opened(code: Code) -> Option<()> {
                 code.on_rewrite.run(fix);
             }
         }),
+        explain: code.on_explain.map(|on_explain| -> Box<dyn Fn(String)> {
+            Box::new(move |name| {
+                let found = code
+                    .findings
+                    .with_untracked(|it| it.iter().map(|it| it.code).find(|it| *it == name));
+                if let Some(name) = found {
+                    on_explain.run(name);
+                }
+            })
+        }),
         format: Box::new(move || {
             let text = code.text.get_untracked();
             late::then(formatted(text), move |fix| {

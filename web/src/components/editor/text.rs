@@ -22,6 +22,7 @@ use crate::{
             code_area::{Code, CodeArea, Marked},
             decided::tools_view,
             findings::FindingList,
+            lint_page::LintPage,
             rich::Knows,
             versions::Versions,
         },
@@ -131,6 +132,8 @@ pub(crate) fn TextEditor(
     let marked = memo(move || Arc::new(worked.decided.with(|it| marked(it))));
     let has_tools = RwSignal::new(false);
     let go_to = Callback::new(move |span| on_caret.run((id.get_value(), span)));
+    let page = LintPage::new();
+    let on_explain = Some(Callback::new(move |code| page.open(code)));
     let code = Code {
         label: "Policy document",
         document,
@@ -140,6 +143,7 @@ pub(crate) fn TextEditor(
         marked,
         on_input,
         on_rewrite,
+        on_explain,
         knows: Some(Knows {
             id,
             scenario,
@@ -169,8 +173,10 @@ pub(crate) fn TextEditor(
             document
             findings
             on_finding=go_to
+            on_explain
             on_fix=Callback::new(move |fix| on_rewrite.run((Rewrite::Fix, fix)))
         />
+        {page.view()}
     }
 }
 
