@@ -179,13 +179,14 @@ function toFinding(view: EditorView, direction: 1 | -1): boolean {
   return true;
 }
 
-/** What asks for the text, or sets it, does so as with a text area. */
+/** Whatever asks for the text or the selection, or sets them, does so as with a text area. */
 function likeTextArea(view: EditorView): void {
   Object.defineProperties(view.contentDOM, {
     value: {
       get: () => view.state.sliceDoc(),
       set: (text: string) => view.dispatch({ changes: changes(view.state.sliceDoc(), text), userEvent: "input" }),
     },
+    setSelectionRange: { value: (from: number, to: number) => view.dispatch({ selection: { anchor: from, head: to } }) },
     selectionStart: { get: () => view.state.selection.main.from },
     selectionEnd: { get: () => view.state.selection.main.to },
   });
