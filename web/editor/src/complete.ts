@@ -5,11 +5,12 @@ import {
   type Completion,
   type CompletionContext,
   type CompletionResult,
+  completionStatus,
   pickedCompletion,
   startCompletion,
 } from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
-import type { EditorView } from "@codemirror/view";
+import { EditorView } from "@codemirror/view";
 import { sentence } from "./card.ts";
 import type { Completions, Host, Item } from "./host.ts";
 
@@ -22,6 +23,18 @@ interface Offered extends Completion {
 
 /** Completion by Ctrl+Space and while one types; Enter takes, Tab goes on to the next field of the page. */
 export function completion(host: Host): Extension {
+  return [options(host), EditorView.updateListener.of(({ view, startState, state }) => {
+    if (completionStatus(state) === "active" && completionStatus(startState) !== "active") reachable(view);
+  })];
+}
+
+/** A list that scrolls is to be reached by keyboard; the arrow keys do so, but not everybody knows. */
+function reachable(view: EditorView): void {
+  const list = () => document.querySelector<HTMLElement>(".cm-tooltip-autocomplete > ul");
+  view.requestMeasure({ read: list, write: (list) => list && (list.tabIndex = 0) });
+}
+
+function options(host: Host): Extension {
   return autocompletion({
     override: [(context) => offered(context, host)],
     icons: false,
