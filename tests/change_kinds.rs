@@ -134,6 +134,10 @@ fn ready(kind: Kind) -> Scenario {
     if matches!(kind, Kind::Subnet | Kind::SecurityGroup) {
         edit::add(&mut scenario, Kind::Vpc, &Thing::Account.into()).unwrap();
     }
+    if kind == Kind::App {
+        let domain = place(&scenario.world, kind);
+        edit::add(&mut scenario, Kind::Space, &domain).unwrap();
+    }
     scenario
 }
 

@@ -15,7 +15,8 @@ use std::{fs, path::Path};
 use rolewalk_core::{
     explain,
     import::{
-        Count, ImportNote, ImportNoteKind, Imported, ImportedKind, Input, import, import_alone,
+        COMMANDS, Count, ImportNote, ImportNoteKind, Imported, ImportedKind, Input, Texts, import,
+        import_alone,
     },
     names::{AccountId, Arn},
     world::{
@@ -379,8 +380,23 @@ const BAD: &[(&str, &[&str], &[&str])] = &[
     (
         "\n\nAn error occurred (AccessDenied) when calling the GetAccountAuthorizationDetails operation",
         &[],
-        &["bad.json:3:1: This is not JSON"],
+        &[
+            "bad.json:3:1: AWS does not let whoever ran the command do `GetAccountAuthorizationDetails`",
+        ],
     ),
+    (
+        "An error occurred (AccessDenied) when calling the GetAccountAuthorizationDetails operation: User: arn:aws:iam::555566667777:user/ben is not authorized to perform: iam:GetAccountAuthorizationDetails on resource: *",
+        &[],
+        &[
+            "AWS does not let `arn:aws:iam::555566667777:user/ben` do `iam:GetAccountAuthorizationDetails`, so there is no output to import. Give them that permission, or have somebody run the command who has it. If this error is what you want to understand, paste it into the Library",
+        ],
+    ),
+    (
+        "{\"eventVersion\": \"1.08\", \"errorCode\": \"AccessDenied\", \"errorMessage\": \"User: arn:aws:iam::555566667777:user/ben is not authorized to perform: sagemaker:CreateApp\"}",
+        &[],
+        &["do `sagemaker:CreateApp`"],
+    ),
+    ("zsh: command not found: aws", &[], &["This is not JSON"]),
     ("[]", &[], &[]),
     ("\"text\"", &[], &["This is not JSON"]),
     ("[1]", &[], &["bad.json:1:2: This document is none"]),
@@ -401,7 +417,7 @@ const BAD: &[(&str, &[&str], &[&str])] = &[
         &["a"],
         &[
             "No ARN says",
-            "bad.json:1:61: The text stops here",
+            "bad.json:1:61: The text stops here in the middle of `UserDetailList`. `GroupDetailList`, `RoleDetailList` and `Policies` are missing altogether.",
             "console",
         ],
     ),
@@ -413,6 +429,22 @@ const BAD: &[(&str, &[&str], &[&str])] = &[
             "No ARN says",
             "bad.json:4:1: The text stops here",
             "console",
+        ],
+    ),
+    // Cut off in the last list but one.
+    (
+        "{\"UserDetailList\": [], \"GroupDetailList\": [], \"RoleDetailList\": [{\"RoleName\": \"r",
+        &[],
+        &[
+            "The text stops here in the middle of `RoleDetailList`. `Policies` is missing altogether.",
+        ],
+    ),
+    // A domain that only a list has.
+    (
+        "{\"Domains\": [{\"DomainArn\": \"arn:aws:sagemaker:eu-west-1:555566667777:domain/d-1\", \"DomainId\": \"d-1\", \"DomainName\": \"ml\", \"Status\": \"InService\"}]}",
+        &[],
+        &[
+            "Only a list names `d-1`, without the settings: add the output of `aws sagemaker describe-domain`",
         ],
     ),
     // Mistakes in the middle.
@@ -585,12 +617,18 @@ fn role_chains_may_lead_in_circles_and_references_nowhere() {
     let text = json!({ "RoleDetailList": [role("a", "b"), role("b", "a"), role("c", "nobody")] });
     let imported = alone(&[input("roles.json", &text.to_string())]);
     assert_eq!(imported.world.home.roles.len(), 3);
-    let expected = ImportNoteKind::NoPolicy {
-        is_aws_managed: false,
-        arns: vec![Arn::parse("arn:aws:iam::555566667777:policy/gone").unwrap()],
-        n: 1,
-    };
-    assert!(imported.notes.iter().any(|it| it.kind == expected));
+    for is_boundary in [false, true] {
+        let expected = ImportNoteKind::NoPolicy {
+            is_aws_managed: false,
+            is_boundary,
+            arns: vec![Arn::parse("arn:aws:iam::555566667777:policy/gone").unwrap()],
+            n: 1,
+        };
+        let note = imported.notes.iter().find(|it| it.kind == expected);
+        let words = explain::import_note_sentence(&note.unwrap().kind);
+        let boundary = "The permissions boundary `arn:aws:iam::555566667777:policy/gone` is not in the world, so whom it bounds may do nothing.";
+        assert_eq!(words.contains(boundary), is_boundary, "{words}");
+    }
     assert_eq!(
         check(&imported.world).len(),
         6,
@@ -692,4 +730,91 @@ fn what_is_cut_does_not_take_the_place_of_what_is_whole() {
             assert_eq!(imported.world, world, "{name} at {end}");
         }
     }
+}
+
+#[test]
+fn every_command_is_listed_once_and_names_its_file() {
+    let mut lines = std::collections::BTreeSet::new();
+    for it in COMMANDS {
+        assert!(lines.insert(it.line), "{}", it.line);
+        assert!(
+            it.line.starts_with("aws ") && it.line.contains(" > "),
+            "{}",
+            it.line
+        );
+        assert!(!it.fields.is_empty(), "{}", it.line);
+    }
+    // What the notes tell people to run is on the list.
+    for command in [
+        "aws iam get-login-profile",
+        "aws sagemaker list-domains",
+        "aws sagemaker describe-domain",
+        "aws sagemaker describe-user-profile",
+        "aws sagemaker describe-space",
+        "aws organizations describe-policy",
+        "aws organizations list-roots",
+        "aws kms get-key-policy",
+        "--filter RESOURCE_CONTROL_POLICY > target-ID",
+    ] {
+        assert!(lines.iter().any(|it| it.contains(command)), "{command}");
+    }
+}
+
+/// A document for each field of a command: whatever reads it says something other than that nobody does.
+#[test]
+fn what_is_listed_is_read_and_what_is_read_is_listed() {
+    let is_unknown = |name: &str, text: &Value| {
+        let notes = alone(&[input(name, &text.to_string())]).notes;
+        let mut kinds = notes.iter().map(|it| &it.kind);
+        kinds.any(|it| matches!(it, ImportNoteKind::UnknownShape { .. }))
+    };
+    for command in COMMANDS {
+        let file = command.line.rsplit("> ").next().unwrap();
+        for field in command.fields {
+            let value = match *field {
+                "Policy" if command.line.contains("organizations") => {
+                    json!({"PolicySummary": {}, "Content": "{}"})
+                }
+                "Policy" | "policyText" => json!("{\"Statement\": []}"),
+                "LoginProfile" | "AccessKey" | "Organization" => json!({"UserName": "a"}),
+                name if name.ends_with("Arn") => {
+                    json!("arn:aws:sagemaker:eu-west-1:555566667777:x/y")
+                }
+                _ => json!([]),
+            };
+            assert!(
+                !is_unknown(file, &json!({*field: value})),
+                "{} {field}",
+                command.line
+            );
+        }
+    }
+    // The fixtures have nothing that no listed command prints.
+    for it in fixtures() {
+        for document in documents(&it.text) {
+            let fields = document.as_object().unwrap();
+            let mut known = COMMANDS.iter().flat_map(|it| it.fields);
+            assert!(known.any(|it| fields.contains_key(*it)), "{}", it.name);
+        }
+    }
+}
+
+#[test]
+fn the_region_of_a_new_world_is_asked_for_only_where_no_text_names_one() {
+    let text = "{\"UserDetailList\": [{\"UserName\": \"a\", \"Arn\": \"arn:aws:iam::555566667777:user/a\"}]}";
+    let texts = Texts::read(vec![input("account.json", text)]);
+    assert_eq!(texts.region(), None);
+    let is_asked = |it: &Imported| {
+        it.notes
+            .iter()
+            .any(|it| it.kind == ImportNoteKind::NoRegion)
+    };
+    assert!(is_asked(&texts.alone(None, &aws_managed_policy)));
+    let there = texts.alone(Some("eu-west-1"), &aws_managed_policy);
+    assert_eq!(there.world.region, "eu-west-1");
+    assert!(!is_asked(&there));
+    let regional = Texts::read(fixtures());
+    assert_eq!(regional.region().as_deref(), Some("eu-central-1"));
+    let own = regional.alone(Some("eu-west-1"), &aws_managed_policy);
+    assert_eq!(own.world.region, "eu-central-1");
 }

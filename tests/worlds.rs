@@ -77,6 +77,28 @@ fn a_world_survives_being_written_and_read() {
 }
 
 #[test]
+fn every_text_of_a_world_counts_for_its_length() {
+    for world in start_worlds() {
+        let mut world = scenario(world).world;
+        let n = world.n_policy_characters();
+        let texts = world.documents();
+        let told: usize = texts
+            .iter()
+            .map(|it| it.1.as_str().encode_utf16().count())
+            .sum();
+        assert_eq!(n, told);
+        let ids: Vec<DocumentId> = texts.into_iter().map(|it| it.0).collect();
+        for id in ids {
+            let text = world.document_mut(&id).unwrap();
+            let before = text.as_str().encode_utf16().count();
+            *text = "𝕒ö".into();
+            assert_eq!(world.n_policy_characters(), n - before + 3, "{id:?}");
+            *world.document_mut(&id).unwrap() = " ".repeat(before).into();
+        }
+    }
+}
+
+#[test]
 fn each_invitation_moves_the_door_that_is_shut() {
     let inviting = start_worlds().iter().map(scenario);
     let inviting = inviting.filter(|it| it.invitation.is_some());

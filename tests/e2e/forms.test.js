@@ -74,8 +74,9 @@ for (const colorScheme of ["light", "dark"]) {
     await page.getByRole("combobox", { name: "Leads to an internet gateway" }).selectOption("yes");
     assert.equal(await axe(), "");
     await add(page, "an app");
-    await page.getByRole("combobox", { name: "AppType" }).selectOption("JupyterLab");
-    await page.locator("#app-type-message").getByText("runs in a space").waitFor();
+    assert.equal(await page.getByRole("combobox", { name: "AppType" }).inputValue(), "JupyterLab");
+    await page.getByRole("combobox", { name: "AppType" }).selectOption("Canvas");
+    await page.locator("#app-type-message").getByText("runs in no space").waitFor();
     assert.equal(await axe(), "");
   });
 }

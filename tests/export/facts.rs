@@ -5,10 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rolewalk_core::{
+    eval::KeyGrant,
     names::Arn,
     world::{
         Account, AppSecurityGroupManagement, Domain, ExecutionRoleIdentityConfig, InlinePolicy,
-        Key, PolicyText, World,
+        Key, PolicyText, Role, Vpc, World,
     },
 };
 use serde_json::{Value, json};
@@ -81,63 +82,29 @@ fn key_of(world: &World, account: &Account, id: &str) -> Value {
 /// Everything that a form which builds can say of an account.
 pub(crate) fn of_account(world: &World, account: &Account) -> Facts {
     let mut facts = Facts::default();
-    for it in account.policies.iter().filter(|it| !it.is_aws_managed()) {
-        if let Some(document) = document(it.document.as_str()) {
-            facts.add(&json!(["managed", it.arn.as_str(), document]));
-        }
-    }
-    for it in &account.groups {
-        facts.add(&json!(["group", it.name]));
-        policies(
-            &mut facts,
-            "group",
-            &it.name,
-            &it.inline_policies,
-            &it.attached_policies,
-        );
-    }
-    for it in &account.users {
-        let boundary = it.permissions_boundary.as_ref().map(Arn::as_str);
-        facts.add(&json!(["user", it.name, it.path, boundary, it.tags]));
-        let groups: BTreeSet<&String> = it.groups.iter().collect();
-        for group in groups {
-            facts.add(&json!(["member", it.name, group]));
-        }
-        policies(
-            &mut facts,
-            "user",
-            &it.name,
-            &it.inline_policies,
-            &it.attached_policies,
-        );
-    }
-    for it in &account.roles {
-        let Some(trust) = document(it.trust_policy.as_str()) else {
-            continue;
-        };
-        let boundary = it.permissions_boundary.as_ref().map(Arn::as_str);
-        facts.add(&json!([
-            "role",
-            it.name,
-            it.path,
-            it.description,
-            it.max_session_duration,
-            boundary,
-            it.tags,
-            trust
-        ]));
-        policies(
-            &mut facts,
-            "role",
-            &it.name,
-            &it.inline_policies,
-            &it.attached_policies,
-        );
-    }
+    identities(&mut facts, account);
     for it in &account.keys {
         if let Some(policy) = document(it.policy.as_str()) {
-            facts.add(&key(&policy, it.alias.as_deref()));
+            let key = key(&policy, it.alias.as_deref());
+            facts.add(&key);
+            let grants = it.grants.iter();
+            for it in grants.filter(|it| is_asked_for(world, account, it)) {
+                let constraints = &it.constraints;
+                facts.add(&json!([
+                    "grant",
+                    key,
+                    it.name,
+                    it.grantee_principal,
+                    it.retiring_principal,
+                    it.operations,
+                    constraints.encryption_context_equals,
+                    constraints.encryption_context_subset
+                ]));
+            }
         }
+    }
+    for it in &account.vpcs {
+        network(&mut facts, it);
     }
     if let Some(it) = account.block_public_access {
         facts.add(&json!([
@@ -181,12 +148,111 @@ pub(crate) fn of_account(world: &World, account: &Account) -> Facts {
     facts
 }
 
+fn identities(facts: &mut Facts, account: &Account) {
+    for it in account.policies.iter().filter(|it| !it.is_aws_managed()) {
+        if let Some(document) = document(it.document.as_str()) {
+            facts.add(&json!(["managed", it.arn.as_str(), document]));
+        }
+    }
+    for it in &account.groups {
+        facts.add(&json!(["group", it.name]));
+        policies(
+            facts,
+            "group",
+            &it.name,
+            &it.inline_policies,
+            &it.attached_policies,
+        );
+    }
+    for it in &account.users {
+        let boundary = it.permissions_boundary.as_ref().map(Arn::as_str);
+        facts.add(&json!(["user", it.name, it.path, boundary, it.tags]));
+        let groups: BTreeSet<&String> = it.groups.iter().collect();
+        for group in groups {
+            facts.add(&json!(["member", it.name, group]));
+        }
+        policies(
+            facts,
+            "user",
+            &it.name,
+            &it.inline_policies,
+            &it.attached_policies,
+        );
+    }
+    for it in account.roles.iter().filter(|it| is_made_by_people(it)) {
+        let Some(trust) = document(it.trust_policy.as_str()) else {
+            continue;
+        };
+        let boundary = it.permissions_boundary.as_ref().map(Arn::as_str);
+        facts.add(&json!([
+            "role",
+            it.name,
+            it.path,
+            it.description,
+            it.max_session_duration,
+            boundary,
+            it.tags,
+            trust
+        ]));
+        policies(
+            facts,
+            "role",
+            &it.name,
+            &it.inline_policies,
+            &it.attached_policies,
+        );
+    }
+}
+
 /// The four switches in one order.
 pub(crate) fn public_access(fields: &Value) -> Value {
     let fields: BTreeMap<String, Value> = serde_json::from_value(fields.clone()).unwrap();
     let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
     let fields = fields.into_iter().map(|(name, it)| (plain(&name), it));
     json!(fields.collect::<BTreeMap<_, _>>())
+}
+
+/// Roles that AWS makes itself are made by nobody else.
+pub(crate) fn is_made_by_people(role: &Role) -> bool {
+    let of_aws = ["/aws-service-role/", "/aws-reserved/"];
+    !of_aws.iter().any(|it| role.path.starts_with(it))
+}
+
+/// Grants that people can make, and whose principals are there.
+pub(crate) fn is_asked_for(world: &World, account: &Account, grant: &KeyGrant) -> bool {
+    let mut roles = account.roles.iter().filter(|it| !is_made_by_people(it));
+    let mut named = std::iter::once(&grant.grantee_principal).chain(&grant.retiring_principal);
+    let of_aws = |arn: &String| roles.any(|it| world.role_arn_in(account, it).as_str() == arn);
+    !named.clone().any(of_aws)
+        && named.all(|it| it.starts_with("arn:") && !it.ends_with("/gone"))
+        && grant.constraints.source_arn.is_none()
+}
+
+fn network(facts: &mut Facts, vpc: &Vpc) {
+    let id = &vpc.vpc_id;
+    facts.add(&json!(["vpc", id]));
+    for it in &vpc.subnets {
+        facts.add(&json!(["subnet", id, it.subnet_id]));
+    }
+    for it in &vpc.security_groups {
+        let nfs = it.allows_nfs.then_some([2049, 2049]);
+        let apps = it.allows_apps.then_some([8192, 65535]);
+        let ports: BTreeSet<[u32; 2]> = nfs.into_iter().chain(apps).collect();
+        facts.add(&json!(["security-group", id, it.group_id, ports]));
+    }
+}
+
+/// Whether a text names an id that AWS gives anew where an ARN or a condition has it.
+pub(crate) fn names_old_ids(account: &Account, text: &str) -> bool {
+    let keys = account.keys.iter().map(|it| format!(":key/{}", it.key_id));
+    let domains = account.domains.iter().flat_map(|it| {
+        ["domain", "user-profile", "space", "app"].map(|kind| format!(":{kind}/{}", it.domain_id))
+    });
+    let networks = account.vpcs.iter().map(|it| format!("\"{}\"", it.vpc_id));
+    let endpoints = account.vpc_endpoints.iter();
+    let endpoints = endpoints.map(|it| format!("\"{}\"", it.vpc_endpoint_id));
+    let mut all = keys.chain(domains).chain(networks).chain(endpoints);
+    all.any(|it| text.contains(&it))
 }
 
 fn policies(facts: &mut Facts, kind: &str, owner: &str, inline: &[InlinePolicy], attached: &[Arn]) {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use rolewalk_core::{
-    eval::BlockPublicAccess,
+    eval::{BlockPublicAccess, GrantConstraints, KeyGrant},
     names::Arn,
     world::{
         AccessKey, AccessKeyStatus, App, AppType, Bucket, ExecutionRoleIdentityConfig,
         ExecutionRoleSessionNameMode, InlinePolicy, Key, LogGroup, ManagedPolicy, PolicyVersion,
-        Repository, SharingType, Space, Status, StudioWebPortalSettings, Switch, VpcEndpoint,
-        World,
+        Repository, SecurityGroup, SharingType, Space, Status, StudioWebPortalSettings, Subnet,
+        Switch, Vpc, VpcEndpoint, World,
     },
 };
 use rolewalk_lessons::start_worlds;
@@ -21,6 +21,46 @@ pub(crate) const HOSTILE: &str = "a'b\"c`touch pwned`$(touch pwned)${HOME}%{ if 
 fn name(n: usize) -> String {
     format!("{HOSTILE}{n}")
 }
+
+/// The same with signs that nobody sees and that readers take for other things.
+fn policy_unseen() -> String {
+    "{\n  \"Statement\": {\n    \"Sid\": \"\u{feff}\u{2028}\u{202e}\u{7f}\u{85}e\u{301}\",\n    \"Effect\": \"Deny\"\n  }\n}".to_owned()
+}
+
+/// Names that the AWS CLI takes for options, or for addresses of something to read.
+const ELSEWHERE: [&str; 4] = ["--query", "-x", "file://script.sh", "https://a.example"];
+
+/// The ids that AWS gives anew, in a policy, where ARNs and conditions have them; and where they are
+/// something else.
+fn policy_with_ids() -> String {
+    format!(
+        r#"{{
+  "Statement": [{{
+    "Effect": "Allow",
+    "Action": "kms:*",
+    "Resource": ["arn:aws:kms:eu-west-1:111122223333:key/{KEY}", "arn:aws:s3:::{DOMAIN}/{KEY}"]
+  }}, {{
+    "Effect": "Allow",
+    "Action": "sagemaker:*",
+    "Resource": "arn:aws:sagemaker:eu-west-1:111122223333:user-profile/{DOMAIN}/${{aws:username}}",
+    "Condition": {{
+      "ArnLike": {{ "aws:SourceArn": "arn:aws:sagemaker:*:*:domain/{DOMAIN}" }},
+      "StringEquals": {{ "aws:SourceVpc": "{VPC}", "aws:SourceVpce": ["{ENDPOINT}"] }}
+    }}
+  }}]
+}}"#
+    )
+}
+
+/// The same, as a policy of a resource.
+fn resource_policy_with_ids() -> String {
+    policy_with_ids().replace("\"Effect\"", "\"Principal\": \"*\", \"Effect\"")
+}
+
+const KEY: &str = "99999999-2222-3333-4444-555555555555";
+const DOMAIN: &str = "d-networked1";
+const VPC: &str = "vpc-networked1";
+const ENDPOINT: &str = "vpce-networked1";
 
 fn tags() -> BTreeMap<String, String> {
     [(name(1), name(2)), ("plain".to_owned(), String::new())].into()
@@ -83,6 +123,10 @@ pub(crate) fn world() -> World {
             policy_in_lines(),
             HOSTILE.to_owned(),
             "[1]".to_owned(),
+            policy_unseen(),
+            policy_with_ids(),
+            ELSEWHERE[2].to_owned(),
+            ELSEWHERE[1].to_owned(),
         ];
         let numbered = texts.into_iter().enumerate();
         let inline = numbered.map(|(n, document)| InlinePolicy {
@@ -120,8 +164,11 @@ pub(crate) fn world() -> World {
         access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
         status: AccessKeyStatus::Active,
     });
+    elsewhere(&mut world);
+    roles_of_aws(&mut world);
     resources(&mut world);
     domain(&mut world);
+    with_ids(&mut world);
     "eu-west-1".clone_into(&mut world.region);
     world
 }
@@ -143,6 +190,204 @@ fn rename(
     for it in &mut unit.units {
         rename(it, kind, from);
     }
+}
+
+/// Of everything one that the CLI would take for something else.
+fn elsewhere(world: &mut World) {
+    let home = &mut world.home;
+    for (idx, name) in ELSEWHERE.into_iter().enumerate() {
+        let mut role = home.roles[1].clone();
+        name.clone_into(&mut role.name);
+        name.clone_into(&mut role.description);
+        role.inline_policies.clear();
+        role.trust_policy = if idx == 0 {
+            policy_unseen().into()
+        } else {
+            policy().into()
+        };
+        home.roles.push(role);
+        let mut user = home.users[0].clone();
+        name.clone_into(&mut user.name);
+        user.inline_policies.truncate(1);
+        name.clone_into(&mut user.inline_policies[0].name);
+        user.groups = vec![name.to_owned()];
+        home.users.push(user);
+        let mut group = home.groups[0].clone();
+        name.clone_into(&mut group.name);
+        home.groups.push(group);
+        let name = || name.to_owned();
+        home.log_groups.push(LogGroup { name: name() });
+        let policy = (idx > 1).then(|| policy_unseen().into());
+        home.repositories.push(Repository {
+            name: name(),
+            policy,
+        });
+        home.buckets.push(Bucket {
+            name: name(),
+            policy: (idx > 1).then(|| policy_unseen().into()),
+            kms_key_id: None,
+            block_public_access: None,
+        });
+    }
+}
+
+/// Roles that only AWS makes.
+fn roles_of_aws(world: &mut World) {
+    for (name, path) in [
+        ("AWSServiceRoleForX", "/aws-service-role/x.amazonaws.com/"),
+        (
+            "AWSReservedSSO_X_0123456789abcdef",
+            "/aws-reserved/sso.amazonaws.com/eu-west-1/",
+        ),
+    ] {
+        let mut role = world.home.roles[1].clone();
+        name.clone_into(&mut role.name);
+        path.clone_into(&mut role.path);
+        world.home.roles.push(role);
+    }
+}
+
+/// Ids that AWS gives anew, in policies of every kind.
+fn with_ids(world: &mut World) {
+    let arn = |world: &World, name: &str| {
+        let role = world.home.role(name).unwrap();
+        world.role_arn(role).to_string()
+    };
+    let grant = |id: &str, grantee: String| KeyGrant {
+        grant_id: id.to_owned(),
+        name: ELSEWHERE[0].to_owned(),
+        grantee_principal: grantee,
+        retiring_principal: None,
+        operations: vec!["Decrypt".to_owned()],
+        constraints: GrantConstraints::default(),
+    };
+    let mut constrained = grant("g1", arn(world, ELSEWHERE[2]));
+    constrained.retiring_principal = Some(arn(world, &name(1)));
+    let pairs = [(name(1), name(2))];
+    constrained.constraints.encryption_context_subset = pairs.into();
+    let grants = vec![
+        constrained,
+        grant("g2", arn(world, "AWSServiceRoleForX")),
+        grant("g3", "arn:aws:iam::111122223333:role/gone".to_owned()),
+        grant("g4", "sagemaker.amazonaws.com".to_owned()),
+        grant("g5", "arn:aws:iam::111122223333:root".to_owned()),
+    ];
+    world.home.keys.push(Key {
+        grants,
+        key_id: KEY.to_owned(),
+        alias: Some("networked".to_owned()),
+        policy: resource_policy_with_ids().into(),
+    });
+    networks(world);
+    networked_domain(world);
+    networked_resources(world);
+    networked_policies(world);
+}
+
+fn networks(world: &mut World) {
+    let home = &mut world.home;
+    let group = |id: &str, allows_nfs, allows_apps| SecurityGroup {
+        group_id: id.to_owned(),
+        allows_nfs,
+        allows_apps,
+    };
+    let subnet = |id: &str, is_public| Subnet {
+        subnet_id: id.to_owned(),
+        is_public,
+    };
+    home.vpcs.push(Vpc {
+        vpc_id: VPC.to_owned(),
+        subnets: vec![
+            subnet("subnet-networked1", true),
+            subnet("subnet-networked2", false),
+        ],
+        nat_gateway: true,
+        endpoints: vec!["s3".to_owned()],
+        security_groups: vec![
+            group("sg-networked1", true, true),
+            group("sg-networked2", false, false),
+        ],
+    });
+    home.vpcs.push(Vpc {
+        vpc_id: name(7),
+        subnets: vec![subnet(&name(8), false)],
+        nat_gateway: false,
+        endpoints: Vec::new(),
+        security_groups: vec![group(&name(9), false, true)],
+    });
+}
+
+fn networked_domain(world: &mut World) {
+    let mut domain = world.home.domains[0].clone();
+    DOMAIN.clone_into(&mut domain.domain_id);
+    "networked".clone_into(&mut domain.domain_name);
+    VPC.clone_into(&mut domain.vpc_id);
+    domain.subnet_ids = vec!["subnet-networked1".to_owned(), name(8)];
+    domain.default_user_settings.security_groups =
+        vec!["sg-networked1".to_owned(), "sg-other1".to_owned()];
+    domain.kms_key_id = Some(KEY.to_owned());
+    domain.apps.clear();
+    domain.spaces.clear();
+    ELSEWHERE[1].clone_into(&mut domain.user_profiles[0].user_profile_name);
+    domain.spaces.push(Space {
+        space_name: ELSEWHERE[3].to_owned(),
+        owner_user_profile_name: ELSEWHERE[1].to_owned(),
+        sharing_type: SharingType::Private,
+        app_type: AppType::CodeEditor,
+        status: Status::InService,
+        home_efs_file_system_uid: "200001".to_owned(),
+    });
+    domain.apps.push(App {
+        app_name: ELSEWHERE[0].to_owned(),
+        app_type: AppType::CodeEditor,
+        user_profile_name: None,
+        space_name: Some(ELSEWHERE[3].to_owned()),
+        status: Status::InService,
+    });
+    world.home.domains.push(domain);
+}
+
+fn networked_resources(world: &mut World) {
+    let home = &mut world.home;
+    home.buckets.push(Bucket {
+        name: DOMAIN.to_owned(),
+        policy: Some(resource_policy_with_ids().into()),
+        kms_key_id: Some(format!("arn:aws:kms:eu-west-1:111122223333:key/{KEY}")),
+        block_public_access: None,
+    });
+    home.repositories.push(Repository {
+        name: "networked".to_owned(),
+        policy: Some(resource_policy_with_ids().into()),
+    });
+    home.vpc_endpoints.push(VpcEndpoint {
+        vpc_endpoint_id: ENDPOINT.to_owned(),
+        service_name: ELSEWHERE[2].to_owned(),
+        vpc_id: VPC.to_owned(),
+        policy: Some(resource_policy_with_ids().into()),
+    });
+}
+
+fn networked_policies(world: &mut World) {
+    let home = &mut world.home;
+    let managed = |name: &str| ManagedPolicy {
+        arn: Arn::parse(&format!("arn:aws:iam::{}:policy/{name}", home.account)).unwrap(),
+        version: Some("v1".to_owned()),
+        document: policy_with_ids().into(),
+        other_versions: Vec::new(),
+    };
+    let (attached, boundary) = (managed("WithIds"), managed("BoundaryWithIds"));
+    let arns = [attached.arn.clone(), boundary.arn.clone()];
+    home.policies.extend([attached, boundary]);
+    let [attached, boundary] = arns;
+    let unknown = Arn::parse("arn:aws:iam::111122223333:policy/unknown").unwrap();
+    let role = home.role_mut(ELSEWHERE[1]).unwrap();
+    role.attached_policies = vec![attached.clone(), unknown.clone()];
+    role.permissions_boundary = Some(boundary);
+    role.trust_policy = resource_policy_with_ids().into();
+    let user = home.user_mut(ELSEWHERE[1]).unwrap();
+    user.attached_policies = vec![attached.clone()];
+    user.permissions_boundary = Some(unknown);
+    home.group_mut(ELSEWHERE[1]).unwrap().attached_policies = vec![attached];
 }
 
 fn resources(world: &mut World) {

@@ -18,6 +18,7 @@ mod facts;
 #[path = "../generate_account.rs"]
 mod generate_account;
 mod hostile;
+mod left_out;
 mod output;
 mod policies;
 mod terraform;

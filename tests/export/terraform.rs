@@ -37,9 +37,32 @@ fn reference(address: &str) -> Value {
     json!({ "\u{0}": address })
 }
 
-fn value(expression: &Expression) -> Value {
+/// Ids of the world by the addresses of what has others now.
+type Ids = BTreeMap<String, String>;
+
+/// What stands in place of the ids: `aws_vpc.name.id` and the like, and variables.
+fn context(ids: &Ids) -> Context<'static> {
+    let mut kinds: BTreeMap<&str, BTreeMap<&str, hcl::Value>> = BTreeMap::new();
+    for (address, id) in ids {
+        let (kind, label) = address.split_once('.').unwrap();
+        let value = match kind {
+            "var" => hcl::Value::from(id.as_str()),
+            "aws_kms_key" => [("key_id", id.as_str())].into_iter().collect(),
+            _ => [("id", id.as_str())].into_iter().collect(),
+        };
+        kinds.entry(kind).or_default().insert(label, value);
+    }
+    let mut context = Context::new();
+    for (kind, values) in kinds {
+        let values: hcl::Value = values.into_iter().collect();
+        context.declare_var(hcl::Identifier::new(kind).unwrap(), values);
+    }
+    context
+}
+
+fn value(expression: &Expression, context: &Context<'_>) -> Value {
     match expression {
-        Expression::Array(items) => items.iter().map(value).collect(),
+        Expression::Array(items) => items.iter().map(|it| value(it, context)).collect(),
         Expression::Traversal(it) => {
             let Expression::Variable(first) = &it.expr else {
                 panic!("{it:?}");
@@ -54,24 +77,26 @@ fn value(expression: &Expression) -> Value {
             reference(&address)
         }
         other => {
-            let value = other.evaluate(&Context::new()).unwrap();
+            let value = other.evaluate(context).unwrap();
             serde_json::to_value(value).unwrap()
         }
     }
 }
 
-fn block(body: &hcl::Body) -> Block {
+fn block(body: &hcl::Body, context: &Context<'_>) -> Block {
     let mut read = Block::default();
     for it in body {
         match it {
             Structure::Attribute(it) => {
-                let old = read.arguments.insert(it.key.to_string(), value(&it.expr));
+                let old = read
+                    .arguments
+                    .insert(it.key.to_string(), value(&it.expr, context));
                 assert_eq!(old, None, "{}", it.key);
             }
             Structure::Block(it) => {
                 let old = read
                     .blocks
-                    .insert(it.identifier.to_string(), block(&it.body));
+                    .insert(it.identifier.to_string(), block(&it.body, context));
                 assert!(old.is_none(), "{}", it.identifier);
             }
         }
@@ -79,20 +104,92 @@ fn block(body: &hcl::Body) -> Block {
     read
 }
 
-/// Resources by their addresses.
-fn resources(text: &str) -> BTreeMap<String, Block> {
-    let mut all = BTreeMap::new();
-    for it in &hcl::parse(text).unwrap() {
+/// The blocks of a configuration that have an address, in order.
+fn addresses(text: &str) -> Vec<(String, hcl::Block)> {
+    let mut all = Vec::new();
+    for it in hcl::parse(text).unwrap() {
         let Structure::Block(it) = it else {
             panic!("{it:?}");
         };
+        let labels: Vec<&str> = it.labels.iter().map(hcl::BlockLabel::as_str).collect();
+        let address = match it.identifier.as_str() {
+            "resource" => labels.join("."),
+            "variable" => format!("var.{}", labels[0]),
+            _ => continue,
+        };
+        all.push((address, it));
+    }
+    all
+}
+
+/// Resources by their addresses.
+fn resources(text: &str, ids: &Ids) -> BTreeMap<String, Block> {
+    let context = context(ids);
+    let mut all = BTreeMap::new();
+    for (address, it) in addresses(text) {
         if it.identifier.as_str() == "resource" {
-            let labels: Vec<&str> = it.labels.iter().map(hcl::BlockLabel::as_str).collect();
-            let old = all.insert(labels.join("."), block(&it.body));
-            assert!(old.is_none(), "{labels:?}");
+            let old = all.insert(address.clone(), block(&it.body, &context));
+            assert!(old.is_none(), "{address}");
         }
     }
     all
+}
+
+/// Whose id stands behind which address: things of a kind come in the order of the world.
+fn ids(text: &str, account: &Account) -> Ids {
+    let is_document = |text: &str| facts::document(text).is_some();
+    let keys = account.keys.iter();
+    let keys = keys.filter(|it| is_document(it.policy.as_str()));
+    let domains = account.domains.iter().filter(|it| {
+        let role = it.default_user_settings.execution_role.as_ref();
+        role.is_some_and(|it| !it.is_empty())
+    });
+    let endpoints = account.vpc_endpoints.iter().filter(|it| {
+        let policy = it.policy.as_ref();
+        policy.is_none_or(|it| is_document(it.as_str()))
+    });
+    let subnets = account.vpcs.iter().flat_map(|it| &it.subnets);
+    let groups = account.vpcs.iter().flat_map(|it| &it.security_groups);
+    let all = addresses(text);
+    let mut ids = Ids::new();
+    for (kind, own) in [
+        (
+            "aws_kms_key.",
+            keys.map(|it| it.key_id.clone()).collect::<Vec<_>>(),
+        ),
+        (
+            "aws_sagemaker_domain.",
+            domains.map(|it| it.domain_id.clone()).collect(),
+        ),
+        (
+            "aws_vpc_endpoint.",
+            endpoints.map(|it| it.vpc_endpoint_id.clone()).collect(),
+        ),
+        (
+            "aws_vpc.",
+            account.vpcs.iter().map(|it| it.vpc_id.clone()).collect(),
+        ),
+        (
+            "aws_subnet.",
+            subnets.map(|it| it.subnet_id.clone()).collect(),
+        ),
+        (
+            "aws_security_group.",
+            groups.map(|it| it.group_id.clone()).collect(),
+        ),
+    ] {
+        let addresses = all.iter().map(|it| &it.0).filter(|it| it.starts_with(kind));
+        assert_eq!(addresses.clone().count(), own.len(), "{kind}");
+        ids.extend(addresses.cloned().zip(own));
+    }
+    for (address, it) in &all {
+        if address.starts_with("var.") {
+            let default = it.body.attributes().find(|it| it.key() == "default");
+            let default = value(default.unwrap().expr(), &Context::new());
+            ids.insert(address.clone(), default.as_str().unwrap().to_owned());
+        }
+    }
+    ids
 }
 
 impl Block {
@@ -102,16 +199,6 @@ impl Block {
 
     fn text(&self, name: &str) -> Value {
         json!(self.get(name).as_str().unwrap_or_default())
-    }
-
-    fn set(&self, name: &str) -> Value {
-        let items = self.get(name);
-        let items = items.as_array().into_iter().flatten();
-        json!(
-            items
-                .map(|it| it.as_str().unwrap())
-                .collect::<BTreeSet<_>>()
-        )
     }
 
     fn tags(&self) -> Value {
@@ -129,15 +216,29 @@ impl Block {
 struct Read<'a> {
     world: &'a World,
     account: &'a Account,
+    ids: Ids,
     all: BTreeMap<String, Block>,
 }
 
-impl Read<'_> {
+impl<'a> Read<'a> {
+    fn new(world: &'a World, account: &'a Account, text: &str) -> Self {
+        let ids = ids(text, account);
+        let all = resources(text, &ids);
+        Self {
+            world,
+            account,
+            ids,
+            all,
+        }
+    }
     /// What a reference stands for; a text for itself.
     fn resolved(&self, value: &Value) -> Value {
         let Some(address) = value["\u{0}"].as_str() else {
             return value.clone();
         };
+        if let Some(id) = self.ids.get(address) {
+            return json!(id);
+        }
         let (resource, attribute) = address.rsplit_once('.').unwrap();
         let own = &self.all[resource];
         let (kind, _) = resource.split_once('.').unwrap();
@@ -149,6 +250,10 @@ impl Read<'_> {
             | ("aws_sagemaker_space", "space_name") => own.get(attribute),
             ("aws_s3_bucket", "id") => own.get("bucket"),
             ("aws_sagemaker_domain", "id") => own.get("domain_name"),
+            ("aws_vpc" | "aws_subnet" | "aws_security_group", "id") => {
+                assert_eq!(own.tags(), json!({ "Name": self.ids[resource] }));
+                json!(self.ids[resource])
+            }
             ("aws_kms_key", "arn" | "key_id") => self.key(resource),
             other => panic!("nothing refers to {other:?}"),
         }
@@ -156,6 +261,13 @@ impl Read<'_> {
 
     fn of(&self, block: &Block, name: &str) -> Value {
         self.resolved(&block.get(name))
+    }
+
+    fn set(&self, block: &Block, name: &str) -> Value {
+        let items = block.get(name);
+        let items = items.as_array().into_iter().flatten();
+        let items = items.map(|it| self.resolved(it).as_str().unwrap().to_owned());
+        json!(items.collect::<BTreeSet<_>>())
     }
 
     fn arn(&self, kind: &str, own: &Block) -> Value {
@@ -197,7 +309,7 @@ impl Read<'_> {
             }
             let (kind, _) = address.split_once('.').unwrap();
             let words: Vec<&str> = kind.split('_').collect();
-            match (kind, words[2]) {
+            match (kind, words.get(2).copied().unwrap_or_default()) {
                 ("aws_iam_policy", _) => {
                     let arn = self.arn("policy", own);
                     facts.add(&json!(["managed", arn, own.policy("policy")]));
@@ -274,7 +386,7 @@ impl Read<'_> {
             }
             "aws_cloudwatch_log_group" => facts.add(&json!(["log-group", own.get("name")])),
             "aws_vpc_endpoint" => {
-                let (vpc, service) = (own.get("vpc_id"), own.get("service_name"));
+                let (vpc, service) = (self.of(own, "vpc_id"), own.get("service_name"));
                 facts.add(&json!(["endpoint", vpc, service, own.policy("policy")]));
             }
             "aws_sagemaker_domain" => self.domain(facts, own),
@@ -308,7 +420,26 @@ impl Read<'_> {
                 self.of(own, "space_name"),
                 self.of(own, "user_profile_name")
             ])),
-            "aws_kms_alias"
+            "aws_kms_grant" => {
+                let pairs = |name: &str| match own.blocks.get("constraints") {
+                    Some(it) if it.arguments.contains_key(name) => it.get(name),
+                    _ => json!({}),
+                };
+                facts.add(&json!([
+                    "grant",
+                    self.of(own, "key_id"),
+                    own.text("name"),
+                    self.of(own, "grantee_principal"),
+                    self.of(own, "retiring_principal"),
+                    own.get("operations"),
+                    pairs("encryption_context_equals"),
+                    pairs("encryption_context_subset")
+                ]));
+            }
+            "aws_vpc" | "aws_subnet" | "aws_security_group" => self.network(facts, address, own),
+            "aws_vpc_security_group_egress_rule" => assert_eq!(own.get("ip_protocol"), "-1"),
+            "aws_vpc_security_group_ingress_rule"
+            | "aws_kms_alias"
             | "aws_s3_bucket_policy"
             | "aws_s3_bucket_public_access_block"
             | "aws_s3_bucket_server_side_encryption_configuration"
@@ -317,12 +448,39 @@ impl Read<'_> {
         }
     }
 
+    fn network(&self, facts: &mut Facts, address: &str, own: &Block) {
+        let id = &self.ids[address];
+        match address.split_once('.').unwrap().0 {
+            "aws_vpc" => facts.add(&json!(["vpc", id])),
+            "aws_subnet" => facts.add(&json!(["subnet", self.of(own, "vpc_id"), id])),
+            _ => {
+                let itself = reference(&format!("{address}.id"));
+                let rules = self.all.iter().filter(|(it, rule)| {
+                    it.starts_with("aws_vpc_security_group_ingress_rule.")
+                        && rule.get("security_group_id") == itself
+                });
+                let ports: BTreeSet<[u64; 2]> = rules
+                    .map(|(_, it)| {
+                        assert_eq!(it.get("referenced_security_group_id"), itself);
+                        ["from_port", "to_port"].map(|name| it.get(name).as_u64().unwrap())
+                    })
+                    .collect();
+                facts.add(&json!([
+                    "security-group",
+                    self.of(own, "vpc_id"),
+                    id,
+                    ports
+                ]));
+            }
+        }
+    }
+
     /// Role and security groups.
     fn settings(&self, own: &Block, name: &str) -> Option<Value> {
         let it = own.blocks.get(name)?;
         Some(json!([
             self.of(it, "execution_role"),
-            it.set("security_groups")
+            self.set(it, "security_groups")
         ]))
     }
 
@@ -335,15 +493,15 @@ impl Read<'_> {
             "auth": own.get("auth_mode"),
             "network": own.get("app_network_access_type"),
             "customer": own.get("app_security_group_management") == "Customer",
-            "vpc": own.get("vpc_id"),
-            "subnets": own.set("subnet_ids"),
+            "vpc": self.of(own, "vpc_id"),
+            "subnets": self.set(own, "subnet_ids"),
             "key": self.of(own, "kms_key_id"),
             "propagation": own.get("tag_propagation") == "ENABLED",
             "tags": own.tags(),
             "users": self.settings(own, "default_user_settings"),
             "spaces": self.settings(own, "default_space_settings"),
             "byProfile": settings.get("execution_role_identity_config") == "USER_PROFILE_NAME",
-            "groups": settings.set("security_group_ids"),
+            "groups": self.set(settings, "security_group_ids"),
             "rStudio": r_studio,
         }]));
     }
@@ -354,11 +512,7 @@ fn a_configuration_says_what_the_world_says() {
     for (name, world) in worlds() {
         for account in world.accounts() {
             let (text, left_out) = built(&world, account, Form::Terraform);
-            let read = Read {
-                world: &world,
-                account,
-                all: resources(&text),
-            };
+            let read = Read::new(&world, account, &text);
             let expected = facts::of_account(&world, account);
             read.facts().assert_same(&expected, &name);
             let n_told = text.matches("\n# Left out: ").count();
@@ -380,7 +534,7 @@ fn policies_stand_in_a_configuration_as_they_were_typed() {
     for (name, world) in worlds() {
         let (text, _) = built(&world, &world.home, Form::Terraform);
         let typed: BTreeSet<&str> = world.documents().iter().map(|it| it.1.as_str()).collect();
-        for (address, own) in resources(&text) {
+        for (address, own) in resources(&text, &ids(&text, &world.home)) {
             for argument in ["policy", "assume_role_policy"] {
                 if let Some(text) = own.get(argument).as_str() {
                     let bare = text.strip_suffix('\n').unwrap_or(text);
@@ -399,7 +553,7 @@ fn the_organization_has_its_policies_where_they_are_attached() {
             continue;
         }
         let exported = exported(&world, &Part::Organization, Form::Terraform);
-        let all = resources(&exported.files[0].text);
+        let all = resources(&exported.files[0].text, &Ids::new());
         let mut read = Facts::default();
         for (address, own) in &all {
             if !address.starts_with("aws_organizations_policy.") {

@@ -31,6 +31,9 @@ struct Case {
     /// Values by JSON pointer into the scenario.
     #[serde(default)]
     set: BTreeMap<String, Value>,
+    /// Whether AWS's managed policies are there.
+    #[serde(default)]
+    managed: bool,
     /// Roles, and the actions that are taken from their own policies.
     #[serde(default)]
     take: BTreeMap<String, Vec<String>>,
@@ -60,6 +63,9 @@ struct Case {
     /// Context keys of requests for an action: `null` where the key is absent.
     #[serde(default)]
     keys: BTreeMap<String, BTreeMap<String, Option<String>>>,
+    /// What is asked about, by action.
+    #[serde(default)]
+    resources: BTreeMap<String, String>,
 }
 
 pub(crate) fn base() -> Value {
@@ -111,6 +117,26 @@ fn grants() {
     run(include_str!("cases/grants.json"));
 }
 
+#[test]
+fn sessions() {
+    run(include_str!("cases/sessions.json"));
+}
+
+#[test]
+fn networks() {
+    run(include_str!("cases/vpc.json"));
+}
+
+#[test]
+fn facts() {
+    run(include_str!("cases/facts.json"));
+}
+
+#[test]
+fn roles() {
+    run(include_str!("cases/roles.json"));
+}
+
 fn run(text: &str) {
     let cases: Vec<Case> = serde_json::from_str(text).unwrap();
     assert!(!cases.is_empty());
@@ -152,6 +178,22 @@ pub(crate) fn walk(scenario: &Scenario) -> Flow {
     flow::walk(&scenario.world, &documents, &scenario.choice)
 }
 
+/// AWS's managed policies that a role of the case has attached, of all that are kept in the repository.
+fn add_managed_policies(scenario: &mut Scenario) {
+    let home = &mut scenario.world.home;
+    let attached = home.roles.iter().flat_map(|it| &it.attached_policies);
+    let arns: BTreeSet<_> = attached.cloned().collect();
+    for arn in arns {
+        let file = format!("../crates/lessons/policies/{}.json", arn.last_segment());
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let text = std::fs::read_to_string(path).unwrap();
+        let document: Value = serde_json::from_str(&text).unwrap();
+        let policy = serde_json::json!({ "arn": arn.as_str(), "document": document });
+        home.policies
+            .extend(Some(serde_json::from_value(policy).unwrap()));
+    }
+}
+
 fn edit(text: &mut PolicyText, find: &str, by: &str) {
     assert!(
         text.as_str().contains(find),
@@ -176,6 +218,9 @@ fn with_statement(policy: &str, sid: &str, elements: &Value) -> String {
 
 fn changed(case: &Case) -> Scenario {
     let mut scenario = scenario(base(), &case.workload, &case.set);
+    if case.managed {
+        add_managed_policies(&mut scenario);
+    }
     for (role, actions) in &case.take {
         let role = scenario.world.home.role_mut(role).unwrap();
         for action in actions {
@@ -266,6 +311,15 @@ fn wrong(case: &Case) -> Vec<String> {
                 format!("{expected:?}"),
             );
         }
+    }
+    for (asked, expected) in &case.resources {
+        let mut checks = flow.hops.iter().flat_map(|it| &it.checks);
+        let check = checks.rfind(|it| action(it).as_ref() == Some(asked));
+        let found = check.and_then(|it| match &it.subject {
+            Subject::Authorization { request, .. } => Some(request.resource.to_string()),
+            Subject::Gate { .. } => None,
+        });
+        compare(asked, format!("{found:?}"), format!("Some({expected:?})"));
     }
     let told = format!(
         "{}\n{}\n{}",

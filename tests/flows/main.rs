@@ -7,6 +7,8 @@
 )]
 
 mod cases;
+mod documented;
+mod reference;
 mod rules;
 mod start;
 mod studio;

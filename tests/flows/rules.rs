@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::cases::{action, base, read, scenario, walk};
 
 /// Each workload as a person or a notebook does it, and the roles it hands over.
-fn workloads() -> Vec<(Value, &'static [&'static str])> {
+pub(crate) fn workloads() -> Vec<(Value, &'static [&'static str])> {
     const EXECUTION: &str = "arn:aws:iam::111122223333:role/Execution";
     const JOB: &str = "arn:aws:iam::111122223333:role/Job";
     const PIPELINE: &str = "arn:aws:iam::111122223333:role/Pipeline";
@@ -265,4 +265,88 @@ fn credentials_say_who_one_is_and_when_they_end() {
             "the Studio session ends after 12 h, at `2026-01-15T21:00:00Z`"
         ]
     );
+}
+
+/// The ARNs in a value that have an empty part, such as `user-profile//`.
+fn with_empty_part(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.starts_with("arn:") => {
+            let resource = text.splitn(6, ':').nth(5).unwrap_or("");
+            let is_object = text.contains(":s3:");
+            let is_empty = resource.is_empty()
+                || resource.starts_with('/')
+                || (!is_object && (resource.contains("//") || resource.ends_with('/')));
+            if is_empty {
+                found.push(text.clone());
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|it| with_empty_part(it, found)),
+        Value::Object(members) => members.values().for_each(|it| with_empty_part(it, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn where_something_is_not_chosen_no_arn_has_an_empty_part() {
+    let nothing = BTreeMap::new();
+    for (workload, _) in workloads().into_iter().chain([
+        (json!("deleteProfile"), &[][..]),
+        (json!({"deleteDomain": {}}), &[]),
+    ]) {
+        for sign_in in ["iam", "identityCenter"] {
+            for fields in [
+                &[][..],
+                &["user"],
+                &["domain"],
+                &["userProfile"],
+                &["domain", "userProfile"],
+                &["bucket"],
+                &["repository"],
+                &["user", "domain", "userProfile", "bucket", "repository"],
+            ] {
+                let mut scenario = scenario(base(), &workload, &nothing);
+                let choice = &mut scenario.choice;
+                choice.sign_in = serde_json::from_value(json!(sign_in)).unwrap();
+                for field in fields {
+                    match *field {
+                        "user" => choice.user.clear(),
+                        "domain" => choice.domain.clear(),
+                        "userProfile" => choice.user_profile.clear(),
+                        "bucket" => choice.data.bucket.clear(),
+                        _ => choice.repository.clear(),
+                    }
+                }
+                let flow = walk(&scenario);
+                let mut found = Vec::new();
+                with_empty_part(&serde_json::to_value(&flow).unwrap(), &mut found);
+                assert!(
+                    found.is_empty(),
+                    "{workload} {sign_in} without {fields:?}: {found:?}"
+                );
+                if *fields == ["user"]
+                    && flow
+                        .hops
+                        .first()
+                        .is_some_and(|it| it.kind == HopKind::SignIn)
+                {
+                    assert_eq!(flow.blocked_at(), Some(0), "{workload}");
+                    assert_eq!(flow.hops[0].checks.len(), 1, "nobody proves to be nobody");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_user_who_is_gone_proves_nothing_at_the_first_door() {
+    let mut scenario = scenario(base(), &json!("openStudio"), &BTreeMap::new());
+    "gone".clone_into(&mut scenario.choice.user);
+    let flow = walk(&scenario);
+    assert_eq!(flow.blocked_at(), Some(0));
+    let sentences: Vec<String> = flow.hops[0]
+        .checks
+        .iter()
+        .map(explain::check_title)
+        .collect();
+    assert_eq!(sentences, ["There is no IAM user `gone`"]);
 }

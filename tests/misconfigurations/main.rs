@@ -20,7 +20,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use rolewalk_core::{
     explain,
     flow::{Flow, Outcome},
-    library::{Library, Misconfiguration, Theme},
+    library::{Fit, Library, Match, Misconfiguration, Theme},
     scenario::{Alteration, Check, CheckOutcome, Expectation, Scenario, run},
     world::Documents,
 };
@@ -33,8 +33,21 @@ use serde::Deserialize;
 struct Messages {
     /// Each with the misconfiguration that it should lead to.
     found: Vec<Message>,
+    /// Texts that are about nothing in the library, with the fits that are found: what is about the same service is told
+    /// as that.
+    near: Vec<Near>,
     /// Texts that nothing should be found for.
     nothing: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Near {
+    text: String,
+    /// What fits better than by its service, in order.
+    fits: Vec<String>,
+    /// Some of those of the same service.
+    services: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -85,6 +98,10 @@ fn main() -> ExitCode {
     for (idx, message) in messages.found.into_iter().enumerate() {
         let name = format!("message {idx} leads to {}", message.slug);
         trials.push(trial(&name, &library, move |it| leads_to(it, &message)));
+    }
+    for (idx, it) in messages.near.into_iter().enumerate() {
+        let name = format!("text {idx} is told how well others fit");
+        trials.push(trial(&name, &library, move |library| near(library, &it)));
     }
     for (idx, text) in messages.nothing.into_iter().enumerate() {
         trials.push(trial(
@@ -266,7 +283,18 @@ fn leads_to(library: &Library, message: &Message) -> Result<(), Failed> {
     let is_near = place.is_some_and(|it| it < message.within);
     check(is_near, &format!("{}\n{found:#?}", message.text))?;
     let place = place.unwrap_or_default();
+    check(found[place].fit != Fit::Service, "is told not to fit")?;
     check(!found[place].because.is_empty(), "does not say why")
+}
+
+fn near(library: &Library, it: &Near) -> Result<(), Failed> {
+    let found = library.search(&it.text);
+    let (near, fits): (Vec<_>, Vec<_>) = found.iter().partition(|it| it.fit == Fit::Service);
+    let slugs = |all: &[&Match]| all.iter().map(|it| it.slug.clone()).collect::<Vec<_>>();
+    same(&slugs(&fits), &it.fits)?;
+    let near = slugs(&near);
+    let is_there = it.services.iter().all(|it| near.contains(it));
+    check(is_there, &format!("{near:#?}"))
 }
 
 fn check(is_so: bool, message: &str) -> Result<(), Failed> {

@@ -11,7 +11,7 @@ use crate::{
         keys::{self, Command},
         location::{self, Route},
         look, rescue,
-        storage::{self, Found},
+        storage::{self, Found, Kept},
     },
     components::tree,
     pages::playground::Playground,
@@ -19,7 +19,8 @@ use crate::{
         app_state::{AppState, first_selection},
         document::Document,
         draft::{Draft, Preferences},
-        session::{Notice, Tab},
+        session::{Notice, Tab, Unsaved},
+        signal::RwSignal,
     },
 };
 
@@ -28,8 +29,9 @@ use crate::{
 pub(crate) fn App() -> impl IntoView {
     open().map_or_else(
         || view! { <p class="boot">"Rolewalk’s own start world could not be read. This is a mistake in Rolewalk."</p> }.into_any(),
-        |state| {
-            keep_saved(state);
+        |(state, unsaved)| {
+            let unsaved = RwSignal::new(unsaved);
+            keep_saved(state, unsaved);
             keep_address(state);
             keys::on_command(move |command| match command {
                 Command::Undo => state.undo(),
@@ -41,14 +43,16 @@ pub(crate) fn App() -> impl IntoView {
                 tree::focus_search();
             });
             location::on_route(move |route| go(state, &route));
-            view! { <Playground state /> }.into_any()
+            view! { <Playground state unsaved /> }.into_any()
         },
     )
 }
 
-/// Opens the world of the address, else the draft, else the first start world.
-fn open() -> Option<AppState> {
+/// Opens the world of the address, else the draft, else the first start world. Says besides whether drafts are
+/// kept at all.
+fn open() -> Option<(AppState, Unsaved)> {
     let mut notice = None;
+    let mut unsaved = Unsaved::default();
     let mut preferences = Preferences::default();
     let mut draft = None;
     match storage::load() {
@@ -57,7 +61,7 @@ fn open() -> Option<AppState> {
             draft = saved.draft;
         }
         Found::SetAside => notice = Some(Notice::DraftSetAside),
-        Found::Refused => notice = Some(Notice::DraftsNotKept),
+        Found::Refused => unsaved.tried(Some(Notice::DraftsNotKept)),
         Found::Nothing => {}
     }
     let route = location::route();
@@ -80,7 +84,7 @@ fn open() -> Option<AppState> {
     if is_elsewhere && let Route::World(_) = &route {
         go(state, &route);
     }
-    Some(state)
+    Some((state, unsaved))
 }
 
 fn of_draft(draft: Option<Draft>) -> Option<AppState> {
@@ -139,24 +143,15 @@ fn keep_address(state: AppState) {
 }
 
 /// Saves a while after each change, and at once when the page is about to go.
-fn keep_saved(state: AppState) {
+fn keep_saved(state: AppState, unsaved: RwSignal<Unsaved>) {
     let save = move || {
         let (draft, preferences) = untrack(|| (state.draft(), state.preferences()));
-        let reason = if draft.as_ref().is_some_and(Draft::is_too_large) {
-            Notice::DraftTooLarge
-        } else {
-            Notice::DraftsNotKept
+        let reason = match storage::save(draft, preferences) {
+            Kept::All => None,
+            Kept::Preferences => Some(Notice::DraftTooLarge),
+            Kept::Nothing => Some(Notice::DraftsNotKept),
         };
-        let is_saved = storage::save(draft, preferences);
-        let notice = state.session.notice;
-        // What an import says first gives way: that nothing is saved is of more weight.
-        let is_free = notice.with_untracked(|it| matches!(it, None | Some(Notice::Imported)));
-        if !is_saved && is_free && !storage::was_refused() {
-            notice.set(Some(reason));
-        }
-        if !is_saved {
-            storage::note_refusal();
-        }
+        unsaved.update(|it| it.tried(reason));
     };
     Effect::new(move |before: Option<()>| {
         state.scenario.track();

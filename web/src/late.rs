@@ -76,6 +76,21 @@ pub(crate) fn then<T: 'static>(
     }
 }
 
+/// Calls `then` with the answer that `ask` gives, which is not called before `arrives` is through: what it reads of
+/// the page is as it is at that moment, however long the part was on its way.
+pub(crate) fn when_here<T: 'static, A>(
+    arrives: impl Future<Output = Result<(), NotThere>> + 'static,
+    ask: impl FnOnce() -> A + 'static,
+    then: impl FnOnce(Result<T, NotThere>) + 'static,
+) where
+    A: Future<Output = Result<T, NotThere>> + 'static,
+{
+    self::then(arrives, move |is_here| match is_here {
+        Ok(()) => self::then(ask(), then),
+        Err(error) => then(Err(error)),
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,5 +110,25 @@ mod tests {
         then(twice(21), move |it| writes.set(it.ok()));
         assert_eq!(heard.get(), Some(42));
         assert!(now(std::future::pending::<()>()).is_none());
+    }
+
+    #[test]
+    fn what_is_asked_once_the_part_is_here_is_not_asked_before() {
+        let order = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+        let note = |what: &'static str| {
+            let order = std::rc::Rc::clone(&order);
+            move || order.borrow_mut().push(what)
+        };
+        let (here, asked, answered) = (note("here"), note("asked"), note("answered"));
+        let arrives = async move {
+            here();
+            test_arrives().await
+        };
+        let ask = move || {
+            asked();
+            twice(1)
+        };
+        when_here(arrives, ask, move |_| answered());
+        assert_eq!(*order.borrow(), ["here", "asked", "answered"]);
     }
 }

@@ -1,6 +1,6 @@
 //! The time, for telling a pause in typing, and what waits for one.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use gloo::timers::callback::Timeout;
 
@@ -11,43 +11,78 @@ const SLICE_MS: f64 = 6.0;
 
 thread_local! {
     static WAITING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    static RUNS: Runs = const { Runs::new() };
+}
+
+/// Which run of the long work is the newest.
+#[derive(Debug)]
+struct Runs {
+    newest: Cell<u32>,
+}
+
+/// One run of the long work: it goes on only while no other has begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run(u32);
+
+impl Runs {
+    const fn new() -> Self {
+        Self {
+            newest: Cell::new(0),
+        }
+    }
+
+    fn begin(&self) -> Run {
+        self.newest.set(self.newest.get().wrapping_add(1));
+        Run(self.newest.get())
+    }
+
+    fn is_newest(&self, run: Run) -> bool {
+        self.newest.get() == run.0
+    }
 }
 
 /// Runs `then` after a pause in which it was not asked for again: what may take longer than a
-/// keystroke should.
-pub(crate) fn in_a_pause(then: impl FnOnce() + 'static) {
-    let timeout = Timeout::new(PAUSE_MS, then);
+/// keystroke should. From now on no older run goes on.
+pub(crate) fn in_a_pause(then: impl FnOnce(Run) + 'static) {
+    let run = RUNS.with(Runs::begin);
+    let timeout = Timeout::new(PAUSE_MS, move || then(run));
     // Dropping the one before cancels it.
     WAITING.with(|it| it.replace(Some(timeout)));
 }
 
-/// Does `step` again and again while it says that there is more, a slice of a frame at a time: long work
-/// that [`in_a_pause`] began, and that the next one puts an end to.
-pub(crate) fn in_slices(step: impl FnMut() -> bool + 'static) {
-    slice(Box::new(step), |timeout| {
-        WAITING.with(|it| it.replace(Some(timeout)));
-    });
+/// Does `step` again and again while it says that there is more, a slice of a frame at a time: the long work
+/// of a run that [`in_a_pause`] began. It does nothing once another has begun, even where what it had to wait for
+/// comes only then.
+pub(crate) fn in_slices(run: Run, step: impl FnMut() -> bool + 'static) {
+    slice(Some(run), Box::new(step));
 }
 
 /// The same for work that nothing puts an end to.
 pub(crate) fn in_turns(step: impl FnMut() -> bool + 'static) {
-    slice(Box::new(step), |timeout| {
-        timeout.forget();
-    });
+    slice(None, Box::new(step));
 }
 
-fn slice(mut step: Box<dyn FnMut() -> bool>, keep: fn(Timeout)) {
+fn slice(run: Option<Run>, mut step: Box<dyn FnMut() -> bool>) {
+    if run.is_some_and(|run| !RUNS.with(|it| it.is_newest(run))) {
+        return;
+    }
     let start = now_ms();
     while now_ms() - start < SLICE_MS {
         if !step() {
             return;
         }
     }
-    keep(Timeout::new(0, move || slice(step, keep)));
+    let timeout = Timeout::new(0, move || slice(run, step));
+    if run.is_some() {
+        WAITING.with(|it| it.replace(Some(timeout)));
+    } else {
+        timeout.forget();
+    }
 }
 
-/// Lets nothing wait any more.
+/// Lets nothing wait any more, and no run go on.
 pub(crate) fn forget_waiting() {
+    RUNS.with(Runs::begin);
     WAITING.with(RefCell::take);
 }
 
@@ -56,4 +91,19 @@ pub(crate) fn now_ms() -> f64 {
     crate::browser::window()
         .and_then(|it| it.performance())
         .map_or(0.0, |it| it.now())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Runs;
+
+    #[test]
+    fn only_the_newest_run_goes_on() {
+        let runs = Runs::new();
+        let first = runs.begin();
+        assert!(runs.is_newest(first));
+        let second = runs.begin();
+        assert!(!runs.is_newest(first));
+        assert!(runs.is_newest(second));
+    }
 }

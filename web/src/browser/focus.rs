@@ -37,6 +37,25 @@ pub(crate) fn reveal(id: String) {
     });
 }
 
+/// Scrolls what is around a row, and nothing else, so that the row is in sight, once it is there.
+pub(crate) fn reveal_in(scroller: &'static str, row: String) {
+    after_render(move || {
+        let (Some(scroller), Some(row)) = (by_id(scroller), by_id(&row)) else {
+            return;
+        };
+        let (around, own) = (
+            scroller.get_bounding_client_rect(),
+            row.get_bounding_client_rect(),
+        );
+        let is_in_sight = own.top() >= around.top() && own.bottom() <= around.bottom();
+        if !is_in_sight {
+            #[expect(clippy::cast_possible_truncation, reason = "whole pixels are enough")]
+            let by = (own.top() - around.top() - around.height() / 3.0) as i32;
+            scroller.set_scroll_top(scroller.scroll_top() + by);
+        }
+    });
+}
+
 fn focus_element(element: web_sys::Element) {
     // SVG elements can be focused too, but have another class.
     if let Some(element) = element.dyn_ref::<HtmlElement>() {

@@ -80,7 +80,7 @@ fn save() -> Kept {
     };
     let preferences =
         PREFERENCES.with(|it| it.try_borrow().map(|it| it.clone()).unwrap_or_default());
-    if storage::save(Some(draft), preferences) {
+    if storage::save(Some(draft), preferences) == storage::Kept::All {
         Kept::Saved
     } else {
         Kept::Refused

@@ -88,21 +88,43 @@ pub(crate) fn opened() {
     }
 }
 
-/// Saves at once; says whether the browser took it. Without a draft the saved one stays.
-pub(crate) fn save(draft: Option<Draft>, preferences: Preferences) -> bool {
-    let is_too_large = draft.as_ref().is_some_and(Draft::is_too_large);
-    if is_too_large || IS_LOCKED.with(Cell::get) {
-        return false;
+/// What of all there is to save the browser took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// All.
+    All,
+    /// How the page looks; the draft is too large, and the one that was saved before stays.
+    Preferences,
+    /// Nothing.
+    Nothing,
+}
+
+/// Saves at once. Without a draft the saved one stays.
+pub(crate) fn save(draft: Option<Draft>, preferences: Preferences) -> Kept {
+    if IS_LOCKED.with(Cell::get) {
+        return Kept::Nothing;
     }
     let Some(storage) = storage() else {
-        return false;
+        return Kept::Nothing;
     };
-    let draft = draft.or_else(|| {
+    let is_taken = |draft: Option<Draft>, preferences: Preferences| {
+        let saved = Saved { preferences, draft };
+        storage.set_item(KEY, &saved.to_json()).is_ok()
+    };
+    let before = || {
         let text = storage.get_item(KEY).ok().flatten()?;
         Saved::from_json(&text)?.draft
-    });
-    let saved = Saved { preferences, draft };
-    storage.set_item(KEY, &saved.to_json()).is_ok()
+    };
+    let has_draft = draft.is_some();
+    let fits = draft.filter(|it| !it.is_too_large());
+    if (!has_draft || fits.is_some()) && is_taken(fits.or_else(before), preferences.clone()) {
+        return Kept::All;
+    }
+    // Too large by our own measure or the browser's: how the page looks is no reason to lose it, too.
+    if has_draft && is_taken(before(), preferences) {
+        return Kept::Preferences;
+    }
+    Kept::Nothing
 }
 
 thread_local! {
@@ -129,20 +151,6 @@ fn storage() -> Option<web_sys::Storage> {
 
 fn session_storage() -> Option<web_sys::Storage> {
     window()?.session_storage().ok().flatten()
-}
-
-thread_local! {
-    static WAS_REFUSED: RefCell<bool> = const { RefCell::new(false) };
-}
-
-/// Whether the browser has refused before; it is said only once.
-pub(crate) fn was_refused() -> bool {
-    WAS_REFUSED.with(|it| *it.borrow())
-}
-
-/// The browser has refused.
-pub(crate) fn note_refusal() {
-    WAS_REFUSED.with(|it| *it.borrow_mut() = true);
 }
 
 #[cfg(test)]

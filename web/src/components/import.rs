@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rolewalk_core::{
     explain,
-    import::{ImportNote, Imported, Input, Texts},
+    import::{COMMANDS, DEFAULT_REGION, ImportNote, Imported, Input, Texts},
     scenario::Scenario,
     world::World,
 };
@@ -20,7 +20,7 @@ use crate::{
     components::{dialog::Dialog, late::late_view, live, words::words},
     late::late,
     state::signal::{RwSignal, Signal},
-    view::import::{self as shown, COMMANDS},
+    view::import::{self as shown, REGIONS},
 };
 
 /// What the pasted text is called.
@@ -33,13 +33,73 @@ pub(crate) struct ImportDialog {
     files: RwSignal<Arc<Vec<Input>>>,
     refused: RwSignal<Vec<String>>,
     pasted: RwSignal<Arc<str>>,
-    /// What the texts come to in the present world.
-    preview: RwSignal<Option<Arc<Imported>>>,
-    /// The texts as read, for a world of their own.
-    texts: RwSignal<Option<Arc<Texts>>>,
+    preview: RwSignal<Option<Arc<Preview>>>,
     is_reading: RwSignal<bool>,
-    /// What there is to know of a world of its own, and was not told before it was opened.
-    told: RwSignal<Vec<ImportNote>>,
+    /// Where a new world lies of which no text says it.
+    region: RwSignal<String>,
+}
+
+/// What the texts come to, both ways, before either is gone.
+#[derive(Debug)]
+struct Preview {
+    texts: Texts,
+    /// The scenario that was there when they were read.
+    scenario: Arc<Scenario>,
+    /// In its world.
+    here: Imported,
+    /// In a world of their own.
+    alone: Imported,
+    names_region: bool,
+}
+
+impl Preview {
+    fn of(inputs: Vec<Input>, scenario: Arc<Scenario>) -> Self {
+        let texts = Texts::read(inputs);
+        Self {
+            here: texts.into_world(&scenario.world, &aws_managed_policy),
+            alone: texts.alone(Some(DEFAULT_REGION), &aws_managed_policy),
+            names_region: texts.region().is_some(),
+            texts,
+            scenario,
+        }
+    }
+
+    /// The present world with what the texts say. Read again where it has changed since.
+    fn added(&self, now: &Arc<Scenario>) -> World {
+        if Arc::ptr_eq(now, &self.scenario) {
+            self.here.world.clone()
+        } else {
+            let imported = self.texts.into_world(&now.world, &aws_managed_policy);
+            imported.world
+        }
+    }
+
+    /// A world of their own, in that region unless they name one.
+    fn opened(&self, region: &str) -> World {
+        if self.names_region || region == DEFAULT_REGION {
+            self.alone.world.clone()
+        } else {
+            let imported = self.texts.alone(Some(region), &aws_managed_policy);
+            imported.world
+        }
+    }
+
+    /// What is true either way.
+    fn notes(&self) -> Vec<ImportNote> {
+        let notes = self.here.notes.iter();
+        let both = notes.filter(|it| self.alone.notes.contains(it));
+        both.cloned().collect()
+    }
+
+    /// What is only true where they are added, and only where they are opened.
+    fn own_notes(&self) -> [Vec<ImportNote>; 2] {
+        let only = |these: &Imported, those: &Imported| {
+            let notes = these.notes.iter();
+            let only = notes.filter(|it| !those.notes.contains(it));
+            only.cloned().collect()
+        };
+        [only(&self.here, &self.alone), only(&self.alone, &self.here)]
+    }
 }
 
 impl ImportDialog {
@@ -51,9 +111,8 @@ impl ImportDialog {
             refused: RwSignal::new(Vec::new()),
             pasted: RwSignal::new(Arc::from("")),
             preview: RwSignal::new(None),
-            texts: RwSignal::new(None),
             is_reading: RwSignal::new(false),
-            told: RwSignal::new(Vec::new()),
+            region: RwSignal::new(DEFAULT_REGION.to_owned()),
         }
     }
 
@@ -68,8 +127,7 @@ impl ImportDialog {
         self.refused.set(Vec::new());
         self.pasted.set(Arc::from(""));
         self.preview.set(None);
-        self.told.set(Vec::new());
-        self.texts.set(None);
+        self.region.set(DEFAULT_REGION.to_owned());
     }
 
     fn inputs(self) -> Vec<Input> {
@@ -89,12 +147,9 @@ impl ImportDialog {
         self.is_reading.set(true);
         after_render(move || {
             let inputs = self.inputs();
-            let texts = (!inputs.is_empty()).then(|| Arc::new(Texts::read(inputs)));
-            let imported = texts.as_ref().map(|texts| {
-                scenario.with_untracked(|it| texts.into_world(&it.world, &aws_managed_policy))
-            });
-            self.texts.set(texts);
-            self.preview.set(imported.map(Arc::new));
+            let preview = (!inputs.is_empty())
+                .then(|| Arc::new(Preview::of(inputs, scenario.get_untracked())));
+            self.preview.set(preview);
             self.is_reading.set(false);
         });
     }
@@ -140,9 +195,8 @@ impl ImportDialog {
                     let is_reading = self.is_reading.get();
                     is_reading.then(|| view! { <p role="status">"Reading…"</p> })
                 })}
-                {live::maybe(move || self.told.with(|it| (!it.is_empty()).then(|| opened(it))))}
                 {live::maybe(move || {
-                    self.preview.get().map(|it| self.preview_view(&it, on_add, on_alone))
+                    self.preview.get().map(|it| self.preview_view(&it, scenario, on_add, on_alone))
                 })}
             </div>
         }
@@ -193,7 +247,6 @@ impl ImportDialog {
                 spellcheck="false"
                 autocomplete="off"
                 on:input:target=move |event| {
-                    self.told.set(Vec::new());
                     self.pasted.set(event.target().value().into());
                     self.read(scenario);
                 }
@@ -204,34 +257,25 @@ impl ImportDialog {
 
     fn preview_view(
         self,
-        imported: &Arc<Imported>,
+        preview: &Arc<Preview>,
+        scenario: Signal<Arc<Scenario>>,
         on_add: Callback<World>,
         on_alone: Callback<World>,
     ) -> AnyView {
-        let counts = shown::counts(imported);
+        let counts = shown::counts(&preview.here);
         let is_empty = counts.is_empty();
-        let has_news = shown::has_news(imported);
-        let added = Arc::clone(imported);
+        let has_news = shown::has_news(&preview.here);
+        let added = Arc::clone(preview);
         let add = move |_| {
             self.dialog.close();
-            on_add.run(added.world.clone());
+            on_add.run(added.added(&scenario.get_untracked()));
         };
-        let before = Arc::clone(imported);
-        let alone = move |_| {
-            let Some(texts) = self.texts.get_untracked() else {
-                return;
-            };
-            let imported = texts.alone(&aws_managed_policy);
-            let notes = imported.notes.into_iter();
-            let new: Vec<_> = notes.filter(|it| !before.notes.contains(it)).collect();
-            if new.is_empty() {
-                self.dialog.close();
-            } else {
-                self.preview.set(None);
-                self.told.set(new);
-            }
-            on_alone.run(imported.world);
+        let alone = Arc::clone(preview);
+        let open = move |_| {
+            self.dialog.close();
+            on_alone.run(self.region.with_untracked(|it| alone.opened(it)));
         };
+        let [of_adding, of_opening] = preview.own_notes();
         view! {
             <section aria-labelledby="import-preview">
                 <h3 id="import-preview">"What it brings"</h3>
@@ -240,11 +284,12 @@ impl ImportDialog {
                 } else {
                     count_table(counts)
                 }}
+                {(!is_empty && !preview.names_region).then(|| self.region_field())}
                 <div class="button-row">
                     <button type="button" class="button primary" disabled=!has_news on:click=add>
                         "Add to this world"
                     </button>
-                    <button type="button" class="button" disabled=is_empty on:click=alone>
+                    <button type="button" class="button" disabled=is_empty on:click=open>
                         "Open as a new world"
                     </button>
                 </div>
@@ -255,8 +300,36 @@ impl ImportDialog {
                         "This world has all of it already, just so."
                     }}
                 </p>
-                {notes(&imported.notes)}
+                {notes("To know", &preview.notes())}
+                {notes("To know where it is added to this world", &of_adding)}
+                {(!is_empty).then(|| notes("To know where it is opened as a new world", &of_opening))}
             </section>
+        }
+        .into_any()
+    }
+
+    /// Where a new world lies: asked before it is opened, since ARNs name it.
+    fn region_field(self) -> AnyView {
+        let options = REGIONS.iter().map(|it| {
+            view! { <option value=*it selected=*it == DEFAULT_REGION>{*it}</option> }
+        });
+        view! {
+            <div class="field import-region">
+                <label class="field-label" for="import-region">
+                    "Region of a new world"
+                </label>
+                <select
+                    id="import-region"
+                    class="input"
+                    aria-describedby="import-region-help"
+                    on:change:target=move |event| self.region.set(event.target().value())
+                >
+                    {options.collect_view()}
+                </select>
+                <p id="import-region-help" class="field-help">
+                    "IAM knows no regions, and nothing else here names one."
+                </p>
+            </div>
         }
         .into_any()
     }
@@ -334,18 +407,7 @@ fn count_table(counts: Vec<shown::CountRow>) -> AnyView {
     .into_any()
 }
 
-/// What was found when the texts were read as a world of their own.
-fn opened(told: &[ImportNote]) -> AnyView {
-    view! {
-        <section role="status">
-            <p>"The new world is open behind this window. Reading it by itself found this besides:"</p>
-            {notes(told)}
-        </section>
-    }
-    .into_any()
-}
-
-fn notes(notes: &[ImportNote]) -> Option<AnyView> {
+fn notes(title: &'static str, notes: &[ImportNote]) -> Option<AnyView> {
     let items = notes.iter().map(|it| {
         let place = shown::place(it);
         let sentence = words(&explain::import_note_sentence(&it.kind));
@@ -359,7 +421,7 @@ fn notes(notes: &[ImportNote]) -> Option<AnyView> {
     let items = items.collect_view();
     (!items.is_empty()).then(|| {
         view! {
-            <h3>"To know"</h3>
+            <h3>{title}</h3>
             <ul class="import-notes">{items}</ul>
         }
         .into_any()

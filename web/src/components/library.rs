@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rolewalk_core::library::{Because, Library, Misconfiguration, Theme};
+use rolewalk_core::library::{Because, Facts, Fit, Library, Match, Misconfiguration, Theme};
 use rolewalk_lessons::start_worlds;
 
 use crate::{
@@ -94,6 +94,10 @@ impl LibraryDialog {
                     let matches = found.get()?.matches;
                     (!matches.is_empty()).then(|| group("Scenarios that fit", matches, choose))
                 })}
+                {live::maybe(move || {
+                    let near = found.get()?.near;
+                    (!near.is_empty()).then(|| group("About the same service", near, choose))
+                })}
                 {start(choose)}
                 {live::maybe(move || shelf.with(|it| it.library().map(|it| shelves(it, choose))))}
             </div>
@@ -125,7 +129,7 @@ struct Row {
     title: String,
     text: String,
     message: Option<String>,
-    because: Option<String>,
+    because: Option<(Fit, String)>,
     sources: Vec<String>,
 }
 
@@ -133,7 +137,7 @@ impl Row {
     fn of(it: &Misconfiguration) -> Self {
         Self {
             slug: it.slug.clone(),
-            title: format!("{}. {}", it.number, it.title),
+            title: it.title.clone(),
             text: it.wrong.clone(),
             message: it.messages.first().cloned(),
             because: None,
@@ -146,35 +150,59 @@ impl Row {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Found {
     is_asked: bool,
+    /// The action that was denied, where the message names one.
+    action: Option<String>,
     matches: Vec<Row>,
+    /// What is about the same service only.
+    near: Vec<Row>,
 }
 
 impl Found {
     fn says(self) -> Option<String> {
-        self.is_asked.then(|| match self.matches.len() {
-            0 => "No scenario has this message. Paste all of it, with the action (such as `iam:PassRole`), the call and the exception, or choose from the list below.".to_owned(),
-            1 => "One scenario fits.".to_owned(),
-            n => format!("{n} scenarios fit, the best first."),
-        })
+        let near = match (&self.action, self.near.len()) {
+            (_, 0) => None,
+            (Some(action), _) => Some(format!(
+                "No scenario is about `{action}`. Below are those about the same service."
+            )),
+            (None, _) => Some(
+                "The message does not say what was denied: each of those below about the same service can be behind it."
+                    .to_owned(),
+            ),
+        };
+        let fit = match self.matches.len() {
+            0 if near.is_some() => None,
+            0 => Some("No scenario has this message. Paste all of it, with the action (such as `iam:PassRole`), the call and the exception, or choose from the list below.".to_owned()),
+            1 => Some("One scenario fits.".to_owned()),
+            n => Some(format!("{n} scenarios fit, the best first.")),
+        };
+        let sentences: Vec<String> = fit.into_iter().chain(near).collect();
+        self.is_asked.then(|| sentences.join(" "))
     }
 }
 
-/// How many that fit are shown.
+/// How many that fit are shown, and how many that are only about the same service.
 const MAX_MATCHES: usize = 5;
+const MAX_NEAR: usize = 8;
 
 fn answer(library: &Arc<Library>, query: &str) -> Found {
-    let mut found = library.search(query);
-    found.truncate(MAX_MATCHES);
-    let row = |it: rolewalk_core::library::Match| {
+    let (near, found): (Vec<Match>, Vec<Match>) = library
+        .search(query)
+        .into_iter()
+        .partition(|it| it.fit == Fit::Service);
+    let row = |it: Match| {
         let because: Vec<String> = it.because.iter().map(Because::words).collect();
+        let because = format!("Because of {}.", because.join(", "));
         Some(Row {
-            because: Some(format!("Because of {}.", because.join(", "))),
+            because: Some((it.fit, because)),
             ..Row::of(library.get(&it.slug)?)
         })
     };
+    let rows = |all: Vec<Match>, most: usize| all.into_iter().take(most).filter_map(row).collect();
     Found {
         is_asked: !query.is_empty(),
-        matches: found.into_iter().filter_map(row).collect(),
+        action: Facts::read(query).actions.pop_first(),
+        matches: rows(found, MAX_MATCHES),
+        near: rows(near, MAX_NEAR),
     }
 }
 
@@ -236,7 +264,16 @@ fn row(row: Row, choose: Callback<String>) -> AnyView {
             <button type="button" class="link library-title" on:click=move |_| choose.run(slug.clone())>
                 {title}
             </button>
-            {because.map(|it| view! { <p class="library-because">{words(&it)}</p> })}
+            {because
+                .map(|(fit, it)| {
+                    view! {
+                        <p class="library-because">
+                            <span class="tag">{fit.words()}</span>
+                            " "
+                            {words(&it)}
+                        </p>
+                    }
+                })}
             <p class="library-text">{words(&text)}</p>
             {message.map(|it| view! { <p class="library-message">{it}</p> })}
             <div class="library-sources">{sources}</div>

@@ -12,6 +12,7 @@ use crate::{
         signal::RwSignal,
         wish::{Wish, attach_label, kind_name},
     },
+    view::markup::with_article,
 };
 
 const ID: &str = "menu";
@@ -133,12 +134,4 @@ fn item(idx: usize, n: usize, wish: Wish, actions: Actions) -> AnyView {
         </button>
     }
     .into_any()
-}
-
-fn with_article(name: &str) -> String {
-    let article = match name.chars().next() {
-        Some('a' | 'e' | 'i' | 'o') => "an",
-        _ => "a",
-    };
-    format!("{article} {name}")
 }

@@ -36,7 +36,7 @@ use crate::{
         imported,
         reference::{self, Part, Reference},
         selection::Selection,
-        session::{Notice, Session, Tab},
+        session::{Notice, Session, Tab, Unsaved},
         signal::{RwSignal, Signal, memo},
         wish::{self, Wish},
     },
@@ -48,7 +48,7 @@ const RIGHT_WIDTH: u32 = 460;
 
 /// The page.
 #[component]
-pub(crate) fn Playground(state: AppState) -> impl IntoView {
+pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl IntoView {
     let session = state.session;
     let ask = Ask::new();
     let attach = AttachDialog::new();
@@ -94,7 +94,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
             <SkipLink session />
             <Top state on_library=Callback::new(move |()| library.open()) />
             {library.view(on_world)}
-            <NoticeLine session />
+            <NoticeLine session unsaved />
             <main class="main" id="main" tabindex="-1">
                 <div class="scene">
                     <InvitationLine
@@ -122,19 +122,15 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
 
 /// Does what somebody wants done to a thing, asks first, or says why not.
 fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, wish: Wish) {
-    let scenario = state.scenario.get_untracked();
     match &wish {
         Wish::AskToDelete(entity) => {
             let entity = entity.clone();
             let wish = Wish::Delete(entity.clone());
-            late::then(
-                wish::fulfilled(scenario, wish),
-                move |answer| match answer {
-                    Ok(Ok(_)) => ask.delete(entity),
-                    Ok(Err(sentence)) => ask.refuse(sentence),
-                    Err(_) => ask.refuse(NOT_THERE.to_owned()),
-                },
-            );
+            wish::fulfil(state.scenario, wish, move |answer| match answer {
+                Ok(Ok(_)) => ask.delete(entity),
+                Ok(Err(sentence)) => ask.refuse(sentence),
+                Err(_) => ask.refuse(NOT_THERE.to_owned()),
+            });
             return;
         }
         Wish::Rename(entity) => {
@@ -150,31 +146,28 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, wish: Wish) {
         }
         _ => {}
     }
-    late::then(
-        wish::fulfilled(scenario, wish.clone()),
-        move |answer| match answer {
-            Ok(Ok(edit)) => {
-                state.edit(edit);
-                if matches!(
-                    wish,
-                    Wish::AddVersion(_) | Wish::MakeDefault(..) | Wish::DeleteVersion(..)
-                ) {
-                    // Its button is made anew.
-                    editor::focus_panel();
-                } else if stays_open(&wish) {
-                    state.say(|world| wish::said(&wish, world));
-                } else if matches!(wish, Wish::Delete(_)) {
-                    editor::focus_panel();
-                } else {
-                    state.session.is_json.set(false);
-                    state.session.tab.set(Tab::Editor);
-                    editor::focus_name();
-                }
+    wish::fulfil(state.scenario, wish.clone(), move |answer| match answer {
+        Ok(Ok(edit)) => {
+            state.edit(edit);
+            if matches!(
+                wish,
+                Wish::AddVersion(_) | Wish::MakeDefault(..) | Wish::DeleteVersion(..)
+            ) {
+                // Its button is made anew.
+                editor::focus_panel();
+            } else if stays_open(&wish) {
+                state.say(|world| wish::said(&wish, world));
+            } else if matches!(wish, Wish::Delete(_)) {
+                editor::focus_panel();
+            } else {
+                state.session.is_json.set(false);
+                state.session.tab.set(Tab::Editor);
+                editor::focus_name();
             }
-            Ok(Err(sentence)) => ask.refuse(sentence),
-            Err(_) => ask.refuse(NOT_THERE.to_owned()),
-        },
-    );
+        }
+        Ok(Err(sentence)) => ask.refuse(sentence),
+        Err(_) => ask.refuse(NOT_THERE.to_owned()),
+    });
 }
 
 /// Whether what is open stays open when a wish is fulfilled.
@@ -235,16 +228,16 @@ fn Panes(
         marks,
     };
     // A large account takes longer than a keystroke should: in a pause, and in slices.
-    let advice = RwSignal::new(Vec::new());
+    let advice = RwSignal::new(None);
     Effect::new(move |_| {
         state.shown.track();
-        clock::in_a_pause(move || {
+        clock::in_a_pause(move |run| {
             let shown = state.shown.get_untracked();
             late::then(advice::advice_rows(shown), move |rows| {
                 if let Ok(mut rows) = rows {
-                    clock::in_slices(move || match rows.step() {
+                    clock::in_slices(run, move || match rows.step() {
                         Some(rows) => {
-                            advice.set(rows);
+                            advice.set(Some(rows));
                             false
                         }
                         None => true,
@@ -409,24 +402,24 @@ fn ReferenceLine(reference: Reference) -> impl IntoView {
 }
 
 #[component]
-fn NoticeLine(session: Session) -> impl IntoView {
+fn NoticeLine(session: Session, unsaved: RwSignal<Unsaved>) -> impl IntoView {
+    let line = |it: Notice, on_dismiss: Callback<()>| {
+        view! {
+            <p class="notice">
+                {it.sentence()}
+                <button type="button" class="button small" on:click=move |_| on_dismiss.run(())>
+                    "Dismiss"
+                </button>
+            </p>
+        }
+    };
+    let on_unsaved = Callback::new(move |()| unsaved.update(Unsaved::dismiss));
+    let on_notice = Callback::new(move |()| session.notice.set(None));
+    // Two lines: that nothing is saved is neither to hide nor to be hidden by what else there is to say.
     view! {
         <div role="status">
-            {live::maybe(move || {
-                session
-                    .notice
-                    .get()
-                    .map(|it: Notice| {
-                        view! {
-                            <p class="notice">
-                                {it.sentence()}
-                                <button type="button" class="button small" on:click=move |_| session.notice.set(None)>
-                                    "Dismiss"
-                                </button>
-                            </p>
-                        }
-                    })
-            })}
+            {live::maybe(move || unsaved.get().notice().map(|it| line(it, on_unsaved)))}
+            {live::maybe(move || session.notice.get().map(|it| line(it, on_notice)))}
         </div>
     }
 }

@@ -84,7 +84,7 @@ impl Draft {
 
     /// Whether it is too large to be kept in local storage.
     pub(crate) fn is_too_large(&self) -> bool {
-        self.scenario.world.n_policy_bytes() > MAX_CHARACTERS
+        self.scenario.world.n_policy_characters() > MAX_CHARACTERS
     }
 
     /// The document again.

@@ -197,6 +197,12 @@ pub(crate) enum ChoiceField {
     /// A role of the chain behind the first, from 0.
     RoleChain(usize),
     SourceIdentity,
+    ExternalId,
+    UserAgent,
+    /// A managed policy that is passed with the session, from 0.
+    SessionPolicyArn(usize),
+    /// The policy that is passed as text.
+    SessionPolicy,
     Domain,
     Profile,
     Workload,
@@ -216,6 +222,9 @@ impl ChoiceField {
             Self::Role => "assumed role",
             Self::RoleChain(_) => "next role",
             Self::SourceIdentity => "source identity",
+            Self::ExternalId => "external id",
+            Self::UserAgent => "user agent",
+            Self::SessionPolicyArn(_) | Self::SessionPolicy => "session policy",
             Self::Domain => "domain",
             Self::Profile => "user profile",
             Self::Workload => "what is done",
@@ -233,7 +242,14 @@ impl Target {
         match self {
             Self::Text(_)
             | Self::Json(_)
-            | Self::Choice(ChoiceField::Prefix | ChoiceField::Detail(_)) => true,
+            | Self::Choice(
+                ChoiceField::Prefix
+                | ChoiceField::Detail(_)
+                | ChoiceField::SourceIdentity
+                | ChoiceField::ExternalId
+                | ChoiceField::UserAgent
+                | ChoiceField::SessionPolicy,
+            ) => true,
             Self::Field(_, field) => field.is_typed(),
             _ => false,
         }

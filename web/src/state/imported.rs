@@ -1,12 +1,17 @@
-//! The scenario around a world that was imported: somebody opens Studio in it.
+//! The scenario around a world that was imported: somebody opens Studio in it, or makes one API call where there is no
+//! Studio.
 //!
 //! Knows nothing of where the world came from. Invariant: every name in the choice is one of the
 //! world's, or empty where it has none.
 
+use std::collections::BTreeMap;
+
 use rolewalk_core::{
-    flow::{Choice, DataLocation, SignIn, Workload},
+    flow::{ApiCall, Choice, DataLocation, SignIn, Workload},
+    names::Arn,
+    policy::{self, Effect, PolicyKind, Statement},
     scenario::{FORMAT, Scenario},
-    world::{AuthMode, World},
+    world::{AuthMode, InlinePolicy, PolicyText, World},
 };
 
 /// In place of the start world that other scenarios began as.
@@ -27,6 +32,9 @@ pub(crate) fn scenario(world: World) -> Scenario {
         world,
     }
 }
+
+/// Of how many users and roles the policies are read for a call: an account has thousands.
+const MOST: usize = 100;
 
 /// The first of everything; of the users one that a profile is named after, where there is one.
 fn choice(world: &World) -> Choice {
@@ -49,22 +57,31 @@ fn choice(world: &World) -> Choice {
         None => (SignIn::Iam, user),
     };
     let name = |it: Option<&String>| it.cloned().unwrap_or_default();
+    // Without a profile nobody opens Studio, so the walk is what an account without SageMaker has.
+    let (user, workload) = match profile {
+        Some(_) => (user, Workload::OpenStudio),
+        None => first_call(world),
+    };
     Choice {
         person: user.clone(),
         user,
         sign_in,
         mfa: true,
         role: None,
-        session_tags: std::collections::BTreeMap::new(),
+        session_tags: BTreeMap::new(),
         source_identity: None,
+        external_id: None,
+        session_policy_arns: Vec::new(),
+        session_policy: None,
         session_seconds: 3600,
         role_chain: Vec::new(),
         transitive_tag_keys: Vec::new(),
         source_ip: None,
         source_vpce: None,
+        user_agent: None,
         domain: name(domain.map(|it| &it.domain_id)),
         user_profile: name(profile.map(|it| &it.user_profile_name)),
-        workload: Workload::OpenStudio,
+        workload,
         data: DataLocation {
             bucket: name(home.buckets.first().map(|it| &it.name)),
             prefix: String::new(),
@@ -72,6 +89,92 @@ fn choice(world: &World) -> Choice {
         repository: name(home.repositories.first().map(|it| &it.name)),
         time: "2026-01-15T09:00:00Z".to_owned(),
     }
+}
+
+/// Who makes a call: the name of a user, or the ARN of a role.
+enum Caller {
+    User(String),
+    Role(Arn),
+}
+
+/// A user and a call of theirs, or a call of a role: the first of the account of whom a policy allows an action by its
+/// name, else the first of all with a call that wildcards take in.
+fn first_call(world: &World) -> (String, Workload) {
+    let home = &world.home;
+    let users = home.users.iter().map(|user| {
+        let groups = home.groups.iter();
+        let own = groups.filter(|it| user.groups.contains(&it.name));
+        let of_groups = own.flat_map(|it| texts(world, &it.inline_policies, &it.attached_policies));
+        let own = texts(world, &user.inline_policies, &user.attached_policies);
+        let texts: Vec<_> = own.into_iter().chain(of_groups).collect();
+        (Caller::User(user.name.clone()), texts)
+    });
+    let roles = home.roles.iter().map(|role| {
+        let texts = texts(world, &role.inline_policies, &role.attached_policies);
+        (Caller::Role(world.role_arn(role)), texts)
+    });
+    let (mut first, mut found) = (None, None);
+    for (caller, texts) in users.take(MOST).chain(roles.take(MOST)) {
+        let call = texts.into_iter().find_map(allowed_call);
+        if let Some(call) = call {
+            found = Some((caller, call));
+            break;
+        }
+        first = first.or(Some(caller));
+    }
+    let any = || ("s3:ListAllMyBuckets".to_owned(), "*".to_owned());
+    let (caller, (action, resource)) = match found {
+        Some((caller, call)) => (Some(caller), call),
+        None => (first, any()),
+    };
+    let (user, principal) = match caller {
+        Some(Caller::User(name)) => (name, None),
+        Some(Caller::Role(arn)) => (String::new(), Some(arn.to_string())),
+        None => (String::new(), None),
+    };
+    let call = ApiCall {
+        principal,
+        action,
+        resource,
+        context: BTreeMap::new(),
+    };
+    (user, Workload::ApiCall(call))
+}
+
+/// The texts of somebody's policies, their own first.
+fn texts<'a>(
+    world: &'a World,
+    inline: &'a [InlinePolicy],
+    attached: &'a [Arn],
+) -> Vec<&'a PolicyText> {
+    let attached = attached.iter().filter_map(|it| world.policy(it));
+    let inline = inline.iter().map(|it| &it.document);
+    inline.chain(attached.map(|it| &it.document)).collect()
+}
+
+/// The first action that a policy allows by its name, and something that it allows it on.
+fn allowed_call(text: &PolicyText) -> Option<(String, String)> {
+    let (policy, _) = policy::parse(text.as_str(), PolicyKind::Identity);
+    let policy = policy?;
+    policy.statements.iter().find_map(call_of)
+}
+
+fn call_of(statement: &Statement) -> Option<(String, String)> {
+    let resource = statement.resource.as_ref()?;
+    let is_plain = statement.effect.value == Effect::Allow
+        && statement.conditions.is_empty()
+        && !statement.action.negated
+        && !resource.negated;
+    let mut actions = statement.action.patterns.iter().map(|it| it.value.text());
+    let action = actions.find(|it| is_plain && !it.contains(['*', '?']))?;
+    let mut resources = resource.patterns.iter().map(|it| it.value.text());
+    let resource = resources.find(|it| !it.contains("${"))?;
+    // A wildcard takes in any name, but alone it stands for actions without a resource.
+    let resource = match resource {
+        "*" => resource.to_owned(),
+        pattern => pattern.replace('*', "example").replace('?', "x"),
+    };
+    Some((action.to_owned(), resource))
 }
 
 #[cfg(test)]
@@ -88,5 +191,81 @@ mod tests {
         assert!(domain.user_profile(&scenario.choice.user_profile).is_some());
         let text = scenario.to_json();
         assert_eq!(Scenario::from_json(&text).unwrap(), scenario);
+    }
+
+    fn call(world: &World) -> (String, ApiCall) {
+        let scenario = scenario(world.clone());
+        let Workload::ApiCall(call) = scenario.choice.workload else {
+            panic!("{:?}", scenario.choice.workload)
+        };
+        (scenario.choice.user, call)
+    }
+
+    #[test]
+    fn without_studio_somebody_makes_a_call_that_a_policy_of_theirs_allows() {
+        let mut world = sample::scenario().world;
+        world.home.domains.clear();
+        world.home.policies.clear();
+        let policy = |text: &str| InlinePolicy {
+            name: "own".to_owned(),
+            document: text.into(),
+        };
+        for it in &mut world.home.users {
+            it.inline_policies.clear();
+            it.attached_policies.clear();
+            it.groups.clear();
+        }
+        for it in &mut world.home.roles {
+            it.inline_policies.clear();
+            it.attached_policies.clear();
+        }
+        let first = world.home.users.first().unwrap().name.clone();
+        let (user, it) = call(&world);
+        assert_eq!(
+            (user, it.principal, it.action.as_str()),
+            (first.clone(), None, "s3:ListAllMyBuckets")
+        );
+
+        // A role has one by its name, the user only wildcards.
+        let wild = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}"#;
+        let named = r#"{"Version": "2012-10-17", "Statement": [
+            {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*"},
+            {"Effect": "Allow", "Action": ["s3:Get*", "s3:GetObject"], "Resource": ["arn:aws:s3:::${aws:username}/*", "arn:aws:s3:::data/*"]}]}"#;
+        world.home.users.first_mut().unwrap().inline_policies = vec![policy(wild)];
+        world.home.roles.first_mut().unwrap().inline_policies = vec![policy(named)];
+        let (user, it) = call(&world);
+        let role = world
+            .role_arn(world.home.roles.first().unwrap())
+            .to_string();
+        assert_eq!(user, "");
+        assert_eq!(it.principal, Some(role));
+        assert_eq!(
+            (it.action.as_str(), it.resource.as_str()),
+            ("s3:GetObject", "arn:aws:s3:::data/example")
+        );
+
+        // The user has it through a group.
+        world.home.users.first_mut().unwrap().groups = vec!["team".to_owned()];
+        world.home.groups.push(rolewalk_core::world::Group {
+            name: "team".to_owned(),
+            attached_policies: Vec::new(),
+            inline_policies: vec![policy(named)],
+        });
+        let (user, it) = call(&world);
+        assert_eq!(
+            (user, it.principal, it.action.as_str()),
+            (first, None, "s3:GetObject")
+        );
+    }
+
+    #[test]
+    fn an_account_with_nobody_in_it_has_a_start_too() {
+        let mut world = sample::scenario().world;
+        world.home = rolewalk_core::world::Account::new(world.home.account.clone());
+        let (user, it) = call(&world);
+        assert_eq!(
+            (user.as_str(), it.principal, it.resource.as_str()),
+            ("", None, "*")
+        );
     }
 }

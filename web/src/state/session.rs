@@ -112,6 +112,36 @@ impl Notice {
     }
 }
 
+/// What keeps the visitor's work from being saved, and whether somebody has read it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Unsaved {
+    reason: Option<Notice>,
+    is_dismissed: bool,
+}
+
+impl Unsaved {
+    /// What came of trying to save: nothing where it is saved. The same again is not told again, but is
+    /// once it was saved in between.
+    pub(crate) fn tried(&mut self, reason: Option<Notice>) {
+        if self.reason != reason {
+            *self = Self {
+                reason,
+                is_dismissed: false,
+            };
+        }
+    }
+
+    /// Somebody has read it.
+    pub(crate) const fn dismiss(&mut self) {
+        self.is_dismissed = true;
+    }
+
+    /// What to say.
+    pub(crate) fn notice(self) -> Option<Notice> {
+        self.reason.filter(|_| !self.is_dismissed)
+    }
+}
+
 /// A sentence about one scenario.
 #[derive(Clone, Debug)]
 pub(crate) struct Said {
@@ -168,5 +198,31 @@ impl Session {
             left: RwSignal::new(None),
             right: RwSignal::new(None),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_saved_is_told_until_it_is_read_or_saved() {
+        let mut unsaved = Unsaved::default();
+        assert_eq!(unsaved.notice(), None);
+        let (refused, large) = (Notice::DraftsNotKept, Notice::DraftTooLarge);
+        unsaved.tried(Some(refused));
+        unsaved.tried(Some(refused));
+        assert_eq!(unsaved.notice(), Some(refused));
+        unsaved.dismiss();
+        unsaved.tried(Some(refused));
+        assert_eq!(unsaved.notice(), None, "it was read");
+        unsaved.tried(Some(large));
+        assert_eq!(unsaved.notice(), Some(large), "that is another reason");
+        unsaved.dismiss();
+        unsaved.tried(None);
+        unsaved.tried(Some(large));
+        assert_eq!(unsaved.notice(), Some(large), "it was saved in between");
+        unsaved.tried(None);
+        assert_eq!(unsaved.notice(), None, "it is saved");
     }
 }

@@ -16,10 +16,11 @@ use rolewalk_core::{
 };
 
 use crate::{
-    late::late,
+    late::{self, NotThere, late},
     state::{
         edit::{Deed, Edit, Target},
         selection::Selection,
+        signal::Signal,
     },
 };
 
@@ -71,11 +72,26 @@ fn edit(
 }
 
 late! {
-    forms:
-    /// The edit that fulfils a wish, or a sentence why not.
-    pub(crate) fn fulfilled(scenario: Arc<Scenario>, wish: Wish) -> Result<Edit, String> {
+    forms, wish_arrives:
+    fn fulfilled(scenario: Arc<Scenario>, wish: Wish) -> Result<Edit, String> {
         edit_for(&scenario, &wish)
     }
+}
+
+/// Calls `then` with the edit that fulfils a wish, or with a sentence why there is none.
+///
+/// An edit is a whole scenario, so it is made of the scenario as it stands when the part that makes it has arrived:
+/// made of an older one, it would take back what was changed meanwhile.
+pub(crate) fn fulfil(
+    scenario: Signal<Arc<Scenario>>,
+    wish: Wish,
+    then: impl FnOnce(Result<Result<Edit, String>, NotThere>) + 'static,
+) {
+    late::when_here(
+        wish_arrives(),
+        move || fulfilled(scenario.get_untracked(), wish),
+        then,
+    );
 }
 
 fn edit_for(scenario: &Scenario, wish: &Wish) -> Result<Edit, String> {
@@ -238,32 +254,7 @@ pub(crate) fn from_json(
 
 /// What is added, in AWS's words.
 pub(crate) const fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::User => "user",
-        Kind::Group => "group",
-        Kind::Role => "role",
-        Kind::ManagedPolicy => "managed policy",
-        Kind::InlinePolicy => "inline policy",
-        Kind::Domain => "domain",
-        Kind::UserProfile => "user profile",
-        Kind::Space => "space",
-        Kind::App => "app",
-        Kind::Bucket => "bucket",
-        Kind::Repository => "repository",
-        Kind::LogGroup => "log group",
-        Kind::Key => "key",
-        Kind::Vpc => "VPC",
-        Kind::Subnet => "subnet",
-        Kind::SecurityGroup => "security group",
-        Kind::VpcEndpoint => "VPC endpoint",
-        Kind::Organization => "organization",
-        Kind::OrganizationalUnit => "organizational unit",
-        Kind::Account => "account",
-        Kind::OrganizationPolicy(kind) => match kind {
-            world::OrganizationPolicyKind::Scp => "service control policy",
-            world::OrganizationPolicyKind::Rcp => "resource control policy",
-        },
-    }
+    explain::kind_words(kind).word
 }
 
 /// What can be added where somebody is, and the place of each: what goes into the thing itself first,

@@ -3,7 +3,7 @@
 use rolewalk_core::{
     advise::{Advice, Severity, Steps, advise_in_steps},
     explain::{self, Spot},
-    world::{EntityId, Thing, World},
+    world::{EntityId, World},
 };
 
 use crate::{late::late, state::document::Shown, view::finding::MAX_ROWS};
@@ -84,19 +84,18 @@ fn place(shown: &Shown, spot: &Spot) -> String {
 }
 
 fn thing(entity: &EntityId, world: &World) -> String {
-    let kind = match entity.thing {
-        Thing::User { .. } => "user",
-        Thing::Group { .. } => "group",
-        Thing::Role { .. } => "role",
-        Thing::Domain { .. } => "domain",
-        Thing::UserProfile { .. } => "user profile",
-        _ => "settings of",
-    };
+    let kind = explain::entity_kind(entity);
     format!("{kind} `{}`", explain::entity_name(entity, world))
 }
 
 /// How many there are of each severity, in words: `1 danger, 2 warnings`.
-pub(crate) fn summary(rows: &[Row]) -> String {
+pub(crate) fn summary(rows: Option<&[Row]>) -> String {
+    let Some(rows) = rows else {
+        return "not worked out yet".to_owned();
+    };
+    if rows.is_empty() {
+        return "nothing to advise against".to_owned();
+    }
     let words = [
         (Severity::Danger, "danger", "dangers"),
         (Severity::Warning, "warning", "warnings"),
@@ -146,6 +145,9 @@ mod tests {
         let row = rows.iter().find(|it| it.title.contains("open to anybody"));
         let place = format!("line 5 of the trust policy of `{name}`");
         assert_eq!(row.unwrap().place, place);
-        assert!(summary(&rows).starts_with("1 danger"), "{}", summary(&rows));
+        let words = summary(Some(&rows));
+        assert!(words.starts_with("1 danger"), "{words}");
+        assert_eq!(summary(Some(&[])), "nothing to advise against");
+        assert_eq!(summary(None), "not worked out yet");
     }
 }

@@ -26,19 +26,19 @@ pub(crate) const fn label(form: Form) -> &'static str {
 pub(crate) const fn note(form: Form, part: &Part) -> &'static str {
     match (form, part) {
         (Form::Commands, Part::Account(_)) => {
-            "Commands for a POSIX shell that build the account. AWS gives domains and keys ids of their own. Networks, access keys and passwords are not built."
+            "Commands for a POSIX shell that build the account. AWS gives domains, keys and networks ids of their own, and policies name these. Access keys and passwords are not built."
         }
         (Form::Commands, Part::Organization) => {
             "Commands for a POSIX shell, for the management account: they make the organization's policies and attach them."
         }
         (Form::CloudFormation, Part::Account(_)) => {
-            "A template that builds the account; deploy it with `--capabilities CAPABILITY_NAMED_IAM`, and of several each as a stack of its own, in order. AWS gives domains and keys ids of their own. Networks, access keys and passwords are not in it."
+            "A template that builds the account; deploy it with `--capabilities CAPABILITY_NAMED_IAM`, and of several each as a stack of its own, in order. AWS gives domains, keys and networks ids of their own, and policies name these. Access keys and passwords are not in it."
         }
         (Form::CloudFormation, Part::Organization) => {
             "A template for a stack in the management account: the organization's policies, with what they are attached to."
         }
         (Form::Terraform, Part::Account(_)) => {
-            "A configuration for the provider `hashicorp/aws` that builds the account; run `terraform plan` first. AWS gives domains and keys ids of their own. Networks, access keys and passwords are not in it."
+            "A configuration for the provider `hashicorp/aws` that builds the account; run `terraform plan` first. AWS gives domains, keys and networks ids of their own, and policies name these. Access keys and passwords are not in it."
         }
         (Form::Terraform, Part::Organization) => {
             "A configuration for the provider `hashicorp/aws` in the management account: the organization's policies, and what they are attached to."

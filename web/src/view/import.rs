@@ -1,89 +1,52 @@
-//! What the import dialog shows: which commands to run, what they brought, and what there is to know.
+//! What the import dialog shows: what the texts brought, where a new world may lie, and what there is to know.
 
 use rolewalk_core::{
     explain,
-    import::{ImportNote, Imported, Input},
+    import::{COMMANDS, ImportNote, Imported, Input},
 };
 
-/// A command and what its output brings.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Command {
-    /// The command, its output in a file of the right name.
-    pub(crate) line: &'static str,
-    /// What it brings.
-    pub(crate) brings: &'static str,
-}
-
-/// The commands whose output can be imported.
-pub(crate) const COMMANDS: &[Command] = &[
-    Command {
-        line: "aws iam get-account-authorization-details > account.json",
-        brings: "users, groups, roles, policies",
-    },
-    Command {
-        line: "aws iam list-access-keys --user-name NAME > access-keys-NAME.json",
-        brings: "a user’s access keys, without secrets",
-    },
-    Command {
-        line: "aws sagemaker describe-domain --domain-id ID > domain.json",
-        brings: "a domain with its default settings",
-    },
-    Command {
-        line: "aws sagemaker list-user-profiles > profiles.json",
-        brings: "which user profiles there are",
-    },
-    Command {
-        line: "aws sagemaker describe-user-profile --domain-id ID --user-profile-name NAME > profile-NAME.json",
-        brings: "a user profile with its execution role",
-    },
-    Command {
-        line: "aws sagemaker describe-space --domain-id ID --space-name NAME > space-NAME.json",
-        brings: "a space and who may open it",
-    },
-    Command {
-        line: "aws sagemaker list-apps > apps.json",
-        brings: "the apps that run",
-    },
-    Command {
-        line: "aws s3api get-bucket-policy --bucket NAME > bucket-NAME.json",
-        brings: "a bucket policy",
-    },
-    Command {
-        line: "aws kms get-key-policy --key-id ID --policy-name default > key-ID.json",
-        brings: "a key policy",
-    },
-    Command {
-        line: "aws kms list-grants --key-id ID > grants-ID.json",
-        brings: "the grants on a key",
-    },
-    Command {
-        line: "aws ecr get-repository-policy --repository-name NAME > repository-NAME.json",
-        brings: "a repository policy",
-    },
-    Command {
-        line: "aws organizations describe-organization > organization.json",
-        brings: "the organization and its management account",
-    },
-    Command {
-        line: "aws organizations list-roots > roots.json",
-        brings: "its root, and which kinds of policies are on",
-    },
-    Command {
-        line: "aws organizations list-organizational-units-for-parent --parent-id ID > parent-ID.json",
-        brings: "the units below the root or a unit",
-    },
-    Command {
-        line: "aws organizations list-accounts-for-parent --parent-id ID > parent-ID_accounts.json",
-        brings: "the accounts below the root or a unit",
-    },
-    Command {
-        line: "aws organizations describe-policy --policy-id ID > policy-ID.json",
-        brings: "an SCP or an RCP",
-    },
-    Command {
-        line: "aws organizations list-policies-for-target --target-id ID --filter SERVICE_CONTROL_POLICY > target-ID.json",
-        brings: "which SCPs are attached to a root, unit or account",
-    },
+/// Where a world may lie.
+///
+/// <https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html>
+pub(crate) const REGIONS: &[&str] = &[
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+    "af-south-1",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-central-1",
+    "ca-west-1",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+    "sa-east-1",
+    "us-gov-east-1",
+    "us-gov-west-1",
+    "cn-north-1",
+    "cn-northwest-1",
 ];
 
 /// One line for each command.

@@ -46,6 +46,15 @@ pub(crate) fn capitalised(text: &str) -> String {
     text
 }
 
+/// With `a` or `an` before it.
+pub(crate) fn with_article(name: &str) -> String {
+    let article = match name.chars().next() {
+        Some('a' | 'e' | 'i' | 'o') => "an",
+        _ => "a",
+    };
+    format!("{article} {name}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -98,6 +98,8 @@ const PLANS: [Plan; 5] = [
             HopKind::Ec2,
             HopKind::Logs,
             HopKind::CloudWatch,
+            HopKind::Follow,
+            HopKind::Simulate,
         ],
     },
 ];

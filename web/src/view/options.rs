@@ -118,6 +118,14 @@ pub(crate) fn next_roles(world: &World, chosen: &str) -> Vec<Choosable> {
     with_chosen(all, chosen)
 }
 
+/// Managed policies that may be passed with a session; the empty value is none.
+pub(crate) fn session_policies(world: &World, chosen: &str) -> Vec<Choosable> {
+    let mut all = vec![option("", "no session policy")];
+    let known = managed_policies(world, &world.home).into_iter();
+    all.extend(known.map(|it| option(it.arn.as_str(), it.arn.last_segment())));
+    with_chosen(all, chosen)
+}
+
 /// Roles of permission sets; the empty value is none.
 pub(crate) fn permission_sets(world: &World, choice: &Choice) -> Vec<Choosable> {
     let mut all = vec![option("", "no permission set")];

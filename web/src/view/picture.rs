@@ -159,6 +159,7 @@ const fn is_service(kind: HopKind) -> bool {
             | HopKind::Ec2
             | HopKind::Logs
             | HopKind::CloudWatch
+            | HopKind::Follow
     )
 }
 

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use rolewalk_core::{
     flow::{
-        ApiCall, CalledFrom, Choice, Deployment, DomainDeletion, Invocation, Job, NewDomain,
-        NewProfile, NotebookInstance, Pipeline, RetentionType, Step, StudioApp, TransformJob,
-        VpcConfig, Workload,
+        ApiCall, CalledFrom, Choice, DataLocation, Deployment, DomainDeletion, Invocation, Job,
+        NewDomain, NewProfile, NotebookInstance, Pipeline, RetentionType, Simulation, Step,
+        StudioApp, TransformJob, VpcConfig, Workload,
     },
     world::{AppNetworkAccessType, AppType, AuthMode, SharingType, World},
 };
@@ -204,16 +204,25 @@ impl Deed {
             }),
             Self::DeleteProfile => Workload::DeleteProfile,
             Self::DeleteDomain => Workload::DeleteDomain(DomainDeletion::default()),
-            Self::ApiCall => Workload::ApiCall(ApiCall {
-                principal: None,
-                action: "s3:GetObject".to_owned(),
-                resource: format!(
-                    "arn:aws:s3:::{}/{}train.csv",
-                    choice.data.bucket, choice.data.prefix
-                ),
-                context: BTreeMap::new(),
-            }),
+            Self::ApiCall => Workload::ApiCall(api_call(&choice.data)),
         }
+    }
+}
+
+/// Reading the data; where no bucket is chosen, asking which there are.
+fn api_call(data: &DataLocation) -> ApiCall {
+    let DataLocation { bucket, prefix } = data;
+    let (action, resource) = if bucket.is_empty() {
+        ("s3:ListAllMyBuckets", "*".to_owned())
+    } else {
+        let object = format!("arn:aws:s3:::{bucket}/{prefix}train.csv");
+        ("s3:GetObject", object)
+    };
+    ApiCall {
+        principal: None,
+        action: action.to_owned(),
+        resource,
+        context: BTreeMap::new(),
     }
 }
 
@@ -267,6 +276,8 @@ pub(crate) enum Detail {
     VolumeKey,
     Vpc,
     Isolation,
+    Pending,
+    Simulation,
     AuthMode,
     NetworkAccess,
     SsoUser,
@@ -283,6 +294,8 @@ enum Slot<'a> {
     Sharing(&'a mut SharingType),
     Step(&'a mut Step),
     Vpc(&'a mut Option<VpcConfig>),
+    Seconds(&'a mut u32),
+    Simulation(&'a mut Option<Simulation>),
     AuthMode(&'a mut AuthMode),
     NetworkAccess(&'a mut AppNetworkAccessType),
     Retention(&'a mut RetentionType),
@@ -296,6 +309,8 @@ impl Slot<'_> {
             Self::Maybe(it) => it.as_deref().unwrap_or_default().to_owned(),
             Self::Flag(it) => flag(**it),
             Self::Vpc(it) => flag(it.is_some()),
+            Self::Seconds(it) => it.to_string(),
+            Self::Simulation(it) => flag(it.is_some()),
             Self::From(CalledFrom::Studio) => "studio".to_owned(),
             Self::From(CalledFrom::Api) => "api".to_owned(),
             Self::App(it) => it.as_str().to_owned(),
@@ -314,6 +329,8 @@ impl Slot<'_> {
             Self::Maybe(it) => *it = Some(value.to_owned()).filter(|it| !it.is_empty()),
             Self::Flag(it) => *it = value == "yes",
             Self::Vpc(it) => *it = (value == "yes").then(sample_network),
+            Self::Seconds(it) => *it = value.parse().unwrap_or(*it),
+            Self::Simulation(it) => *it = (value == "yes").then(image_simulation),
             Self::From(it) => {
                 *it = if value == "api" {
                     CalledFrom::Api
@@ -352,7 +369,22 @@ impl Slot<'_> {
     }
 }
 
-/// Some network: which one it is makes no difference to anybody but a condition.
+/// What the SDK once asked of every role, whatever its policies name.
+///
+/// <https://github.com/aws/sagemaker-python-sdk/pull/6024>
+fn image_simulation() -> Simulation {
+    let pulls = [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:GetDownloadUrlForLayer",
+    ];
+    Simulation {
+        action_names: pulls.map(str::to_owned).to_vec(),
+        resource_arns: Vec::new(),
+    }
+}
+
+/// Some network, that the world need not know.
 fn sample_network() -> VpcConfig {
     VpcConfig {
         subnets: vec!["subnet-0aa11bb2".to_owned()],
@@ -362,7 +394,7 @@ fn sample_network() -> VpcConfig {
 
 impl Detail {
     /// In the order of the sentence.
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 26] = [
         Self::Principal,
         Self::Action,
         Self::Resource,
@@ -383,6 +415,8 @@ impl Detail {
         Self::VolumeKey,
         Self::Vpc,
         Self::Isolation,
+        Self::Pending,
+        Self::Simulation,
         Self::AuthMode,
         Self::NetworkAccess,
         Self::SsoUser,
@@ -455,6 +489,12 @@ impl Detail {
             (Self::Isolation, W::TrainingJob(it) | W::ProcessingJob(it) | W::TuningJob(it)) => {
                 Flag(&mut it.enable_network_isolation)
             }
+            (Self::Pending, W::TrainingJob(it) | W::ProcessingJob(it) | W::TuningJob(it)) => {
+                Slot::Seconds(&mut it.pending_seconds)
+            }
+            (Self::Simulation, W::TrainingJob(it) | W::ProcessingJob(it) | W::TuningJob(it)) => {
+                Slot::Simulation(&mut it.simulation)
+            }
             (Self::AuthMode, W::NewDomain(it)) => Slot::AuthMode(&mut it.auth_mode),
             (Self::NetworkAccess, W::NewDomain(it)) => {
                 Slot::NetworkAccess(&mut it.app_network_access_type)
@@ -501,6 +541,8 @@ impl Detail {
             Self::VolumeKey => "Volume key",
             Self::Vpc => "Network",
             Self::Isolation => "Network isolation",
+            Self::Pending => "Start of the job",
+            Self::Simulation => "Simulation",
             Self::AuthMode => "Authentication mode",
             Self::NetworkAccess => "Network access",
             Self::SsoUser => "Identity Center user",
@@ -530,6 +572,8 @@ impl Detail {
             Self::VolumeKey => ", volumes under ",
             Self::Vpc => ", in ",
             Self::Isolation => ", containers ",
+            Self::Pending => ", starting ",
+            Self::Simulation => ", with ",
             Self::AuthMode => ", authenticating with ",
             Self::NetworkAccess => ", network ",
             Self::SsoUser => ", for Identity Center user ",
@@ -549,6 +593,8 @@ impl Detail {
                 | Self::VolumeKey
                 | Self::Vpc
                 | Self::Isolation
+                | Self::Pending
+                | Self::Simulation
                 | Self::NetworkAccess
                 | Self::SsoUser
         )
@@ -593,6 +639,15 @@ impl Detail {
             Self::VolumeKey => options::keys(&world.home, Some(chosen), "AWS’s own key"),
             Self::Vpc => pair("SageMaker’s network", "the account’s own VPC"),
             Self::Isolation => pair("with a network", "isolated"),
+            Self::Pending => {
+                let starts = [
+                    ("0", "at once"),
+                    ("900", "after 15 minutes"),
+                    ("7200", "after 2 hours"),
+                ];
+                options::with_chosen(starts.map(|it| option(it.0, it.1)).to_vec(), chosen)
+            }
+            Self::Simulation => pair("no simulation before", "a simulation before"),
             Self::AuthMode => options::auth_modes(),
             Self::NetworkAccess => options::network_accesses(),
             Self::Retention => pair("retained", "deleted"),

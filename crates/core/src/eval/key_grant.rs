@@ -197,7 +197,11 @@ fn pattern(text: &str) -> PrincipalPattern {
 fn constraints(grant: &KeyGrant, request: &Request, name: &str) -> Vec<GrantMiss> {
     let constraints = &grant.constraints;
     let mut misses = Vec::new();
-    if let Some(wanted) = &constraints.source_arn {
+    // The resource is asked of every operation but that by which the grant ends.
+    // https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html
+    if let Some(wanted) = &constraints.source_arn
+        && name != "retiregrant"
+    {
         let found = request.context.single("aws:SourceArn");
         if found != Some(wanted) {
             misses.push(GrantMiss::SourceArn {

@@ -27,7 +27,7 @@ pub use self::{
 use self::{scope::Scope, tally::Tally};
 use crate::{
     names::DocumentName,
-    policy::Policy,
+    policy::{LanguageVersion, Policy},
     request::Request,
     trace::{EvalDecision, Trace},
 };
@@ -39,6 +39,20 @@ pub struct NamedPolicy {
     pub name: DocumentName,
     /// The policy.
     pub policy: Arc<Policy>,
+}
+
+impl NamedPolicy {
+    /// One that says nothing, in place of a policy that is not there.
+    pub(crate) fn empty(name: DocumentName) -> Self {
+        Self {
+            name,
+            policy: Arc::new(Policy {
+                version: LanguageVersion::V2012,
+                statements: Vec::new(),
+                is_whole: true,
+            }),
+        }
+    }
 }
 
 /// The policies that bear on a request, by layer.

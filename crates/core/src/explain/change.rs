@@ -1,39 +1,12 @@
 //! Sentences about changes to a world: what depends on a thing, and why a change is not made.
 
 use crate::{
-    explain::{document_title, entity_name, world_finding_sentence},
+    explain::{document_title, entity_kind, entity_name, world_finding_sentence},
     world::{
         EntityId, Thing, World,
         change::{Dependence, Dependent, JsonRefusal, Refusal},
     },
 };
-
-/// What a thing is, in AWS's words, without an article.
-pub const fn entity_kind(entity: &EntityId) -> &'static str {
-    match entity.thing {
-        Thing::Account => "account",
-        Thing::User { .. } => "user",
-        Thing::Group { .. } => "group",
-        Thing::Role { .. } => "role",
-        Thing::ManagedPolicy { .. } => "managed policy",
-        Thing::App { .. } => "app",
-        Thing::InlinePolicy { .. } => "inline policy",
-        Thing::Domain { .. } => "domain",
-        Thing::UserProfile { .. } => "user profile",
-        Thing::Space { .. } => "space",
-        Thing::Bucket { .. } => "bucket",
-        Thing::Repository { .. } => "repository",
-        Thing::LogGroup { .. } => "log group",
-        Thing::Key { .. } => "key",
-        Thing::Vpc { .. } => "VPC",
-        Thing::Subnet { .. } => "subnet",
-        Thing::SecurityGroup { .. } => "security group",
-        Thing::VpcEndpoint { .. } => "VPC endpoint",
-        Thing::Organization => "organization",
-        Thing::OrganizationalUnit { .. } => "organizational unit",
-        Thing::OrganizationPolicy { .. } => "policy of the organization",
-    }
-}
 
 /// What becomes of something that depends on a thing, when the thing is deleted.
 pub fn dependent_sentence(dependent: &Dependent, world: &World) -> String {

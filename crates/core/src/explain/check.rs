@@ -101,6 +101,18 @@ pub fn check_why(check: &Check) -> &'static str {
         Why::PassSessionTags => {
             "Session tags are passed along, and each side has to allow that by itself."
         }
+        Why::MaySimulate => {
+            "The SDK asks IAM what the role might do before it asks for the job, and that takes a permission of its own."
+        }
+        Why::Simulated => {
+            "The simulation knows the role’s policies and SCPs alone: no conditions of a real request, no policies of resources. What it says decides nothing about the job itself, but the SDK stops at it."
+        }
+        Why::DataPath => {
+            "What runs in the account’s own network reaches its data from there. This is networking, not IAM."
+        }
+        Why::LimitSession => {
+            "A policy is passed that limits the session: what it does not allow the session may not do, whatever the role may."
+        }
         Why::SetSourceIdentity => {
             "A source identity is set that stays with the session. Setting it is asked for by itself."
         }

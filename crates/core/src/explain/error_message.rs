@@ -45,6 +45,19 @@ fn in_own_words(
         Timing::Sync => None,
     };
     Some(match (check.why, place) {
+        // `HEAD` has no body to say why in.
+        // https://github.com/aws/amazon-sagemaker-examples/issues/1931
+        (Why::ReadObject, None) if operation == "HeadObject" => {
+            "An error occurred (403) when calling the HeadObject operation: Forbidden".to_owned()
+        }
+        // https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
+        (Why::Simulated, _) => {
+            let decision = match &trace.decision {
+                Decision::ExplicitDeny { .. } => "explicitDeny",
+                _ => "implicitDeny",
+            };
+            format!("SimulatePrincipalPolicy: {decision} for {} on resource {resource}", request.action)
+        }
         // A person never sees the service's own request, only that the role could not be had.
         // https://github.com/aws/sagemaker-python-sdk/issues/43
         (Why::ServiceAssumesRole, Some(_)) => {

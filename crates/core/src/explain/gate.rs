@@ -2,7 +2,7 @@
 
 use crate::{
     explain::hop::place_title,
-    flow::{Gate, Outcome, Place},
+    flow::{Gate, Outcome, Place, SHORTEST_SESSION, SessionPolicyProblem},
     world::{AuthMode, RoleSource},
 };
 
@@ -81,6 +81,7 @@ pub fn gate_sentence(gate: &Gate) -> String {
         Gate::AuthModeSso { mode: AuthMode::Iam } => {
             "The domain authenticates with `IAM`, so nobody gets in through IAM Identity Center".to_owned()
         }
+        Gate::Assigned { user, .. } if user.is_empty() => "No user of IAM Identity Center is chosen".to_owned(),
         Gate::Assigned { user, domain, is_assigned } => {
             let verb = if *is_assigned { "is" } else { "is not" };
             format!("User `{user}` of IAM Identity Center {verb} assigned to the domain `{domain}`")
@@ -116,8 +117,11 @@ pub fn gate_sentence(gate: &Gate) -> String {
         Gate::PermissionSet { role, is_one: false } => {
             format!("`{role}` is no role of a permission set, so IAM Identity Center lets nobody into it")
         }
-        Gate::RoleChain { roles } => format!("The chain comes back to a role that it has been through: {}", chain(roles)),
         Gate::LongChain { n } => format!("The chain goes on for {} more, and is not walked so far", counted(*n, "role")),
+        Gate::SessionLength { seconds, .. } if *seconds < SHORTEST_SESSION => {
+            format!("The session is to last {seconds} seconds, but none lasts less than {SHORTEST_SESSION}")
+        }
+        Gate::SessionPolicy { arn, problem } => session_policy(arn, problem.as_ref()),
         Gate::SessionLength { seconds, most } => {
             let verb = if seconds <= most { "and" } else { "but" };
             format!("The session is to last {seconds} seconds, {verb} the role’s sessions last {most} at most")
@@ -132,9 +136,27 @@ pub fn gate_sentence(gate: &Gate) -> String {
     }
 }
 
-fn chain(roles: &[String]) -> String {
-    let names = roles.iter().map(|it| format!("`{it}`"));
-    names.collect::<Vec<_>>().join(", ")
+fn session_policy(arn: &str, problem: Option<&SessionPolicyProblem>) -> String {
+    let policy = if arn.is_empty() {
+        "the policy that is passed as text".to_owned()
+    } else {
+        format!("`{arn}`")
+    };
+    match problem {
+        None => format!("The session may do no more than {policy} allows"),
+        Some(SessionPolicyProblem::NotThere) => {
+            format!("The session is passed {policy}, which is not there")
+        }
+        Some(SessionPolicyProblem::OtherAccount) => format!(
+            "The session is passed {policy}, which is neither of the role’s account nor of AWS"
+        ),
+        Some(SessionPolicyProblem::TooMany) => {
+            format!("The session is passed {policy}, beyond the ten that may be")
+        }
+        Some(SessionPolicyProblem::Refused(message)) => {
+            format!("The session is passed {policy}, and AWS refuses it: {message}")
+        }
+    }
 }
 
 fn nothing_left(place: Place, left: &[String]) -> String {
@@ -189,30 +211,19 @@ fn counted(n: usize, what: &str) -> String {
 pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
     let fixed = match gate {
         _ if gate.outcome() != Outcome::Fails => return None,
-        Gate::Exists { place, name, .. } if name.is_empty() => {
-            return Some(format!(
-                "Add one, or choose the {} in the scenario.",
-                place_title(*place)
-            ));
-        }
-        Gate::Exists { place, name, .. } => {
-            return Some(format!(
-                "Choose another {}, or make one that is called `{name}`; ARNs must fit to the character, path included.",
-                place_title(*place)
-            ));
-        }
+        Gate::Exists { place, name, .. } => return Some(exists_fix(*place, name)),
         Gate::PermissionSet { .. } => {
             "Choose the role of a permission set, whose path begins with `/aws-reserved/sso.amazonaws.com/`, or sign in as an IAM user."
         }
         Gate::LongChain { .. } => {
             "Take roles out of the chain: five one after the other are walked."
         }
-        Gate::RoleChain { .. } => {
-            "Name each role once: with the session that one has already, nothing is to be had by going round."
+        Gate::SessionPolicy { .. } => {
+            "Pass managed policies of the role’s own account or of AWS, ten at most, or a policy that is one."
         }
         Gate::SessionLength { most, .. } => {
             return Some(format!(
-                "Ask for {most} seconds at most, or raise the role’s `maxSessionDuration`, up to 43200."
+                "Ask for {SHORTEST_SESSION} seconds at least and {most} at most, or raise the role’s `maxSessionDuration`, up to 43200."
             ));
         }
         Gate::InService { place, .. } => {
@@ -283,4 +294,20 @@ pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
         }
     };
     Some(fixed.to_owned())
+}
+
+/// How the scenario comes to name something that is there.
+fn exists_fix(place: Place, name: &str) -> String {
+    let title = place_title(place);
+    match place {
+        _ if name.is_empty() => format!("Add one, or choose the {title} in the scenario."),
+        Place::User | Place::Domain | Place::UserProfile | Place::Bucket | Place::Repository => {
+            format!(
+                "Choose another {title} in the scenario, or add one, which the scenario takes then."
+            )
+        }
+        _ => format!(
+            "Choose another {title}, or make one that is called `{name}`; ARNs must fit to the character, path included."
+        ),
+    }
 }

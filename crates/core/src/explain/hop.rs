@@ -76,6 +76,11 @@ pub fn hop_title(hop: &Hop) -> String {
         HopKind::Kms => format!("The data’s KMS key `{to}` is used"),
         HopKind::Logs => format!("Log lines go to CloudWatch Logs `{to}`"),
         HopKind::CloudWatch => "Metrics go to CloudWatch".to_owned(),
+        HopKind::Follow => {
+            let what = place_title(hop.to.place);
+            format!("{} follows the {what} `{to}`", who(hop))
+        }
+        HopKind::Simulate => format!("{} has the policies of `{to}` simulated", who(hop)),
     }
 }
 
@@ -133,6 +138,8 @@ pub fn hop_short_title(kind: HopKind) -> &'static str {
         HopKind::Kms => "KMS",
         HopKind::Logs => "Logs",
         HopKind::CloudWatch => "CloudWatch",
+        HopKind::Follow => "Follow",
+        HopKind::Simulate => "Simulate",
     }
 }
 
@@ -212,6 +219,12 @@ pub(crate) fn hop_lesson(kind: HopKind) -> &'static str {
         HopKind::Kms => "The key policy and the role’s policies together let the role use the key.",
         HopKind::Logs => "The role may write its log.",
         HopKind::CloudWatch => "The role may send metrics.",
+        HopKind::Follow => {
+            "Whoever started it may look how far it has come. What runs does not wait for that."
+        }
+        HopKind::Simulate => {
+            "The simulation says yes. The job itself is asked anew at each of its doors."
+        }
     }
 }
 

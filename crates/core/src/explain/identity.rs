@@ -26,6 +26,12 @@ pub fn identity_details(identity: &Identity) -> Vec<String> {
     for (key, value) in &identity.session_tags {
         lines.push(format!("session tag `{key}` = `{value}`"));
     }
+    for name in &identity.session_policies {
+        lines.push(match name.strip_prefix("managed:") {
+            Some(arn) => format!("limited by the policy `{arn}`"),
+            None => format!("limited by an {name}"),
+        });
+    }
     lines.extend(identity.ends.iter().map(ending));
     lines
 }

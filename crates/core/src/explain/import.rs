@@ -1,6 +1,9 @@
 //! What an import has to say, in sentences that end in what to do.
 
-use crate::import::{ImportNoteKind as Kind, ImportedKind, MAX_BYTES};
+use crate::{
+    import::{ImportNoteKind as Kind, ImportedKind, MAX_BYTES, Refusal},
+    names::Arn,
+};
 
 /// How many characters of a name are shown: names come out of texts that anybody wrote.
 const MAX_SHOWN: usize = 80;
@@ -16,7 +19,8 @@ pub fn import_note_sentence(kind: &Kind) -> String {
             "There is nothing in this text: run the command again and look at what it says.".to_owned()
         }
         Kind::NotJson => "This is not JSON and is passed over. If it is an error of the command, run it again; if it is a table, add `--output json`.".to_owned(),
-        Kind::CutOff => "The text stops here in the middle of a document, or a bracket is missing. Of its lists, what stands whole before is imported; copy the whole output to have the rest.".to_owned(),
+        Kind::Refused(refusal) => refused(refusal),
+        Kind::CutOff { within, missing } => cut_off(*within, missing),
         Kind::TooDeep => "From here on the text is nested deeper than any output of AWS and is not read. Take the output as the command printed it.".to_owned(),
         Kind::Mistake => "This is not JSON as AWS prints it; what stands around it is imported. Take the output as the command printed it.".to_owned(),
         Kind::TooManyDocuments => "The text holds more documents than any output of AWS. From here on it is not read: import the rest by itself.".to_owned(),
@@ -70,15 +74,22 @@ pub fn import_note_sentence(kind: &Kind) -> String {
         ),
         Kind::NoPolicy {
             is_aws_managed,
+            is_boundary,
             arns,
             n,
         } => {
             let names = several(arns.iter().map(|it| it.as_str().to_owned()), *n);
-            if *is_aws_managed {
-                format!("Attached, but neither imported nor kept here, so they allow nothing: {names}. Run `aws iam get-account-authorization-details` without `--filter`, or with `AWSManagedPolicy` among them.")
+            let (place, filter) = if *is_aws_managed {
+                ("neither imported nor kept here", "AWSManagedPolicy")
             } else {
-                format!("Attached, but not in the world, so they allow nothing: {names}. Run `aws iam get-account-authorization-details` without `--filter`, or with `LocalManagedPolicy` among them.")
-            }
+                ("not in the world", "LocalManagedPolicy")
+            };
+            let what = match (is_boundary, n) {
+                (false, _) => format!("Attached, but {place}, so they allow nothing: {names}."),
+                (true, 1) => format!("The permissions boundary {names} is {place}, so whom it bounds may do nothing."),
+                (true, _) => format!("The permissions boundaries {names} are {place}, so whom they bound may do nothing."),
+            };
+            format!("{what} Run `aws iam get-account-authorization-details` without `--filter`, or with `{filter}` among them.")
         }
         Kind::WhichAccount => "No ARN says in which account this is, so it is put into the home account. Take the output as the command printed it.".to_owned(),
         Kind::NoRegion => "No text names a region: check the world’s.".to_owned(),
@@ -96,9 +107,40 @@ pub fn import_note_sentence(kind: &Kind) -> String {
     }
 }
 
+/// AWS refused the command: whose permission is missing, and where to look for why.
+fn refused(refusal: &Refusal) -> String {
+    let Refusal { who, action } = refusal;
+    let who = who.as_ref().map(Arn::as_str);
+    let whom = who.map_or_else(|| "whoever ran the command".to_owned(), quoted);
+    let what = match action {
+        Some(action) => format!("AWS does not let {whom} do {}", quoted(action)),
+        None => format!("AWS refuses {whom} the command"),
+    };
+    format!(
+        "{what}, so there is no output to import. Give them that permission, or have somebody run the command who has it. If this error is what you want to understand, paste it into the Library, which finds the scenario for it."
+    )
+}
+
+fn cut_off(within: Option<&'static str>, missing: &[&'static str]) -> String {
+    let place = within.map_or_else(
+        || "in the middle of a document, or a bracket is missing".to_owned(),
+        |it| format!("in the middle of `{it}`"),
+    );
+    let names: Vec<String> = missing.iter().map(|it| format!("`{it}`")).collect();
+    let missing = match names.as_slice() {
+        [] => String::new(),
+        [one] => format!(" {one} is missing altogether."),
+        [first @ .., last] => format!(" {} and {last} are missing altogether.", first.join(", ")),
+    };
+    format!(
+        "The text stops here {place}.{missing} Of its lists, what stands whole before is imported; copy the whole output to have the rest."
+    )
+}
+
 fn only_listed(kind: ImportedKind, names: &[String], n: usize) -> String {
     let shown = several(names.iter().cloned(), n);
     let (command, missing) = match kind {
+        ImportedKind::Domain => ("aws sagemaker describe-domain", "settings"),
         ImportedKind::UserProfile => ("aws sagemaker describe-user-profile", "settings"),
         ImportedKind::Space => ("aws sagemaker describe-space", "settings"),
         _ => ("aws organizations describe-policy", "document"),

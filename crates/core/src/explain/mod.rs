@@ -13,6 +13,7 @@ mod grant;
 mod hop;
 mod identity;
 mod import;
+mod kind;
 mod note;
 mod reason;
 mod statement;
@@ -28,7 +29,7 @@ use crate::{
 };
 
 pub use self::{
-    change::{dependent_sentence, entity_kind, json_refusal_sentence, refusal_sentence},
+    change::{dependent_sentence, json_refusal_sentence, refusal_sentence},
     check::{check_timing, check_title, check_why},
     document::{document_title, entity_name},
     error_message::{answer_sentence, aws_denial, aws_error},
@@ -36,6 +37,7 @@ pub use self::{
     hop::{hop_short_title, hop_title, place_title},
     identity::{identity_details, identity_sentence},
     import::{import_note_sentence, imported_kind_name},
+    kind::{KindWords, entity_kind, kind_words, thing_words},
     note::{choice_sentence, note_sentence, unmodelled_sentence},
     statement::{
         element_sentence, element_title, layer_sentence, layer_title, layer_trace_title,

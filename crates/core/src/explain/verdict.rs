@@ -10,12 +10,12 @@ use crate::{
         document::entity_name,
         error_message::aws_error,
         gate::{gate_fix, gate_sentence},
-        hop::{hop_lesson, hop_short_title},
+        hop::{hop_lesson, hop_short_title, place_title},
         reason::{Answer, Reason},
     },
     flow::{Check, Flow, Gate, Hop, HopOutcome, Need, Outcome, Place, Subject},
     names::Arn,
-    world::{Documents, EntityId, World},
+    world::{Documents, EntityId, Thing, World, change::Kind},
 };
 
 /// What to say of a walk, a hop or a check.
@@ -31,6 +31,8 @@ pub struct Verdict {
     pub fix: Option<String>,
     /// Where to look, each with a label for the button that leads there.
     pub spots: Vec<(String, Spot)>,
+    /// What to add and where, of which there is none: the scenario takes it then.
+    pub add: Option<(Kind, EntityId)>,
 }
 
 /// What to say of the whole walk.
@@ -82,6 +84,7 @@ pub fn flow_verdict(flow: &Flow, world: &World, documents: &Documents) -> Verdic
         reason,
         fix: None,
         spots: Vec::new(),
+        add: None,
     }
 }
 
@@ -128,6 +131,7 @@ pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
         reason: hop_lesson(hop.kind).to_owned(),
         fix: None,
         spots: Vec::new(),
+        add: None,
     }
 }
 
@@ -168,6 +172,7 @@ pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Ver
                 reason: why,
                 fix,
                 spots,
+                add: None,
             }
         }
     }
@@ -183,8 +188,10 @@ fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>, world: &World)
     if let Some(pattern) = role_pattern(gate) {
         reason = format!("{reason} {pattern}");
     }
+    let none_yet = || none_yet(gate, world);
+    let answer = aws.or_else(none_yet);
     Verdict {
-        answer: aws.unwrap_or_else(|| format!("{}.", gate_sentence(gate))),
+        answer: answer.unwrap_or_else(|| format!("{}.", gate_sentence(gate))),
         is_aws_message,
         reason,
         fix: gate_fix(gate),
@@ -197,7 +204,58 @@ fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>, world: &World)
             })
             .into_iter()
             .collect(),
+        add: missing(gate, world),
     }
+}
+
+/// That the account has none of what the scenario would name.
+fn none_yet(gate: &Gate, world: &World) -> Option<String> {
+    let Gate::Exists {
+        place,
+        name,
+        found: false,
+    } = gate
+    else {
+        return None;
+    };
+    let home = &world.home;
+    let has_none = !Arn::is_arn(name)
+        && match place {
+            Place::User => home.users.is_empty(),
+            Place::Domain => home.domains.is_empty(),
+            Place::UserProfile => home.domains.iter().all(|it| it.user_profiles.is_empty()),
+            Place::Bucket => home.buckets.is_empty(),
+            Place::Repository => home.repositories.is_empty(),
+            _ => false,
+        };
+    has_none.then(|| format!("There is no {} yet.", place_title(*place)))
+}
+
+/// What somebody may add where the scenario names nothing that is there.
+fn missing(gate: &Gate, world: &World) -> Option<(Kind, EntityId)> {
+    let Gate::Exists {
+        place,
+        found: false,
+        ..
+    } = gate
+    else {
+        return None;
+    };
+    let domains = &world.home.domains;
+    let kind = match place {
+        Place::User => Kind::User,
+        Place::Domain => Kind::Domain,
+        Place::UserProfile => {
+            // Of several domains it would be a guess.
+            let id = domains.first().filter(|_| domains.len() == 1)?;
+            let id = id.domain_id.clone();
+            return Some((Kind::UserProfile, Thing::Domain { id }.into()));
+        }
+        Place::Bucket => Kind::Bucket,
+        Place::Repository => Kind::Repository,
+        _ => return None,
+    };
+    Some((kind, Thing::Account.into()))
 }
 
 /// A name in place of a role's ARN does not even reach the service's own checks.

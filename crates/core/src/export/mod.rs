@@ -5,21 +5,27 @@
 //! Invariants: the same world gives the same bytes; no name of a world, whatever is in it, can end a
 //! quoted string; what a form cannot carry is said, thing by thing.
 //!
-//! What AWS gives itself (ids of domains and keys, file systems) cannot be asked for, so what is
-//! built has ids of its own. Networks are not built, for the world does not have their addresses;
-//! access keys and passwords never leave it.
+//! What AWS gives itself (ids of domains, keys and networks, file systems) cannot be asked for, so what
+//! is built has ids of its own, and texts that name an id name the new one. The world has no addresses
+//! of networks, so those are made up; access keys and passwords never leave it.
 
 mod builder;
 mod cloud_formation;
 mod commands;
+mod elsewhere;
 mod file_name;
+mod ids;
+mod network;
 mod order;
 mod organization;
 mod output;
 mod policies;
+mod refused;
 mod sagemaker;
 mod terraform;
 mod zip;
+
+use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -128,6 +134,9 @@ pub fn export(world: &World, part: &Part, form: Form) -> Exported {
 fn built(world: &World, part: &Part, account: Option<&Account>, form: Form) -> Exported {
     let mut left_out = Vec::new();
     let said = &mut left_out;
+    let makeable = account.map(|it| refused::makeable(world, it, said));
+    let account = makeable.as_ref();
+    elsewhere::said(world, account, said);
     let (texts, ending) = match form {
         Form::CloudFormation => {
             let texts = match account {
@@ -203,17 +212,6 @@ fn other_versions(policy: &ManagedPolicy) -> Option<String> {
     })
 }
 
-/// Networks, which the world has too little of to build them.
-fn networks(account: &Account) -> Option<String> {
-    let ids: Vec<String> = account.vpcs.iter().map(|it| it.vpc_id.clone()).collect();
-    (!ids.is_empty()).then(|| {
-        format!(
-            "network {} with its subnets, security groups and ways out: the world does not have its addresses; make it first, and put its ids in place of these",
-            some(&ids)
-        )
-    })
-}
-
 /// How a service is reached: S3 and `DynamoDB` through the route tables, the others through network
 /// interfaces.
 ///
@@ -238,16 +236,8 @@ fn some(names: &[String]) -> String {
 
 /// Text for a comment, which ends where its line does.
 fn without_line_ends(text: &str) -> String {
-    let is_plain = |it: &char| !it.is_control() && !matches!(it, '\u{2028}' | '\u{2029}');
+    let is_plain = |it: &char| !it.is_control() && !is_hidden(*it);
     text.chars().filter(is_plain).collect()
-}
-
-/// Whether people can make such a grant: those for and of services are made by the services alone.
-fn can_be_asked_for(grant: &KeyGrant) -> bool {
-    let is_arn = |it: &String| it.starts_with("arn:");
-    is_arn(&grant.grantee_principal)
-        && grant.retiring_principal.as_ref().is_none_or(is_arn)
-        && grant.constraints.source_arn.is_none()
 }
 
 /// The constraints of a grant as KMS takes and prints them.
@@ -270,9 +260,36 @@ fn constraints(grant: &KeyGrant) -> Map<String, Value> {
     constraints
 }
 
-fn grant_of_service(key: &str, grant: &KeyGrant) -> String {
+/// A text that a policy names by ids which nothing that is built has.
+fn old_ids(what: &str, ids: &[String]) -> String {
     format!(
-        "grant `{}` on the key `{key}`: only the service that it is for or that ends it makes such a grant",
-        grant.grant_id
+        "new ids in {what}: it still names {}, and AWS gives another; put it in once that is there",
+        some(ids)
     )
+}
+
+/// Whether nobody sees it, or it changes how what follows is seen.
+const fn is_hidden(it: char) -> bool {
+    let changes_order = matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_of_no_width = matches!(it, '\u{200b}'..='\u{200f}' | '\u{feff}');
+    let is_no_sign = matches!(it, '\u{fffe}' | '\u{ffff}');
+    let ends_line = matches!(it, '\u{2028}' | '\u{2029}');
+    changes_order || is_of_no_width || is_no_sign || ends_line
+}
+
+/// JSON in which whatever cannot be seen is written as an escape. INVARIANT: outside of strings JSON
+/// has nothing of the kind but ends of lines.
+fn printable(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for it in json.chars() {
+        if it == '\n' || !(it.is_control() || is_hidden(it)) {
+            out.push(it);
+        } else {
+            let mut units = [0; 2];
+            for unit in it.encode_utf16(&mut units) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out
 }

@@ -3,7 +3,7 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     names::Arn,
@@ -96,6 +96,13 @@ impl Principals {
         }
         before
     }
+}
+
+/// The policies that bound users and roles: they have to be there before these.
+pub(super) fn boundaries(account: &Account) -> BTreeSet<&Arn> {
+    let users = account.users.iter().map(|it| &it.permissions_boundary);
+    let roles = account.roles.iter().map(|it| &it.permissions_boundary);
+    users.chain(roles).flatten().collect()
 }
 
 /// The edges without which there is no ring. A walk in depth, with a stack of its own: thousands of

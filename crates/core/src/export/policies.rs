@@ -33,7 +33,8 @@ pub(super) fn policies(world: &World, account: Option<&Account>) -> Exported {
     }
 }
 
-fn stem(text: &Text) -> String {
+/// A name for a text that tells what it belongs to.
+pub(super) fn stem(text: &Text) -> String {
     match text {
         Text::Managed { arn } => format!("managed-policy-{}", arn.last_segment()),
         Text::Inline { owner, name } => {

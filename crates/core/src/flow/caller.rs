@@ -1,11 +1,14 @@
 //! Who makes requests: a caller, the role a service runs something as, and who starts something.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
+    eval::NamedPolicy,
     flow::{
         Check, Credentials, Ending, Identity, Lifetime, Station,
-        context::{of_caller, with_tags},
+        context::{at_time, of_caller, with_tags},
+        route::Route,
+        studio::SAGEMAKER,
         time::later,
         walk::Scene,
     },
@@ -19,6 +22,26 @@ pub(crate) struct Caller {
     pub(crate) principal: Principal,
     identity: Identity,
     context: Context,
+    /// The way that its requests take, where they come out of a VPC.
+    route: Option<Arc<Route>>,
+    /// What was passed when its session was made.
+    session_policies: Arc<[NamedPolicy]>,
+}
+
+/// A request, and what else is asked of whoever makes it.
+pub(crate) struct Asked {
+    pub(crate) request: Request,
+    /// The policies that were passed when the session was made; empty where none were.
+    pub(crate) session_policies: Arc<[NamedPolicy]>,
+}
+
+impl From<Request> for Asked {
+    fn from(request: Request) -> Self {
+        Self {
+            request,
+            session_policies: Arc::default(),
+        }
+    }
 }
 
 impl Caller {
@@ -58,20 +81,58 @@ impl Caller {
         self
     }
 
+    /// The policies that were passed when the session was made.
+    pub(crate) fn with_session_policies(mut self, policies: Vec<NamedPolicy>) -> Self {
+        let names = policies.iter().map(|it| it.name.to_string());
+        self.identity.session_policies = names.collect();
+        self.session_policies = policies.into();
+        self
+    }
+
+    /// The same, coming out of a VPC.
+    pub(crate) fn out_of(mut self, route: Option<Route>) -> Self {
+        self.route = route.map(Arc::new);
+        self
+    }
+
+    /// The same where a service asks on its behalf: that way is the service's own.
+    pub(crate) fn through_service(&self) -> Self {
+        Self {
+            route: None,
+            ..self.clone()
+        }
+    }
+
+    /// The same some seconds after the walk's time.
+    pub(crate) fn later(mut self, scene: &Scene<'_>, seconds: u32) -> Self {
+        if let Some(time) = later(&scene.choice.time, seconds) {
+            self.context = at_time(self.context, &time).with("aws:TokenIssueTime", time);
+        }
+        self
+    }
+
     pub(crate) fn request(
         &self,
         service: &str,
         action: &str,
         resource: Resource,
         context: Context,
-    ) -> Request {
-        Request {
+    ) -> Asked {
+        let context = match &self.route {
+            Some(route) => route.keys(context, service, action),
+            None => context,
+        };
+        let request = Request {
             principal: self.principal.clone(),
             action: ActionName::new(service, action),
             resource,
             resource_account: None,
             wildcard_only_action: false,
             context,
+        };
+        Asked {
+            request,
+            session_policies: Arc::clone(&self.session_policies),
         }
     }
 }
@@ -103,6 +164,20 @@ pub(crate) struct Actor {
     pub(crate) is_async: bool,
 }
 
+impl Actor {
+    /// Somebody who asks by themselves, with no role behind them and no tags to put on what they make.
+    pub(crate) const fn new(station: Station, caller: Result<Caller, Box<Check>>) -> Self {
+        Self {
+            station,
+            caller,
+            role: None,
+            roles: Vec::new(),
+            tags: BTreeMap::new(),
+            is_async: false,
+        }
+    }
+}
+
 impl Scene<'_> {
     pub(crate) fn caller(&self, principal: Principal, credentials: Credentials) -> Caller {
         let context = of_caller(self.world, &principal, &self.choice.time);
@@ -120,6 +195,8 @@ impl Scene<'_> {
             principal,
             identity,
             context,
+            route: None,
+            session_policies: Arc::default(),
         }
     }
 
@@ -141,7 +218,9 @@ impl Scene<'_> {
     /// always.
     pub(crate) fn role_named(&self, arn: &str) -> Option<ServiceRole> {
         let arn = Arn::parse(arn)?;
-        let session = self.session(&arn, crate::flow::studio::SESSION_NAME);
+        let session = self
+            .session(&arn, crate::flow::studio::SESSION_NAME)
+            .with("aws:UserAgent", SAGEMAKER);
         Some(ServiceRole { arn, session })
     }
 }

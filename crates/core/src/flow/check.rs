@@ -175,6 +175,12 @@ pub enum Why {
     LocateBucket,
     /// The log streams that are there are looked through.
     FindLogStream,
+    /// Somebody asks what a role might do.
+    MaySimulate,
+    /// It is simulated.
+    Simulated,
+    /// What runs in the account's own network needs a way to its data.
+    DataPath,
     /// Whoever started a job follows its log.
     FollowLog,
     /// A log stream is made.
@@ -187,6 +193,8 @@ pub enum Why {
     Assigned,
     /// Session tags are passed along.
     PassSessionTags,
+    /// Policies are passed that limit the session.
+    LimitSession,
     /// A source identity is set.
     SetSourceIdentity,
     /// The identity of a user of IAM Identity Center goes on.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::world::{AppNetworkAccessType, AppType, AuthMode, SharingType};
+use crate::world::{AppNetworkAccessType, AppType, AuthMode, PolicyText, SharingType};
 
 /// Who does what, in which domain, on which data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,16 @@ pub struct Choice {
     /// The source identity that is set when the role is assumed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_identity: Option<String>,
+    /// The external id that is sent along when the role is assumed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    /// The ARNs of managed policies that are passed when the role is assumed: its session may do no
+    /// more than they and [`Self::session_policy`] allow together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub session_policy_arns: Vec<String>,
+    /// A policy that is passed as text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_policy: Option<PolicyText>,
     /// How many seconds the role's session is to last.
     #[serde(default = "one_hour", skip_serializing_if = "is_one_hour")]
     pub session_seconds: u32,
@@ -50,6 +60,10 @@ pub struct Choice {
     /// The VPC endpoint the person's requests go through, where they do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_vpce: Option<String>,
+    /// What the person's requests say of the program that makes them; `None`: a browser's where the
+    /// way leads through the console, else the AWS CLI's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
     /// The domain's id, in whatever account it is.
     pub domain: String,
     /// The user profile's name.
@@ -63,6 +77,13 @@ pub struct Choice {
     /// When it happens, as `aws:CurrentTime` has it. Core reads no clock.
     #[serde(default = "some_morning")]
     pub time: String,
+}
+
+impl Choice {
+    /// The role that the user assumes first; a field that was left empty names none.
+    pub fn first_role(&self) -> Option<&str> {
+        self.role.as_deref().filter(|it| !it.is_empty())
+    }
 }
 
 const fn yes() -> bool {
@@ -81,6 +102,11 @@ const fn is_one_hour(seconds: &u32) -> bool {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 const fn is_false(flag: &bool) -> bool {
     !*flag
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_zero(n: &u32) -> bool {
+    *n == 0
 }
 
 fn some_morning() -> String {
@@ -227,6 +253,13 @@ pub struct Job {
     /// The network it is put into; `None`: SageMaker's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vpc_config: Option<VpcConfig>,
+    /// How many seconds it is `Pending` before it starts: SageMaker assumes the role anew then.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub pending_seconds: u32,
+    /// What the SDK asks `iam:SimulatePrincipalPolicy` of the role before it asks for the job; `None`
+    /// where it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub simulation: Option<Simulation>,
     /// Whether its containers have no network at all.
     #[serde(default, skip_serializing_if = "is_false")]
     pub enable_network_isolation: bool,
@@ -249,11 +282,27 @@ impl Job {
             volume_kms_key_id: None,
             output_kms_key_id: None,
             vpc_config: None,
+            pending_seconds: 0,
+            simulation: None,
             enable_network_isolation: false,
             enable_inter_container_traffic_encryption: false,
             tags: BTreeMap::new(),
         }
     }
+}
+
+/// A question about what a role might do, that names no caller, no conditions and no policies of
+/// resources.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Simulation {
+    /// The actions, such as `ecr:BatchGetImage`.
+    pub action_names: Vec<String>,
+    /// The ARNs that each is asked about; where none is given, `*`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resource_arns: Vec<String>,
 }
 
 /// A batch transform job. It is handed no role: it runs as the role its model was made with.

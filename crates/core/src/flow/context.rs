@@ -19,16 +19,12 @@ pub(crate) fn of_caller(world: &World, principal: &Principal, time: &str) -> Con
     let is_service = matches!(principal, Principal::Service { .. });
     let account = principal.account();
     let own = account.as_ref().unwrap_or(&world.home.account).as_str();
-    let mut context = Context::new()
-        .with("aws:CurrentTime", time)
+    let mut context = at_time(Context::new(), time)
         .with("aws:RequestedRegion", &world.region)
         .with("aws:SecureTransport", "true")
         .with("aws:ViaAWSService", "false")
         .with("aws:PrincipalIsAWSService", is_service.to_string())
         .with("aws:ResourceAccount", own);
-    if let Some(time) = date(time) {
-        context = context.with("aws:EpochTime", time.unix_seconds().to_string());
-    }
     if let Some(id) = user_id(principal) {
         context = context.with("aws:userid", id);
     }
@@ -54,8 +50,19 @@ pub(crate) fn of_caller(world: &World, principal: &Principal, time: &str) -> Con
             let context = signed(context, arn.to_string(), own, "FederatedUser");
             context.with("aws:TokenIssueTime", time)
         }
-        Principal::Service { name } => context.with("aws:PrincipalServiceName", name),
+        Principal::Service { name } => context
+            .with("aws:PrincipalServiceName", name)
+            .with("aws:UserAgent", name),
         Principal::Federated { .. } | Principal::Anonymous => context,
+    }
+}
+
+/// The keys that say when a request is made.
+pub(crate) fn at_time(context: Context, time: &str) -> Context {
+    let context = context.with("aws:CurrentTime", time);
+    match date(time) {
+        Some(time) => context.with("aws:EpochTime", time.unix_seconds().to_string()),
+        None => context,
     }
 }
 

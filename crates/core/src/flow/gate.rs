@@ -133,11 +133,6 @@ pub enum Gate {
         /// Whether Identity Center keeps it.
         is_one: bool,
     },
-    /// No role of a chain comes a second time.
-    RoleChain {
-        /// The ARNs, the one that comes again last.
-        roles: Vec<String>,
-    },
     /// A chain has no more roles than are walked.
     LongChain {
         /// How many more there are.
@@ -149,6 +144,13 @@ pub enum Gate {
         seconds: u32,
         /// The longest.
         most: u32,
+    },
+    /// A policy that is passed with a session must be one that AWS takes.
+    SessionPolicy {
+        /// Its ARN; empty for one that is passed as text.
+        arn: String,
+        /// What is wrong with it; `None`: nothing.
+        problem: Option<SessionPolicyProblem>,
     },
     /// What a caller hands over by itself must be a role.
     CallerIsRole {
@@ -187,6 +189,27 @@ pub enum Gate {
     },
 }
 
+/// What is wrong with a policy that is passed with a session.
+///
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SessionPolicyProblem {
+    /// There is no managed policy with that ARN.
+    NotThere,
+    /// It is not in the role's account, and none of AWS's.
+    OtherAccount,
+    /// More managed policies are passed than the ten that may be.
+    TooMany,
+    /// The text is refused, with the message of its first error.
+    Refused(String),
+}
+
+/// The shortest session that may be asked for, in seconds.
+///
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+pub(crate) const SHORTEST_SESSION: u32 = 900;
+
 impl Gate {
     /// Open, shut, or not modelled.
     pub fn outcome(&self) -> Outcome {
@@ -218,11 +241,9 @@ impl Gate {
             Self::SingleSignOnUser { mode, is_given } => (*mode == AuthMode::Sso) == *is_given,
             Self::SpaceOpensFor { owner, profile, .. } => owner.eq_ignore_ascii_case(profile),
             Self::PermissionSet { is_one, .. } => *is_one,
-            Self::SessionLength { seconds, most } => seconds <= most,
-            Self::LongChain { .. }
-            | Self::RoleChain { .. }
-            | Self::CallerIsRole { .. }
-            | Self::Readable { .. } => false,
+            Self::SessionLength { seconds, most } => (SHORTEST_SESSION..=*most).contains(seconds),
+            Self::SessionPolicy { problem, .. } => problem.is_none(),
+            Self::LongChain { .. } | Self::CallerIsRole { .. } | Self::Readable { .. } => false,
         };
         if is_open {
             Outcome::Passes

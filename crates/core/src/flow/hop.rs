@@ -118,6 +118,8 @@ pub enum HopKind {
     AssumeExecutionRole,
     /// The space and the app are created.
     StartApp,
+    /// The SDK has the role's policies simulated before it asks for a job.
+    Simulate,
     /// A pipeline is created.
     CreatePipeline,
     /// A model is created.
@@ -179,6 +181,8 @@ pub enum HopKind {
     Logs,
     /// Metrics are written.
     CloudWatch,
+    /// Whoever started it looks how far it has come.
+    Follow,
 }
 
 impl HopKind {

@@ -1,19 +1,21 @@
 //! Who one is now, and the hops by which a person becomes an identity of IAM: signing in,
 //! assuming a role.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Serialize;
 
 use crate::{
+    diagnostic::Diagnostic,
+    eval::NamedPolicy,
     flow::{
-        Check, Gate, Hop, HopKind, Place, SignIn, Station, Why,
+        Check, Gate, Hop, HopKind, Place, SessionPolicyProblem, SignIn, Station, Why,
         caller::{Actor, Caller},
         context::{with_sent_tags, with_strings, with_tags},
         walk::{Scene, Way},
     },
-    names::Arn,
-    policy::PrincipalPattern,
+    names::{Arn, DocumentName},
+    policy::{self, Policy, PolicyKind, PrincipalPattern},
     request::{Principal, Resource},
     world::{DocumentId, Text},
 };
@@ -32,6 +34,8 @@ pub struct Identity {
     pub source_identity: Option<String>,
     /// The tags that were passed along when the session was made.
     pub session_tags: BTreeMap<String, String>,
+    /// The policies that were passed when the session was made; it may do no more than they allow.
+    pub session_policies: Vec<String>,
     /// What ends when; empty where nothing does, or where the service renews it.
     pub ends: Vec<Ending>,
 }
@@ -84,6 +88,18 @@ const DEFAULT_SESSION: u32 = 3600;
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining>
 const CHAINED_SESSION: u32 = 3600;
 
+/// How programs call themselves, each by what stands first. Everybody may call themselves anything,
+/// so a condition on it keeps nobody out.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-useragent>
+const BROWSER: &str = "Mozilla/5.0";
+const CLI: &str = "aws-cli/2.31.0";
+
+/// So many managed policies may be passed with a session.
+///
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+const MAX_SESSION_POLICIES: usize = 10;
+
 /// Where IAM Identity Center keeps the roles of its permission sets.
 ///
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html>
@@ -98,6 +114,7 @@ impl Identity {
             session_name: None,
             source_identity: None,
             session_tags: BTreeMap::new(),
+            session_policies: Vec::new(),
             ends: Vec::new(),
         }
     }
@@ -143,7 +160,7 @@ impl Scene<'_> {
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
     fn with_whereabouts(&self, caller: Caller, mfa: Option<bool>) -> Caller {
         let choice = self.choice;
-        let mut caller = caller;
+        let mut caller = caller.with("aws:UserAgent", self.user_agent());
         if let Some(mfa) = mfa {
             caller = caller.with("aws:MultiFactorAuthPresent", &mfa.to_string());
         }
@@ -164,6 +181,17 @@ impl Scene<'_> {
         caller
     }
 
+    /// The program that the person works with.
+    pub(crate) fn user_agent(&self) -> &str {
+        let given = self.choice.user_agent.as_deref();
+        let usual = if self.choice.workload.is_from_studio() {
+            BROWSER
+        } else {
+            CLI
+        };
+        given.unwrap_or(usual)
+    }
+
     pub(crate) fn person_station(&self) -> Station {
         Station {
             place: Place::Person,
@@ -175,7 +203,7 @@ impl Scene<'_> {
     /// Signing in, and assuming roles where some are chosen: who the person is from then on.
     pub(crate) fn become_somebody(&self, way: &mut Way) -> Actor {
         let choice = self.choice;
-        let role = choice.role.as_deref().filter(|it| !it.is_empty());
+        let role = choice.first_role();
         let mut actor = match choice.sign_in {
             SignIn::Iam => self.sign_in(way),
             SignIn::IdentityCenter => self.permission_set(way, role.unwrap_or_default()),
@@ -212,15 +240,29 @@ impl Scene<'_> {
             name: arn.last_segment().to_owned(),
             entity,
         };
+        let from = self.person_station();
+        let exists = Self::exists(&to);
+        // Without a name there is nobody to ask for, so no door behind this one has a question.
+        if self.choice.user.is_empty() {
+            way.then(Hop::without(HopKind::SignIn, from, to.clone(), &exists));
+            return Actor {
+                station: to,
+                caller: Err(Box::new(exists)),
+                role: None,
+                roles: Vec::new(),
+                tags: BTreeMap::new(),
+                is_async: false,
+            };
+        }
         let mfa = self.choice.mfa;
         let user = self.caller(Principal::User { arn }, Credentials::LongTerm);
         let user = self.with_whereabouts(user, Some(mfa));
-        let gate = Gate::Authentication { mfa };
-        let checks = vec![
-            Self::exists(&to),
-            Check::gate(Why::ProveIdentity, gate, to.entity.clone()),
-        ];
-        let from = self.person_station();
+        let mut checks = vec![exists];
+        // Nobody proves to be a user that there is not.
+        if to.entity.is_some() {
+            let gate = Gate::Authentication { mfa };
+            checks.push(Check::gate(Why::ProveIdentity, gate, to.entity.clone()));
+        }
         let identity = user.identity();
         way.then(Hop::new(
             HopKind::SignIn,
@@ -229,22 +271,14 @@ impl Scene<'_> {
             identity,
             checks,
         ));
-        Actor {
-            station: to,
-            caller: Ok(user),
-            role: None,
-            roles: Vec::new(),
-            tags: BTreeMap::new(),
-            is_async: false,
-        }
+        Actor::new(to, Ok(user))
     }
 
     /// Whether the person comes from IAM Identity Center with the role of a permission set.
     pub(crate) fn has_permission_set(&self) -> bool {
-        let role = self.choice.role.as_deref().unwrap_or_default();
+        let role = self.choice.first_role();
         self.choice.sign_in == SignIn::IdentityCenter
-            && !role.is_empty()
-            && is_permission_set(&self.role_arn_of(role))
+            && role.is_some_and(|it| is_permission_set(&self.role_arn_of(it)))
     }
 
     /// A user of IAM Identity Center has no permissions in an account: a permission set that was
@@ -252,31 +286,54 @@ impl Scene<'_> {
     ///
     /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html>
     fn permission_set(&self, way: &mut Way, named: &str) -> Actor {
+        let from = self.person_station();
+        let user = self.choice.user.as_str();
+        // Without a name there is nobody to ask for, so no door behind this one has a question.
+        if user.is_empty() || named.is_empty() {
+            let (place, name) = (Place::Person, String::new());
+            let (to, gate) = if user.is_empty() {
+                let found = false;
+                (from.clone(), Gate::Exists { place, name, found })
+            } else {
+                let (role, is_one) = (String::new(), false);
+                let to = self.role_station(Place::Role, None);
+                (to, Gate::PermissionSet { role, is_one })
+            };
+            let check = Check::gate(Why::Assigned, gate, None);
+            way.then(Hop::without(HopKind::AssumeRole, from, to.clone(), &check));
+            return Actor {
+                station: to,
+                caller: Err(Box::new(check)),
+                roles: Vec::new(),
+                role: None,
+                tags: BTreeMap::new(),
+                is_async: false,
+            };
+        }
         let arn = self.role_arn_of(named);
         let to = self.role_station(Place::Role, Some(&arn));
         let gate = Gate::PermissionSet {
             role: named.to_owned(),
-            is_one: !named.is_empty() && is_permission_set(&arn),
+            is_one: is_permission_set(&arn),
         };
-        let mut checks = vec![Check::gate(Why::Assigned, gate, to.entity.clone())];
-        let session = self.session(&arn, &self.choice.user);
+        let session = self.session(&arn, user);
         let session = self.with_whereabouts(session, None);
         let seconds = self.choice.session_seconds;
         let session = session.ending(self, Lifetime::RoleSession, seconds);
-        if !named.is_empty() {
-            checks.push(Self::exists(&to));
-            let provider = self.identity_provider(&arn);
-            let center = self.caller(Principal::Federated { provider }, Credentials::None);
-            let context = center
-                .context()
-                .with("SAML:aud", "https://signin.aws.amazon.com/saml")
-                .with("sts:RoleSessionName", &self.choice.user);
-            let action = "AssumeRoleWithSAML";
-            let request = center.request("sts", action, Resource::Arn(arn.clone()), context);
-            checks.push(self.authorize(Why::AssumeRole, request));
-        }
+        let provider = self.identity_provider(&arn);
+        let center = self.caller(Principal::Federated { provider }, Credentials::None);
+        let context = center
+            .context()
+            .with("SAML:aud", "https://signin.aws.amazon.com/saml")
+            .with("sts:RoleSessionName", user);
+        let action = "AssumeRoleWithSAML";
+        let request = center.request("sts", action, Resource::Arn(arn.clone()), context);
+        let checks = vec![
+            Check::gate(Why::Assigned, gate, to.entity.clone()),
+            Self::exists(&to),
+            self.authorize(Why::AssumeRole, request),
+        ];
         let identity = session.identity();
-        let from = self.person_station();
         way.then(Hop::new(
             HopKind::AssumeRole,
             from,
@@ -285,12 +342,9 @@ impl Scene<'_> {
             checks,
         ));
         Actor {
-            station: to,
-            caller: Ok(session),
             roles: vec![arn.clone()],
             role: Some(arn),
-            tags: BTreeMap::new(),
-            is_async: false,
+            ..Actor::new(to, Ok(session))
         }
     }
 
@@ -349,7 +403,9 @@ impl Scene<'_> {
             };
         }
         let mut inherited = before.session_tags;
-        inherited.retain(|key, _| choice.transitive_tag_keys.contains(key));
+        // Keys of tags keep their case and are compared without.
+        let transitive = choice.transitive_tag_keys.iter();
+        inherited.retain(|key, _| transitive.clone().any(|it| it.eq_ignore_ascii_case(key)));
         PassedAlong {
             is_chained,
             sent: BTreeMap::new(),
@@ -357,6 +413,48 @@ impl Scene<'_> {
             source_identity: before.source_identity,
             session_name,
         }
+    }
+
+    /// The policies that are passed when the role is assumed, and what is to be said of each. One that
+    /// is not there allows nothing.
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session>
+    fn session_policies(&self, role: &Arn) -> (Vec<NamedPolicy>, Vec<Gate>) {
+        let choice = self.choice;
+        let (mut policies, mut gates) = (Vec::new(), Vec::new());
+        let mut pass = |arn: &str, name: DocumentName, policy: Option<Arc<Policy>>, problem| {
+            policies.push(match policy {
+                Some(policy) => NamedPolicy { name, policy },
+                None => NamedPolicy::empty(name),
+            });
+            let arn = arn.to_owned();
+            gates.push(Gate::SessionPolicy { arn, problem });
+        };
+        for (idx, text) in choice.session_policy_arns.iter().enumerate() {
+            let arn = Arn::parse(text);
+            let id = arn
+                .clone()
+                .map(|arn| DocumentId::home(Text::Managed { arn }));
+            let document = id.as_ref().and_then(|it| self.documents.get(it));
+            let is_own = arn.is_some_and(|it| it.is_aws_owned() || it.account() == role.account());
+            let problem = match document {
+                _ if idx >= MAX_SESSION_POLICIES => Some(SessionPolicyProblem::TooMany),
+                None => Some(SessionPolicyProblem::NotThere),
+                Some(_) if !is_own => Some(SessionPolicyProblem::OtherAccount),
+                Some(_) => None,
+            };
+            let name = id.map_or_else(|| DocumentName::new(text), |it| it.name());
+            let policy = document.and_then(|it| it.policy.clone());
+            pass(text, name, policy, problem);
+        }
+        if let Some(text) = &choice.session_policy {
+            let (policy, diagnostics) = policy::parse(text.as_str(), PolicyKind::Session);
+            let error = diagnostics.into_iter().find(Diagnostic::is_error);
+            let problem = error.map(|it| SessionPolicyProblem::Refused(it.message));
+            let name = DocumentName::new("inline session policy");
+            pass("", name, policy.map(Arc::new), problem);
+        }
+        (policies, gates)
     }
 
     /// Trading credentials for a role's. Tags and a source identity that go along are asked for by
@@ -408,18 +506,15 @@ impl Scene<'_> {
         if let Some(name) = &source_identity {
             context = context.with("sts:SourceIdentity", name);
         }
+        if let Some(id) = choice.external_id.as_ref().filter(|_| !is_chained) {
+            context = context.with("sts:ExternalId", id);
+        }
         let ask = |why, action| {
             let resource = Resource::Arn(arn.clone());
             let request = caller.request("sts", action, resource, context.clone());
             self.authorize(why, request).during("AssumeRole")
         };
         let mut checks = vec![Self::exists(&to)];
-        if roles.contains(&arn) {
-            let gate = Gate::RoleChain {
-                roles: roles.iter().chain([&arn]).map(Arn::to_string).collect(),
-            };
-            checks.push(Check::gate(Why::AssumeRole, gate, to.entity.clone()));
-        }
         checks.push(ask(Why::AssumeRole, "AssumeRole"));
         // A session has no second factor but the one that was shown when it was made.
         let mfa = !is_chained && choice.mfa;
@@ -431,6 +526,12 @@ impl Scene<'_> {
         if let Some(name) = &source_identity {
             checks.push(ask(Why::SetSourceIdentity, "SetSourceIdentity"));
             session = session.with_source_identity(name);
+        }
+        if !is_chained {
+            let (policies, gates) = self.session_policies(&arn);
+            let gates = gates.into_iter();
+            checks.extend(gates.map(|it| Check::gate(Why::LimitSession, it, to.entity.clone())));
+            session = session.with_session_policies(policies);
         }
         let most = role.and_then(|it| it.max_session_duration);
         let most = most.unwrap_or(DEFAULT_SESSION);
@@ -449,12 +550,9 @@ impl Scene<'_> {
         way.then(Hop::new(kind, from, to.clone(), session.identity(), checks));
         roles.push(arn.clone());
         Actor {
-            station: to,
-            caller: Ok(session),
             role: Some(arn),
             roles,
-            tags: BTreeMap::new(),
-            is_async: false,
+            ..Actor::new(to, Ok(session))
         }
     }
 }

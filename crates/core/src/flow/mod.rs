@@ -13,6 +13,7 @@ mod gate;
 mod hop;
 mod identity;
 mod network;
+mod route;
 mod services;
 mod studio;
 mod time;
@@ -24,14 +25,15 @@ pub use self::{
     choice::{
         ApiCall, CalledFrom, Choice, ContextText, DataLocation, Deployment, DomainDeletion,
         Invocation, Job, NewDomain, NewProfile, NotebookInstance, Pipeline, RetentionType, SignIn,
-        Step, StudioApp, TransformJob, VpcConfig, Workload,
+        Simulation, Step, StudioApp, TransformJob, VpcConfig, Workload,
     },
-    gate::Gate,
+    gate::{Gate, SessionPolicyProblem},
     hop::{Flow, Hop, HopKind, HopOutcome, Place, Station},
     identity::{Credentials, Ending, Identity, Lifetime},
     walk::walk,
 };
 pub(crate) use self::{
     context::{of_caller, of_resource, with_tags},
+    gate::SHORTEST_SESSION,
     studio::SAGEMAKER,
 };

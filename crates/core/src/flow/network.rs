@@ -5,8 +5,10 @@
 //! <https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html>
 
 use crate::{
-    flow::{Check, Gate, Hop, HopKind, Identity, Place, Why, studio::Setting, walk::Scene},
-    world::{AppNetworkAccessType, AppType, Domain, SharingType, Vpc},
+    flow::{
+        Check, Gate, Hop, HopKind, Identity, Place, Why, route::Route, studio::Setting, walk::Scene,
+    },
+    world::{AppNetworkAccessType, AppType, Domain, SharingType},
 };
 
 /// The services that Studio itself talks to.
@@ -51,6 +53,15 @@ impl Scene<'_> {
         Hop::new(HopKind::Network, from, to, Identity::nobody(), checks)
     }
 
+    /// The way that an app's requests take; nothing where they do not come out of a VPC that the
+    /// world knows.
+    pub(crate) fn route_of_apps(&self) -> Option<Route> {
+        let domain = self.domain()?;
+        let is_own = domain.app_network_access_type == AppNetworkAccessType::VpcOnly;
+        let vpc = self.here.vpc(&domain.vpc_id).filter(|_| is_own)?;
+        Some(self.route(vpc))
+    }
+
     fn own_network(&self, domain: &Domain, setting: &Setting) -> Vec<Check> {
         let entity = self.domain_station().entity;
         let path = |gate| Check::gate(Why::NetworkPath, gate, entity.clone());
@@ -70,7 +81,7 @@ impl Scene<'_> {
                 n_groups: groups.len(),
             }),
         ];
-        let Some(vpc) = self.world.vpc(&domain.vpc_id) else {
+        let Some(vpc) = self.here.vpc(&domain.vpc_id) else {
             checks.push(path(Gate::RoutesAndEndpoints));
             return checks;
         };
@@ -81,10 +92,11 @@ impl Scene<'_> {
         checks.push(path(Gate::PrivateSubnets {
             public: domain.subnet_ids.iter().filter(public).cloned().collect(),
         }));
+        let route = self.route(vpc);
         let way_out = |services: &[&str]| {
             path(Gate::WayOut {
                 nat_gateway: vpc.nat_gateway,
-                missing: without_endpoint(vpc, services),
+                missing: route.missing(services),
             })
         };
         checks.push(way_out(&NEEDED));
@@ -110,10 +122,4 @@ impl Scene<'_> {
         checks.push(if talks { ports } else { ports.wanted() });
         checks
     }
-}
-
-fn without_endpoint(vpc: &Vpc, services: &[&str]) -> Vec<String> {
-    let has = |it: &&&str| vpc.endpoints.iter().any(|endpoint| endpoint == **it);
-    let missing = services.iter().filter(|it| !has(it));
-    missing.map(|it| (*it).to_owned()).collect()
 }

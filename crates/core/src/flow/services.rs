@@ -6,13 +6,13 @@
 
 use crate::{
     flow::{
-        Check, Hop, HopKind, Outcome, Place, Station, Timing, VpcConfig, Why,
+        Check, Gate, Hop, HopKind, Outcome, Place, Station, Timing, VpcConfig, Why,
         caller::{Caller, Held},
         walk::Scene,
     },
     names::Arn,
     request::{Context, Resource},
-    world::Thing,
+    world::{Thing, Vpc},
 };
 
 /// Something that runs as a role, and what it uses.
@@ -39,6 +39,8 @@ pub(crate) struct Run<'a> {
     pub(crate) grantor: Option<Caller>,
     /// The network it is put into.
     pub(crate) vpc: Option<&'a VpcConfig>,
+    /// Whether somebody works with the data by hand, from a notebook.
+    pub(crate) is_by_hand: bool,
 }
 
 /// The EC2 actions by which SageMaker puts something into the account's own network. None can be
@@ -82,7 +84,14 @@ impl Scene<'_> {
         if !self.choice.repository.is_empty() {
             hop(HopKind::Ecr, self.repository_station(), &|it| self.ecr(it));
         }
-        hop(HopKind::S3, self.bucket_station(), &|it| self.s3(it, run));
+        // Of what runs in the account's network only the data goes that way: images, logs and
+        // metrics are the platform's.
+        // https://docs.aws.amazon.com/sagemaker/latest/dg/train-vpc.html
+        let vpc = run.vpc.and_then(|it| self.vpc_of(it));
+        hop(HopKind::S3, self.bucket_station(), &|it| match vpc {
+            Some(vpc) => self.s3(&it.clone().out_of(Some(self.route(vpc))), run),
+            None => self.s3(it, run),
+        });
         let of_bucket = self.bucket_key();
         let of_bucket = of_bucket.as_deref();
         if let Some(id) = of_bucket {
@@ -90,7 +99,8 @@ impl Scene<'_> {
                 self.bucket_key_checks(it, run, id)
             });
         }
-        if let Some(id) = run.output_key.filter(|it| Some(*it) != of_bucket) {
+        let output_key = run.output_key.filter(|_| self.has_bucket());
+        if let Some(id) = output_key.filter(|it| Some(*it) != of_bucket) {
             hop(HopKind::OutputKey, self.key_station(id), &|it| {
                 self.output_key_checks(it, run, id)
             });
@@ -100,13 +110,17 @@ impl Scene<'_> {
                 self.volume_key_checks(it, run, id)
             });
         }
-        if let Some(vpc) = run.vpc {
+        if let Some(network) = run.vpc {
             let station = Station {
                 place: Place::NetworkInterface,
-                name: vpc.subnets.join(", "),
+                name: network.subnets.join(", "),
                 entity: None,
             };
-            hop(HopKind::Ec2, station, &|it| self.network_interfaces(it));
+            hop(HopKind::Ec2, station, &|it| {
+                let mut checks = self.network_interfaces(it);
+                checks.push(self.way_to_data(vpc));
+                checks
+            });
         }
         hop(HopKind::Logs, self.log_group_station(&run.log.0), &|it| {
             self.logs(it, run)
@@ -223,6 +237,9 @@ impl Scene<'_> {
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html>
     fn s3(&self, caller: &Caller, run: &Run<'_>) -> Vec<Check> {
         let mut checks = vec![Self::exists(&self.bucket_station())];
+        if !self.has_bucket() {
+            return checks;
+        }
         if run.lists {
             if run.timing != Timing::Sync {
                 checks.push(self.locates(caller).wanted());
@@ -230,7 +247,10 @@ impl Scene<'_> {
             checks.push(self.lists(caller, Why::ListObjects));
         }
         if let Some(name) = run.input {
-            checks.push(self.reads(caller, Why::ReadObject, name));
+            let read = self.reads(caller, Why::ReadObject, name);
+            // A download begins with a look at the object, and that already is refused.
+            let by_hand = run.is_by_hand.then_some("HeadObject");
+            checks.push(read.during(by_hand.unwrap_or("GetObject")));
         }
         if let Some(name) = run.output {
             let mut context = self.s3_context(caller);
@@ -274,8 +294,16 @@ impl Scene<'_> {
         self.authorize(Why::LocateBucket, request)
     }
 
+    /// Whether some bucket is chosen: of none there are no objects to ask for.
+    pub(crate) const fn has_bucket(&self) -> bool {
+        !self.choice.data.bucket.is_empty()
+    }
+
     /// Reading an object under the data's prefix.
     pub(crate) fn reads(&self, caller: &Caller, why: Why, name: &str) -> Check {
+        if !self.has_bucket() {
+            return Self::exists(&self.bucket_station());
+        }
         let resource = Resource::Arn(self.object_arn(name));
         let context = self.s3_context(caller);
         self.authorize(why, caller.request("s3", "GetObject", resource, context))
@@ -300,6 +328,7 @@ impl Scene<'_> {
             )
             .with("kms:EncryptionContext:aws:s3:arn", object.as_str());
         let resource = Resource::Arn(self.key_arn(key));
+        let caller = caller.through_service();
         self.authorize(why, caller.request("kms", action, resource, context))
             .during(call)
     }
@@ -336,17 +365,35 @@ impl Scene<'_> {
         let mut checks = vec![Self::exists(&self.key_station(key))];
         let by_role = grant(caller);
         let by_caller = match &run.grantor {
-            Some(grantor) if by_role.outcome() == Outcome::Fails => Some(grant(grantor)),
+            Some(grantor)
+                if by_role.outcome() == Outcome::Fails && grantor.principal != caller.principal =>
+            {
+                Some(grant(grantor))
+            }
             _ => None,
         };
         match by_caller {
             Some(check) if check.outcome() != Outcome::Fails => checks.push(check),
             other => {
                 checks.push(by_role);
-                checks.extend(other.filter(|it| checks.last() != Some(it)));
+                checks.extend(other);
             }
         }
         checks
+    }
+
+    /// Whether the data is within reach of the network that something was put into.
+    fn way_to_data(&self, vpc: Option<&Vpc>) -> Check {
+        let gate = match vpc {
+            Some(vpc) => Gate::WayOut {
+                nat_gateway: vpc.nat_gateway,
+                missing: self.route(vpc).missing(&["s3"]),
+            },
+            None => Gate::RoutesAndEndpoints,
+        };
+        let id = vpc.map(|it| it.vpc_id.clone());
+        let entity = id.map(|id| self.thing(Thing::Vpc { id }));
+        Check::gate(Why::DataPath, gate, entity)
     }
 
     fn network_interfaces(&self, caller: &Caller) -> Vec<Check> {

@@ -16,7 +16,7 @@ use crate::{
     names::{ActionName, Arn},
     request::{Principal, Request, Resource},
     world::{
-        AuthMode, ExecutionRoleIdentityConfig, ExecutionRoleSessionNameMode, RoleSource,
+        AppType, AuthMode, ExecutionRoleIdentityConfig, ExecutionRoleSessionNameMode, RoleSource,
         SharingType, Space, Thing,
     },
 };
@@ -32,6 +32,16 @@ pub(crate) const SESSION_NAME: &str = "SageMaker";
 /// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html>
 const URL_SECONDS: u32 = 300;
 const STUDIO_SECONDS: u32 = 43_200;
+
+/// What a notebook's requests say of the program that makes them.
+///
+/// <https://docs.aws.amazon.com/boto3/latest/guide/configuration.html>
+pub(crate) const SDK: &str = "Boto3/1.40.0";
+
+/// The one instance type of the app that only serves the notebooks of Studio Classic.
+///
+/// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html>
+const SYSTEM: &str = "system";
 
 /// An app and its surroundings.
 pub(crate) struct Setting {
@@ -49,9 +59,19 @@ impl Scene<'_> {
     pub(crate) fn enter_studio(&self, way: &mut Way, app: &StudioApp) -> Actor {
         if self.opens_by_url() {
             let person = self.become_somebody(way);
-            if let Ok(caller) = &person.caller {
-                way.then(self.find_domain(caller, person.station.clone()));
-                way.then(self.open_profile(caller));
+            let from = person.station.clone();
+            match &person.caller {
+                Ok(caller) => {
+                    way.then(self.find_domain(caller, from));
+                    way.then(self.open_profile(caller));
+                }
+                Err(check) => {
+                    let (domain, profile) = (self.domain_station(), self.profile_station());
+                    let find = Hop::without(HopKind::FindDomain, from, domain.clone(), check);
+                    let open = Hop::without(HopKind::OpenProfile, domain, profile, check);
+                    way.then(find);
+                    way.then(open);
+                }
             }
         } else {
             way.then(self.identity_center());
@@ -76,12 +96,9 @@ impl Scene<'_> {
             of_studio
         };
         Actor {
-            station: Self::app_station(&setting),
             role: role.as_ref().ok().map(|it| it.arn.clone()),
-            roles: Vec::new(),
-            caller: role.map(|it| it.session),
             tags: self.studio_tags(&setting),
-            is_async: false,
+            ..Actor::new(Self::app_station(&setting), role.map(|it| it.session))
         }
     }
 
@@ -91,7 +108,7 @@ impl Scene<'_> {
     }
 
     fn setting(&self, app: &StudioApp) -> Setting {
-        let profile = &self.choice.user_profile;
+        let profile = self.profile_name();
         let known = app.space.as_deref().and_then(|it| self.space(it));
         let wants_space = app.app_type.needs_space()
             || app.space.is_some()
@@ -108,8 +125,8 @@ impl Scene<'_> {
                 SharingType::Private
             },
             owner: known
-                .map_or(profile, |it| &it.owner_user_profile_name)
-                .clone(),
+                .map_or(profile, |it| it.owner_user_profile_name.as_str())
+                .to_owned(),
             app: app.clone(),
             space,
         }
@@ -130,10 +147,7 @@ impl Scene<'_> {
     pub(crate) fn profile_station(&self) -> Station {
         let entity = Thing::UserProfile {
             domain: self.choice.domain.clone(),
-            name: self.profile().map_or_else(
-                || self.choice.user_profile.clone(),
-                |it| it.user_profile_name.clone(),
-            ),
+            name: self.profile_name().to_owned(),
         };
         let entity = self.thing(entity);
         self.station(Place::UserProfile, &self.choice.user_profile, entity)
@@ -164,16 +178,25 @@ impl Scene<'_> {
         }
     }
 
-    pub(crate) fn domain_arn(&self) -> Arn {
-        self.regional_arn("sagemaker", &format!("domain/{}", self.choice.domain))
+    /// The domain's ARN; nothing where no domain is chosen: what has no name has no ARN.
+    pub(crate) fn domain_arn(&self) -> Option<Arn> {
+        let domain = &self.choice.domain;
+        let resource = (!domain.is_empty()).then(|| format!("domain/{domain}"))?;
+        Some(self.regional_arn("sagemaker", &resource))
     }
 
-    pub(crate) fn profile_arn(&self) -> Arn {
-        let resource = format!(
-            "user-profile/{}/{}",
-            self.choice.domain, self.choice.user_profile
-        );
-        self.regional_arn("sagemaker", &resource)
+    /// The profile's ARN; nothing where no domain or no profile is chosen. Names of profiles are compared without case,
+    /// ARNs with: the ARN has the profile's own spelling.
+    pub(crate) fn profile_arn(&self) -> Option<Arn> {
+        let (domain, profile) = (&self.choice.domain, self.profile_name());
+        let is_named = !domain.is_empty() && !profile.is_empty();
+        let resource = is_named.then(|| format!("user-profile/{domain}/{profile}"))?;
+        Some(self.regional_arn("sagemaker", &resource))
+    }
+
+    fn profile_name(&self) -> &str {
+        let known = self.profile().map(|it| it.user_profile_name.as_str());
+        known.unwrap_or(&self.choice.user_profile)
     }
 
     /// Finding the domain and the profile in the console.
@@ -185,23 +208,20 @@ impl Scene<'_> {
                 caller.request("sagemaker", action, resource, caller.context()),
             )
         };
-        let checks = vec![
+        let show = |action, arn: Option<Arn>| {
+            arn.map(|arn| ask(Why::ShowInConsole, action, Resource::Arn(arn)))
+        };
+        let mut checks = vec![
             Self::exists(&to),
             ask(Why::ListInConsole, "ListDomains", Resource::Any),
-            ask(
-                Why::ShowInConsole,
-                "DescribeDomain",
-                Resource::Arn(self.domain_arn()),
-            ),
+        ];
+        checks.extend(show("DescribeDomain", self.domain_arn()));
+        checks.extend([
             ask(Why::ListInConsole, "ListUserProfiles", Resource::Any),
             ask(Why::ListInConsole, "ListSpaces", Resource::Any).wanted(),
             ask(Why::ListInConsole, "ListApps", Resource::Any).wanted(),
-            ask(
-                Why::ShowInConsole,
-                "DescribeUserProfile",
-                Resource::Arn(self.profile_arn()),
-            ),
-        ];
+        ]);
+        checks.extend(show("DescribeUserProfile", self.profile_arn()));
         Hop::new(HopKind::FindDomain, from, to, caller.identity(), checks)
     }
 
@@ -214,8 +234,6 @@ impl Scene<'_> {
         let tags = self.profile().map(|it| &it.tags);
         let context = with_tags(caller.context(), "aws:ResourceTag", tags);
         let context = with_tags(context, "sagemaker:ResourceTag", tags);
-        let resource = Resource::Arn(self.profile_arn());
-        let request = caller.request("sagemaker", "CreatePresignedDomainUrl", resource, context);
 
         let mut checks = vec![Self::exists(&to)];
         checks.extend(self.in_service(&from, &to));
@@ -225,7 +243,11 @@ impl Scene<'_> {
             };
             checks.push(Check::gate(Why::Ready, mode, from.entity.clone()));
         }
-        checks.push(self.authorize(Why::PresignedUrl, request));
+        checks.extend(self.profile_arn().map(|arn| {
+            let action = "CreatePresignedDomainUrl";
+            let request = caller.request("sagemaker", action, Resource::Arn(arn), context);
+            self.authorize(Why::PresignedUrl, request)
+        }));
         let caller = caller
             .clone()
             .ending(self, Lifetime::PresignedUrl, URL_SECONDS);
@@ -294,7 +316,9 @@ impl Scene<'_> {
             let arn = Arn::parse(typed)?;
             let name = match domain.session_name_mode(profile) {
                 ExecutionRoleSessionNameMode::Static => SESSION_NAME,
-                ExecutionRoleSessionNameMode::UserIdentity => &choice.user,
+                ExecutionRoleSessionNameMode::UserIdentity => {
+                    choice.user.rsplit('/').next().unwrap_or_default()
+                }
             };
             // Keys that Studio's own sessions carry, to be used as policy variables.
             // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
@@ -302,12 +326,15 @@ impl Scene<'_> {
                 .session(&arn, name)
                 .with("sagemaker:DomainId", &choice.domain);
             if setting.sharing == SharingType::Private {
-                session = session.with("sagemaker:UserProfileName", &choice.user_profile);
+                session = session.with("sagemaker:UserProfileName", self.profile_name());
             }
             if self.names_profile_as_source() {
-                session = session.with_source_identity(&choice.user_profile);
+                session = session.with_source_identity(self.profile_name());
             }
             session = session.ending(self, Lifetime::StudioSession, STUDIO_SECONDS);
+            let session = session
+                .with("aws:UserAgent", SDK)
+                .out_of(self.route_of_apps());
             Some(ServiceRole { arn, session })
         });
         found.ok_or_else(|| Box::new(self.execution_role_named(setting, None)))
@@ -446,7 +473,8 @@ impl Scene<'_> {
         let caller = &role.session;
         let domain = &self.choice.domain;
         let resource = |text: &str| self.regional_arn("sagemaker", text);
-        let holder = setting.space.as_ref().unwrap_or(&self.choice.user_profile);
+        let holder = setting.space.as_deref();
+        let holder = holder.unwrap_or_else(|| self.profile_name());
         let app_type = setting.app.app_type.as_str();
         let app = resource(&format!("app/{domain}/{holder}/{app_type}/default"));
 
@@ -457,7 +485,10 @@ impl Scene<'_> {
                 .with("sagemaker:OwnerUserProfileArn", profile_arn.as_str())
                 .with("sagemaker:SpaceSharingType", setting.sharing.as_str());
         }
-        let instance = setting.app.instance_type.as_str();
+        let instance = match setting.app.app_type {
+            AppType::JupyterServer => SYSTEM,
+            _ => setting.app.instance_type.as_str(),
+        };
         let keys = with_list(keys, "sagemaker:InstanceTypes", &[instance]);
         let tags = self.studio_tags(setting);
         let tagging = |action: &str| {
@@ -492,13 +523,9 @@ impl Scene<'_> {
         let tag = ask(Why::TagApp, "AddTags", &app, tagging("CreateApp"));
         checks.push(tag.during("CreateApp"));
         checks.extend(self.domain_key_checks(caller));
-        if self.opens_by_url() {
-            let again = ask(
-                Why::AskForUrlAgain,
-                "CreatePresignedDomainUrl",
-                &self.profile_arn(),
-                caller.context(),
-            );
+        if let Some(profile) = self.profile_arn().filter(|_| self.opens_by_url()) {
+            let action = "CreatePresignedDomainUrl";
+            let again = ask(Why::AskForUrlAgain, action, &profile, caller.context());
             checks.push(again.wanted());
         }
         Hop::new(HopKind::StartApp, from, to, caller.identity(), checks)
@@ -526,13 +553,15 @@ impl Scene<'_> {
             let all = domain.tags.iter().chain(of_profile);
             tags.extend(all.map(|(key, value)| (key.clone(), value.clone())));
         }
-        let mut put = |key: &str, arn: Arn| tags.insert(key.to_owned(), arn.to_string());
+        let mut put = |key: &str, arn: Option<Arn>| {
+            tags.extend(arn.map(|arn| (key.to_owned(), arn.to_string())));
+        };
         put("sagemaker:domain-arn", self.domain_arn());
         match &setting.space {
             Some(space) if setting.sharing == SharingType::Shared => {
                 let resource = format!("space/{}/{space}", self.choice.domain);
                 let arn = self.regional_arn("sagemaker", &resource);
-                put("sagemaker:space-arn", arn);
+                put("sagemaker:space-arn", Some(arn));
             }
             _ => {
                 put("sagemaker:user-profile-arn", self.profile_arn());

@@ -4,10 +4,12 @@ use crate::{
     eval,
     flow::{
         Check, Choice, Flow, Gate, Hop, HopKind, Identity, Need, Place, Station, Subject, Timing,
-        Why, Workload, caller::Caller, context::of_resource,
+        Why, Workload,
+        caller::{Asked, Caller},
+        context::of_resource,
     },
     names::Arn,
-    request::{Request, Resource},
+    request::Resource,
     world::{self, Account, Documents, Domain, EntityId, Thing, UserProfile, World},
 };
 
@@ -34,8 +36,9 @@ fn here<'a>(world: &'a World, choice: &Choice) -> &'a Account {
             Workload::ApiCall(it) => it.principal.as_ref().filter(|it| !it.is_empty()),
             _ => None,
         };
-        let person = choice.role.as_ref().unwrap_or(&choice.user);
-        let last = choice.role_chain.last().or(caller).unwrap_or(person);
+        let person = choice.first_role().unwrap_or(&choice.user);
+        let caller = caller.map_or(person, String::as_str);
+        let last = choice.role_chain.last().map_or(caller, String::as_str);
         let account = Arn::parse(last).and_then(|it| it.account());
         account.and_then(|it| world.account(&it))
     };
@@ -122,20 +125,18 @@ impl Scene<'_> {
     }
 
     /// Asks IAM. The walk ends here unless the answer is yes.
-    pub(crate) fn authorize(&self, why: Why, request: Request) -> Check {
-        let request = of_resource(self.world, request);
-        let policies = world::policies_for(self.world, self.documents, &request);
+    pub(crate) fn authorize(&self, why: Why, asked: impl Into<Asked>) -> Check {
+        let asked = asked.into();
+        let request = of_resource(self.world, asked.request);
+        let mut policies = world::policies_for(self.world, self.documents, &request);
+        policies.session = asked.session_policies.to_vec();
         let trace = eval::evaluate(&policies, &request);
-        Check {
-            why,
-            need: Need::Required,
-            timing: Timing::Sync,
-            subject: Subject::Authorization {
-                operation: request.action.name().to_owned(),
-                request: Box::new(request),
-                trace: Box::new(trace),
-            },
-        }
+        let subject = Subject::Authorization {
+            operation: request.action.name().to_owned(),
+            request: Box::new(request),
+            trace: Box::new(trace),
+        };
+        Check::of(why, subject)
     }
 }
 
@@ -167,6 +168,7 @@ impl Scene<'_> {
             context = context.with("kms:GrantIsForAWSResource", "true");
         }
         let resource = Resource::Arn(self.key_arn(key));
+        let caller = caller.through_service();
         self.authorize(why, caller.request("kms", action, resource, context))
     }
 }
@@ -179,14 +181,19 @@ impl Hop {
 }
 
 impl Check {
-    /// A gate that the walk needs open.
-    pub(crate) const fn gate(why: Why, gate: Gate, entity: Option<EntityId>) -> Self {
+    /// A check that the walk needs, made at once.
+    pub(crate) const fn of(why: Why, subject: Subject) -> Self {
         Self {
             why,
             need: Need::Required,
             timing: Timing::Sync,
-            subject: Subject::Gate { gate, entity },
+            subject,
         }
+    }
+
+    /// A gate that the walk needs open.
+    pub(crate) const fn gate(why: Why, gate: Gate, entity: Option<EntityId>) -> Self {
+        Self::of(why, Subject::Gate { gate, entity })
     }
 
     /// The walk goes on without it.

@@ -314,34 +314,41 @@ impl Merge {
             let users = account.users.iter().map(|it| &it.attached_policies);
             let groups = account.groups.iter().map(|it| &it.attached_policies);
             let roles = account.roles.iter().map(|it| &it.attached_policies);
-            missing.extend(users.chain(groups).chain(roles).flatten().cloned());
+            let attached = users.chain(groups).chain(roles).flatten();
+            missing.extend(attached.map(|it| (false, it.clone())));
             let users = account.users.iter().map(|it| &it.permissions_boundary);
             let roles = account.roles.iter().map(|it| &it.permissions_boundary);
-            missing.extend(users.chain(roles).flatten().cloned());
+            let boundaries = users.chain(roles).flatten();
+            missing.extend(boundaries.map(|it| (true, it.clone())));
         }
         for it in self.world.accounts().flat_map(|it| &it.policies) {
-            missing.remove(&it.arn);
+            missing.remove(&(false, it.arn.clone()));
+            missing.remove(&(true, it.arn.clone()));
         }
-        let mut unknown = Vec::new();
-        for arn in missing {
+        let mut unknown: BTreeMap<(bool, bool), Vec<Arn>> = BTreeMap::new();
+        for (is_boundary, arn) in missing {
             match known(&arn) {
                 Some(policy) => {
-                    self.world.home.policies.push(policy);
-                    self.count(ImportedKind::ManagedPolicy).new += 1;
+                    let policies = &mut self.world.home.policies;
+                    if policies.named(arn.as_str()).is_none() {
+                        policies.push(policy);
+                        self.count(ImportedKind::ManagedPolicy).new += 1;
+                    }
                 }
-                None => unknown.push(arn),
+                None => unknown
+                    .entry((is_boundary, !arn.is_aws_owned()))
+                    .or_default()
+                    .push(arn),
             }
         }
-        let (of_aws, own): (Vec<Arn>, Vec<Arn>) = unknown.into_iter().partition(Arn::is_aws_owned);
-        for (is_aws_managed, arns) in [(true, of_aws), (false, own)] {
-            if !arns.is_empty() {
-                let kind = ImportNoteKind::NoPolicy {
-                    is_aws_managed,
-                    n: arns.len(),
-                    arns: arns.into_iter().take(MAX_SHOWN).collect(),
-                };
-                self.notes.push(None, kind);
-            }
+        for ((is_boundary, is_own), arns) in unknown {
+            let kind = ImportNoteKind::NoPolicy {
+                is_aws_managed: !is_own,
+                is_boundary,
+                n: arns.len(),
+                arns: arns.into_iter().take(MAX_SHOWN).collect(),
+            };
+            self.notes.push(None, kind);
         }
     }
 }

@@ -8,6 +8,7 @@
 //!
 //! <https://docs.aws.amazon.com/cli/latest/reference/iam/get-account-authorization-details.html>
 
+mod command;
 mod facts;
 mod fields;
 mod iam;
@@ -16,13 +17,16 @@ mod note;
 mod organization;
 mod organization_tree;
 mod recognise;
+mod refusal;
 mod resource;
 mod sagemaker;
 mod split;
 
 pub use self::{
+    command::{COMMANDS, Command},
     merge::{Count, Imported, ImportedKind},
     note::{ImportNote, ImportNoteKind, Place},
+    refusal::Refusal,
 };
 use crate::{
     import::{
@@ -38,6 +42,9 @@ use crate::{
 /// How many bytes all texts of one import may have together. What is read takes several times as
 /// much memory, and the page stands still meanwhile.
 pub const MAX_BYTES: usize = 64_000_000;
+
+/// Where a world lies of which nobody has said it.
+pub const DEFAULT_REGION: &str = "us-east-1";
 
 /// A text to import.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +69,7 @@ pub fn import(
 /// Reads the texts into a world of their own. Its home account is the one with a domain, else the one
 /// with most roles.
 pub fn import_alone(inputs: &[Input], known: &dyn Fn(&Arn) -> Option<ManagedPolicy>) -> Imported {
-    Texts::read(inputs.to_vec()).alone(known)
+    Texts::read(inputs.to_vec()).alone(None, known)
 }
 
 /// Texts that were read, to be put into one world or another: reading is most of the work.
@@ -104,15 +111,26 @@ impl Texts {
         self.merged(world.clone(), self.notes.clone(), known)
     }
 
-    /// What they come to in a world of their own, see [`import_alone`].
-    pub fn alone(&self, known: &dyn Fn(&Arn) -> Option<ManagedPolicy>) -> Imported {
+    /// The region that they name; nothing where they name none, as IAM’s output does.
+    pub fn region(&self) -> Option<String> {
+        self.facts.region()
+    }
+
+    /// What they come to in a world of their own, see [`import_alone`]. `region` is where that world lies
+    /// unless they name one.
+    pub fn alone(
+        &self,
+        region: Option<&str>,
+        known: &dyn Fn(&Arn) -> Option<ManagedPolicy>,
+    ) -> Imported {
         let (facts, mut notes) = (&self.facts, self.notes.clone());
-        if facts.region().is_none() {
+        let region = facts.region().or_else(|| region.map(str::to_owned));
+        if region.is_none() {
             notes.push(None, ImportNoteKind::NoRegion);
         }
         let world = World {
             partition: facts.partition.clone().unwrap_or_else(|| "aws".to_owned()),
-            region: facts.region().unwrap_or_else(|| "us-east-1".to_owned()),
+            region: region.unwrap_or_else(|| DEFAULT_REGION.to_owned()),
             organization: None,
             home: Account::new(facts.home().unwrap_or_else(no_account)),
             other_accounts: Vec::new(),

@@ -4,7 +4,7 @@
 //! AWS gives to things, so that a secret cannot get into one.
 
 use crate::{
-    import::{Input, merge::ImportedKind},
+    import::{Input, Refusal, merge::ImportedKind},
     names::Arn,
 };
 
@@ -40,8 +40,15 @@ pub enum ImportNoteKind {
     Empty,
     /// Text between documents, such as a shell's prompt or an error of the CLI; not read.
     NotJson,
+    /// In place of an output, the error that says that AWS refused the command.
+    Refused(Refusal),
     /// The text ends in the middle of a document; what stands before the end is read.
-    CutOff,
+    CutOff {
+        /// The list of the account that it ends in.
+        within: Option<&'static str>,
+        /// The lists of the account that do not stand in it.
+        missing: Vec<&'static str>,
+    },
     /// Nested too deep; the rest of the document is not read.
     TooDeep,
     /// A mistake in the JSON; what stands around it is read.
@@ -120,10 +127,13 @@ pub enum ImportNoteKind {
         /// The world's.
         world: String,
     },
-    /// Neither the texts nor the world has these attached policies, so they allow nothing.
+    /// Neither the texts nor the world has these policies: attached they allow nothing, and as permissions
+    /// boundaries they let nothing through.
     NoPolicy {
         /// Whether AWS keeps them.
         is_aws_managed: bool,
+        /// Whether they are permissions boundaries.
+        is_boundary: bool,
         /// The first of them.
         arns: Vec<Arn>,
         /// How many there are.

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 
 use crate::{
     import::{
+        Refusal,
+        command::{ACCOUNT_LISTS, COMMANDS},
         facts::Facts,
         fields::Fields,
         note::{ImportNoteKind, Mark, Notes},
@@ -117,12 +119,12 @@ impl<'a> Reading<'a> {
         for (n, piece) in Pieces::of(text).enumerate() {
             if n == MAX_DOCUMENTS {
                 let start = match piece {
-                    Piece::Json { start, .. } | Piece::Other { start } => start,
+                    Piece::Json { start, .. } | Piece::Other { start, .. } => start,
                 };
                 self.note(start, ImportNoteKind::TooManyDocuments);
                 return;
             }
-            self.piece(&piece);
+            self.piece(text, &piece);
         }
     }
 
@@ -132,9 +134,13 @@ impl<'a> Reading<'a> {
         self.notes.push(Mark { input, offset }, kind);
     }
 
-    fn piece(&mut self, piece: &Piece) {
+    fn piece(&mut self, text: &str, piece: &Piece) {
         let (document, is_cut) = match piece {
-            Piece::Other { start } => return self.note(*start, ImportNoteKind::NotJson),
+            Piece::Other { start, end } => {
+                let other = text.get(*start..*end).unwrap_or("");
+                let refusal = Refusal::of(other).map(ImportNoteKind::Refused);
+                return self.note(*start, refusal.unwrap_or(ImportNoteKind::NotJson));
+            }
             Piece::Json {
                 document, is_cut, ..
             } => (document, *is_cut),
@@ -155,7 +161,7 @@ impl<'a> Reading<'a> {
                 .any(|it| it.kind == SyntaxErrorKind::TooDeep)
         {
             let end = document.root.as_ref().map_or(0, |it| it.span.end);
-            self.note(end as usize, ImportNoteKind::CutOff);
+            self.note(end as usize, cut_off(document));
         }
         let Some(root) = &document.root else { return };
         self.secrets(root);
@@ -208,10 +214,12 @@ impl<'a> Reading<'a> {
 
     fn is_read(&mut self, node: &Node) -> bool {
         Fields::of(self.input, node).is_some_and(|fields| {
-            self.iam(fields)
-                || self.sagemaker(fields)
-                || self.organization(fields)
-                || self.resource(fields)
+            let mut known = COMMANDS.iter().flat_map(|it| it.fields);
+            known.any(|it| fields.has(it))
+                && (self.iam(fields)
+                    || self.sagemaker(fields)
+                    || self.organization(fields)
+                    || self.resource(fields))
         })
     }
 
@@ -224,6 +232,12 @@ impl<'a> Reading<'a> {
             return;
         };
         if !self.is_read(node) {
+            // An event of CloudTrail has the error in a field.
+            if let Some(refusal) = fields.text("errorMessage").and_then(Refusal::of) {
+                self.notes
+                    .push(fields.mark, ImportNoteKind::Refused(refusal));
+                return;
+            }
             let is_word =
                 |it: &&str| it.len() <= 40 && it.bytes().all(|it| it.is_ascii_alphanumeric());
             let field = fields.first_name().filter(is_word).map(str::to_owned);
@@ -237,5 +251,23 @@ impl<'a> Reading<'a> {
             self.notes
                 .push(fields.mark, ImportNoteKind::NotWhole { field });
         }
+    }
+}
+
+/// That a document ends before its end, and which lists of an account that leaves out.
+fn cut_off(document: &Document) -> ImportNoteKind {
+    let damage = Damage::of(document);
+    let members = match document.root.as_ref().map(|it| &it.value) {
+        Some(Value::Object(members)) => members.as_slice(),
+        _ => &[],
+    };
+    let named = |name: &str| members.iter().find(|it| it.key.value == name);
+    let lists = || ACCOUNT_LISTS.iter().copied();
+    let is_account = lists().any(|it| named(it).is_some());
+    let within = lists().find(|it| named(it).is_some_and(|it| damage.is_in(&it.value)));
+    let missing = lists().filter(|it| is_account && named(it).is_none());
+    ImportNoteKind::CutOff {
+        within,
+        missing: missing.collect(),
     }
 }

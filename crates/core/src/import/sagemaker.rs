@@ -34,7 +34,11 @@ const SWITCHES: [(&str, Switch); 4] = [
 impl Reading<'_> {
     /// Whether it was output of SageMaker.
     pub(super) fn sagemaker(&mut self, fields: Fields<'_>) -> bool {
-        if fields.has("UserProfiles") {
+        if fields.has("Domains") {
+            for it in fields.objects("Domains") {
+                self.domain(it, false);
+            }
+        } else if fields.has("UserProfiles") {
             for it in fields.objects("UserProfiles") {
                 self.profile(it, false);
             }
@@ -53,7 +57,7 @@ impl Reading<'_> {
         } else if fields.has("AppArn") {
             self.app(fields);
         } else if fields.has("DomainArn") {
-            self.domain(fields);
+            self.domain(fields, true);
         } else {
             return false;
         }
@@ -90,7 +94,7 @@ impl Reading<'_> {
         arn.account()
     }
 
-    fn domain(&mut self, fields: Fields<'_>) {
+    fn domain(&mut self, fields: Fields<'_>, is_whole: bool) {
         let kind = ImportedKind::Domain;
         let account = self.regional(fields, "DomainArn");
         let Some(domain_id) = fields.string("DomainId") else {
@@ -154,7 +158,11 @@ impl Reading<'_> {
             tags: BTreeMap::new(),
             domain_id,
         };
-        self.facts.domains.push(at(fields, account, whole(domain)));
+        let said = Said {
+            thing: domain,
+            is_whole,
+        };
+        self.facts.domains.push(at(fields, account, said));
     }
 
     fn domain_settings(&mut self, fields: Fields<'_>) -> DomainSettings {
@@ -325,6 +333,12 @@ impl Fact for Said<Domain> {
     }
 
     fn onto(&self, old: &Domain) -> Domain {
+        if !self.is_whole {
+            return Domain {
+                status: self.thing.status,
+                ..old.clone()
+            };
+        }
         Domain {
             single_sign_on_assignments: old.single_sign_on_assignments.clone(),
             user_profiles: old.user_profiles.clone(),

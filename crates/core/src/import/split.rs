@@ -22,6 +22,8 @@ pub(super) enum Piece {
     Other {
         /// Where they begin.
         start: usize,
+        /// Behind their last character.
+        end: usize,
     },
 }
 
@@ -91,7 +93,10 @@ impl<'a> Pieces<'a> {
             self.pos += rest.find('\n').map_or(rest.len(), |it| it + 1);
             self.skip_blank();
             if self.rest().is_empty() || self.rest().starts_with(['{', '[']) {
-                return Piece::Other { start };
+                return Piece::Other {
+                    start,
+                    end: self.pos,
+                };
             }
         }
     }

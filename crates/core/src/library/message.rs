@@ -96,6 +96,37 @@ impl Facts {
         !(self.actions.is_empty() && self.exceptions.is_empty() && self.resources.is_empty())
     }
 
+    /// The services that denied something: those of the actions. Where none is named, those that the call may have
+    /// asked: S3 says in its answers neither which action it denies nor that it was a key’s policy that did.
+    ///
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html>
+    pub fn services(&self) -> Vec<&str> {
+        let mut services: Vec<&str> = Vec::new();
+        for service in self.actions.iter().filter_map(|it| service_of(it)) {
+            if !services.contains(&service) {
+                services.push(service);
+            }
+        }
+        let is_of_s3 = || self.operations.iter().any(|it| is_call_of_s3(it));
+        if services.is_empty() && (self.is_bare_denial() || is_of_s3()) {
+            services.extend(["s3", "kms"]);
+        }
+        services
+    }
+
+    /// Whether it says that something was denied, and nothing of what.
+    pub fn is_bare_denial(&self) -> bool {
+        let is_bare = |it: &String| BARE.contains(&it.as_str());
+        let has_nothing = self.actions.is_empty()
+            && self.operations.is_empty()
+            && self.resources.is_empty()
+            && self.policy_types.is_empty();
+        let mut words = self.words.iter();
+        has_nothing
+            && words.any(|it| DENIALS.contains(&it.as_str()))
+            && self.words.iter().all(is_bare)
+    }
+
     fn read_token(&mut self, token: &str) {
         if let Some(arn) = token.strip_prefix("arn:") {
             self.resources.extend(kind_of(arn));
@@ -140,6 +171,54 @@ impl Facts {
             (second, first) = (first, word);
         }
     }
+}
+
+/// Words that say that something was denied.
+const DENIALS: [&str; 4] = [
+    "denied",
+    "forbidden",
+    "accessdenied",
+    "accessdeniedexception",
+];
+
+/// Words that say no more than that.
+const BARE: [&str; 11] = [
+    "denied",
+    "forbidden",
+    "accessdenied",
+    "accessdeniedexception",
+    "access",
+    "client",
+    "clienterror",
+    "status",
+    "code",
+    "http",
+    "message",
+];
+
+/// Whether a call is one of S3's, by its name.
+fn is_call_of_s3(call: &str) -> bool {
+    let verbs = [
+        "Head", "Get", "Put", "List", "Copy", "Delete", "Upload", "Create",
+    ];
+    let nouns = [
+        "Object",
+        "Objects",
+        "ObjectsV2",
+        "Bucket",
+        "BucketLocation",
+        "MultipartUpload",
+        "Part",
+    ];
+    verbs.iter().any(|verb| {
+        let noun = call.strip_prefix(verb);
+        noun.is_some_and(|it| nouns.contains(&it))
+    })
+}
+
+/// The service of an action.
+pub(super) fn service_of(action: &str) -> Option<&str> {
+    action.split_once(':').map(|it| it.0)
 }
 
 /// Error codes that do not end as exceptions do.
@@ -257,6 +336,39 @@ mod tests {
         assert_eq!(of(&facts.operations), ["CreateApp"]);
         assert_eq!(of(&facts.exceptions), ["AccessDenied"]);
         assert_eq!(facts.explicit_deny, Some(true));
+    }
+
+    #[test]
+    fn a_bare_denial_says_nothing_of_what_was_denied() {
+        for text in [
+            "403 Forbidden",
+            "Access Denied",
+            "ClientError: AccessDenied",
+            "HTTP status code 403: Forbidden",
+        ] {
+            let facts = Facts::read(text);
+            assert!(facts.is_bare_denial(), "{text}: {facts:?}");
+            assert_eq!(facts.services(), ["s3", "kms"], "{text}");
+        }
+        for text in [
+            "",
+            "hello",
+            "Access Denied. Please check if user is assigned",
+            "access code",
+            "s3:GetObject was denied",
+        ] {
+            assert!(!Facts::read(text).is_bare_denial(), "{text}");
+        }
+        let of_s3 =
+            Facts::read("An error occurred (403) when calling the HeadObject operation: Forbidden");
+        assert!(!of_s3.is_bare_denial());
+        assert_eq!(of_s3.services(), ["s3", "kms"]);
+        let named = Facts::read(
+            "not authorized to perform: ecr:BatchGetImage when calling the GetObject operation",
+        );
+        assert_eq!(named.services(), ["ecr"]);
+        let other = Facts::read("when calling the DescribeInstances operation: Rate exceeded");
+        assert_eq!(other.services(), Vec::<&str>::new());
     }
 
     #[test]

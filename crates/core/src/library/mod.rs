@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 pub use self::{
     message::Facts,
-    search::{Because, Match},
+    search::{Because, Fit, Match},
 };
 use crate::{
     flow::{HopKind, HopOutcome, Workload},

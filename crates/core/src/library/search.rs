@@ -2,11 +2,14 @@
 //!
 //! What AWS's grammar says counts first: action, call, exception, policy type, kind of resource.
 //! Words come after that, rare ones before common ones. Invariant: what ranks is also told, so that
-//! people see why.
+//! people see why; one that is about another action is never told to fit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::library::{Misconfiguration, message::Facts};
+use crate::library::{
+    Misconfiguration,
+    message::{Facts, service_of},
+};
 
 /// What a shared fact is worth, and two that exclude each other. Words give at most [`WORDS`].
 const ACTION: f64 = 6.0;
@@ -38,10 +41,49 @@ const N_WORDS: usize = 4;
 pub struct Match {
     /// Its name in addresses.
     pub slug: String,
-    /// How well: more is better.
+    /// How well: more is better, within the same fit.
     pub score: f64,
+    /// In which way.
+    pub fit: Fit,
     /// Why, the weightiest first.
     pub because: Vec<Because>,
+}
+
+/// In which way a misconfiguration fits a message, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It is about the action that the message names.
+    Action,
+    /// It is about the call that failed.
+    Call,
+    /// It has the same sentence.
+    Words,
+    /// It is about the same service only: told where nothing is about the action, or where the message
+    /// names none.
+    Service,
+}
+
+impl Fit {
+    /// In two words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Action => "Same action",
+            Self::Call => "Same call",
+            Self::Words => "Same words",
+            Self::Service => "Same service",
+        }
+    }
+
+    fn of(because: &[Because]) -> Self {
+        let has = |is: fn(&Because) -> bool| because.iter().any(is);
+        if has(|it| matches!(it, Because::Action(_))) {
+            Self::Action
+        } else if has(|it| matches!(it, Because::Operation(_))) {
+            Self::Call
+        } else {
+            Self::Words
+        }
+    }
 }
 
 /// What a message and a misconfiguration share.
@@ -59,6 +101,8 @@ pub enum Because {
     Resource(String),
     /// Words that few misconfigurations have.
     Words(Vec<String>),
+    /// The service, such as `s3`.
+    Service(String),
 }
 
 impl Because {
@@ -71,11 +115,13 @@ impl Because {
             Self::Exception(it) => format!("exception `{it}`"),
             Self::Resource(it) => format!("resource `{it}`"),
             Self::Words(it) => format!("words “{}”", it.join("”, “")),
+            Self::Service(it) => format!("service `{it}`"),
         }
     }
 }
 
-/// The misconfigurations that a message fits, best first.
+/// The misconfigurations that a message fits, best first; where none is about the denied action, those about
+/// the same service behind them.
 pub(crate) fn search(all: &[Misconfiguration], text: &str) -> Vec<Match> {
     let asked = Facts::read(text);
     let read: Vec<(&Misconfiguration, Vec<Facts>)> = all
@@ -85,24 +131,65 @@ pub(crate) fn search(all: &[Misconfiguration], text: &str) -> Vec<Match> {
     let rarity = rarity(&read);
     let mut found: Vec<Match> = Vec::new();
     for (it, messages) in &read {
-        let fits = messages.iter().filter_map(|it| fit(&asked, it, &rarity));
+        let same = messages.iter().filter(|it| !is_other_action(&asked, it));
+        let fits = same.filter_map(|it| fit(&asked, it, &rarity));
         let Some((score, because)) = fits.max_by(|a, b| a.0.total_cmp(&b.0)) else {
             continue;
         };
         // Of equals the lower number stays first.
         let worse = found.iter().position(|it| it.score < score);
+        let fit = Fit::of(&because);
         let slug = it.slug.clone();
         found.insert(
             worse.unwrap_or(found.len()),
             Match {
                 slug,
                 score,
+                fit,
                 because,
             },
         );
     }
+    // It says no more than that something was denied: then no sentence is more than a guess.
+    if asked.is_bare_denial() {
+        found.clear();
+    }
     let best = found.first().map_or(0.0, |it| it.score);
     found.retain(|it| it.score >= best * NEAR);
+    if found.iter().all(|it| it.fit != Fit::Action) {
+        let others = of_services(&read, &asked.services());
+        let is_new = |it: &Match| found.iter().all(|found| found.slug != it.slug);
+        let others: Vec<Match> = others.into_iter().filter(is_new).collect();
+        found.extend(others);
+    }
+    found
+}
+
+/// Whether two messages name actions, and none in common.
+fn is_other_action(asked: &Facts, known: &Facts) -> bool {
+    let is_named = !asked.actions.is_empty() && !known.actions.is_empty();
+    is_named && asked.actions.is_disjoint(&known.actions)
+}
+
+/// What is denied by one of these services, in the order of the services.
+fn of_services(read: &[(&Misconfiguration, Vec<Facts>)], services: &[&str]) -> Vec<Match> {
+    let mut found: Vec<Match> = Vec::new();
+    for service in services {
+        for (it, messages) in read {
+            let denied = it.door.denied.iter().flatten().map(String::as_str);
+            let named = messages.iter().flat_map(|it| &it.actions);
+            let mut actions = denied.chain(named.map(String::as_str));
+            let is_of_service = actions.any(|it| service_of(it) == Some(service));
+            if is_of_service && found.iter().all(|found| found.slug != it.slug) {
+                found.push(Match {
+                    slug: it.slug.clone(),
+                    score: 0.0,
+                    fit: Fit::Service,
+                    because: vec![Because::Service((*service).to_owned())],
+                });
+            }
+        }
+    }
     found
 }
 

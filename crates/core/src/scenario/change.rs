@@ -1,12 +1,13 @@
 //! Changes to a scenario's world after which who does what in it is still the same.
 //!
-//! Invariant: what the choice names follows when it is renamed; where the choice names nobody yet,
+//! Invariant: what the choice names follows when it is renamed; where the choice names nothing that is there,
 //! the first user, domain, profile, bucket or repository that is added is taken.
 
 use serde_json::Value;
 
 use crate::{
     flow::{Choice, SignIn, VpcConfig, Workload},
+    names::Arn,
     scenario::{Alteration, Ask, Scenario},
     world::{
         AppOwner, AppType, DocumentId, EntityId, Thing, World,
@@ -21,7 +22,7 @@ use crate::{
 /// As there.
 pub fn add(scenario: &mut Scenario, kind: Kind, at: &EntityId) -> Result<EntityId, Refusal> {
     let id = change::add(&mut scenario.world, kind, at)?;
-    adopt(&mut scenario.choice, &id);
+    adopt(scenario, &id);
     Ok(id)
 }
 
@@ -97,21 +98,44 @@ pub fn is_chosen(scenario: &Scenario, id: &EntityId) -> bool {
     choice != scenario.choice
 }
 
-fn adopt(choice: &mut Choice, id: &EntityId) {
+/// Takes on what was added, where the choice names nothing of its kind, or what is gone.
+fn adopt(scenario: &mut Scenario, id: &EntityId) {
     if id.account.is_some() {
         return;
     }
-    let (field, name) = match &id.thing {
-        Thing::User { name } if choice.sign_in.is_iam() => (&mut choice.user, name),
-        Thing::Domain { id } => (&mut choice.domain, id),
-        Thing::UserProfile { domain, name } if *domain == choice.domain => {
-            (&mut choice.user_profile, name)
+    let Scenario { world, choice, .. } = scenario;
+    // An ARN names something in another account, which need not be known here.
+    let is_gone = |name: &str, found: bool| name.is_empty() || !(found || Arn::is_arn(name));
+    let owner = world.domain_owner(&choice.domain);
+    let domain = owner.and_then(|it| it.domain(&choice.domain));
+    let profile = domain.and_then(|it| it.user_profile(&choice.user_profile));
+    let bucket = &choice.data.bucket;
+    let (field, name, is_gone) = match &id.thing {
+        Thing::User { name } if choice.sign_in.is_iam() => {
+            let found = world.user(&choice.user).is_some();
+            let is_gone = is_gone(&choice.user, found);
+            (&mut choice.user, name, is_gone)
         }
-        Thing::Bucket { name } => (&mut choice.data.bucket, name),
-        Thing::Repository { name } => (&mut choice.repository, name),
+        Thing::Domain { id } => {
+            let is_gone = is_gone(&choice.domain, domain.is_some());
+            (&mut choice.domain, id, is_gone)
+        }
+        Thing::UserProfile { domain, name } if *domain == choice.domain => {
+            let is_gone = is_gone(&choice.user_profile, profile.is_some());
+            (&mut choice.user_profile, name, is_gone)
+        }
+        Thing::Bucket { name } => {
+            let is_gone = is_gone(bucket, world.bucket(bucket).is_some());
+            (&mut choice.data.bucket, name, is_gone)
+        }
+        Thing::Repository { name } => {
+            let found = world.repository(&choice.repository).is_some();
+            let is_gone = is_gone(&choice.repository, found);
+            (&mut choice.repository, name, is_gone)
+        }
         _ => return,
     };
-    if field.is_empty() {
+    if is_gone {
         name.clone_into(field);
     }
 }
@@ -261,7 +285,12 @@ fn follow_in_choice(choice: &mut Choice, renamed: &Renamed) {
     let named = named_in(&mut choice.workload).into_iter();
     let identities = choice.role.iter_mut().chain(&mut choice.role_chain);
     let identities = identities.chain([&mut choice.user]);
-    for value in named.chain([&mut choice.repository]).chain(identities) {
+    let passed = &mut choice.session_policy_arns;
+    for value in named
+        .chain([&mut choice.repository])
+        .chain(identities)
+        .chain(passed)
+    {
         if let Some(new) = renamed.value(value) {
             *value = new;
         }
@@ -290,11 +319,17 @@ fn named_in(workload: &mut Workload) -> Vec<&mut String> {
         | Workload::DeleteProfile
         | Workload::DeleteDomain(_) => Vec::new(),
         Workload::TrainingJob(it) | Workload::ProcessingJob(it) | Workload::TuningJob(it) => {
-            given([
+            let mut all = given([
                 &mut it.role,
                 &mut it.volume_kms_key_id,
                 &mut it.output_kms_key_id,
-            ])
+            ]);
+            let simulated = it
+                .simulation
+                .iter_mut()
+                .flat_map(|it| &mut it.resource_arns);
+            all.extend(simulated);
+            all
         }
         Workload::TransformJob(it) => given([
             &mut it.model_role,

@@ -73,35 +73,55 @@ impl World {
 }
 
 impl World {
-    /// How long all policies are together, in bytes, those of AWS and those not in force among them.
-    pub fn n_policy_bytes(&self) -> usize {
-        let inline = |policies: &[InlinePolicy]| -> usize {
-            policies.iter().map(|it| it.document.as_str().len()).sum()
-        };
-        let mut n = 0;
-        for account in self.accounts() {
-            for it in &account.users {
-                n += inline(&it.inline_policies);
-            }
-            for it in &account.groups {
-                n += inline(&it.inline_policies);
-            }
-            for it in &account.roles {
-                n += inline(&it.inline_policies) + it.trust_policy.as_str().len();
-            }
-            for it in &account.policies {
-                let others = it
-                    .other_versions
-                    .iter()
-                    .map(|it| it.document.as_str().len());
-                n += others.sum::<usize>() + it.document.as_str().len();
-            }
-        }
-        n
+    /// How long all policies are together, in UTF-16 code units as browsers count what they store:
+    /// those of AWS, of resources, of the organization and those not in force among them.
+    pub fn n_policy_characters(&self) -> usize {
+        let policies = self.organization.iter().flat_map(|it| &it.policies);
+        let of_organization: usize = policies.map(|it| it.document.n_characters()).sum();
+        let of_accounts: usize = self.accounts().map(Account::n_policy_characters).sum();
+        of_accounts + of_organization
     }
 }
 
 impl Account {
+    fn n_policy_characters(&self) -> usize {
+        let inline = |policies: &[InlinePolicy]| -> usize {
+            policies.iter().map(|it| it.document.n_characters()).sum()
+        };
+        let one = |policy: &Option<PolicyText>| policy.as_ref().map_or(0, PolicyText::n_characters);
+        let mut n = 0;
+        for it in &self.users {
+            n += inline(&it.inline_policies);
+        }
+        for it in &self.groups {
+            n += inline(&it.inline_policies);
+        }
+        for it in &self.roles {
+            n += inline(&it.inline_policies) + it.trust_policy.n_characters();
+        }
+        for it in &self.policies {
+            let others = it.other_versions.iter();
+            let others: usize = others.map(|it| it.document.n_characters()).sum();
+            n += others + it.document.n_characters();
+        }
+        n += self.buckets.iter().map(|it| one(&it.policy)).sum::<usize>();
+        n += self
+            .repositories
+            .iter()
+            .map(|it| one(&it.policy))
+            .sum::<usize>();
+        n += self
+            .keys
+            .iter()
+            .map(|it| it.policy.n_characters())
+            .sum::<usize>();
+        n + self
+            .vpc_endpoints
+            .iter()
+            .map(|it| one(&it.policy))
+            .sum::<usize>()
+    }
+
     /// Every policy text, those not in force among them, to be changed.
     pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut PolicyText> {
         let users = self.users.iter_mut().flat_map(|it| &mut it.inline_policies);

@@ -3,12 +3,9 @@
 //! Decides nothing. Invariant: a policy that is attached but not in the world grants nothing, and
 //! a boundary that is not in the world allows nothing.
 
-use std::sync::Arc;
-
 use crate::{
     eval::{KeyGrant, NamedPolicy, PolicySet, S3Settings, Settings},
-    names::{AccountId, Arn, DocumentName},
-    policy::{LanguageVersion, Policy},
+    names::{AccountId, Arn},
     request::{Principal, Request, Resource},
     world::{
         Account, DocumentId, Documents, InlinePolicy, OrganizationPolicyKind, Owner, Text, User,
@@ -204,7 +201,7 @@ impl Lookup<'_> {
     fn boundary(&self, arn: Option<&Arn>) -> Option<NamedPolicy> {
         let id = DocumentId::home(Text::Managed { arn: arn?.clone() });
         let name = id.name();
-        Some(self.named(&id).unwrap_or_else(|| empty(name)))
+        Some(self.named(&id).unwrap_or_else(|| NamedPolicy::empty(name)))
     }
 
     /// A level on which nothing is attached that the world has is there all the same, and allows
@@ -238,16 +235,5 @@ impl Lookup<'_> {
             name: id.name(),
             policy,
         })
-    }
-}
-
-fn empty(name: DocumentName) -> NamedPolicy {
-    NamedPolicy {
-        name,
-        policy: Arc::new(Policy {
-            version: LanguageVersion::V2012,
-            statements: Vec::new(),
-            is_whole: true,
-        }),
     }
 }

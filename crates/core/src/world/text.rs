@@ -28,6 +28,14 @@ impl PolicyText {
         &self.0
     }
 
+    /// How long it is in UTF-16 code units.
+    pub(super) fn n_characters(&self) -> usize {
+        if self.0.is_ascii() {
+            return self.0.len();
+        }
+        self.0.chars().map(char::len_utf16).sum()
+    }
+
     /// Whether both are the very same text in memory: a cheap way to see that nothing changed.
     pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

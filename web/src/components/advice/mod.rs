@@ -1,4 +1,5 @@
-//! What best practice advises against in this world; not there while there is nothing.
+//! What best practice advises against in this world. Its place is there from the first, so that nothing moves when it
+//! arrives.
 
 use leptos::prelude::*;
 use rolewalk_core::advise::Severity;
@@ -9,22 +10,39 @@ use crate::{
     view::{
         advice::{self, Row},
         icon::Icon,
+        markup,
     },
 };
 
 /// The panel: a heading with a count, and the list that it unfolds.
 #[component]
-pub(crate) fn AdvicePanel(#[prop(into)] rows: Signal<Vec<Row>>, actions: Actions) -> impl IntoView {
+pub(crate) fn AdvicePanel(
+    /// Nothing until it is worked out for the first time.
+    #[prop(into)]
+    rows: Signal<Option<Vec<Row>>>,
+    actions: Actions,
+) -> impl IntoView {
     let is_open = RwSignal::new(false);
-    let worst = memo(move || rows.with(|it| it.first().map(|it| it.severity)));
+    let worst = memo(move || rows.with(|it| it.as_ref()?.first().map(|it| it.severity)));
     let items = move || {
         let item = |it: Row| live::item(it.key(), move || row(&it, actions));
-        rows.get().into_iter().map(item).collect()
+        rows.get().into_iter().flatten().map(item).collect()
+    };
+    let count = move || {
+        let n = rows.with(|it| it.as_ref().map(Vec::len));
+        n.map_or_else(|| "…".to_owned(), |it| it.to_string())
+    };
+    let summary = memo(move || rows.with(|it| advice::summary(it.as_deref())));
+    let nothing = move || {
+        let is_empty = rows.with(|it| it.as_ref().is_none_or(Vec::is_empty));
+        is_empty.then(|| {
+            let text = live::text(move || format!("{}.", markup::capitalised(&summary.get())));
+            view! { <p class="advice-none">{text}</p> }
+        })
     };
     view! {
         <section
             class="panel panel-advice"
-            class:is-empty=live::flag(move || rows.with(Vec::is_empty))
             class:is-unfolded=live::flag(move || is_open.get())
             aria-labelledby="advice-title"
         >
@@ -39,18 +57,17 @@ pub(crate) fn AdvicePanel(#[prop(into)] rows: Signal<Vec<Row>>, actions: Actions
                     {icon::icon(Icon::Chevron)}
                     "Advice "
                     <span class=live::text(move || {
-                        format!("advice-count {}", worst.get().map_or("", class))
+                        format!("advice-count {}", worst.get().map_or("is-unreached", class))
                     })>
-                        <span aria-hidden="true">{live::text(move || rows.with(Vec::len).to_string())}</span>
-                        <span class="visually-hidden">
-                            {live::text(move || rows.with(|it| advice::summary(it)))}
-                        </span>
+                        <span aria-hidden="true">{live::text(count)}</span>
+                        <span class="visually-hidden">{live::text(move || summary.get())}</span>
                     </span>
                 </button>
             </h2>
-            <ul class="advice-list" id="advice-list">
-                {live::list(items)}
-            </ul>
+            <div class="advice-list" id="advice-list">
+                {live::maybe(nothing)}
+                <ul>{live::list(items)}</ul>
+            </div>
         </section>
     }
 }

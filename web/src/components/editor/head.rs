@@ -12,7 +12,7 @@ use rolewalk_core::{
 use crate::{
     browser::editor,
     components::{actions::Actions, editor::forms::field::TextField, icon, live},
-    late::{self, NOT_THERE},
+    late::NOT_THERE,
     state::{
         signal::{RwSignal, Signal, memo},
         wish::{self, Wish},
@@ -88,8 +88,7 @@ pub(crate) fn NameField(
         }
         let entity = entity.get_untracked();
         let wish = Wish::RenameTo(entity.clone(), new.clone());
-        let answer = wish::fulfilled(scenario.get_untracked(), wish);
-        late::then(answer, move |answer| {
+        wish::fulfil(scenario, wish, move |answer| {
             let sentence = match answer {
                 Ok(Ok(edit)) => return actions.edit.run(edit),
                 Ok(Err(sentence)) => sentence.replace('`', ""),

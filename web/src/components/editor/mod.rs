@@ -114,34 +114,12 @@ fn title(selection: &Selection, world: &World) -> (String, String) {
             )
         }
         Selection::Entity(entity) => {
-            let kind = match entity.thing {
-                Thing::Account => "AWS account",
-                Thing::User { .. } => "IAM user",
-                Thing::Group { .. } => "IAM group",
-                Thing::Role { .. } => "IAM role",
-                Thing::ManagedPolicy { .. } => "Managed policy",
-                Thing::Domain { .. } => "SageMaker domain",
-                Thing::InlinePolicy { .. } => "Inline policy",
-                Thing::UserProfile { .. } => "SageMaker user profile",
-                Thing::Space { .. } => "SageMaker space",
-                Thing::App { .. } => "SageMaker app",
-                Thing::Bucket { .. } => "S3 bucket",
-                Thing::Repository { .. } => "ECR repository",
-                Thing::LogGroup { .. } => "CloudWatch log group",
-                Thing::Key { .. } => "KMS key",
-                Thing::Vpc { .. } => "VPC",
-                Thing::Subnet { .. } => "Subnet",
-                Thing::SecurityGroup { .. } => "Security group",
-                Thing::VpcEndpoint { .. } => "VPC endpoint",
-                Thing::Organization => "Organization",
-                Thing::OrganizationalUnit { .. } => "Organizational unit",
-                Thing::OrganizationPolicy { .. } => "Policy of the organization",
-            };
+            let kind = explain::thing_words(&entity.thing).title();
             let kind = match &entity.account {
                 Some(account) if entity.thing != Thing::Account => {
                     format!("{kind} in account {account}")
                 }
-                _ => kind.to_owned(),
+                _ => kind,
             };
             let name = match &entity.thing {
                 Thing::Account => {

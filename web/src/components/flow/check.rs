@@ -83,7 +83,7 @@ fn body(
     });
     let shown = &state.shown.get_untracked();
     match &check.subject {
-        Subject::Gate { .. } => view! { <div class="check-body">{verdict}</div> }.into_any(),
+        Subject::Gate { .. } => gate_body(hop, idx, is_told, state, actions),
         Subject::Authorization {
             operation,
             request,
@@ -98,6 +98,30 @@ fn body(
         }
         .into_any(),
     }
+}
+
+/// What a gate says. Where the door's own verdict stands right above and says it already, why it is there; a
+/// gate has nothing else to show.
+fn gate_body(
+    hop: &Arc<Hop>,
+    idx: usize,
+    is_told: bool,
+    state: FlowState,
+    actions: Actions,
+) -> AnyView {
+    let kind = hop.kind;
+    let why = hop.checks.get(idx).map(explain::check_why);
+    let verdict = verdict(Arc::clone(hop), idx, state);
+    let body = move || {
+        // Of the door that stops the walk the verdict is the banner's, far above.
+        if is_told && state.blocked.get() != Some(kind) {
+            return why.map(|it| view! { <p class="reason">{words(it)}</p> }.into_any());
+        }
+        let verdict = verdict.get()?;
+        let body = verdict_body(&verdict, actions);
+        Some(view! { <div class="check-verdict">{body}</div> }.into_any())
+    };
+    view! { <div class="check-body">{live::maybe(body)}</div> }.into_any()
 }
 
 /// What there is to say about the check, as long as the check stays what it is: it quotes the

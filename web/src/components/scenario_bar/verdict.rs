@@ -13,8 +13,9 @@ use crate::{
     state::{
         document::Shown,
         signal::{Signal, memo},
+        wish::{Wish, kind_name},
     },
-    view::{door::DoorState, icon::Icon, verdict},
+    view::{door::DoorState, icon::Icon, markup::with_article, verdict},
 };
 
 /// The banner. `is_stale`: some text has errors, and the walk knows only its last good version.
@@ -101,14 +102,24 @@ pub(crate) fn body(verdict: &Verdict, actions: Actions) -> AnyView {
             </button>
         }
     });
-    let has_spots = !verdict.spots.is_empty();
+    let add = verdict.add.clone().map(|(kind, at)| {
+        let name = with_article(kind_name(kind));
+        let add = move |_| actions.wish.run(Wish::Add(kind, at.clone()));
+        view! {
+            <button type="button" class="button small" on:click=add>
+                {icon::icon(Icon::Plus)}
+                <span>{format!("Add {name}")}</span>
+            </button>
+        }
+    });
+    let has_spots = !verdict.spots.is_empty() || add.is_some();
     let spots = spots.collect_view();
     view! {
         {answer}
         <p class="reason">{words(&verdict.reason)}</p>
         <div class="fix-row">
             {fix}
-            {has_spots.then(|| view! { <div class="spots">{spots}</div> })}
+            {has_spots.then(|| view! { <div class="spots">{add}{spots}</div> })}
         </div>
     }
     .into_any()

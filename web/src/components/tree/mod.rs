@@ -36,6 +36,8 @@ use crate::{
 
 /// The id of the button that adds something.
 const ADD_ID: &str = "tree-add";
+/// What scrolls around the tree.
+const PANEL_ID: &str = "tree-panel";
 
 /// What the tree is of.
 #[derive(Clone, Copy, Debug)]
@@ -214,6 +216,7 @@ pub(crate) fn TreePanel(
         drag: Drag::new(scenario, said, actions),
         reached,
     };
+    keep_in_sight(selected);
     let keys = memo(move || {
         state
             .visible
@@ -237,7 +240,7 @@ pub(crate) fn TreePanel(
         );
     };
     view! {
-        <section class="panel panel-tree" aria-labelledby="tree-title">
+        <section class="panel panel-tree" id=PANEL_ID aria-labelledby="tree-title">
             <div class="tree-head">
                 <h2 id="tree-title" class="panel-title">"Account"</h2>
                 {save_picture("account", move |is_dark| {
@@ -267,6 +270,19 @@ pub(crate) fn TreePanel(
             {state.drag.said_line()}
         </section>
     }
+}
+
+/// What was added or opened elsewhere comes into sight here, too.
+fn keep_in_sight(selected: Signal<Option<String>>) {
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = selected.get();
+        if let (Some(before), Some(key)) = (before, &now)
+            && before != now
+        {
+            focus::reveal_in(PANEL_ID, row_id(key));
+        }
+        now
+    });
 }
 
 /// The rows that are in sight, with what was folded and unfolded by hand, and how much of long lists.

@@ -6,11 +6,9 @@
 use std::collections::BTreeMap;
 
 use rolewalk_core::{
+    explain::{self, KindWords},
     names::{AccountId, Arn},
-    world::{
-        Account, DocumentId, EntityId, ManagedPolicy, OrganizationPolicyKind, Text, Thing, World,
-        change::Kind,
-    },
+    world::{Account, DocumentId, EntityId, ManagedPolicy, Text, Thing, World, change::Kind},
 };
 
 use crate::{
@@ -322,7 +320,8 @@ impl Tree<'_> {
             marks,
             ..
         } = self.source;
-        let texts = [search::kind(&entity.thing), name, &label];
+        let KindWords { service, word } = explain::thing_words(&entity.thing);
+        let texts = [service, word, name, &label];
         let query = &self.look.filter.query;
         let has_words = query.matches(&texts, || world.arn_of(&entity));
         let row = Row {
@@ -352,16 +351,11 @@ impl Tree<'_> {
         let n_errors = documents.get(&id).map_or(0, |it| finding::n_errors(it));
         let kind = match &id.text {
             Text::Trust { .. } => search::TRUST,
-            Text::Managed { .. } | Text::Inline { .. } => search::kind(&id.entity().thing),
-            Text::Organization { kind, .. } => match kind {
-                OrganizationPolicyKind::Scp => "service control policy",
-                OrganizationPolicyKind::Rcp => "resource control policy",
-            },
+            Text::Managed { .. } | Text::Inline { .. } => explain::entity_kind(&id.entity()),
+            Text::Organization { kind, .. } => {
+                explain::kind_words(Kind::OrganizationPolicy(*kind)).word
+            }
             _ => "",
-        };
-        let kind = match &id.text {
-            Text::Inline { .. } => search::INLINE,
-            _ => kind,
         };
         let arn = || match &id.text {
             Text::Managed { arn } => Some(arn.clone()),

@@ -4,9 +4,11 @@
 //! thing in a list is told, without making rows, how many rows of it would be found.
 
 use rolewalk_core::{
+    explain::{KindWords, kind_words},
     names::Arn,
     world::{
         Account, Domain, Group, InlinePolicy, ManagedPolicy, Role, Thing, User, UserProfile, World,
+        change::Kind,
     },
 };
 
@@ -51,36 +53,13 @@ fn contains(text: &str, word: &str) -> bool {
     windows.any(|it| it.eq_ignore_ascii_case(word.as_bytes()))
 }
 
-/// What a thing is, in a word or two.
-pub(super) const fn kind(thing: &Thing) -> &'static str {
-    match thing {
-        Thing::Account => "account",
-        Thing::User { .. } => "user",
-        Thing::Group { .. } => "group",
-        Thing::Role { .. } => "role",
-        Thing::ManagedPolicy { .. } => MANAGED,
-        Thing::InlinePolicy { .. } => INLINE,
-        Thing::Domain { .. } => "domain",
-        Thing::UserProfile { .. } => "user profile",
-        Thing::Space { .. } => "space",
-        Thing::Bucket { .. } => "S3 bucket",
-        Thing::Repository { .. } => "ECR repository",
-        Thing::LogGroup { .. } => "log group",
-        Thing::Key { .. } => "KMS key",
-        Thing::App { .. } => "app",
-        Thing::Vpc { .. } => "VPC",
-        Thing::Subnet { .. } => "subnet",
-        Thing::SecurityGroup { .. } => "security group",
-        Thing::VpcEndpoint { .. } => "VPC endpoint",
-        Thing::Organization => "organization",
-        Thing::OrganizationalUnit { .. } => "organizational unit",
-        Thing::OrganizationPolicy { .. } => "policy of the organization",
-    }
-}
-
-const MANAGED: &str = "managed policy";
-pub(super) const INLINE: &str = "inline policy";
 pub(super) const TRUST: &str = "trust policy";
+
+/// Whether a thing of that kind and name is found.
+fn is_found(query: &Query, kind: Kind, name: &str, arn: impl FnOnce() -> Option<Arn>) -> bool {
+    let KindWords { service, word } = kind_words(kind);
+    query.matches(&[service, word, name], arn)
+}
 
 /// A thing of a long list.
 pub(super) trait Findable {
@@ -102,12 +81,16 @@ impl<T: Findable> Findable for &T {
 }
 
 fn attached(query: &Query, arns: &[Arn]) -> usize {
-    let found = |it: &&Arn| query.matches(&[MANAGED, it.last_segment()], || Some((*it).clone()));
+    let found = |it: &&Arn| {
+        is_found(query, Kind::ManagedPolicy, it.last_segment(), || {
+            Some((*it).clone())
+        })
+    };
     arns.iter().filter(found).count()
 }
 
 fn inline(query: &Query, policies: &[InlinePolicy]) -> usize {
-    let found = |it: &&InlinePolicy| query.matches(&[INLINE, &it.name], || None);
+    let found = |it: &&InlinePolicy| is_found(query, Kind::InlinePolicy, &it.name, || None);
     policies.iter().filter(found).count()
 }
 
@@ -118,7 +101,7 @@ impl Findable for User {
 
     fn n_found(&self, query: &Query, world: &World, account: &Account) -> usize {
         let arn = || Some(world.user_arn_in(account, self));
-        usize::from(query.matches(&["user", &self.name], arn))
+        usize::from(is_found(query, Kind::User, &self.name, arn))
             + attached(query, &self.attached_policies)
             + inline(query, &self.inline_policies)
     }
@@ -131,7 +114,7 @@ impl Findable for Group {
 
     fn n_found(&self, query: &Query, world: &World, account: &Account) -> usize {
         let arn = || Some(world.iam_arn_in(&account.account, "group", "/", &self.name));
-        usize::from(query.matches(&["group", &self.name], arn))
+        usize::from(is_found(query, Kind::Group, &self.name, arn))
             + attached(query, &self.attached_policies)
             + inline(query, &self.inline_policies)
     }
@@ -144,7 +127,7 @@ impl Findable for Role {
 
     fn n_found(&self, query: &Query, world: &World, account: &Account) -> usize {
         let arn = || Some(world.role_arn_in(account, self));
-        usize::from(query.matches(&["role", &self.name], arn))
+        usize::from(is_found(query, Kind::Role, &self.name, arn))
             + usize::from(query.matches(&[TRUST], || None))
             + attached(query, &self.attached_policies)
             + inline(query, &self.inline_policies)
@@ -158,7 +141,12 @@ impl Findable for ManagedPolicy {
 
     fn n_found(&self, query: &Query, _: &World, _: &Account) -> usize {
         let arn = || Some(self.arn.clone());
-        usize::from(query.matches(&[MANAGED, self.arn.last_segment()], arn))
+        usize::from(is_found(
+            query,
+            Kind::ManagedPolicy,
+            self.arn.last_segment(),
+            arn,
+        ))
     }
 }
 
@@ -180,9 +168,9 @@ impl Findable for Profile<'_> {
         let resource = || format!("user-profile/{}/{name}", self.domain.domain_id);
         let arn = || Some(world.regional_arn_in(&account.account, "sagemaker", &resource()));
         let role = self.role.and_then(Arn::parse);
-        let is_role =
-            role.is_some_and(|it| query.matches(&["role", it.last_segment()], || Some(it.clone())));
-        usize::from(query.matches(&["user profile", name], arn)) + usize::from(is_role)
+        let is_role = role
+            .is_some_and(|it| is_found(query, Kind::Role, it.last_segment(), || Some(it.clone())));
+        usize::from(is_found(query, Kind::UserProfile, name, arn)) + usize::from(is_role)
     }
 }
 

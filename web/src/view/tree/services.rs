@@ -1,7 +1,7 @@
 //! The rows of what lies in other services: buckets, repositories, log groups, keys, VPC endpoints.
 
 use rolewalk_core::{
-    explain,
+    explain::{self, KindWords},
     world::{Account, Text, Thing, World, change::Kind},
 };
 
@@ -9,7 +9,7 @@ use crate::view::{
     icon::Icon,
     tree::{
         build::{Home, MANY, Tree},
-        search::{self, Findable, Query},
+        search::{Findable, Query},
     },
 };
 
@@ -28,7 +28,8 @@ impl Findable for Resource<'_> {
     fn n_found(&self, query: &Query, world: &World, account: &Account) -> usize {
         let entity = world.entity(&account.account, self.thing.clone());
         let label = explain::entity_name(&entity, world);
-        let texts = [search::kind(&self.thing), self.name, &label];
+        let KindWords { service, word } = explain::thing_words(&self.thing);
+        let texts = [service, word, self.name, &label];
         let text = self.text.as_ref();
         let is_text = text.is_some_and(|(label, _)| query.matches(&[label], || None));
         usize::from(query.matches(&texts, || world.arn_of(&entity))) + usize::from(is_text)

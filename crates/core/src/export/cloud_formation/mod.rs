@@ -2,25 +2,31 @@
 //! one for the organization's policies.
 //!
 //! What one resource needs of another it names by `Ref` or `Fn::GetAtt`, so that `CloudFormation` makes
-//! them in an order that works; a policy that names an ARN in its text does so as it was typed, and
-//! `DependsOn` says what must be there first. A text that is no JSON object cannot stand in a template
-//! and is listed under `Metadata`, with all else that is left out.
+//! them in an order that works; a policy that names an ARN in its text does so as it was typed, but for
+//! ids that AWS gives anew, and `DependsOn` says what must be there first. A text that is no JSON object
+//! cannot stand in a template and is listed under `Metadata`, with all else that is left out.
 
 mod iam;
+mod network;
+mod references;
 mod resource;
 mod sagemaker;
 mod stacks;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use self::stacks::{Resources, is_too_much, stacks};
+use self::{
+    references::{References, parameters_in},
+    stacks::{Resources, is_too_much, stacks},
+};
 use crate::{
     export::{
         document, no_document,
         order::{Principals, Written},
         organization::{attachments, is_of_aws, policy_type, tree},
+        printable,
     },
     world::{Account, PolicyText, World},
 };
@@ -29,13 +35,17 @@ use crate::{
 pub(super) fn account(world: &World, account: &Account, left_out: &mut Vec<String>) -> Vec<String> {
     let mut template = Template::new(world, left_out);
     template.written.principals = Some(Principals::of(world, account));
+    template.refer_to(account);
+    crate::export::network::said(account, "the parameters", template.left_out);
+    template.networks(account);
     template.managed_policies(account);
     template.groups_and_users(account);
     template.roles(account);
+    template.attach_late_policies();
     template.services(account);
     template.endpoints(account);
-    for domain in &account.domains {
-        template.domain(domain);
+    for (idx, domain) in account.domains.iter().enumerate() {
+        template.domain(idx, domain);
     }
     template.finish(&format!("Account {}", account.account))
 }
@@ -78,7 +88,10 @@ struct Template<'a> {
     order: Vec<String>,
     /// Names and ARNs that are known beforehand, by logical id.
     literals: BTreeMap<String, Value>,
+    /// Logical ids that are taken, by resources on their way too.
+    taken: BTreeSet<String>,
     written: Written,
+    references: References,
 }
 
 impl<'a> Template<'a> {
@@ -89,7 +102,9 @@ impl<'a> Template<'a> {
             resources: BTreeMap::new(),
             order: Vec::new(),
             literals: BTreeMap::new(),
+            taken: BTreeSet::new(),
             written: Written::default(),
+            references: References::default(),
         }
     }
 
@@ -114,20 +129,37 @@ impl<'a> Template<'a> {
                 "Description": description,
                 "Resources": resources,
             });
-            if !self.left_out.is_empty()
-                && let Some(map) = whole.as_object_mut()
-            {
-                let left_out = json!({ "LeftOut": self.left_out });
-                map.insert("Metadata".to_owned(), left_out);
+            let parameters = parameters_in(&whole, &self.references);
+            if let Some(map) = whole.as_object_mut() {
+                if !self.left_out.is_empty() {
+                    let left_out = json!({ "LeftOut": self.left_out });
+                    map.insert("Metadata".to_owned(), left_out);
+                }
+                if !parameters.is_empty() {
+                    map.insert("Parameters".to_owned(), Value::Object(parameters));
+                }
             }
             let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();
             text.push('\n');
-            texts.push(text);
+            texts.push(printable(&text));
         }
         texts
     }
 
-    /// Adds a resource under a logical id, which has letters and digits only and is unique.
+    /// A logical id that nothing else has: letters and digits only.
+    fn logical_id(&mut self, kind: &str, name: &str) -> String {
+        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        let plain: String = plain.chars().take(200).collect();
+        let mut id = format!("{kind}{plain}");
+        let mut n = 2;
+        while !self.taken.insert(id.clone()) {
+            id = format!("{kind}{plain}x{n}");
+            n += 1;
+        }
+        id
+    }
+
+    /// Adds a resource under a logical id of its own.
     fn add(
         &mut self,
         kind: &str,
@@ -135,23 +167,20 @@ impl<'a> Template<'a> {
         resource: &str,
         properties: Map<String, Value>,
     ) -> String {
-        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-        let plain: String = plain.chars().take(200).collect();
-        let mut id = format!("{kind}{plain}");
-        let mut n = 2;
-        while self.resources.contains_key(&id) {
-            id = format!("{kind}{plain}x{n}");
-            n += 1;
-        }
+        let id = self.logical_id(kind, name);
+        self.put(&id, resource, properties);
+        id
+    }
+
+    fn put(&mut self, id: &str, resource: &str, properties: Map<String, Value>) {
         let mut whole = json!({ "Type": resource });
         if let Some(map) = whole.as_object_mut()
             && !properties.is_empty()
         {
             map.insert("Properties".to_owned(), Value::Object(properties));
         }
-        self.resources.insert(id.clone(), whole);
-        self.order.push(id.clone());
-        id
+        self.resources.insert(id.to_owned(), whole);
+        self.order.push(id.to_owned());
     }
 
     /// A policy as JSON; what is no JSON object is said and left out.

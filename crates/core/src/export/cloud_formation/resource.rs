@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::{
     export::{
         cloud_formation::{Template, properties},
-        endpoint_type, networks,
+        endpoint_type,
+        ids::{IdOf, Rank},
     },
     world::Account,
 };
@@ -18,14 +19,15 @@ impl Template<'_> {
     }
 
     pub(super) fn services(&mut self, account: &Account) {
-        for key in &account.keys {
-            let Some(policy) =
-                self.document(&key.policy, &format!("key policy of `{}`", key.name()))
-            else {
+        for (idx, key) in account.keys.iter().enumerate() {
+            let what = format!("key policy of `{}`", key.name());
+            let policy = self.document(&key.policy, &what);
+            let id = self.references.key(idx).map(str::to_owned);
+            let (Some(policy), Some(id)) = (policy, id) else {
                 continue;
             };
-            let properties = properties([("KeyPolicy", policy)]);
-            let id = self.add("Key", key.name(), "AWS::KMS::Key", properties);
+            let policy = self.with_ids(policy, Rank::Key, &what);
+            self.put(&id, "AWS::KMS::Key", properties([("KeyPolicy", policy)]));
             if let Some(alias) = &key.alias {
                 let alias_of = self::properties([
                     ("AliasName", json!(format!("alias/{alias}"))),
@@ -64,6 +66,7 @@ impl Template<'_> {
             if let Some(text) = &bucket.policy
                 && let Some(policy) = self.document(text, &what)
             {
+                let policy = self.with_ids(policy, Rank::Policy, &what);
                 let own =
                     properties([("Bucket", json!({ "Ref": id })), ("PolicyDocument", policy)]);
                 let id = self.add("BucketPolicy", &bucket.name, "AWS::S3::BucketPolicy", own);
@@ -74,6 +77,7 @@ impl Template<'_> {
             let what = format!("repository policy of `{}`", repository.name);
             let policy = repository.policy.as_ref();
             let policy = policy.and_then(|it| self.document(it, &what));
+            let policy = policy.map(|it| self.with_ids(it, Rank::Policy, &what));
             let own = properties([
                 ("RepositoryName", json!(repository.name)),
                 ("RepositoryPolicyText", policy.unwrap_or_default()),
@@ -102,19 +106,20 @@ impl Template<'_> {
                     .to_owned(),
             );
         }
-        self.left_out.extend(networks(account));
-        for endpoint in &account.vpc_endpoints {
-            let id = &endpoint.vpc_endpoint_id;
+        for (idx, endpoint) in account.vpc_endpoints.iter().enumerate() {
             let mut policy = Value::Null;
             if let Some(text) = &endpoint.policy {
-                let what = format!("policy of VPC endpoint `{id}`");
+                let what = format!("policy of VPC endpoint `{}`", endpoint.vpc_endpoint_id);
                 let Some(read) = self.document(text, &what) else {
                     continue;
                 };
-                policy = read;
+                policy = self.with_ids(read, Rank::Endpoint, &what);
             }
+            let Some(id) = self.references.endpoint(idx).map(str::to_owned) else {
+                continue;
+            };
             let own = properties([
-                ("VpcId", json!(endpoint.vpc_id)),
+                ("VpcId", self.network(IdOf::Vpc, &endpoint.vpc_id)),
                 ("ServiceName", json!(endpoint.service_name)),
                 (
                     "VpcEndpointType",
@@ -122,7 +127,7 @@ impl Template<'_> {
                 ),
                 ("PolicyDocument", policy),
             ]);
-            let id = self.add("Endpoint", id, "AWS::EC2::VPCEndpoint", own);
+            self.put(&id, "AWS::EC2::VPCEndpoint", own);
             if let Some(text) = &endpoint.policy {
                 self.after_named(&id, text);
             }

@@ -10,6 +10,7 @@ use crate::{
     export::{
         builder::{app_of_nobody, can_be_built, not_carried, role_of_profile},
         cloud_formation::Template,
+        ids::IdOf,
         sagemaker,
     },
     world::{App, AppType, Domain},
@@ -25,12 +26,14 @@ const APPS: [AppType; 5] = [
 ];
 
 impl Template<'_> {
-    pub(super) fn domain(&mut self, domain: &Domain) {
-        if !can_be_built(domain, self.left_out) {
+    pub(super) fn domain(&mut self, idx: usize, domain: &Domain) {
+        let can_be_built = can_be_built(domain, self.left_out);
+        let id = self.references.domain(idx).map(str::to_owned);
+        let Some(id) = id.filter(|_| can_be_built) else {
             return;
-        }
+        };
         not_carried(domain, self.left_out);
-        let mut own = self.with_roles(sagemaker::domain(domain));
+        let mut own = self.with_references(sagemaker::domain(domain));
         strip(own.get_mut("DefaultUserSettings"));
         let settings = own.get_mut("DomainSettings").and_then(Value::as_object_mut);
         if let Some(settings) = settings {
@@ -48,7 +51,7 @@ impl Template<'_> {
         if !domain.tags.is_empty() {
             own.insert("Tags".to_owned(), sagemaker::tags(&domain.tags));
         }
-        let id = self.add("Domain", &domain.domain_name, "AWS::SageMaker::Domain", own);
+        self.put(&id, "AWS::SageMaker::Domain", own);
         let domain_id = || ("DomainId".to_owned(), json!({ "Ref": id }));
         let mut profiles = Vec::new();
         let mut by_name = BTreeMap::new();
@@ -64,7 +67,7 @@ impl Template<'_> {
                 }
                 own.insert("UserSettings".to_owned(), Value::Object(settings));
             }
-            let mut own = self.with_roles(own);
+            let mut own = self.with_references(own);
             own.extend([domain_id()]);
             if !profile.tags.is_empty() {
                 own.insert("Tags".to_owned(), sagemaker::tags(&profile.tags));
@@ -115,12 +118,37 @@ impl Template<'_> {
         None
     }
 
-    fn with_roles(&self, input: Map<String, Value>) -> Map<String, Value> {
-        let mut whole = Value::Object(input);
-        refer(&mut whole, &self.written.role_arns);
-        match whole {
-            Value::Object(map) => map,
-            _ => Map::new(),
+    fn with_references(&self, input: Map<String, Value>) -> Map<String, Value> {
+        let refer = |(member, mut it): (String, Value)| {
+            self.refer(&member, &mut it);
+            (member, it)
+        };
+        input.into_iter().map(refer).collect()
+    }
+
+    /// Puts a reference in place of each role's ARN, and of each id of a network.
+    fn refer(&self, member: &str, value: &mut Value) {
+        match value {
+            Value::String(text) => {
+                let of = match member {
+                    "VpcId" => Some(IdOf::Vpc),
+                    "SubnetIds" => Some(IdOf::Subnet),
+                    "SecurityGroups" | "SecurityGroupIds" => Some(IdOf::SecurityGroup),
+                    _ => None,
+                };
+                if let Some(of) = of {
+                    *value = self.network(of, text);
+                } else if let Some(id) = self.written.role_arns.get(text) {
+                    *value = json!({ "Fn::GetAtt": [id, "Arn"] });
+                }
+            }
+            Value::Object(map) => {
+                for (member, it) in map.iter_mut() {
+                    self.refer(member, it);
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|it| self.refer(member, it)),
+            _ => (),
         }
     }
 }
@@ -129,19 +157,5 @@ impl Template<'_> {
 fn strip(settings: Option<&mut Value>) {
     if let Some(settings) = settings.and_then(Value::as_object_mut) {
         settings.remove("StudioWebPortalSettings");
-    }
-}
-
-/// Puts a reference in place of each role's ARN.
-fn refer(value: &mut Value, roles: &BTreeMap<String, String>) {
-    match value {
-        Value::String(text) => {
-            if let Some(id) = roles.get(text) {
-                *value = json!({ "Fn::GetAtt": [id, "Arn"] });
-            }
-        }
-        Value::Object(map) => map.values_mut().for_each(|it| refer(it, roles)),
-        Value::Array(items) => items.iter_mut().for_each(|it| refer(it, roles)),
-        _ => (),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A resource of an earlier stack is there when a later one is made, and IAM's names and ARNs are
 //! known beforehand: they stand in place of references. Only IAM is cut; what else there is has ids
-//! that nobody knows before, and stays together in the last stack.
+//! that nobody knows before, and stays together in the last stack, with the policies that refer to it.
 //!
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
 
@@ -31,22 +31,32 @@ pub(super) fn stacks(
     let mut stacks: Vec<Resources> = Vec::new();
     let mut stack = Resources::new();
     let mut n_bytes = 0;
-    let mut may_cut = true;
-    for id in in_order(order, &resources) {
+    let is_iam = |id: &String| {
+        resources
+            .get(id)
+            .is_some_and(|it| is_of_iam_alone(it, &resources))
+    };
+    let (iam, rest): (Vec<String>, Vec<String>) =
+        in_order(order, &resources).into_iter().partition(is_iam);
+    for id in iam {
         let Some(resource) = resources.remove(&id) else {
             continue;
         };
         let own = size(&resource);
-        let is_iam = type_of(&resource).starts_with("AWS::IAM::");
-        let begins_rest = may_cut && !is_iam && !stack.is_empty();
-        let is_full = may_cut && !fits(stack.len() + 1, n_bytes + own);
-        if begins_rest || is_full {
+        if !fits(stack.len() + 1, n_bytes + own) {
             stacks.push(std::mem::take(&mut stack));
             n_bytes = 0;
         }
-        may_cut = is_iam;
         n_bytes += own;
         stack.insert(id, resource);
+    }
+    if !rest.is_empty() && !stack.is_empty() {
+        stacks.push(std::mem::take(&mut stack));
+    }
+    for id in rest {
+        if let Some(resource) = resources.remove(&id) {
+            stack.insert(id, resource);
+        }
     }
     stacks.push(stack);
     for stack in &mut stacks {
@@ -80,6 +90,32 @@ fn type_of(resource: &Value) -> &str {
         .get("Type")
         .and_then(Value::as_str)
         .unwrap_or_default()
+}
+
+/// Whether it is of IAM and refers to nothing else.
+fn is_of_iam_alone(resource: &Value, resources: &Resources) -> bool {
+    let is_of_iam = |it: &Value| type_of(it).starts_with("AWS::IAM::");
+    let mut open: Vec<&Value> = resource.get("Properties").into_iter().collect();
+    while let Some(value) = open.pop() {
+        if let Some(other) = target(value).and_then(|it| resources.get(it))
+            && !is_of_iam(other)
+        {
+            return false;
+        }
+        match value {
+            Value::Object(map) => open.extend(map.values()),
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    is_of_iam(resource)
+}
+
+/// What a reference refers to.
+fn target(value: &Value) -> Option<&str> {
+    let map = value.as_object().filter(|it| it.len() == 1)?;
+    let target = map.get("Ref").or_else(|| map.get("Fn::GetAtt")?.get(0));
+    target.and_then(Value::as_str)
 }
 
 fn needs(resource: &Value) -> impl Iterator<Item = &str> {
@@ -127,15 +163,7 @@ fn cut_off(resource: &mut Value, own: &BTreeSet<String>, literals: &BTreeMap<Str
 
 /// Puts the name or ARN in place of a reference to another stack.
 fn name(value: &mut Value, own: &BTreeSet<String>, literals: &BTreeMap<String, Value>) {
-    let id = match value {
-        Value::Object(map) if map.len() == 1 => {
-            let target = map.get("Ref").or_else(|| map.get("Fn::GetAtt")?.get(0));
-            target
-                .and_then(Value::as_str)
-                .filter(|it| !own.contains(*it))
-        }
-        _ => None,
-    };
+    let id = target(value).filter(|it| !own.contains(*it));
     if let Some(literal) = id.and_then(|it| literals.get(it)) {
         *value = literal.clone();
         return;

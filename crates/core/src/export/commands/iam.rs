@@ -4,38 +4,27 @@ use serde_json::json;
 
 use crate::{
     export::{
-        commands::{Script, given, tags},
-        order::{Named, Principals},
+        commands::{Script, given, tags, word::Word},
+        order::{Named, Principals, boundaries},
         policy_path,
     },
     names::Arn,
-    world::{Account, InlinePolicy, World},
+    world::{Account, InlinePolicy, ManagedPolicy, Role, World},
 };
 
 pub(super) fn iam(script: &mut Script, world: &World, account: &Account) {
-    let own = |it: &&crate::world::ManagedPolicy| !it.is_aws_managed();
+    let own = |it: &&ManagedPolicy| !it.is_aws_managed();
     if account.policies.iter().any(|it| own(&it)) {
         script.note("Managed policies");
     }
+    let boundaries = boundaries(account);
     for policy in account.policies.iter().filter(own) {
-        script.aws(
-            "iam create-policy",
-            &[
-                ("policy-name", Some(policy.name().to_string())),
-                ("path", given(policy_path(&policy.arn))),
-                (
-                    "policy-document",
-                    Some(policy.document.as_str().to_string()),
-                ),
-            ],
-        );
+        managed(script, policy, boundaries.contains(&policy.arn));
     }
     for group in &account.groups {
         script.note(&format!("Group {}", group.name));
-        script.aws(
-            "iam create-group",
-            &[("group-name", Some(group.name.clone()))],
-        );
+        let name = ("group-name", Some(Word::from(&group.name)));
+        script.aws("iam create-group", &[name]);
         policies(
             script,
             "group",
@@ -46,26 +35,24 @@ pub(super) fn iam(script: &mut Script, world: &World, account: &Account) {
     }
     for user in &account.users {
         script.note(&format!("User {}", user.name));
+        let name = ("user-name", Some(Word::from(&user.name)));
         script.aws(
             "iam create-user",
             &[
-                ("user-name", Some(user.name.clone())),
+                name.clone(),
                 ("path", given(&user.path)),
                 (
                     "permissions-boundary",
-                    user.permissions_boundary.as_ref().map(ToString::to_string),
+                    user.permissions_boundary
+                        .as_ref()
+                        .map(|it| it.as_str().into()),
                 ),
                 ("tags", tags(&user.tags)),
             ],
         );
         for group in &user.groups {
-            script.aws(
-                "iam add-user-to-group",
-                &[
-                    ("user-name", Some(user.name.clone())),
-                    ("group-name", Some(group.clone())),
-                ],
-            );
+            let group = ("group-name", Some(Word::from(group)));
+            script.aws("iam add-user-to-group", &[name.clone(), group]);
         }
         policies(
             script,
@@ -78,6 +65,34 @@ pub(super) fn iam(script: &mut Script, world: &World, account: &Account) {
     roles(script, world, account);
 }
 
+/// A policy that names ids is made when these are there. A boundary has to be there before whom it
+/// bounds, so it gets a second version then.
+fn managed(script: &mut Script, policy: &ManagedPolicy, is_boundary: bool) {
+    let document = script.document(policy.document.as_str());
+    let options = |text: Word| {
+        [
+            ("policy-name", Some(policy.name().into())),
+            ("path", given(policy_path(&policy.arn))),
+            ("policy-document", Some(text)),
+        ]
+    };
+    match document.later {
+        None => script.aws("iam create-policy", &options(document.now)),
+        Some(later) if is_boundary => {
+            script.aws("iam create-policy", &options(document.now));
+            let options = [
+                ("policy-arn", Some(policy.arn.as_str().into())),
+                ("policy-document", Some(later)),
+            ];
+            script.aws_later("iam create-policy-version --set-as-default", &options);
+        }
+        Some(later) => {
+            script.late_policies.insert(policy.arn.clone());
+            script.aws_later("iam create-policy", &options(later));
+        }
+    }
+}
+
 fn roles(script: &mut Script, world: &World, account: &Account) {
     let principals = Principals::of(world, account);
     let mut later = Vec::new();
@@ -86,25 +101,29 @@ fn roles(script: &mut Script, world: &World, account: &Account) {
         // AWS refuses a trust policy that names a role which is not there yet, itself among them.
         let named = principals.named(role.trust_policy.as_str());
         let names_unmade = named.iter().any(|it| *it >= Named::Role(idx));
+        let document = script.document(role.trust_policy.as_str());
+        let waits = document.later.is_some();
         let trust = if names_unmade {
             later.push(role);
-            nobody(world, account)
+            nobody(world, account).into()
         } else {
-            role.trust_policy.as_str().to_owned()
+            document.now
         };
         script.aws(
             "iam create-role",
             &[
-                ("role-name", Some(role.name.clone())),
+                ("role-name", Some(Word::from(&role.name))),
                 ("path", given(&role.path)),
                 ("description", given(&role.description)),
                 (
                     "max-session-duration",
-                    role.max_session_duration.map(|it| it.to_string()),
+                    role.max_session_duration.map(|it| it.to_string().into()),
                 ),
                 (
                     "permissions-boundary",
-                    role.permissions_boundary.as_ref().map(ToString::to_string),
+                    role.permissions_boundary
+                        .as_ref()
+                        .map(|it| it.as_str().into()),
                 ),
                 ("assume-role-policy-document", Some(trust)),
                 ("tags", tags(&role.tags)),
@@ -117,22 +136,25 @@ fn roles(script: &mut Script, world: &World, account: &Account) {
             &role.inline_policies,
             &role.attached_policies,
         );
+        if waits && !names_unmade {
+            trust_again(script, role);
+        }
     }
     if !later.is_empty() {
         script.note("Trust policies that name roles which had to be made first");
     }
     for role in later {
-        script.aws(
-            "iam update-assume-role-policy",
-            &[
-                ("role-name", Some(role.name.clone())),
-                (
-                    "policy-document",
-                    Some(role.trust_policy.as_str().to_string()),
-                ),
-            ],
-        );
+        trust_again(script, role);
     }
+}
+
+fn trust_again(script: &mut Script, role: &Role) {
+    script.aws_with(
+        "iam update-assume-role-policy",
+        &[("role-name", Some(Word::from(&role.name)))],
+        "policy-document",
+        role.trust_policy.as_str(),
+    );
 }
 
 /// A trust policy for the time being: nobody gets in.
@@ -153,26 +175,22 @@ fn policies(
     attached: &[Arn],
 ) {
     let owner = format!("{kind}-name");
+    let owner = || (owner.as_str(), Some(Word::from(name)));
     for policy in inline {
-        script.aws(
+        script.aws_with(
             &format!("iam put-{kind}-policy"),
-            &[
-                (&owner, Some(name.to_string())),
-                ("policy-name", Some(policy.name.clone())),
-                (
-                    "policy-document",
-                    Some(policy.document.as_str().to_string()),
-                ),
-            ],
+            &[owner(), ("policy-name", Some(Word::from(&policy.name)))],
+            "policy-document",
+            policy.document.as_str(),
         );
     }
     for arn in attached {
-        script.aws(
-            &format!("iam attach-{kind}-policy"),
-            &[
-                (&owner, Some(name.to_string())),
-                ("policy-arn", Some(arn.to_string())),
-            ],
-        );
+        let command = format!("iam attach-{kind}-policy");
+        let options = [owner(), ("policy-arn", Some(arn.as_str().into()))];
+        if script.late_policies.contains(arn) {
+            script.aws_later(&command, &options);
+        } else {
+            script.aws(&command, &options);
+        }
     }
 }

@@ -1,10 +1,8 @@
 //! Policies of the organization, and where they are attached.
 
-use std::fmt::Write;
-
 use crate::{
     export::{
-        commands::{Script, quoted},
+        commands::{Script, word::Word},
         organization::{
             attachments, full_access, is_of_aws, policy_type, tree, without_full_access,
         },
@@ -31,11 +29,11 @@ pub(super) fn organization(
             "organizations create-policy",
             "Policy.PolicySummary.Id",
             &[
-                ("name", Some(policy.name.clone())),
-                ("type", Some(policy_type(policy.kind).to_owned())),
+                ("name", Some(Word::from(&policy.name))),
+                ("type", Some(policy_type(policy.kind).into())),
                 // AWS wants one, and the world has none.
-                ("description", Some(String::new())),
-                ("content", Some(policy.document.as_str().to_owned())),
+                ("description", Some("".into())),
+                ("content", Some(policy.document.as_str().into())),
             ],
         );
         made.push(((policy.kind, policy.name.as_str()), variable));
@@ -44,19 +42,19 @@ pub(super) fn organization(
     for it in attachments(organization) {
         let own = made.iter().find(|made| made.0 == (it.kind, it.name));
         if let Some((_, variable)) = own {
-            let target = quoted(it.target);
-            let _ = writeln!(
-                script.out,
-                "aws organizations attach-policy \\\n  --policy-id \"${variable}\" \\\n  --target-id {target}"
-            );
+            let options = [
+                ("policy-id", Some(Word::variable(variable))),
+                ("target-id", Some(it.target.into())),
+            ];
+            script.aws("organizations attach-policy", &options);
         }
     }
     for (target, kind) in without_full_access(organization) {
         script.aws(
             "organizations detach-policy",
             &[
-                ("policy-id", Some(format!("p-{}", full_access(kind)))),
-                ("target-id", Some(target.to_owned())),
+                ("policy-id", Some(format!("p-{}", full_access(kind)).into())),
+                ("target-id", Some(target.into())),
             ],
         );
     }

@@ -1,56 +1,46 @@
 //! Keys, buckets, repositories, log groups and VPC endpoints.
 
-use std::fmt::Write;
-
 use serde_json::{Value, json};
 
 use crate::{
     eval::BlockPublicAccess,
     export::{
-        can_be_asked_for,
-        commands::{Script, quoted, with_variable},
-        constraints, endpoint_type, grant_of_service,
+        commands::{Script, json as input, word::Word},
+        constraints, endpoint_type,
     },
-    world::{Account, World},
+    world::{Account, Bucket, Key, World},
 };
 
-/// The variable with the id of an account's key, and the key as the world writes it.
-pub(super) fn key_variable(account: &Account, key: &str) -> Option<String> {
+/// The account's key that is named by its id or its ARN.
+pub(super) fn own_key<'a>(account: &'a Account, key: &str) -> Option<&'a Key> {
     let is_it = |own: &str| {
         let tail = format!(":{}:key/{own}", account.account);
         own == key || key.ends_with(&tail)
     };
-    let idx = account.keys.iter().position(|it| is_it(&it.key_id))?;
-    Some(format!("KEY_{}", idx + 1))
+    account.keys.iter().find(|it| is_it(&it.key_id))
 }
 
 /// <https://docs.aws.amazon.com/cli/latest/reference/kms/create-grant.html>
-pub(super) fn grants(script: &mut Script, account: &Account, left_out: &mut Vec<String>) {
-    for (idx, key) in account.keys.iter().enumerate() {
+pub(super) fn grants(script: &mut Script, account: &Account) {
+    for key in &account.keys {
         for it in &key.grants {
-            if !can_be_asked_for(it) {
-                left_out.push(grant_of_service(key.name(), it));
-                continue;
-            }
             script.note(&format!("A grant on the key {}", key.name()));
-            let option = |name: &str, value: &str| format!(" \\\n  --{name} {}", quoted(value));
-            let mut options = format!(
-                " \\\n  --key-id \"$KEY_{}\"{}{}",
-                idx + 1,
-                option("grantee-principal", &it.grantee_principal),
-                option("operations", &json!(it.operations).to_string()),
-            );
-            if !it.name.is_empty() {
-                options += &option("name", &it.name);
-            }
-            if let Some(retiring) = &it.retiring_principal {
-                options += &option("retiring-principal", retiring);
-            }
             let constraints = constraints(it);
-            if !constraints.is_empty() {
-                options += &option("constraints", &json!(constraints).to_string());
-            }
-            let _ = writeln!(script.out, "aws kms create-grant{options}");
+            let constraints = (!constraints.is_empty()).then(|| input(&Value::Object(constraints)));
+            script.aws(
+                "kms create-grant",
+                &[
+                    ("key-id", Some(script.id(&key.key_id))),
+                    ("grantee-principal", Some(Word::from(&it.grantee_principal))),
+                    ("operations", Some(input(&json!(it.operations)))),
+                    ("name", super::given(&it.name)),
+                    (
+                        "retiring-principal",
+                        it.retiring_principal.as_ref().map(Word::from),
+                    ),
+                    ("constraints", constraints),
+                ],
+            );
         }
     }
 }
@@ -61,83 +51,91 @@ pub(super) fn resources(script: &mut Script, world: &World, account: &Account) {
         script.aws(
             "s3control put-public-access-block",
             &[
-                ("account-id", Some(account.account.as_str().to_owned())),
+                ("account-id", Some(account.account.as_str().into())),
                 (
                     "public-access-block-configuration",
-                    Some(public_access(block).to_string()),
+                    Some(input(&public_access(block))),
                 ),
             ],
         );
     }
-    for (idx, key) in account.keys.iter().enumerate() {
-        let variable = format!("KEY_{}", idx + 1);
-        script.note(&format!(
-            "Key {}: AWS gives it an id of its own, which policies that name the old one must then name",
-            key.name()
-        ));
-        script.keep(
-            &variable,
-            "kms create-key",
-            "KeyMetadata.KeyId",
-            &[("policy", Some(key.policy.as_str().to_string()))],
-        );
-        if let Some(alias) = &key.alias {
-            let name = quoted(&format!("alias/{alias}"));
-            let _ = writeln!(
-                script.out,
-                "aws kms create-alias \\\n  --alias-name {name} \\\n  --target-key-id \"${variable}\""
-            );
-        }
+    for it in &account.keys {
+        key(script, it);
     }
-    for bucket in &account.buckets {
-        script.note(&format!("Bucket {}", bucket.name));
-        let name = || ("bucket", Some(bucket.name.clone()));
-        let elsewhere = world.region != "us-east-1";
-        let constraint = json!({ "LocationConstraint": world.region }).to_string();
-        script.aws(
-            "s3api create-bucket",
-            &[
-                name(),
-                (
-                    "create-bucket-configuration",
-                    elsewhere.then_some(constraint),
-                ),
-            ],
-        );
-        if let Some(block) = bucket.block_public_access {
-            let block = public_access(block).to_string();
-            script.aws(
-                "s3api put-public-access-block",
-                &[name(), ("public-access-block-configuration", Some(block))],
-            );
-        }
-        if let Some(key) = &bucket.kms_key_id {
-            let encryption = |key: &str| {
-                json!({ "Rules": [{ "ApplyServerSideEncryptionByDefault": {
-                    "SSEAlgorithm": "aws:kms",
-                    "KMSMasterKeyID": key,
-                } }] })
-                .to_string()
-            };
-            let value = match key_variable(account, key) {
-                None => quoted(&encryption(key)),
-                Some(variable) => with_variable(&encryption(""), "KMSMasterKeyID", &variable),
-            };
-            let _ = writeln!(
-                script.out,
-                "aws s3api put-bucket-encryption \\\n  --bucket {} \\\n  --server-side-encryption-configuration {value}",
-                quoted(&bucket.name)
-            );
-        }
-        if let Some(policy) = &bucket.policy {
-            script.aws(
-                "s3api put-bucket-policy",
-                &[name(), ("policy", Some(policy.as_str().to_string()))],
-            );
-        }
+    endpoints(script, account);
+    for it in &account.buckets {
+        bucket(script, world, account, it);
     }
     repositories_and_logs(script, account);
-    endpoints(script, account);
+}
+
+fn key(script: &mut Script, key: &Key) {
+    script.note(&format!(
+        "Key {}: AWS gives it an id of its own, which policies of other accounts that name the old one must then name",
+        key.name()
+    ));
+    let policy = script.document(key.policy.as_str());
+    script.keep_id(
+        &key.key_id,
+        "kms create-key",
+        "KeyMetadata.KeyId",
+        &[("policy", Some(policy.now))],
+    );
+    let id = script.id(&key.key_id);
+    if policy.later.is_some() {
+        let options = [
+            ("key-id", Some(id.clone())),
+            ("policy-name", Some("default".into())),
+        ];
+        script.aws_with(
+            "kms put-key-policy",
+            &options,
+            "policy",
+            key.policy.as_str(),
+        );
+    }
+    if let Some(alias) = &key.alias {
+        let name = format!("alias/{alias}").into();
+        let options = [("alias-name", Some(name)), ("target-key-id", Some(id))];
+        script.aws("kms create-alias", &options);
+    }
+}
+
+fn bucket(script: &mut Script, world: &World, account: &Account, bucket: &Bucket) {
+    script.note(&format!("Bucket {}", bucket.name));
+    let name = ("bucket", Some(Word::from(&bucket.name)));
+    let elsewhere = world.region != "us-east-1";
+    let constraint = json!({ "LocationConstraint": world.region });
+    let configuration = elsewhere.then(|| input(&constraint));
+    let configuration = ("create-bucket-configuration", configuration);
+    script.aws("s3api create-bucket", &[name.clone(), configuration]);
+    if let Some(block) = bucket.block_public_access {
+        let block = Some(input(&public_access(block)));
+        let block = ("public-access-block-configuration", block);
+        script.aws("s3api put-public-access-block", &[name.clone(), block]);
+    }
+    if let Some(key) = &bucket.kms_key_id {
+        let own = own_key(account, key);
+        let encryption = json!({ "Rules": [{ "ApplyServerSideEncryptionByDefault": {
+            "SSEAlgorithm": "aws:kms",
+            "KMSMasterKeyID": own.map_or(key, |it| &it.key_id),
+        } }] });
+        let of_member = |member: &str, text: &str| match member {
+            "KMSMasterKeyID" => script.id(text),
+            _ => text.into(),
+        };
+        let encryption = Some(Word::json(&encryption, &of_member));
+        let encryption = ("server-side-encryption-configuration", encryption);
+        script.aws("s3api put-bucket-encryption", &[name.clone(), encryption]);
+    }
+    if let Some(policy) = &bucket.policy {
+        script.aws_with(
+            "s3api put-bucket-policy",
+            &[name],
+            "policy",
+            policy.as_str(),
+        );
+    }
 }
 
 fn public_access(block: BlockPublicAccess) -> Value {
@@ -151,41 +149,48 @@ fn public_access(block: BlockPublicAccess) -> Value {
 
 fn endpoints(script: &mut Script, account: &Account) {
     for endpoint in &account.vpc_endpoints {
-        script.note(&format!("VPC endpoint {}", endpoint.vpc_endpoint_id));
+        let id = &endpoint.vpc_endpoint_id;
+        script.note(&format!("VPC endpoint {id}"));
         let kind = endpoint_type(&endpoint.service_name);
         let policy = endpoint.policy.as_ref();
-        script.aws(
+        let policy = policy.map(|it| script.document(it.as_str()));
+        let later = policy.as_ref().and_then(|it| it.later.clone());
+        script.keep_id(
+            id,
             "ec2 create-vpc-endpoint",
+            "VpcEndpoint.VpcEndpointId",
             &[
-                ("vpc-id", Some(endpoint.vpc_id.clone())),
-                ("service-name", Some(endpoint.service_name.clone())),
-                ("vpc-endpoint-type", Some(kind.to_owned())),
-                ("policy-document", policy.map(|it| it.as_str().to_owned())),
+                ("vpc-id", Some(script.id(&endpoint.vpc_id))),
+                ("service-name", Some(Word::from(&endpoint.service_name))),
+                ("vpc-endpoint-type", Some(kind.into())),
+                ("policy-document", policy.map(|it| it.now)),
             ],
         );
+        if later.is_some() {
+            let options = [
+                ("vpc-endpoint-id", Some(script.id(id))),
+                ("policy-document", later),
+            ];
+            script.aws_later("ec2 modify-vpc-endpoint", &options);
+        }
     }
 }
 
 fn repositories_and_logs(script: &mut Script, account: &Account) {
     for repository in &account.repositories {
         script.note(&format!("Repository {}", repository.name));
-        let name = || ("repository-name", Some(repository.name.clone()));
-        script.aws("ecr create-repository", &[name()]);
+        let name = ("repository-name", Some(Word::from(&repository.name)));
+        script.aws("ecr create-repository", std::slice::from_ref(&name));
         if let Some(policy) = &repository.policy {
-            let policy = Some(policy.as_str().to_owned());
-            script.aws(
-                "ecr set-repository-policy",
-                &[name(), ("policy-text", policy)],
-            );
+            let command = "ecr set-repository-policy";
+            script.aws_with(command, &[name], "policy-text", policy.as_str());
         }
     }
     if !account.log_groups.is_empty() {
         script.note("Log groups");
     }
     for group in &account.log_groups {
-        script.aws(
-            "logs create-log-group",
-            &[("log-group-name", Some(group.name.clone()))],
-        );
+        let name = ("log-group-name", Some(Word::from(&group.name)));
+        script.aws("logs create-log-group", &[name]);
     }
 }

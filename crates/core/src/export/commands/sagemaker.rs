@@ -1,13 +1,13 @@
 //! Domains, user profiles, spaces and apps.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::{collections::BTreeMap, fmt::Write, slice};
 
 use serde_json::{Map, Value};
 
 use crate::{
     export::{
         builder::app_of_nobody,
-        commands::{Script, quoted, resource::key_variable, with_variable},
+        commands::{Options, Script, line, resource::own_key, word::Word},
         sagemaker,
     },
     world::{Account, Domain},
@@ -16,39 +16,29 @@ use crate::{
 pub(super) fn domain(
     script: &mut Script,
     account: &Account,
-    number: usize,
     domain: &Domain,
     left_out: &mut Vec<String>,
 ) {
-    let variable = format!("DOMAIN_{number}");
+    let id = &domain.domain_id;
     script.note(&format!(
         "Domain {}: AWS gives it an id of its own",
         domain.domain_name
     ));
     let mut input = sagemaker::domain(domain);
     let key = domain.kms_key_id.as_deref();
-    let key = key.and_then(|it| key_variable(account, it));
-    if key.is_some() {
-        input.insert("KmsKeyId".to_owned(), Value::String(String::new()));
+    if let Some(key) = key.and_then(|it| own_key(account, it)) {
+        input.insert("KmsKeyId".to_owned(), Value::from(key.key_id.as_str()));
     }
-    let input = with_tags(input, &domain.tags);
-    let input = match key {
-        Some(key) => with_variable(&input, "KmsKeyId", &key),
-        None => quoted(&input),
-    };
-    let _ = writeln!(
-        script.out,
-        "{variable}=$(aws sagemaker create-domain \\\n  --cli-input-json {input} \\\n  --query DomainArn --output text)"
-    );
-    let _ = writeln!(script.out, "{variable}=${{{variable}##*/}}");
-    let domain_id = format!("--domain-id \"${variable}\"");
-    until_in_service(script, &format!("describe-domain {domain_id}"));
-    let create = |script: &mut Script, what: &str, input: String| {
-        let input = quoted(&input);
-        let _ = writeln!(
-            script.out,
-            "aws sagemaker {what} \\\n  {domain_id} \\\n  --cli-input-json {input}"
-        );
+    let input = input_json(script, with_tags(input, &domain.tags));
+    script.keep_id(id, "sagemaker create-domain", "DomainArn", &[input]);
+    if let Some(variable) = script.variables.get(id) {
+        let _ = writeln!(script.out, "{variable}=${{{variable}##*/}}");
+    }
+    let domain_id = ("domain-id", Some(script.id(id)));
+    script.until_in_service("describe-domain", slice::from_ref(&domain_id));
+    let create = |script: &mut Script, what: &str, input: Map<String, Value>| {
+        let input = input_json(script, input);
+        script.aws(&format!("sagemaker {what}"), &[domain_id.clone(), input]);
     };
     for profile in &domain.user_profiles {
         let input = with_tags(sagemaker::profile(profile), &profile.tags);
@@ -56,44 +46,59 @@ pub(super) fn domain(
     }
     let names_profiles = !domain.spaces.is_empty() || !domain.apps.is_empty();
     for profile in domain.user_profiles.iter().filter(|_| names_profiles) {
-        let name = quoted(&profile.user_profile_name);
-        let what = format!("describe-user-profile {domain_id} --user-profile-name {name}");
-        until_in_service(script, &what);
+        let name = (
+            "user-profile-name",
+            Some(Word::from(&profile.user_profile_name)),
+        );
+        script.until_in_service("describe-user-profile", &[domain_id.clone(), name]);
     }
     for space in &domain.spaces {
-        create(
-            script,
-            "create-space",
-            Value::Object(sagemaker::space(space)).to_string(),
-        );
+        create(script, "create-space", sagemaker::space(space));
     }
     for app in &domain.apps {
         if let Some(space) = &app.space_name {
-            let name = quoted(space);
-            until_in_service(
-                script,
-                &format!("describe-space {domain_id} --space-name {name}"),
-            );
+            let name = ("space-name", Some(Word::from(space)));
+            script.until_in_service("describe-space", &[domain_id.clone(), name]);
         } else if app.user_profile_name.is_none() {
             left_out.push(app_of_nobody(app));
             continue;
         }
-        let input = Value::Object(sagemaker::app(app)).to_string();
-        create(script, "create-app", input);
+        create(script, "create-app", sagemaker::app(app));
     }
 }
 
-fn with_tags(mut input: Map<String, Value>, tags: &BTreeMap<String, String>) -> String {
+/// Input as JSON, with the variables in place of the ids that AWS gave.
+fn input_json(script: &Script, input: Map<String, Value>) -> (&'static str, Option<Word>) {
+    const IDS: [&str; 5] = [
+        "VpcId",
+        "SubnetIds",
+        "SecurityGroups",
+        "SecurityGroupIds",
+        "KmsKeyId",
+    ];
+    let word = |member: &str, text: &str| {
+        if IDS.contains(&member) {
+            script.id(text)
+        } else {
+            text.into()
+        }
+    };
+    let input = Word::json(&Value::Object(input), &word);
+    ("cli-input-json", Some(input))
+}
+
+fn with_tags(mut input: Map<String, Value>, tags: &BTreeMap<String, String>) -> Map<String, Value> {
     if !tags.is_empty() {
         input.insert("Tags".to_owned(), sagemaker::tags(tags));
     }
-    Value::Object(input).to_string()
+    input
 }
 
-/// Waits for what the words describe.
-fn until_in_service(script: &mut Script, words: &str) {
-    let _ = writeln!(
-        script.out,
-        "until [ \"$(aws sagemaker {words} --query Status --output text)\" = InService ]; do\n  sleep 10\ndone"
-    );
+impl Script {
+    /// Waits for what a command of SageMaker's describes.
+    fn until_in_service(&mut self, command: &str, options: &Options<'_>) {
+        let line = line(&format!("sagemaker {command}"), options);
+        let _ = writeln!(self.out, "in_service {line}");
+        self.waits = true;
+    }
 }

@@ -8,6 +8,15 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
+/// A part of a text.
+#[derive(Clone, Debug)]
+pub(super) enum Piece<'a> {
+    /// It means nothing but itself.
+    Text(&'a str),
+    /// An expression whose value stands here.
+    Expression(String),
+}
+
 /// What stands between two braces.
 #[derive(Debug, Default)]
 pub(super) struct Body {
@@ -20,6 +29,7 @@ pub(super) struct Body {
 #[derive(Debug)]
 enum Part {
     Map(&'static str, Vec<(String, String)>),
+    /// Escaped already.
     Heredoc(&'static str, String),
     Block(String, Body),
 }
@@ -58,14 +68,22 @@ impl Body {
     }
 
     /// A document, readable: to the character, but for a line end behind it where it has none.
-    pub(super) fn document(mut self, name: &'static str, text: &str) -> Self {
-        let is_plain = |it: char| !it.is_control() || matches!(it, '\n' | '\t');
+    pub(super) fn document(mut self, name: &'static str, pieces: &[Piece<'_>]) -> Self {
+        let texts = pieces.iter().filter_map(|it| match it {
+            Piece::Text(text) => Some(*text),
+            Piece::Expression(_) => None,
+        });
+        let text: String = texts.collect();
         // Readers do not agree on a mark in front of an escaped one, and a heredoc has no other escape.
         let is_clear = !text.contains("$${") && !text.contains("%%{");
         if text.is_empty() || !is_clear || !text.chars().all(is_plain) {
-            return self.bare(name, quoted(text));
+            return self.bare(name, quoted_pieces(pieces));
         }
-        self.parts.push(Part::Heredoc(name, text.to_owned()));
+        let written = pieces.iter().map(|it| match it {
+            Piece::Text(text) => templated(text),
+            Piece::Expression(expression) => format!("${{{expression}}}"),
+        });
+        self.parts.push(Part::Heredoc(name, written.collect()));
         self
     }
 
@@ -99,7 +117,7 @@ impl Body {
                 Part::Heredoc(name, text) => {
                     let end = terminator(text);
                     let _ = writeln!(out, "{indent}{name} = <<{end}");
-                    out.push_str(&templated(text));
+                    out.push_str(text);
                     if !text.ends_with('\n') {
                         out.push('\n');
                     }
@@ -123,7 +141,29 @@ pub(super) fn write_block(out: &mut String, header: &str, body: &Body, depth: us
 
 /// A string. Unicode stays as it is; Terraform puts it into the normal form C.
 pub(super) fn quoted(text: &str) -> String {
+    quoted_pieces(&[Piece::Text(text)])
+}
+
+fn quoted_pieces(pieces: &[Piece<'_>]) -> String {
     let mut out = String::from("\"");
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => escape(&mut out, text),
+            Piece::Expression(expression) => {
+                let _ = write!(out, "${{{expression}}}");
+            }
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Whether a heredoc takes it: everything that can be seen, and line ends.
+fn is_plain(it: char) -> bool {
+    !crate::export::is_hidden(it) && (!it.is_control() || matches!(it, '\n' | '\t'))
+}
+
+fn escape(out: &mut String, text: &str) {
     let mut rest = text.chars().peekable();
     while let Some(it) = rest.next() {
         let next = rest.peek();
@@ -139,14 +179,12 @@ pub(super) fn quoted(text: &str) -> String {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             // Marks of the order of bytes are refused, and line ends of Unicode are no help to readers.
-            it if it.is_control() || matches!(it, '\u{feff}' | '\u{2028}' | '\u{2029}') => {
+            it if !is_plain(it) => {
                 let _ = write!(out, "\\u{:04x}", u32::from(it));
             }
             it => out.push(it),
         }
     }
-    out.push('"');
-    out
 }
 
 /// Quoted text in ASCII: `fmt` counts signs as people see them, and here each is one.

@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    export::terraform::{
-        Config,
-        hcl::{Body, quoted},
+    export::{
+        ids::Rank,
+        order::boundaries,
+        terraform::{
+            Config,
+            hcl::{Body, quoted},
+        },
     },
     names::Arn,
     world::{Account, InlinePolicy},
@@ -22,6 +26,7 @@ struct Owner<'a> {
 
 impl Config<'_> {
     pub(super) fn managed_policies(&mut self, account: &Account) {
+        let boundaries = boundaries(account);
         for policy in account.policies.iter().filter(|it| !it.is_aws_managed()) {
             let what = format!("managed policy `{}`", policy.name());
             if !self.takes(&policy.document, &what) {
@@ -30,8 +35,13 @@ impl Config<'_> {
             self.other_versions(policy);
             let body = Body::default()
                 .text("name", policy.name())
-                .text("path", crate::export::policy_path(&policy.arn))
-                .document("policy", policy.document.as_str());
+                .text("path", crate::export::policy_path(&policy.arn));
+            let rank = if boundaries.contains(&policy.arn) {
+                Rank::Identity
+            } else {
+                Rank::Policy
+            };
+            let body = self.document(body, "policy", (&policy.document, rank), &what);
             let address = self.address("aws_iam_policy", policy.name());
             self.resource(&address, &body);
             self.written.policies.insert(policy.arn.clone(), address);
@@ -53,8 +63,9 @@ impl Config<'_> {
             if self.takes(&policy.document, &what) {
                 let body = Body::default()
                     .text("name", &policy.name)
-                    .bare(kind, format!("{address}.name"))
-                    .document("policy", policy.document.as_str());
+                    .bare(kind, format!("{address}.name"));
+                let text = (&policy.document, Rank::Policy);
+                let body = self.document(body, "policy", text, &what);
                 let label = format!("{name}_{}", policy.name);
                 self.add(&format!("aws_iam_{kind}_policy"), &label, &body);
             }
@@ -148,10 +159,11 @@ impl Config<'_> {
                 body = body.bare("permissions_boundary", self.policy(arn));
             }
             let before = before.get(idx).map(|it| self.written.needs(it));
-            let body = body
-                .list("depends_on", &before.unwrap_or_default())
-                .document("assume_role_policy", role.trust_policy.as_str())
-                .map("tags", &role.tags);
+            let what = format!("trust policy of role `{}`", role.name);
+            let text = (&role.trust_policy, Rank::Identity);
+            let body = body.list("depends_on", &before.unwrap_or_default());
+            let body = self.document(body, "assume_role_policy", text, &what);
+            let body = body.map("tags", &role.tags);
             self.resource(&address, &body);
             let owner = Owner {
                 kind: "role",

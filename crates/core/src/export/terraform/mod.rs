@@ -1,21 +1,27 @@
 //! A configuration of Terraform for the provider `hashicorp/aws`: one for each account.
 //!
 //! What one resource needs of another it names by reference, so that Terraform makes them in an order
-//! that works. A policy stands in a heredoc, as it was typed: it names ARNs by their text, and what
-//! must be there first is said by `depends_on`. A text that is no JSON object is refused by the
-//! provider and left out.
+//! that works. A policy stands in a heredoc, as it was typed but for ids that AWS gives anew, which it
+//! names by reference; it names ARNs by their text, and what must be there first is said by
+//! `depends_on`. A text that is no JSON object is refused by the provider and left out.
 //!
 //! <https://registry.terraform.io/providers/hashicorp/aws/latest/docs>
 
 mod hcl;
 mod iam;
+mod network;
+mod normal_form;
 mod organization;
+mod references;
 mod resource;
 mod sagemaker;
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use self::hcl::{Body, quoted, write_block};
+use self::{
+    hcl::{Body, quoted, write_block},
+    references::References,
+};
 use crate::{
     export::{
         is_document,
@@ -30,6 +36,10 @@ use crate::{
 pub(super) fn account(world: &World, account: &Account, left_out: &mut Vec<String>) -> String {
     let mut config = Config::new(world, left_out);
     config.written.principals = Some(Principals::of(world, account));
+    config.refer_to(account);
+    crate::export::network::said(account, "the defaults of the variables", config.left_out);
+    config.left_out.extend(normal_form::changed(account));
+    config.networks(account);
     config.managed_policies(account);
     config.groups_and_users(account);
     config.roles(account);
@@ -37,8 +47,8 @@ pub(super) fn account(world: &World, account: &Account, left_out: &mut Vec<Strin
     config.grants(account);
     config.buckets(account);
     config.others(account);
-    for domain in &account.domains {
-        config.domain(account, domain);
+    for (idx, domain) in account.domains.iter().enumerate() {
+        config.domain(idx, domain);
     }
     let title = format!("Account {}", account.account);
     config.finish(&title, account.account.as_str())
@@ -62,6 +72,7 @@ struct Config<'a> {
     out: String,
     addresses: BTreeSet<String>,
     written: Written,
+    references: References,
 }
 
 impl<'a> Config<'a> {
@@ -72,6 +83,7 @@ impl<'a> Config<'a> {
             out: String::new(),
             addresses: BTreeSet::new(),
             written: Written::default(),
+            references: References::default(),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::{
         organization::{Attachment, attachments, policy_type, tree},
         terraform::{
             Config,
-            hcl::{Body, quoted},
+            hcl::{Body, Piece, quoted},
         },
     },
     world::Organization,
@@ -26,7 +26,7 @@ impl Config<'_> {
             let body = Body::default()
                 .text("name", &policy.name)
                 .text("type", policy_type(policy.kind))
-                .document("content", policy.document.as_str());
+                .document("content", &[Piece::Text(policy.document.as_str())]);
             self.resource(&address, &body);
             made.push(((policy.kind, policy.name.as_str()), address));
         }

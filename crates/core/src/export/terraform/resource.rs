@@ -3,7 +3,8 @@
 use crate::{
     eval::BlockPublicAccess,
     export::{
-        can_be_asked_for, endpoint_type, grant_of_service, networks,
+        endpoint_type,
+        ids::{IdOf, Rank},
         terraform::{
             Config,
             hcl::{Body, quoted},
@@ -14,15 +15,15 @@ use crate::{
 
 impl Config<'_> {
     pub(super) fn keys(&mut self, account: &Account) {
-        for key in &account.keys {
+        for (idx, key) in account.keys.iter().enumerate() {
             let what = format!("key policy of `{}`", key.name());
-            if !self.takes(&key.policy, &what) {
+            let address = self.references.key(idx).map(str::to_owned);
+            let takes = self.takes(&key.policy, &what);
+            let Some(address) = address.filter(|_| takes) else {
                 continue;
-            }
-            let address = self.address("aws_kms_key", key.name());
-            let body = Body::default()
-                .list("depends_on", &self.written.named(&key.policy))
-                .document("policy", key.policy.as_str());
+            };
+            let body = Body::default().list("depends_on", &self.written.named(&key.policy));
+            let body = self.document(body, "policy", (&key.policy, Rank::Key), &what);
             self.resource(&address, &body);
             if let Some(alias) = &key.alias {
                 let body = Body::default()
@@ -44,10 +45,6 @@ impl Config<'_> {
                 continue;
             };
             for it in &key.grants {
-                if !can_be_asked_for(it) {
-                    self.left_out.push(grant_of_service(key.name(), it));
-                    continue;
-                }
                 let mut body = Body::default();
                 if !it.name.is_empty() {
                     body = body.text("name", &it.name);
@@ -115,9 +112,8 @@ impl Config<'_> {
         let policy = bucket.policy.as_ref();
         if let Some(policy) = policy.filter(|it| self.takes(it, &what)) {
             first.extend(self.written.named(policy));
-            let body = of_bucket()
-                .list("depends_on", &first)
-                .document("policy", policy.as_str());
+            let body = of_bucket().list("depends_on", &first);
+            let body = self.document(body, "policy", (policy, Rank::Policy), &what);
             self.add("aws_s3_bucket_policy", name, &body);
         }
     }
@@ -132,8 +128,8 @@ impl Config<'_> {
             if let Some(policy) = policy.filter(|it| self.takes(it, &what)) {
                 let body = Body::default()
                     .bare("repository", format!("{address}.name"))
-                    .list("depends_on", &self.written.named(policy))
-                    .document("policy", policy.as_str());
+                    .list("depends_on", &self.written.named(policy));
+                let body = self.document(body, "policy", (policy, Rank::Policy), &what);
                 self.add("aws_ecr_repository_policy", name, &body);
             }
         }
@@ -141,23 +137,23 @@ impl Config<'_> {
             let body = Body::default().text("name", &group.name);
             self.add("aws_cloudwatch_log_group", &group.name, &body);
         }
-        self.left_out.extend(networks(account));
-        for endpoint in &account.vpc_endpoints {
+        for (idx, endpoint) in account.vpc_endpoints.iter().enumerate() {
             let what = format!("policy of VPC endpoint `{}`", endpoint.vpc_endpoint_id);
             let policy = endpoint.policy.as_ref();
-            if policy.is_some_and(|it| !self.takes(it, &what)) {
+            let takes = policy.is_none_or(|it| self.takes(it, &what));
+            let address = self.references.endpoint(idx).map(str::to_owned);
+            let Some(address) = address.filter(|_| takes) else {
                 continue;
-            }
+            };
             let mut body = Body::default()
-                .bare("vpc_id", quoted(&endpoint.vpc_id))
+                .bare("vpc_id", self.network(IdOf::Vpc, &endpoint.vpc_id))
                 .bare("service_name", quoted(&endpoint.service_name))
                 .text("vpc_endpoint_type", endpoint_type(&endpoint.service_name));
             if let Some(policy) = policy {
-                body = body
-                    .list("depends_on", &self.written.named(policy))
-                    .document("policy", policy.as_str());
+                body = body.list("depends_on", &self.written.named(policy));
+                body = self.document(body, "policy", (policy, Rank::Endpoint), &what);
             }
-            self.add("aws_vpc_endpoint", &endpoint.vpc_endpoint_id, &body);
+            self.resource(&address, &body);
         }
     }
 }

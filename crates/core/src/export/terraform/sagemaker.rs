@@ -7,24 +7,26 @@ use std::collections::BTreeMap;
 use crate::{
     export::{
         builder::{can_be_built, not_carried, role_of_profile},
+        ids::IdOf,
         terraform::{
             Config,
             hcl::{Body, quoted},
         },
     },
     world::{
-        Account, App, AppNetworkAccessType, AppSecurityGroupManagement, AuthMode, Domain,
+        App, AppNetworkAccessType, AppSecurityGroupManagement, AuthMode, Domain,
         ExecutionRoleIdentityConfig, Space, UserProfile,
     },
 };
 
 impl Config<'_> {
-    pub(super) fn domain(&mut self, _: &Account, domain: &Domain) {
-        if !can_be_built(domain, self.left_out) {
+    pub(super) fn domain(&mut self, idx: usize, domain: &Domain) {
+        let can_be_built = can_be_built(domain, self.left_out);
+        let address = self.references.domain(idx).map(str::to_owned);
+        let Some(address) = address.filter(|_| can_be_built) else {
             return;
-        }
+        };
         not_carried(domain, self.left_out);
-        let address = self.address("aws_sagemaker_domain", &domain.domain_name);
         let body = self.domain_body(domain);
         self.resource(&address, &body);
         let domain_id = format!("{address}.id");
@@ -82,8 +84,9 @@ impl Config<'_> {
     }
 
     fn domain_body(&self, domain: &Domain) -> Body {
-        let texts =
-            |items: &[String]| -> Vec<String> { items.iter().map(|it| quoted(it)).collect() };
+        let subnets = domain.subnet_ids.iter();
+        let subnets = subnets.map(|it| self.network(IdOf::Subnet, it));
+        let subnets: Vec<String> = subnets.collect();
         let network = match domain.app_network_access_type {
             AppNetworkAccessType::PublicInternetOnly => "PublicInternetOnly",
             AppNetworkAccessType::VpcOnly => "VpcOnly",
@@ -99,10 +102,9 @@ impl Config<'_> {
         if domain.app_security_group_management == AppSecurityGroupManagement::Customer {
             body = body.text("app_security_group_management", "Customer");
         }
-        body = body.bare("vpc_id", quoted(&domain.vpc_id)).bare(
-            "subnet_ids",
-            format!("[{}]", texts(&domain.subnet_ids).join(", ")),
-        );
+        body = body
+            .bare("vpc_id", self.network(IdOf::Vpc, &domain.vpc_id))
+            .bare("subnet_ids", format!("[{}]", subnets.join(", ")));
         if let Some(key) = &domain.kms_key_id {
             body = body.bare("kms_key_id", self.key(key));
         }
@@ -114,13 +116,13 @@ impl Config<'_> {
         let role = users.execution_role.as_deref().unwrap_or_default();
         let settings = Body::default()
             .bare("execution_role", self.role(role))
-            .list("security_groups", &texts(&users.security_groups));
+            .list("security_groups", &self.groups(&users.security_groups));
         body = body.block("default_user_settings", settings);
         let spaces = &domain.default_space_settings;
         if let Some(role) = &spaces.execution_role {
             let settings = Body::default()
                 .bare("execution_role", self.role(role))
-                .list("security_groups", &texts(&spaces.security_groups));
+                .list("security_groups", &self.groups(&spaces.security_groups));
             body = body.block("default_space_settings", settings);
         }
         let whole = &domain.domain_settings;
@@ -130,7 +132,10 @@ impl Config<'_> {
             settings = settings.text("execution_role_identity_config", "USER_PROFILE_NAME");
             says_something = true;
         }
-        settings = settings.list("security_group_ids", &texts(&whole.security_group_ids));
+        settings = settings.list(
+            "security_group_ids",
+            &self.groups(&whole.security_group_ids),
+        );
         let r_studio = &whole.r_studio_server_pro_domain_settings;
         if let Some(role) = &r_studio.domain_execution_role_arn {
             let role = Body::default().bare("domain_execution_role_arn", self.role(role));
@@ -141,6 +146,12 @@ impl Config<'_> {
             body = body.block("domain_settings", settings);
         }
         body
+    }
+
+    fn groups(&self, ids: &[String]) -> Vec<String> {
+        let ids = ids.iter();
+        ids.map(|it| self.network(IdOf::SecurityGroup, it))
+            .collect()
     }
 
     fn profile_body(&self, domain_id: &str, domain: &Domain, profile: &UserProfile) -> Body {
@@ -155,8 +166,7 @@ impl Config<'_> {
         }
         body = body.map("tags", &profile.tags);
         if let Some(role) = role_of_profile(domain, profile) {
-            let groups = &profile.user_settings.security_groups;
-            let groups: Vec<String> = groups.iter().map(|it| quoted(it)).collect();
+            let groups = self.groups(&profile.user_settings.security_groups);
             let settings = Body::default()
                 .bare("execution_role", self.role(role))
                 .list("security_groups", &groups);

@@ -126,12 +126,19 @@ impl Scene<'_> {
 
     /// A role is handed over only where the profile gets one of its own.
     pub(crate) fn new_profile(&self, way: &mut Way, actor: &Actor, it: &NewProfile) {
+        let to = place(Place::UserProfile, &it.user_profile_name);
+        if self.choice.domain.is_empty() {
+            let missing = Self::exists(&self.domain_station());
+            let from = actor.station.clone();
+            way.then(Hop::without(HopKind::CreateProfile, from, to, &missing));
+            return;
+        }
         let name = format!("{}/{}", self.choice.domain, it.user_profile_name);
         let arn: Arn = self.sagemaker_arn("user-profile", &name);
         let made = Made {
             operation: CREATE_PROFILE,
             describe: None,
-            station: place(Place::UserProfile, &it.user_profile_name),
+            station: to,
             arn: arn.clone(),
             keys: Context::new(),
             tags: &it.tags,

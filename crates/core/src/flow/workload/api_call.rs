@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::{
     flow::{
         ApiCall, Check, ContextText, Credentials, Gate, Hop, HopKind, Place, Station, Why,
-        caller::{Actor, Caller},
+        caller::{Actor, Asked, Caller},
         context::merged,
         walk::{Scene, Way},
         workload::call::place,
     },
     names::{ActionName, Arn, ContextKey},
-    request::{Context, ContextValue, Principal, Request, Resource},
+    request::{Context, ContextValue, Principal, Resource},
 };
 
 /// What stands for a caller without credentials.
@@ -32,8 +32,8 @@ impl Scene<'_> {
         let kind = HopKind::ApiCall;
         let from = actor.station.clone();
         way.then(match asked(&actor, call, &given) {
-            Ok((caller, request)) => {
-                let checks = vec![self.authorize(Why::Asked, request)];
+            Ok((caller, asked)) => {
+                let checks = vec![self.authorize(Why::Asked, asked)];
                 Hop::new(kind, from, to, caller.identity(), checks)
             }
             Err(check) => Hop::without(kind, from, to, &check),
@@ -53,17 +53,21 @@ impl Scene<'_> {
                 Principal::Anonymous | Principal::Federated { .. } => Credentials::None,
                 _ => Credentials::Temporary,
             };
-            let caller = self.caller(it, credentials);
-            caller.with("aws:MultiFactorAuthPresent", &self.choice.mfa.to_string())
+            let is_person = !matches!(it, Principal::Service { .. } | Principal::Anonymous);
+            let mut caller = self.caller(it, credentials);
+            if caller.context().single("aws:UserAgent").is_none() {
+                caller = caller.with("aws:UserAgent", self.user_agent());
+            }
+            if is_person {
+                let mfa = self.choice.mfa.to_string();
+                caller = caller.with("aws:MultiFactorAuthPresent", &mfa);
+            }
+            caller
         });
-        Actor {
-            station: place(Place::Caller, text),
-            caller: caller.ok_or_else(|| Box::new(unreadable(Place::Caller, text))),
-            role: None,
-            roles: Vec::new(),
-            tags: BTreeMap::new(),
-            is_async: false,
-        }
+        Actor::new(
+            place(Place::Caller, text),
+            caller.ok_or_else(|| Box::new(unreadable(Place::Caller, text))),
+        )
     }
 
     /// A session's ARN does not show its role's path, but the account knows the role.
@@ -97,7 +101,7 @@ impl Scene<'_> {
     }
 }
 
-fn asked(actor: &Actor, call: &ApiCall, given: &Context) -> Result<(Caller, Request), Box<Check>> {
+fn asked(actor: &Actor, call: &ApiCall, given: &Context) -> Result<(Caller, Asked), Box<Check>> {
     let caller = actor.caller.clone()?;
     let action = ActionName::parse(&call.action)
         .ok_or_else(|| Box::new(unreadable(Place::Resource, &call.action)))?;
@@ -108,9 +112,9 @@ fn asked(actor: &Actor, call: &ApiCall, given: &Context) -> Result<(Caller, Requ
         ),
     };
     let context = merged(of_keys(caller.context(), &caller.principal, &action), given);
-    let mut request = caller.request(action.service(), action.name(), resource, context);
-    request.action = action;
-    Ok((caller, request))
+    let mut asked = caller.request(action.service(), action.name(), resource, context);
+    asked.request.action = action;
+    Ok((caller, asked))
 }
 
 /// What KMS says of a call that no service makes.

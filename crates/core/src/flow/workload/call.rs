@@ -179,6 +179,7 @@ impl Scene<'_> {
             .with("iam:AssociatedResourceArn", resource.as_str());
         let context = with_tags(context, "aws:ResourceTag", tags);
         let resource = Resource::Arn(role.arn.clone());
+        let caller = caller.through_service();
         let request = caller.request("iam", "PassRole", resource, context);
         self.authorize(Why::HandOverRole, request).during(operation)
     }
@@ -227,7 +228,7 @@ impl Scene<'_> {
 
 impl Actor {
     /// What a pipeline does nobody waits for.
-    fn timed(&self, checks: Vec<Check>) -> Vec<Check> {
+    pub(crate) fn timed(&self, checks: Vec<Check>) -> Vec<Check> {
         let place = self.station.place;
         let timed = |it: Check| if self.is_async { it.later(place) } else { it };
         checks.into_iter().map(timed).collect()

@@ -45,7 +45,7 @@ impl Scene<'_> {
         kind: HopKind,
         actor: &Actor,
         to: Station,
-        (place, action, arn): (Place, &str, Arn),
+        (place, action, arn): (Place, &str, Option<Arn>),
         left: Vec<String>,
     ) -> Hop {
         let from = actor.station.clone();
@@ -53,17 +53,18 @@ impl Scene<'_> {
             Ok(caller) => caller,
             Err(check) => return Hop::without(kind, from, to, check),
         };
-        let gate = Gate::NothingLeft {
-            place,
-            arn: arn.to_string(),
-            left,
-        };
-        let request = caller.request("sagemaker", action, Resource::Arn(arn), caller.context());
-        let checks = vec![
-            Self::exists(&to),
-            self.authorize(Why::Delete, request),
-            Check::gate(Why::DeletedBefore, gate, to.entity.clone()),
-        ];
+        let mut checks = vec![Self::exists(&to)];
+        if let Some(arn) = arn {
+            let gate = Gate::NothingLeft {
+                place,
+                arn: arn.to_string(),
+                left,
+            };
+            let resource = Resource::Arn(arn);
+            let request = caller.request("sagemaker", action, resource, caller.context());
+            checks.push(self.authorize(Why::Delete, request));
+            checks.push(Check::gate(Why::DeletedBefore, gate, to.entity.clone()));
+        }
         Hop::new(kind, from, to, caller.identity(), checks)
     }
 

@@ -78,8 +78,12 @@ impl Scene<'_> {
             volume_key: None,
             grantor: None,
             vpc: it.vpc_config.as_ref(),
+            is_by_hand: false,
         };
-        way.then_all(self.services(&again.role, &run));
+        let mut hops = self.services(&again.role, &run);
+        let endpoint = self.sagemaker_arn("endpoint", &it.endpoint);
+        hops.push(self.follow(actor, "DescribeEndpoint", &run.station, &endpoint, None));
+        way.then_all(hops);
     }
 
     /// SageMaker looks at the model's files and its image as the role that was handed over, and
@@ -93,9 +97,11 @@ impl Scene<'_> {
         };
         let caller = &role.session;
         let mut checks = vec![Self::exists(&to)];
-        checks.push(self.reads(caller, Why::ModelData, MODEL));
-        if it.is_uncompressed {
-            checks.push(self.lists(caller, Why::ModelData));
+        if self.has_bucket() {
+            checks.push(self.reads(caller, Why::ModelData, MODEL));
+            if it.is_uncompressed {
+                checks.push(self.lists(caller, Why::ModelData));
+            }
         }
         if !self.choice.repository.is_empty() {
             checks.extend(self.pulls(caller));
@@ -118,9 +124,9 @@ impl Scene<'_> {
         let image = self.repository_arn();
         let ask = |action| {
             let resource = Resource::Arn(image.clone());
-            let mut request = service.request("ecr", action, resource, service.context());
-            request.resource_account = image.account();
-            self.authorize(Why::ServicePullsImage, request)
+            let mut asked = service.request("ecr", action, resource, service.context());
+            asked.request.resource_account = image.account();
+            self.authorize(Why::ServicePullsImage, asked)
         };
         PULLS.map(ask).into()
     }
@@ -153,7 +159,7 @@ impl Scene<'_> {
     fn endpoint(&self, actor: &Actor, it: &Deployment, config: &Arn) -> Hop {
         let made = Made {
             operation: CREATE_ENDPOINT,
-            describe: Some("DescribeEndpoint"),
+            describe: None,
             station: place(Place::Endpoint, &it.endpoint),
             arn: self.sagemaker_arn("endpoint", &it.endpoint),
             keys: Context::new(),

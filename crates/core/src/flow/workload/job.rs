@@ -2,9 +2,11 @@
 
 use crate::{
     flow::{
-        Check, HopKind, Job, Place, Timing,
-        caller::Actor,
+        Check, HopKind, Job, Place, Timing, Why,
+        caller::{Actor, ServiceRole},
+        context::at_time,
         services::Run,
+        time::later as later_time,
         walk::{Scene, Way},
         workload::{
             INPUT, OUTPUT,
@@ -72,9 +74,10 @@ impl Scene<'_> {
     pub(crate) fn job(&self, way: &mut Way, actor: &Actor, kind: &Kind, job: &Job) {
         let arn = self.sagemaker_arn(kind.resource, &job.job);
         let handed = self.handed_to_job(Place::JobRole, actor, job.role.as_deref());
-        let mut create = self.create(HopKind::CreateJob, actor, &self.made_job(kind, job, &arn));
-        create.checks.extend(self.followed(actor, kind, &job.job));
-        way.then(create);
+        if let Some(it) = &job.simulation {
+            way.then(self.simulate(actor, &handed, it));
+        }
+        way.then(self.create(HopKind::CreateJob, actor, &self.made_job(kind, job, &arn)));
         let pass = if actor.is_async {
             HopKind::PassStepRole
         } else {
@@ -88,7 +91,16 @@ impl Scene<'_> {
         };
         let from = place(kind.place, &job.job);
         let operation = (kind.create, &arn);
-        way.then(self.take_on(HopKind::AssumeJobRole, &from, &handed, operation, timing));
+        let mut take_on = self.take_on(HopKind::AssumeJobRole, &from, &handed, operation, timing);
+        let mut role = handed.role;
+        if job.pending_seconds > 0
+            && let Ok(role) = &mut role
+        {
+            let start = self.taken_on_again(role, kind, &arn, job.pending_seconds);
+            take_on.checks.push(start);
+            role.session = role.session.clone().later(self, job.pending_seconds);
+        }
+        way.then(take_on);
         let run = Run {
             output_key: job.output_kms_key_id.as_deref(),
             volume_key: job.volume_kms_key_id.as_deref(),
@@ -96,15 +108,19 @@ impl Scene<'_> {
             vpc: job.vpc_config.as_ref(),
             ..kind.run(&job.job)
         };
-        way.then_all(self.services(&handed.role, &run));
+        let mut hops = self.services(&role, &run);
+        hops.push(self.follow(actor, kind.describe, &from, &arn, Some(&run.log)));
+        way.then_all(hops);
     }
 
-    /// A pipeline follows no log.
-    pub(crate) fn followed(&self, actor: &Actor, kind: &Kind, job: &str) -> Vec<Check> {
-        match &actor.caller {
-            Ok(caller) if !actor.is_async => self.follows_log(caller, &kind.run(job).log),
-            _ => Vec::new(),
+    /// The role is taken on once more when the job starts; it may have ended its trust by then.
+    fn taken_on_again(&self, role: &ServiceRole, kind: &Kind, source: &Arn, seconds: u32) -> Check {
+        let mut request = self.by_service("AssumeRole", role, source);
+        if let Some(time) = later_time(&self.choice.time, seconds) {
+            request.context = at_time(request.context, &time);
         }
+        let check = self.authorize(Why::ServiceAssumesRole, request);
+        check.during(kind.create).later(kind.place)
     }
 
     fn made_job<'a>(&self, kind: &Kind, job: &'a Job, arn: &Arn) -> Made<'a> {
@@ -124,7 +140,7 @@ impl Scene<'_> {
         let keys = self.with_key(keys, "VolumeKmsKey", job.volume_kms_key_id.as_deref());
         Made {
             operation: kind.create,
-            describe: Some(kind.describe),
+            describe: None,
             station: place(kind.place, &job.job),
             arn: arn.clone(),
             keys,
@@ -148,6 +164,7 @@ impl Kind {
             volume_key: None,
             grantor: None,
             vpc: None,
+            is_by_hand: false,
         }
     }
 }

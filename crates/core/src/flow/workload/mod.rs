@@ -11,9 +11,11 @@ mod api_call;
 mod call;
 mod deletion;
 mod deployment;
+mod follow;
 mod job;
 mod notebook;
 mod pipeline;
+mod simulation;
 mod transform;
 
 use crate::flow::{
@@ -89,6 +91,7 @@ const fn by_hand(station: Station, log: (String, String)) -> Run<'static> {
         volume_key: None,
         grantor: None,
         vpc: None,
+        is_by_hand: true,
     }
 }
 

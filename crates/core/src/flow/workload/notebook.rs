@@ -7,7 +7,8 @@
 use crate::{
     flow::{
         Hop, HopKind, NotebookInstance, Place, Timing, Why,
-        caller::Actor,
+        caller::{Actor, ServiceRole},
+        studio::SDK,
         walk::{Scene, Way},
         workload::{
             by_hand,
@@ -47,7 +48,18 @@ impl Scene<'_> {
             format!("{name}/jupyter.log"),
         );
         let run = by_hand(station, log);
-        way.then_all(self.services(&handed.role, &run));
+        // With the internet at hand nothing goes through the endpoints of the VPC.
+        // https://docs.aws.amazon.com/sagemaker/latest/dg/appendix-notebook-and-internet-access.html
+        let network = it
+            .vpc_config
+            .as_ref()
+            .filter(|_| !it.direct_internet_access);
+        let route = network.and_then(|it| Some(self.route(self.vpc_of(it)?)));
+        let role = handed.role.map(|role| ServiceRole {
+            session: role.session.with("aws:UserAgent", SDK).out_of(route),
+            ..role
+        });
+        way.then_all(self.services(&role, &run));
     }
 
     fn create_notebook(&self, actor: &Actor, it: &NotebookInstance, arn: &Arn) -> Hop {

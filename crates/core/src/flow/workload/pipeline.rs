@@ -46,15 +46,13 @@ impl Scene<'_> {
         way.then(self.take_on(assume, &station, &handed, call, timing));
 
         let at_work = Actor {
-            station,
-            roles: Vec::new(),
             role: handed.role.as_ref().ok().map(|it| it.arn.clone()),
-            caller: handed.role.map(|it| it.session),
             tags: BTreeMap::from([(
                 "sagemaker:pipeline-execution-arn".to_owned(),
                 format!("{arn}/execution/a1b2c3d4e5f6"),
             )]),
             is_async: true,
+            ..Actor::new(station, handed.role.map(|it| it.session))
         };
         let kind = match it.step {
             Step::Training => &job::TRAINING,

@@ -30,17 +30,13 @@ impl Scene<'_> {
         let station = place(TRANSFORM.place, &job.job);
         let made = Made {
             operation: TRANSFORM.create,
-            describe: Some(TRANSFORM.describe),
+            describe: None,
             station: station.clone(),
             arn: arn.clone(),
             keys,
             tags: &job.tags,
         };
-        let mut create = self.create(HopKind::CreateJob, actor, &made);
-        create
-            .checks
-            .extend(self.followed(actor, &TRANSFORM, &job.job));
-        way.then(create);
+        way.then(self.create(HopKind::CreateJob, actor, &made));
         let call = (TRANSFORM.create, &arn);
         way.then(self.take_on(HopKind::AssumeJobRole, &station, &role, call, Timing::Sync));
         let run = Run {
@@ -49,6 +45,8 @@ impl Scene<'_> {
             grantor: actor.caller.as_ref().ok().cloned(),
             ..TRANSFORM.run(&job.job)
         };
-        way.then_all(self.services(&role.role, &run));
+        let mut hops = self.services(&role.role, &run);
+        hops.push(self.follow(actor, TRANSFORM.describe, &station, &arn, Some(&run.log)));
+        way.then_all(hops);
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    names::Arn,
+    names::{ActionName, Arn},
+    policy::{self, Effect, PolicyKind, PrincipalPattern},
     world::{
         Account, AppNetworkAccessType, AppSecurityGroupManagement, AppType, AuthMode, Bucket,
         DefaultSpaceSettings, Domain, DomainSettings, EntityId, Group, InlinePolicy, Key, LogGroup,
@@ -12,6 +13,9 @@ use crate::{
         change::{Refusal, app, name, network, organization},
     },
 };
+
+/// The service that takes on execution roles.
+const SAGEMAKER: &str = "sagemaker.amazonaws.com";
 
 /// What can be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,7 +36,8 @@ pub enum Kind {
     UserProfile,
     /// A private space, in the domain that is given.
     Space,
-    /// An app, of the profile or in the space that is given.
+    /// An app, of the profile or in the space that is given: `JupyterLab`, with a space where there is none
+    /// for it.
     App,
     /// An S3 bucket.
     Bucket,
@@ -163,8 +168,10 @@ pub fn add(world: &mut World, kind: Kind, at: &EntityId) -> Result<EntityId, Ref
         name::free("new-domain", &name::taken(world, &id), 63)
     };
     let interface = format!("com.amazonaws.{}.sagemaker.api", world.region);
+    let execution_role = only_execution_role(world, owner).map(|it| it.to_string());
     let account = world.account_of_mut(at.account.as_ref()).ok_or_else(gone)?;
-    put(account, &thing, [key_policy, domain_name, interface]).ok_or_else(gone)?;
+    let texts = [key_policy, domain_name, interface];
+    put(account, &thing, texts, execution_role).ok_or_else(gone)?;
     let is_global = matches!(thing, Thing::ManagedPolicy { .. });
     Ok(if is_global {
         thing.into()
@@ -280,6 +287,7 @@ fn put(
     account: &mut Account,
     thing: &Thing,
     [key_policy, domain_name, interface]: [String; 3],
+    execution_role: Option<String>,
 ) -> Option<()> {
     match thing.clone() {
         Thing::User { name } => account.users.push(user(name)),
@@ -300,7 +308,11 @@ fn put(
             let policies = account.inline_policies_mut(&owner)?;
             policies.push(InlinePolicy { name, document });
         }
-        Thing::Domain { id } => account.domains.push(domain(id, domain_name)),
+        Thing::Domain { id } => {
+            let mut domain = domain(id, domain_name);
+            domain.default_user_settings.execution_role = execution_role;
+            account.domains.push(domain);
+        }
         Thing::UserProfile { domain, name } => {
             let domain = account.domain_mut(&domain)?;
             let uids = domain.user_profiles.iter();
@@ -319,14 +331,7 @@ fn put(
             let domain = account.domain_mut(&domain)?;
             let owner = domain.user_profiles.first();
             let owner = owner.map_or_else(String::new, |it| it.user_profile_name.clone());
-            domain.spaces.push(Space {
-                space_name: name,
-                owner_user_profile_name: owner,
-                sharing_type: SharingType::Private,
-                app_type: AppType::JupyterLab,
-                status: Status::InService,
-                home_efs_file_system_uid: String::new(),
-            });
+            domain.spaces.push(space(name, owner));
         }
         Thing::Bucket { name } => account.buckets.push(Bucket {
             name,
@@ -392,6 +397,41 @@ fn role(name: String) -> Role {
         permissions_boundary: None,
         tags: BTreeMap::new(),
     }
+}
+
+/// A private space for `JupyterLab`, which is what Studio makes where nobody says otherwise.
+pub(super) const fn space(space_name: String, owner_user_profile_name: String) -> Space {
+    Space {
+        space_name,
+        owner_user_profile_name,
+        sharing_type: SharingType::Private,
+        app_type: AppType::JupyterLab,
+        status: Status::InService,
+        home_efs_file_system_uid: String::new(),
+    }
+}
+
+/// The account's role that SageMaker may take on, where there is exactly one: of several nobody can say
+/// which is meant. Whether a condition of the trust policy is met shows when somebody opens Studio.
+fn only_execution_role(world: &World, account: &Account) -> Option<Arn> {
+    let mut fitting = account.roles.iter().filter(|it| trusts_sagemaker(it));
+    let only = fitting.next().filter(|_| fitting.next().is_none())?;
+    Some(world.role_arn_in(account, only))
+}
+
+fn trusts_sagemaker(role: &Role) -> bool {
+    let (policy, _) = policy::parse(role.trust_policy.as_str(), PolicyKind::Trust);
+    let assume = ActionName::new("sts", "AssumeRole");
+    let service =
+        |it: &PrincipalPattern| matches!(it, PrincipalPattern::Service(it) if it == SAGEMAKER);
+    policy.iter().flat_map(|it| &it.statements).any(|it| {
+        let principal = it.principal.as_ref().filter(|it| !it.negated);
+        let mut entries = principal.into_iter().flat_map(|it| &it.entries);
+        let mut actions = it.action.patterns.iter();
+        it.effect.value == Effect::Allow
+            && entries.any(|it| service(&it.value))
+            && actions.any(|it| it.value.matches(&assume)) != it.action.negated
+    })
 }
 
 fn domain(domain_id: String, domain_name: String) -> Domain {

@@ -6,21 +6,47 @@
 //! <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html>
 
 use crate::world::{
-    App, AppOwner, AppType, Domain, EntityId, Status, Thing, World, WorldFinding, WorldFindingKind,
-    change::{Refusal, Renamed, add::domain_at, name, rename::settle, replacement::Spellings},
+    App, AppOwner, AppType, Domain, EntityId, SharingType, Space, Status, Thing, World,
+    WorldFinding, WorldFindingKind,
+    change::{
+        Refusal, Renamed,
+        add::{self, domain_at},
+        name,
+        rename::settle,
+        replacement::Spellings,
+    },
 };
 
 /// What all apps are called where nobody says otherwise.
 const DEFAULT: &str = "default";
 
-/// Adds an app for the profile or in the space at a place; elsewhere in a domain for its first
-/// profile, else for the domain.
+/// Adds an app in the space at a place, or `JupyterLab` for the profile there; elsewhere in a domain for
+/// its first profile, else for the domain. `JupyterLab` runs in a space: in a private one of the profile that has
+/// no app yet, else in a new one, as Studio would make it.
 pub(super) fn add(world: &mut World, at: &EntityId) -> Result<EntityId, Refusal> {
     let gone = || Refusal::Gone(at.clone());
     let id = domain_at(at).ok_or_else(gone)?;
     let account = world.account_of(at.account.as_ref());
     let domain = account.and_then(|it| it.domain(&id)).ok_or_else(gone)?;
-    let (owner, app_type) = place(domain, &at.thing).ok_or_else(gone)?;
+    let place = place(domain, &at.thing).ok_or_else(gone)?;
+    let free_space = |profile: &str| {
+        let of = |name| {
+            at.beside(Thing::Space {
+                domain: id.clone(),
+                name,
+            })
+        };
+        let taken = name::taken(world, &of(String::new()));
+        name::free(&format!("{profile}-lab"), &taken, 63)
+    };
+    let (owner, app_type, new_space) = match place {
+        AppPlace::In(owner, app_type) => (owner, app_type, None),
+        AppPlace::NewSpaceOf(profile) => {
+            let name = free_space(&profile);
+            let owner = AppOwner::Space(name.clone());
+            (owner, AppType::JupyterLab, Some(add::space(name, profile)))
+        }
+    };
     let of = |name| {
         at.beside(Thing::App {
             domain: id.clone(),
@@ -41,34 +67,60 @@ pub(super) fn add(world: &mut World, at: &EntityId) -> Result<EntityId, Refusal>
     app.set_owner(&owner);
     let account = world.account_of_mut(at.account.as_ref());
     let domain = account.and_then(|it| it.domain_mut(&id)).ok_or_else(gone)?;
+    if let Some(space) = new_space {
+        domain.spaces.push(space);
+    }
     domain.apps.push(app);
     Ok(of(name))
 }
 
-fn place(domain: &Domain, at: &Thing) -> Option<(AppOwner, AppType)> {
+/// Where a new app goes.
+enum AppPlace {
+    /// To what is there.
+    In(AppOwner, AppType),
+    /// Into a space that the profile does not have yet.
+    NewSpaceOf(String),
+}
+
+fn place(domain: &Domain, at: &Thing) -> Option<AppPlace> {
     match at {
         Thing::UserProfile { name, .. } => {
-            let profile = domain.user_profile(name)?.user_profile_name.clone();
-            Some((AppOwner::Profile(profile), AppType::Canvas))
+            let profile = domain.user_profile(name)?;
+            Some(place_of_profile(domain, &profile.user_profile_name))
         }
         Thing::Space { name, .. } => {
             let app_type = domain.space(name)?.app_type;
-            Some((AppOwner::Space(name.clone()), app_type))
+            Some(AppPlace::In(AppOwner::Space(name.clone()), app_type))
         }
         Thing::App {
             owner, app_type, ..
-        } => Some((owner.clone(), *app_type)),
+        } => Some(AppPlace::In(owner.clone(), *app_type)),
         _ => {
             let profile = domain.user_profiles.first();
-            Some(match profile {
-                Some(it) => {
-                    let owner = AppOwner::Profile(it.user_profile_name.clone());
-                    (owner, AppType::Canvas)
-                }
-                None => (AppOwner::Domain, AppType::RStudioServerPro),
-            })
+            Some(profile.map_or(
+                AppPlace::In(AppOwner::Domain, AppType::RStudioServerPro),
+                |it| place_of_profile(domain, &it.user_profile_name),
+            ))
         }
     }
+}
+
+fn place_of_profile(domain: &Domain, profile: &str) -> AppPlace {
+    let is_free = |space: &Space| {
+        let mut apps = domain.apps.iter();
+        !apps.any(|it| it.space_name.as_deref() == Some(space.space_name.as_str()))
+    };
+    let mut spaces = domain.spaces.iter();
+    let space = spaces.find(|it| {
+        it.sharing_type == SharingType::Private
+            && it.app_type == AppType::JupyterLab
+            && it.owner_user_profile_name.eq_ignore_ascii_case(profile)
+            && is_free(it)
+    });
+    space.map_or_else(
+        || AppPlace::NewSpaceOf(profile.to_owned()),
+        |it| AppPlace::In(AppOwner::Space(it.space_name.clone()), it.app_type),
+    )
 }
 
 /// Gives an app another owner or another type, which are parts of what it is known by; everything

@@ -1,0 +1,152 @@
+//! The commands whose output can be imported, and the fields by which each is known.
+//!
+//! Invariant: a document without a field that stands here is not read, so there is no reader whose command
+//! is not listed.
+
+/// A command and what its output brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// The command, its output in a file of the right name.
+    pub line: &'static str,
+    /// What it brings.
+    pub brings: &'static str,
+    /// Fields of its output; an output with one of them is read.
+    pub fields: &'static [&'static str],
+}
+
+/// The lists of `aws iam get-account-authorization-details`.
+pub(super) const ACCOUNT_LISTS: &[&str] = &[
+    "UserDetailList",
+    "GroupDetailList",
+    "RoleDetailList",
+    "Policies",
+];
+
+/// All, in the order in which somebody runs them: what lists names comes before what wants one.
+pub const COMMANDS: &[Command] = &[
+    Command {
+        line: "aws iam get-account-authorization-details > account.json",
+        brings: "users, groups, roles, policies",
+        fields: ACCOUNT_LISTS,
+    },
+    Command {
+        line: "aws iam get-login-profile --user-name NAME > login-NAME.json",
+        brings: "that a user has a password for the console, without it",
+        fields: &["LoginProfile"],
+    },
+    Command {
+        line: "aws iam list-access-keys --user-name NAME > access-keys-NAME.json",
+        brings: "a user’s access keys, without secrets",
+        fields: &["AccessKeyMetadata", "AccessKey"],
+    },
+    Command {
+        line: "aws sagemaker list-domains > domains.json",
+        brings: "which domains there are, with the ids for the commands below",
+        fields: &["Domains"],
+    },
+    Command {
+        line: "aws sagemaker describe-domain --domain-id ID > domain-ID.json",
+        brings: "a domain with its default settings",
+        fields: &["DomainArn"],
+    },
+    Command {
+        line: "aws sagemaker list-user-profiles > profiles.json",
+        brings: "which user profiles there are",
+        fields: &["UserProfiles"],
+    },
+    Command {
+        line: "aws sagemaker describe-user-profile --domain-id ID --user-profile-name NAME > profile-NAME.json",
+        brings: "a user profile with its execution role",
+        fields: &["UserProfileArn"],
+    },
+    Command {
+        line: "aws sagemaker list-spaces > spaces.json",
+        brings: "which spaces there are",
+        fields: &["Spaces"],
+    },
+    Command {
+        line: "aws sagemaker describe-space --domain-id ID --space-name NAME > space-NAME.json",
+        brings: "a space and who may open it",
+        fields: &["SpaceArn"],
+    },
+    Command {
+        line: "aws sagemaker list-apps > apps.json",
+        brings: "the apps that run",
+        fields: &["Apps"],
+    },
+    Command {
+        line: "aws sagemaker describe-app --domain-id ID --space-name NAME --app-type JupyterLab --app-name default > app-NAME.json",
+        brings: "one app with its instance",
+        fields: &["AppArn"],
+    },
+    Command {
+        line: "aws s3api get-bucket-policy --bucket NAME > bucket-NAME.json",
+        brings: "a bucket policy",
+        fields: &["Policy"],
+    },
+    Command {
+        line: "aws kms get-key-policy --key-id ID --policy-name default > key-ID.json",
+        brings: "a key policy",
+        fields: &["Policy"],
+    },
+    Command {
+        line: "aws kms list-grants --key-id ID > grants-ID.json",
+        brings: "the grants on a key",
+        fields: &["Grants"],
+    },
+    Command {
+        line: "aws ecr get-repository-policy --repository-name NAME > repository-NAME.json",
+        brings: "a repository policy",
+        fields: &["policyText"],
+    },
+    Command {
+        line: "aws organizations describe-organization > organization.json",
+        brings: "the organization and its management account",
+        fields: &["Organization"],
+    },
+    Command {
+        line: "aws organizations list-roots > roots.json",
+        brings: "its root, and which kinds of policies are on",
+        fields: &["Roots"],
+    },
+    Command {
+        line: "aws organizations list-organizational-units-for-parent --parent-id ID > parent-ID.json",
+        brings: "the units below the root or a unit",
+        fields: &["OrganizationalUnits"],
+    },
+    Command {
+        line: "aws organizations list-accounts-for-parent --parent-id ID > parent-ID_accounts.json",
+        brings: "the accounts below the root or a unit",
+        fields: &["Accounts"],
+    },
+    Command {
+        line: "aws organizations list-policies --filter SERVICE_CONTROL_POLICY > policies_scp.json",
+        brings: "which SCPs there are, with the ids for the command below",
+        fields: &["Policies"],
+    },
+    Command {
+        line: "aws organizations list-policies --filter RESOURCE_CONTROL_POLICY > policies_rcp.json",
+        brings: "which RCPs there are",
+        fields: &["Policies"],
+    },
+    Command {
+        line: "aws organizations describe-policy --policy-id ID > policy-ID.json",
+        brings: "an SCP or an RCP",
+        fields: &["Policy"],
+    },
+    Command {
+        line: "aws organizations list-targets-for-policy --policy-id ID > policy-ID_targets.json",
+        brings: "where an SCP or an RCP is attached",
+        fields: &["Targets"],
+    },
+    Command {
+        line: "aws organizations list-policies-for-target --target-id ID --filter SERVICE_CONTROL_POLICY > target-ID_scp.json",
+        brings: "which SCPs are attached to a root, unit or account",
+        fields: &["Policies"],
+    },
+    Command {
+        line: "aws organizations list-policies-for-target --target-id ID --filter RESOURCE_CONTROL_POLICY > target-ID_rcp.json",
+        brings: "which RCPs are attached to a root, unit or account",
+        fields: &["Policies"],
+    },
+];
