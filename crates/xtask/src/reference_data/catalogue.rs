@@ -89,7 +89,7 @@ fn wildcard_only(services: &BTreeMap<String, Service>) -> String {
         let mut names: Vec<String> = actions.map(|it| it.name.to_lowercase()).collect();
         names.sort();
         if !names.is_empty() {
-            text.push_str(&format!("{}:{}\n", prefix.to_lowercase(), names.join(",")));
+            text.extend([&prefix.to_lowercase(), ":", &names.join(","), "\n"]);
         }
     }
     text
