@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, btree_map};
 use crate::{
     catalogue::{AccessLevel, Catalogue},
     names::ActionName,
+    pattern::ActionPattern,
     policy::{Effect, Policy, Statement},
 };
 
@@ -44,34 +45,19 @@ pub struct Difference {
 
 /// How far a policy grants an action; `None` where it does not.
 pub fn extent(policy: &Policy, action: &ActionName) -> Option<Extent> {
-    let about = |effect: Effect| {
-        let statements = policy.statements.iter();
-        statements.filter(move |it| it.effect.value == effect && is_about(it, action))
-    };
-    if about(Effect::Deny).any(is_everywhere) {
-        return None;
-    }
-    let has_exceptions = about(Effect::Deny).next().is_some();
-    let mut allowing = about(Effect::Allow).peekable();
-    allowing.peek()?;
-    Some(if !has_exceptions && allowing.any(is_everywhere) {
-        Extent::Everywhere
-    } else {
-        Extent::Limited
-    })
+    granted(&rules(policy, |_| true), action)
 }
 
 /// Everything that a policy grants, of what the catalogue has.
 pub fn grants(policy: &Policy, catalogue: &Catalogue) -> Grants {
     let mut grants = Grants::default();
-    for service in catalogue
-        .services()
-        .filter(|it| may_be_about(policy, &it.prefix))
-    {
+    for service in catalogue.services() {
+        // Of a long policy only little is about one service.
+        let rules = rules(policy, |it| may_name(it, &service.prefix));
         let mut by_level = ByLevel::new();
         for action in &service.actions {
             let name = ActionName::new(&service.prefix, &action.name);
-            if let Some(extent) = extent(policy, &name) {
+            if let Some(extent) = granted(&rules, &name) {
                 let of_level = by_level.entry(action.level).or_default();
                 of_level.insert(action.name.clone(), extent);
             }
@@ -134,38 +120,64 @@ fn each(by_level: &ByLevel) -> impl Iterator<Item = (AccessLevel, &str, Extent)>
     })
 }
 
-fn is_about(statement: &Statement, action: &ActionName) -> bool {
-    let is_named = statement
-        .action
-        .patterns
-        .iter()
-        .any(|it| it.value.matches(action));
-    is_named != statement.action.negated
+/// What a statement says of actions.
+struct Rule<'a> {
+    effect: Effect,
+    /// On every resource and without a condition.
+    is_everywhere: bool,
+    /// Whether it is about all actions but those of the patterns.
+    is_negated: bool,
+    patterns: Vec<&'a ActionPattern>,
 }
 
-/// On every resource and without a condition.
-fn is_everywhere(statement: &Statement) -> bool {
-    let of_all = statement
-        .resource
-        .as_ref()
-        .is_some_and(|it| !it.negated && it.patterns.iter().any(|it| it.value.is_any()));
-    of_all && statement.conditions.is_empty()
+/// The statements as far as `is_wanted` patterns go; those that are about nothing then are left out.
+fn rules<'a>(policy: &'a Policy, is_wanted: impl Fn(&ActionPattern) -> bool) -> Vec<Rule<'a>> {
+    let rule = |it: &'a Statement| {
+        let patterns = it.action.patterns.iter().map(|it| &it.value);
+        let patterns: Vec<_> = patterns.filter(|it| is_wanted(it)).collect();
+        let is_of_all = it
+            .resource
+            .as_ref()
+            .is_some_and(|it| !it.negated && it.patterns.iter().any(|it| it.value.is_any()));
+        (it.action.negated || !patterns.is_empty()).then(|| Rule {
+            effect: it.effect.value,
+            is_everywhere: is_of_all && it.conditions.is_empty(),
+            is_negated: it.action.negated,
+            patterns,
+        })
+    };
+    policy.statements.iter().filter_map(rule).collect()
 }
 
-/// Whether a statement names the service, every service, or all but some actions: the others need not be gone through.
-fn may_be_about(policy: &Policy, prefix: &str) -> bool {
-    let allowing = policy
-        .statements
-        .iter()
-        .filter(|it| it.effect.value == Effect::Allow);
-    let mut allowing = allowing.map(|it| &it.action);
-    allowing.any(|it| {
-        let names_it = |text: &str| {
-            let of = text.split_once(':').map_or(text, |it| it.0);
-            of.contains(['*', '?']) || of.eq_ignore_ascii_case(prefix)
-        };
-        it.negated || it.patterns.iter().any(|it| names_it(it.value.text()))
+fn granted(rules: &[Rule<'_>], action: &ActionName) -> Option<Extent> {
+    let mut is_allowed = false;
+    let mut is_everywhere = false;
+    let mut has_exceptions = false;
+    for rule in rules {
+        if rule.patterns.iter().any(|it| it.matches(action)) == rule.is_negated {
+            continue;
+        }
+        match rule.effect {
+            Effect::Allow => {
+                is_allowed = true;
+                is_everywhere |= rule.is_everywhere;
+            }
+            Effect::Deny if rule.is_everywhere => return None,
+            Effect::Deny => has_exceptions = true,
+        }
+    }
+    is_allowed.then_some(if is_everywhere && !has_exceptions {
+        Extent::Everywhere
+    } else {
+        Extent::Limited
     })
+}
+
+/// Whether a pattern can match an action of the service.
+fn may_name(pattern: &ActionPattern, prefix: &str) -> bool {
+    let text = pattern.text();
+    let of = text.split_once(':').map_or(text, |it| it.0);
+    of.contains(['*', '?']) || of.eq_ignore_ascii_case(prefix)
 }
 
 #[cfg(test)]
