@@ -110,11 +110,11 @@ pub(crate) fn make(moto: &Path, published: &Path, files: &mut Files) -> Result<u
 
 /// In the order of their names.
 fn kept(all: &BTreeMap<String, Policy>) -> Result<Vec<&str>> {
-    let named = KEPT
+    let lines = KEPT
         .lines()
         .map(str::trim)
         .filter(|it| !it.is_empty() && !it.starts_with('#'));
-    let mut names: Vec<&str> = named.collect();
+    let mut names: Vec<&str> = lines.collect();
     if let Some(name) = names.iter().find(|it| it.contains(SAGEMAKER)) {
         bail!("managed-policies.txt names `{name}`, which is kept anyway");
     }

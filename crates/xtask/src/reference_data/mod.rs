@@ -109,6 +109,10 @@ fn make(project: &Project) -> Result<Files> {
         "catalogue/descriptions.json".to_owned(),
         catalogue.descriptions,
     );
+    files.insert(
+        "catalogue/wildcard-only.txt".to_owned(),
+        catalogue.wildcard_only,
+    );
     let (keys, n_keys) = global_keys::make(&folder(&packages::POLICY_VALIDATOR)?)?;
     println!("data   {n_keys} global condition keys");
     files.insert("catalogue/global-condition-keys.json".to_owned(), keys);
