@@ -30,6 +30,9 @@ const FIRST: [&str; 10] = [
     "elasticfilesystem",
 ];
 
+/// How many are offered that are found in all services at once.
+const MAX_FOUND: usize = 100;
+
 /// From how many actions on a common beginning is offered as a wildcard.
 const MIN_WILDCARD: usize = 2;
 
@@ -150,8 +153,13 @@ fn actions(
         found.extend(fitting);
     }
     found.sort_by_key(|it| (it.0, it.1));
-    offers.n_more += found.len().saturating_sub(MAX_ITEMS);
-    found.truncate(MAX_ITEMS);
+    let max = if services.len() > 1 {
+        MAX_FOUND
+    } else {
+        MAX_ITEMS
+    };
+    offers.n_more += found.len().saturating_sub(max);
+    found.truncate(max);
     for (fit, rank, service, action) in found {
         let offer = of_action(service, action);
         if !is_beside(beside, &offer.label) {

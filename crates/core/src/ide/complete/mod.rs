@@ -31,8 +31,8 @@ use crate::{
     syntax::{Span, json},
 };
 
-/// How many are offered at most.
-const MAX_ITEMS: usize = 200;
+/// How many are offered at most: all that SageMaker has.
+const MAX_ITEMS: usize = 500;
 
 /// How many actions of a statement are looked at: what `ec2:*` stands for, and some more.
 const MAX_CHOSEN: usize = 1000;

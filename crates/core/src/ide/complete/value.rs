@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Keys whose values AWS lists.
-const LISTED: [(&str, &[&str]); 15] = [
+const LISTED: [(&str, &[&str]); 16] = [
     (
         "aws:PrincipalType",
         &[
@@ -37,6 +37,16 @@ const LISTED: [(&str, &[&str]); 15] = [
             "private",
             "public-read",
             "authenticated-read",
+        ],
+    ),
+    // What SageMaker's jobs and endpoints write their metrics to.
+    (
+        "cloudwatch:namespace",
+        &[
+            "/aws/sagemaker/TrainingJobs",
+            "/aws/sagemaker/ProcessingJobs",
+            "/aws/sagemaker/TransformJobs",
+            "/aws/sagemaker/Endpoints",
         ],
     ),
     ("s3:TlsVersion", &["1.2", "1.3"]),
