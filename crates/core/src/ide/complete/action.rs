@@ -42,29 +42,27 @@ pub(super) fn offer(ask: &Ask<'_>, beside: &[String], offers: &mut Offers) {
         of_trust(ask, beside, offers);
         return;
     }
-    match ask.typed.split_once(':') {
-        Some((prefix, name)) => match catalogue.service(prefix) {
-            Some(service) => {
-                actions(&[service], name, ask, beside, offers);
-                wildcards(service, name, beside, offers);
-            }
-            None => offers.wants_catalogue |= !catalogue.is_complete(),
-        },
-        None => {
-            services(ask, offers);
-            if ask.typed.len() > 1 {
-                let all: Vec<&Service> = catalogue.services().collect();
-                actions(&all, ask.typed, ask, beside, offers);
-            }
-            let may_be_any = ask.about.kind != PolicyKind::Rcp;
-            if may_be_any && matches!(ask.typed, "" | "*") {
-                let says = "Every action of every service. Least privilege names them.";
-                let any = Offer::text(CompletionKind::Action, "*", "every action").saying(says);
-                offers.add(9, any);
-            }
+    if let Some((prefix, name)) = ask.typed.split_once(':') {
+        if let Some(service) = catalogue.service(prefix) {
+            actions(&[service], name, ask, beside, offers);
+            wildcards(service, name, beside, offers);
+        } else {
             offers.wants_catalogue |= !catalogue.is_complete();
         }
+        return;
     }
+    services(ask, offers);
+    if ask.typed.len() > 1 {
+        let all: Vec<&Service> = catalogue.services().collect();
+        actions(&all, ask.typed, ask, beside, offers);
+    }
+    let may_be_any = ask.about.kind != PolicyKind::Rcp;
+    if may_be_any && matches!(ask.typed, "" | "*") {
+        let says = "Every action of every service. Least privilege names them.";
+        let any = Offer::text(CompletionKind::Action, "*", "every action").saying(says);
+        offers.add(u8::MAX, any);
+    }
+    offers.wants_catalogue |= !catalogue.is_complete();
 }
 
 /// What a trust policy can allow.
@@ -202,7 +200,7 @@ fn wildcards(service: &Service, typed: &str, beside: &[String], offers: &mut Off
     let mut stems: Vec<(&str, usize)> = stems.into_iter().filter(|it| it.1 > 2).collect();
     stems.sort_by_key(|it| Reverse(it.1));
     stems.truncate(8);
-    stems.retain(|it| Some(it.0) != own && !stem.is_empty() || it.0 != stem && stem.is_empty());
+    stems.retain(|it| Some(it.0) != own);
     let own = own.map(|it| (it, fitting.len()));
     for (stem, _) in own
         .into_iter()
