@@ -19,7 +19,7 @@ use rolewalk_core::{
 };
 use rolewalk_lessons::start_worlds;
 
-const N_ROUNDS: usize = 20;
+const N_ROUNDS: usize = 200;
 
 fn catalogue() -> Catalogue {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/catalogue");
@@ -36,13 +36,12 @@ fn catalogue() -> Catalogue {
 /// Statements enough for 6 kB.
 fn policy() -> String {
     let mut statements = String::new();
-    for n in 0..9 {
+    for n in 0..10 {
         let comma = if n == 0 { "" } else { "," };
         write!(
             statements,
             r#"{comma}
         {{
-            "Sid": "Statement{n}",
             "Effect": "Allow",
             "Action": [
                 "sagemaker:CreateTrainingJob",
@@ -93,6 +92,12 @@ fn main() {
             "\"s3:GetObject\"",
             0,
             "\"Get\", ",
+        ),
+        (
+            "an action found by initials",
+            "\"s3:GetObject\"",
+            0,
+            "\"ctj\", ",
         ),
         ("an ARN", "arn:aws:s3:::acme", 0, ""),
         ("a variable", "${aws:username}", 2, ""),

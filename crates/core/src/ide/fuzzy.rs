@@ -34,6 +34,15 @@ impl Query {
         }
     }
 
+    /// Whether the name is it or begins with it.
+    pub(super) fn begins(&self, name: &str) -> Option<Fit> {
+        let query = self.folded.as_bytes();
+        let head = name.as_bytes().get(..query.len())?;
+        let is_all = query.len() == name.len() && !query.is_empty();
+        let fit = if is_all { Fit::Exact } else { Fit::Prefix };
+        head.eq_ignore_ascii_case(query).then_some(fit)
+    }
+
     /// How well it fits `name`; `None` where it does not. Nothing typed fits every name alike.
     pub(super) fn fit(&self, name: &str) -> Option<Fit> {
         let query = self.folded.as_bytes();
@@ -44,10 +53,8 @@ impl Query {
         if !is_subsequence(query, bytes) {
             return None;
         }
-        let begins = bytes.get(..query.len());
-        if begins.is_some_and(|it| it.eq_ignore_ascii_case(query)) {
-            let is_all = query.len() == bytes.len();
-            return Some(if is_all { Fit::Exact } else { Fit::Prefix });
+        if let Some(fit) = self.begins(name) {
+            return Some(fit);
         }
         if let Some(fit) = starts_words(query, bytes) {
             return Some(fit);

@@ -136,19 +136,10 @@ fn actions(
     } else {
         Vec::new()
     };
-    let mut found: Vec<(Fit, usize, &Service, &Action)> = Vec::new();
-    for service in services {
-        let place = FIRST.iter().position(|it| *it == service.prefix);
-        let rank = if in_use.contains(&service.prefix) {
-            0
-        } else {
-            place.map_or(FIRST.len() + 1, |it| it + 1)
-        };
-        let fitting = service.actions.iter().filter_map(|action| {
-            let fit = query.fit(&action.name)?;
-            Some((fit, rank, *service, action))
-        });
-        found.extend(fitting);
+    let mut found = fitting(services, &in_use, |name| query.begins(name));
+    // Where enough names begin with what is typed, nobody looks for others: there are twenty thousand.
+    if found.len() < MAX_FOUND {
+        found = fitting(services, &in_use, |name| query.fit(name));
     }
     found.sort_by_key(|it| (it.0, it.1));
     let max = if services.len() > 1 {
@@ -165,6 +156,28 @@ fn actions(
             offers.put(fit, rank.saturating_add(1), offer);
         }
     }
+}
+
+/// The actions that fit, each with how well and with the rank of its service.
+fn fitting<'c>(
+    services: &[&'c Service],
+    in_use: &[String],
+    fit: impl Fn(&str) -> Option<Fit>,
+) -> Vec<(Fit, usize, &'c Service, &'c Action)> {
+    let mut found = Vec::new();
+    for service in services {
+        let place = FIRST.iter().position(|it| *it == service.prefix);
+        let rank = if in_use.contains(&service.prefix) {
+            0
+        } else {
+            place.map_or(FIRST.len() + 1, |it| it + 1)
+        };
+        let actions = service.actions.iter();
+        let fitting =
+            actions.filter_map(|action| Some((fit(&action.name)?, rank, *service, action)));
+        found.extend(fitting);
+    }
+    found
 }
 
 fn of_action(service: &Service, action: &Action) -> Offer {
