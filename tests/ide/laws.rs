@@ -76,7 +76,7 @@ fn check(text: &str, offset: u32, about: &About<'_>) {
     let n = found.items.len();
     for (idx, item) in found.items.iter().enumerate() {
         // The first of each sort differ; then they are alike but for the name.
-        if idx > 12 && idx + 4 < n && idx % 25 != 0 {
+        if idx > 7 && idx + 2 < n && idx % 60 != 0 {
             continue;
         }
         let (after, caret) = accepted(text, &found, item);
@@ -238,6 +238,17 @@ proptest! {
         prop_assume!(text.is_char_boundary(from) && text.is_char_boundary(to));
         let holed = format!("{}{}", &text[..from], &text[to..]);
         check(&holed, u32::try_from(from).unwrap(), &asking.about());
+    }
+
+    #[test]
+    fn a_prefix_is_answered_anywhere(which in any::<prop::sample::Index>(), end in any::<prop::sample::Index>(), at in any::<prop::sample::Index>()) {
+        let policies = policies();
+        let (asking, text) = &policies[which.index(policies.len())];
+        let end = end.index(text.len() + 1);
+        prop_assume!(text.is_char_boundary(end));
+        let at = at.index(end + 1);
+        prop_assume!(text.is_char_boundary(at));
+        check(&text[..end], u32::try_from(at).unwrap(), &asking.about());
     }
 
     #[test]

@@ -138,7 +138,7 @@ fn actions(
     };
     let mut found = fitting(services, &in_use, |name| query.begins(name));
     // Where enough names begin with what is typed, nobody looks for others: there are twenty thousand.
-    if found.len() < MAX_FOUND {
+    if services.len() == 1 || found.len() < MAX_FOUND {
         found = fitting(services, &in_use, |name| query.fit(name));
     }
     found.sort_by_key(|it| (it.0, it.1));
