@@ -41,34 +41,24 @@ fn check(case: &Case) -> Vec<String> {
     failures
 }
 
-/// The value without its places.
+/// The value without its places: what a reader makes of the text.
 pub(crate) fn shape(text: &str) -> String {
-    fn write(node: &Node, to: &mut String) {
+    fn of(node: &Node) -> String {
         match &node.value {
-            Value::Null => to.push_str("null"),
-            Value::Bool(it) => to.push_str(&it.to_string()),
-            Value::Number(it) => to.push_str(it),
-            Value::String(it) => to.push_str(&format!("{it:?}")),
+            Value::Null => "null".to_owned(),
+            Value::Bool(it) => it.to_string(),
+            Value::Number(it) => it.clone(),
+            Value::String(it) => format!("{it:?}"),
             Value::Array(items) => {
-                to.push('[');
-                for item in items {
-                    write(item, to);
-                    to.push(',');
-                }
-                to.push(']');
+                let items: Vec<String> = items.iter().map(of).collect();
+                format!("[{}]", items.join(","))
             }
             Value::Object(members) => {
-                to.push('{');
-                for member in members {
-                    to.push_str(&format!("{:?}:", member.key.value));
-                    write(&member.value, to);
-                    to.push(',');
-                }
-                to.push('}');
+                let members = members.iter();
+                let members = members.map(|it| format!("{:?}:{}", it.key.value, of(&it.value)));
+                format!("{{{}}}", members.collect::<Vec<_>>().join(","))
             }
         }
     }
-    let mut shape = String::new();
-    write(&parse(text).unwrap(), &mut shape);
-    shape
+    of(&parse(text).unwrap())
 }

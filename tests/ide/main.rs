@@ -6,7 +6,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::indexing_slicing,
     clippy::string_slice,
     clippy::panic,
     reason = "a test: a failed read is a failed test"
@@ -19,7 +18,7 @@ mod hover;
 mod laws;
 mod writing;
 
-use std::{fs, path::Path, sync::OnceLock};
+use std::{collections::BTreeMap, fs, path::Path, sync::OnceLock};
 
 use rolewalk_core::{
     catalogue::Catalogue,
@@ -32,6 +31,7 @@ use rolewalk_core::{
 };
 use rolewalk_lessons::start_worlds;
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
 
 /// A text, or its lines.
 #[derive(Clone, Debug, Deserialize)]
@@ -69,7 +69,9 @@ struct Setting {
     /// Which text of the world it is.
     document: Option<DocumentName>,
     /// Keys and values that the selected request has.
-    request: Option<std::collections::BTreeMap<String, String>>,
+    request: Option<BTreeMap<String, String>>,
+    /// Values by JSON pointer into the world.
+    set: BTreeMap<String, Value>,
 }
 
 /// What a case asks with, owned.
@@ -82,13 +84,27 @@ struct Asking {
 }
 
 impl Setting {
+    fn changed(&self, world: World) -> World {
+        if self.set.is_empty() {
+            return world;
+        }
+        let mut json = serde_json::to_value(&world).unwrap();
+        for (pointer, value) in &self.set {
+            let (parent, name) = pointer.rsplit_once('/').unwrap();
+            let parent = json.pointer_mut(parent).expect(pointer);
+            let object = parent.as_object_mut().expect(pointer);
+            object.insert(name.to_owned(), value.clone());
+        }
+        serde_json::from_value(json).unwrap()
+    }
+
     fn asking(&self) -> Asking {
         let document = self.document.as_ref().map(|it| DocumentId::of(it).unwrap());
         let kind = self
             .kind
             .or_else(|| document.as_ref().map(DocumentId::kind));
         Asking {
-            world: world(self.world.as_deref().unwrap_or("working-studio")),
+            world: self.changed(world(self.world.as_deref().unwrap_or("working-studio"))),
             catalogue: match self.catalogue.as_deref() {
                 Some("all") => all(),
                 Some("none") => none(),

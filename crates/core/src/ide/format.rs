@@ -83,9 +83,10 @@ fn gaps(text: &str, tokens: &[Token<'_>]) -> Vec<Gap> {
         let is_inline = open.last().is_some_and(|it| it.is_inline);
         let inner = if is_inline { depth } else { depth + 1 };
         let wants = match (before.map(|it| it.kind), token.kind) {
-            (None, _) | (_, Kind::Comma | Kind::Colon) => Wants::Nothing,
+            (None, _) | (_, Kind::Comma | Kind::Colon) | (Some(Kind::Open(_)), Kind::Close(_)) => {
+                Wants::Nothing
+            }
             (Some(Kind::Colon), _) => Wants::Space,
-            (Some(Kind::Open(_)), Kind::Close(_)) => Wants::Nothing,
             (Some(Kind::Open(_)), _) | (_, Kind::Close(_)) if is_inline => Wants::AsItIs,
             (_, Kind::Close(_)) => Wants::Line(depth),
             _ => Wants::Line(inner),

@@ -10,8 +10,10 @@ pub(super) enum Fit {
     Exact,
     /// The name begins with it.
     Prefix,
-    /// Words of the name begin with its parts, in order: `ctj` in `CreateTrainingJob`.
+    /// Neighbouring words of the name begin with its parts: `ctj` in `CreateTrainingJob`.
     Words,
+    /// The same with words left out: `ctj` in `CreateHyperParameterTuningJob`.
+    SomeWords,
     /// The name holds it.
     Inside,
 }
@@ -32,6 +34,15 @@ impl Query {
         }
     }
 
+    /// Whether the name is it or begins with it.
+    pub(super) fn begins(&self, name: &str) -> Option<Fit> {
+        let query = self.folded.as_bytes();
+        let head = name.as_bytes().get(..query.len())?;
+        let is_all = query.len() == name.len() && !query.is_empty();
+        let fit = if is_all { Fit::Exact } else { Fit::Prefix };
+        head.eq_ignore_ascii_case(query).then_some(fit)
+    }
+
     /// How well it fits `name`; `None` where it does not. Nothing typed fits every name alike.
     pub(super) fn fit(&self, name: &str) -> Option<Fit> {
         let query = self.folded.as_bytes();
@@ -42,13 +53,11 @@ impl Query {
         if !is_subsequence(query, bytes) {
             return None;
         }
-        let begins = bytes.get(..query.len());
-        if begins.is_some_and(|it| it.eq_ignore_ascii_case(query)) {
-            let is_all = query.len() == bytes.len();
-            return Some(if is_all { Fit::Exact } else { Fit::Prefix });
+        if let Some(fit) = self.begins(name) {
+            return Some(fit);
         }
-        if starts_words(query, bytes) {
-            return Some(Fit::Words);
+        if let Some(fit) = starts_words(query, bytes) {
+            return Some(fit);
         }
         let mut places = bytes.windows(query.len());
         let is_inside = places.any(|it| it.eq_ignore_ascii_case(query));
@@ -84,33 +93,39 @@ fn is_word_start(name: &[u8], at: usize) -> bool {
 
 /// Whether the query is made of beginnings of words of the name, in order. One bit for each place of the query that has
 /// been come to.
-fn starts_words(query: &[u8], name: &[u8]) -> bool {
+fn starts_words(query: &[u8], name: &[u8]) -> Option<Fit> {
     if query.len() > MAX_QUERY {
-        return false;
+        return None;
     }
     let goal = 1_u64 << query.len();
     let mut reached = 1_u64;
+    // Come to by the word before, without one left out; a first word may stand anywhere.
+    let mut near = 1_u64;
     for start in (0..name.len()).filter(|at| is_word_start(name, *at)) {
-        let mut grown = reached;
-        for from in 0..query.len() {
-            if reached >> from & 1 == 0 {
-                continue;
-            }
-            let left = query.get(from..).unwrap_or_default();
-            let here = name.get(start..).unwrap_or_default();
-            let same = left.iter().zip(here).enumerate().take_while(|(at, it)| {
-                it.0.eq_ignore_ascii_case(it.1) && (*at == 0 || !is_word_start(name, start + at))
-            });
-            for (at, _) in same {
-                grown |= 1 << (from + at + 1);
-            }
-        }
-        reached = grown;
-        if reached & goal != 0 {
-            return true;
+        let grown = grow(reached, start, query, name);
+        near = grow(near | 1, start, query, name);
+        reached |= grown;
+        if near & goal != 0 {
+            return Some(Fit::Words);
         }
     }
-    false
+    (reached & goal != 0).then_some(Fit::SomeWords)
+}
+
+/// The places come to by the word that begins at `start`.
+fn grow(reached: u64, start: usize, query: &[u8], name: &[u8]) -> u64 {
+    let mut grown = 0;
+    for from in (0..query.len()).filter(|it| reached >> it & 1 == 1) {
+        let left = query.get(from..).unwrap_or_default();
+        let here = name.get(start..).unwrap_or_default();
+        let same = left.iter().zip(here).enumerate().take_while(|(at, it)| {
+            it.0.eq_ignore_ascii_case(it.1) && (*at == 0 || !is_word_start(name, start + at))
+        });
+        for (at, _) in same {
+            grown |= 1 << (from + at + 1);
+        }
+    }
+    grown
 }
 
 #[cfg(test)]
@@ -125,6 +140,7 @@ mod tests {
             ("ctj", "CreateTrainingJob", Some(Fit::Words)),
             ("cretrain", "CreateTrainingJob", Some(Fit::Words)),
             ("trainjob", "CreateTrainingJob", Some(Fit::Words)),
+            ("ctj", "CreateHyperParameterTuningJob", Some(Fit::SomeWords)),
             ("ingjob", "CreateTrainingJob", Some(Fit::Inside)),
             ("gjx", "CreateTrainingJob", None),
             ("lma", "ListMLflowApps", Some(Fit::Words)),

@@ -176,7 +176,7 @@ pub(super) fn filled(pattern: &str, world: &World, account: &AccountId) -> Strin
     arn
 }
 
-/// What to call a thing in a sentence: `the bucket \`data\` of account 111122223333`.
+/// What to call a thing in a sentence: its sort, its name and its account.
 pub(super) fn described(world: &World, entity: &EntityId) -> String {
     let (what, name) = match &entity.thing {
         Thing::User { name } => ("user", name.as_str()),

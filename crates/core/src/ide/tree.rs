@@ -92,16 +92,12 @@ impl<'a> Node<'a> {
             Self::Text(it) => vec![it],
             Self::Object(_) => Vec::new(),
             Self::Array(list) => {
-                let of_item = |it: &'_ Item<'a>| matches!(it.node, Self::Text(_));
-                let items = list.items.iter().filter(|it| of_item(it));
-                let text = |it| match it {
-                    &Item {
-                        node: Self::Text(ref it),
-                        ..
-                    } => Some(it),
+                let items = list.items.iter();
+                let texts = items.filter_map(|it| match &it.node {
+                    Self::Text(text) => Some(text),
                     _ => None,
-                };
-                items.filter_map(text).collect()
+                });
+                texts.collect()
             }
         }
     }
@@ -242,7 +238,7 @@ pub(super) fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<Span>) {
             '}' | ']' => (Kind::Close(first as u8), 1),
             ':' => (Kind::Colon, 1),
             ',' => (Kind::Comma, 1),
-            '"' => (Kind::Text, string_len(rest)),
+            '"' => (Kind::Text, string(rest).0),
             _ => {
                 let is_end = |it: char| it.is_whitespace() || "{}[]:,\"".contains(it);
                 let len = rest.find(is_end).unwrap_or(rest.len());
@@ -253,11 +249,19 @@ pub(super) fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<Span>) {
         let written = span.of(text).unwrap_or_default();
         let (quotes, raw) = match written.strip_prefix('"') {
             None => (Quotes::None, written),
-            Some(inner) => match inner.strip_suffix('"').filter(|_| is_closed(written)) {
-                Some(inner) if ends_well(text.get(at + len..)) => (Quotes::Closed, inner),
-                Some(inner) => (Quotes::Open, inner),
-                None => (Quotes::Open, inner),
-            },
+            Some(inner) if !string(written).1 => (Quotes::Open, inner),
+            Some(inner) => {
+                let inner = inner.strip_suffix('"').unwrap_or(inner);
+                let is_closed = ends_well(text.get(at + len..));
+                (
+                    if is_closed {
+                        Quotes::Closed
+                    } else {
+                        Quotes::Open
+                    },
+                    inner,
+                )
+            }
         };
         let text = Text { span, quotes, raw };
         tokens.push(Token { kind, text });
@@ -276,28 +280,19 @@ fn comment_len(rest: &str) -> usize {
     }
 }
 
-/// Up to the quote that closes it, that included, or up to the end of the line.
-fn string_len(rest: &str) -> usize {
+/// How long a string is, up to the quote that closes it or to the end of the line, and whether a quote closes it.
+fn string(rest: &str) -> (usize, bool) {
     let mut is_escaped = false;
     for (at, byte) in rest.bytes().enumerate().skip(1) {
         match byte {
-            b'\n' | b'\r' => return at,
+            b'\n' | b'\r' => return (at, false),
             _ if is_escaped => is_escaped = false,
             b'\\' => is_escaped = true,
-            b'"' => return at + 1,
+            b'"' => return (at + 1, true),
             _ => {}
         }
     }
-    rest.len()
-}
-
-/// Whether the last quote is not escaped and not the first.
-fn is_closed(written: &str) -> bool {
-    string_len(written) == written.len() && written.len() > 1 && {
-        let inner = written.strip_suffix('"').unwrap_or_default();
-        let n_slashes = inner.len() - inner.trim_end_matches('\\').len();
-        written.ends_with('"') && n_slashes % 2 == 0
-    }
+    (rest.len(), false)
 }
 
 /// Whether what follows a quote can follow a string: a letter right behind it shows that the quote opens another.

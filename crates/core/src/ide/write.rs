@@ -104,7 +104,7 @@ impl Slot {
                 if entry.comma.is_none() && at + 1 < object.entries.len() {
                     slot.tail.push(',');
                 }
-                slot.indent = indent_of(text, entry.key.span.start).to_owned();
+                indent_of(text, entry.key.span.start).clone_into(&mut slot.indent);
                 Some(slot)
             }
             At::Key(object, at, typed) => {
@@ -301,12 +301,9 @@ fn slot_among(text: &str, mut slot: Slot, around: &Around, is_new: bool, is_obje
         if slot.is_inline {
             let is_apart = is_blank(text, start.saturating_sub(1), start);
             let is_behind_bracket = start == around.span.start + 1;
-            slot.lead = if is_apart || is_behind_bracket {
-                ""
-            } else {
-                " "
+            if !is_apart && !is_behind_bracket {
+                slot.lead.push(' ');
             }
-            .to_owned();
         } else if let Some(first) = around.parts.first() {
             indent_of(text, first.start).clone_into(&mut slot.indent);
             slot.lead = format!("\n{}", slot.indent);
@@ -334,7 +331,10 @@ fn lay_out_first(text: &str, slot: &mut Slot, around: &Around, is_first: bool, i
         if slot.indent.len() <= outer.len() {
             let missing = format!("{outer}{}", slot.unit);
             let there = slot.indent.len();
-            slot.lead = missing.get(there..).unwrap_or_default().to_owned();
+            missing
+                .get(there..)
+                .unwrap_or_default()
+                .clone_into(&mut slot.lead);
             slot.indent = missing;
         }
     } else if is_object {

@@ -30,6 +30,9 @@ const FIRST: [&str; 10] = [
     "elasticfilesystem",
 ];
 
+/// How many are offered that are found in all services at once.
+const MAX_FOUND: usize = 100;
+
 /// From how many actions on a common beginning is offered as a wildcard.
 const MIN_WILDCARD: usize = 2;
 
@@ -39,29 +42,27 @@ pub(super) fn offer(ask: &Ask<'_>, beside: &[String], offers: &mut Offers) {
         of_trust(ask, beside, offers);
         return;
     }
-    match ask.typed.split_once(':') {
-        Some((prefix, name)) => match catalogue.service(prefix) {
-            Some(service) => {
-                actions(&[service], name, ask, beside, offers);
-                wildcards(service, name, beside, offers);
-            }
-            None => offers.wants_catalogue |= !catalogue.is_complete(),
-        },
-        None => {
-            services(ask, offers);
-            if ask.typed.len() > 1 {
-                let all: Vec<&Service> = catalogue.services().collect();
-                actions(&all, ask.typed, ask, beside, offers);
-            }
-            let may_be_any = ask.about.kind != PolicyKind::Rcp;
-            if may_be_any && matches!(ask.typed, "" | "*") {
-                let says = "Every action of every service. Least privilege names them.";
-                let any = Offer::text(CompletionKind::Action, "*", "every action").saying(says);
-                offers.add(9, any);
-            }
+    if let Some((prefix, name)) = ask.typed.split_once(':') {
+        if let Some(service) = catalogue.service(prefix) {
+            actions(&[service], name, ask, beside, offers);
+            wildcards(service, name, beside, offers);
+        } else {
             offers.wants_catalogue |= !catalogue.is_complete();
         }
+        return;
     }
+    services(ask, offers);
+    if ask.typed.len() > 1 {
+        let all: Vec<&Service> = catalogue.services().collect();
+        actions(&all, ask.typed, ask, beside, offers);
+    }
+    let may_be_any = ask.about.kind != PolicyKind::Rcp;
+    if may_be_any && matches!(ask.typed, "" | "*") {
+        let says = "Every action of every service. Least privilege names them.";
+        let any = Offer::text(CompletionKind::Action, "*", "every action").saying(says);
+        offers.add(u8::MAX, any);
+    }
+    offers.wants_catalogue |= !catalogue.is_complete();
 }
 
 /// What a trust policy can allow.
@@ -135,23 +136,19 @@ fn actions(
     } else {
         Vec::new()
     };
-    let mut found: Vec<(Fit, usize, &Service, &Action)> = Vec::new();
-    for service in services {
-        let place = FIRST.iter().position(|it| *it == service.prefix);
-        let rank = if in_use.contains(&service.prefix) {
-            0
-        } else {
-            place.map_or(FIRST.len() + 1, |it| it + 1)
-        };
-        let fitting = service.actions.iter().filter_map(|action| {
-            let fit = query.fit(&action.name)?;
-            Some((fit, rank, *service, action))
-        });
-        found.extend(fitting);
+    let mut found = fitting(services, &in_use, |name| query.begins(name));
+    // Where enough names begin with what is typed, nobody looks for others: there are twenty thousand.
+    if services.len() == 1 || found.len() < MAX_FOUND {
+        found = fitting(services, &in_use, |name| query.fit(name));
     }
     found.sort_by_key(|it| (it.0, it.1));
-    offers.n_more += found.len().saturating_sub(MAX_ITEMS);
-    found.truncate(MAX_ITEMS);
+    let max = if services.len() > 1 {
+        MAX_FOUND
+    } else {
+        MAX_ITEMS
+    };
+    offers.n_more += found.len().saturating_sub(max);
+    found.truncate(max);
     for (fit, rank, service, action) in found {
         let offer = of_action(service, action);
         if !is_beside(beside, &offer.label) {
@@ -159,6 +156,28 @@ fn actions(
             offers.put(fit, rank.saturating_add(1), offer);
         }
     }
+}
+
+/// The actions that fit, each with how well and with the rank of its service.
+fn fitting<'c>(
+    services: &[&'c Service],
+    in_use: &[String],
+    fit: impl Fn(&str) -> Option<Fit>,
+) -> Vec<(Fit, usize, &'c Service, &'c Action)> {
+    let mut found = Vec::new();
+    for service in services {
+        let place = FIRST.iter().position(|it| *it == service.prefix);
+        let rank = if in_use.contains(&service.prefix) {
+            0
+        } else {
+            place.map_or(FIRST.len() + 1, |it| it + 1)
+        };
+        let actions = service.actions.iter();
+        let fitting =
+            actions.filter_map(|action| Some((fit(&action.name)?, rank, *service, action)));
+        found.extend(fitting);
+    }
+    found
 }
 
 fn of_action(service: &Service, action: &Action) -> Offer {
@@ -194,7 +213,7 @@ fn wildcards(service: &Service, typed: &str, beside: &[String], offers: &mut Off
     let mut stems: Vec<(&str, usize)> = stems.into_iter().filter(|it| it.1 > 2).collect();
     stems.sort_by_key(|it| Reverse(it.1));
     stems.truncate(8);
-    stems.retain(|it| Some(it.0) != own && !stem.is_empty() || it.0 != stem && stem.is_empty());
+    stems.retain(|it| Some(it.0) != own);
     let own = own.map(|it| (it, fitting.len()));
     for (stem, _) in own
         .into_iter()

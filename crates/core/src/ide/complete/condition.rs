@@ -8,7 +8,7 @@ use crate::{
     catalogue::{KeyType, Service},
     ide::{
         CompletionKind,
-        complete::{Ask, Offer, Offers, has_key, is_only_name, value},
+        complete::{Ask, Offer, Offers, has_key, is_only_name, source},
         place::At,
         tree::{Node, Object},
         words,
@@ -399,7 +399,7 @@ fn spelled(ask: &Ask<'_>, name: &str) -> Vec<String> {
         return vec![name.to_owned()];
     };
     let is_tag = fixed.ends_with("Tag/");
-    let tags = value::tag_keys(ask.about.world);
+    let tags = source::tag_keys(ask.about.world);
     let tags = tags.into_iter().filter(|_| is_tag);
     let with_tags = tags.map(|it| format!("{fixed}{it}"));
     with_tags.chain([fixed.to_owned()]).collect()

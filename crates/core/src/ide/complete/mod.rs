@@ -8,6 +8,7 @@ mod condition;
 mod element;
 mod principal;
 mod resource;
+mod source;
 mod value;
 mod variable;
 
@@ -31,8 +32,8 @@ use crate::{
     syntax::{Span, json},
 };
 
-/// How many are offered at most.
-const MAX_ITEMS: usize = 200;
+/// How many are offered at most: all that SageMaker has.
+const MAX_ITEMS: usize = 500;
 
 /// How many actions of a statement are looked at: what `ec2:*` stands for, and some more.
 const MAX_CHOSEN: usize = 1000;
@@ -237,14 +238,14 @@ pub(super) fn complete(text: &str, offset: u32, about: &About<'_>) -> Option<Com
         let start = it.inner().start.min(offset);
         Span::new(start, offset).of(text).unwrap_or_default()
     });
-    let (spot, statement) = Spot::of(&place.steps, place.at);
+    let (here, statement) = Spot::of(&place.steps, place.at);
     let ask = Ask {
         about,
         root: spot::root(tree.root.as_ref()),
         statement,
         typed: typed.unwrap_or_default(),
     };
-    if let Some(offers) = variable::offers(&ask, spot, &place, text, offset) {
+    if let Some(offers) = variable::offers(&ask, here, &place, text, offset) {
         return offers.finish(Vec::new());
     }
     let n_errors = json::read(text).errors.len();
@@ -253,7 +254,7 @@ pub(super) fn complete(text: &str, offset: u32, about: &About<'_>) -> Option<Com
         slot.take_comma();
     }
     let mut offers = Offers::new(slot, ask.typed);
-    fill(&ask, spot, &place.at, &mut offers);
+    fill(&ask, here, &place.at, &mut offers);
     offers.keep_sound(text, n_errors);
     offers.finish(outward)
 }

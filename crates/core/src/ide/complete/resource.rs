@@ -7,6 +7,7 @@ use crate::{
         complete::{Ask, Offer, Offers},
         things::{self, Known},
     },
+    names::Arn,
     world::Text,
 };
 
@@ -61,6 +62,15 @@ pub(super) fn offer(ask: &Ask<'_>, beside: &[String], offers: &mut Offers) {
     }
     for it in things.iter().filter(|it| is_new(&it.arn)) {
         offers.add(4, thing(it));
+    }
+    if let Some(arn) = Arn::parse(ask.typed).filter(|it| !it.as_str().ends_with('*'))
+        && !arn.resource().is_empty()
+    {
+        let all = format!("{arn}*");
+        if is_new(&all) {
+            let offer = Offer::text(CompletionKind::Arn, all, "all that begin so");
+            offers.add(6, offer);
+        }
     }
     let is_unknown = chosen.is_empty() && !ask.services_in_use().is_empty();
     offers.wants_catalogue |= is_unknown && !ask.about.catalogue.is_complete();

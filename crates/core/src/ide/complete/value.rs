@@ -1,92 +1,14 @@
-//! Values of condition keys: what the request has now, what this world has, what AWS's pages list.
-
-use std::collections::BTreeSet;
+//! Values of condition keys: what the request has now, and what the world or AWS's pages give.
 
 use crate::{
     catalogue::KeyType,
     ide::{
         CompletionKind,
-        complete::{Ask, Offer, Offers, condition, principal},
-        things,
+        complete::{Ask, Offer, Offers, condition, source},
     },
     names::ContextKey,
     policy::{BaseOperator, Operator},
-    world::{Account, World},
 };
-
-/// Keys whose values AWS lists.
-const LISTED: [(&str, &[&str]); 15] = [
-    (
-        "aws:PrincipalType",
-        &[
-            "User",
-            "AssumedRole",
-            "Account",
-            "FederatedUser",
-            "Anonymous",
-        ],
-    ),
-    (
-        "s3:x-amz-server-side-encryption",
-        &["aws:kms", "AES256", "aws:kms:dsse"],
-    ),
-    (
-        "s3:x-amz-acl",
-        &[
-            "bucket-owner-full-control",
-            "private",
-            "public-read",
-            "authenticated-read",
-        ],
-    ),
-    ("s3:TlsVersion", &["1.2", "1.3"]),
-    ("s3:authType", &["REST-HEADER", "REST-QUERY-STRING", "POST"]),
-    ("s3:delimiter", &["/"]),
-    ("s3:signatureversion", &["AWS4-HMAC-SHA256"]),
-    ("sagemaker:AuthMode", &["IAM", "SSO"]),
-    (
-        "sagemaker:AppNetworkAccessType",
-        &["VpcOnly", "PublicInternetOnly"],
-    ),
-    ("sagemaker:DirectInternetAccess", &["Disabled", "Enabled"]),
-    ("sagemaker:RootAccess", &["Disabled", "Enabled"]),
-    ("sagemaker:RemoteAccess", &["DISABLED", "ENABLED"]),
-    ("sagemaker:SpaceSharingType", &["Private", "Shared"]),
-    (
-        "sagemaker:MinimumInstanceMetadataServiceVersion",
-        &["2", "1"],
-    ),
-    (
-        "sagemaker:InstanceTypes",
-        &[
-            "ml.t3.medium",
-            "ml.m5.large",
-            "ml.m5.xlarge",
-            "ml.c5.xlarge",
-            "ml.g5.xlarge",
-            "ml.p4d.24xlarge",
-            "system",
-        ],
-    ),
-];
-
-/// Regions that people mostly name; the world's own comes first.
-const REGIONS: [&str; 14] = [
-    "us-east-1",
-    "us-east-2",
-    "us-west-1",
-    "us-west-2",
-    "eu-west-1",
-    "eu-west-2",
-    "eu-central-1",
-    "eu-north-1",
-    "ap-south-1",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "ap-northeast-1",
-    "ca-central-1",
-    "sa-east-1",
-];
 
 pub(super) fn offer(
     ask: &Ask<'_>,
@@ -132,7 +54,7 @@ pub(super) fn offer(
         );
         offers.add(1, offer);
     }
-    for (text, what) in of_key(ask, key, of) {
+    for (text, what) in source::of_key(ask, key, of) {
         if is_new(&text) {
             offers.add(0, Offer::text(CompletionKind::Value, text, what));
         }
@@ -149,14 +71,13 @@ pub(super) fn offer(
 
 /// Variables that one would compare a key with.
 fn variables(key: &str) -> Vec<String> {
-    match tag_of(key) {
+    match source::tag_of(key) {
         Some(tag) if !key.to_ascii_lowercase().starts_with("aws:principaltag/") => {
             vec![
                 format!("${{aws:PrincipalTag/{tag}}}"),
                 "${aws:username}".to_owned(),
             ]
         }
-        Some(_) => Vec::new(),
         None if key.ends_with("Account") => vec!["${aws:PrincipalAccount}".to_owned()],
         None if key.ends_with("OrgID") => vec!["${aws:PrincipalOrgID}".to_owned()],
         None if matches!(
@@ -170,222 +91,6 @@ fn variables(key: &str) -> Vec<String> {
                 if is_prefix { "/*" } else { "" }
             )]
         }
-        None => Vec::new(),
-    }
-}
-
-/// What stands behind `…Tag/`.
-fn tag_of(key: &str) -> Option<&str> {
-    let (head, tag) = key.split_once('/')?;
-    let is_tag = head.to_ascii_lowercase().ends_with("tag");
-    (is_tag && !tag.is_empty()).then_some(tag)
-}
-
-/// Values that the world or AWS's pages give for a key, each with a word about it.
-fn of_key(ask: &Ask<'_>, key: &str, of: Option<KeyType>) -> Vec<(String, String)> {
-    let world = ask.about.world;
-    let folded = key.to_ascii_lowercase();
-    let named =
-        |what: &str, all: Vec<String>| all.into_iter().map(|it| (it, what.to_owned())).collect();
-    if let Some(tag) = tag_of(key) {
-        return named("tag of this world", tag_values(world, tag));
-    }
-    if let Some((_, values)) = LISTED.iter().find(|it| it.0.eq_ignore_ascii_case(key)) {
-        return values
-            .iter()
-            .map(|it| ((*it).to_owned(), String::new()))
-            .collect();
-    }
-    let region = &world.region;
-    match folded.as_str() {
-        "aws:tagkeys" => named("tag of this world", tag_keys(world)),
-        "aws:requestedregion" => {
-            let others = REGIONS
-                .iter()
-                .filter(|it| *it != region)
-                .map(|it| (*it).to_owned());
-            let own = (region.clone(), "region of this world".to_owned());
-            std::iter::once(own)
-                .chain(others.map(|it| (it, String::new())))
-                .collect()
-        }
-        "iam:passedtoservice"
-        | "aws:principalservicename"
-        | "aws:principalservicenameslist"
-        | "iam:awsservicename"
-        | "aws:calledvia"
-        | "aws:calledviafirst"
-        | "aws:calledvialast" => {
-            let services = principal::SERVICES.iter();
-            services
-                .map(|it| ((*it).to_owned(), "service".to_owned()))
-                .collect()
-        }
-        "kms:viaservice" => {
-            let services = [
-                "s3",
-                "sagemaker",
-                "ecr",
-                "logs",
-                "elasticfilesystem",
-                "ec2",
-                "secretsmanager",
-            ];
-            let names = services.map(|it| format!("{it}.{region}.amazonaws.com"));
-            named("service in this region", names.to_vec())
-        }
-        "aws:username" => named(
-            "user",
-            of_accounts(world, |it| {
-                it.users.iter().map(|it| it.name.clone()).collect()
-            }),
-        ),
-        "aws:sourcevpc" => named(
-            "VPC",
-            of_accounts(world, |it| {
-                it.vpcs.iter().map(|it| it.vpc_id.clone()).collect()
-            }),
-        ),
-        "aws:sourcevpce" => named(
-            "VPC endpoint",
-            of_accounts(world, |it| {
-                it.vpc_endpoints
-                    .iter()
-                    .map(|it| it.vpc_endpoint_id.clone())
-                    .collect()
-            }),
-        ),
-        "sagemaker:vpcsubnets" => named(
-            "subnet",
-            of_accounts(world, |it| {
-                let of_vpcs = it
-                    .vpcs
-                    .iter()
-                    .flat_map(|it| &it.subnets)
-                    .map(|it| it.subnet_id.clone());
-                let of_domains = it.domains.iter().flat_map(|it| it.subnet_ids.clone());
-                of_vpcs.chain(of_domains).collect()
-            }),
-        ),
-        "sagemaker:vpcsecuritygroupids" => named(
-            "security group",
-            of_accounts(world, |it| {
-                let groups = it.vpcs.iter().flat_map(|it| &it.security_groups);
-                groups.map(|it| it.group_id.clone()).collect()
-            }),
-        ),
-        "sagemaker:taggingaction" => named("action that tags", tagging_actions(ask)),
-        "aws:sourcearn" => source_arns(ask),
-        "sts:rolesessionname" => named(
-            "what SageMaker names its sessions",
-            vec!["SageMaker".to_owned()],
-        ),
-        _ if folded.ends_with("account") => accounts(world),
-        _ if folded.ends_with("orgid") => {
-            let id = world.organization.iter().map(|it| it.id.clone());
-            named("this organization", id.collect())
-        }
-        _ if folded.ends_with("orgpaths") => {
-            let paths = world.organization.iter().flat_map(|organization| {
-                world
-                    .accounts()
-                    .filter_map(|it| organization.path(&it.account))
-            });
-            named("path of an account", paths.collect())
-        }
-        _ if matches!(of, Some(KeyType::Arn | KeyType::ArrayOfArn))
-            || folded.ends_with("kms-key-id") =>
-        {
-            arns(world, &folded)
-        }
         _ => Vec::new(),
     }
-}
-
-fn of_accounts(world: &World, each: impl Fn(&Account) -> Vec<String>) -> Vec<String> {
-    let mut found: Vec<String> = world.accounts().flat_map(each).collect();
-    let mut seen = BTreeSet::new();
-    found.retain(|it| seen.insert(it.clone()));
-    found
-}
-
-fn accounts(world: &World) -> Vec<(String, String)> {
-    let each = world.accounts().map(|it| {
-        let what = format!("account {}", it.name);
-        (it.account.to_string(), what.trim().to_owned())
-    });
-    each.collect()
-}
-
-/// What SageMaker calls on behalf of, and the world's things.
-fn source_arns(ask: &Ask<'_>) -> Vec<(String, String)> {
-    let world = ask.about.world;
-    let account = &things::account_of(world, ask.about.document).account;
-    let own = ["*", "training-job/*", "processing-job/*"].map(|it| {
-        let arn = world.regional_arn_in(account, "sagemaker", it);
-        let what = if it == "*" {
-            "all of SageMaker: Studio needs this"
-        } else {
-            "jobs of SageMaker"
-        };
-        (arn.to_string(), what.to_owned())
-    });
-    let things = things::all(world).into_iter();
-    let things = things.map(|it| (it.arn, it.what.to_owned()));
-    own.into_iter().chain(things).collect()
-}
-
-/// Those of the world's ARNs that a key can hold.
-fn arns(world: &World, key: &str) -> Vec<(String, String)> {
-    let wanted: Option<&[&str]> = if key.contains("kmskey") || key.contains("kms-key") {
-        Some(&["key"])
-    } else if key.contains("principal") {
-        Some(&["role", "user"])
-    } else if key.contains("userprofile") {
-        Some(&["user profile"])
-    } else if key.contains("policyarn") || key.contains("permissionsboundary") {
-        Some(&["managed policy"])
-    } else if key.contains("vpcarn") {
-        Some(&["VPC"])
-    } else {
-        None
-    };
-    let things = things::all(world).into_iter();
-    let fitting = things.filter(|it| wanted.is_none_or(|wanted| wanted.contains(&it.what)));
-    fitting.map(|it| (it.arn, it.what.to_owned())).collect()
-}
-
-/// The calls that tag what they make: those that need `sagemaker:AddTags`.
-fn tagging_actions(ask: &Ask<'_>) -> Vec<String> {
-    let service = ask.about.catalogue.service("sagemaker");
-    let actions = service.into_iter().flat_map(|it| &it.actions);
-    let tags = |it: &String| it == "sagemaker:AddTags";
-    let tagging = actions.filter(|it| it.dependent_actions.iter().any(tags));
-    tagging.map(|it| it.name.clone()).collect()
-}
-
-fn all_tags(world: &World) -> impl Iterator<Item = (&String, &String)> {
-    world.accounts().flat_map(|account| {
-        let users = account.users.iter().map(|it| &it.tags);
-        let roles = account.roles.iter().map(|it| &it.tags);
-        let domains = account.domains.iter().map(|it| &it.tags);
-        let profiles = account.domains.iter().flat_map(|it| &it.user_profiles);
-        let all = users
-            .chain(roles)
-            .chain(domains)
-            .chain(profiles.map(|it| &it.tags));
-        all.flatten().collect::<Vec<_>>()
-    })
-}
-
-/// The keys of all tags in the world.
-pub(super) fn tag_keys(world: &World) -> Vec<String> {
-    let keys: BTreeSet<&String> = all_tags(world).map(|it| it.0).collect();
-    keys.into_iter().cloned().collect()
-}
-
-fn tag_values(world: &World, tag: &str) -> Vec<String> {
-    let of_tag = all_tags(world).filter(|it| it.0.eq_ignore_ascii_case(tag));
-    let values: BTreeSet<&String> = of_tag.map(|it| it.1).collect();
-    values.into_iter().cloned().collect()
 }

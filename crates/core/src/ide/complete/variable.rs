@@ -10,7 +10,7 @@ use crate::{
     catalogue::KeyType,
     ide::{
         CompletionKind,
-        complete::{Ask, Offer, Offers, value},
+        complete::{Ask, Offer, Offers, source},
         place::Place,
         spot::{Element, Spot},
         tree::Quotes,
@@ -112,7 +112,7 @@ fn keys(ask: &Ask<'_>) -> Vec<(u8, String)> {
     for key in USUAL {
         add(0, key);
     }
-    for tag in value::tag_keys(ask.about.world) {
+    for tag in source::tag_keys(ask.about.world) {
         add(1, &format!("aws:PrincipalTag/{tag}"));
     }
     add(1, "aws:PrincipalTag/${TagKey}");

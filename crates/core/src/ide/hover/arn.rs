@@ -50,13 +50,13 @@ pub(super) fn in_world(about: &About<'_>, arn: &Arn, has_variables: bool) -> Str
     let is_pattern = text.contains(['*', '?']) || has_variables && text.contains("${");
     if let Some(entity) = world.entity_of(arn) {
         let what = things::described(world, &entity);
-        let is_inside = arn.service() == "s3" && arn.resource().contains('/');
-        return if is_inside
-            && arn.resource().ends_with("/*")
-            && arn.resource().matches(['*', '?']).count() == 1
-        {
+        let inside = arn
+            .resource()
+            .split_once('/')
+            .filter(|_| arn.service() == "s3");
+        return if inside.is_some_and(|it| it.1 == "*") {
             format!("Exists in this world: the objects of {what}.")
-        } else if is_inside {
+        } else if inside.is_some() {
             format!("In {what}, which exists in this world.")
         } else {
             format!("Exists in this world: {what}.")

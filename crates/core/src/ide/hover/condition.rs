@@ -78,8 +78,8 @@ fn about_key(look: &Look<'_>, name: &str) -> Hover {
 fn supporting(look: &Look<'_>, name: &str) -> String {
     let catalogue = look.about.catalogue;
     let actions = look.statement.map(spot::actions).unwrap_or_default();
-    let named = actions.iter().filter_map(|it| ActionName::parse(it));
-    let known: Vec<_> = named.filter_map(|it| catalogue.action(&it)).collect();
+    let parsed = actions.iter().filter_map(|it| ActionName::parse(it));
+    let known: Vec<_> = parsed.filter_map(|it| catalogue.action(&it)).collect();
     if known.is_empty() || known.len() < actions.len() {
         return String::new();
     }
@@ -119,11 +119,11 @@ fn now(look: &Look<'_>, name: &str) -> String {
 }
 
 /// A value: a variable in it, an ARN, or what it is compared with.
-pub(super) fn value(look: &Look<'_>, operator: &str, key: &str) -> Option<Hover> {
+pub(super) fn value(look: &Look<'_>, operator: &str, key: &str) -> Hover {
     let parsed = Operator::parse(operator);
     let takes_variables = parsed.is_some_and(|it| it.base.takes_variables());
     if let Some(hover) = variable(look, takes_variables) {
-        return Some(hover);
+        return hover;
     }
     let text = look.text.value();
     let compared = format!("compared with `{key}` by `{operator}`");
@@ -142,7 +142,7 @@ pub(super) fn value(look: &Look<'_>, operator: &str, key: &str) -> Option<Hover>
         Some(None) => "No account of this world.".to_owned(),
         None => line,
     };
-    Some(hover.line(line).line(now(look, key)))
+    hover.line(line).line(now(look, key))
 }
 
 /// The policy variable under the pointer.

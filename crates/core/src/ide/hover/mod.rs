@@ -106,7 +106,7 @@ fn of_spot(look: &Look<'_>, spot: Spot<'_, '_>) -> Option<Hover> {
         Spot::PrincipalType(_) => principal_type(look),
         Spot::Operator(_) => Some(condition::operator(look)),
         Spot::Key(..) => Some(condition::key(look)),
-        Spot::Value(operator, key) => condition::value(look, &operator.value(), &key.value()),
+        Spot::Value(operator, key) => Some(condition::value(look, &operator.value(), &key.value())),
         Spot::Document
         | Spot::Statements
         | Spot::Statement
