@@ -45,7 +45,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                 found.at(
                     named.pattern.span,
                     format!(
-                        "{} changes who may do what, on every resource",
+                        "who may do what is changed by {}, on every resource",
                         list(&names)
                     ),
                     "leave it to administrators, or name the resources",
