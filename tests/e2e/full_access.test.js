@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { journey } from "./harness.js";
 import { openWorld } from "./playground.js";
 
-const policy = (name) => readFileSync(new URL(`../../crates/lessons/policies/${name}.json`, import.meta.url), "utf8");
+const policy = (name) => readFileSync(new URL(`../../data/managed-policies/${name}.json`, import.meta.url), "utf8");
 
 journey("the red door tells which patterns miss the bucket; a new name opens it", async (tools) => {
   const { page } = tools;

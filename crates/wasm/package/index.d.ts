@@ -31,7 +31,8 @@ export interface Request {
   /** The owner; else the ARN's account, else the caller's. */
   resourceAccount?: string
   context?: Context
-  /** The action has no resource-level permissions, whatever `resource` names. */
+  /** The action has no resource-level permissions, so it is asked of `*`, whatever `resource` names. Left out: what AWS's
+   *  lists say of it, and `false` for an action that they do not have. */
   wildcardOnlyAction?: boolean
 }
 
@@ -487,8 +488,8 @@ export function encodeShare(scenario: Scenario | string): { ok: true; text: stri
 /** Unpacks such a text. A stranger's text is safe: its size is limited before and while it unpacks. */
 export function decodeShare(text: string): { ok: true; scenario: Scenario } | Refused
 
-/** `engine`: the package's version. `catalogue`: the date of the data on actions and keys, once there is some. */
-export function version(): { ok: true; engine: string; catalogue: string | null; scenarioFormat: number }
+/** `engine`: the package's version. `catalogue`: the day of AWS's lists of actions that it has, such as `2026-10-27`. */
+export function version(): { ok: true; engine: string; catalogue: string; scenarioFormat: number }
 
 /** Where the wasm comes from: an address, a response, its bytes, or a compiled module. */
 export type WasmSource =

@@ -33,6 +33,7 @@ pub(crate) const NOT_SOURCES: &[&str] = &["web/node_modules", "crates/xtask"];
 pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     setup.need(Need::SITE)?;
     library::write(&setup.project)?;
+    reference_data::write_bundle(&setup.project)?;
     let dist = setup.project.dist();
     let mut trunk = trunk(setup);
     trunk.args(["build", "--release", "--features", parts::FEATURE, "--dist"]);

@@ -22,6 +22,7 @@ use crate::{
         import::ImportDialog,
         library::LibraryDialog,
         live,
+        managed::ManagedDialog,
         model::ModelPanel,
         scenario_bar::{InvitationLine, Sentence, VerdictBanner},
         splitter::{Side, Splitter},
@@ -52,6 +53,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
     let session = state.session;
     let ask = Ask::new();
     let attach = AttachDialog::new();
+    let managed = ManagedDialog::new(state.scenario, state.reference);
     let actions = Actions {
         edit: Callback::new(move |edit| state.edit(edit)),
         open: Callback::new(move |spot| state.open(&spot)),
@@ -59,7 +61,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
             state.select(selection);
             session.tab.set(Tab::Editor);
         }),
-        wish: Callback::new(move |wish| fulfil(state, ask, attach, wish)),
+        wish: Callback::new(move |wish| fulfil(state, ask, attach, managed, wish)),
     };
     let flow = FlowState {
         flow: state.flow,
@@ -93,7 +95,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
         >
             <SkipLink session />
             <Top state on_library=Callback::new(move |()| library.open()) />
-            {library.view(on_world)}
+            {library.view(on_world, Callback::new(move |()| managed.open()))}
             <NoticeLine session />
             <main class="main" id="main" tabindex="-1">
                 <div class="scene">
@@ -109,6 +111,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
             </main>
             {ask.view(state.scenario, actions)}
             {attach.view(state.scenario, actions)}
+            {managed.view(actions)}
             <TabBar tab=session.tab />
             <footer class="footer">
                 <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
@@ -121,7 +124,7 @@ pub(crate) fn Playground(state: AppState) -> impl IntoView {
 }
 
 /// Does what somebody wants done to a thing, asks first, or says why not.
-fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, wish: Wish) {
+fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialog, wish: Wish) {
     let scenario = state.scenario.get_untracked();
     match &wish {
         Wish::AskToDelete(entity) => {
@@ -146,6 +149,10 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, wish: Wish) {
         }
         Wish::AskToAttach(entity) => {
             attach.open(entity.clone());
+            return;
+        }
+        Wish::BrowsePublished => {
+            managed.open();
             return;
         }
         _ => {}
@@ -181,7 +188,7 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, wish: Wish) {
 const fn stays_open(wish: &Wish) -> bool {
     matches!(
         wish,
-        Wish::Attach(..) | Wish::Detach(..) | Wish::AddAccessKey(_)
+        Wish::Attach(..) | Wish::AttachPublished(..) | Wish::Detach(..) | Wish::AddAccessKey(_)
     )
 }
 

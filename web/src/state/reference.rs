@@ -133,10 +133,6 @@ impl Reference {
     }
 
     /// What is known so far: nothing to begin with.
-    #[expect(
-        dead_code,
-        reason = "the editor and the library of managed policies ask for it"
-    )]
     pub(crate) fn catalogue(self) -> Signal<Arc<Catalogue>> {
         self.catalogue.into()
     }

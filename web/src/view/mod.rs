@@ -10,6 +10,7 @@ pub(crate) mod door;
 pub(crate) mod export;
 pub(crate) mod finding;
 pub(crate) mod form;
+pub(crate) mod grants;
 pub(crate) mod icon;
 pub(crate) mod import;
 pub(crate) mod layers;

