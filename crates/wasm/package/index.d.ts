@@ -119,7 +119,7 @@ export interface Diagnostic {
   path?: string
   /** A stable name, such as `unknown-element`. */
   code: string
-  severity: 'error' | 'warning'
+  severity: 'error' | 'warning' | 'suggestion'
   /** What is wrong, in one line. */
   message: string
   /** Where in the document, the main place first. */
@@ -128,6 +128,8 @@ export interface Diagnostic {
   help: string
   /** What IAM itself says, where it refuses the document because of this. */
   iamError?: string
+  /** How to mend it, where that is safe: what is written in place of which characters, in order, without overlap. */
+  fix?: { title: string; edits: { span: Span; text: string }[] }
 }
 
 /** The input cannot be worked with. */
@@ -389,7 +391,7 @@ export interface StatementSummary {
 export interface LintedPolicy {
   /** Whether the document could be read whole. */
   ok: boolean
-  /** Errors and warnings, in the order of the text. */
+  /** Errors, warnings and suggestions, in the order of the text. */
   diagnostics: Diagnostic[]
 }
 
@@ -473,7 +475,10 @@ export class PolicySet {
 /** Reads a document. */
 export function parsePolicy(text: string, kind: PolicyKind): ParsedPolicy
 
-/** What is wrong with a document, and what may be. Today: all that reading it finds. */
+/**
+ * What is wrong with a document, and what may be: all that reading it finds, and the rules of `docs/lints.md` that need no list of
+ * AWS's services, each with its fix where one is safe.
+ */
 export function lintPolicy(text: string, kind: PolicyKind): LintedPolicy
 
 /** Walks the way that a scenario has chosen. Takes the value, or the text of its file. */

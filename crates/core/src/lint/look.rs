@@ -143,8 +143,9 @@ impl<'a> Look<'a> {
     /// What is known of a condition key in this statement: a global key, or one of the services that it names.
     pub(super) fn key(&self, seen: &Seen<'a>, name: &str) -> Option<&'a Key> {
         self.catalogue().key(name).or_else(|| {
-            let mut services = seen.actions.iter().filter_map(|it| it.service);
-            services.find_map(|it| it.key(name))
+            let services = seen.actions.iter().filter_map(|it| it.service);
+            let mut keys = services.flat_map(|it| &it.keys);
+            keys.find(|it| is_key(it, name))
         })
     }
 }
@@ -193,17 +194,21 @@ impl<'a> Seen<'a> {
         kind: &str,
     ) -> Option<&'a Spanned<ArnPattern>> {
         let element = self.statement.resource.as_ref()?;
-        if element.negated {
-            return element.patterns.first();
-        }
-        element.patterns.iter().find(|it| {
+        let mut wide = element.patterns.iter().filter(|it| {
             let mut parts = it.value.text().splitn(6, ':').skip(2);
             let is_of_service = parts.next().is_some_and(|it| it == service || it == "*");
             let name = parts.nth(2).unwrap_or("");
             it.value.is_any()
                 || (is_of_service
                     && (name == "*" || name.strip_prefix(kind).is_some_and(|it| it == "*")))
-        })
+        });
+        let found = wide.next();
+        if element.negated {
+            // All but what is listed, unless that is all of them.
+            let first = element.patterns.first();
+            return first.filter(|_| found.is_none());
+        }
+        found
     }
 
     /// Whether the statement covers this action, whatever the resource.
@@ -396,6 +401,20 @@ fn expand<'a>(service: &'a Service, name: &str) -> Vec<&'a Action> {
                 .collect()
         }
     }
+}
+
+/// Whether a key of the catalogue is meant by `name`. Some services list `…:ResourceTag/tag-key`, where `tag-key` stands for
+/// any.
+pub(super) fn is_key(key: &Key, name: &str) -> bool {
+    let of_tag = key
+        .name
+        .strip_suffix("tag-key")
+        .filter(|it| it.ends_with('/'));
+    key.stands_for(name)
+        || of_tag.is_some_and(|head| {
+            let start = name.get(..head.len());
+            head.len() < name.len() && start.is_some_and(|it| it.eq_ignore_ascii_case(head))
+        })
 }
 
 /// A list for a sentence, cut off behind the third.

@@ -1,7 +1,7 @@
 //! Whether two patterns of ARNs have an ARN in common: one of a policy, one of the catalogue.
 //!
-//! Knows nothing of statements. A placeholder of the catalogue stands for one character at least, a policy variable for
-//! any text. Invariant: where a common ARN exists, it is found; the answer errs to the side of yes.
+//! Knows nothing of statements. A placeholder of the catalogue stands for one character at least (for an account, also
+//! for none), a policy variable for any text. Invariant: where a common ARN exists, it is found; the answer errs to the side of yes.
 
 use crate::catalogue::ResourceType;
 
@@ -111,7 +111,8 @@ pub(super) fn takes_in(own: &str, other: &str) -> bool {
     row.last().copied().unwrap_or(false)
 }
 
-fn split(text: &str) -> Option<[&str; 6]> {
+/// The six parts of an ARN; colons of policy variables are none of it.
+pub(super) fn split(text: &str) -> Option<[&str; 6]> {
     let mut parts = [""; 6];
     let mut rest = text;
     for (idx, place) in parts.iter_mut().enumerate() {
@@ -142,7 +143,17 @@ fn parts(text: &str, is_catalogue: bool) -> (Option<[Vec<Token>; 6]>, &str) {
     let Some(parts) = split(text) else {
         return (None, "");
     };
-    (Some(parts.map(|it| tokens(it, is_catalogue))), parts[2])
+    let [arn, partition, service, region, account, name] = parts;
+    // AWS's own documents, images and models name no account.
+    let parts = [
+        tokens(arn, false),
+        tokens(partition, is_catalogue),
+        tokens(service, is_catalogue),
+        tokens(region, is_catalogue),
+        tokens(account, false),
+        tokens(name, is_catalogue),
+    ];
+    (Some(parts), service)
 }
 
 fn tokens(text: &str, is_catalogue: bool) -> Vec<Token> {
@@ -235,7 +246,14 @@ mod tests {
         let role = "arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}";
         check("arn:aws:iam::*:role/a/b", role, "role", true);
         check("arn:aws:iam::*:*", role, "role", true);
-        check("arn:aws:iam:::role/a", role, "role", false);
+        check("arn:aws:iam:::role/a", role, "role", true);
+        let domain = "arn:${Partition}:sagemaker:${Region}:${Account}:domain/${DomainId}";
+        check(
+            "arn:aws:sagemaker::111122223333:domain/d",
+            domain,
+            "domain",
+            false,
+        );
         check("arn:aws:iam::1:user/a", role, "role", false);
         check("arn:aws:iam::1:rol?/a", role, "role", true);
         check("arn:aws:iam::1:role/", role, "role", false);

@@ -4,7 +4,7 @@
 
 use crate::{
     lint::look::Look,
-    lint::{Found, edit, rule},
+    lint::{Found, edit, rule, shape},
     names::AccountId,
     policy::spelling::quoted,
 };
@@ -47,10 +47,10 @@ pub(super) fn is_region(text: &str) -> bool {
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for resource in look.resources() {
         let text = resource.value.text();
-        let parts: Vec<&str> = text.splitn(6, ':').collect();
-        let [_, _, service, region, account, _] = parts.as_slice() else {
+        let Some(parts) = shape::split(text) else {
             continue;
         };
+        let [_, _, service, region, account, _] = parts;
         let is_open = |it: &str| it.is_empty() || it.contains(['*', '?', '$']);
         let lower = |part: usize| {
             let mended: Vec<String> = parts
@@ -98,7 +98,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             );
         } else if !is_open(account)
             && AccountId::parse(account).is_none()
-            && !WORDS.contains(account)
+            && !WORDS.contains(&account)
         {
             found.at(
                 resource.span,

@@ -4,7 +4,7 @@
 
 use crate::{
     lint::look::Look,
-    lint::{Found, edit, rule},
+    lint::{Found, edit, rule, shape},
     policy::spelling::quoted,
 };
 
@@ -31,6 +31,16 @@ rule! {
     Warning "arn-part"
 }
 
+/// Services that have things of AWS itself, whose ARNs name no account.
+const OF_AWS: [&str; 6] = [
+    "bedrock",
+    "ec2",
+    "elasticbeanstalk",
+    "imagebuilder",
+    "rds",
+    "ssm",
+];
+
 /// What is wrong with a part of an ARN.
 pub(super) struct Fault {
     part: &'static str,
@@ -40,10 +50,8 @@ pub(super) struct Fault {
 
 /// The part that no ARN of this kind has, or that all of them have.
 pub(super) fn fault(look: &Look<'_>, text: &str) -> Option<Fault> {
-    let parts: Vec<&str> = text.splitn(6, ':').collect();
-    let [_, _, service, region, account, name] = parts.as_slice() else {
-        return None;
-    };
+    let parts = shape::split(text)?;
+    let [_, _, service, region, account, name] = parts;
     let known = look
         .catalogue()
         .service(service)
@@ -56,7 +64,7 @@ pub(super) fn fault(look: &Look<'_>, text: &str) -> Option<Fault> {
         let [_, _, of, in_region, in_account, named] = cut.as_slice() else {
             return None;
         };
-        if of != service {
+        if *of != service {
             continue;
         }
         let head = named.split("${").next().unwrap_or_default();
@@ -65,7 +73,7 @@ pub(super) fn fault(look: &Look<'_>, text: &str) -> Option<Fault> {
         }
     }
     // S3 has buckets in each region and access points in accounts; a bucket's name says nothing of its kind.
-    let is_bucket = *service == "s3"
+    let is_bucket = service == "s3"
         && [
             "accesspoint",
             "job/",
@@ -108,7 +116,7 @@ pub(super) fn fault(look: &Look<'_>, text: &str) -> Option<Fault> {
                 },
             ),
         )
-    } else if account.is_empty() && none(|it| it.1) {
+    } else if account.is_empty() && none(|it| it.1) && !OF_AWS.contains(&service) {
         fault("account", true, rebuilt(region, "*"))
     } else if is_fixed(region) && all(|it| it.0) {
         fault(
@@ -123,7 +131,7 @@ pub(super) fn fault(look: &Look<'_>, text: &str) -> Option<Fault> {
                 },
             ),
         )
-    } else if is_fixed(account) && *account != "aws" && all(|it| it.1) {
+    } else if is_fixed(account) && account != "aws" && all(|it| it.1) {
         fault("account", false, rebuilt(region, ""))
     } else {
         None
@@ -151,9 +159,10 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                 format!("write the {part}, or `*` for any"),
             )
         } else {
+            let an = if part == "account" { "an" } else { "a" };
             (
                 format!(
-                    "the ARN {} names a {part}, and such ARNs of `{service}` have none",
+                    "the ARN {} has {an} {part}, and such ARNs of `{service}` have none",
                     quoted(text)
                 ),
                 format!("leave the {part} out, colons apart"),

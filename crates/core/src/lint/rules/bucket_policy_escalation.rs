@@ -4,7 +4,9 @@
 
 use crate::{
     lint::look::Look,
+    lint::look::Seen,
     lint::{Found, rule},
+    lint::{rules::bucket_for_object_action::is_bucket, shape::Shape},
     names::ActionName,
 };
 
@@ -46,19 +48,11 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         }
         for named in seen.actions.iter().filter(|it| !it.pattern.value.is_any()) {
             let amounts = AMOUNTS.iter().find_map(|(bucket, objects)| {
-                let missing = objects.iter().find(|object| {
-                    !look
-                        .granting_to_identities()
-                        .any(|it| it.covers(&s3(object)))
-                        || look.statements.iter().any(|it| {
-                            it.is_deny() && it.conditions().is_empty() && it.covers(&s3(object))
-                        })
-                })?;
-                named
-                    .pattern
-                    .value
-                    .matches(&s3(bucket))
-                    .then_some((*bucket, *missing))
+                let is_named = named.pattern.value.matches(&s3(bucket));
+                let missing = objects
+                    .iter()
+                    .find(|it| is_named && !is_given(look, seen, &s3(it)));
+                missing.map(|it| (*bucket, *it))
             });
             if let Some((bucket, object)) = amounts {
                 found.at(
@@ -71,4 +65,26 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             }
         }
     }
+}
+
+/// Whether the document gives the action on the objects of all buckets that the statement names.
+fn is_given(look: &Look<'_>, seen: &Seen<'_>, object: &ActionName) -> bool {
+    let is_denied = look
+        .statements
+        .iter()
+        .any(|it| it.is_deny() && it.conditions().is_empty() && it.covers(object));
+    let is_given_on = |bucket: &str| {
+        let objects = format!("{bucket}/*");
+        look.granting_to_identities().any(|it| {
+            let mut resources = it.resources().iter().map(|it| it.value.text());
+            it.covers(object)
+                && (it.statement.resource.as_ref().is_some_and(|it| it.negated)
+                    || resources.any(|it| it == bucket || Shape::takes_in(it, &objects)))
+        })
+    };
+    let buckets = seen.resources().iter().map(|it| it.value.text());
+    !is_denied
+        && buckets
+            .filter(|it| *it == "*" || is_bucket(it))
+            .all(is_given_on)
 }

@@ -27,6 +27,19 @@ rule! {
     Suggestion "permissions-management"
 }
 
+/// Actions that give others access, and that AWS counts to the level «Write».
+const ALSO: [(&str, &str); 9] = [
+    ("cognito-identity", "SetIdentityPoolRoles"),
+    ("iam", "AddRoleToInstanceProfile"),
+    ("iotsitewise", "CreateAccessPolicy"),
+    ("iotsitewise", "UpdateAccessPolicy"),
+    ("ram", "AssociateResourceShare"),
+    ("ram", "CreateResourceShare"),
+    ("ram", "UpdateResourceShare"),
+    ("sso", "AssociateProfile"),
+    ("sso", "UpdateProfile"),
+];
+
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in look.granting_to_identities() {
         let is_wide = seen.is_about_everything() && !seen.statement.action.negated;
@@ -34,7 +47,10 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             let Some(service) = named.service else {
                 continue;
             };
-            let manages = |it: &&&Action| it.level == AccessLevel::PermissionsManagement;
+            let manages = |it: &&&Action| {
+                it.level == AccessLevel::PermissionsManagement
+                    || ALSO.contains(&(service.prefix.as_str(), it.name.as_str()))
+            };
             let names: Vec<String> = named
                 .actions
                 .iter()
@@ -45,7 +61,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                 found.at(
                     named.pattern.span,
                     format!(
-                        "{} changes who may do what, on every resource",
+                        "who may do what is changed by {}, on every resource",
                         list(&names)
                     ),
                     "leave it to administrators, or name the resources",

@@ -2,8 +2,11 @@
 //!
 //! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
+use std::collections::BTreeMap;
+
 use crate::{
     lint::look::Look,
+    lint::look::Named,
     lint::{Found, edit, rule, shape},
 };
 
@@ -28,18 +31,24 @@ rule! {
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
-        let folded: Vec<String> = seen
+        let folded: Vec<(String, &Named<'_>)> = seen
             .actions
             .iter()
-            .map(|it| it.pattern.value.text().to_ascii_lowercase())
+            .map(|it| (it.pattern.value.text().to_ascii_lowercase(), it))
             .collect();
-        for (idx, named) in seen.actions.iter().enumerate() {
-            let own = folded.get(idx).map_or("", String::as_str);
-            let cover = folded.iter().enumerate().find(|(other, text)| {
-                // Of two that are alike the second goes.
-                *other != idx && covers(text, own) && !(covers(own, text) && idx < *other)
-            });
-            let Some(cover) = cover.and_then(|it| seen.actions.get(it.0)) else {
+        // Only a pattern takes in what is not itself, and most entries are none.
+        let patterns: Vec<&(String, &Named<'_>)> =
+            folded.iter().filter(|it| it.1.is_pattern()).collect();
+        let mut firsts = BTreeMap::new();
+        for (own, named) in &folded {
+            let first = *firsts.entry(own).or_insert(*named);
+            let twin = Some(first).filter(|it| it.pattern.span != named.pattern.span);
+            let wider = || {
+                let mut patterns = patterns.iter();
+                let wider = patterns.find(|it| it.0 != *own && covers(&it.0, own));
+                wider.map(|it| it.1)
+            };
+            let Some(cover) = twin.or_else(wider) else {
                 continue;
             };
             let text = named.pattern.value.text();

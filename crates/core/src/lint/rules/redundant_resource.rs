@@ -2,10 +2,14 @@
 //!
 //! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
+use std::collections::BTreeMap;
+
 use crate::{
     lint::look::Look,
     lint::{Found, edit, rule},
+    pattern::ArnPattern,
     policy::spelling::quoted,
+    syntax::Spanned,
 };
 
 rule! {
@@ -32,15 +36,19 @@ use crate::lint::shape::Shape;
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
         let resources = seen.resources();
-        for (idx, resource) in resources.iter().enumerate() {
+        // Only a pattern takes in what is not itself, and most entries are none.
+        let is_pattern = |it: &&Spanned<ArnPattern>| it.value.text().contains(['*', '?']);
+        let patterns: Vec<&Spanned<ArnPattern>> = resources.iter().filter(is_pattern).collect();
+        let mut firsts = BTreeMap::new();
+        for resource in resources {
             let own = resource.value.text();
-            let cover = resources.iter().enumerate().find(|(other, it)| {
-                let text = it.value.text();
-                *other != idx
-                    && Shape::takes_in(text, own)
-                    && !(Shape::takes_in(own, text) && idx < *other)
-            });
-            let Some((_, cover)) = cover else {
+            let first = *firsts.entry(own).or_insert(resource);
+            let twin = Some(first).filter(|it| it.span != resource.span);
+            let wider = || {
+                let mut patterns = patterns.iter().copied();
+                patterns.find(|it| it.value.text() != own && Shape::takes_in(it.value.text(), own))
+            };
+            let Some(cover) = twin.or_else(wider) else {
                 continue;
             };
             found.at_both(

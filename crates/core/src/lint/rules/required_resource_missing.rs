@@ -31,6 +31,12 @@ rule! {
     Suggestion "required-resource-missing"
 }
 
+/// Services whose requests name a resource of every type that is marked as required.
+const NAMING_ALL: [&str; 3] = ["ec2", "kms", "sagemaker"];
+
+/// An action with more is about one of several things, as `sagemaker:AddAssociation` is.
+const MAX_REQUIRED: usize = 3;
+
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in look.granting_to_identities() {
         let is_negated = seen.statement.resource.as_ref().is_none_or(|it| it.negated);
@@ -41,8 +47,12 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             let (Some(service), [action]) = (named.service, named.actions.as_slice()) else {
                 continue;
             };
+            // Elsewhere AWS's list marks types as required of which a request names one or the other.
+            let n_required = service.resources_of(action).filter(|it| it.1).count();
+            let needs_all =
+                NAMING_ALL.contains(&service.prefix.as_str()) && n_required <= MAX_REQUIRED;
             // What fits nothing at all is another rule's.
-            if !seen.has_resource_for(service, action) {
+            if !needs_all || !seen.has_resource_for(service, action) {
                 continue;
             }
             let name = ActionName::new(&service.prefix, &action.name);

@@ -28,7 +28,7 @@ rule! {
 }
 
 /// Prefixes, and what to do.
-const RETIRED: [(&str, &str); 9] = [
+pub(super) const RETIRED: [(&str, &str); 9] = [
     (
         "aws-portal",
         "name the finer actions of `billing`, `account`, `payments` and `tax` that took its place",

@@ -74,12 +74,12 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                 let more = if n_more == 0 {
                     String::new()
                 } else {
-                    format!(", and {n_more} actions more like it")
+                    format!(", as {n_more} more of its actions do")
                 };
                 found.at(
                     named.pattern.span,
                     format!("`{service}:{name}` hands out credentials{more}"),
-                    "name the resources whose credentials are meant",
+                    "leave it to whoever needs it, on the resources whose credentials are meant",
                 );
             }
         }

@@ -4,7 +4,7 @@
 
 use crate::{
     catalogue::{Action, Service},
-    lint::look::{Look, is_met_by_absence, is_null, list},
+    lint::look::{Look, is_key, is_met_by_absence, is_null, list},
     lint::{Found, rule},
     policy::spelling::quoted,
 };
@@ -44,7 +44,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                 continue;
             };
             let has_key =
-                |it: &(&Service, &Action)| it.0.keys_of(it.1).iter().any(|it| it.stands_for(key));
+                |it: &(&Service, &Action)| it.0.keys_of(it.1).iter().any(|it| is_key(it, key));
             if actions.is_empty() || actions.iter().any(has_key) {
                 continue;
             }

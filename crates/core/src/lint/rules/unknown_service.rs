@@ -4,6 +4,7 @@
 
 use crate::{
     lint::look::Look,
+    lint::rules::retired_service::RETIRED,
     lint::{Found, edit, rule},
     policy::spelling::{nearest, quoted},
 };
@@ -35,7 +36,15 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         return;
     }
     for named in look.statements.iter().flat_map(|it| &it.actions) {
-        if named.service.is_some() || named.pattern.value.is_any() || named.prefix.is_empty() {
+        // What AWS has closed is told as that.
+        let is_retired = RETIRED
+            .iter()
+            .any(|it| it.0.eq_ignore_ascii_case(named.prefix));
+        if is_retired
+            || named.service.is_some()
+            || named.pattern.value.is_any()
+            || named.prefix.is_empty()
+        {
             continue;
         }
         let guess = nearest(
