@@ -14,7 +14,11 @@ use rolewalk_core::{
 };
 
 use crate::{
-    components::{editor::text::Subject, live, words::words},
+    components::{
+        editor::text::{Subject, Worked},
+        live,
+        words::words,
+    },
     late::late,
     state::signal::{RwSignal, Signal, memo},
     view::decisions::{self, Concern, Decided},
@@ -27,53 +31,58 @@ late! {
     ide:
     /// Works out what the editor marks, and says what is marked and for which check.
     pub(crate) fn tools_view(subject: Subject) -> AnyView {
-        keep_linted(subject);
-        decided_view(subject)
+        let found = all_found(subject);
+        decided_view(subject, found)
     }
 }
 
-fn keep_linted(subject: Subject) {
+fn all_found(subject: Subject) -> Signal<Arc<Vec<Diagnostic>>> {
     let catalogue = subject.around.reference.catalogue();
-    Effect::new(move |_| {
+    memo(move || {
         let catalogue = catalogue.get();
         let Some(document) = subject.document.get() else {
-            return;
+            return Arc::default();
         };
         let home = subject
             .around
             .shown
             .with_untracked(|it| it.scenario.world.home.account.clone());
-        let linted = subject.id.with_value(|id| {
+        Arc::new(subject.id.with_value(|id| {
             let account = id.account.as_ref().unwrap_or(&home);
-            linted(&document, id, account, &catalogue)
-        });
-        let text = document.text.clone();
-        subject.worked.linted.set(Some((text, Arc::new(linted))));
-    });
+            found(&document, id, account, &catalogue)
+        }))
+    })
 }
 
-fn linted(
+/// What parsing and the lint rules find, in the order of the text.
+fn found(
     document: &Document,
     id: &DocumentId,
     account: &AccountId,
     catalogue: &Catalogue,
 ) -> Vec<Diagnostic> {
     let text = document.text.as_str();
-    match &document.policy {
-        Some(policy) if text.len() <= MAX_LINT_BYTES => lint::lint(&lint::Subject {
+    let mut found = document.diagnostics.clone();
+    if let Some(policy) = document
+        .policy
+        .as_ref()
+        .filter(|_| text.len() <= MAX_LINT_BYTES)
+    {
+        found.extend(lint::lint(&lint::Subject {
             text,
             kind: id.kind(),
             policy,
             catalogue,
             account: Some(account),
-        }),
-        _ => Vec::new(),
+        }));
+        found.sort_by_key(|it| it.span().start);
     }
+    found
 }
 
-fn decided_view(subject: Subject) -> AnyView {
+fn decided_view(subject: Subject, found: Signal<Arc<Vec<Diagnostic>>>) -> AnyView {
     let chosen = RwSignal::new(None::<String>);
-    let (around, worked) = (subject.around, subject.worked);
+    let around = subject.around;
     // While the walk goes through an older text than the one on the screen, its places say nothing about this one.
     let is_current = memo(move || {
         let open = subject
@@ -113,16 +122,18 @@ fn decided_view(subject: Subject) -> AnyView {
         };
         Arc::new(subject.id.with_value(of))
     });
-    Effect::new(move |_| {
-        worked.decided.set(decided.get());
-        let place = concern.with(|it| it.as_ref().map(|it| it.place));
-        let request = place.and_then(|place| {
-            around
-                .flow
-                .with(|flow| decisions::request(flow, place).cloned())
-        });
-        worked.request.set(request.map(Arc::new));
+    let request = memo(move || {
+        let place = concern.with(|it| it.as_ref().map(|it| it.place))?;
+        let request = around
+            .flow
+            .with(|flow| decisions::request(flow, place).cloned());
+        request.map(Arc::new)
     });
+    subject.worked.set(Some(Worked {
+        found,
+        decided,
+        request,
+    }));
     let list = move || {
         decided
             .with(|it| it.iter().map(|it| item(it, subject)).collect_view())

@@ -12,7 +12,7 @@ use rolewalk_core::{
     request::Request,
     scenario::Scenario,
     syntax::Span,
-    world::{Document, DocumentId, Documents, PolicyText, Text},
+    world::{Document, DocumentId, Documents, Text},
 };
 
 use crate::{
@@ -50,15 +50,15 @@ pub(crate) struct Around {
     pub(crate) reference: Reference,
 }
 
-/// What arrives later works out of a text.
+/// What arrives later works out of a text, as signals that are there when it has arrived.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Worked {
-    /// What the lint rules find, and in which text.
-    pub(crate) linted: RwSignal<Option<(PolicyText, Arc<Vec<Diagnostic>>)>>,
+    /// What parsing and the lint rules find, in the order of the text.
+    pub(crate) found: Signal<Arc<Vec<Diagnostic>>>,
     /// What the statements come to in the check that is told of.
-    pub(crate) decided: RwSignal<Arc<Vec<Decided>>>,
+    pub(crate) decided: Signal<Arc<Vec<Decided>>>,
     /// What is asked in it.
-    pub(crate) request: RwSignal<Option<Arc<Request>>>,
+    pub(crate) request: Signal<Option<Arc<Request>>>,
 }
 
 /// One text, for what arrives later.
@@ -71,7 +71,7 @@ pub(crate) struct Subject {
     /// What the page knows besides.
     pub(crate) around: Around,
     /// Where what is worked out goes.
-    pub(crate) worked: Worked,
+    pub(crate) worked: RwSignal<Option<Worked>>,
     /// Goes to characters of the text.
     pub(crate) go_to: Callback<Span>,
 }
@@ -121,15 +121,18 @@ pub(crate) fn TextEditor(
         let target = Target::Rewrite(what, id.get_value());
         edit(target, Box::new(move |text| fix.apply(text)));
     });
-    let worked = Worked {
-        linted: RwSignal::new(None),
-        decided: RwSignal::new(Arc::default()),
-        request: RwSignal::new(None),
-    };
-    let findings = memo(move || {
-        Arc::new(document.with(|it| it.as_ref().map_or_else(Vec::new, |it| findings(it, worked))))
+    let worked = RwSignal::new(None::<Worked>);
+    let findings = memo(move || match worked.get() {
+        Some(worked) => worked.found.get(),
+        None => Arc::new(document.with(|it| {
+            it.as_ref()
+                .map_or_else(Vec::new, |it| it.diagnostics.clone())
+        })),
     });
-    let marked = memo(move || Arc::new(worked.decided.with(|it| marked(it))));
+    let marked = memo(move || match worked.get() {
+        Some(worked) => Arc::new(worked.decided.with(|it| marked(it))),
+        None => Arc::default(),
+    });
     let has_tools = RwSignal::new(false);
     let go_to = Callback::new(move |span| on_caret.run((id.get_value(), span)));
     let page = LintPage::new();
@@ -148,7 +151,7 @@ pub(crate) fn TextEditor(
             id,
             scenario,
             reference: around.reference,
-            request: worked.request.into(),
+            request: memo(move || worked.get().and_then(|it| it.request.get())),
         }),
         has_tools,
     };
@@ -159,8 +162,10 @@ pub(crate) fn TextEditor(
         worked,
         go_to,
     };
+    // Its signals are made once, however often somebody tries to fetch the editor.
+    let is_here = memo(move || has_tools.get());
     let tools = move || {
-        has_tools
+        is_here
             .get()
             .then(|| late::now(tools_view(subject)).and_then(Result::ok))
     };
@@ -178,18 +183,6 @@ pub(crate) fn TextEditor(
         />
         {page.view()}
     }
-}
-
-/// What parsing found and what the lint rules found, in the order of the text.
-fn findings(document: &Document, worked: Worked) -> Vec<Diagnostic> {
-    let mut findings = document.diagnostics.clone();
-    worked.linted.with(|it| {
-        if let Some((_, linted)) = it.as_ref().filter(|(text, _)| *text == document.text) {
-            findings.extend(linted.iter().cloned());
-        }
-    });
-    findings.sort_by_key(|it| it.span().start);
-    findings
 }
 
 fn marked(decided: &[Decided]) -> Vec<Marked> {
