@@ -96,7 +96,7 @@ export const look = EditorView.theme({
   ".cm-along.is-nearly": { boxShadow: "none", borderLeft: "3px dotted var(--sign)", paddingLeft: "7px" },
   ".cm-mark.is-allows, .cm-mark.is-denies, .cm-mark.is-unjudged": { borderBottom: "2px solid var(--sign)" },
   ".cm-mark.is-pointed-at": { borderRadius: "2px", backgroundColor: "var(--mark)" },
-  ".cm-mark.is-failed": { outline: "1px dashed var(--loses)", outlineOffset: "-1px", borderRadius: "2px" },
+  ".cm-mark.is-failed": { borderBottom: "1px dashed var(--loses)", backgroundColor: "var(--loses-soft)" },
   ".cm-mark.is-error, .cm-mark.is-warning, .cm-mark.is-suggestion": {
     textDecoration: "underline wavy var(--sign) 1.25px",
     textDecorationSkipInk: "none",

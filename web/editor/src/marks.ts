@@ -80,8 +80,9 @@ function made(all: readonly Mark[], doc: Text): Marks {
       for (let number = first.number; number <= last; number += 1) {
         text.push(Decoration.line({ class: `cm-along is-${kind}` }).range(doc.line(number).from));
       }
-    } else if (to > from) {
-      text.push(Decoration.mark({ class: `cm-mark is-${kind}` }).range(from, to));
+    } else {
+      const mark = Decoration.mark({ class: `cm-mark is-${kind}` });
+      for (const [start, end] of byLine(from, to, doc)) text.push(mark.range(start, end));
     }
     const name = `${first.number} ${kind}`;
     if (kind in SIGNS && !signed.has(name)) {
@@ -90,6 +91,18 @@ function made(all: readonly Mark[], doc: Text): Marks {
     }
   }
   return { all, text: Decoration.set(text, true), signs: RangeSet.of(signs, true) };
+}
+
+/** The parts of the lines between two places, without what the lines begin with for layout. */
+function byLine(from: number, to: number, doc: Text): [number, number][] {
+  const parts: [number, number][] = [];
+  for (let line = doc.lineAt(from); ; line = doc.line(line.number + 1)) {
+    const indent = /^[ \t]*/.exec(line.text)?.[0].length ?? 0;
+    const start = Math.max(from, line.from + (from < line.from ? indent : 0));
+    const end = Math.min(to, line.to);
+    if (end > start) parts.push([start, end]);
+    if (to <= line.to || line.number === doc.lines) return parts;
+  }
 }
 
 /** An empty place is shown on the character behind it, or before it at the end of a line. */
