@@ -24,7 +24,7 @@ journey("an edit adds a finding and another takes it away", async (tools) => {
   const panel = page.getByRole("region", { name: /^Advice/ });
   await panel.getByRole("button", { name: /^Advice/ }).click();
   const danger = panel.getByText("Role ChurnExecutionRole is open to anybody");
-  const text = await parts.text.inputValue();
+  const text = await parts.textNow();
   const open = text
     .replace(/"Principal": \{[^}]*\}/, '"Principal": "*"')
     .replace(/,\s*"Condition": \{[^}]*\}\s*\}/, "");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { journey } from "./harness.js";
-import { openWorld } from "./playground.js";
+import { openWorld, textNow } from "./playground.js";
 
 const statement = (members) => `{\n  "Version": "2012-10-17",\n  "Statement": [\n    { ${members} }\n  ]\n}`;
 
@@ -38,14 +38,14 @@ for (const { what, text, says } of MISTAKES) {
     for (const part of says) await parts.findings.getByText(part).first().waitFor();
     await page.getByText("last good version", { exact: false }).first().waitFor();
     await parts.says("Stopped at door");
-    assert.equal(await parts.text.inputValue(), text);
+    assert.equal(await parts.textNow(), text);
     await parts.findings.getByRole("button").first().click();
     await parts.selects(/./);
 
     // The text as typed and the walk as it was, both are there after a reload.
     await page.goto(tools.address);
     await parts.findings.getByText(says.at(-1)).first().waitFor();
-    assert.equal(await parts.text.inputValue(), text);
+    assert.equal(await parts.textNow(), text);
     await parts.says("Stopped at door");
   });
 }
@@ -54,14 +54,14 @@ journey("a panic says so, hands the text back and keeps the draft", async ({ pag
   expectError(/panic|RuntimeError|unreachable/);
   await open("#/panic-drill");
   const text = page.getByRole("textbox", { name: "Policy document" });
-  const typed = `${await text.inputValue()}\n`;
+  const typed = `${await textNow(page)}\n`;
   await text.fill(typed);
   const dialog = page.getByRole("alertdialog", { name: "Rolewalk has stopped" });
   await dialog.getByText("this is the panic drill").waitFor();
   assert.equal(await dialog.getByRole("textbox", { name: "Your text" }).inputValue(), typed);
   await page.goto("about:blank");
   await open();
-  assert.equal(await text.inputValue(), typed);
+  assert.equal(await textNow(page), typed);
 });
 
 const one = '{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::bucket/*"},\n';
@@ -90,7 +90,7 @@ for (const [where, viewport] of [["on a wide screen", undefined], ["on a phone",
       });
       await parts.paste(text);
       await isTooLong({ text });
-      assert.equal(await parts.text.inputValue(), text);
+      assert.equal(await parts.textNow(), text);
       // A task is entered after the frame that it kept waiting.
       const longest = await page.evaluate(async () => {
         for (let n = 0; n < 2; n += 1) await new Promise((drawn) => requestAnimationFrame(drawn));
@@ -102,7 +102,7 @@ for (const [where, viewport] of [["on a wide screen", undefined], ["on a phone",
     }
     await parts.undo.click();
     await isTooLong(MEGABYTES[0]);
-    assert.equal(await parts.text.inputValue(), MEGABYTES[0].text);
+    assert.equal(await parts.textNow(), MEGABYTES[0].text);
     await parts.undo.click();
     await page.waitForFunction(() => /AllowAllNonAdminSageMakerActions/.test(document.querySelector("#policy-text").value));
     await parts.says("Stopped at door");

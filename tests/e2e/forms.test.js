@@ -49,7 +49,7 @@ for (const colorScheme of ["light", "dark"]) {
     // Versions of a policy of one's own.
     await add(page, "a managed policy");
     await page.getByRole("list", { name: "Versions" }).getByText("v1").waitFor();
-    const before = await parts.text.inputValue();
+    const before = await parts.textNow();
     await page.getByRole("button", { name: "Add a version" }).click();
     await page.getByRole("list", { name: "Versions" }).getByText("v2").waitFor();
     await parts.paste(before.replace("ListDomains", "ListModels"));

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { journey } from "./harness.js";
 import { openWorld } from "./playground.js";
 
-const policy = (name) => readFileSync(new URL(`../../crates/lessons/policies/${name}.json`, import.meta.url), "utf8");
+const policy = (name) => readFileSync(new URL(`../../data/managed-policies/${name}.json`, import.meta.url), "utf8");
 
 journey("the red door tells which patterns miss the bucket; a new name opens it", async (tools) => {
   const { page } = tools;
@@ -35,7 +35,7 @@ journey("naming the bucket in the policy opens it as well", async (tools) => {
   const { page } = tools;
   const parts = await openWorld(tools, "full-access-is-not-full");
   await parts.says("Stopped at");
-  const text = await parts.text.inputValue();
+  const text = await parts.textNow();
   await parts.paste(text.replace('"arn:aws:s3:::*aws-glue*"', '"arn:aws:s3:::acme-churn-data/*"'));
   await parts.says("Every door is open");
   await page.getByRole("button", { name: "Start over" }).click();
@@ -51,7 +51,7 @@ journey("any other policy can be pasted in its place, whole", async (tools) => {
   // The longest of AWS's own: 110 kB.
   await parts.paste(policy("ReadOnlyAccess"));
   await parts.says("Start app", "sagemaker:CreateSpace");
-  assert.equal(await parts.text.inputValue(), policy("ReadOnlyAccess"));
+  assert.equal(await parts.textNow(), policy("ReadOnlyAccess"));
 });
 
 journey("a door quotes the policy as it stands, also where an edit changes no answer", async (tools) => {
@@ -62,7 +62,7 @@ journey("a door quotes the policy as it stands, also where an edit changes no an
   await parts.doorButton(/S3 bucket/).click();
   const door = parts.door(/^\d+ .*S3 bucket/);
   await door.getByText("arn:aws:s3:::*sagemaker*").first().waitFor();
-  await parts.paste((await parts.text.inputValue()).replaceAll("arn:aws:s3:::*sagemaker*", "arn:aws:s3:::*sagemakes*"));
+  await parts.paste((await parts.textNow()).replaceAll("arn:aws:s3:::*sagemaker*", "arn:aws:s3:::*sagemakes*"));
   await door.getByText("arn:aws:s3:::*sagemakes*").first().waitFor();
 });
 

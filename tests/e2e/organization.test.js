@@ -40,6 +40,6 @@ journey("the tree holds the organization and its accounts, and what is changed t
   await parts.open("acme-data-lake");
   await page.getByText("S3 bucket in account 222233334444").waitFor();
   await page.getByRole("button", { name: "Open the bucket policy" }).click();
-  await parts.paste((await parts.text.inputValue()).replaceAll("ChurnExecutionRole", "OtherRole"));
+  await parts.paste((await parts.textNow()).replaceAll("ChurnExecutionRole", "OtherRole"));
   await parts.says("because no resource-based policy allows the s3:ListBucket action");
 });

@@ -25,10 +25,19 @@ export function playground(page) {
       for (const part of parts) await verdict.getByText(part).first().waitFor();
     },
 
+    /** The policy's text, whether it is in the text area or in the editor. */
+    textNow: () => textNow(page),
+
+    /** Waits for the editor to have taken the text area's place. */
+    async isRich() {
+      await page.locator("[contenteditable]#policy-text").waitFor();
+    },
+
     /** Waits until the characters that are selected in the policy match, and gives them. */
     async selects(pattern) {
       const found = await page.waitForFunction(
         ([source, flags]) => {
+          // The editor's text answers as a text area does.
           const area = document.querySelector("#policy-text");
           const selected = area?.value.slice(area.selectionStart, area.selectionEnd) ?? "";
           return new RegExp(source, flags).test(selected) && [selected];
@@ -63,6 +72,9 @@ export function playground(page) {
     },
   };
 }
+
+/** The text that is open, whether it is in the text area or in the editor, which answers as a text area does. */
+export const textNow = (page) => page.locator("#policy-text").evaluate((it) => it.value);
 
 /** Opens a start world by its address. */
 export async function openWorld({ page, open }, slug) {

@@ -21,7 +21,7 @@ journey("the walk stops where SageMaker assumes the role, until the role trusts 
   await page.getByRole("button", { name: /Principal does not hold/ }).first().click();
   await parts.selects(/lambda\.amazonaws\.com/);
 
-  await parts.paste((await parts.text.inputValue()).replace("lambda.amazonaws.com", "sagemaker.amazonaws.com"));
+  await parts.paste((await parts.textNow()).replace("lambda.amazonaws.com", "sagemaker.amazonaws.com"));
   await parts.says("Every door is open");
   assert.match(await parts.doorButton(/S3 bucket/).textContent(), /Open/);
 });
@@ -32,10 +32,10 @@ journey("what is edited at a world's own address is there again after a reload",
   await parts.says("Stopped at door");
   await page.getByRole("button", { name: /Principal does not hold/ }).first().click();
   await parts.selects(/lambda\.amazonaws\.com/);
-  const edited = (await parts.text.inputValue()).replace("lambda.amazonaws.com", "sagemaker.amazonaws.com");
+  const edited = (await parts.textNow()).replace("lambda.amazonaws.com", "sagemaker.amazonaws.com");
   await parts.paste(edited);
   await parts.says("Every door is open");
   await page.reload();
   await parts.says("Every door is open");
-  assert.equal(await parts.text.inputValue(), edited);
+  assert.equal(await parts.textNow(), edited);
 });

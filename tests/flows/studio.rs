@@ -36,7 +36,7 @@ fn what_not_action_leaves_out_is_named() {
     let power_user = |it: &mut Scenario| {
         training(it, None);
         let arn = it.world.role(EXECUTION_ROLE).unwrap().attached_policies[0].clone();
-        let text = include_str!("../../crates/lessons/policies/PowerUserAccess.json");
+        let text = include_str!("../../data/managed-policies/PowerUserAccess.json");
         *it.world
             .document_mut(&Text::Managed { arn }.into())
             .unwrap() = text.into();

@@ -12,12 +12,9 @@
     clippy::needless_pass_by_value,
     reason = "component props are owned by their component"
 )]
-#![cfg_attr(
-    target_pointer_width = "64",
-    expect(
-        clippy::large_types_passed_by_value,
-        reason = "the state is a bundle of small handles, copied like one"
-    )
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "the state is a bundle of small handles, copied like one"
 )]
 
 mod app;

@@ -48,22 +48,22 @@ const START_WORLDS: &[StartWorld] = &[
     },
 ];
 
-/// The AWS managed policies that the worlds attach: name, version where it is known, document.
-const MANAGED_POLICIES: &[(&str, Option<&str>, &str)] = &[
+/// The AWS managed policies that the worlds attach: name, version, document.
+const MANAGED_POLICIES: &[(&str, &str, &str)] = &[
     (
         "AmazonSageMakerFullAccess",
-        Some("v29"),
-        include_str!("../policies/AmazonSageMakerFullAccess.json"),
+        "v29",
+        include_str!("../../../data/managed-policies/AmazonSageMakerFullAccess.json"),
     ),
     (
         "AmazonSageMakerReadOnly",
-        Some("v11"),
-        include_str!("../policies/AmazonSageMakerReadOnly.json"),
+        "v11",
+        include_str!("../../../data/managed-policies/AmazonSageMakerReadOnly.json"),
     ),
     (
         "IAMUserChangePassword",
-        None,
-        include_str!("../policies/IAMUserChangePassword.json"),
+        "v5",
+        include_str!("../../../data/managed-policies/IAMUserChangePassword.json"),
     ),
 ];
 
@@ -118,7 +118,7 @@ pub fn aws_managed_policy(arn: &Arn) -> Option<ManagedPolicy> {
         .find(|(name, ..)| is_aws_managed && *name == arn.last_segment())?;
     Some(ManagedPolicy {
         arn: arn.clone(),
-        version: version.map(str::to_owned),
+        version: Some((*version).to_owned()),
         document: PolicyText::from(*document),
         other_versions: Vec::new(),
     })

@@ -31,7 +31,8 @@ export interface Request {
   /** The owner; else the ARN's account, else the caller's. */
   resourceAccount?: string
   context?: Context
-  /** The action has no resource-level permissions, whatever `resource` names. */
+  /** The action has no resource-level permissions, so it is asked of `*`, whatever `resource` names. Left out: what AWS's
+   *  lists say of it, and `false` for an action that they do not have. */
   wildcardOnlyAction?: boolean
 }
 
@@ -118,7 +119,7 @@ export interface Diagnostic {
   path?: string
   /** A stable name, such as `unknown-element`. */
   code: string
-  severity: 'error' | 'warning'
+  severity: 'error' | 'warning' | 'suggestion'
   /** What is wrong, in one line. */
   message: string
   /** Where in the document, the main place first. */
@@ -127,6 +128,8 @@ export interface Diagnostic {
   help: string
   /** What IAM itself says, where it refuses the document because of this. */
   iamError?: string
+  /** How to mend it, where that is safe: what is written in place of which characters, in order, without overlap. */
+  fix?: { title: string; edits: { span: Span; text: string }[] }
 }
 
 /** The input cannot be worked with. */
@@ -388,7 +391,7 @@ export interface StatementSummary {
 export interface LintedPolicy {
   /** Whether the document could be read whole. */
   ok: boolean
-  /** Errors and warnings, in the order of the text. */
+  /** Errors, warnings and suggestions, in the order of the text. */
   diagnostics: Diagnostic[]
 }
 
@@ -472,7 +475,10 @@ export class PolicySet {
 /** Reads a document. */
 export function parsePolicy(text: string, kind: PolicyKind): ParsedPolicy
 
-/** What is wrong with a document, and what may be. Today: all that reading it finds. */
+/**
+ * What is wrong with a document, and what may be: all that reading it finds, and the rules of `docs/lints.md` that need no list of
+ * AWS's services, each with its fix where one is safe.
+ */
 export function lintPolicy(text: string, kind: PolicyKind): LintedPolicy
 
 /** Walks the way that a scenario has chosen. Takes the value, or the text of its file. */
@@ -487,8 +493,8 @@ export function encodeShare(scenario: Scenario | string): { ok: true; text: stri
 /** Unpacks such a text. A stranger's text is safe: its size is limited before and while it unpacks. */
 export function decodeShare(text: string): { ok: true; scenario: Scenario } | Refused
 
-/** `engine`: the package's version. `catalogue`: the date of the data on actions and keys, once there is some. */
-export function version(): { ok: true; engine: string; catalogue: string | null; scenarioFormat: number }
+/** `engine`: the package's version. `catalogue`: the day of AWS's lists of actions that it has, such as `2026-10-27`. */
+export function version(): { ok: true; engine: string; catalogue: string; scenarioFormat: number }
 
 /** Where the wasm comes from: an address, a response, its bytes, or a compiled module. */
 export type WasmSource =

@@ -15,6 +15,7 @@ use serde_json::value::RawValue;
 use crate::{
     finding::Finding,
     input::{self, Object},
+    wildcard_only::takes_no_resource,
 };
 
 /// Up to as many keys those of the request before are looked through.
@@ -265,12 +266,20 @@ impl RequestCase<'_> {
         context: Context,
         at: &str,
     ) -> Result<Request, Vec<Finding>> {
+        let action = self.action(at)?;
+        let resource = self.resource(at)?;
+        let wildcard_only_action = match (self.wildcard_only_action, &resource) {
+            (Some(said), _) => said,
+            // It is asked of `*` anyway.
+            (None, Resource::Any) => false,
+            (None, Resource::Arn(_)) => takes_no_resource(&action),
+        };
         Ok(Request {
             principal,
-            action: self.action(at)?,
-            resource: self.resource(at)?,
+            action,
+            resource,
             resource_account: self.resource_account(at)?,
-            wildcard_only_action: self.wildcard_only_action.unwrap_or(false),
+            wildcard_only_action,
             context,
         })
     }

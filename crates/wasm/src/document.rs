@@ -1,7 +1,9 @@
 //! One policy document by itself: what it says, and what is wrong with it.
 
 use rolewalk_core::{
-    diagnostic::IamError,
+    catalogue::Catalogue,
+    diagnostic::{Diagnostic, IamError},
+    lint,
     policy::{Effect, LanguageVersion, PolicyKind, Statement, parse},
     syntax::{LineIndex, Span},
 };
@@ -77,7 +79,7 @@ pub struct ConditionSummary {
 pub struct Linted {
     /// Whether the document could be read whole: only then is this all there is to say.
     pub ok: bool,
-    /// Errors and warnings, in the order of the text.
+    /// Errors, warnings and suggestions, in the order of the text.
     pub diagnostics: Vec<Finding>,
 }
 
@@ -123,9 +125,7 @@ pub fn parse_policy(text: &str, kind: PolicyKind) -> Parsed {
             .map(|it| summary(it, text, &lines))
             .collect(),
     });
-    let is_refused = diagnostics
-        .iter()
-        .any(rolewalk_core::diagnostic::Diagnostic::is_error);
+    let is_refused = diagnostics.iter().any(Diagnostic::is_error);
     Parsed {
         ok: policy.is_some() && !is_refused,
         policy,
@@ -137,12 +137,27 @@ pub fn parse_policy(text: &str, kind: PolicyKind) -> Parsed {
     }
 }
 
-/// What is wrong with a document, and what may be.
+/// What is wrong with a document, and what may be. Without a catalogue the rules say nothing of services, their actions and
+/// keys.
 pub fn lint_policy(text: &str, kind: PolicyKind) -> Linted {
-    let parsed = parse_policy(text, kind);
+    let lines = LineIndex::new(text);
+    let (policy, mut diagnostics) = parse(text, kind);
+    if let Some(policy) = &policy {
+        diagnostics.extend(lint::lint(&lint::Subject {
+            text,
+            kind,
+            policy,
+            catalogue: &Catalogue::default(),
+            account: None,
+        }));
+        diagnostics.sort_by_key(Diagnostic::span);
+    }
     Linted {
-        ok: parsed.policy.is_some_and(|it| it.is_whole),
-        diagnostics: parsed.diagnostics,
+        ok: policy.is_some_and(|it| it.is_whole),
+        diagnostics: diagnostics
+            .into_iter()
+            .map(|it| Finding::of_document(None, it, text, &lines))
+            .collect(),
     }
 }
 
@@ -199,4 +214,36 @@ fn summary(statement: &Statement, text: &str, lines: &LineIndex) -> StatementSum
 fn value(text: &str, span: Span) -> String {
     let written = span.of(text).unwrap_or_default();
     serde_json::from_str(written).unwrap_or_else(|_| written.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn linting_tells_what_rules_find_with_places_in_utf_16_units() {
+        let text = r#"{"Version":"2012-10-17","Statement":{"Sid":"","Effect":"Allow","Action":"iam:PassRole",
+            "Resource":"arn:aws:iam::111122223333:role/CLEF","Condition":{"Bool":{"aws:x":"1"}}}}"#
+            .replace("CLEF", "\u{1d11e}");
+        let linted = lint_policy(&text, PolicyKind::Identity);
+        let codes: Vec<&str> = linted.diagnostics.iter().map(|it| it.code).collect();
+        let expect = [
+            "empty-sid",
+            "pass-role-any-service",
+            "invalid-character",
+            "value-matches-nothing",
+        ];
+        assert_eq!(codes, expect);
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let last = linted.diagnostics.last().unwrap();
+        let span = last.labels.first().unwrap().span;
+        assert_eq!(String::from_utf16(&units[span.range()]).unwrap(), r#""1""#);
+        assert!(linted.diagnostics.first().unwrap().fix.is_some());
+    }
+
+    #[test]
+    fn nothing_is_said_of_services_without_a_list_of_them() {
+        let text = r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"nosuch:Thing","Resource":"*"}}"#;
+        assert_eq!(lint_policy(text, PolicyKind::Identity).diagnostics, []);
+    }
 }

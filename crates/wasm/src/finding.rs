@@ -1,7 +1,7 @@
 //! What is wrong with an input, in the one form that all functions give it in.
 
 use rolewalk_core::{
-    diagnostic::{Diagnostic, IamError, Label, Severity},
+    diagnostic::{Diagnostic, Fix, IamError, Label, Severity, TextEdit},
     syntax::LineIndex,
 };
 use serde::Serialize;
@@ -30,6 +30,9 @@ pub struct Finding {
     /// What IAM itself says, where it refuses the document because of this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub iam_error: Option<IamError>,
+    /// How to mend it, places in UTF-16 units, where that is safe.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
@@ -49,6 +52,7 @@ impl Finding {
             labels: Vec::new(),
             help: help.into(),
             iam_error: None,
+            fix: None,
         }
     }
 
@@ -63,6 +67,10 @@ impl Finding {
             span: lines.utf16(text, it.span),
             text: it.text,
         };
+        let edit = |it: TextEdit| TextEdit {
+            span: lines.utf16(text, it.span),
+            text: it.text,
+        };
         Self {
             document: document.map(str::to_owned),
             path: None,
@@ -72,6 +80,10 @@ impl Finding {
             labels: diagnostic.labels.into_iter().map(label).collect(),
             help: diagnostic.help,
             iam_error: diagnostic.iam_error.map(|it| *it),
+            fix: diagnostic.fix.map(|it| Fix {
+                title: it.title,
+                edits: it.edits.into_iter().map(edit).collect(),
+            }),
         }
     }
 }

@@ -16,3 +16,4 @@ pub mod policies;
 pub mod scenario;
 mod utf16;
 pub mod version;
+mod wildcard_only;

@@ -3,23 +3,25 @@
 use rolewalk_core::scenario::FORMAT;
 use serde::Serialize;
 
+use crate::wildcard_only;
+
 /// What `version` gives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Version {
     /// Of the engine and the package.
     pub engine: &'static str,
-    /// The date of the catalogue of actions and condition keys; `null` where there is none yet.
-    pub catalogue: Option<&'static str>,
+    /// The day of AWS's lists of actions, such as `2026-10-27`.
+    pub catalogue: &'static str,
     /// The version of the scenario format that is written.
     pub scenario_format: u32,
 }
 
 /// Which Rolewalk this is.
-pub const fn version() -> Version {
+pub fn version() -> Version {
     Version {
         engine: env!("CARGO_PKG_VERSION"),
-        catalogue: None,
+        catalogue: wildcard_only::date(),
         scenario_format: FORMAT,
     }
 }

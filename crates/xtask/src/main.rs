@@ -7,10 +7,13 @@
 )]
 
 mod bench;
+mod editor;
+mod keystroke;
 mod library;
 mod package;
 mod parts;
 mod project;
+mod reference_data;
 mod run;
 mod screenshot;
 mod serve;
@@ -35,6 +38,9 @@ usage: cargo xtask COMMAND
   build                   build the static site into dist/
   package                 build the npm package into target/package/
   bench                   decisions a second, natively and in Node beside the npm peer
+  keystroke               how long a keystroke takes to the screen, in Chromium, at full speed and at a quarter
+  reference-data [--check]
+                          make data/ anew out of the packages it comes from, or only compare
   test [STEP…]            run all that CI runs, or only the named steps
   screenshot [--out DIR] [--path '#/…']
                           photograph the page for the README (into docs/images/)
@@ -70,6 +76,9 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["build"] => site::build(&mut setup)?,
         ["package"] => package::build(&mut setup)?,
         ["bench"] => bench::bench(&mut setup)?,
+        ["keystroke"] => keystroke::keystroke(&mut setup)?,
+        ["reference-data"] => reference_data::write(&setup.project)?,
+        ["reference-data", "--check"] => reference_data::check(&setup.project)?,
         ["test", steps @ ..] => {
             if let Some(unknown) = test::unknown(steps) {
                 let known = test::names().join(" ");

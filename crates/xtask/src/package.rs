@@ -17,6 +17,7 @@ const SOURCES: &[&str] = &[
     "LICENSE",
     "crates/core",
     "crates/wasm",
+    "data",
 ];
 
 /// What is copied as it is.

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::library;
+use crate::reference_data;
 use crate::run;
 use crate::setup::{Need, Setup};
 use crate::site::{self, NOT_SOURCES, SOURCES};
@@ -36,6 +37,7 @@ pub(crate) fn serve(setup: &mut Setup, port: Option<u16>) -> Result<()> {
     let handler = Arc::clone(&stopping);
     setup.need(Need::SITE)?;
     library::write(&setup.project)?;
+    reference_data::write_bundle(&setup.project)?;
     ctrlc::set_handler(move || handler.store(true, Ordering::Relaxed))
         .context("Ctrl-C cannot be handled")?;
     let port = free_port(port.unwrap_or(FIRST_PORT))?;

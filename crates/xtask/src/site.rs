@@ -9,8 +9,10 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 
+use crate::editor;
 use crate::library;
 use crate::parts;
+use crate::reference_data;
 use crate::run;
 use crate::setup::{Need, Setup};
 
@@ -23,6 +25,7 @@ pub(crate) const SOURCES: &[&str] = &[
     "web",
     "crates",
     library::FOLDER,
+    reference_data::FOLDER,
 ];
 
 /// What lies among the sources and is not one.
@@ -31,6 +34,7 @@ pub(crate) const NOT_SOURCES: &[&str] = &["web/node_modules", "crates/xtask"];
 pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     setup.need(Need::SITE)?;
     library::write(&setup.project)?;
+    reference_data::write_bundle(&setup.project)?;
     let dist = setup.project.dist();
     let mut trunk = trunk(setup);
     trunk.args(["build", "--release", "--features", parts::FEATURE, "--dist"]);
@@ -40,6 +44,7 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     trunk.env("RUSTFLAGS", release_flags(&setup.project.root));
     run::stream(&mut trunk).context("the site was not built")?;
     parts::split(setup, &dist)?;
+    editor::name_by_content(&dist)?;
     let index = fs::read_to_string(dist.join("index.html"))
         .context("Trunk wrote no dist/index.html: see Trunk.toml")?;
     if let Some(line) = index.lines().find(|line| starts_at_the_host(line)) {

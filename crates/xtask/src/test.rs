@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 
 use crate::run;
 use crate::setup::{Need, Setup};
-use crate::{package, site, size};
+use crate::{package, reference_data, site, size};
 
 /// Crates, and what none of them may depend on: core and lessons work where there is no browser, and
 /// the page and the npm package do not know each other.
@@ -44,6 +44,9 @@ const STEPS: &[Step] = &[
     step("fmt", &[], |setup| {
         cargo(setup, &["fmt", "--all", "--check"])
     }),
+    step("data", &[], |setup| {
+        reference_data::check_lock(&setup.project).map(|()| Outcome::Passed)
+    }),
     step("clippy", &[], |setup| {
         cargo(
             setup,
@@ -64,6 +67,7 @@ const STEPS: &[Step] = &[
     step("docs", &[], docs),
     step("layers", &[], layers),
     step("deny", &[Need::CargoDeny], deny),
+    step("editor", &[Need::WebPackages], check_editor),
     step("site", Need::SITE, |setup| {
         site::build(setup).map(|()| Outcome::Passed)
     }),
@@ -252,6 +256,20 @@ fn deny(setup: &mut Setup) -> Result<Outcome> {
     let mut deny = setup.command("cargo-deny");
     deny.args(["--workspace", "check", "licenses", "bans", "sources"]);
     run::stream(&mut deny)?;
+    Ok(Outcome::Passed)
+}
+
+/// The editor's TypeScript has the right types and finds what changes between texts.
+fn check_editor(setup: &mut Setup) -> Result<Outcome> {
+    let mut tsc = setup.command("tsc");
+    run::stream(tsc.args(["--noEmit", "--project", "web/editor"]))?;
+    let mut node = setup.command("node");
+    node.current_dir(setup.project.root.join("web")).args([
+        "--test",
+        "--test-reporter=spec",
+        "editor/test/changes.test.js",
+    ]);
+    run::stream(&mut node)?;
     Ok(Outcome::Passed)
 }
 

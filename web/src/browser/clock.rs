@@ -54,11 +54,16 @@ pub(crate) fn in_a_pause(then: impl FnOnce(Run) + 'static) {
 /// of a run that [`in_a_pause`] began. It does nothing once another has begun, even where what it had to wait for
 /// comes only then.
 pub(crate) fn in_slices(run: Run, step: impl FnMut() -> bool + 'static) {
-    slice(run, Box::new(step));
+    slice(Some(run), Box::new(step));
 }
 
-fn slice(run: Run, mut step: Box<dyn FnMut() -> bool>) {
-    if !RUNS.with(|it| it.is_newest(run)) {
+/// The same for work that nothing puts an end to.
+pub(crate) fn in_turns(step: impl FnMut() -> bool + 'static) {
+    slice(None, Box::new(step));
+}
+
+fn slice(run: Option<Run>, mut step: Box<dyn FnMut() -> bool>) {
+    if run.is_some_and(|run| !RUNS.with(|it| it.is_newest(run))) {
         return;
     }
     let start = now_ms();
@@ -68,7 +73,11 @@ fn slice(run: Run, mut step: Box<dyn FnMut() -> bool>) {
         }
     }
     let timeout = Timeout::new(0, move || slice(run, step));
-    WAITING.with(|it| it.replace(Some(timeout)));
+    if run.is_some() {
+        WAITING.with(|it| it.replace(Some(timeout)));
+    } else {
+        timeout.forget();
+    }
 }
 
 /// Lets nothing wait any more, and no run go on.

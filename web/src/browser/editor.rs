@@ -1,13 +1,13 @@
-//! Selection and scrolling in the policy text area.
+//! Selection and scrolling in the open text, in its text area or in the editor that took its place.
 //!
 //! Counts in UTF-16 units, as text areas do. Does nothing where no text is open.
 
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, HtmlTextAreaElement};
 
-use crate::browser::{after_render, by_id, focus, window};
+use crate::browser::{after_render, by_id, code, focus, window};
 
-/// The text area's id.
+/// The id of the text area, and of the editor's text.
 pub(crate) const TEXT_ID: &str = "policy-text";
 /// The id of what scrolls around it.
 pub(crate) const SCROLLER_ID: &str = "policy-scroller";
@@ -23,6 +23,9 @@ const CHARACTER_WIDTH: i32 = 8;
 /// Selects characters, brings them into view and moves the focus there.
 pub(crate) fn select(start: u32, end: u32, line: u32, column: u32) {
     after_render(move || {
+        if code::select(start, end) {
+            return reveal_panel();
+        }
         let Some(area) = by_id(TEXT_ID).and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok())
         else {
             return;
@@ -56,15 +59,32 @@ fn bring_into_view(area: &HtmlTextAreaElement, line: u32, column: u32) {
     let left = pixels(column, CHARACTER_WIDTH);
     let is_in_view = left < scroller.client_width() - 80;
     scroller.set_scroll_left(if is_in_view { 0 } else { left - 80 });
-    let is_on_screen = window()
-        .and_then(|it| it.inner_height().ok()?.as_f64())
-        .is_none_or(|height| {
-            let rect = scroller.get_bounding_client_rect();
-            rect.top() >= 0.0 && rect.top() < height - 100.0
-        });
+    reveal_panel();
+}
+
+/// Brings the panel into view where the text is above or below the screen.
+fn reveal_panel() {
+    let rect = by_id(SCROLLER_ID).map(|it| it.get_bounding_client_rect());
+    let height = window().and_then(|it| it.inner_height().ok()?.as_f64());
+    let is_on_screen = rect
+        .zip(height)
+        .is_none_or(|(rect, height)| rect.top() >= 0.0 && rect.top() < height - 100.0);
     if !is_on_screen {
         focus::reveal(PANEL_ID.to_owned());
     }
+}
+
+/// Selects characters of the text area where it takes the place of the editor again.
+pub(crate) fn hand_back(start: u32, end: u32, has_focus: bool) {
+    after_render(move || {
+        let area = by_id(TEXT_ID).and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
+        if let Some(area) = area {
+            let _ = area.set_selection_range(start, end);
+            if has_focus {
+                let _ = area.focus();
+            }
+        }
+    });
 }
 
 fn pixels(n: u32, each: i32) -> i32 {
@@ -91,12 +111,10 @@ pub(crate) fn focus_panel() {
     focus::focus(PANEL_ID.to_owned());
 }
 
-/// What stands in the text area at this moment, whatever the page knows of it.
+/// What stands in the text area or the editor at this moment, whatever the page knows of it.
 pub(crate) fn text_now() -> Option<String> {
-    Some(
-        by_id(TEXT_ID)?
-            .dyn_into::<HtmlTextAreaElement>()
-            .ok()?
-            .value(),
-    )
+    // The editor's text has the `value` of a text area.
+    js_sys::Reflect::get(by_id(TEXT_ID)?.as_ref(), &"value".into())
+        .ok()?
+        .as_string()
 }

@@ -10,14 +10,22 @@ use crate::browser::window;
 /// Fetches the text of a file of this site and calls `then` with it; with nothing where it is not to be
 /// had: no connection, no such file, or a page that was opened from a disk.
 pub(crate) fn text(path: &'static str, then: impl FnOnce(Option<String>) + 'static) {
-    let then: Box<dyn FnOnce(Option<String>)> = Box::new(then);
-    spawn_local(async move { then(fetched(path).await) });
+    // The file's name stays when its content changes: the browser is to ask whether it has.
+    fetch(path.to_owned(), RequestCache::NoCache, Box::new(then));
 }
 
-async fn fetched(path: &str) -> Option<String> {
+/// The same for an address that is another one when the content is: the browser may give what it has kept.
+pub(crate) fn kept(address: String, then: impl FnOnce(Option<String>) + 'static) {
+    fetch(address, RequestCache::Default, Box::new(then));
+}
+
+fn fetch(address: String, cache: RequestCache, then: Box<dyn FnOnce(Option<String>)>) {
+    spawn_local(async move { then(fetched(&address, cache).await) });
+}
+
+async fn fetched(path: &str, cache: RequestCache) -> Option<String> {
     let init = RequestInit::new();
-    // The file's name stays when its content changes: the browser is to ask whether it has.
-    init.set_cache(RequestCache::NoCache);
+    init.set_cache(cache);
     let answer = JsFuture::from(window()?.fetch_with_str_and_init(path, &init));
     let answer: Response = answer.await.ok()?.dyn_into().ok()?;
     if !answer.ok() {

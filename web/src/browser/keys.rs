@@ -2,7 +2,7 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, Event, InputEvent, KeyboardEvent};
 
 use crate::browser::window;
 
@@ -15,8 +15,21 @@ pub(crate) enum Command {
     Redo,
 }
 
-/// Calls `then` for Ctrl+Z, Shift+Ctrl+Z and Ctrl+Y (⌘ on a Mac), before the browser's own undo.
-pub(crate) fn on_command(then: impl Fn(Command) + 'static) {
+/// Calls `then` for Ctrl+Z, Shift+Ctrl+Z and Ctrl+Y (⌘ on a Mac), and for the undo of a menu or an on-screen keyboard,
+/// before the browser's own undo.
+pub(crate) fn on_command(then: impl Fn(Command) + Clone + 'static) {
+    let of_menu = then.clone();
+    on("beforeinput", move |event| {
+        let kind = event.dyn_ref::<InputEvent>().map(InputEvent::input_type);
+        let command = match kind.as_deref() {
+            Some("historyUndo") => Command::Undo,
+            Some("historyRedo") => Command::Redo,
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        of_menu(command);
+    });
     on_key(move |event| {
         let has_command_key = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
         if let Some(command) = command(&event.key(), event.shift_key()).filter(|_| has_command_key)
@@ -41,6 +54,14 @@ pub(crate) fn on_slash(then: impl Fn() + 'static) {
 
 /// Calls `then` for every key stroke, before anything else on the page hears of it.
 fn on_key(then: impl Fn(&KeyboardEvent) + 'static) {
+    on("keydown", move |event| {
+        if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+            then(event);
+        }
+    });
+}
+
+fn on(name: &'static str, then: impl FnMut(&Event) + 'static) {
     let Some(window) = window() else {
         return;
     };
@@ -48,19 +69,14 @@ fn on_key(then: impl Fn(&KeyboardEvent) + 'static) {
         phase: gloo::events::EventListenerPhase::Capture,
         passive: false,
     };
-    EventListener::new_with_options(&window, "keydown", options, move |event| {
-        if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-            then(event);
-        }
-    })
-    .forget();
+    EventListener::new_with_options(&window, name, options, then).forget();
 }
 
 /// Whether a key stroke is for a field, or for a dialog.
 fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     let is_field = |it: Element| {
-        it.matches("input, textarea, select, dialog *")
+        it.matches("input, textarea, select, dialog *, [contenteditable], [contenteditable] *")
             .unwrap_or(true)
     };
     target.is_some_and(is_field)

@@ -5,6 +5,7 @@
 
 pub(crate) mod clipboard;
 pub(crate) mod clock;
+pub(crate) mod code;
 pub(crate) mod dialog;
 pub(crate) mod download;
 pub(crate) mod drag;

@@ -86,6 +86,7 @@ impl AttachDialog {
             let choices: Vec<_> = choices.map(|to| Choice::of(to, &it.world)).collect();
             (format!("The {kind} `{name}`: {}", lower(label)), choices)
         });
+        let what_thing = what.thing.clone();
         let n_all = choices.len();
         let typed = RwSignal::new(String::new());
         let found = memo(move || {
@@ -119,6 +120,11 @@ impl AttachDialog {
             }
             .into_any()
         };
+        let is_policy = matches!(what_thing, Thing::ManagedPolicy { .. });
+        let other = move || {
+            self.dialog.close();
+            actions.wish.run(Wish::BrowsePublished);
+        };
         let n_found = move || {
             match found.with(Vec::len) {
             0 if n_all == 0 => "There is nothing left to put it onto: it is attached everywhere, or there is nothing of the kind yet.".to_owned(),
@@ -141,6 +147,13 @@ impl AttachDialog {
                 />
                 <p class="field-help" aria-live="polite">{live::text(n_found)}</p>
                 {live::part(list)}
+                {is_policy.then(|| view! {
+                    <p>
+                        <button type="button" class="button" aria-haspopup="dialog" on:click=move |_| other()>
+                            "Another AWS managed policy…"
+                        </button>
+                    </p>
+                })}
             </div>
         }
         .into_any()

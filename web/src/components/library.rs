@@ -49,18 +49,23 @@ impl LibraryDialog {
         shelf::fetch(self.shelf, || ());
     }
 
-    /// Its part of the page. `on_world` hears the name of the world that somebody chooses.
-    pub(crate) fn view(self, on_world: Callback<String>) -> AnyView {
+    /// Its part of the page. `on_world` hears the name of the world that somebody chooses, `on_managed` that somebody
+    /// looks for AWS managed policies.
+    pub(crate) fn view(self, on_world: Callback<String>, on_managed: Callback<()>) -> AnyView {
         let choose = Callback::new(move |slug: String| {
             self.dialog.close();
             on_world.run(slug);
         });
+        let browse = Callback::new(move |()| {
+            self.dialog.close();
+            on_managed.run(());
+        });
         self.dialog.view("Library", move || {
-            late_view(library_arrives, move || library_body(self, choose))
+            late_view(library_arrives, move || library_body(self, choose, browse))
         })
     }
 
-    fn body(self, choose: Callback<String>) -> AnyView {
+    fn body(self, choose: Callback<String>, browse: Callback<()>) -> AnyView {
         let Self { shelf, query, .. } = self;
         focus::focus(QUERY.to_owned());
         let found = memo(move || {
@@ -98,6 +103,11 @@ impl LibraryDialog {
                     let near = found.get()?.near;
                     (!near.is_empty()).then(|| group("About the same service", near, choose))
                 })}
+                <p>
+                    <button type="button" class="button" aria-haspopup="dialog" on:click=move |_| browse.run(())>
+                        "AWS managed policies…"
+                    </button>
+                </p>
                 {start(choose)}
                 {live::maybe(move || shelf.with(|it| it.library().map(|it| shelves(it, choose))))}
             </div>
@@ -117,8 +127,8 @@ impl LibraryDialog {
 
 late! {
     library, library_arrives:
-    fn library_body(dialog: LibraryDialog, choose: Callback<String>) -> AnyView {
-        dialog.body(choose)
+    fn library_body(dialog: LibraryDialog, choose: Callback<String>, browse: Callback<()>) -> AnyView {
+        dialog.body(choose, browse)
     }
 }
 

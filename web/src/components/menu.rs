@@ -103,6 +103,10 @@ fn item(idx: usize, n: usize, wish: Wish, actions: Actions) -> AnyView {
         Wish::AddVersion(_) => ("Add a version".to_owned(), ""),
         Wish::MakeDefault(_, version) => (format!("Make {version} the default"), ""),
         Wish::DeleteVersion(_, version) => (format!("Delete {version}"), ""),
+        Wish::BrowsePublished | Wish::AttachPublished(..) => {
+            ("AWS managed policies…".to_owned(), "")
+        }
+        Wish::Fork(_) => ("Copy".to_owned(), ""),
         Wish::AddAccessKey(_) => ("Add an access key".to_owned(), ""),
     };
     let on_key = move |event: leptos::ev::KeyboardEvent| {

@@ -17,6 +17,7 @@ pub(crate) mod import;
 pub(crate) mod late;
 pub(crate) mod library;
 pub(crate) mod live;
+pub(crate) mod managed;
 pub(crate) mod menu;
 pub(crate) mod model;
 pub(crate) mod save_picture;

@@ -16,12 +16,13 @@ use crate::{
         ask::Ask,
         attach::AttachDialog,
         dialog::Dialog,
-        editor::{EditorPanel, form_arrives},
+        editor::{Around, EditorPanel, form_arrives},
         export::ExportDialog,
         flow::{FlowPanel, FlowState},
         import::ImportDialog,
         library::LibraryDialog,
         live,
+        managed::ManagedDialog,
         model::ModelPanel,
         scenario_bar::{InvitationLine, Sentence, VerdictBanner},
         splitter::{Side, Splitter},
@@ -34,6 +35,7 @@ use crate::{
         app_state::AppState,
         edit::{Edit, Target},
         imported,
+        reference::{self, Part, Reference},
         selection::Selection,
         session::{Notice, Session, Tab, Unsaved},
         signal::{RwSignal, Signal, memo},
@@ -51,6 +53,7 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
     let session = state.session;
     let ask = Ask::new();
     let attach = AttachDialog::new();
+    let managed = ManagedDialog::new(state.scenario, state.reference);
     let actions = Actions {
         edit: Callback::new(move |edit| state.edit(edit)),
         open: Callback::new(move |spot| state.open(&spot)),
@@ -58,7 +61,7 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
             state.select(selection);
             session.tab.set(Tab::Editor);
         }),
-        wish: Callback::new(move |wish| fulfil(state, ask, attach, wish)),
+        wish: Callback::new(move |wish| fulfil(state, ask, attach, managed, wish)),
     };
     let flow = FlowState {
         flow: state.flow,
@@ -92,7 +95,7 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
         >
             <SkipLink session />
             <Top state on_library=Callback::new(move |()| library.open()) />
-            {library.view(on_world)}
+            {library.view(on_world, Callback::new(move |()| managed.open()))}
             <NoticeLine session unsaved />
             <main class="main" id="main" tabindex="-1">
                 <div class="scene">
@@ -108,10 +111,12 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
             </main>
             {ask.view(state.scenario, actions)}
             {attach.view(state.scenario, actions)}
+            {managed.view(actions)}
             <TabBar tab=session.tab />
             <footer class="footer">
                 <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
                 <span>"Nothing leaves your browser."</span>
+                <ReferenceLine reference=state.reference />
                 <span><a href="LICENSE">"MIT licence"</a></span>
             </footer>
         </div>
@@ -119,7 +124,7 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
 }
 
 /// Does what somebody wants done to a thing, asks first, or says why not.
-fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, wish: Wish) {
+fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialog, wish: Wish) {
     match &wish {
         Wish::AskToDelete(entity) => {
             let entity = entity.clone();
@@ -140,6 +145,10 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, wish: Wish) {
         }
         Wish::AskToAttach(entity) => {
             attach.open(entity.clone());
+            return;
+        }
+        Wish::BrowsePublished => {
+            managed.open();
             return;
         }
         _ => {}
@@ -172,7 +181,7 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, wish: Wish) {
 const fn stays_open(wish: &Wish) -> bool {
     matches!(
         wish,
-        Wish::Attach(..) | Wish::Detach(..) | Wish::AddAccessKey(_)
+        Wish::Attach(..) | Wish::AttachPublished(..) | Wish::Detach(..) | Wish::AddAccessKey(_)
     )
 }
 
@@ -243,6 +252,8 @@ fn Panes(
                 }
                 // Somebody will soon want to change something: by then the forms should be here.
                 late::then(form_arrives(), |_| ());
+                // And to write policies.
+                state.reference.want(Part::Core);
             });
         });
     });
@@ -296,6 +307,7 @@ fn Panes(
                     scenario=state.scenario
                     documents=state.documents
                     checked=state.checked
+                    around=Around { flow: state.flow, shown: state.shown, reference: state.reference }
                     mark=session.mark
                     is_json=session.is_json
                     on_caret=Callback::new(move |(document, span): (DocumentId, _)| {
@@ -373,6 +385,26 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
             }),
         )}
         <ExportDialog dialog=export scenario=state.scenario />
+    }
+}
+
+/// Of which day AWS's lists are, and what of them could not be had.
+#[component]
+fn ReferenceLine(reference: Reference) -> impl IntoView {
+    let missing = move || {
+        let sentence = reference.progress().with(|it| it.says())?;
+        Some(view! {
+            <span class="footer-missing">
+                {sentence} " "
+                <button type="button" class="button small" on:click=move |_| reference.try_again()>
+                    "Try again"
+                </button>
+            </span>
+        })
+    };
+    view! {
+        <span>"AWS’s services as of " {reference::date()}</span>
+        <span role="status">{live::maybe(missing)}</span>
     }
 }
 

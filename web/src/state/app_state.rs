@@ -27,6 +27,7 @@ use crate::{
         draft::{Draft, Preferences},
         edit::{Edit, Target},
         imported,
+        reference::Reference,
         selection::{Mark, Selection},
         session::{Notice, Said, Session, Tab},
         shelf::{self, Shelf},
@@ -53,6 +54,8 @@ pub(crate) struct AppState {
     pub(crate) flow: Signal<Arc<Flow>>,
     /// The door that stops it.
     pub(crate) blocked: Signal<Option<HopKind>>,
+    /// What AWS's services have.
+    pub(crate) reference: Reference,
     /// The library of misconfigurations.
     pub(crate) shelf: RwSignal<Shelf>,
     /// The world that the scenario began as: a start world or one of the library.
@@ -114,6 +117,7 @@ impl AppState {
             shown,
             flow,
             blocked,
+            reference: Reference::new(),
             shelf: RwSignal::new(Shelf::Away),
             origin: memo(move || document.with(|it| it.origin().to_owned())),
             undo_label: label(Document::undo_target),
@@ -148,7 +152,9 @@ impl AppState {
     pub(crate) fn edit(self, edit: Edit) {
         let open = self.session.selection.get_untracked();
         let then = edit.then.clone();
-        if let Target::Text(id) | Target::Invitation(Some(id)) = &edit.target {
+        if let Target::Text(id) | Target::Rewrite(_, id) | Target::Invitation(Some(id)) =
+            &edit.target
+        {
             self.forget_mark(id);
         }
         self.change(|document| document.edit(edit, &open, clock::now_ms()));
@@ -294,7 +300,7 @@ impl AppState {
         if let Some(selection) = selection.filter(|it| it.exists_in(&after.world)) {
             self.session.selection.set(selection);
         }
-        if let Target::Text(id) | Target::Invitation(Some(id)) = target {
+        if let Target::Text(id) | Target::Rewrite(_, id) | Target::Invitation(Some(id)) = target {
             self.forget_mark(&id);
             let text = |scenario: &Scenario| {
                 scenario

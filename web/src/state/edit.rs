@@ -18,6 +18,8 @@ use crate::{state::selection::Selection, view::workload::Detail};
 pub(crate) enum Target {
     /// A policy's text.
     Text(DocumentId),
+    /// A policy's text, by what the page writes itself.
+    Rewrite(Rewrite, DocumentId),
     /// A field of a thing's settings.
     Field(EntityId, Field),
     /// A thing as JSON.
@@ -34,6 +36,27 @@ pub(crate) enum Target {
     Import,
     /// Everything: the world as given.
     StartOver,
+}
+
+/// What the page writes into a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rewrite {
+    /// What mends a finding.
+    Fix,
+    /// AWS's layout.
+    Format,
+    /// What a wildcard takes in.
+    Expand,
+}
+
+impl Rewrite {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Fix => "quick fix",
+            Self::Format => "format",
+            Self::Expand => "expansion",
+        }
+    }
 }
 
 /// What is done to a thing as a whole.
@@ -236,6 +259,10 @@ impl Target {
     pub(crate) fn describe(&self, world: &World) -> String {
         match self {
             Self::Text(id) => format!("edit of {}", plain(&explain::document_title(id, world))),
+            Self::Rewrite(what, id) => {
+                let title = plain(&explain::document_title(id, world));
+                format!("{} of {title}", what.label())
+            }
             Self::Field(entity, field) => {
                 format!(
                     "{} of {}",

@@ -9,6 +9,8 @@ pub(crate) mod document;
 pub(crate) mod draft;
 pub(crate) mod edit;
 pub(crate) mod imported;
+pub(crate) mod published;
+pub(crate) mod reference;
 pub(crate) mod selection;
 pub(crate) mod session;
 pub(crate) mod shelf;

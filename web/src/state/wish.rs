@@ -10,7 +10,7 @@ use rolewalk_core::{
     names::Arn,
     scenario::{Scenario, change},
     world::{
-        self, EntityId, Owner, Thing, World,
+        self, EntityId, ManagedPolicy, Owner, Thing, World,
         change::{JsonRefusal, Kind},
     },
 };
@@ -53,6 +53,12 @@ pub(crate) enum Wish {
     DeleteVersion(EntityId, String),
     /// One more access key of a user.
     AddAccessKey(EntityId),
+    /// An AWS managed policy, which the world may not have yet: looked for next.
+    BrowsePublished,
+    /// That AWS managed policy put onto a thing.
+    AttachPublished(Box<ManagedPolicy>, EntityId),
+    /// A customer managed policy like that AWS managed one.
+    Fork(Box<ManagedPolicy>),
 }
 
 fn edit(
@@ -141,7 +147,20 @@ fn edit_for(scenario: &Scenario, wish: &Wish) -> Result<Edit, String> {
         Wish::AddAccessKey(entity) => stays(scenario, Deed::AccessKey, entity, |it| {
             world::change::add_access_key(&mut it.world, entity).map(|_| ())
         }),
+        Wish::AttachPublished(policy, to) => {
+            let what = Thing::ManagedPolicy {
+                arn: policy.arn.clone(),
+            };
+            stays(scenario, Deed::Attach, &what.into(), |it| {
+                world::change::attach_published(&mut it.world, (**policy).clone(), to)
+            })
+        }
+        Wish::Fork(policy) => edit(scenario, Deed::Duplicate, policy.name().to_owned(), |it| {
+            let copy = world::change::fork(&mut it.world, (**policy).clone())?;
+            Ok(Selection::of_entity(copy))
+        }),
         // These ask for something first.
+        Wish::BrowsePublished => Err("Choose a policy first.".to_owned()),
         Wish::Rename(entity) | Wish::AskToDelete(entity) | Wish::AskToAttach(entity) => {
             Err(format!(
                 "Choose what to do with {}.",
@@ -203,6 +222,11 @@ pub(crate) fn said(wish: &Wish, world: &World) -> Option<String> {
             Thing::Account => format!("The {} is below the {} now.", name(what), name(to)),
             _ => format!("The {} is attached to the {} now.", name(what), name(to)),
         }),
+        Wish::AttachPublished(policy, to) => Some(format!(
+            "The AWS managed policy `{}` is attached to the {} now.",
+            policy.name(),
+            name(to)
+        )),
         Wish::Detach(what, from) => Some(format!(
             "The {} is detached from the {}.",
             name(what),

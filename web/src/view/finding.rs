@@ -1,7 +1,7 @@
 //! Diagnostics as rows of a list.
 
 use rolewalk_core::{
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::{Diagnostic, Fix, Severity},
     explain,
     syntax::Span,
     world::{
@@ -10,16 +10,18 @@ use rolewalk_core::{
     },
 };
 
-use crate::state::document::Shown;
+use crate::{state::document::Shown, view::code};
 
 /// No list is longer than this.
 pub(crate) const MAX_ROWS: usize = 100;
 
 /// One row.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
-    /// Whether AWS would refuse the text because of it.
-    pub(crate) is_error: bool,
+    /// How bad it is.
+    pub(crate) severity: Severity,
+    /// Its name.
+    pub(crate) code: &'static str,
     /// `line 12, column 5`.
     pub(crate) place: String,
     /// What is wrong.
@@ -30,6 +32,8 @@ pub(crate) struct Finding {
     pub(crate) start: u32,
     /// Where it ends.
     pub(crate) end: u32,
+    /// What mends it.
+    pub(crate) fix: Option<Fix>,
 }
 
 impl Finding {
@@ -40,26 +44,27 @@ impl Finding {
 
     /// The word beside the sign.
     pub(crate) const fn word(&self) -> &'static str {
-        if self.is_error { "Error" } else { "Warning" }
+        code::word(self.severity)
     }
 }
 
-/// The first findings of a text, in the order of the text, errors and warnings alike.
-pub(crate) fn findings(document: &Document) -> Vec<Finding> {
+/// The first of the findings of a text.
+pub(crate) fn rows(document: &Document, findings: &[Diagnostic]) -> Vec<Finding> {
     let finding = |it: &Diagnostic| {
         let span = it.span();
         let position = document.lines.position(document.text.as_str(), span.start);
         Finding {
-            is_error: it.severity == Severity::Error,
+            severity: it.severity,
+            code: it.code,
             place: format!("line {}, column {}", position.line, position.column),
             message: it.message.clone(),
             help: it.help.clone(),
             start: span.start,
             end: span.end,
+            fix: it.fix.as_deref().cloned(),
         }
     };
-    let first = document.diagnostics.iter().take(MAX_ROWS);
-    first.map(finding).collect()
+    findings.iter().take(MAX_ROWS).map(finding).collect()
 }
 
 /// What AWS would refuse of a thing besides the text of its policies, in sentences; without what

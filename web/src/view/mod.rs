@@ -6,10 +6,13 @@
 pub(crate) mod advice;
 pub(crate) mod attachments;
 pub(crate) mod change;
+pub(crate) mod code;
+pub(crate) mod decisions;
 pub(crate) mod door;
 pub(crate) mod export;
 pub(crate) mod finding;
 pub(crate) mod form;
+pub(crate) mod grants;
 pub(crate) mod icon;
 pub(crate) mod import;
 pub(crate) mod layers;

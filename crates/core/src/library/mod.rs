@@ -1,9 +1,11 @@
 //! The library of misconfigurations: known mistakes as small changes to one working world, and the
-//! search by the error message that somebody has in hand.
+//! search by the error message that somebody has in hand. Beside it AWS managed policies, and what a policy grants.
 //!
 //! Holds no content: that comes as JSON. Invariant: a misconfiguration is never a scenario of its
 //! own, only the base with its changes, so that the whole library stays small.
 
+pub mod grants;
+pub mod managed;
 mod message;
 mod search;
 

@@ -12,6 +12,7 @@ mod parse;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::parse::spelling;
 pub use self::{operator::BASE_OPERATORS, parse::parse};
 use crate::{
     names::{ContextKey, Sid},

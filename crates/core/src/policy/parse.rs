@@ -14,7 +14,7 @@ mod element;
 mod organization;
 mod principal;
 mod resource;
-mod spelling;
+pub(crate) mod spelling;
 mod statement;
 mod syntax_error;
 #[cfg(test)]

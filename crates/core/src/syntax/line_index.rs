@@ -77,6 +77,35 @@ impl LineIndex {
         };
         Span::new(units(span.start), units(span.end))
     }
+
+    /// The byte offset of a place that is counted in UTF-16 units: the way back from [`LineIndex::utf16`]. A place inside
+    /// of a character counts as its start, one past the end as the end.
+    pub fn offset(&self, text: &str, unit: u32) -> u32 {
+        if self.units.is_empty() {
+            return unit.min(count(text.len()));
+        }
+        let step = self
+            .units
+            .partition_point(|it| *it <= unit)
+            .saturating_sub(1);
+        // A step may cut a character: from where that one begins.
+        let cut = (step * STEP).min(text.len());
+        let start = (0..=cut).rev().find(|it| text.is_char_boundary(*it));
+        let start = start.unwrap_or(0);
+        let mut at = self
+            .utf16(text, Span::new(count(start), count(start)))
+            .start;
+        let mut offset = start;
+        for char in text.get(start..).unwrap_or("").chars() {
+            let next = at + count(char.len_utf16());
+            if next > unit {
+                break;
+            }
+            at = next;
+            offset += char.len_utf8();
+        }
+        count(offset)
+    }
 }
 
 fn units_by_step(text: &[u8]) -> Vec<u32> {
@@ -129,7 +158,16 @@ mod tests {
             let offset = count(offset);
             let found = index.utf16(&text, Span::new(offset, offset));
             assert_eq!(found, Span::new(expected, expected), "{offset}");
+            assert_eq!(index.offset(&text, expected), offset, "{expected}");
         }
+        let emoji = count("aé".encode_utf16().count());
+        assert_eq!(
+            index.offset(&text, emoji + 1),
+            index.offset(&text, emoji),
+            "inside of a character"
+        );
+        assert_eq!(index.offset(&text, u32::MAX), count(text.len()));
+        assert_eq!(LineIndex::new("ab").offset("ab", 9), 2);
         let whole = Span::new(0, count(text.len()));
         assert_eq!(
             index.utf16(&text, whole).end,

@@ -3,12 +3,17 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rolewalk_core::{syntax::Span, world::Document};
+use rolewalk_core::{
+    diagnostic::{Diagnostic, Fix, Severity},
+    syntax::Span,
+    world::Document,
+};
 
 use crate::{
     components::{icon, live, words::words},
     state::signal::{Signal, memo},
     view::{
+        code,
         finding::{self, Finding},
         icon::Icon,
     },
@@ -18,16 +23,19 @@ use crate::{
 #[component]
 pub(crate) fn FindingList(
     #[prop(into)] document: Signal<Option<Arc<Document>>>,
+    findings: Signal<Arc<Vec<Diagnostic>>>,
     #[prop(into)] on_finding: Callback<Span>,
+    on_explain: Option<Callback<&'static str>>,
+    #[prop(into)] on_fix: Callback<Fix>,
 ) -> impl IntoView {
-    let findings = memo(move || {
+    let rows = memo(move || {
         document.with(|it| {
             it.as_ref()
-                .map(|it| finding::findings(it))
+                .map(|it| findings.with(|all| finding::rows(it, all)))
                 .unwrap_or_default()
         })
     });
-    let n_all = memo(move || document.with(|it| it.as_ref().map_or(0, |it| it.diagnostics.len())));
+    let n_all = memo(move || findings.with(|it| it.len()));
     let title = move || match n_all.get() {
         0 => "No findings".to_owned(),
         1 => "1 finding".to_owned(),
@@ -37,12 +45,17 @@ pub(crate) fn FindingList(
         n => format!("{n} findings"),
     };
     let items = move || {
-        let findings = findings.get().into_iter();
         let item = |it: Finding| {
-            let key = format!("{} {} {}", it.start, it.end, it.message);
-            live::item(key, move || row(it.clone(), on_finding))
+            let key = format!(
+                "{} {} {} {}",
+                it.start,
+                it.end,
+                it.message,
+                it.fix.is_some()
+            );
+            live::item(key, move || row(it.clone(), on_finding, on_explain, on_fix))
         };
-        findings.map(item).collect()
+        rows.get().into_iter().map(item).collect()
     };
     view! {
         <section class="findings" id="policy-findings" aria-label="Findings">
@@ -56,21 +69,46 @@ pub(crate) fn FindingList(
     }
 }
 
-fn row(it: Finding, on_finding: Callback<Span>) -> AnyView {
+fn row(
+    it: Finding,
+    on_finding: Callback<Span>,
+    on_explain: Option<Callback<&'static str>>,
+    on_fix: Callback<Fix>,
+) -> AnyView {
     let span = it.span();
-    let class = if it.is_error {
-        "finding is-error"
-    } else {
-        "finding is-warning"
+    let icon = match it.severity {
+        Severity::Error => Icon::Cross,
+        Severity::Warning => Icon::Warning,
+        Severity::Suggestion => Icon::Question,
     };
-    let icon = if it.is_error {
-        Icon::Cross
-    } else {
-        Icon::Warning
-    };
+    let fix = it.fix.clone().map(|fix| {
+        let title = fix.title.clone();
+        view! {
+            <button type="button" class="button small finding-fix" on:click=move |_| on_fix.run(fix.clone())>
+                {words(&title)}
+            </button>
+        }
+    });
+    let name = it.code;
+    let code = on_explain.map(|on_explain| {
+        view! {
+            <button
+                type="button"
+                class="link finding-code"
+                aria-label=format!("What {name} means")
+                on:click=move |_| on_explain.run(name)
+            >
+                {name}
+            </button>
+        }
+    });
     view! {
-        <li>
-            <button type="button" class=class on:click=move |_| on_finding.run(span)>
+        <li class="finding-row">
+            <button
+                type="button"
+                class=format!("finding is-{}", code::kind(it.severity))
+                on:click=move |_| on_finding.run(span)
+            >
                 <span class="finding-sign">{icon::icon(icon)}</span>
                 <span class="finding-text">
                     <span class="finding-message">
@@ -84,6 +122,10 @@ fn row(it: Finding, on_finding: Callback<Span>) -> AnyView {
                     <span class="finding-help">{words(&it.help)}</span>
                 </span>
             </button>
+            <span class="finding-more">
+                {fix}
+                {code}
+            </span>
         </li>
     }
     .into_any()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rolewalk_core::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Fix},
     explain,
     scenario::Scenario,
     syntax::{LineIndex, Span},
@@ -18,7 +18,10 @@ use crate::{
     browser::editor,
     components::{
         actions::Actions,
-        editor::{findings::FindingList, text::CodeArea},
+        editor::{
+            code_area::{Code, CodeArea},
+            findings::FindingList,
+        },
     },
     state::{
         signal::{RwSignal, Signal, memo},
@@ -121,9 +124,36 @@ pub(crate) fn JsonEditor(
             }
         });
     };
+    let findings = memo(move || {
+        Arc::new(document.with(|it| {
+            it.as_ref()
+                .map_or_else(Vec::new, |it| it.diagnostics.clone())
+        }))
+    });
+    let on_input = Callback::new(on_input);
+    let rewritten = move |fix: Fix| text.with_untracked(|it| fix.apply(it));
+    let code = Code {
+        label: "JSON",
+        document,
+        text,
+        findings,
+        mark: Signal::stored(None),
+        marked: Signal::stored(Arc::default()),
+        on_input,
+        on_rewrite: Callback::new(move |(_, fix)| on_input.run(rewritten(fix))),
+        on_explain: None,
+        knows: None,
+        has_tools: RwSignal::new(false),
+    };
     view! {
-        <CodeArea label="JSON" document mark=Signal::stored(None) text on_input=Callback::new(on_input) />
-        <FindingList document on_finding=Callback::new(go_to) />
+        <CodeArea code />
+        <FindingList
+            document
+            findings
+            on_finding=Callback::new(go_to)
+            on_explain=None
+            on_fix=Callback::new(move |fix| on_input.run(rewritten(fix)))
+        />
     }
 }
 

@@ -1,10 +1,14 @@
 //! The editor of what is selected: a policy's text, or a thing's settings.
 
+mod code_area;
 mod code_layer;
+mod decided;
 mod findings;
 mod forms;
 mod head;
 mod json;
+mod lint_page;
+mod rich;
 mod text;
 mod versions;
 
@@ -38,6 +42,8 @@ use crate::{
     },
     view::{attachments, finding, markup},
 };
+
+pub(crate) use self::text::Around;
 
 /// What kind of editor is shown. While it stays the same, so do the fields and the caret in them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,6 +224,7 @@ pub(crate) fn EditorPanel(
     #[prop(into)] scenario: Signal<Arc<Scenario>>,
     #[prop(into)] documents: Signal<Arc<Documents>>,
     checked: Signal<Checked>,
+    around: Around,
     #[prop(into)] mark: Signal<Option<Mark>>,
     #[prop(into)] on_caret: Callback<(DocumentId, Span)>,
     is_json: RwSignal<bool>,
@@ -250,7 +257,7 @@ pub(crate) fn EditorPanel(
     let text_of = move |id: DocumentId| {
         live::item(id.name().to_string(), move || {
             let id = id.clone();
-            view! { <TextEditor id scenario documents mark on_caret actions /> }.into_any()
+            view! { <TextEditor id scenario documents around mark on_caret actions /> }.into_any()
         })
     };
     let name_of = move |entity: EntityId| {

@@ -1,30 +1,80 @@
-//! The text of a policy: a plain text area, with a painted layer behind it and findings below.
+//! The text of a policy: where it has its say, the editor, what its statements come to, and the findings.
 //!
-//! Invariant: the text area is made once for each text and never remade while one types.
+//! Brings together what the page knows of one text. Invariant: findings of the lint rules are told only of the text that
+//! they were worked out for.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use rolewalk_core::{
+    diagnostic::{Diagnostic, Fix},
+    flow::Flow,
+    request::Request,
     scenario::Scenario,
     syntax::Span,
     world::{Document, DocumentId, Documents, Text},
 };
 
 use crate::{
-    browser::editor,
     components::{
         actions::Actions,
-        editor::{code_layer::CodeLayer, findings::FindingList, versions::Versions},
+        editor::{
+            code_area::{Code, CodeArea, Marked},
+            decided::tools_view,
+            findings::FindingList,
+            lint_page::LintPage,
+            rich::Knows,
+            versions::Versions,
+        },
         live,
     },
+    late,
     state::{
-        edit::{Edit, Target},
+        document::Shown,
+        edit::{Edit, Rewrite, Target},
+        reference::Reference,
         selection::{Mark, Selection},
-        signal::{Signal, memo},
+        signal::{RwSignal, Signal, memo},
     },
-    view::{attachments, layers},
+    view::{attachments, decisions::Decided},
 };
+
+/// What the page knows besides the scenario: what its texts come to, and what AWS has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Around {
+    /// The walk.
+    pub(crate) flow: Signal<Arc<Flow>>,
+    /// What it goes through.
+    pub(crate) shown: Signal<Shown>,
+    /// What AWS has.
+    pub(crate) reference: Reference,
+}
+
+/// What arrives later works out of a text, as signals that are there when it has arrived.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Worked {
+    /// What parsing and the lint rules find, in the order of the text.
+    pub(crate) found: Signal<Arc<Vec<Diagnostic>>>,
+    /// What the statements come to in the check that is told of.
+    pub(crate) decided: Signal<Arc<Vec<Decided>>>,
+    /// What is asked in it.
+    pub(crate) request: Signal<Option<Arc<Request>>>,
+}
+
+/// One text, for what arrives later.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Subject {
+    /// Which text.
+    pub(crate) id: StoredValue<DocumentId>,
+    /// The text as parsed.
+    pub(crate) document: Signal<Option<Arc<Document>>>,
+    /// What the page knows besides.
+    pub(crate) around: Around,
+    /// Where what is worked out goes.
+    pub(crate) worked: RwSignal<Option<Worked>>,
+    /// Goes to characters of the text.
+    pub(crate) go_to: Callback<Span>,
+}
 
 /// The editor of one text.
 #[component]
@@ -32,6 +82,7 @@ pub(crate) fn TextEditor(
     id: DocumentId,
     scenario: Signal<Arc<Scenario>>,
     documents: Signal<Arc<Documents>>,
+    around: Around,
     mark: Signal<Option<Mark>>,
     on_caret: Callback<(DocumentId, Span)>,
     actions: Actions,
@@ -55,57 +106,95 @@ pub(crate) fn TextEditor(
             .filter(|it| id.with_value(|id| it.document == *id))
             .map(|it| it.span)
     });
-    let on_input = move |value: String| {
+    let edit = move |target: Target, change: Box<dyn FnOnce(&str) -> String>| {
         let id = id.get_value();
-        actions
-            .edit
-            .run(Edit::new(Target::Text(id.clone()), move |scenario| {
-                if let Some(text) = scenario.world.document_mut(&id) {
-                    *text = value.into();
-                }
-            }));
+        actions.edit.run(Edit::new(target, move |scenario| {
+            if let Some(text) = scenario.world.document_mut(&id) {
+                *text = change(text.as_str()).into();
+            }
+        }));
+    };
+    let on_input = Callback::new(move |value: String| {
+        edit(Target::Text(id.get_value()), Box::new(|_| value));
+    });
+    let on_rewrite = Callback::new(move |(what, fix): (Rewrite, Fix)| {
+        let target = Target::Rewrite(what, id.get_value());
+        edit(target, Box::new(move |text| fix.apply(text)));
+    });
+    let worked = RwSignal::new(None::<Worked>);
+    let findings = memo(move || match worked.get() {
+        Some(worked) => worked.found.get(),
+        None => Arc::new(document.with(|it| {
+            it.as_ref()
+                .map_or_else(Vec::new, |it| it.diagnostics.clone())
+        })),
+    });
+    let marked = memo(move || match worked.get() {
+        Some(worked) => Arc::new(worked.decided.with(|it| marked(it))),
+        None => Arc::default(),
+    });
+    let has_tools = RwSignal::new(false);
+    let go_to = Callback::new(move |span| on_caret.run((id.get_value(), span)));
+    let page = LintPage::new();
+    let on_explain = Some(Callback::new(move |code| page.open(code)));
+    let code = Code {
+        label: "Policy document",
+        document,
+        text,
+        findings,
+        mark: own_mark,
+        marked,
+        on_input,
+        on_rewrite,
+        on_explain,
+        knows: Some(Knows {
+            id,
+            scenario,
+            reference: around.reference,
+            request: memo(move || worked.get().and_then(|it| it.request.get())),
+        }),
+        has_tools,
+    };
+    let subject = Subject {
+        id,
+        document,
+        around,
+        worked,
+        go_to,
+    };
+    // Its signals are made once, however often somebody tries to fetch the editor.
+    let is_here = memo(move || has_tools.get());
+    let tools = move || {
+        is_here
+            .get()
+            .then(|| late::now(tools_view(subject)).and_then(Result::ok))
     };
     view! {
         <Attachments id=id.get_value() scenario actions />
         {own_policy.map(|arn| view! { <Versions arn scenario actions /> })}
-        <CodeArea label="Policy document" document mark=own_mark text on_input=Callback::new(on_input) />
+        <CodeArea code />
+        <div class="decided">{live::maybe(tools)}</div>
         <FindingList
             document
-            on_finding=Callback::new(move |span| on_caret.run((id.get_value(), span)))
+            findings
+            on_finding=go_to
+            on_explain
+            on_fix=Callback::new(move |fix| on_rewrite.run((Rewrite::Fix, fix)))
         />
+        {page.view()}
     }
 }
 
-/// A text area with numbers and a painted layer.
-#[component]
-pub(crate) fn CodeArea(
-    label: &'static str,
-    document: Signal<Option<Arc<Document>>>,
-    mark: Signal<Option<Span>>,
-    text: Signal<String>,
-    #[prop(into)] on_input: Callback<String>,
-) -> impl IntoView {
-    let is_short = memo(move || text.with(|it| it.len() <= layers::MAX_BYTES));
-    let has_errors =
-        memo(move || document.with(|it| it.as_ref().is_some_and(|it| it.has_errors())));
-    view! {
-        <label class="visually-hidden" for=editor::TEXT_ID>{label}</label>
-        <div class="code" class:is-long=live::flag(move || !is_short.get()) id=editor::SCROLLER_ID>
-            {live::maybe(move || is_short.get().then(|| view! { <CodeLayer document mark /> }.into_any()))}
-            <textarea
-                id=editor::TEXT_ID
-                class="code-text"
-                spellcheck="false"
-                autocomplete="off"
-                autocapitalize="off"
-                wrap="off"
-                aria-describedby="policy-findings"
-                aria-invalid=live::text(move || has_errors.get().to_string())
-                prop:value=live::text(move || text.get())
-                on:input:target=move |event| on_input.run(event.target().value())
-            ></textarea>
-        </div>
+fn marked(decided: &[Decided]) -> Vec<Marked> {
+    let mut marked = Vec::new();
+    for it in decided {
+        let title = format!("{}: {}", it.say.word(), it.title);
+        marked.push((it.span, it.say.kind(), title));
+        if let Some((span, sentence)) = &it.failed {
+            marked.push((*span, "failed", sentence.clone()));
+        }
     }
+    marked
 }
 
 /// Where the text has its say, and what to know of editing it here.

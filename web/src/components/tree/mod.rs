@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use leptos::prelude::*;
 use rolewalk_core::{
     scenario::Scenario,
-    world::{Checked, Documents, EntityId, Thing, change},
+    world::{Checked, Documents, EntityId, Thing, change, change::Kind},
 };
 
 pub(crate) use self::search::focus_search;
@@ -128,6 +128,10 @@ impl TreeState {
             .into_iter()
             .map(|(kind, at)| Wish::Add(kind, at))
             .collect();
+        let is_policy = |it: &Wish| matches!(it, Wish::Add(Kind::ManagedPolicy, _));
+        if item.is_none() && wishes.iter().any(is_policy) {
+            wishes.push(Wish::BrowsePublished);
+        }
         if let Some(item) = item {
             wishes.extend(self.attachment(row, &item));
             wishes.push(Wish::Rename(item.clone()));

@@ -24,13 +24,13 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 /// The same, in backticks.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("`{}`", shortened(text))
 }
 
 /// The one of `names` that `text` most probably means: letter case aside, a third of the letters
 /// may be wrong.
-pub(super) fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text: Vec<char> = text.chars().take(64).flat_map(char::to_lowercase).collect();
     names
         .into_iter()

@@ -15,6 +15,7 @@ mod json;
 mod name;
 mod network;
 mod organization;
+mod published;
 mod remove;
 mod rename;
 mod replacement;
@@ -27,6 +28,7 @@ pub use self::{
     attach::{attach, detach, targets},
     duplicate::duplicate,
     json::{JsonRefusal, json_of, set_json},
+    published::{attach_published, fork},
     remove::{Dependence, Dependent, dependents, remove},
     rename::{Renamed, rename, set_path},
     version::{add_version, delete_version, make_default},

@@ -1,0 +1,432 @@
+//! What rules ask of a document: which actions a statement covers, which types its resources are of, which conditions
+//! narrow it.
+//!
+//! Worked out once for all rules; finds nothing wrong itself. Invariant: what the catalogue does not know is told as
+//! unknown, never as absent.
+
+use std::cell::OnceCell;
+
+use crate::{
+    catalogue::{Action, Catalogue, Key, Service},
+    lint::{Subject, shape::Shape},
+    names::{AccountId, ActionName},
+    pattern::{ActionPattern, ArnPattern, Glob},
+    policy::{
+        Condition, Effect, PolicyKind, PrincipalPattern, SetOperator, Statement, literal,
+        spelling::quoted,
+    },
+    syntax::{Span, Spanned, json},
+};
+
+/// A document, looked at.
+pub(super) struct Look<'a> {
+    subject: &'a Subject<'a>,
+    pub(super) statements: Vec<Seen<'a>>,
+    tree: OnceCell<Option<json::Node>>,
+}
+
+/// A statement, looked at.
+pub(super) struct Seen<'a> {
+    pub(super) statement: &'a Statement,
+    /// One for each entry of `Action` or `NotAction`.
+    pub(super) actions: Vec<Named<'a>>,
+    /// One for each entry of `Resource` or `NotResource`.
+    pub(super) shapes: Vec<Shape>,
+}
+
+/// An entry of `Action` or `NotAction`, and what it stands for.
+pub(super) struct Named<'a> {
+    pub(super) pattern: &'a Spanned<ActionPattern>,
+    /// The part in front of the colon.
+    pub(super) prefix: &'a str,
+    /// The part behind it.
+    pub(super) name: &'a str,
+    /// `None`: not in the catalogue.
+    pub(super) service: Option<&'a Service>,
+    /// The actions of the service that it takes in.
+    pub(super) actions: Vec<&'a Action>,
+}
+
+impl<'a> Look<'a> {
+    pub(super) fn new(subject: &'a Subject<'a>) -> Self {
+        let statements = subject.policy.statements.iter();
+        Self {
+            subject,
+            statements: statements
+                .map(|it| Seen::new(it, subject.catalogue))
+                .collect(),
+            tree: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn text(&self) -> &'a str {
+        self.subject.text
+    }
+
+    pub(super) fn kind(&self) -> PolicyKind {
+        self.subject.kind
+    }
+
+    pub(super) fn policy(&self) -> &'a crate::policy::Policy {
+        self.subject.policy
+    }
+
+    pub(super) fn catalogue(&self) -> &'a Catalogue {
+        self.subject.catalogue
+    }
+
+    /// The account that the document is in, where that is known.
+    pub(super) fn account(&self) -> Option<&'a AccountId> {
+        self.subject.account
+    }
+
+    /// The text as JSON, for what a policy as parsed does not hold.
+    pub(super) fn tree(&self) -> Option<&json::Node> {
+        let tree = self.tree.get_or_init(|| json::read(self.text()).root);
+        tree.as_ref()
+    }
+
+    /// Whether an `Allow` of this document gives somebody something. In a boundary, a session policy, a policy of an
+    /// organization or of an endpoint it only lets through what others give.
+    pub(super) fn grants(&self) -> bool {
+        matches!(
+            self.kind(),
+            PolicyKind::Identity | PolicyKind::Resource | PolicyKind::Trust
+        )
+    }
+
+    /// The statements that give something.
+    pub(super) fn granting(&self) -> impl Iterator<Item = &Seen<'a>> {
+        let is_granting = self.grants();
+        let allowing = self.statements.iter().filter(|it| it.is_allow());
+        allowing.filter(move |_| is_granting)
+    }
+
+    /// What an identity gets by this document.
+    pub(super) fn granting_to_identities(&self) -> impl Iterator<Item = &Seen<'a>> {
+        let is_identity = self.kind() == PolicyKind::Identity;
+        self.granting().filter(move |_| is_identity)
+    }
+
+    /// The member of the statement at this place, as JSON.
+    pub(super) fn member_node(&self, statement: Span, name: &str) -> Option<&json::Member> {
+        let json::Value::Object(root) = &self.tree()?.value else {
+            return None;
+        };
+        let list = root.iter().find(|it| it.key.value == "Statement")?;
+        let nodes = match &list.value.value {
+            json::Value::Array(nodes) => nodes.as_slice(),
+            _ => std::slice::from_ref(&list.value),
+        };
+        let node = nodes.iter().find(|it| it.span == statement)?;
+        match &node.value {
+            json::Value::Object(members) => members.iter().find(|it| it.key.value == name),
+            _ => None,
+        }
+    }
+
+    /// Where that member stands, name and value.
+    pub(super) fn member(&self, statement: Span, name: &str) -> Option<Span> {
+        self.member_node(statement, name).map(|it| it.span)
+    }
+
+    /// The conditions of all statements.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = &'a Condition> {
+        self.statements.iter().flat_map(Seen::conditions)
+    }
+
+    /// The entries of `Resource` and `NotResource` of all statements.
+    pub(super) fn resources(&self) -> impl Iterator<Item = &'a Spanned<ArnPattern>> {
+        self.statements.iter().flat_map(Seen::resources)
+    }
+
+    /// What is known of a condition key in this statement: a global key, or one of the services that it names.
+    pub(super) fn key(&self, seen: &Seen<'a>, name: &str) -> Option<&'a Key> {
+        self.catalogue().key(name).or_else(|| {
+            let services = seen.actions.iter().filter_map(|it| it.service);
+            let mut keys = services.flat_map(|it| &it.keys);
+            keys.find(|it| is_key(it, name))
+        })
+    }
+}
+
+impl<'a> Seen<'a> {
+    fn new(statement: &'a Statement, catalogue: &'a Catalogue) -> Self {
+        let patterns = statement.action.patterns.iter();
+        let resources = statement.resource.iter().flat_map(|it| &it.patterns);
+        Self {
+            statement,
+            actions: patterns.map(|it| Named::new(it, catalogue)).collect(),
+            shapes: resources
+                .map(|it| Shape::of_policy(it.value.text()))
+                .collect(),
+        }
+    }
+
+    pub(super) fn is_allow(&self) -> bool {
+        self.statement.effect.value == Effect::Allow
+    }
+
+    pub(super) fn is_deny(&self) -> bool {
+        !self.is_allow()
+    }
+
+    pub(super) fn conditions(&self) -> &'a [Condition] {
+        &self.statement.conditions
+    }
+
+    /// The entries of `Resource` or `NotResource`.
+    pub(super) fn resources(&self) -> &'a [Spanned<ArnPattern>] {
+        let element = self.statement.resource.as_ref();
+        element.map_or(&[], |it| it.patterns.as_slice())
+    }
+
+    /// Whether it is about every resource there is.
+    pub(super) fn is_about_everything(&self) -> bool {
+        let element = self.statement.resource.as_ref();
+        element.is_some_and(|it| !it.negated && it.patterns.iter().any(|it| it.value.is_any()))
+    }
+
+    /// The entry of `Resource` that is `*`, or as good as: a pattern of `service` that stands for all of one type.
+    pub(super) fn wide_resource(
+        &self,
+        service: &str,
+        kind: &str,
+    ) -> Option<&'a Spanned<ArnPattern>> {
+        let element = self.statement.resource.as_ref()?;
+        let mut wide = element.patterns.iter().filter(|it| {
+            let mut parts = it.value.text().splitn(6, ':').skip(2);
+            let is_of_service = parts.next().is_some_and(|it| it == service || it == "*");
+            let name = parts.nth(2).unwrap_or("");
+            it.value.is_any()
+                || (is_of_service
+                    && (name == "*" || name.strip_prefix(kind).is_some_and(|it| it == "*")))
+        });
+        let found = wide.next();
+        if element.negated {
+            // All but what is listed, unless that is all of them.
+            let first = element.patterns.first();
+            return first.filter(|_| found.is_none());
+        }
+        found
+    }
+
+    /// Whether the statement covers this action, whatever the resource.
+    pub(super) fn covers(&self, action: &ActionName) -> bool {
+        let element = &self.statement.action;
+        let is_there = element.patterns.iter().any(|it| it.value.matches(action));
+        is_there != element.negated
+    }
+
+    /// The entry of `Action` by which it covers this action; the whole element for `NotAction`.
+    pub(super) fn place_of(&self, action: &ActionName) -> Option<Span> {
+        let element = &self.statement.action;
+        if element.negated {
+            return self.covers(action).then_some(element.span);
+        }
+        let entry = element.patterns.iter().find(|it| it.value.matches(action));
+        entry.map(|it| it.span)
+    }
+
+    /// The condition on one of these keys.
+    pub(super) fn condition_on(&self, keys: &[&str]) -> Option<&'a Condition> {
+        let is_one = |it: &&Condition| {
+            let key = it.key.value.as_str();
+            keys.iter().any(|wanted| match wanted.strip_suffix('/') {
+                Some(_) => key
+                    .get(..wanted.len())
+                    .is_some_and(|it| it.eq_ignore_ascii_case(wanted)),
+                None => key.eq_ignore_ascii_case(wanted),
+            })
+        };
+        self.conditions().iter().find(is_one)
+    }
+
+    /// Whether a condition says who may ask: one that a stranger does not meet.
+    pub(super) fn is_narrowed_by_caller(&self) -> bool {
+        self.conditions().iter().any(|it| {
+            let is_open = it
+                .parsed
+                .is_none_or(|it| it.if_exists || it.base.is_negated());
+            let is_any = it.values.iter().any(|it| it.value.text() == "*");
+            let has_key = CALLER_KEYS
+                .iter()
+                .any(|key| it.key.value.folded().starts_with(key));
+            has_key && !is_open && !is_any && !is_null(it)
+        })
+    }
+
+    /// Whether everybody is meant.
+    pub(super) fn anybody(&self) -> Option<Span> {
+        let element = self.statement.principal.as_ref()?;
+        let is_any = |it: &&Spanned<PrincipalPattern>| {
+            matches!(it.value, PrincipalPattern::Any | PrincipalPattern::AnyAws)
+        };
+        let entry = element.entries.iter().find(is_any).map(|it| it.span);
+        entry.filter(|_| !element.negated)
+    }
+
+    /// The services that are meant.
+    pub(super) fn service_principals(&self) -> impl Iterator<Item = Spanned<&'a str>> {
+        let element = self.statement.principal.as_ref();
+        let entries = element.filter(|it| !it.negated).into_iter();
+        let entries = entries.flat_map(|it| &it.entries);
+        entries.filter_map(|it| match &it.value {
+            PrincipalPattern::Service(name) => Some(Spanned::new(it.span, name.as_str())),
+            _ => None,
+        })
+    }
+
+    /// All actions that the catalogue has for it; `None` where something in it is unknown, or everything is meant.
+    pub(super) fn known_actions(&self) -> Option<Vec<(&'a Service, &'a Action)>> {
+        if self.statement.action.negated {
+            return None;
+        }
+        let mut all = Vec::new();
+        for named in &self.actions {
+            let service = named.service?;
+            if named.actions.is_empty() {
+                return None;
+            }
+            all.extend(named.actions.iter().map(|it| (service, *it)));
+        }
+        Some(all)
+    }
+
+    /// Whether one of its resources can be of a type that the action takes. Yes where that cannot be known.
+    pub(super) fn has_resource_for(&self, service: &Service, action: &Action) -> bool {
+        let mut types = service.resources_of(action);
+        types.any(|(it, _)| self.shapes.iter().any(|shape| shape.meets(it)))
+    }
+}
+
+/// Keys, or what keys begin with, that say who asks. In lower case.
+const CALLER_KEYS: [&str; 23] = [
+    "aws:principalarn",
+    "aws:principalaccount",
+    "aws:principalorgid",
+    "aws:principalorgpaths",
+    "aws:principaltag/",
+    "aws:principalservicename",
+    "aws:userid",
+    "aws:username",
+    "aws:sourcearn",
+    "aws:sourceaccount",
+    "aws:sourceowner",
+    "aws:sourceorgid",
+    "aws:sourceorgpaths",
+    "aws:sourceip",
+    "aws:sourcevpc",
+    "aws:sourcevpce",
+    "aws:vpcsourceip",
+    "kms:calleraccount",
+    "kms:viaservice",
+    "s3:dataaccesspoint",
+    "sts:externalid",
+    "saml:",
+    "lambda:functionurlauthtype",
+];
+
+/// Whether the condition asks for a key to be there or not.
+pub(super) fn is_null(condition: &Condition) -> bool {
+    let operator = condition.parsed;
+    operator.is_some_and(|it| it.base == crate::policy::BaseOperator::Null)
+}
+
+/// Whether a key is asked to be there: `Null` with `false`.
+pub(super) fn asks_for_presence(condition: &Condition) -> bool {
+    is_null(condition)
+        && condition
+            .values
+            .iter()
+            .all(|it| literal::boolean(it.value.text()) == Some(false))
+}
+
+/// Whether the condition is met where the key is not there at all.
+pub(super) fn is_met_by_absence(condition: &Condition) -> bool {
+    condition.parsed.is_some_and(|it| {
+        it.if_exists
+            || it.set == Some(SetOperator::ForAllValues)
+            || (it.base.is_negated() && it.set.is_none())
+    })
+}
+
+impl<'a> Named<'a> {
+    fn new(pattern: &'a Spanned<ActionPattern>, catalogue: &'a Catalogue) -> Self {
+        let text = pattern.value.text();
+        let (prefix, name) = text.split_once(':').unwrap_or((text, ""));
+        let is_any = pattern.value.is_any();
+        let service = catalogue.service(prefix).filter(|_| !is_any);
+        Self {
+            pattern,
+            prefix,
+            name,
+            service,
+            actions: service.map_or_else(Vec::new, |it| expand(it, name)),
+        }
+    }
+
+    pub(super) fn is_pattern(&self) -> bool {
+        self.pattern.value.text().contains(['*', '?'])
+    }
+
+    /// As written, for a message.
+    pub(super) fn quoted(&self) -> String {
+        quoted(self.pattern.value.text())
+    }
+
+    /// Whether it stands for this action and nothing else.
+    pub(super) fn is(&self, action: &str) -> bool {
+        self.pattern.value.text().eq_ignore_ascii_case(action)
+    }
+}
+
+/// The actions of a service that a name with wildcards takes in.
+fn expand<'a>(service: &'a Service, name: &str) -> Vec<&'a Action> {
+    let all = service.actions.iter();
+    match name.strip_suffix('*') {
+        Some("") => all.collect(),
+        None if !name.contains('?') && !name.contains('*') => {
+            service.action(name).into_iter().collect()
+        }
+        Some(head) if !head.contains(['*', '?']) => all
+            .filter(|it| {
+                let start = it.name.get(..head.len());
+                start.is_some_and(|it| it.eq_ignore_ascii_case(head))
+            })
+            .collect(),
+        _ => {
+            let glob = Glob::new(&name.to_ascii_lowercase());
+            all.filter(|it| glob.matches(&it.name.to_ascii_lowercase()))
+                .collect()
+        }
+    }
+}
+
+/// Whether a key of the catalogue is meant by `name`. Some services list `…:ResourceTag/tag-key`, where `tag-key` stands for
+/// any.
+pub(super) fn is_key(key: &Key, name: &str) -> bool {
+    let of_tag = key
+        .name
+        .strip_suffix("tag-key")
+        .filter(|it| it.ends_with('/'));
+    key.stands_for(name)
+        || of_tag.is_some_and(|head| {
+            let start = name.get(..head.len());
+            head.len() < name.len() && start.is_some_and(|it| it.eq_ignore_ascii_case(head))
+        })
+}
+
+/// A list for a sentence, cut off behind the third.
+pub(super) fn list<S: AsRef<str>>(names: &[S]) -> String {
+    let one = |it: &S| quoted(it.as_ref());
+    match names {
+        [] => String::new(),
+        [only] => one(only),
+        [first, last] => format!("{} and {}", one(first), one(last)),
+        [first, second, third] => format!("{}, {} and {}", one(first), one(second), one(third)),
+        [first, second, rest @ ..] => {
+            format!("{}, {} and {} more", one(first), one(second), rest.len())
+        }
+    }
+}

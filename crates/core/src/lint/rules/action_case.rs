@@ -1,0 +1,48 @@
+//! The rule `action-case`.
+//!
+//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
+
+use crate::{
+    lint::look::Look,
+    lint::{Found, edit, rule},
+};
+
+rule! {
+    /// An action in other letters than AWS writes it.
+    ///
+    /// IAM does not mind, but people and tools that search for `s3:GetObject` do.
+    ///
+    /// ```json identity
+    /// { "Effect": "Allow", "Action": "s3:getobject", "Resource": "arn:aws:s3:::data/*" }
+    /// ```
+    ///
+    /// Instead, write the name as AWS does.
+    ///
+    /// ```json identity
+    /// { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*" }
+    /// ```
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
+    Suggestion "action-case"
+}
+
+fn check(look: &Look<'_>, found: &mut Found<'_>) {
+    for named in look.statements.iter().flat_map(|it| &it.actions) {
+        let (Some(service), [action], false) =
+            (named.service, named.actions.as_slice(), named.is_pattern())
+        else {
+            continue;
+        };
+        let new = format!("{}:{}", service.prefix, action.name);
+        if named.pattern.value.text() != new {
+            let span = named.pattern.span;
+            let fix = edit::rewrite(format!("Write `{new}`"), span, &new);
+            found.mendable(
+                span,
+                format!("AWS writes {} as `{new}`", named.quoted()),
+                "write the name as AWS does",
+                Some(fix),
+            );
+        }
+    }
+}

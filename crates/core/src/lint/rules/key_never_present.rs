@@ -1,0 +1,84 @@
+//! The rule `key-never-present`.
+//!
+//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
+
+use crate::{
+    lint::look::{Look, Seen, is_key, is_met_by_absence, is_null, list},
+    lint::{Found, rule},
+    policy::Condition,
+    policy::spelling::quoted,
+};
+
+rule! {
+    /// A condition key that no request for the statement's actions has.
+    ///
+    /// Each action has its own keys beside the global ones. Where the key is not in the request, a plain condition is
+    /// not met: the `Allow` allows nothing, the `Deny` denies nothing. Under a negated operator it is met always.
+    ///
+    /// ```json identity
+    /// { "Effect": "Allow", "Action": "sagemaker:DescribeTrainingJob", "Resource": "*",
+    ///   "Condition": { "StringEquals": { "sagemaker:RootAccess": "Disabled" } } }
+    /// ```
+    ///
+    /// Instead, put the condition where the key is sent: with the action that makes the thing.
+    ///
+    /// ```json identity
+    /// { "Effect": "Allow", "Action": "sagemaker:CreateNotebookInstance", "Resource": "*",
+    ///   "Condition": { "StringEquals": { "sagemaker:RootAccess": "Disabled" } } }
+    /// ```
+    ///
+    /// <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
+    Warning "key-never-present"
+}
+
+/// The statement's actions whose requests have the key, and those whose requests have not; `None` where the key is global
+/// or something in the statement is unknown.
+pub(super) fn split<'a>(
+    look: &Look<'a>,
+    seen: &Seen<'a>,
+    condition: &Condition,
+) -> Option<(Vec<String>, Vec<String>)> {
+    let key = condition.key.value.as_str();
+    let (prefix, _) = key.split_once(':')?;
+    let is_global = prefix.eq_ignore_ascii_case("aws")
+        || prefix.contains('.')
+        || prefix.eq_ignore_ascii_case("saml");
+    if is_global || look.key(seen, key).is_none() || is_null(condition) {
+        return None;
+    }
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for (service, action) in seen.known_actions()? {
+        let has_key = service.keys_of(action).iter().any(|it| is_key(it, key));
+        let name = format!("{}:{}", service.prefix, action.name);
+        if has_key {
+            with.push(name);
+        } else {
+            without.push(name);
+        }
+    }
+    Some((with, without))
+}
+
+fn check(look: &Look<'_>, found: &mut Found<'_>) {
+    for seen in &look.statements {
+        for condition in seen.conditions() {
+            let Some((with, without)) = split(look, seen, condition) else {
+                continue;
+            };
+            if !with.is_empty() || without.is_empty() {
+                continue;
+            }
+            let key = quoted(condition.key.value.as_str());
+            let what = match (is_met_by_absence(condition), seen.is_allow()) {
+                (true, _) => "the condition is always met",
+                (false, true) => "this statement allows nothing",
+                (false, false) => "this statement denies nothing",
+            };
+            found.at(
+                condition.key.span,
+                format!("no request for {} has {key}: {what}", list(&without)),
+                "take the condition away, or name actions that have the key",
+            );
+        }
+    }
+}

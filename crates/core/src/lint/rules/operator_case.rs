@@ -1,0 +1,54 @@
+//! The rule `operator-case`.
+//!
+//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
+
+use crate::{
+    lint::look::Look,
+    lint::{Found, edit, rule},
+    policy::spelling::quoted,
+};
+
+rule! {
+    /// A condition operator in other letters than AWS writes it.
+    ///
+    /// IAM does not mind, other readers of policies do.
+    ///
+    /// ```json identity
+    /// { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*",
+    ///   "Condition": { "stringequals": { "aws:PrincipalTag/team": "nlp" } } }
+    /// ```
+    ///
+    /// Instead, write the operator as AWS does.
+    ///
+    /// ```json identity
+    /// { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*",
+    ///   "Condition": { "StringEquals": { "aws:PrincipalTag/team": "nlp" } } }
+    /// ```
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
+    Suggestion "operator-case"
+}
+
+fn check(look: &Look<'_>, found: &mut Found<'_>) {
+    let mut last = None;
+    for condition in look.conditions() {
+        let span = condition.operator.span;
+        let Some(operator) = condition.parsed.filter(|_| last != Some(span)) else {
+            continue;
+        };
+        last = Some(span);
+        let new = operator.to_string();
+        if condition.operator.value != new {
+            let fix = edit::rewrite(format!("Write `{new}`"), span, &new);
+            found.mendable(
+                span,
+                format!(
+                    "AWS writes {} as `{new}`",
+                    quoted(&condition.operator.value)
+                ),
+                "write the operator as AWS does",
+                Some(fix),
+            );
+        }
+    }
+}

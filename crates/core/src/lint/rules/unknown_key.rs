@@ -1,0 +1,95 @@
+//! The rule `unknown-key`.
+//!
+//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
+
+use crate::{
+    lint::look::{Look, Seen},
+    lint::{Found, edit, rule},
+    policy::spelling::{nearest, quoted},
+};
+
+rule! {
+    /// A condition key that does not exist.
+    ///
+    /// No request ever has it. A condition on it is never met (or, under a negated operator, always), so the statement
+    /// does not do what it says.
+    ///
+    /// ```json identity
+    /// { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*",
+    ///   "Condition": { "StringEquals": { "aws:SourceVPCEndpoint": "vpce-0a1b2c3d4e5f60718" } } }
+    /// ```
+    ///
+    /// Instead, write a key of AWS's list of global keys, or one of the action's service.
+    ///
+    /// ```json identity
+    /// { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*",
+    ///   "Condition": { "StringEquals": { "aws:SourceVpce": "vpce-0a1b2c3d4e5f60718" } } }
+    /// ```
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+    Warning "unknown-key"
+}
+
+fn check(look: &Look<'_>, found: &mut Found<'_>) {
+    let catalogue = look.catalogue();
+    for seen in &look.statements {
+        for condition in seen.conditions() {
+            let key = condition.key.value.as_str();
+            if !is_unknown(look, seen, key) {
+                continue;
+            }
+            let prefix = key.split(':').next().unwrap_or_default();
+            let of_service = catalogue
+                .service(prefix)
+                .into_iter()
+                .flat_map(|it| &it.keys);
+            let globals = catalogue.global_keys();
+            let guess = nearest(
+                key,
+                globals
+                    .chain(of_service)
+                    .map(|it| it.name.as_str())
+                    .filter(|it| !it.contains("${")),
+            );
+            let message = format!("there is no condition key {}", quoted(key));
+            match guess {
+                Some(guess) => {
+                    let span = condition.key.span;
+                    let fix = edit::rewrite(format!("Write `{guess}`"), span, guess);
+                    found.mendable(span, message, format!("did you mean `{guess}`?"), Some(fix));
+                }
+                None => found.at(
+                    condition.key.span,
+                    message,
+                    "look the key up in AWS's list of global keys or on the service's page",
+                ),
+            }
+        }
+    }
+}
+
+/// Whether a key is certainly none: identity providers have keys of their own, and so have services that the catalogue
+/// does not know.
+pub(super) fn is_unknown(look: &Look<'_>, seen: &Seen<'_>, key: &str) -> bool {
+    let Some((prefix, name)) = key.split_once(':') else {
+        return true;
+    };
+    let catalogue = look.catalogue();
+    let folded = prefix.to_ascii_lowercase();
+    if prefix.contains(['.', '/']) || folded == "saml" || look.key(seen, key).is_some() {
+        return false;
+    }
+    if folded == "aws" {
+        let is_tag = name.split_once('/').is_some_and(|it| {
+            !it.1.is_empty()
+                && ["PrincipalTag", "RequestTag", "ResourceTag"]
+                    .iter()
+                    .any(|tag| tag.eq_ignore_ascii_case(it.0))
+        });
+        return catalogue.global_keys().next().is_some() && !is_tag;
+    }
+    match catalogue.service(prefix) {
+        Some(_) => true,
+        None => catalogue.is_complete(),
+    }
+}

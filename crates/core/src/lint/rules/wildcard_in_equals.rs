@@ -1,0 +1,82 @@
+//! The rule `wildcard-in-equals`.
+//!
+//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
+
+use crate::{
+    lint::look::Look,
+    lint::{Found, edit, rule},
+    policy::spelling::quoted,
+    policy::{BaseOperator, Operator},
+};
+
+rule! {
+    /// A star under an operator that has no wildcards.
+    ///
+    /// `StringEquals` compares letter by letter, so `*` is a star and nothing else. The condition is then met by no
+    /// request that was meant.
+    ///
+    /// ```json identity
+    /// { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::data",
+    ///   "Condition": { "StringEquals": { "s3:prefix": "ana/*" } } }
+    /// ```
+    ///
+    /// Instead, use `StringLike`.
+    ///
+    /// ```json identity
+    /// { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::data",
+    ///   "Condition": { "StringLike": { "s3:prefix": "ana/*" } } }
+    /// ```
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String>
+    Warning "wildcard-in-equals"
+}
+
+fn check(look: &Look<'_>, found: &mut Found<'_>) {
+    for seen in &look.statements {
+        for condition in seen.conditions() {
+            let Some(operator) = condition.parsed else {
+                continue;
+            };
+            let like = match operator.base {
+                BaseOperator::StringEquals => BaseOperator::StringLike,
+                BaseOperator::StringNotEquals => BaseOperator::StringNotLike,
+                _ => continue,
+            };
+            let star = condition
+                .values
+                .iter()
+                .find(|it| it.value.text().contains('*') && !it.value.text().contains("${*}"));
+            let Some(star) = star else {
+                continue;
+            };
+            let new = Operator {
+                base: like,
+                ..operator
+            }
+            .to_string();
+            let is_alone = seen
+                .conditions()
+                .iter()
+                .filter(|it| it.operator.span == condition.operator.span)
+                .count()
+                == 1;
+            let is_free = !seen
+                .conditions()
+                .iter()
+                .any(|it| it.operator.value.eq_ignore_ascii_case(&new));
+            let fix = (is_alone && is_free)
+                .then(|| edit::rewrite(format!("Write `{new}`"), condition.operator.span, &new));
+            found.at_both(
+                (star.span, condition.operator.span),
+                "has no wildcards",
+                format!(
+                    "the star in {} is an ordinary character for {}",
+                    quoted(star.value.text()),
+                    quoted(&condition.operator.value)
+                ),
+                format!("write `{new}`"),
+                fix,
+            );
+        }
+    }
+}

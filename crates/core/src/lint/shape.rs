@@ -1,0 +1,276 @@
+//! Whether two patterns of ARNs have an ARN in common: one of a policy, one of the catalogue.
+//!
+//! Knows nothing of statements. A placeholder of the catalogue stands for one character at least (for an account, also
+//! for none), a policy variable for any text. Invariant: where a common ARN exists, it is found; the answer errs to the side of yes.
+
+use crate::catalogue::ResourceType;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Token {
+    Byte(u8),
+    One,
+    Any,
+}
+
+/// A pattern, cut into the parts of an ARN.
+#[derive(Clone, Debug)]
+pub(super) struct Shape {
+    /// `None`: not six parts.
+    parts: Option<[Vec<Token>; 6]>,
+    /// What the sixth part begins with, as far as it is fixed.
+    head: String,
+    service: String,
+}
+
+impl Shape {
+    /// The pattern of a policy.
+    pub(super) fn of_policy(text: &str) -> Self {
+        let (tokens, service) = parts(text, false);
+        let sixth = split(text).map(|it| it[5]).unwrap_or_default();
+        let end = sixth.find(['*', '?', '$']).unwrap_or(sixth.len());
+        Self {
+            parts: tokens,
+            head: sixth.get(..end).unwrap_or_default().to_owned(),
+            service: service.to_owned(),
+        }
+    }
+
+    /// Whether it has six parts, so that something can be said of it.
+    pub(super) const fn is_whole(&self) -> bool {
+        self.parts.is_some()
+    }
+
+    /// Whether an ARN of this type can be meant.
+    pub(super) fn meets(&self, resource_type: &ResourceType) -> bool {
+        let Some(own) = &self.parts else {
+            return true;
+        };
+        let Some(known) = split(&resource_type.arn) else {
+            return true;
+        };
+        // Most types are told apart by their first letters.
+        let fixed = known[5].split("${").next().unwrap_or_default();
+        let is_prefix = self.head.starts_with(fixed)
+            || (fixed.starts_with(&self.head) && self.head.len() < known[5].len());
+        if !is_prefix || (known[2] != self.service && !self.service.contains(['*', '?', '$'])) {
+            return false;
+        }
+        let is_bucket = resource_type.name == "bucket" && self.service == "s3";
+        if is_bucket && self.head.contains('/') {
+            return false;
+        }
+        let (known, _) = parts(&resource_type.arn, true);
+        known.is_none_or(|known| own.iter().zip(&known).all(|(own, known)| meet(own, known)))
+    }
+
+    /// Whether every ARN of `other` is one of this pattern's; variables are taken as written.
+    pub(super) fn takes_in(own: &str, other: &str) -> bool {
+        if own == other || own == "*" {
+            return true;
+        }
+        let (Some(own), Some(other)) = (split(own), split(other)) else {
+            return false;
+        };
+        own.iter()
+            .zip(other)
+            .all(|(own, other)| takes_in(own, other))
+    }
+}
+
+/// Whether the pattern takes in all that the other does; both may have wildcards, and what is in `${…}` is literal.
+pub(super) fn takes_in(own: &str, other: &str) -> bool {
+    if own == other || own == "*" {
+        return true;
+    }
+    if own.contains("${") || !own.contains(['*', '?']) {
+        return false;
+    }
+    // A star of the other matches only a star; anything else matches itself.
+    let (own, other) = (own.as_bytes(), other.as_bytes());
+    let mut row = vec![false; other.len() + 1];
+    if let Some(first) = row.first_mut() {
+        *first = true;
+    }
+    for byte in own {
+        let mut next = vec![false; other.len() + 1];
+        if *byte == b'*' {
+            let mut is_reached = false;
+            for (place, was) in next.iter_mut().zip(&row) {
+                is_reached |= was;
+                *place = is_reached;
+            }
+        } else {
+            let steps = row.iter().zip(other);
+            for (place, (was, seen)) in next.iter_mut().skip(1).zip(steps) {
+                *place =
+                    *was && (byte == seen || (*byte == b'?' && *seen != b'*' && *seen != b'$'));
+            }
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(false)
+}
+
+/// The six parts of an ARN; colons of policy variables are none of it.
+pub(super) fn split(text: &str) -> Option<[&str; 6]> {
+    let mut parts = [""; 6];
+    let mut rest = text;
+    for (idx, place) in parts.iter_mut().enumerate() {
+        // A colon of `${aws:username}` is none of the ARN's.
+        let end = if idx == 5 { rest.len() } else { colon(rest)? };
+        *place = rest.get(..end)?;
+        rest = rest.get(end + 1..).unwrap_or_default();
+    }
+    Some(parts)
+}
+
+fn colon(text: &str) -> Option<usize> {
+    let mut is_inside = false;
+    let mut before = b' ';
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' if before == b'$' => is_inside = true,
+            b'}' => is_inside = false,
+            b':' if !is_inside => return Some(at),
+            _ => {}
+        }
+        before = byte;
+    }
+    None
+}
+
+fn parts(text: &str, is_catalogue: bool) -> (Option<[Vec<Token>; 6]>, &str) {
+    let Some(parts) = split(text) else {
+        return (None, "");
+    };
+    let [arn, partition, service, region, account, name] = parts;
+    // AWS's own documents, images and models name no account.
+    let parts = [
+        tokens(arn, false),
+        tokens(partition, is_catalogue),
+        tokens(service, is_catalogue),
+        tokens(region, is_catalogue),
+        tokens(account, false),
+        tokens(name, is_catalogue),
+    ];
+    (Some(parts), service)
+}
+
+fn tokens(text: &str, is_catalogue: bool) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(byte) = rest.bytes().next() {
+        let is_variable = rest.starts_with("${");
+        if let Some(end) = rest.find('}').filter(|_| is_variable) {
+            if is_catalogue {
+                tokens.push(Token::One);
+            }
+            tokens.push(Token::Any);
+            rest = rest.get(end + 1..).unwrap_or_default();
+            continue;
+        }
+        tokens.push(match byte {
+            b'*' => Token::Any,
+            b'?' => Token::One,
+            it => Token::Byte(it),
+        });
+        // Bytes, not characters: what is not ASCII only has to be equal.
+        let width = rest.chars().next().map_or(1, char::len_utf8);
+        tokens.extend(rest.bytes().take(width).skip(1).map(Token::Byte));
+        rest = rest.get(width..).unwrap_or_default();
+    }
+    tokens
+}
+
+/// Whether some text matches both.
+fn meet(one: &[Token], other: &[Token]) -> bool {
+    let mut row = vec![false; other.len() + 1];
+    // Row 0: nothing of `one` is used up.
+    let mut is_open = true;
+    for (place, token) in row
+        .iter_mut()
+        .zip(std::iter::once(&Token::Any).chain(other))
+    {
+        is_open &= *token == Token::Any;
+        *place = is_open;
+    }
+    for own in one {
+        let mut next = vec![false; other.len() + 1];
+        let mut left = false;
+        for (idx, place) in next.iter_mut().enumerate() {
+            let above = row.get(idx).copied().unwrap_or(false);
+            let before = idx.checked_sub(1);
+            let diagonal = before.and_then(|it| row.get(it)).copied().unwrap_or(false);
+            let their = before.and_then(|it| other.get(it));
+            *place = match (own, their) {
+                (Token::Any, None) => above,
+                (_, None) => false,
+                (Token::Any, Some(_)) | (_, Some(Token::Any)) => above || left || diagonal,
+                (Token::Byte(own), Some(Token::Byte(their))) => diagonal && own == their,
+                (_, Some(_)) => diagonal,
+            };
+            left = *place;
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_meet_where_an_arn_fits_both() {
+        let check = |policy: &str, known: &str, name: &str, expect: bool| {
+            let resource_type = ResourceType {
+                name: name.to_owned(),
+                arn: known.to_owned(),
+                keys: Vec::new(),
+            };
+            let meets = Shape::of_policy(policy).meets(&resource_type);
+            assert_eq!(meets, expect, "{policy} {known}");
+        };
+        let bucket = "arn:${Partition}:s3:::${BucketName}";
+        let object = "arn:${Partition}:s3:::${BucketName}/${ObjectName}";
+        check("arn:aws:s3:::b", bucket, "bucket", true);
+        check("arn:aws:s3:::b/*", bucket, "bucket", false);
+        check("arn:aws:s3:::b*", bucket, "bucket", true);
+        check("arn:aws:s3:::b", object, "object", false);
+        check("arn:aws:s3:::b*", object, "object", true);
+        check("arn:aws:s3:::b/", object, "object", false);
+        check("arn:aws:s3:*:*:b/*", object, "object", true);
+        check("arn:aws:s3:::${aws:username}/*", object, "object", true);
+        check("arn:aws:s3::123456789012:b/*", object, "object", false);
+        check("arn:aws:*:::b/*", object, "object", true);
+        let role = "arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}";
+        check("arn:aws:iam::*:role/a/b", role, "role", true);
+        check("arn:aws:iam::*:*", role, "role", true);
+        check("arn:aws:iam:::role/a", role, "role", true);
+        let domain = "arn:${Partition}:sagemaker:${Region}:${Account}:domain/${DomainId}";
+        check(
+            "arn:aws:sagemaker::111122223333:domain/d",
+            domain,
+            "domain",
+            false,
+        );
+        check("arn:aws:iam::1:user/a", role, "role", false);
+        check("arn:aws:iam::1:rol?/a", role, "role", true);
+        check("arn:aws:iam::1:role/", role, "role", false);
+    }
+
+    #[test]
+    fn a_pattern_takes_in_what_another_takes_in() {
+        let check = |own: &str, other: &str, expect: bool| {
+            assert_eq!(Shape::takes_in(own, other), expect, "{own} {other}");
+        };
+        check("arn:aws:s3:::b/*", "arn:aws:s3:::b/a*", true);
+        check("arn:aws:s3:::b/a*", "arn:aws:s3:::b/*", false);
+        check("arn:aws:s3:::b/?", "arn:aws:s3:::b/*", false);
+        check("arn:aws:s3:::b/?", "arn:aws:s3:::b/a", true);
+        check("arn:aws:s3:::*", "arn:aws:s3:::b/${aws:username}", true);
+        check("arn:aws:s3:::b", "arn:aws:s3:::b/a", false);
+        check("*", "arn:aws:s3:::b", true);
+        check("arn:aws:s3:*", "arn:aws:s3:::b", false);
+    }
+}

@@ -1,0 +1,96 @@
+//! The condition keys that all services know, out of `iam-policy-validator`.
+//!
+//! The package keeps them as a dictionary in Python's words, a line each with a comment that says what it is; only
+//! those lines are read. INVARIANT: a line of the dictionary that is not understood is an error, not left out.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+const FILE: &str = "iam_validator/core/config/aws_global_conditions.py";
+
+/// The file: keys with their type and what they are, one a line.
+pub(crate) fn make(package: &Path) -> Result<(String, usize)> {
+    let path = package.join(FILE);
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let keys =
+        dictionary(&text).with_context(|| format!("{} is not as expected", path.display()))?;
+    let mut lines = Vec::new();
+    for (name, value_type, what) in keys.values() {
+        lines.push(format!(
+            "{}:{}",
+            serde_json::to_string(name)?,
+            serde_json::to_string(&(value_type, what))?
+        ));
+    }
+    Ok((format!("{{\n{}\n}}\n", lines.join(",\n")), keys.len()))
+}
+
+/// By name in lower case: the same key stands there in two spellings, of which AWS's own is the first.
+fn dictionary(text: &str) -> Result<BTreeMap<String, (String, String, String)>> {
+    let lines = text
+        .lines()
+        .skip_while(|it| !it.starts_with("AWS_GLOBAL_CONDITION_KEYS"))
+        .skip(1);
+    let mut keys = BTreeMap::new();
+    for line in lines.map(str::trim).take_while(|it| *it != "}") {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (entry, what) = line.split_once("  # ").unwrap_or((line, ""));
+        let mut parts = entry.split('"');
+        let (Some(""), Some(name), Some(": "), Some(value_type), Some(","), None) = (
+            parts.next(),
+            parts.next(),
+            parts.next(),
+            parts.next(),
+            parts.next(),
+            parts.next(),
+        ) else {
+            bail!("the line `{line}` is no key with its type");
+        };
+        let entry = (name.to_owned(), value_type.to_owned(), what_it_is(what));
+        keys.entry(name.to_lowercase()).or_insert(entry);
+    }
+    if keys.is_empty() {
+        bail!("there is no dictionary `AWS_GLOBAL_CONDITION_KEYS`");
+    }
+    Ok(keys)
+}
+
+/// Without what the type says already, and what is said to programmers.
+fn what_it_is(comment: &str) -> String {
+    let comment = comment.split(" (multivalued").next().unwrap_or_default();
+    let comment = comment.split(" (note:").next().unwrap_or_default();
+    comment.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dictionary;
+
+    #[test]
+    fn reads_keys_types_and_comments() {
+        let text = "import re\nAWS_GLOBAL_CONDITION_KEYS = {\n    # Of the request\n    \
+            \"aws:referer\": \"String\",  # HTTP referer (note: lower case)\n    \
+            \"aws:Referer\": \"String\",  # alternate\n    \"aws:TagKeys\": \"ArrayOfString\",\n}\nOTHER = {\n";
+        let keys = dictionary(text).unwrap();
+        let keys: Vec<_> = keys.into_values().collect();
+        let expected = [
+            ("aws:referer", "String", "HTTP referer"),
+            ("aws:TagKeys", "ArrayOfString", ""),
+        ];
+        let expected = expected.map(|it| (it.0.to_owned(), it.1.to_owned(), it.2.to_owned()));
+        assert_eq!(keys, expected);
+    }
+
+    #[test]
+    fn says_which_line_it_does_not_understand() {
+        let text = "AWS_GLOBAL_CONDITION_KEYS = {\n    \"aws:TagKeys\": TYPES[0],\n}\n";
+        let error = dictionary(text).unwrap_err().to_string();
+        assert!(error.contains("TYPES[0]"), "{error}");
+    }
+}

@@ -1,0 +1,284 @@
+// The editor in the text area's place: it takes over without a trace, never changes a character by itself, and where it
+// does not arrive the text area stays.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { journey } from "./harness.js";
+import { openWorld, textNow } from "./playground.js";
+
+const EDITOR_FILE = /editor[^/]*\.js(\?.*)?$/;
+
+const selection = (page) =>
+  page.locator("#policy-text").evaluate((it) => [it.selectionStart, it.selectionEnd, it === document.activeElement]);
+
+/** Where the first line of the text is on the screen, and how wide the numbers are. */
+const place = (page) =>
+  page.evaluate(() => {
+    const [first] = document.querySelectorAll(".cm-line, .code-line");
+    const text = document.createRange();
+    text.selectNodeContents(first);
+    const { x, y, height } = text.getBoundingClientRect();
+    return [x, y, height].map(Math.round);
+  });
+
+/** Pastes a text as a program would have put it onto the clipboard, line ends and all. */
+const pasteExactly = (page, text) =>
+  page.locator("#policy-text").evaluate((it, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    it.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+
+journey("the editor takes over text, caret, focus and place, and nothing jumps", async (tools) => {
+  const { page } = tools;
+  let arrive;
+  const arrival = new Promise((resolve) => (arrive = resolve));
+  await page.route(EDITOR_FILE, async (route) => {
+    await arrival;
+    await route.continue();
+  });
+  const parts = await openWorld(tools, "working-studio");
+  const before = await parts.textNow();
+  const at = before.indexOf("sagemaker.amazonaws.com");
+  await parts.text.evaluate((it, at) => {
+    it.focus();
+    it.setSelectionRange(at, at + "sagemaker".length);
+  }, at);
+  await page.keyboard.insertText("lambda");
+  await parts.says("Stopped at door");
+  const where = await place(page);
+  const caret = await selection(page);
+  arrive();
+  await parts.isRich();
+  assert.deepEqual(await selection(page), caret);
+  assert.deepEqual(await place(page), where);
+  assert.equal(await parts.textNow(), before.replace("sagemaker.amazonaws", "lambda.amazonaws"));
+  await page.keyboard.press("Shift+ArrowLeft");
+  await page.keyboard.press("Backspace");
+  assert.match(await parts.textNow(), /lambd\.amazonaws/);
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.keyboard.press("ControlOrMeta+z");
+  await parts.says("Every door is open");
+  assert.equal(await parts.textNow(), before);
+});
+
+journey("without the editor's file the text area works, says so, and can try again", async (tools) => {
+  const { page, axe, expectError } = tools;
+  expectError(/ERR_FAILED|Failed to load/);
+  let isOffline = true;
+  await page.route(EDITOR_FILE, (route) => (isOffline ? route.abort() : route.continue()));
+  const parts = await openWorld(tools, "wrong-trust");
+  await page.getByText("The editor could not be fetched").waitFor();
+  assert.equal(await axe(), "");
+  await parts.paste((await parts.textNow()).replace("lambda.amazonaws.com", "sagemaker.amazonaws.com"));
+  await parts.says("Every door is open");
+  // What needs no editor is there: findings, what the statements come to, layout.
+  await page.getByRole("region", { name: "What the statements come to" }).getByText("Allows").waitFor();
+  isOffline = false;
+  await page.getByRole("button", { name: "Try again" }).click();
+  await parts.isRich();
+  assert.match(await parts.textNow(), /sagemaker\.amazonaws\.com/);
+});
+
+for (const [what, cut] of [["missing", null], ["cut off", '{\n"s3":{"n":"Amazon S3","r":[],"c":[],"a":[["Get']]) {
+  journey(`with the reference data ${what} the editor works and says so`, async (tools) => {
+    const { page, axe, expectError } = tools;
+    expectError(/catalogue|ERR_FAILED|Failed to load/);
+    let isBroken = true;
+    await page.route(/data\/catalogue\//, (route) => {
+      if (!isBroken) return route.continue();
+      return cut === null ? route.abort() : route.fulfill({ body: cut, contentType: "application/json" });
+    });
+    const parts = await openWorld(tools, "wrong-trust");
+    await parts.isRich();
+    await page.getByText("could not be fetched, so nothing is completed").waitFor();
+    await parts.paste((await parts.textNow()).replace("lambda.amazonaws.com", "sagemaker.amazonaws.com"));
+    await parts.says("Every door is open");
+    assert.equal(await axe(), "");
+    isBroken = false;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("could not be fetched, so nothing is completed").waitFor({ state: "hidden" });
+  });
+}
+
+const NUL = String.fromCharCode(0);
+const EXACT = {
+  "line ends of Windows": '{\r\n  "Version": "2012-10-17",\r\n\t"Statement": []\r\n}\r\n',
+  "mixed line ends": '{\r\n  "Version": "2012-10-17",\n  "Statement": []\r}\n',
+  "a byte order mark, tabs and blanks at the ends of lines": '\ufeff{ \t\n\t"Version": "2012-10-17",  \n\t"Statement": []\n}',
+  "characters of every length, also such that do not show": `{ "Sid": "é€😀👩‍👧\u200b\u202e${NUL}\u2028", "a": "long enough to be a paste" }`,
+};
+
+for (const [what, text] of Object.entries(EXACT)) {
+  journey(`${what} stay as they are`, async (tools) => {
+    const { page } = tools;
+    const parts = await openWorld(tools, "working-studio");
+    await parts.isRich();
+    const before = await parts.textNow();
+    await parts.text.press("ControlOrMeta+a");
+    await pasteExactly(page, text);
+    assert.equal(await parts.textNow(), text);
+    // Typing in one place changes nothing in any other.
+    await parts.text.press("ControlOrMeta+Home");
+    await page.keyboard.insertText("x");
+    assert.equal(await parts.textNow(), `x${text}`);
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text);
+    // The page keeps it: it is there after a reload.
+    await page.keyboard.insertText("y");
+    const kept = await parts.textNow();
+    await page.goto(`${tools.address}?again`);
+    await parts.isRich();
+    assert.equal(await parts.textNow(), kept);
+    await parts.text.press("ControlOrMeta+z");
+    assert.notEqual(before, kept);
+  });
+}
+
+journey("a new line in a text with line ends of Windows has one, too", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  await parts.text.press("ControlOrMeta+a");
+  await pasteExactly(page, '{\r\n  "a": 1\r\n}\r\n');
+  await parts.text.press("ControlOrMeta+Home");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.insertText("x");
+  assert.equal(await parts.textNow(), '{\r\n  "a": 1\r\n  x\r\n}\r\n');
+});
+
+journey("half a character is shown as the page keeps it", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  await parts.text.press("ControlOrMeta+a");
+  await pasteExactly(page, '{ "Sid": "\ud83d" }');
+  await page.waitForFunction(() => document.querySelector("#policy-text").value === '{ "Sid": "\ufffd" }');
+});
+
+journey("search, several carets, brackets, folds and layout", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  const before = await parts.textNow();
+  await parts.text.press("ControlOrMeta+Home");
+  await page.keyboard.press("ControlOrMeta+f");
+  await page.getByRole("textbox", { name: "Find" }).pressSequentially("Condition");
+  assert.equal(await axe(), "");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await parts.selects(/^Condition$/);
+  await page.keyboard.press("End");
+  await page.keyboard.type('"[');
+  assert.match(await parts.textNow(), /"Condition": \{"\["/);
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, before);
+
+  // A fold stays while something else changes, also by undo.
+  await page.locator(".cm-foldGutter").getByText("⌄").nth(4).click();
+  await page.locator(".cm-foldPlaceholder").waitFor();
+  await parts.text.press("ControlOrMeta+Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.insertText(" ");
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, before);
+  assert.equal(await page.locator(".cm-foldPlaceholder").count(), 1);
+
+  // Layout: by key, as one step of undo.
+  await parts.paste(JSON.stringify(JSON.parse(before)));
+  await parts.says("Every door is open");
+  await page.keyboard.press("Shift+Alt+f");
+  await page.waitForFunction(() => document.querySelector("#policy-text").value.split("\n").length > 10);
+  assert.deepEqual(JSON.parse(await parts.textNow()), JSON.parse(before));
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.waitForFunction(() => !document.querySelector("#policy-text").value.includes("\n"));
+});
+
+journey("Tab leaves the editor, and the list of completions does not take it", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  const before = await parts.textNow();
+  await parts.text.focus();
+  await page.keyboard.press("Tab");
+  assert.notEqual(await page.evaluate(() => document.activeElement.id), "policy-text");
+  assert.equal(await parts.textNow(), before);
+});
+
+journey("the editor is styled and works under a strict content security policy", async (tools) => {
+  const { page } = tools;
+  await page.route(/\/some\/folder\/(#.*)?$/, async (route) => {
+    const response = await route.fetch();
+    const html = await response.text();
+    const inline = [...html.matchAll(/<script[^>]*>([^]+?)<\/script>/g)].map(([, script]) => script);
+    const hashes = inline.map((it) => `'sha256-${createHash("sha256").update(it).digest("base64")}'`).join(" ");
+    const policy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${hashes}; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'`;
+    await route.fulfill({ response, body: html, headers: { ...response.headers(), "content-security-policy": policy } });
+  });
+  const parts = await openWorld(tools, "wrong-trust");
+  await parts.isRich();
+  const [gutter, lineHeight] = await page.evaluate(() => [
+    getComputedStyle(document.querySelector(".cm-gutters")).display,
+    getComputedStyle(document.querySelector(".cm-line")).lineHeight,
+  ]);
+  assert.equal(gutter, "flex");
+  assert.equal(lineHeight, "20px");
+  await parts.paste((await parts.textNow()).replace("lambda.amazonaws.com", "sagemaker.amazonaws.com"));
+  await parts.says("Every door is open");
+});
+
+const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
+
+journey("on a phone: what an on-screen keyboard sends is the text", PHONE, async (tools) => {
+  const { page, context, axe } = tools;
+  const parts = await openWorld(tools, "wrong-trust");
+  await page.getByRole("navigation").getByRole("button", { name: "Editor" }).tap();
+  await parts.isRich();
+  // Smaller, and the phone would zoom in.
+  assert.ok((await parts.text.evaluate((it) => Number.parseFloat(getComputedStyle(it).fontSize))) >= 16);
+  const before = await parts.textNow();
+  const at = before.indexOf("lambda.amazonaws.com");
+  await parts.text.evaluate((it, [from, to]) => {
+    it.focus();
+    it.setSelectionRange(from, to);
+  }, [at, at + "lambda".length]);
+  const keyboard = await context.newCDPSession(page);
+  // A word that is guessed while it is typed, and settled by a tap on the guess.
+  for (const [text, n] of [["s", 1], ["sa", 2], ["sage", 4]]) {
+    await keyboard.send("Input.imeSetComposition", { text, selectionStart: n, selectionEnd: n });
+  }
+  await keyboard.send("Input.insertText", { text: "sagemaker" });
+  await parts.says("Every door is open").catch(() => {});
+  await page.waitForFunction(
+    (text) => document.querySelector("#policy-text").value === text,
+    before.replace("lambda.amazonaws.com", "sagemaker.amazonaws.com"),
+  );
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  assert.equal(await axe(), "");
+  // Without keys: what stands at the caret, by a button.
+  await page.locator(".cm-line", { hasText: "sts:AssumeRole" }).tap();
+  await page.getByRole("button", { name: "What is this?" }).tap();
+  await page.getByRole("dialog", { name: /About this place/ }).waitFor();
+  await page.getByRole("navigation").getByRole("button", { name: "Flow" }).tap();
+  await parts.says("Every door is open");
+});
+
+journey("undo of a phone's keyboard or of a menu is the page's undo", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  const before = await parts.textNow();
+  await parts.text.press("ControlOrMeta+Home");
+  await page.keyboard.insertText("x");
+  const send = (inputType) =>
+    parts.text.evaluate((it, inputType) => {
+      it.dispatchEvent(new InputEvent("beforeinput", { inputType, bubbles: true, cancelable: true }));
+    }, inputType);
+  await send("historyUndo");
+  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, before);
+  await send("historyRedo");
+  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, `x${before}`);
+  assert.equal(await textNow(page), `x${before}`);
+});

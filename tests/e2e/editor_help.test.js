@@ -1,0 +1,246 @@
+// What the editor knows: completion, findings with quick fixes, what stands at a place, which statements decide.
+
+import assert from "node:assert/strict";
+import { journey } from "./harness.js";
+import { openWorld, textNow } from "./playground.js";
+
+/** Takes the completion with that label from the list, with the keyboard alone. */
+async function accept(page, label) {
+  // While what was typed last is looked up, the list takes no keys.
+  const list = page
+    .locator(".cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled)")
+    .getByRole("listbox", { name: "Completions" });
+  const selected = list.locator("[aria-selected=true] .cm-completionLabel");
+  const before = await textNow(page);
+  await page.keyboard.press("Control+Space");
+  await list.waitFor().catch((error) => {
+    throw new Error(`nothing is offered where ${label} should be:\n${before}`, { cause: error });
+  });
+  // A long list is made short by typing.
+  const [, name] = label.match(/^\w+:(\w{4})/) ?? [];
+  if (name && (await list.getByRole("option").count()) > 50) {
+    await page.keyboard.type(name);
+    await list.getByText(label, { exact: true }).first().waitFor();
+  }
+  const seen = [];
+  for (;;) {
+    const now = await selected.textContent().catch((error) => {
+      throw new Error(`the list closed before ${label}, after ${seen.join(", ")}:\n${before}`, { cause: error });
+    });
+    if (now === label) break;
+    seen.push(now);
+    assert.ok(seen.length < 150, `${label} is not offered, but ${seen.slice(0, 20).join(", ")}`);
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((before) => document.querySelector("#policy-text").value !== before, before);
+}
+
+/** Puts a text in place of the whole one and waits for it. */
+async function write(page, parts, text) {
+  await parts.paste(text);
+  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text);
+}
+
+const identity = (statement) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, null, 2);
+
+journey("a finding is underlined, told under the pointer, reached by key, explained and fixed", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  await parts.open("Account", /^UseDataKey/);
+  await parts.isRich();
+  await write(
+    page,
+    parts,
+    identity({
+      Effect: "Allow",
+      Action: ["s3:getobject", "s3:GetObject"],
+      Resource: "arn:aws:s3:::acme-sagemaker-churn",
+    }),
+  );
+  const finding = parts.findings.getByRole("listitem").filter({ hasText: "action-case" });
+  await finding.waitFor();
+  assert.equal(await axe(), "");
+  assert.ok((await page.locator(".cm-mark.is-suggestion, .cm-mark.is-warning").count()) > 0);
+  assert.ok((await page.locator(".cm-signs .cm-sign.is-warning").count()) > 0);
+
+  // By key, and read out.
+  await parts.text.press("ControlOrMeta+Home");
+  await page.keyboard.press("F8");
+  await page.locator(".cm-announced").filter({ hasText: /^Line \d+: (Error|Warning|Suggestion): / }).waitFor({ state: "attached" });
+  const first = await parts.selects(/./);
+  await page.keyboard.press("F8");
+  await page.waitForFunction((first) => {
+    const { value, selectionStart, selectionEnd } = document.querySelector("#policy-text");
+    return value.slice(selectionStart, selectionEnd) !== first;
+  }, first);
+  await page.keyboard.press("Shift+F8");
+  await parts.selects(/./);
+
+  // The card at the caret: what is wrong, and what mends it.
+  await page.keyboard.press("F1");
+  const card = page.getByRole("dialog", { name: /About this place/ });
+  await card.waitFor();
+  assert.equal(await axe(), "");
+  await page.keyboard.press("Escape");
+  await card.waitFor({ state: "hidden" });
+  assert.equal(await page.evaluate(() => document.activeElement.id), "policy-text");
+
+  // What it means, in the page.
+  await finding.getByRole("button", { name: "What action-case means" }).click();
+  const meaning = page.getByRole("dialog", { name: "What this finding means" });
+  await meaning.getByText("other letters than AWS writes it").waitFor();
+  assert.equal(await axe(), "");
+  await meaning.getByRole("button", { name: "Close" }).click();
+
+  // Fixed until nothing that can be fixed is left; each is one step of undo.
+  const fixes = parts.findings.locator(".finding-fix");
+  let n = 0;
+  while ((await fixes.count()) > 0) {
+    const before = await parts.textNow();
+    await fixes.first().click();
+    await page.waitForFunction((before) => document.querySelector("#policy-text").value !== before, before);
+    n += 1;
+    assert.ok(n < 10, before);
+  }
+  assert.ok(n >= 3, `only ${n} findings could be fixed:\n${await parts.textNow()}`);
+  const mended = JSON.parse(await parts.textNow()).Statement[0];
+  assert.deepEqual([mended.Action].flat(), ["s3:GetObject"]);
+  assert.deepEqual([mended.Resource].flat(), ["arn:aws:s3:::acme-sagemaker-churn/*"]);
+  for (let left = n; left > 0; left -= 1) {
+    assert.match(await parts.undo.getAttribute("title").then((it) => it ?? ""), /./);
+    await parts.undo.click();
+  }
+  await page.waitForFunction(() => document.querySelector("#policy-text").value.includes("s3:getobject"));
+});
+
+journey("the least-privilege policy of the training job is written by completion alone", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  await page.getByRole("combobox", { name: "Workload" }).selectOption({ label: "starts a training job" }).catch(() => {});
+  await parts.open("Account", /^UseDataKey/);
+  await parts.isRich();
+  await parts.text.press("ControlOrMeta+a");
+  await page.keyboard.press("Delete");
+  assert.equal(await parts.textNow(), "");
+  for (const label of TRAINING_JOB) await accept(page, label);
+  const policy = JSON.parse(await parts.textNow());
+  const actions = policy.Statement.flatMap((it) => it.Action).sort();
+  assert.deepEqual(actions, [
+    "ecr:GetAuthorizationToken",
+    "kms:Decrypt",
+    "kms:GenerateDataKey",
+    "s3:GetObject",
+    "s3:ListBucket",
+    "s3:PutObject",
+  ]);
+  assert.equal(await parts.findings.getByText("Error").count(), 0);
+});
+
+const TRAINING_JOB = [
+  "policy",
+  "s3:",
+  "s3:GetObject",
+  "s3:",
+  "s3:PutObject",
+  "Resource",
+  "arn:aws:s3:::acme-sagemaker-churn/*",
+  "statement that allows",
+  "s3:",
+  "s3:ListBucket",
+  "Resource",
+  "arn:aws:s3:::acme-sagemaker-churn",
+  "statement that allows",
+  "kms:",
+  "kms:Decrypt",
+  "kms:",
+  "kms:GenerateDataKey",
+  "Resource",
+  "arn:aws:kms:eu-west-1:111122223333:key/1a2b3c4d-5e6f-7081-92a3-b4c5d6e7f809",
+  "Condition",
+  "StringEquals",
+  "kms:ViaService",
+  "s3.eu-west-1.amazonaws.com",
+  "statement that allows",
+  "ecr:",
+  "ecr:GetAuthorizationToken",
+  "Resource",
+  "*",
+];
+
+journey("completion is named and read out, and is clean", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  await parts.open("Account", /^UseDataKey/);
+  await parts.isRich();
+  await write(page, parts, identity({ Effect: "Allow", Action: "s3:Get", Resource: "*" }));
+  const at = (await parts.textNow()).indexOf("s3:Get") + "s3:Get".length;
+  await parts.text.evaluate((it, at) => {
+    it.focus();
+    it.setSelectionRange(at, at);
+  }, at);
+  await page.keyboard.press("Control+Space");
+  const list = page.getByRole("listbox", { name: "Completions" });
+  await list.waitFor();
+  assert.match(await list.ariaSnapshot(), /option ".*s3:GetObject.*(Read|action).*"/i);
+  assert.equal(await parts.text.getAttribute("aria-autocomplete"), "list");
+  assert.match(await parts.text.getAttribute("aria-activedescendant"), /./);
+  assert.equal(await axe(), "");
+  // Tab goes on and takes nothing.
+  const before = await parts.textNow();
+  await page.keyboard.press("Tab");
+  assert.equal(await parts.textNow(), before);
+});
+
+journey("what stands at a place is told, and a wildcard is written out", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  await parts.open("Account", /^UseDataKey/);
+  await parts.isRich();
+  await write(page, parts, identity({ Effect: "Allow", Action: "s3:GetBucketL*", Resource: "*" }));
+  const wildcard = page.locator(".cm-line .tok-text", { hasText: "s3:GetBucketL*" });
+  await wildcard.hover();
+  await page.locator(".cm-card").getByText("s3:GetBucketL*").first().waitFor();
+  await page.mouse.move(5, 5);
+  const at = (await parts.textNow()).indexOf("GetBucketL*");
+  await parts.text.evaluate((it, at) => {
+    it.focus();
+    it.setSelectionRange(at, at);
+  }, at);
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.press("ControlOrMeta+i");
+  const card = page.getByRole("dialog", { name: /About this place/ });
+  await card.waitFor();
+  assert.equal(await axe(), "");
+  await card.locator(".cm-card-button").last().click();
+  await page.waitForFunction(() => document.querySelector("#policy-text").value.includes("s3:GetBucketLocation"));
+  const actions = [JSON.parse(await parts.textNow()).Statement[0].Action].flat();
+  assert.ok(actions.includes("s3:GetBucketLogging") && !actions.some((it) => it.includes("*")), actions.join());
+});
+
+journey("what decides is marked in the text, and follows the scenario", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  const row = page.getByRole("region", { name: "What the statements come to" });
+  await row.getByRole("button", { name: /^✓? ?Allows: SageMakerTakesOnTheRole/ }).waitFor();
+  await page.locator(".cm-along.is-allows").first().waitFor();
+  await page.getByRole("button", { name: /Try it/ }).click();
+  await parts.says("Stopped at door");
+  await row.getByRole("button", { name: /Nearly: SageMakerTakesOnTheRole.*rincipal/ }).waitFor();
+  await page.locator(".cm-mark.is-failed").first().waitFor();
+  assert.equal(await page.locator(".cm-along.is-allows").count(), 0);
+  assert.equal(await axe(), "");
+  await row.getByRole("button", { name: /Nearly/ }).click();
+  await parts.selects(/lambda/);
+  // A choice of the scenario, not of the text, changes the marks too.
+  await parts.undo.click();
+  await page.locator(".cm-along.is-allows").first().waitFor();
+  const snapshot = await row.ariaSnapshot();
+  assert.match(snapshot, /combobox "Check that the statements are marked for"/);
+  assert.match(snapshot, /button "Allows: SageMakerTakesOnTheRole"/);
+});

@@ -1,0 +1,10 @@
+import { chromium } from "playwright-core"; import { serve } from "./server.js";
+const s = await serve("/tmp/editor-dist"); const b = await chromium.launch({executablePath:"/usr/bin/chromium",args:["--no-sandbox"]});
+const dark = process.argv[2]==="dark", w=+(process.argv[3]??1440);
+const c = await b.newContext({viewport:{width:w,height:900},colorScheme:dark?"dark":"light",hasTouch:w<500});
+const p = await c.newPage(); p.on("console",m=>console.log("LOG",m.text().slice(0,400))); p.on("pageerror",e=>console.log("ERR",e.message.slice(0,400)));
+await p.goto(s.address+"#/world/"+(process.argv[4]??"working-studio"));
+if (w<761) await p.getByRole("navigation").getByRole("button",{name:"Editor"}).click();
+await p.locator("[contenteditable]#policy-text").waitFor({timeout:8000}).catch(e=>console.log("no rich"));
+await p.screenshot({path:`/tmp/shot-${dark?"dark":"light"}-${w}.png`});
+await b.close(); await s.close();

@@ -1,0 +1,90 @@
+// The list of what could stand at the caret, as the host gives it.
+
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  completionStatus,
+  pickedCompletion,
+  startCompletion,
+} from "@codemirror/autocomplete";
+import type { Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { sentence } from "./card.ts";
+import type { Completions, Host, Item } from "./host.ts";
+
+/** Behind these the list opens by itself; elsewhere only where somebody asks for it. */
+const OPENS_BEHIND = /["\w:*/.${-]$/;
+
+interface Offered extends Completion {
+  kind: string;
+}
+
+/** Completion by Ctrl+Space and while one types; Enter takes, Tab goes on to the next field of the page. */
+export function completion(host: Host): Extension {
+  return [options(host), EditorView.updateListener.of(({ view, startState, state }) => {
+    if (completionStatus(state) === "active" && completionStatus(startState) !== "active") reachable(view);
+  })];
+}
+
+/** A list that scrolls is to be reached by keyboard; the arrow keys do so, but not everybody knows. */
+function reachable(view: EditorView): void {
+  const list = () => document.querySelector<HTMLElement>(".cm-tooltip-autocomplete > ul");
+  view.requestMeasure({ read: list, write: (list) => list && (list.tabIndex = 0) });
+}
+
+function options(host: Host): Extension {
+  return autocompletion({
+    override: [(context) => offered(context, host)],
+    icons: false,
+    // The list opens when the host has answered, which is at once.
+    interactionDelay: 0,
+    activateOnTypingDelay: 40,
+    optionClass: (it) => `is-${slug((it as Offered).kind)}`,
+    addToOptions: [{ render: (it) => kind((it as Offered).kind), position: 90 }],
+  });
+}
+
+function offered(context: CompletionContext, host: Host): CompletionResult | null {
+  const typed = context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos);
+  if (!context.explicit && !OPENS_BEHIND.test(typed)) return null;
+  const found = host.complete(context.pos, context.explicit);
+  if (!found) return null;
+  const [from, to, before, items] = found;
+  return { from, to, options: items.map((it) => option(it, from, before)), filter: false };
+}
+
+function option(item: Item, from: number, before: Completions[2]): Offered {
+  const [kind, label, detail, description, insert, caret, end, goesOn] = item;
+  const main = { from, to: end, insert };
+  const first = before && { from: before[0], to: before[1], insert: before[2] };
+  const shift = first ? first.insert.length - (first.to - first.from) : 0;
+  return {
+    kind,
+    label,
+    detail: detail || kind,
+    ...(description && { info: () => sentence("div", "cm-info", description) }),
+    apply(view: EditorView, picked: Completion) {
+      view.dispatch({
+        changes: first ? [first, main] : main,
+        selection: { anchor: from + shift + caret },
+        scrollIntoView: true,
+        userEvent: "input.complete",
+        annotations: pickedCompletion.of(picked),
+      });
+      if (goesOn) startCompletion(view);
+    },
+  };
+}
+
+/** A letter in a coloured box; what it stands for is said in words beside it. */
+function kind(word: string): Node {
+  const sign = document.createElement("span");
+  sign.className = "cm-kind";
+  sign.textContent = word.slice(0, 1).toUpperCase();
+  sign.setAttribute("aria-hidden", "true");
+  return sign;
+}
+
+const slug = (word: string) => word.toLowerCase().replaceAll(" ", "-");

@@ -1,0 +1,193 @@
+// The editor of a policy's text: CodeMirror in the place of a text area. It knows JSON and nothing of IAM.
+//
+// The page's script fetches this file after the first paint, takes over the text area's text, caret, place and focus,
+// and from then on shows what `show` is given. Undo is the page's: there is no history in here.
+
+import { closeBrackets, closeBracketsKeymap, completionStatus, startCompletion } from "@codemirror/autocomplete";
+import { defaultKeymap } from "@codemirror/commands";
+import { foldKeymap } from "@codemirror/language";
+import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
+import { Annotation, Compartment, EditorSelection, EditorState } from "@codemirror/state";
+import {
+  crosshairCursor,
+  drawSelection,
+  dropCursor,
+  EditorView,
+  keymap,
+  lineNumbers,
+  rectangularSelection,
+  tooltips,
+} from "@codemirror/view";
+import { cards, explain, isCardOpen, plain } from "./card.ts";
+import { changes } from "./changes.ts";
+import { completion } from "./complete.ts";
+import { exact } from "./exact.ts";
+import type { Editor, Host, Mark } from "./host.ts";
+import { json } from "./json.ts";
+import { adoptStyles, look } from "./look.ts";
+import { marks, marksOf, setMarks } from "./marks.ts";
+
+adoptStyles();
+
+/** Marks a change that came from the host, which need not hear of it. */
+const fromHost = Annotation.define<true>();
+const LINE_HEIGHT = 20;
+const FINDINGS: readonly string[] = ["error", "warning", "suggestion"];
+
+Object.assign(globalThis, { rolewalkEditor: create });
+
+/** Makes an editor inside `parent` that takes over from `area`; `parent` and `area` lie in one scrolling box. */
+function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, host: Host): Editor {
+  const attributes = new Compartment();
+  const label = area.getAttribute("aria-label") ?? "";
+  const id = area.id;
+  const attributesFor = (isInvalid: boolean) =>
+    EditorView.contentAttributes.of({
+      id,
+      "aria-label": label,
+      "aria-describedby": area.getAttribute("aria-describedby") ?? "",
+      "aria-invalid": String(isInvalid),
+      spellcheck: "false",
+      // Some ask whether what scrolls can be reached by keyboard, and know no other sign of it.
+      tabindex: "0",
+    });
+  // A text area counts each line break as one, as it gives them; they are the text's own here.
+  const at = places(text);
+  const box = area.parentElement;
+  const scroll = Math.max(area.scrollTop, box?.scrollTop ?? 0);
+  const left = Math.max(area.scrollLeft, box?.scrollLeft ?? 0);
+  const hadFocus = area === area.ownerDocument.activeElement;
+  const state = EditorState.create({
+    doc: text,
+    selection: { anchor: at(area.selectionStart), head: at(area.selectionEnd) },
+    extensions: [
+      exact,
+      marks((view, at) => void explain(view, host, at)),
+      lineNumbers(),
+      json(text),
+      EditorState.allowMultipleSelections.of(true),
+      drawSelection(),
+      dropCursor(),
+      rectangularSelection(),
+      crosshairCursor(),
+      closeBrackets(),
+      completion(host),
+      cards(host),
+      search({ top: true }),
+      highlightSelectionMatches(),
+      tooltips({ parent: area.ownerDocument.body }),
+      keymap.of([
+        { key: "F8", run: (view) => toFinding(view, 1), shift: (view) => toFinding(view, -1) },
+        { key: "Shift-Alt-f", run: () => (host.format(), true) },
+        ...closeBracketsKeymap,
+        ...searchKeymap,
+        ...foldKeymap,
+        ...defaultKeymap,
+      ]),
+      EditorView.updateListener.of((update) => {
+        const isOwn = update.docChanged && !update.transactions.some((it) => it.annotation(fromHost));
+        if (isOwn) host.changed(update.state.sliceDoc());
+      }),
+      attributes.of(attributesFor(area.getAttribute("aria-invalid") === "true")),
+      look,
+    ],
+  });
+  const top = Math.min(state.doc.lines, Math.floor(scroll / LINE_HEIGHT) + 1);
+  const scrollTo = EditorView.scrollIntoView(state.doc.line(top).from, { y: "start", yMargin: 0 });
+  const view = new EditorView({ state, parent, ...(scroll > 0 && { scrollTo }) });
+  if (hadFocus) view.focus();
+  view.requestMeasure({
+    read: () => null,
+    write: () => {
+      view.scrollDOM.scrollTop = scroll;
+      view.scrollDOM.scrollLeft = left;
+    },
+  });
+  likeTextArea(view);
+
+  return {
+    show(text, all, isInvalid) {
+      const before = view.state.sliceDoc();
+      const changed = changes(before, text);
+      const isMarked = !sameMarks(all, marksOf(view.state));
+      const was = view.contentDOM.getAttribute("aria-invalid") === "true";
+      if (changed.length === 0 && !isMarked && was === isInvalid) return;
+      view.dispatch({
+        changes: changed,
+        effects: [
+          setMarks.of(all),
+          ...(was === isInvalid ? [] : [attributes.reconfigure(attributesFor(isInvalid))]),
+        ],
+        ...(changed.length > 0 && { annotations: fromHost.of(true) }),
+      });
+    },
+    select(from, to) {
+      const length = view.state.doc.length;
+      const selection = EditorSelection.single(Math.min(from, length), Math.min(to, length));
+      view.focus();
+      view.dispatch({ selection, effects: EditorView.scrollIntoView(selection.main, { y: "nearest", yMargin: 60 }) });
+    },
+    search: () => void openSearchPanel(view),
+    complete() {
+      view.focus();
+      startCompletion(view);
+    },
+    explain: () => void explain(view, host),
+    again() {
+      if (completionStatus(view.state)) startCompletion(view);
+      else if (isCardOpen(view)) explain(view, host);
+    },
+    destroy() {
+      const { from, to } = view.state.selection.main;
+      const gone: [number, number, number, boolean] = [from, to, view.scrollDOM.scrollTop, view.hasFocus];
+      view.destroy();
+      return gone;
+    },
+  };
+}
+
+/** From places in the text as a text area gives it, where every line break is one character, to those in `text`. */
+function places(text: string): (at: number) => number {
+  const wide: number[] = [];
+  for (const found of text.matchAll(/\r\n/g)) wide.push(found.index - wide.length);
+  return (at) => at + wide.filter((it) => it < at).length;
+}
+
+function sameMarks(left: readonly Mark[], right: readonly Mark[]): boolean {
+  return left.length === right.length && left.every((it, idx) => it.every((part, place) => part === right[idx]?.[place]));
+}
+
+/** The next finding behind the caret, or the one before it; around at the end. */
+function toFinding(view: EditorView, direction: 1 | -1): boolean {
+  const found = marksOf(view.state).filter(([, , kind]) => FINDINGS.includes(kind));
+  found.sort(([left], [right]) => (left - right) * direction);
+  const { from } = view.state.selection.main;
+  const next = found.find(([start]) => (start - from) * direction > 0) ?? found[0];
+  if (!next) {
+    view.dispatch({ effects: EditorView.announce.of("No findings") });
+    return true;
+  }
+  const [start, end, , title] = next;
+  const { number } = view.state.doc.lineAt(start);
+  view.dispatch({
+    selection: EditorSelection.single(start, end),
+    effects: [
+      EditorView.scrollIntoView(start, { y: "nearest", yMargin: 60 }),
+      EditorView.announce.of(`Line ${number}: ${plain(title)}`),
+    ],
+  });
+  return true;
+}
+
+/** Whatever asks for the text or the selection, or sets them, does so as with a text area. */
+function likeTextArea(view: EditorView): void {
+  Object.defineProperties(view.contentDOM, {
+    value: {
+      get: () => view.state.sliceDoc(),
+      set: (text: string) => view.dispatch({ changes: changes(view.state.sliceDoc(), text), userEvent: "input" }),
+    },
+    setSelectionRange: { value: (from: number, to: number) => view.dispatch({ selection: { anchor: from, head: to } }) },
+    selectionStart: { get: () => view.state.selection.main.from },
+    selectionEnd: { get: () => view.state.selection.main.to },
+  });
+}
