@@ -139,7 +139,7 @@ fn rules<'a>(policy: &'a Policy, is_wanted: impl Fn(&ActionPattern) -> bool) -> 
             .resource
             .as_ref()
             .is_some_and(|it| !it.negated && it.patterns.iter().any(|it| it.value.is_any()));
-        (it.action.negated || !patterns.is_empty()).then(|| Rule {
+        (it.action.negated || !patterns.is_empty()).then_some(Rule {
             effect: it.effect.value,
             is_everywhere: is_of_all && it.conditions.is_empty(),
             is_negated: it.action.negated,

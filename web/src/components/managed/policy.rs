@@ -5,7 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rolewalk_core::{
     explain,
-    library::{grants::grants, managed::Purpose},
+    library::{
+        grants::grants,
+        managed::{PublishedPolicy, Purpose},
+    },
     world::{EntityId, Thing, change::targets},
 };
 
@@ -109,7 +112,7 @@ impl ManagedDialog {
 
     /// Whom it can be attached to.
     pub(super) fn targets(self, found: &Found, actions: Actions) -> AnyView {
-        let Some(policy) = found.get().and_then(|it| it.to_managed()) else {
+        let Some(policy) = found.get().and_then(PublishedPolicy::to_managed) else {
             return self.list();
         };
         let name = found.name().to_owned();

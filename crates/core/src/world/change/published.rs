@@ -17,7 +17,7 @@ pub fn attach_published(
     policy: ManagedPolicy,
     to: &EntityId,
 ) -> Result<(), Refusal> {
-    with(world, policy, |world, id| attach(world, id, to)).map(|_| ())
+    with(world, policy, |world, id| attach(world, id, to))
 }
 
 /// Copies a policy that the world may not have into a customer managed one, and gives that one.
@@ -28,7 +28,7 @@ pub fn attach_published(
 pub fn fork(world: &mut World, policy: ManagedPolicy) -> Result<EntityId, Refusal> {
     let arn = policy.arn.clone();
     let was_there = world.policy(&arn).is_some();
-    let copy = with(world, policy, |world, id| duplicate(world, id))?;
+    let copy = with(world, policy, duplicate)?;
     if !was_there {
         world.home.policies.retain(|it| it.arn != arn);
     }

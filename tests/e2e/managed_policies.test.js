@@ -1,0 +1,127 @@
+// AWS managed policies: searched by what they grant, compared, copied, attached; and the walk changes.
+
+import assert from "node:assert/strict";
+import { journey } from "./harness.js";
+import { openWorld } from "./playground.js";
+
+/** The dialog and its parts. */
+function managed(page) {
+  const dialog = page.getByRole("dialog", { name: "AWS managed policies" });
+  return {
+    dialog,
+    query: dialog.getByRole("textbox", { name: "Find a policy" }),
+    rows: dialog.getByRole("list", { name: "Policies" }).getByRole("listitem"),
+    row: (name) => dialog.getByRole("list", { name: "Policies" }).getByRole("button", { name, exact: true }),
+    services: (name) => dialog.getByRole("list", { name }),
+    button: (name) => dialog.getByRole("button", { name }),
+    async openFromLibrary() {
+      await page.getByRole("button", { name: "Library" }).click();
+      await page.getByRole("dialog", { name: "Library" }).getByRole("button", { name: "AWS managed policies…" }).click();
+      await dialog.getByText(/of 252 policies/).waitFor();
+    },
+  };
+}
+
+journey("a policy is found by what it grants, read, and compared with another", async (tools) => {
+  const { page, axe, requests } = tools;
+  await openWorld(tools, "working-studio");
+  const asked = (name) => requests.filter((it) => it.includes(`/data/${name}`)).length;
+  assert.equal(asked("managed-policies.json") + asked("catalogue/all.json"), 0, "nobody has asked for them yet");
+  const parts = managed(page);
+  await parts.openFromLibrary();
+  assert.equal(asked("managed-policies.json"), 1);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "managed-query");
+  assert.equal(await axe(), "");
+
+  await parts.query.fill("sagemaker:CreateTrainingJob");
+  await parts.dialog.getByText(/of 252 policies grant sagemaker:CreateTrainingJob/).waitFor();
+  const listed = (name) => parts.rows.filter({ has: page.getByRole("button", { name, exact: true }) });
+  const full = listed("AmazonSageMakerFullAccess");
+  assert.match(await full.textContent(), /v29 of 2026-02-12, general.*on some resources, or under conditions/);
+  const power = listed("PowerUserAccess");
+  assert.match(await power.textContent(), /on every resource/);
+  assert.equal(await parts.row("AmazonSageMakerReadOnly").count(), 0);
+
+  await parts.query.fill("s3 readonly");
+  await parts.row("AmazonS3ReadOnlyAccess").click();
+  await parts.dialog.getByText(/^It grants \d+ Read, \d+ List in 2 services\./).waitFor();
+  assert.equal(asked("catalogue/all.json"), 1);
+  const grants = parts.services("What it grants");
+  const s3 = grants.getByRole("button", { name: /^s3 / });
+  assert.equal(await s3.getAttribute("aria-expanded"), "false");
+  await s3.press("Enter");
+  assert.equal(await s3.getAttribute("aria-expanded"), "true");
+  await grants.getByText("GetObject", { exact: true }).waitFor();
+  assert.equal(await grants.getByText("PutObject", { exact: true }).count(), 0);
+  const text = parts.dialog.getByRole("region", { name: "Document of AmazonS3ReadOnlyAccess" });
+  assert.match(await text.textContent(), /"s3:Get\*"/);
+  assert.equal(await axe(), "");
+
+  await parts.button("Compare with…").click();
+  await parts.query.fill("AmazonS3FullAccess");
+  await parts.row("AmazonS3FullAccess").click();
+  await parts.dialog.getByRole("heading", { name: "Only AmazonS3FullAccess" }).waitFor();
+  await parts.services("Only AmazonS3FullAccess").getByRole("button", { name: /^s3 .* Write/ }).click();
+  await parts.services("Only AmazonS3FullAccess").getByText("PutObject", { exact: true }).waitFor();
+  assert.equal(await parts.services("Only AmazonS3ReadOnlyAccess").getByRole("listitem").count(), 0);
+  assert.equal(await axe(), "");
+  await parts.button("← Back to AmazonS3ReadOnlyAccess").click();
+  await parts.dialog.getByText(/^It grants/).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "managed-back");
+});
+
+journey("a policy is attached to a role, and the walk changes; undo takes it back", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.says("Every door is open");
+  const dialog = managed(page);
+  await dialog.openFromLibrary();
+  await dialog.query.fill("Quarantine");
+  await dialog.row("AWSCompromisedKeyQuarantineV3").click();
+  await dialog.button("Attach to…").click();
+  // It denies iam:PassRole, which the training job needs.
+  await dialog.dialog.getByRole("textbox", { name: "Find a user, group or role" }).fill("role");
+  const targets = dialog.dialog.getByRole("list", { name: "Attach to" }).getByRole("button");
+  const names = await targets.allTextContents();
+  assert.ok(names.length > 0 && names.every((it) => /role/i.test(it)), names.join());
+  const role = targets.filter({ hasText: "ChurnExecutionRole" }).first();
+  await role.click();
+  await dialog.dialog.waitFor({ state: "hidden" });
+  await parts.says("Stopped at door");
+  await parts.undo.click();
+  await parts.says("Every door is open");
+});
+
+journey("a policy is copied to one of the account's own and changed there", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  const dialog = managed(page);
+  await dialog.openFromLibrary();
+  await dialog.query.fill("AmazonAthenaFullAccess");
+  await dialog.row("AmazonAthenaFullAccess").click();
+  await dialog.button("Copy to a customer managed policy").click();
+  await dialog.dialog.waitFor({ state: "hidden" });
+  assert.match(await parts.text.inputValue(), /athena:\*/);
+  await parts.treeItem("AmazonAthenaFullAccess-copy").first().waitFor();
+  await parts.undo.click();
+  await parts.treeItem("AmazonAthenaFullAccess-copy").first().waitFor({ state: "detached" });
+});
+
+journey("policies that cannot be had are told, and tried again", async (tools) => {
+  const { page, axe } = tools;
+  await openWorld(tools, "working-studio");
+  let isCut = true;
+  await page.route("**/data/managed-policies.json*", async (route) => {
+    if (!isCut) return route.continue();
+    const answer = await route.fetch();
+    return route.fulfill({ response: answer, body: (await answer.text()).slice(0, 100_000) });
+  });
+  await page.getByRole("button", { name: "Library" }).click();
+  await page.getByRole("dialog", { name: "Library" }).getByRole("button", { name: "AWS managed policies…" }).click();
+  const { dialog, rows } = managed(page);
+  await dialog.getByText("could not be fetched or read").waitFor();
+  assert.equal(await axe(), "");
+  isCut = false;
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await rows.first().waitFor();
+});
