@@ -292,10 +292,7 @@ fn key_offer(supported: &Supported, name: &str) -> Offer {
         supported.description.as_deref().map(words::sentence),
         words::presence(name).map(str::to_owned),
     ];
-    let detail = match &supported.replaced_by {
-        Some(other) => format!("deprecated, write {other}"),
-        None => format!("{of} · {from}"),
-    };
+    let detail = format!("{of} · {from}");
     let says: Vec<String> = says.into_iter().flatten().collect();
     Offer::text(CompletionKind::Key, name, detail).saying(says.join(" "))
 }
@@ -308,8 +305,6 @@ struct Supported {
     /// The service whose actions list it; `None`: every service knows it.
     by: Option<String>,
     is_by_all: bool,
-    /// The key to write in its place.
-    replaced_by: Option<String>,
     description: Option<String>,
 }
 
@@ -334,14 +329,14 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for (service, counts) in by_service.values() {
-        for (key, count) in service.keys.iter().zip(counts).filter(|it| *it.1 > 0) {
+        for (key, count) in service.keys.iter().zip(counts) {
+            if *count == 0 || key.replaced_by.is_some() {
+                continue;
+            }
             let is_by_all = *count == chosen.len();
             let is_global = key.name.starts_with("aws:");
             if seen.insert(key.name.to_ascii_lowercase()) {
-                let group = match &key.replaced_by {
-                    Some(_) => 9,
-                    None => u8::from(!is_by_all) + 2 * u8::from(is_global),
-                };
+                let group = u8::from(!is_by_all) + 2 * u8::from(is_global);
                 found.push((
                     group,
                     Supported {
@@ -349,7 +344,6 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
                         value_type: key.value_type,
                         by: Some(service.name.clone()),
                         is_by_all,
-                        replaced_by: key.replaced_by.clone(),
                         description: key.description.clone(),
                     },
                 ));
@@ -379,7 +373,6 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
                     value_type,
                     by: None,
                     is_by_all: true,
-                    replaced_by: None,
                     description,
                 },
             ));
