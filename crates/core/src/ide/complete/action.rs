@@ -136,10 +136,15 @@ fn actions(
     } else {
         Vec::new()
     };
-    let mut found = fitting(services, &in_use, |name| query.begins(name));
-    // Where enough names begin with what is typed, nobody looks for others: there are twenty thousand.
-    if services.len() == 1 || found.len() < MAX_FOUND {
-        found = fitting(services, &in_use, |name| query.fit(name));
+    let is_near = |it: &&Service| {
+        services.len() == 1 || in_use.contains(&it.prefix) || FIRST.contains(&it.prefix.as_str())
+    };
+    let (near, far): (Vec<&Service>, Vec<&Service>) = services.iter().copied().partition(is_near);
+    let mut found = fitting(&near, &in_use, |name| query.fit(name));
+    found.extend(fitting(&far, &in_use, |name| query.begins(name)));
+    // There are twenty thousand actions in far services: only where nothing nearer fits, pieces of their names count.
+    if found.is_empty() {
+        found = fitting(&far, &in_use, |name| query.fit(name));
     }
     found.sort_by_key(|it| (it.0, it.1));
     let max = if services.len() > 1 {
