@@ -112,13 +112,12 @@ pub(super) fn plain_operators(object: &Object<'_>, at: &At<'_, '_>, offers: &mut
 }
 
 fn operator_offer(operator: Operator, at: &At<'_, '_>) -> Offer {
-    let mut says = words::comparison(operator.base).to_owned();
-    for more in [
+    let says = [
+        Some(words::comparison(operator.base)),
         operator.set.map(words::of_set),
         Some(words::when_absent(operator)),
-    ] {
-        says.extend([" ", more.unwrap_or_default()]);
-    }
+    ];
+    let says: Vec<&str> = says.into_iter().flatten().collect();
     let name = operator.to_string();
     let detail = match (operator.set, operator.if_exists) {
         (Some(_), _) => "for keys with several values",
@@ -126,7 +125,7 @@ fn operator_offer(operator: Operator, at: &At<'_, '_>) -> Offer {
         (None, false) => "",
     };
     let snippet = format!("\"{name}\": {{{CARET}}}");
-    let offer = Offer::text(CompletionKind::Operator, name, detail).saying(says.trim());
+    let offer = Offer::text(CompletionKind::Operator, name, detail).saying(says.join(" "));
     if is_only_name(at) {
         offer
     } else {
@@ -336,7 +335,14 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
             let is_by_all = *count == chosen.len();
             let is_global = key.name.starts_with("aws:");
             if seen.insert(key.name.to_ascii_lowercase()) {
-                let group = u8::from(!is_by_all) + 2 * u8::from(is_global);
+                let is_own = key.name.split(':').next() == Some(service.prefix.as_str());
+                let group = match (is_own, is_global, is_by_all) {
+                    (true, _, true) => 0,
+                    (true, _, false) => 1,
+                    (_, true, true) => 2,
+                    // Those of identity providers, in `sts`.
+                    _ => 3,
+                };
                 found.push((
                     group,
                     Supported {
@@ -361,7 +367,7 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
             let is_first = FIRST_KEYS.contains(&name);
             let is_usual_here = is_first && ask.about.kind != PolicyKind::Identity;
             let group = match (is_usual_here, is_first, is_listed) {
-                (true, ..) => 0,
+                (true, ..) => 1,
                 (_, true, _) => 4,
                 (_, _, false) => 5,
                 (_, _, true) => 6,
