@@ -190,7 +190,7 @@ fn actions(
     if found.is_empty() {
         found = fitting(&far, &in_use, |name| query.fit(name));
     }
-    found.sort_by_key(|it| (it.0, it.1, services.len() == 1 && !is_usual(it.2, it.3)));
+    found.sort_by_cached_key(|it| (it.0, it.1, services.len() == 1 && !is_usual(it.2, it.3)));
     let max = if services.len() > 1 {
         MAX_FOUND
     } else {
