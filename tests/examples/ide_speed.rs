@@ -1,7 +1,8 @@
 //! How long completion and hover take in a policy of 6 kB with the complete catalogue:
 //! `cargo run --release -p rolewalk-tests --example ide_speed`.
 //!
-//! Prints the median and the 95th percentile in microseconds for each sort of place, over every such place.
+//! Prints the fastest, the median and the 95th percentile in microseconds for each sort of place. On a machine that does
+//! other things besides, the fastest says most.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -145,5 +146,6 @@ fn report(name: &str, run: impl Fn()) {
     times.sort_unstable();
     let median = times[N_ROUNDS / 2];
     let p95 = times[N_ROUNDS * 95 / 100];
-    println!("{name:<44} median {median:>6} µs   p95 {p95:>6} µs");
+    let fastest = times[0];
+    println!("{name:<44} fastest {fastest:>6}   median {median:>6}   p95 {p95:>6} µs");
 }

@@ -65,12 +65,13 @@ impl Query {
     }
 }
 
+/// Whether the letters of the query are in the name, in order: most names are out by that.
 fn is_subsequence(query: &[u8], name: &[u8]) -> bool {
     let mut rest = query.iter();
     let mut wanted = rest.next();
     for byte in name {
         let Some(next) = wanted else { return true };
-        if byte.eq_ignore_ascii_case(next) {
+        if byte.to_ascii_lowercase() == *next {
             wanted = rest.next();
         }
     }

@@ -101,7 +101,8 @@ impl Slot {
                 if typed.is_none() && is_close {
                     slot.lead.push(' ');
                 }
-                if entry.comma.is_none() && at + 1 < object.entries.len() {
+                let is_last = at + 1 == object.entries.len();
+                if entry.comma.is_none() && !is_last && !has_comma(text, span.end) {
                     slot.tail.push(',');
                 }
                 indent_of(text, entry.key.span.start).clone_into(&mut slot.indent);
@@ -284,13 +285,14 @@ impl Around {
 fn slot_among(text: &str, mut slot: Slot, around: &Around, is_new: bool, is_object: bool) -> Slot {
     let start = slot.span.start;
     let comma = around.prev.and_then(|it| it.comma);
-    let has_comma = comma.is_some_and(|it| it <= start);
-    if let Some(prev) = around.prev.filter(|_| !has_comma) {
+    let is_behind_comma = comma.is_some_and(|it| it <= start);
+    if let Some(prev) = around.prev.filter(|_| !is_behind_comma) {
         slot.before = Some(put_in(prev.end, ","));
     }
     let follows_comma = comma.is_some_and(|it| it > start);
     let own_comma = around.this.is_some_and(|it| it.comma.is_some());
-    let needs_comma = around.next.is_some() && !follows_comma && !own_comma && !around.is_whole;
+    let is_parted = follows_comma || own_comma || has_comma(text, slot.span.end);
+    let needs_comma = around.next.is_some() && !is_parted && !around.is_whole;
     slot.is_inline = is_inline(text, around);
     let line = line_start(text, start);
     let is_first = is_blank(text, line, start);
@@ -359,6 +361,12 @@ fn replaced(text: &str, typed: &Text<'_>, offset: u32) -> Span {
         Quotes::Open if !is_rest_blank => Span::new(start, offset),
         _ => Span::new(start, end),
     }
+}
+
+/// Whether a comma is the next thing: also one that an open string has swallowed.
+fn has_comma(text: &str, offset: u32) -> bool {
+    let rest = text.get(offset as usize..).unwrap_or_default();
+    rest.trim_start().starts_with(',')
 }
 
 fn put_in(offset: u32, text: &str) -> TextEdit {

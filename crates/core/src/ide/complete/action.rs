@@ -30,6 +30,50 @@ const FIRST: [&str; 10] = [
     "elasticfilesystem",
 ];
 
+/// What roles of SageMaker mostly need: offered before others that fit alike.
+const USUAL: [&str; 34] = [
+    "sagemaker:CreateTrainingJob",
+    "sagemaker:DescribeTrainingJob",
+    "sagemaker:CreateProcessingJob",
+    "sagemaker:DescribeProcessingJob",
+    "sagemaker:CreateTransformJob",
+    "sagemaker:CreateModel",
+    "sagemaker:CreateEndpointConfig",
+    "sagemaker:CreateEndpoint",
+    "sagemaker:InvokeEndpoint",
+    "sagemaker:CreatePresignedDomainUrl",
+    "sagemaker:CreateApp",
+    "sagemaker:CreateSpace",
+    "sagemaker:AddTags",
+    "s3:GetObject",
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:ListBucket",
+    "s3:GetBucketLocation",
+    "ecr:GetAuthorizationToken",
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    "ecr:GetDownloadUrlForLayer",
+    "logs:CreateLogGroup",
+    "logs:CreateLogStream",
+    "logs:DescribeLogStreams",
+    "logs:PutLogEvents",
+    "cloudwatch:PutMetricData",
+    "kms:Decrypt",
+    "kms:GenerateDataKey",
+    "kms:DescribeKey",
+    "kms:CreateGrant",
+    "iam:PassRole",
+    "iam:GetRole",
+    "sts:AssumeRole",
+];
+
+/// Whether an action is one of those.
+fn is_usual(service: &Service, action: &Action) -> bool {
+    let mut usual = USUAL.iter().filter_map(|it| it.split_once(':'));
+    usual.any(|it| it.0 == service.prefix && it.1 == action.name)
+}
+
 /// How many are offered that are found in all services at once.
 const MAX_FOUND: usize = 100;
 
@@ -136,12 +180,17 @@ fn actions(
     } else {
         Vec::new()
     };
-    let mut found = fitting(services, &in_use, |name| query.begins(name));
-    // Where enough names begin with what is typed, nobody looks for others: there are twenty thousand.
-    if services.len() == 1 || found.len() < MAX_FOUND {
-        found = fitting(services, &in_use, |name| query.fit(name));
+    let is_near = |it: &&Service| {
+        services.len() == 1 || in_use.contains(&it.prefix) || FIRST.contains(&it.prefix.as_str())
+    };
+    let (near, far): (Vec<&Service>, Vec<&Service>) = services.iter().copied().partition(is_near);
+    let mut found = fitting(&near, &in_use, |name| query.fit(name));
+    found.extend(fitting(&far, &in_use, |name| query.begins(name)));
+    // There are twenty thousand actions in far services: only where nothing nearer fits, pieces of their names count.
+    if found.is_empty() {
+        found = fitting(&far, &in_use, |name| query.fit(name));
     }
-    found.sort_by_key(|it| (it.0, it.1));
+    found.sort_by_cached_key(|it| (it.0, it.1, services.len() == 1 && !is_usual(it.2, it.3)));
     let max = if services.len() > 1 {
         MAX_FOUND
     } else {
@@ -152,7 +201,7 @@ fn actions(
     for (fit, rank, service, action) in found {
         let offer = of_action(service, action);
         if !is_beside(beside, &offer.label) {
-            let rank = u8::try_from(rank).unwrap_or(u8::MAX);
+            let rank = u8::try_from(rank).unwrap_or(u8::MAX - 1);
             offers.put(fit, rank.saturating_add(1), offer);
         }
     }

@@ -112,13 +112,12 @@ pub(super) fn plain_operators(object: &Object<'_>, at: &At<'_, '_>, offers: &mut
 }
 
 fn operator_offer(operator: Operator, at: &At<'_, '_>) -> Offer {
-    let mut says = words::comparison(operator.base).to_owned();
-    for more in [
+    let says = [
+        Some(words::comparison(operator.base)),
         operator.set.map(words::of_set),
         Some(words::when_absent(operator)),
-    ] {
-        says.extend([" ", more.unwrap_or_default()]);
-    }
+    ];
+    let says: Vec<&str> = says.into_iter().flatten().collect();
     let name = operator.to_string();
     let detail = match (operator.set, operator.if_exists) {
         (Some(_), _) => "for keys with several values",
@@ -126,7 +125,7 @@ fn operator_offer(operator: Operator, at: &At<'_, '_>) -> Offer {
         (None, false) => "",
     };
     let snippet = format!("\"{name}\": {{{CARET}}}");
-    let offer = Offer::text(CompletionKind::Operator, name, detail).saying(says.trim());
+    let offer = Offer::text(CompletionKind::Operator, name, detail).saying(says.join(" "));
     if is_only_name(at) {
         offer
     } else {
@@ -292,10 +291,7 @@ fn key_offer(supported: &Supported, name: &str) -> Offer {
         supported.description.as_deref().map(words::sentence),
         words::presence(name).map(str::to_owned),
     ];
-    let detail = match &supported.replaced_by {
-        Some(other) => format!("deprecated, write {other}"),
-        None => format!("{of} · {from}"),
-    };
+    let detail = format!("{of} · {from}");
     let says: Vec<String> = says.into_iter().flatten().collect();
     Offer::text(CompletionKind::Key, name, detail).saying(says.join(" "))
 }
@@ -308,8 +304,6 @@ struct Supported {
     /// The service whose actions list it; `None`: every service knows it.
     by: Option<String>,
     is_by_all: bool,
-    /// The key to write in its place.
-    replaced_by: Option<String>,
     description: Option<String>,
 }
 
@@ -334,13 +328,20 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for (service, counts) in by_service.values() {
-        for (key, count) in service.keys.iter().zip(counts).filter(|it| *it.1 > 0) {
+        for (key, count) in service.keys.iter().zip(counts) {
+            if *count == 0 || key.replaced_by.is_some() {
+                continue;
+            }
             let is_by_all = *count == chosen.len();
             let is_global = key.name.starts_with("aws:");
             if seen.insert(key.name.to_ascii_lowercase()) {
-                let group = match &key.replaced_by {
-                    Some(_) => 9,
-                    None => u8::from(!is_by_all) + 2 * u8::from(is_global),
+                let is_own = key.name.split(':').next() == Some(service.prefix.as_str());
+                let group = match (is_own, is_global, is_by_all) {
+                    (true, _, true) => 0,
+                    (true, _, false) => 1,
+                    (_, true, true) => 2,
+                    // Those of identity providers, in `sts`.
+                    _ => 3,
                 };
                 found.push((
                     group,
@@ -349,7 +350,6 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
                         value_type: key.value_type,
                         by: Some(service.name.clone()),
                         is_by_all,
-                        replaced_by: key.replaced_by.clone(),
                         description: key.description.clone(),
                     },
                 ));
@@ -367,7 +367,7 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
             let is_first = FIRST_KEYS.contains(&name);
             let is_usual_here = is_first && ask.about.kind != PolicyKind::Identity;
             let group = match (is_usual_here, is_first, is_listed) {
-                (true, ..) => 0,
+                (true, ..) => 1,
                 (_, true, _) => 4,
                 (_, _, false) => 5,
                 (_, _, true) => 6,
@@ -379,7 +379,6 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
                     value_type,
                     by: None,
                     is_by_all: true,
-                    replaced_by: None,
                     description,
                 },
             ));

@@ -199,11 +199,17 @@ impl Offers {
         }
     }
 
-    fn finish(self, outward: Vec<Completion>) -> Option<Completions> {
+    /// Puts what is offered here and what goes on further out into one list: behind a finished list one mostly goes on
+    /// further out, behind a finished element with the next.
+    fn finish(self, outward: Vec<Completion>, is_key: bool) -> Option<Completions> {
         let mut found = self.found;
         found.sort_by_key(|it| it.0);
-        let items = outward.into_iter().chain(found.into_iter().map(|it| it.1));
-        let mut items: Vec<Completion> = items.collect();
+        let here = found.into_iter().map(|it| it.1);
+        let mut items: Vec<Completion> = if is_key {
+            here.chain(outward).collect()
+        } else {
+            outward.into_iter().chain(here).collect()
+        };
         let n_more = self.n_more + items.len().saturating_sub(MAX_ITEMS);
         items.truncate(MAX_ITEMS);
         (!items.is_empty() || self.wants_catalogue).then_some(Completions {
@@ -246,7 +252,7 @@ pub(super) fn complete(text: &str, offset: u32, about: &About<'_>) -> Option<Com
         typed: typed.unwrap_or_default(),
     };
     if let Some(offers) = variable::offers(&ask, here, &place, text, offset) {
-        return offers.finish(Vec::new());
+        return offers.finish(Vec::new(), false);
     }
     let n_errors = json::read(text).errors.len();
     let outward = outward(&ask, text, &place, offset, n_errors);
@@ -256,7 +262,7 @@ pub(super) fn complete(text: &str, offset: u32, about: &About<'_>) -> Option<Com
     let mut offers = Offers::new(slot, ask.typed);
     fill(&ask, here, &place.at, &mut offers);
     offers.keep_sound(text, n_errors);
-    offers.finish(outward)
+    offers.finish(outward, matches!(place.at, At::Key(..)))
 }
 
 fn fill(ask: &Ask<'_>, spot: Spot<'_, '_>, at: &At<'_, '_>, offers: &mut Offers) {
