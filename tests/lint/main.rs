@@ -13,6 +13,7 @@ mod laws;
 mod managed;
 mod pages;
 mod parliament;
+mod reading;
 
 use std::{
     env, fs,

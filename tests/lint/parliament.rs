@@ -79,6 +79,7 @@ const ISSUES: &[(&str, &[&str])] = &[
             "allow-not-action",
             "allow-not-resource",
             "allow-not-principal",
+            "pass-role-any-role",
         ],
     ),
     (

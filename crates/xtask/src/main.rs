@@ -9,6 +9,7 @@
 mod bench;
 mod library;
 mod package;
+mod parliament;
 mod parts;
 mod project;
 mod reference_data;
@@ -38,6 +39,8 @@ usage: cargo xtask COMMAND
   bench                   decisions a second, natively and in Node beside the npm peer
   reference-data [--check]
                           make data/ anew out of the packages it comes from, or only compare
+  parliament [--examples DIR]
+                          record what parliament finds, for the comparison with the lint rules (tests/parliament)
   test [STEP…]            run all that CI runs, or only the named steps
   screenshot [--out DIR] [--path '#/…']
                           photograph the page for the README (into docs/images/)
@@ -75,6 +78,10 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["bench"] => bench::bench(&mut setup)?,
         ["reference-data"] => reference_data::write(&setup.project)?,
         ["reference-data", "--check"] => reference_data::check(&setup.project)?,
+        ["parliament"] => parliament::record(&setup.project, None)?,
+        ["parliament", "--examples", checkout] => {
+            parliament::record(&setup.project, Some(checkout))?;
+        }
         ["test", steps @ ..] => {
             if let Some(unknown) = test::unknown(steps) {
                 let known = test::names().join(" ");
