@@ -219,9 +219,10 @@ fn why(
         "UNKNOWN_ACTION" | "UNKNOWN_PREFIX" => {
             let is_there = |it: &String| {
                 let name = it.rsplit(' ').next().unwrap();
-                match name.contains(':') {
-                    true => CATALOGUE.expand(&ActionPattern::new(name)).next().is_some(),
-                    false => CATALOGUE.service(name).is_some(),
+                if name.contains(':') {
+                    CATALOGUE.expand(&ActionPattern::new(name)).next().is_some()
+                } else {
+                    CATALOGUE.service(name).is_some()
                 }
             };
             details
