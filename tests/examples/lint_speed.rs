@@ -31,7 +31,7 @@ fn main() {
         "AmazonSageMakerFullAccess",
         "ReadOnlyAccess",
     ] {
-        let text = read(&format!("crates/lessons/policies/{name}.json"));
+        let text = read(&format!("data/managed-policies/{name}.json"));
         let (policy, _) = parse(&text, PolicyKind::Identity);
         let policy = policy.unwrap();
         let subject = Subject {

@@ -5,6 +5,8 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test: a failed read is a failed test"
 )]
 
@@ -13,6 +15,7 @@ mod laws;
 mod managed;
 mod pages;
 mod parliament;
+mod reading;
 
 use std::{
     env, fs,

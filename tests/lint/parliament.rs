@@ -79,6 +79,7 @@ const ISSUES: &[(&str, &[&str])] = &[
             "allow-not-action",
             "allow-not-resource",
             "allow-not-principal",
+            "pass-role-any-role",
         ],
     ),
     (
@@ -218,9 +219,10 @@ fn why(
         "UNKNOWN_ACTION" | "UNKNOWN_PREFIX" => {
             let is_there = |it: &String| {
                 let name = it.rsplit(' ').next().unwrap();
-                match name.contains(':') {
-                    true => CATALOGUE.expand(&ActionPattern::new(name)).next().is_some(),
-                    false => CATALOGUE.service(name).is_some(),
+                if name.contains(':') {
+                    CATALOGUE.expand(&ActionPattern::new(name)).next().is_some()
+                } else {
+                    CATALOGUE.service(name).is_some()
                 }
             };
             details

@@ -11,6 +11,7 @@ mod editor;
 mod keystroke;
 mod library;
 mod package;
+mod parliament;
 mod parts;
 mod project;
 mod reference_data;
@@ -41,6 +42,8 @@ usage: cargo xtask COMMAND
   keystroke               how long a keystroke takes to the screen, in Chromium, at full speed and at a quarter
   reference-data [--check]
                           make data/ anew out of the packages it comes from, or only compare
+  parliament [--examples DIR]
+                          record what parliament finds, for the comparison with the lint rules (tests/parliament)
   test [STEP…]            run all that CI runs, or only the named steps
   screenshot [--out DIR] [--path '#/…']
                           photograph the page for the README (into docs/images/)
@@ -79,6 +82,10 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["keystroke"] => keystroke::keystroke(&mut setup)?,
         ["reference-data"] => reference_data::write(&setup.project)?,
         ["reference-data", "--check"] => reference_data::check(&setup.project)?,
+        ["parliament"] => parliament::record(&setup.project, None)?,
+        ["parliament", "--examples", checkout] => {
+            parliament::record(&setup.project, Some(checkout))?;
+        }
         ["test", steps @ ..] => {
             if let Some(unknown) = test::unknown(steps) {
                 let known = test::names().join(" ");

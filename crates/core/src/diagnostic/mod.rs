@@ -54,6 +54,17 @@ pub struct TextEdit {
 }
 
 impl Fix {
+    /// Writes a string with this text where another stands.
+    pub fn rewrite(title: impl Into<String>, span: Span, new: &str) -> Self {
+        Self {
+            title: title.into(),
+            edits: vec![TextEdit {
+                span,
+                text: json_string(new),
+            }],
+        }
+    }
+
     /// `text` with the edits made.
     pub fn apply(&self, text: &str) -> String {
         let mut done = String::with_capacity(text.len());
@@ -67,6 +78,26 @@ impl Fix {
         done.push_str(text.get(at..).unwrap_or_default());
         done
     }
+}
+
+/// A text as a string in JSON, quotes and all.
+pub fn json_string(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            it if it < ' ' => {
+                // Control characters are below U+0020, so two digits say which.
+                let digit = |it: u32| char::from_digit(it, 16).unwrap_or('0');
+                let code = u32::from(it);
+                quoted.extend(['\\', 'u', '0', '0', digit(code / 16), digit(code % 16)]);
+            }
+            it => quoted.push(it),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// One finding about one text.
@@ -155,6 +186,11 @@ impl Diagnostic {
             text: text.into(),
         });
         self
+    }
+
+    /// The page about such findings, below the root of the repository: a file and a place in it.
+    pub fn docs(&self) -> String {
+        format!("docs/lints.md#{}", self.code)
     }
 
     /// The main place.

@@ -4,39 +4,13 @@
 //! edit does not name stays as it is.
 
 use crate::{
-    diagnostic::{Fix, TextEdit},
+    diagnostic::{Fix, TextEdit, json_string},
     syntax::Span,
 };
 
-/// A string in JSON.
-pub(super) fn string(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            it if it < ' ' => {
-                // Control characters are below U+0020, so two digits say which.
-                let digit = |it: u32| char::from_digit(it, 16).unwrap_or('0');
-                let code = u32::from(it);
-                quoted.extend(['\\', 'u', '0', '0', digit(code / 16), digit(code % 16)]);
-            }
-            it => quoted.push(it),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
 /// Writes `new` where the string at `span` stands.
 pub(super) fn rewrite(title: impl Into<String>, span: Span, new: &str) -> Fix {
-    Fix {
-        title: title.into(),
-        edits: vec![TextEdit {
-            span,
-            text: string(new),
-        }],
-    }
+    Fix::rewrite(title, span, new)
 }
 
 /// Puts `new` behind the item at `span`: a list goes on, a single string becomes one.
@@ -49,9 +23,12 @@ pub(super) fn put_behind(
     let before = text.get(..span.start as usize)?.trim_end();
     let item = span.of(text)?;
     let (span, text) = if before.ends_with(':') {
-        (span, format!("[{item}, {}]", string(new)))
+        (span, format!("[{item}, {}]", json_string(new)))
     } else {
-        (Span::new(span.end, span.end), format!(", {}", string(new)))
+        (
+            Span::new(span.end, span.end),
+            format!(", {}", json_string(new)),
+        )
     };
     Some(Fix {
         title: title.into(),

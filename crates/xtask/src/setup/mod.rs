@@ -5,7 +5,7 @@
 mod apt;
 mod cfn_lint;
 mod chromium;
-mod npm;
+pub(crate) mod npm;
 mod tools;
 mod wasm_target;
 

@@ -3,9 +3,9 @@
 //! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
-    diagnostic::{Fix, TextEdit},
+    diagnostic::{Fix, TextEdit, json_string},
     lint::look::{Look, asks_for_presence, is_null},
-    lint::{Found, edit, rule},
+    lint::{Found, rule},
     policy::SetOperator,
     policy::spelling::quoted,
     syntax::Span,
@@ -56,10 +56,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                 title: format!("Ask that `{}` be there", key.as_str()),
                 edits: vec![TextEdit {
                     span: Span::new(start, start),
-                    text: format!(
-                        "\"Null\": {{ {}: \"false\" }}, ",
-                        edit::string(key.as_str())
-                    ),
+                    text: format!("\"Null\": {{ {}: \"false\" }}, ", json_string(key.as_str())),
                 }],
             });
             found.mendable(

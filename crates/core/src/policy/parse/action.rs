@@ -8,7 +8,7 @@ use crate::{
     policy::{
         Element, PolicyKind,
         parse::{
-            element::{Findings, strings},
+            element::{Findings, spelt, strings},
             spelling::quoted,
         },
     },
@@ -52,12 +52,13 @@ fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
     };
     let is_prefix = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'.');
     if (prefix, name) == ("*", "*") {
-        Some(Diagnostic::warning(
+        let diagnostic = Diagnostic::warning(
             "any-action-with-prefix",
             span,
             "`*:*` is an unusual way to say every action",
             "write `*`",
-        ))
+        );
+        Some(diagnostic.with_fix(spelt(span, "*")))
     } else if prefix.contains(['*', '?']) {
         Some(invalid_vendor(Diagnostic::error(
             "wildcard-in-prefix",

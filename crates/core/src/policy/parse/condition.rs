@@ -5,14 +5,14 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Severity},
     names::ContextKey,
     pattern::Template,
     policy::{
         BaseOperator, Condition, ConditionValue, LanguageVersion, Operator, literal,
         operator::BASE_OPERATORS,
         parse::{
-            element::{Findings, duplicate},
+            element::{Findings, duplicate, spelt},
             resource::template,
             spelling::{nearest, quoted},
             text::too_long,
@@ -79,22 +79,30 @@ fn unknown_operator(operator: &Member, is_empty: bool, findings: &mut Findings) 
     let base = name.rsplit(':').next().unwrap_or(name);
     let base = base.strip_suffix("IfExists").unwrap_or(base);
     let span = operator.key.span;
+    let guess = nearest(base, BASE_OPERATORS.iter().map(|it| it.1));
+    let guess = guess
+        .map(|it| name.replacen(base, it, 1))
+        .filter(|it| Operator::parse(it).is_some());
+    let fix = guess.as_ref().map(|it| Box::new(spelt(span, it)));
     let help = if base.eq_ignore_ascii_case("Null") {
         "write `Null`: it asks whether the key exists, so `IfExists` says nothing more".to_owned()
     } else {
-        match nearest(base, BASE_OPERATORS.iter().map(|it| it.1)) {
-            Some(guess) => format!("did you mean `{}`?", name.replacen(base, guess, 1)),
+        match &guess {
+            Some(guess) => format!("did you mean `{guess}`?"),
             None => {
                 "write an operator such as `StringEquals`, `ArnLike`, `Bool` or `Null`".to_owned()
             }
         }
     };
     let message = format!("{} is not a condition operator", quoted(name));
+    let mut diagnostic = Diagnostic::error("unknown-operator", span, message, help);
+    diagnostic.fix = fix;
     if is_empty {
         // IAM does not look at an operator without keys.
-        findings.push(Diagnostic::warning("unknown-operator", span, message, help));
+        diagnostic.severity = Severity::Warning;
+        findings.push(diagnostic);
     } else {
-        findings.push_tolerated(Diagnostic::error("unknown-operator", span, message, help));
+        findings.push_tolerated(diagnostic);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What all elements have in common: their names, lists of strings, and where findings go.
 
 use crate::{
-    diagnostic::{Diagnostic, IamError},
+    diagnostic::{Diagnostic, Fix, IamError},
     policy::{
         PolicyKind,
         parse::{
@@ -171,12 +171,13 @@ pub(super) fn members<'a>(
             }
         } else if let Some(name) = names.iter().find(|it| it.eq_ignore_ascii_case(key)) {
             found.misspelt.push(name);
-            findings.push(Diagnostic::error(
+            let diagnostic = Diagnostic::error(
                 "wrong-case",
                 member.key.span,
                 format!("{} is not an element, `{name}` is", quoted(key)),
                 format!("write `{name}`: element names are case-sensitive"),
-            ));
+            );
+            findings.push(diagnostic.with_fix(spelt(member.key.span, name)));
         } else if findings.is_full() {
             findings.n_errors += 1;
         } else {
@@ -184,7 +185,7 @@ pub(super) fn members<'a>(
             found
                 .misspelt
                 .extend(guess.and_then(|it| names.iter().find(|name| **name == it)));
-            findings.push(Diagnostic::error(
+            let mut diagnostic = Diagnostic::error(
                 "unknown-element",
                 member.key.span,
                 format!("{} is not an element of {place}", quoted(key)),
@@ -192,10 +193,21 @@ pub(super) fn members<'a>(
                     || format!("remove it; {place} has {}", list_of(names)),
                     |it| format!("did you mean `{it}`?"),
                 ),
-            ));
+            );
+            // Where the element is there already, this one is something else.
+            let is_free = |it: &&str| !all.iter().any(|member| member.key.value == **it);
+            diagnostic.fix = guess
+                .filter(is_free)
+                .map(|it| Box::new(spelt(member.key.span, it)));
+            findings.push(diagnostic);
         }
     }
     found
+}
+
+/// Writes a name as the grammar has it.
+pub(super) fn spelt(span: Span, name: &str) -> Fix {
+    Fix::rewrite(format!("Write `{name}`"), span, name)
 }
 
 /// Two members of one name: IAM refuses them, other readers take the last.

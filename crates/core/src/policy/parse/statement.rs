@@ -9,7 +9,7 @@ use crate::{
         Effect, LanguageVersion, PolicyKind, Statement,
         parse::{
             action, condition,
-            element::{Findings, Members, duplicate, members, string},
+            element::{Findings, Members, duplicate, members, spelt, string},
             list_of, opening, principal, resource,
             spelling::quoted,
         },
@@ -214,7 +214,14 @@ fn read_effect(member: &Member, findings: &mut Findings) -> Option<Spanned<Effec
                 help,
             );
             findings.push(if is_case {
-                diagnostic.with_iam_error(IamError::LegacyParsing)
+                let right = if other.eq_ignore_ascii_case("allow") {
+                    "Allow"
+                } else {
+                    "Deny"
+                };
+                diagnostic
+                    .with_iam_error(IamError::LegacyParsing)
+                    .with_fix(spelt(member.value.span, right))
             } else {
                 diagnostic
             });
