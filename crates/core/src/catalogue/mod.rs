@@ -232,8 +232,8 @@ impl Catalogue {
             .filter(move |it| of_one.is_none_or(|prefix| it.prefix.eq_ignore_ascii_case(prefix)));
         services.flat_map(move |service| {
             let actions = service.actions.iter();
-            let of_pattern = actions
-                .filter(move |it| pattern.matches(&ActionName::new(&service.prefix, &it.name)));
+            let of_pattern =
+                actions.filter(move |it| pattern.matches_parts(&service.prefix, &it.name));
             of_pattern.map(move |it| (service, it))
         })
     }

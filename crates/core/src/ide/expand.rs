@@ -14,7 +14,6 @@ use crate::{
         tree::{Quotes, Tree},
         write,
     },
-    names::ActionName,
     pattern::ActionPattern,
 };
 
@@ -32,7 +31,7 @@ pub(super) fn expand(text: &str, offset: u32, about: &About<'_>) -> Option<Fix> 
         .catalogue
         .service(prefix)
         .filter(|_| name.contains(['*', '?']))?;
-    let is_in = |it: &&Action| pattern.matches(&ActionName::new(&service.prefix, &it.name));
+    let is_in = |it: &&Action| pattern.matches_parts(&service.prefix, &it.name);
     let actions = service.actions.iter().filter(is_in);
     let mut names: Vec<String> = actions
         .map(|it| format!("{}:{}", service.prefix, it.name))

@@ -87,28 +87,30 @@ pub(super) fn takes_in(own: &str, other: &str) -> bool {
     }
     // A star of the other matches only a star; anything else matches itself.
     let (own, other) = (own.as_bytes(), other.as_bytes());
-    let mut row = vec![false; other.len() + 1];
-    if let Some(first) = row.first_mut() {
-        *first = true;
-    }
-    for byte in own {
-        let mut next = vec![false; other.len() + 1];
-        if *byte == b'*' {
-            let mut is_reached = false;
-            for (place, was) in next.iter_mut().zip(&row) {
-                is_reached |= was;
-                *place = is_reached;
+    let (mut at, mut from) = (0, 0);
+    // Behind the last star of `own`, and where what that star takes in ends for now.
+    let mut star: Option<(usize, usize)> = None;
+    while let Some(seen) = other.get(from) {
+        match own.get(at) {
+            Some(b'*') => {
+                at += 1;
+                star = Some((at, from));
             }
-        } else {
-            let steps = row.iter().zip(other);
-            for (place, (was, seen)) in next.iter_mut().skip(1).zip(steps) {
-                *place =
-                    *was && (byte == seen || (*byte == b'?' && *seen != b'*' && *seen != b'$'));
+            Some(byte) if byte == seen || (*byte == b'?' && !matches!(seen, b'*' | b'$')) => {
+                at += 1;
+                from += 1;
+            }
+            _ => {
+                let Some((behind, end)) = star else {
+                    return false;
+                };
+                at = behind;
+                from = end + 1;
+                star = Some((behind, from));
             }
         }
-        row = next;
     }
-    row.last().copied().unwrap_or(false)
+    own.iter().skip(at).all(|it| *it == b'*')
 }
 
 /// The six parts of an ARN; colons of policy variables are none of it.

@@ -100,6 +100,32 @@ impl ActionPattern {
             Form::Nothing => false,
         }
     }
+
+    /// The same for an action given as its two parts, in any case: what is asked of thousands of actions of the
+    /// catalogue, for which no [`ActionName`] need be made.
+    pub fn matches_parts(&self, service: &str, name: &str) -> bool {
+        let Form::Named {
+            folded,
+            n_service,
+            name: form,
+        } = &self.form
+        else {
+            return self.is_any();
+        };
+        let Some((own_service, wanted)) = folded.split_at_checked(*n_service) else {
+            return false;
+        };
+        own_service.eq_ignore_ascii_case(service)
+            && match form {
+                Name::Any => true,
+                Name::Exact => wanted.eq_ignore_ascii_case(name),
+                Name::Prefix => wanted.strip_suffix('*').is_some_and(|head| {
+                    let start = name.get(..head.len());
+                    start.is_some_and(|it| it.eq_ignore_ascii_case(head))
+                }),
+                Name::Glob(glob) => glob.matches(&name.to_ascii_lowercase()),
+            }
+    }
 }
 
 #[cfg(test)]
@@ -134,6 +160,13 @@ mod tests {
                 expect,
                 "{pattern}"
             );
+            for (service, name) in [("s3", "GetObject"), ("S3", "GETOBJECT")] {
+                assert_eq!(
+                    ActionPattern::new(pattern).matches_parts(service, name),
+                    expect,
+                    "{pattern}"
+                );
+            }
         }
     }
 }

@@ -67,7 +67,7 @@ impl<'x> Ask<'x> {
                 });
                 let actions = of_service.flat_map(|service| {
                     let is_in =
-                        |it: &&Action| pattern.matches(&ActionName::new(&service.prefix, &it.name));
+                        |it: &&Action| pattern.matches_parts(&service.prefix, &it.name);
                     let actions = service.actions.iter().filter(is_in);
                     actions.map(move |it| (service, it)).collect::<Vec<_>>()
                 });

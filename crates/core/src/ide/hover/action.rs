@@ -79,7 +79,7 @@ fn of_action(look: &Look<'_>, service: &Service, action: &Action, is_partial: bo
 }
 
 fn wildcard(look: &Look<'_>, text: &str, service: &Service, pattern: &ActionPattern) -> Hover {
-    let is_in = |it: &&Action| pattern.matches(&ActionName::new(&service.prefix, &it.name));
+    let is_in = |it: &&Action| pattern.matches_parts(&service.prefix, &it.name);
     let taken: Vec<&Action> = service.actions.iter().filter(is_in).collect();
     let n_all = service.actions.len();
     let subtitle = match taken.len() {

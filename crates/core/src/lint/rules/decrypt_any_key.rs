@@ -5,7 +5,6 @@
 use crate::{
     lint::look::Look,
     lint::{Found, rule},
-    names::ActionName,
 };
 
 rule! {
@@ -56,7 +55,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         for named in seen.actions.iter().filter(|it| !it.pattern.value.is_any()) {
             let opening = OPENING
                 .iter()
-                .find(|it| named.pattern.value.matches(&ActionName::new("kms", it)));
+                .find(|it| named.pattern.value.matches_parts("kms", it));
             if let Some(name) = opening {
                 found.at(
                     named.pattern.span,

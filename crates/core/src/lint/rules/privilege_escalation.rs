@@ -160,9 +160,8 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                     .clone()
                     .chain(of_code.clone())
                     .filter(|(service, name, kind, _)| {
-                        let wide = seen.wide_resource(service, kind);
-                        named.pattern.value.matches(&ActionName::new(service, name))
-                            && wide.is_some()
+                        named.pattern.value.matches_parts(service, name)
+                            && seen.wide_resource(service, kind).is_some()
                     });
             if let Some((service, name, _, what)) = ways.next() {
                 let n_more = ways.count();
@@ -178,10 +177,9 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                 );
                 continue;
             }
-            let runs = WITH_A_ROLE
-                .iter()
-                .find(|it| named.pattern.value.matches(&ActionName::new(it.0, it.1)));
-            if let Some((service, name)) = runs.filter(|_| passes_any) {
+            let mut runs = WITH_A_ROLE.iter().filter(|_| passes_any);
+            let runs = runs.find(|it| named.pattern.value.matches_parts(it.0, it.1));
+            if let Some((service, name)) = runs {
                 found.at(
                     named.pattern.span,
                     format!("`{service}:{name}` with `iam:PassRole` on every role runs code as any role"),

@@ -36,17 +36,22 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             .iter()
             .map(|it| (it.pattern.value.text().to_ascii_lowercase(), it))
             .collect();
-        // Only a pattern takes in what is not itself, and most entries are none.
-        let patterns: Vec<&(String, &Named<'_>)> =
-            folded.iter().filter(|it| it.1.is_pattern()).collect();
+        // Only a pattern takes in what is not itself, and only one of the same service, if not all.
+        let mut patterns: BTreeMap<&str, Vec<&(String, &Named<'_>)>> = BTreeMap::new();
+        for it in folded.iter().filter(|it| it.1.is_pattern()) {
+            patterns.entry(service_of(&it.0)).or_default().push(it);
+        }
         let mut firsts = BTreeMap::new();
         for (own, named) in &folded {
             let first = *firsts.entry(own).or_insert(*named);
             let twin = Some(first).filter(|it| it.pattern.span != named.pattern.span);
             let wider = || {
-                let mut patterns = patterns.iter();
-                let wider = patterns.find(|it| it.0 != *own && covers(&it.0, own));
-                wider.map(|it| it.1)
+                let of_all = patterns.get(ANY).into_iter();
+                let lists = of_all.chain(patterns.get(service_of(own)));
+                let firsts = lists.filter_map(|it| {
+                    it.iter().find(|it| it.0 != *own && covers(&it.0, own))
+                });
+                firsts.map(|it| it.1).min_by_key(|it| it.pattern.span)
             };
             let Some(cover) = twin.or_else(wider) else {
                 continue;
@@ -61,6 +66,14 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             );
         }
     }
+}
+
+/// The service of what is about every service.
+const ANY: &str = "*";
+
+/// What stands in front of the colon.
+fn service_of(text: &str) -> &str {
+    text.split_once(':').map_or(text, |it| it.0)
 }
 
 /// Whether the one takes in the other; both in lower case.

@@ -5,7 +5,6 @@
 use crate::{
     lint::look::Look,
     lint::{Found, rule},
-    names::ActionName,
 };
 
 rule! {
@@ -65,8 +64,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         }
         for named in seen.actions.iter().filter(|it| !it.pattern.value.is_any()) {
             let mut handed = ACTIONS.iter().filter(|it| {
-                it.0.eq_ignore_ascii_case(named.prefix)
-                    && named.pattern.value.matches(&ActionName::new(it.0, it.1))
+                named.pattern.value.matches_parts(it.0, it.1)
                     && seen.wide_resource(it.0, "").is_some()
             });
             if let Some((service, name)) = handed.next() {
