@@ -1,7 +1,7 @@
 //! How long the rules take: a policy of 6 kB, and the largest that people meet.
 //!
-//! `cargo run --release -p rolewalk-tests --example lint_speed`, with the number of runs behind `--` for a profiler: one
-//! run in `valgrind --tool=callgrind` says what each rule takes.
+//! `cargo run --release -p rolewalk-tests --example lint_speed`, and behind `--`, for a profiler, the number of runs and
+//! the policy: `valgrind --tool=callgrind … 1 ReadOnlyAccess` says what each rule takes.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -30,11 +30,14 @@ fn main() {
         .read_global_keys(&read("data/catalogue/global-condition-keys.json"))
         .unwrap();
     let n_runs = env::args().nth(1).map_or(51, |it| it.parse().unwrap());
-    for name in [
+    let only = env::args().nth(2);
+    let names = [
         "AmazonSageMakerNotebooksServiceRolePolicy",
         "AmazonSageMakerFullAccess",
         "ReadOnlyAccess",
-    ] {
+    ];
+    let is_asked = |it: &&str| only.as_deref().is_none_or(|only| only == *it);
+    for name in names.into_iter().filter(is_asked) {
         let text = read(&format!("data/managed-policies/{name}.json"));
         let (policy, _) = parse(&text, PolicyKind::Identity);
         let policy = policy.unwrap();

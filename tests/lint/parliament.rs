@@ -235,9 +235,9 @@ fn why(
             .map(|it| {
                 let (key, action) = it.split_once(' ').unwrap();
                 let action = ActionName::parse(action).unwrap();
-                let has_key = CATALOGUE.action(&action).is_some_and(|(service, it)| {
-                    service.keys_of(it).iter().any(|it| it.stands_for(key))
-                });
+                let has_key = CATALOGUE
+                    .action(&action)
+                    .is_some_and(|(service, it)| service.has_key(it, key));
                 if key.to_ascii_lowercase().starts_with("aws:") {
                     Some(Why::Global)
                 } else if has_key {

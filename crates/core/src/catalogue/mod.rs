@@ -286,6 +286,14 @@ impl Service {
             .filter_map(|it| Some((self.resource_types.get(it.resource_type)?, it.is_required)))
     }
 
+    /// Whether a request for the action may hold the condition key: its own, or one of its resource types.
+    pub fn has_key(&self, action: &Action, name: &str) -> bool {
+        let own = action.keys.iter();
+        let of_types = self.resources_of(action).flat_map(|it| &it.0.keys);
+        let mut places = own.chain(of_types);
+        places.any(|it| self.keys.get(*it).is_some_and(|it| it.stands_for(name)))
+    }
+
     /// The condition keys that a request for the action may hold: its own and those of its resource types, each once.
     pub fn keys_of<'a>(&'a self, action: &'a Action) -> Vec<&'a Key> {
         let mut places = action.keys.clone();
@@ -311,9 +319,16 @@ impl Key {
         }
     }
 
-    /// What stands in front of the part that varies, where one does.
+    /// What stands in front of the part that varies, where one does: AWS writes `${TagKey}`, `<key>`, and in the lists of
+    /// some services `ResourceTag/tag-key`.
     pub fn fixed_part(&self) -> Option<&str> {
-        let end = self.name.find("${").or_else(|| self.name.find('<'))?;
-        self.name.get(..end)
+        let bytes = self.name.as_bytes();
+        let placeholder = bytes.windows(2).position(|it| it == b"${");
+        let bracket = || bytes.iter().position(|it| *it == b'<');
+        if let Some(end) = placeholder.or_else(bracket) {
+            return self.name.get(..end);
+        }
+        let head = self.name.strip_suffix("tag-key");
+        head.filter(|it| it.ends_with('/'))
     }
 }

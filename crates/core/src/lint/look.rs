@@ -45,6 +45,7 @@ pub(super) struct Named<'a> {
     pub(super) service: Option<&'a Service>,
     /// The actions of the service that it takes in.
     pub(super) actions: Vec<&'a Action>,
+    is_pattern: bool,
 }
 
 impl<'a> Look<'a> {
@@ -143,9 +144,8 @@ impl<'a> Look<'a> {
     /// What is known of a condition key in this statement: a global key, or one of the services that it names.
     pub(super) fn key(&self, seen: &Seen<'a>, name: &str) -> Option<&'a Key> {
         self.catalogue().key(name).or_else(|| {
-            let services = seen.actions.iter().filter_map(|it| it.service);
-            let mut keys = services.flat_map(|it| &it.keys);
-            keys.find(|it| is_key(it, name))
+            let mut services = seen.actions.iter().filter_map(|it| it.service);
+            services.find_map(|it| it.key(name))
         })
     }
 }
@@ -363,11 +363,12 @@ impl<'a> Named<'a> {
             name,
             service,
             actions: service.map_or_else(Vec::new, |it| expand(it, name)),
+            is_pattern: has_wildcard(text),
         }
     }
 
-    pub(super) fn is_pattern(&self) -> bool {
-        self.pattern.value.text().contains(['*', '?'])
+    pub(super) const fn is_pattern(&self) -> bool {
+        self.is_pattern
     }
 
     /// As written, for a message.
@@ -381,15 +382,18 @@ impl<'a> Named<'a> {
     }
 }
 
+/// Whether `*` or `?` is in the text. By bytes, because it is asked of every entry of a long policy.
+pub(super) fn has_wildcard(text: &str) -> bool {
+    text.bytes().any(|it| matches!(it, b'*' | b'?'))
+}
+
 /// The actions of a service that a name with wildcards takes in.
 fn expand<'a>(service: &'a Service, name: &str) -> Vec<&'a Action> {
     let all = service.actions.iter();
     match name.strip_suffix('*') {
         Some("") => all.collect(),
-        None if !name.contains('?') && !name.contains('*') => {
-            service.action(name).into_iter().collect()
-        }
-        Some(head) if !head.contains(['*', '?']) => all
+        None if !has_wildcard(name) => service.action(name).into_iter().collect(),
+        Some(head) if !has_wildcard(head) => all
             .filter(|it| {
                 let start = it.name.get(..head.len());
                 start.is_some_and(|it| it.eq_ignore_ascii_case(head))
@@ -401,20 +405,6 @@ fn expand<'a>(service: &'a Service, name: &str) -> Vec<&'a Action> {
                 .collect()
         }
     }
-}
-
-/// Whether a key of the catalogue is meant by `name`. Some services list `…:ResourceTag/tag-key`, where `tag-key` stands for
-/// any.
-pub(super) fn is_key(key: &Key, name: &str) -> bool {
-    let of_tag = key
-        .name
-        .strip_suffix("tag-key")
-        .filter(|it| it.ends_with('/'));
-    key.stands_for(name)
-        || of_tag.is_some_and(|head| {
-            let start = name.get(..head.len());
-            head.len() < name.len() && start.is_some_and(|it| it.eq_ignore_ascii_case(head))
-        })
 }
 
 /// A list for a sentence, cut off behind the third.

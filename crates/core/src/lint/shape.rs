@@ -3,7 +3,7 @@
 //! Knows nothing of statements. A placeholder of the catalogue stands for one character at least (for an account, also
 //! for none), a policy variable for any text. Invariant: where a common ARN exists, it is found; the answer errs to the side of yes.
 
-use crate::catalogue::ResourceType;
+use crate::{catalogue::ResourceType, lint::look::has_wildcard};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Token {
@@ -82,7 +82,7 @@ pub(super) fn takes_in(own: &str, other: &str) -> bool {
     if own == other || own == "*" {
         return true;
     }
-    if own.contains("${") || !own.contains(['*', '?']) {
+    if own.contains("${") || !has_wildcard(own) {
         return false;
     }
     // A star of the other matches only a star; anything else matches itself.

@@ -66,8 +66,7 @@ impl<'x> Ask<'x> {
                     it.prefix.eq_ignore_ascii_case(prefix)
                 });
                 let actions = of_service.flat_map(|service| {
-                    let is_in =
-                        |it: &&Action| pattern.matches_parts(&service.prefix, &it.name);
+                    let is_in = |it: &&Action| pattern.matches_parts(&service.prefix, &it.name);
                     let actions = service.actions.iter().filter(is_in);
                     actions.map(move |it| (service, it)).collect::<Vec<_>>()
                 });

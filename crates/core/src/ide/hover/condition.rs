@@ -83,9 +83,8 @@ fn supporting(look: &Look<'_>, name: &str) -> String {
     if known.is_empty() || known.len() < actions.len() {
         return String::new();
     }
-    let lists = |it: &&(&crate::catalogue::Service, &crate::catalogue::Action)| {
-        it.0.keys_of(it.1).iter().any(|key| key.stands_for(name))
-    };
+    let lists =
+        |it: &&(&crate::catalogue::Service, &crate::catalogue::Action)| it.0.has_key(it.1, name);
     let supporting: Vec<String> = known
         .iter()
         .filter(lists)

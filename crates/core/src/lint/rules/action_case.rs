@@ -33,8 +33,8 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         else {
             continue;
         };
-        let new = format!("{}:{}", service.prefix, action.name);
-        if named.pattern.value.text() != new {
+        if named.prefix != service.prefix || named.name != action.name {
+            let new = format!("{}:{}", service.prefix, action.name);
             let span = named.pattern.span;
             let fix = edit::rewrite(format!("Write `{new}`"), span, &new);
             found.mendable(

@@ -50,19 +50,15 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             let limited = named.actions.iter().filter(|it| !it.resources.is_empty());
             // A pattern is told as written, so that a statement with `s3:*` has one entry here.
             if named.is_pattern() {
-                names.extend(
-                    limited
-                        .take(1)
-                        .map(|_| named.pattern.value.text().to_owned()),
-                );
+                names.extend(limited.take(1).map(|_| named.pattern.value.text()));
             } else {
-                names.extend(limited.map(|_| named.pattern.value.text().to_owned()));
+                names.extend(limited.map(|_| named.pattern.value.text()));
             }
         }
         if names.is_empty() {
             continue;
         }
-        let names: Vec<String> = names.into_iter().collect();
+        let names: Vec<&str> = names.into_iter().collect();
         found.at(
             wide.span,
             format!("{} could be limited to resources", list(&names)),

@@ -48,7 +48,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         }
         for named in seen.actions.iter().filter(|it| !it.pattern.value.is_any()) {
             let amounts = AMOUNTS.iter().find_map(|(bucket, objects)| {
-                let is_named = named.pattern.value.matches(&s3(bucket));
+                let is_named = named.pattern.value.matches_parts("s3", bucket);
                 let missing = objects
                     .iter()
                     .find(|it| is_named && !is_given(look, seen, &s3(it)));

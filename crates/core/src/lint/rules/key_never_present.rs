@@ -3,7 +3,7 @@
 //! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
-    lint::look::{Look, Seen, is_key, is_met_by_absence, is_null, list},
+    lint::look::{Look, Seen, is_met_by_absence, is_null, list},
     lint::{Found, rule},
     policy::Condition,
     policy::spelling::quoted,
@@ -48,7 +48,7 @@ pub(super) fn split<'a>(
     }
     let (mut with, mut without) = (Vec::new(), Vec::new());
     for (service, action) in seen.known_actions()? {
-        let has_key = service.keys_of(action).iter().any(|it| is_key(it, key));
+        let has_key = service.has_key(action, key);
         let name = format!("{}:{}", service.prefix, action.name);
         if has_key {
             with.push(name);

@@ -48,9 +48,8 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             let wider = || {
                 let of_all = patterns.get(ANY).into_iter();
                 let lists = of_all.chain(patterns.get(service_of(own)));
-                let firsts = lists.filter_map(|it| {
-                    it.iter().find(|it| it.0 != *own && covers(&it.0, own))
-                });
+                let firsts =
+                    lists.filter_map(|it| it.iter().find(|it| it.0 != *own && covers(&it.0, own)));
                 firsts.map(|it| it.1).min_by_key(|it| it.pattern.span)
             };
             let Some(cover) = twin.or_else(wider) else {

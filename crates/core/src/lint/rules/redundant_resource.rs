@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    lint::look::Look,
+    lint::look::{Look, has_wildcard},
     lint::{Found, edit, rule},
     pattern::ArnPattern,
     policy::spelling::quoted,
@@ -37,7 +37,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
         let resources = seen.resources();
         // Only a pattern takes in what is not itself, and most entries are none.
-        let is_pattern = |it: &&Spanned<ArnPattern>| it.value.text().contains(['*', '?']);
+        let is_pattern = |it: &&Spanned<ArnPattern>| has_wildcard(it.value.text());
         let patterns: Vec<&Spanned<ArnPattern>> = resources.iter().filter(is_pattern).collect();
         let mut firsts = BTreeMap::new();
         for resource in resources {

@@ -4,7 +4,7 @@
 
 use crate::{
     catalogue::{Action, Service},
-    lint::look::{Look, is_key, is_met_by_absence, is_null, list},
+    lint::look::{Look, is_met_by_absence, is_null, list},
     lint::{Found, rule},
     policy::spelling::quoted,
 };
@@ -43,8 +43,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             let Some(actions) = seen.known_actions() else {
                 continue;
             };
-            let has_key =
-                |it: &(&Service, &Action)| it.0.keys_of(it.1).iter().any(|it| is_key(it, key));
+            let has_key = |it: &(&Service, &Action)| it.0.has_key(it.1, key);
             if actions.is_empty() || actions.iter().any(has_key) {
                 continue;
             }

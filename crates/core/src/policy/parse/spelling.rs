@@ -32,34 +32,52 @@ pub(crate) fn quoted(text: &str) -> String {
 /// may be wrong.
 pub(crate) fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text: Vec<char> = text.chars().take(64).flat_map(char::to_lowercase).collect();
-    names
-        .into_iter()
-        .map(|name| {
-            let wanted: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
-            (distance(&text, &wanted), wanted.len(), name)
-        })
-        .filter(|(distance, len, _)| *distance <= (len / 3).max(1))
-        .min_by_key(|it| it.0)
-        .map(|it| it.2)
+    let mut wanted = Vec::new();
+    let mut row = Vec::new();
+    let mut best: Option<(usize, &str)> = None;
+    for name in names {
+        wanted.clear();
+        wanted.extend(name.chars().flat_map(char::to_lowercase));
+        // Of several as near the first is meant.
+        let below = best.map_or(usize::MAX, |it| it.0);
+        let max = (wanted.len() / 3).max(1).min(below.saturating_sub(1));
+        if below > 0
+            && let Some(found) = distance(&text, &wanted, max, &mut row)
+        {
+            best = Some((found, name));
+        }
+    }
+    best.map(|it| it.1)
 }
 
-/// Edits from one text to the other: a letter added, lost or changed.
-fn distance(left: &[char], right: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=right.len()).collect();
+/// Edits from one text to the other: a letter added, lost or changed. `None` where that takes more than `max`; `row` is
+/// room to work in, because most are asked in long lists.
+fn distance(left: &[char], right: &[char], max: usize, row: &mut Vec<usize>) -> Option<usize> {
+    if left.len().abs_diff(right.len()) > max {
+        return None;
+    }
+    row.clear();
+    row.extend(1..=right.len());
     for (idx, from) in left.iter().enumerate() {
         let mut diagonal = idx;
         let mut before = idx + 1;
-        let mut next = vec![before];
-        for (to, above) in right.iter().zip(row.iter().skip(1)) {
+        let mut least = before;
+        for (to, place) in right.iter().zip(row.iter_mut()) {
+            let above = *place;
             before = (diagonal + usize::from(from != to))
                 .min(before + 1)
                 .min(above + 1);
-            diagonal = *above;
-            next.push(before);
+            diagonal = above;
+            *place = before;
+            least = least.min(before);
         }
-        row = next;
+        // It only grows from row to row.
+        if least > max {
+            return None;
+        }
     }
-    row.last().copied().unwrap_or(0)
+    let found = row.last().copied().unwrap_or(left.len());
+    (found <= max).then_some(found)
 }
 
 #[cfg(test)]
