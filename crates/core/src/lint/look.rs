@@ -4,11 +4,18 @@
 //! Worked out once for all rules; finds nothing wrong itself. Invariant: what the catalogue does not know is told as
 //! unknown, never as absent.
 
-use std::cell::OnceCell;
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
     catalogue::{Action, Catalogue, Key, Service},
-    lint::{Subject, shape::Shape},
+    lint::{
+        Subject,
+        arn::{self, Fault},
+        shape::Shape,
+    },
     names::{AccountId, ActionName},
     pattern::{ActionPattern, ArnPattern, Glob},
     policy::{
@@ -32,6 +39,13 @@ pub(super) struct Seen<'a> {
     pub(super) actions: Vec<Named<'a>>,
     /// One for each entry of `Resource` or `NotResource`.
     pub(super) shapes: Vec<Shape>,
+    // What several rules ask, worked out when the first does.
+    known_actions: OnceCell<Option<Vec<(&'a Service, &'a Action)>>>,
+    faults: OnceCell<Vec<Option<Fault>>>,
+    keys: OnceCell<BTreeMap<&'a str, Option<&'a Key>>>,
+    /// By service: whether a resource can be of each of its types.
+    meets: OnceCell<BTreeMap<&'a str, Vec<OnceCell<bool>>>>,
+    folded_actions: OnceCell<BTreeSet<String>>,
 }
 
 /// An entry of `Action` or `NotAction`, and what it stands for.
@@ -143,6 +157,25 @@ impl<'a> Look<'a> {
 
     /// What is known of a condition key in this statement: a global key, or one of the services that it names.
     pub(super) fn key(&self, seen: &Seen<'a>, name: &str) -> Option<&'a Key> {
+        let of_conditions = seen.keys.get_or_init(|| {
+            let names = seen.conditions().iter().map(|it| it.key.value.as_str());
+            names.map(|it| (it, self.find_key(seen, it))).collect()
+        });
+        match of_conditions.get(name) {
+            Some(known) => *known,
+            None => self.find_key(seen, name),
+        }
+    }
+
+    /// For each entry of `Resource` or `NotResource`, the part that its ARN should have or should not.
+    pub(super) fn faults<'s>(&self, seen: &'s Seen<'a>) -> &'s [Option<Fault>] {
+        seen.faults.get_or_init(|| {
+            let texts = seen.resources().iter().map(|it| it.value.text());
+            texts.map(|it| arn::fault(self.catalogue(), it)).collect()
+        })
+    }
+
+    fn find_key(&self, seen: &Seen<'a>, name: &str) -> Option<&'a Key> {
         self.catalogue().key(name).or_else(|| {
             let mut services = seen.actions.iter().filter_map(|it| it.service);
             services.find_map(|it| it.key(name))
@@ -160,6 +193,11 @@ impl<'a> Seen<'a> {
             shapes: resources
                 .map(|it| Shape::of_policy(it.value.text()))
                 .collect(),
+            known_actions: OnceCell::new(),
+            faults: OnceCell::new(),
+            keys: OnceCell::new(),
+            meets: OnceCell::new(),
+            folded_actions: OnceCell::new(),
         }
     }
 
@@ -278,25 +316,51 @@ impl<'a> Seen<'a> {
     }
 
     /// All actions that the catalogue has for it; `None` where something in it is unknown, or everything is meant.
-    pub(super) fn known_actions(&self) -> Option<Vec<(&'a Service, &'a Action)>> {
-        if self.statement.action.negated {
-            return None;
-        }
-        let mut all = Vec::new();
-        for named in &self.actions {
-            let service = named.service?;
-            if named.actions.is_empty() {
+    pub(super) fn known_actions(&self) -> Option<&[(&'a Service, &'a Action)]> {
+        let known = self.known_actions.get_or_init(|| {
+            if self.statement.action.negated {
                 return None;
             }
-            all.extend(named.actions.iter().map(|it| (service, *it)));
-        }
-        Some(all)
+            let mut all = Vec::new();
+            for named in &self.actions {
+                let service = named.service?;
+                if named.actions.is_empty() {
+                    return None;
+                }
+                all.extend(named.actions.iter().map(|it| (service, *it)));
+            }
+            Some(all)
+        });
+        known.as_deref()
     }
 
-    /// Whether one of its resources can be of a type that the action takes. Yes where that cannot be known.
+    /// The entries of `Action` or `NotAction`, in lower case.
+    pub(super) fn folded_actions(&self) -> &BTreeSet<String> {
+        self.folded_actions.get_or_init(|| {
+            let patterns = self.actions.iter().map(|it| it.pattern.value.text());
+            patterns.map(str::to_ascii_lowercase).collect()
+        })
+    }
+
+    /// Whether one of its resources can be of a type that the action takes, which is one of a service that the statement
+    /// names. Yes where that cannot be known.
     pub(super) fn has_resource_for(&self, service: &Service, action: &Action) -> bool {
-        let mut types = service.resources_of(action);
-        types.any(|(it, _)| self.shapes.iter().any(|shape| shape.meets(it)))
+        let by_service = self.meets.get_or_init(|| {
+            let services = self.actions.iter().filter_map(|it| it.service);
+            let unknown = |it: &'a Service| vec![OnceCell::new(); it.resource_types.len()];
+            services
+                .map(|it| (it.prefix.as_str(), unknown(it)))
+                .collect()
+        });
+        let meets = by_service.get(service.prefix.as_str());
+        action.resources.iter().any(|it| {
+            let place = it.resource_type;
+            let known = meets.and_then(|it| it.get(place));
+            let resource_type = service.resource_types.get(place);
+            known.zip(resource_type).is_some_and(|(known, it)| {
+                *known.get_or_init(|| self.shapes.iter().any(|shape| shape.meets(it)))
+            })
+        })
     }
 }
 

@@ -4,6 +4,7 @@
 //! decision. What AWS would refuse to save is told by `policy::parse`, not here. Invariant: a rule that needs a service
 //! which the catalogue does not have finds nothing.
 
+mod arn;
 mod edit;
 mod grammar;
 mod look;

@@ -30,7 +30,7 @@ rule! {
     Warning "action-not-on-resource"
 }
 
-use crate::lint::rules::{arn_part, bucket_for_object_action, object_for_bucket_action};
+use crate::lint::rules::{bucket_for_object_action, object_for_bucket_action};
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
@@ -39,10 +39,9 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         };
         let is_open =
             resource.negated || seen.statement.action.negated || seen.is_about_everything();
-        let is_faulty = |text: &str| arn_part::fault(look, text).is_some();
         if is_open
             || seen.shapes.iter().any(|it| !it.is_whole())
-            || seen.resources().iter().any(|it| is_faulty(it.value.text()))
+            || look.faults(seen).iter().any(Option::is_some)
         {
             continue;
         }

@@ -3,6 +3,7 @@
 //! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
+    catalogue::{Action, Service},
     lint::look::{Look, Seen, is_met_by_absence, is_null, list},
     lint::{Found, rule},
     policy::Condition,
@@ -31,13 +32,16 @@ rule! {
     Warning "key-never-present"
 }
 
+/// An action, and the service that it is of.
+type Of<'a> = (&'a Service, &'a Action);
+
 /// The statement's actions whose requests have the key, and those whose requests have not; `None` where the key is global
 /// or something in the statement is unknown.
 pub(super) fn split<'a>(
     look: &Look<'a>,
     seen: &Seen<'a>,
     condition: &Condition,
-) -> Option<(Vec<String>, Vec<String>)> {
+) -> Option<(Vec<Of<'a>>, Vec<Of<'a>>)> {
     let key = condition.key.value.as_str();
     let (prefix, _) = key.split_once(':')?;
     let is_global = prefix.eq_ignore_ascii_case("aws")
@@ -46,17 +50,15 @@ pub(super) fn split<'a>(
     if is_global || look.key(seen, key).is_none() || is_null(condition) {
         return None;
     }
-    let (mut with, mut without) = (Vec::new(), Vec::new());
-    for (service, action) in seen.known_actions()? {
-        let has_key = service.has_key(action, key);
-        let name = format!("{}:{}", service.prefix, action.name);
-        if has_key {
-            with.push(name);
-        } else {
-            without.push(name);
-        }
-    }
-    Some((with, without))
+    let all = seen.known_actions()?.iter().copied();
+    Some(all.partition(|(service, action)| service.has_key(action, key)))
+}
+
+/// The names of these actions.
+pub(super) fn names(actions: &[Of<'_>]) -> Vec<String> {
+    let each = actions.iter();
+    each.map(|it| format!("{}:{}", it.0.prefix, it.1.name))
+        .collect()
 }
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
@@ -76,7 +78,10 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             };
             found.at(
                 condition.key.span,
-                format!("no request for {} has {key}: {what}", list(&without)),
+                format!(
+                    "no request for {} has {key}: {what}",
+                    list(&names(&without))
+                ),
                 "take the condition away, or name actions that have the key",
             );
         }

@@ -30,7 +30,7 @@ rule! {
     Suggestion "key-not-for-action"
 }
 
-use crate::lint::rules::key_never_present::split;
+use crate::lint::rules::key_never_present::{names, split};
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
@@ -40,11 +40,12 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             let Some((with, without)) = split(look, seen, condition) else {
                 continue;
             };
-            let without: Vec<String> = without
-                .into_iter()
-                .filter(|it| named.iter().any(|named| named.is(it)))
-                .collect();
-            if with.is_empty() || without.is_empty() || is_met_by_absence(condition) {
+            if with.is_empty() || is_met_by_absence(condition) {
+                continue;
+            }
+            let mut without = names(&without);
+            without.retain(|it| named.iter().any(|named| named.is(it)));
+            if without.is_empty() {
                 continue;
             }
             let effect = if seen.is_allow() { "allow" } else { "deny" };

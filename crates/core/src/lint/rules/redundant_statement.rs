@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    lint::look::{Look, Seen},
+    lint::look::{Look, Seen, has_wildcard},
     lint::{Found, edit, rule},
     pattern::ArnPattern,
     policy::{Condition, Statement},
@@ -59,7 +59,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
 /// Whether all that the one statement applies to, the other applies to as well.
 pub(super) fn is_within(inner: &Seen<'_>, outer: &Seen<'_>) -> bool {
     let (one, other) = (inner.statement, outer.statement);
-    is_same_or_within_actions(one, other)
+    is_same_or_within_actions(inner, outer)
         && has_all_conditions(one, other)
         && match (&one.principal, &other.principal) {
             (None, None) => true,
@@ -95,19 +95,14 @@ pub(super) fn is_within(inner: &Seen<'_>, outer: &Seen<'_>) -> bool {
         }
 }
 
-fn is_same_or_within_actions(one: &Statement, other: &Statement) -> bool {
-    let folded = |it: &Statement| {
-        it.action
-            .patterns
-            .iter()
-            .map(|it| it.value.text().to_ascii_lowercase())
-            .collect::<BTreeSet<_>>()
-    };
-    let (own, wide) = (folded(one), folded(other));
-    match (one.action.negated, other.action.negated) {
-        (false, false) => own
-            .iter()
-            .all(|it| wide.iter().any(|wide| covers(wide, it))),
+fn is_same_or_within_actions(one: &Seen<'_>, other: &Seen<'_>) -> bool {
+    let is_negated = |it: &Seen<'_>| it.statement.action.negated;
+    let (own, wide) = (one.folded_actions(), other.folded_actions());
+    match (is_negated(one), is_negated(other)) {
+        (false, false) => own.iter().all(|it| {
+            let mut patterns = wide.iter().filter(|it| has_wildcard(it));
+            wide.contains(it) || patterns.any(|wide| covers(wide, it))
+        }),
         (true, true) => own == wide,
         _ => false,
     }

@@ -30,8 +30,6 @@ rule! {
     Warning "resource-without-action"
 }
 
-use crate::lint::rules::arn_part;
-
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
         let is_negated = seen.statement.resource.as_ref().is_none_or(|it| it.negated);
@@ -39,7 +37,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             continue;
         };
         let mut types: Vec<&ResourceType> = Vec::new();
-        for (service, action) in &actions {
+        for (service, action) in actions {
             for (it, _) in service.resources_of(action) {
                 if !types.iter().any(|known| std::ptr::eq(*known, it)) {
                     types.push(it);
@@ -58,10 +56,10 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         if !fits.iter().any(|it| *it) {
             continue;
         }
-        for (resource, _) in seen.resources().iter().zip(&fits).filter(|it| !it.1) {
+        let resources = seen.resources().iter().zip(look.faults(seen));
+        for ((resource, fault), _) in resources.zip(&fits).filter(|it| !it.1) {
             let text = resource.value.text();
-            let is_half = bucket_half(text, &actions);
-            if arn_part::fault(look, text).is_some() || is_half {
+            if fault.is_some() || bucket_half(text, actions) {
                 continue;
             }
             found.mendable(

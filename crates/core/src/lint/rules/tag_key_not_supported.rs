@@ -31,6 +31,8 @@ rule! {
     Suggestion "tag-key-not-supported"
 }
 
+use crate::lint::rules::key_never_present::names;
+
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
         for condition in seen.conditions() {
@@ -47,10 +49,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             if actions.is_empty() || actions.iter().any(has_key) {
                 continue;
             }
-            let names: Vec<String> = actions
-                .iter()
-                .map(|it| format!("{}:{}", it.0.prefix, it.1.name))
-                .collect();
+            let names = names(actions);
             found.at(
                 condition.key.span,
                 format!("no request for {} carries tags, so {} is not there", list(&names), quoted(key)),

@@ -70,7 +70,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
 
 /// Whether a key is certainly none: identity providers have keys of their own, and so have services that the catalogue
 /// does not know.
-pub(super) fn is_unknown(look: &Look<'_>, seen: &Seen<'_>, key: &str) -> bool {
+pub(super) fn is_unknown<'a>(look: &Look<'a>, seen: &Seen<'a>, key: &str) -> bool {
     let Some((prefix, name)) = key.split_once(':') else {
         return true;
     };

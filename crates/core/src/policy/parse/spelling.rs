@@ -36,6 +36,10 @@ pub(crate) fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) 
     let mut row = Vec::new();
     let mut best: Option<(usize, &str)> = None;
     for name in names {
+        // Each letter of ASCII stays one; what is much longer or shorter need not be read.
+        if name.is_ascii() && text.len().abs_diff(name.len()) > (name.len() / 3).max(1) {
+            continue;
+        }
         wanted.clear();
         wanted.extend(name.chars().flat_map(char::to_lowercase));
         // Of several as near the first is meant.
