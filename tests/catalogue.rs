@@ -64,7 +64,7 @@ fn every_service_is_there() {
         "sts",
     ];
     assert_eq!(prefixes, core);
-    assert_eq!(ALL.global_keys().count(), 51);
+    assert_eq!(ALL.global_keys().count(), 54);
     for catalogue in [&*CORE, &*ALL] {
         let edition = catalogue.edition().unwrap();
         assert_eq!(
@@ -252,6 +252,22 @@ fn keys_with_a_part_that_varies_are_found_by_any_value_of_it() {
         assert_eq!(found.name, written);
         assert_eq!(found.value_type, Some(KeyType::String));
     }
+    // Where a service's list writes a word in the place of a placeholder.
+    let secrets = ALL.service("secretsmanager").unwrap();
+    let found = secrets.key("secretsmanager:ResourceTag/team").unwrap();
+    assert_eq!(found.fixed_part(), Some("secretsmanager:ResourceTag/"));
+    let get = secrets.action("GetSecretValue").unwrap();
+    assert!(secrets.has_key(get, "SecretsManager:resourcetag/team"));
+    assert!(!secrets.has_key(get, "secretsmanager:ResourceTag/"));
+    // Tags are global keys, for actions too whose lists do not name them.
+    for name in [
+        "aws:PrincipalTag/team",
+        "aws:requesttag/team",
+        "aws:ResourceTag/a/b",
+    ] {
+        assert_eq!(ALL.key(name).unwrap().value_type, Some(KeyType::String));
+    }
+    assert!(ALL.key("aws:PrincipalTag/").is_none());
 }
 
 #[test]

@@ -319,16 +319,21 @@ impl Key {
         }
     }
 
-    /// What stands in front of the part that varies, where one does: AWS writes `${TagKey}`, `<key>`, and in the lists of
-    /// some services `ResourceTag/tag-key`.
+    /// What stands in front of the part that varies, where one does.
     pub fn fixed_part(&self) -> Option<&str> {
-        let bytes = self.name.as_bytes();
-        let placeholder = bytes.windows(2).position(|it| it == b"${");
-        let bracket = || bytes.iter().position(|it| *it == b'<');
-        if let Some(end) = placeholder.or_else(bracket) {
-            return self.name.get(..end);
-        }
-        let head = self.name.strip_suffix("tag-key");
-        head.filter(|it| it.ends_with('/'))
+        fixed_part(&self.name)
     }
+}
+
+/// What stands in the name of a condition key in front of the part that varies, where one does: AWS writes `${TagKey}`,
+/// `<key>`, and in the lists of some services `ResourceTag/tag-key`.
+pub fn fixed_part(name: &str) -> Option<&str> {
+    let bytes = name.as_bytes();
+    let placeholder = bytes.windows(2).position(|it| it == b"${");
+    let bracket = || bytes.iter().position(|it| *it == b'<');
+    if let Some(end) = placeholder.or_else(bracket) {
+        return name.get(..end);
+    }
+    let head = name.strip_suffix("tag-key");
+    head.filter(|it| it.ends_with('/'))
 }

@@ -179,13 +179,6 @@ pub(super) const fn type_name(value_type: KeyType) -> &'static str {
     }
 }
 
-/// Global keys whose names vary; AWS's list of global keys with types does not have them.
-pub(super) const VARYING_KEYS: [&str; 3] = [
-    "aws:PrincipalTag/${TagKey}",
-    "aws:RequestTag/${TagKey}",
-    "aws:ResourceTag/${TagKey}",
-];
-
 /// When a key is in a request; keys whose names vary stand with what is fixed of them.
 const PRESENT: [(&str, &str); 75] = [
     (
@@ -448,23 +441,6 @@ pub(super) fn presence(key: &str) -> Option<&'static str> {
             && (begins || key.len() == it.0.len())
     };
     PRESENT.iter().find(is_it).map(|it| it.1)
-}
-
-/// What stands in front of the part of a key's name that varies, where one does.
-pub(super) fn fixed_part(key: &str) -> Option<&str> {
-    let end = key.find("${").or_else(|| key.find('<'))?;
-    key.get(..end)
-}
-
-/// Whether `name` is this key, or this key with something in the place of what varies.
-pub(super) fn stands_for(key: &str, name: &str) -> bool {
-    match fixed_part(key) {
-        None => key.eq_ignore_ascii_case(name),
-        Some(fixed) => {
-            let head = name.get(..fixed.len());
-            fixed.len() < name.len() && head.is_some_and(|it| it.eq_ignore_ascii_case(fixed))
-        }
-    }
 }
 
 /// AWS's words with a full stop.

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    catalogue::{KeyType, Service},
+    catalogue::{self, KeyType, Service},
     ide::{
         CompletionKind,
         complete::{Ask, Offer, Offers, has_key, is_only_name, source},
@@ -168,14 +168,7 @@ fn types_under(ask: &Ask<'_>, at: &At<'_, '_>) -> Vec<KeyType> {
 
 /// The type of a key, where anything says it.
 pub(super) fn value_type(ask: &Ask<'_>, name: &str) -> Option<KeyType> {
-    let known = ask.about.catalogue.key(name);
-    let varying = || {
-        words::VARYING_KEYS
-            .iter()
-            .any(|it| words::stands_for(it, name))
-    };
-    let known = known.and_then(|it| it.value_type);
-    known.or_else(|| varying().then_some(KeyType::String))
+    ask.about.catalogue.key(name)?.value_type
 }
 
 /// How an operator and the type of a key go together.
@@ -357,10 +350,8 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
         }
     }
     let global = ask.about.catalogue.global_keys();
-    let global = global.map(|it| (it.name.as_str(), it.value_type, it.description.clone()));
-    let varying = words::VARYING_KEYS.iter();
-    let varying = varying.map(|it| (*it, Some(KeyType::String), None));
-    for (name, value_type, description) in global.chain(varying) {
+    for key in global {
+        let name = key.name.as_str();
         // A resource's tags are known where an action lists them.
         let is_listed = name.starts_with("aws:ResourceTag/") || name.starts_with("aws:RequestTag/");
         if seen.insert(name.to_ascii_lowercase()) {
@@ -376,10 +367,10 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
                 group,
                 Supported {
                     name: name.to_owned(),
-                    value_type,
+                    value_type: key.value_type,
                     by: None,
                     is_by_all: true,
-                    description,
+                    description: key.description.clone(),
                 },
             ));
         }
@@ -394,7 +385,7 @@ fn supported(ask: &Ask<'_>) -> Vec<(u8, Supported)> {
 /// The names that a key is offered by: for one that varies by a tag, with each tag key of the world, and up to where it
 /// varies.
 fn spelled(ask: &Ask<'_>, name: &str) -> Vec<String> {
-    let Some(fixed) = words::fixed_part(name) else {
+    let Some(fixed) = catalogue::fixed_part(name) else {
         return vec![name.to_owned()];
     };
     let is_tag = fixed.ends_with("Tag/");

@@ -33,11 +33,7 @@ pub(super) fn key(look: &Look<'_>) -> Hover {
 fn about_key(look: &Look<'_>, name: &str) -> Hover {
     let catalogue = look.about.catalogue;
     let known = catalogue.key(name);
-    let is_varying = words::VARYING_KEYS
-        .iter()
-        .any(|it| words::stands_for(it, name));
     let value_type = known.and_then(|it| it.value_type);
-    let value_type = value_type.or_else(|| is_varying.then_some(KeyType::String));
     let prefix = name.split(':').next().unwrap_or_default();
     let is_global = prefix.eq_ignore_ascii_case("aws");
     let from = match catalogue.service(prefix) {
@@ -49,7 +45,7 @@ fn about_key(look: &Look<'_>, name: &str) -> Hover {
     let parts = ["condition key", of, &from];
     let parts: Vec<&str> = parts.into_iter().filter(|it| !it.is_empty()).collect();
     let mut hover = look.says(name, parts.join(" · "));
-    if known.is_none() && !is_varying && words::presence(name).is_none() {
+    if known.is_none() && words::presence(name).is_none() {
         hover = hover.line("AWS's lists do not have this key.");
     }
     let says = known

@@ -71,7 +71,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
 /// Whether a key is certainly none: identity providers have keys of their own, and so have services that the catalogue
 /// does not know.
 pub(super) fn is_unknown<'a>(look: &Look<'a>, seen: &Seen<'a>, key: &str) -> bool {
-    let Some((prefix, name)) = key.split_once(':') else {
+    let Some((prefix, _)) = key.split_once(':') else {
         return true;
     };
     let catalogue = look.catalogue();
@@ -80,13 +80,7 @@ pub(super) fn is_unknown<'a>(look: &Look<'a>, seen: &Seen<'a>, key: &str) -> boo
         return false;
     }
     if folded == "aws" {
-        let is_tag = name.split_once('/').is_some_and(|it| {
-            !it.1.is_empty()
-                && ["PrincipalTag", "RequestTag", "ResourceTag"]
-                    .iter()
-                    .any(|tag| tag.eq_ignore_ascii_case(it.0))
-        });
-        return catalogue.global_keys().next().is_some() && !is_tag;
+        return catalogue.global_keys().next().is_some();
     }
     match catalogue.service(prefix) {
         Some(_) => true,
