@@ -11,12 +11,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
+pub(crate) use self::alteration::name_in_list;
 pub use self::{
     alteration::Alteration,
-    run::{CheckOutcome, Mismatch, run},
+    run::{CheckOutcome, Mismatch, run, run_parsed},
 };
 use crate::{
-    flow::{Choice, HopKind, HopOutcome},
+    flow::{Choice, HopKind, HopOutcome, Workload},
     syntax::json::{self, ReadError},
     trace::Layer,
     world::{DocumentId, World},
@@ -135,6 +136,8 @@ pub enum Ask {
     ChosenWalk,
     /// Another walk in the same world.
     Walk(Box<Choice>),
+    /// Something else that the chosen person does, or one call by anybody.
+    Workload(Box<Workload>),
 }
 
 /// What should come of a walk.

@@ -1,9 +1,11 @@
 //! The one runner: a learner's green tick, a test and the JavaScript API make the same call.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{
-    flow::{self, Check as FlowCheck, Flow, Hop, HopKind, HopOutcome, Outcome, Subject},
+    flow::{self, Check as FlowCheck, Choice, Flow, Hop, HopKind, HopOutcome, Outcome, Subject},
     scenario::{Ask, Check, ExpectedHop, Scenario},
     trace::{Decision, Layer},
     world::{DocumentId, Documents},
@@ -96,16 +98,24 @@ pub enum Mismatch {
 
 /// Runs one check of a scenario.
 pub fn run(scenario: &Scenario, check: &Check) -> CheckOutcome {
-    let documents = Documents::parse(&scenario.world);
+    run_parsed(scenario, &Documents::parse(&scenario.world), check)
+}
+
+/// The same for many checks of one scenario, whose policies are parsed once.
+pub fn run_parsed(scenario: &Scenario, documents: &Documents, check: &Check) -> CheckOutcome {
     let broken: Vec<DocumentId> = documents.with_errors().map(|(id, _)| id.clone()).collect();
     if !broken.is_empty() {
         return CheckOutcome::Invalid { documents: broken };
     }
     let choice = match &check.ask {
-        Ask::ChosenWalk => &scenario.choice,
-        Ask::Walk(choice) => choice,
+        Ask::ChosenWalk => Cow::Borrowed(&scenario.choice),
+        Ask::Walk(choice) => Cow::Borrowed(choice.as_ref()),
+        Ask::Workload(workload) => Cow::Owned(Choice {
+            workload: workload.as_ref().clone(),
+            ..scenario.choice.clone()
+        }),
     };
-    let flow = flow::walk(&scenario.world, &documents, choice);
+    let flow = flow::walk(&scenario.world, documents, &choice);
 
     let mut mismatches = Vec::new();
     let found = flow
