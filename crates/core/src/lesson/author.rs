@@ -64,6 +64,8 @@ pub enum FindingKind {
         /// What it misses.
         misses: Vec<String>,
     },
+    /// A wrong answer would be told of at the start, where nothing was answered yet.
+    FitsTheStart(String),
     /// Two answers say the same.
     SameFeedback(String),
     /// Something names a goal that the lesson does not have.
@@ -138,6 +140,10 @@ impl fmt::Display for Finding {
                     misses.join("`, `")
                 )
             }
+            FindingKind::FitsTheStart(answer) => write!(
+                f,
+                "{answer} fits the start as well, so any edit would draw its feedback: add `tells`"
+            ),
             FindingKind::SameFeedback(answer) => {
                 write!(
                     f,
@@ -335,6 +341,9 @@ fn check_exercise(exercise: &Exercise<'_>, kinds: &mut Vec<FindingKind>) {
     let mut said = BTreeSet::new();
     for (idx, it) in exercise.wrong.iter().enumerate() {
         check_wrong(exercise, idx, it, kinds);
+        if exercise.fits_start(it) {
+            kinds.push(FindingKind::FitsTheStart(named(it)));
+        }
         if !said.insert(it.feedback.as_str()) || it.feedback.trim().is_empty() {
             kinds.push(FindingKind::SameFeedback(named(it)));
         }

@@ -158,6 +158,7 @@ impl Test {
                         | Mismatch::HopOutcome { hop, .. }
                         | Mismatch::Denied { hop, .. }
                         | Mismatch::Missing { hop, .. }
+                        | Mismatch::Allowing { hop, .. }
                         | Mismatch::Statements { hop, .. } => Some(*hop),
                     }))
                 }

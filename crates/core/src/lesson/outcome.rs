@@ -161,28 +161,38 @@ impl Exercise<'_> {
         tried: &Scenario,
         documents: &Documents,
     ) -> Option<usize> {
-        let ids = self.sheet.goals.iter().chain(&self.sheet.probes);
-        let outcomes = outcome.goals.iter().chain(&outcome.probes);
-        let missed: Vec<&str> = ids
-            .zip(outcomes)
-            .filter(|(_, it)| matches!(it, GoalOutcome::Unmet { .. }))
-            .map(|(it, _)| it.id.as_str())
-            .collect();
-        let fits = |it: &WrongAnswer| {
-            !it.misses.is_empty()
-                && it.misses.iter().all(|id| missed.contains(&id.as_str()))
-                && it
-                    .tells
-                    .iter()
-                    .all(|tell| tell.run(tried, documents) == Found::Met)
-        };
+        let missed = self.missed(outcome);
         let mut best: Option<(usize, (usize, usize))> = None;
         for (idx, it) in self.wrong.iter().enumerate() {
             let rank = (it.tells.len(), it.misses.len());
-            if best.is_none_or(|(_, so_far)| so_far < rank) && fits(it) {
+            let is_better = best.is_none_or(|(_, so_far)| so_far < rank);
+            if is_better && fits(it, &missed, tried, documents) {
                 best = Some((idx, rank));
             }
         }
         best.map(|it| it.0)
     }
+
+    fn missed(&self, outcome: &Outcome) -> Vec<&str> {
+        let ids = self.sheet.goals.iter().chain(&self.sheet.probes);
+        let outcomes = outcome.goals.iter().chain(&outcome.probes);
+        ids.zip(outcomes)
+            .filter(|(_, it)| matches!(it, GoalOutcome::Unmet { .. }))
+            .map(|(it, _)| it.id.as_str())
+            .collect()
+    }
+
+    /// Whether a wrong answer would be told of where nothing was answered yet.
+    pub(super) fn fits_start(&self, it: &WrongAnswer) -> bool {
+        let outcome = self.outcome(&self.start);
+        let documents = Documents::parse(&self.start.world);
+        fits(it, &self.missed(&outcome), &self.start, &documents)
+    }
+}
+
+fn fits(it: &WrongAnswer, missed: &[&str], tried: &Scenario, documents: &Documents) -> bool {
+    let mut tells = it.tells.iter();
+    !it.misses.is_empty()
+        && it.misses.iter().all(|id| missed.contains(&id.as_str()))
+        && tells.all(|tell| tell.run(tried, documents) == Found::Met)
 }

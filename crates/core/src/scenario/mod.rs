@@ -166,6 +166,9 @@ pub struct ExpectedHop {
     /// The layers that should have allowed and did not, of the first denied action.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<Vec<Layer>>,
+    /// Layers that allow the first denied action, which is denied all the same; others may besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowing: Option<Vec<Layer>>,
     /// Sids of statements that decide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statements: Option<Vec<String>>,

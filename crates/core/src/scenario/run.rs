@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     flow::{self, Check as FlowCheck, Choice, Flow, Hop, HopKind, HopOutcome, Outcome, Subject},
     scenario::{Ask, Check, ExpectedHop, Scenario},
-    trace::{Decision, Layer},
+    trace::{Decision, Layer, LayerOutcome},
     world::{DocumentId, Documents},
 };
 
@@ -83,6 +83,15 @@ pub enum Mismatch {
         /// The layers that should be missing one.
         expected: Vec<Layer>,
         /// The layers that are.
+        found: Vec<Layer>,
+    },
+    /// A layer does not allow what it should.
+    Allowing {
+        /// The hop.
+        hop: HopKind,
+        /// The layers that should be among those that allow.
+        expected: Vec<Layer>,
+        /// The layers that do.
         found: Vec<Layer>,
     },
     /// Other statements decide.
@@ -178,6 +187,17 @@ fn compare(expected: &ExpectedHop, hop: &Hop, mismatches: &mut Vec<Mismatch>) {
             });
         }
     }
+    if let Some(expected) = &expected.allowing {
+        let found = failing().find_map(allowing).unwrap_or_default();
+        if !expected.iter().all(|it| found.contains(it)) {
+            let expected = expected.clone();
+            mismatches.push(Mismatch::Allowing {
+                hop: kind,
+                expected,
+                found,
+            });
+        }
+    }
     if let Some(expected) = &expected.statements {
         let found: Vec<String> = hop.checks.iter().flat_map(deciding_sids).collect();
         if !expected.iter().all(|it| found.contains(it)) {
@@ -206,6 +226,15 @@ fn missing(check: &FlowCheck) -> Option<Vec<Layer>> {
         },
         Subject::Gate { .. } => None,
     }
+}
+
+fn allowing(check: &FlowCheck) -> Option<Vec<Layer>> {
+    let Subject::Authorization { trace, .. } = &check.subject else {
+        return None;
+    };
+    let layers = trace.layers.iter();
+    let allowing = layers.filter(|it| it.outcome == LayerOutcome::Allows);
+    Some(allowing.map(|it| it.layer).collect())
 }
 
 fn deciding_sids(check: &FlowCheck) -> Vec<String> {
