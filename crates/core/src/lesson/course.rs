@@ -182,6 +182,22 @@ pub fn pack(course: &str, bases: &[(&str, &str)], lessons: &[(&str, &str)]) -> S
     )
 }
 
+/// Makes a course of one lesson, for whoever writes it.
+pub fn pack_one(bases: &[(&str, &str)], lesson: &str, text: &str) -> Result<String, CourseError> {
+    let sheet = Sheet::from_json(lesson)?;
+    let course = CourseSheet {
+        lessons: vec![sheet.id.clone()],
+        id: sheet.id,
+        title: sheet.title,
+        about: sheet.idea,
+        agenda: Vec::new(),
+        settings: Settings::default(),
+        challenges: None,
+    };
+    let course = serde_json::to_string(&course).unwrap_or_default();
+    Ok(pack(&course, bases, &[(lesson, text)]))
+}
+
 impl Sheet {
     /// Reads a `lesson.json` by itself, for messages about that file.
     pub fn from_json(text: &str) -> Result<Self, CourseError> {
@@ -371,9 +387,9 @@ fn start(
 
 /// A scenario with changes, or the place of the first that does not fit, from 1.
 pub(super) fn changed(changes: &[Alteration], scenario: &Scenario) -> Result<Scenario, usize> {
-    let mut changed = scenario.clone();
+    let mut state = scenario.clone();
     for (idx, it) in changes.iter().enumerate() {
-        changed = it.apply(&changed).ok_or(idx + 1)?;
+        state = it.apply(&state).ok_or(idx + 1)?;
     }
-    Ok(changed)
+    Ok(state)
 }

@@ -85,8 +85,8 @@ impl Fact {
             Self::Value { at, is } => {
                 // By way of text: writing that is there already, for the page's size.
                 let json: Value = serde_json::from_str(&scenario.to_json()).unwrap_or_default();
-                let steps = at.trim_start_matches('/').split('/');
-                let found = steps.fold(Some(&json), |place, step| value_at(place?, step));
+                let mut steps = at.trim_start_matches('/').split('/');
+                let found = steps.try_fold(&json, value_at);
                 found.unwrap_or(&Value::Null) == is
             }
         }

@@ -24,7 +24,9 @@ mod ticket;
 pub use self::{
     author::{Finding, FindingKind, check_course, check_lesson},
     challenge::{Challenge, Seed, challenge, challenge_order},
-    course::{Agenda, Challenges, Course, CourseSheet, Lesson, Order, Settings, Solutions, pack},
+    course::{
+        Agenda, Challenges, Course, CourseSheet, Lesson, Order, Settings, Solutions, pack, pack_one,
+    },
     error::CourseError,
     fact::Fact,
     glossary::{Answered, Card, Comparison, Glossary},

@@ -268,22 +268,22 @@ mod tests {
 
     #[test]
     fn a_pointer_sets_appends_and_misses() {
-        let set = |at: &str| {
+        let outcome = |at: &str| {
             let mut json = serde_json::json!({"a": [1], "b/c": 2});
             set(&mut json, at, &Value::Null).map(|()| json.to_string())
         };
-        assert_eq!(set("/a/0").unwrap(), r#"{"a":[null],"b/c":2}"#);
-        assert_eq!(set("/a/-").unwrap(), r#"{"a":[1,null],"b/c":2}"#);
-        assert_eq!(set("/b~1c").unwrap(), r#"{"a":[1],"b/c":null}"#);
+        assert_eq!(outcome("/a/0").unwrap(), r#"{"a":[null],"b/c":2}"#);
+        assert_eq!(outcome("/a/-").unwrap(), r#"{"a":[1,null],"b/c":2}"#);
+        assert_eq!(outcome("/b~1c").unwrap(), r#"{"a":[1],"b/c":null}"#);
         let mut named = serde_json::json!({"roles": [{"name": "A"}, {"name": "B", "path": "/"}]});
-        super::set(&mut named, "/roles/B/path", &Value::from("/x/")).unwrap();
+        set(&mut named, "/roles/B/path", &Value::from("/x/")).unwrap();
         assert_eq!(
             named.to_string(),
             r#"{"roles":[{"name":"A"},{"name":"B","path":"/x/"}]}"#
         );
-        assert_eq!(super::set(&mut named, "/roles/C/path", &Value::Null), None);
+        assert_eq!(set(&mut named, "/roles/C/path", &Value::Null), None);
         for missed in ["/a/1", "/x/y", "a", "/b~1c/d"] {
-            assert_eq!(set(missed), None, "{missed}");
+            assert_eq!(outcome(missed), None, "{missed}");
         }
     }
 }
