@@ -24,6 +24,7 @@ use rolewalk_core::{
         self, Course, Exercise, Glossary, GoalOutcome, Idea, Lesson, Progress, Seed, markdown,
     },
     library::Library,
+    policy::PolicyKind,
     scenario::{Alteration, Ask, Check, CheckOutcome, Expectation, Scenario, run},
     share,
 };
@@ -55,6 +56,27 @@ const SECTIONS: [&str; 20] = [
     "comparison",
 ];
 
+/// Goals and probes that no answer here misses: they say what should stay as it is, and are met at the start.
+const KEPT: [&str; 17] = [
+    "default-deny/create-user",
+    "groups-and-deny/dave",
+    "assume-role/dave",
+    "pass-role/assume",
+    "second-lock/delete",
+    "build-a-domain/public",
+    "build-a-domain/scientist",
+    "profiles/roles",
+    "own-studio/make",
+    "end-to-end/assume-admin",
+    "end-to-end/bob",
+    "end-to-end/foreign",
+    "least-privilege/job",
+    "temporary-credentials/mfa",
+    "people-and-services/alice-ds",
+    "people-and-services/exec-admin",
+    "mental-model/admin",
+];
+
 type Checked = Result<(), Failed>;
 
 fn main() -> ExitCode {
@@ -76,6 +98,7 @@ fn main() -> ExitCode {
         on_course("challenges come with every seed", &course, challenges),
         on_course("an edit elsewhere is refused", &course, locks),
         on_course("scores compare", &course, scores),
+        on_course("every goal can be missed", &course, goals_can_be_missed),
     ];
     for idx in 0..course.lessons.len() {
         let lesson = &course.lessons[idx];
@@ -94,6 +117,7 @@ fn main() -> ExitCode {
             of("starts unsolved", starts_unsolved, 0);
             of("is solved by its solution", solved, 0);
             of("can be shared", shared, 0);
+            of("is not solved by allowing everything", not_by_star, 0);
             for (place, it) in exercise.wrong.iter().enumerate() {
                 of(&format!("catches “{}”", it.name), caught, place);
             }
@@ -191,6 +215,40 @@ fn caught(exercise: &Exercise<'_>, place: usize) -> Checked {
         told == Some(&wrong.name),
         format!("is told as {told:?}; misses {:?}", missed(exercise, &state)),
     )
+}
+
+/// `*` in every policy that may be edited.
+fn not_by_star(exercise: &Exercise<'_>, _: usize) -> Checked {
+    let lesson = Lesson {
+        sheet: exercise.sheet.clone(),
+        text: String::new(),
+        start: exercise.start.as_ref().clone(),
+    };
+    let mut state = lesson.start.clone();
+    let documents = state.world.documents();
+    let open: Vec<_> = documents
+        .into_iter()
+        .map(|it| it.0)
+        .filter(|it| lesson.opens(it))
+        .collect();
+    for id in open {
+        let text = match id.kind() {
+            PolicyKind::Identity => {
+                r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#
+            }
+            PolicyKind::Trust => {
+                r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"sts:*"}}"#
+            }
+            _ => {
+                r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}"#
+            }
+        };
+        *state.world.document_mut(&id).unwrap() = text.into();
+    }
+    let outcome = exercise.outcome(&state);
+    same(&outcome.refusal, &None)?;
+    check(outcome.broken.is_empty(), format!("{:?}", outcome.broken))?;
+    check(!outcome.is_solved(), "`*` solves it")
 }
 
 fn shared(exercise: &Exercise<'_>, _: usize) -> Checked {
@@ -530,10 +588,33 @@ fn locks(course: &Course) -> Checked {
     )
 }
 
+/// A goal that neither the start nor any wrong answer misses may be met by everything.
+fn goals_can_be_missed(course: &Course) -> Checked {
+    let mut idle = Vec::new();
+    for lesson in &course.lessons {
+        let mut missed_once = BTreeSet::new();
+        for exercise in lesson.exercises() {
+            let wrong = exercise.wrong.iter();
+            let mut states = vec![exercise.start.as_ref().clone()];
+            for it in wrong {
+                states.push(applied(&it.changes, &exercise.start)?);
+            }
+            for state in &states {
+                let missed = missed(&exercise, state).into_iter();
+                missed_once.extend(missed.filter_map(|it| Some(it.split(' ').next()?.to_owned())));
+            }
+        }
+        for it in lesson.sheet.goals.iter().chain(&lesson.sheet.probes) {
+            if !missed_once.contains(&it.id) {
+                idle.push(format!("{}/{}", lesson.sheet.id, it.id));
+            }
+        }
+    }
+    let expected: Vec<String> = KEPT.iter().map(|it| (*it).to_owned()).collect();
+    same(&idle, &expected)
+}
+
 fn scores(course: &Course) -> Checked {
-    let mut catalogue = Catalogue::default();
-    let services = r#"{"services":[]}"#;
-    let _ = catalogue.read_services(services);
     let exercise = course.lesson("default-deny").unwrap().exercise().unwrap();
     let reference = exercise.reference(None).unwrap();
     same(&reference.statements, &1)?;
@@ -549,8 +630,54 @@ fn scores(course: &Course) -> Checked {
         &lesson::score(&exercise, &spread.apply(&solved).unwrap(), None),
         &reference,
     )?;
+    // Three actions are all there are here; each answer allows some of them.
+    let mut catalogue = Catalogue::default();
+    let services =
+        r#"{"s3":{"n":"S3","a":[["GetObject","R"],["GetObjectTagging","R"],["PutObject","W"]]}}"#;
+    catalogue.read_services(services)?;
+    let actions = |state: &Scenario| lesson::score(&exercise, state, Some(&catalogue)).actions;
+    same(&actions(&solved), &Some(1))?;
     same(
-        &lesson::score(&exercise, &solved, Some(&catalogue)).actions,
-        &Some(0),
+        &exercise.reference(Some(&catalogue)),
+        &Some(lesson::Score {
+            actions: Some(1),
+            ..reference
+        }),
+    )?;
+    for (policy, n) in [
+        (
+            r#"{"Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}"#,
+            2,
+        ),
+        (
+            r#"{"Statement":{"Effect":"Allow","NotAction":"s3:GetObject","Resource":"*"}}"#,
+            2,
+        ),
+        (
+            r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#,
+            3,
+        ),
+        (
+            r#"{"Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}"#,
+            0,
+        ),
+    ] {
+        let change = format!(r#"{{"document":"inline:user:alice:Own","text":{policy}}}"#);
+        let change: Alteration = serde_json::from_str(&change)?;
+        same(&actions(&change.apply(&exercise.start).unwrap()), &Some(n))?;
+    }
+    // A managed policy counts where one may attach some.
+    let exercise = course
+        .lesson("least-privilege")
+        .unwrap()
+        .exercise()
+        .unwrap();
+    let (start, reference) = (
+        lesson::score(&exercise, &exercise.start, None),
+        exercise.reference(None).unwrap(),
+    );
+    check(
+        reference.statements + 20 < start.statements,
+        format!("{start:?} {reference:?}"),
     )
 }
