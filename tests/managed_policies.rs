@@ -2,7 +2,6 @@
 //! `npm install` was run in `tests/peer`. And what is kept of them can be searched, attached and copied.
 #![expect(
     clippy::print_stdout,
-    clippy::panic,
     clippy::unwrap_used,
     reason = "a test that reports what it ran"
 )]
