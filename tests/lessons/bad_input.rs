@@ -1,6 +1,5 @@
 //! Courses that are broken, huge, hostile or from a newer version: a sentence, and nothing else.
 #![expect(
-    clippy::unwrap_used,
     clippy::panic,
     reason = "a test: a failed read is a failed test"
 )]
