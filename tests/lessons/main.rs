@@ -610,7 +610,7 @@ fn found(course: &Course) -> Checked {
             it.sheet.wrong[2].misses = vec!["write".to_owned()];
         }),
         ("fits the start as well", |it| {
-            it.sheet.wrong[1].tells.clear()
+            it.sheet.wrong[1].tells.clear();
         }),
         ("says the same as another", |it| {
             it.sheet.wrong[1].feedback = it.sheet.wrong[0].feedback.clone();
@@ -625,7 +625,7 @@ fn found(course: &Course) -> Checked {
             },
         ),
         ("no goal says that something is still denied", |it| {
-            it.sheet.goals.truncate(1)
+            it.sheet.goals.truncate(1);
         }),
         ("there is no hint", |it| it.sheet.hints.clear()),
         ("there is nothing to solve", |it| it.sheet.solution = None),
@@ -644,7 +644,8 @@ fn found(course: &Course) -> Checked {
     lesson.sheet.tickets.swap(0, 1);
     lesson.sheet.tickets[0].answer = Idea::Domain;
     lesson.sheet.tickets[0].feedback.remove(&Idea::IamUser);
-    lesson.sheet.tickets[1].changes = lesson.sheet.tickets[2].changes.clone();
+    let of_another = lesson.sheet.tickets[2].changes.clone();
+    lesson.sheet.tickets[1].changes = of_another;
     let told: Vec<String> = lesson::check_lesson(&lesson)
         .iter()
         .map(ToString::to_string)
