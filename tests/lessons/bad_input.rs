@@ -1,8 +1,5 @@
 //! Courses that are broken, huge, hostile or from a newer version: a sentence, and nothing else.
-#![expect(
-    clippy::panic,
-    reason = "a test: a failed read is a failed test"
-)]
+#![expect(clippy::panic, reason = "a test: a failed read is a failed test")]
 
 use rolewalk_core::lesson::{self, CourseError, MAX_COURSE, MAX_TEXT, Sheet, pack};
 use rolewalk_lessons::{course_json, read_course};

@@ -415,7 +415,7 @@ mod tests {
         );
         let deep = [
             ">".repeat(10_000),
-            "- ".repeat(10_000),
+            "1. ".repeat(10_000),
             "*a **b ".repeat(4_000),
         ];
         assert_eq!(read(&deep[0]), Err(MarkdownError::TooDeep));
