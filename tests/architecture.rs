@@ -28,6 +28,7 @@ const LAYERS: &[&[&str]] = &[
     &["flow", "import"],
     &["scenario", "explain"],
     &["advise", "export", "ide", "library", "share"],
+    &["lesson"],
 ];
 
 #[test]

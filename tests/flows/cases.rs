@@ -184,7 +184,7 @@ fn add_managed_policies(scenario: &mut Scenario) {
     let attached = home.roles.iter().flat_map(|it| &it.attached_policies);
     let arns: BTreeSet<_> = attached.cloned().collect();
     for arn in arns {
-        let file = format!("../crates/lessons/policies/{}.json", arn.last_segment());
+        let file = format!("../data/managed-policies/{}.json", arn.last_segment());
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         let text = std::fs::read_to_string(path).unwrap();
         let document: Value = serde_json::from_str(&text).unwrap();

@@ -36,3 +36,5 @@ pub mod export;
 pub mod ide;
 pub mod library;
 pub mod share;
+
+pub mod lesson;

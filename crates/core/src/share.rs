@@ -123,8 +123,13 @@ pub fn encode(scenario: &Scenario) -> Result<String, ShareError> {
             n_bytes: json.len(),
         });
     }
+    pack(VERSION, &json)
+}
+
+/// Packs any JSON under a version of its own.
+pub(crate) fn pack(version: &str, json: &str) -> Result<String, ShareError> {
     let payload = URL_SAFE_NO_PAD.encode(compress_to_vec(json.as_bytes(), LEVEL));
-    let text = format!("{VERSION}.{payload}.{}", checksum(json.as_bytes()));
+    let text = format!("{version}.{payload}.{}", checksum(json.as_bytes()));
     if text.len() > MAX_TEXT {
         return Err(ShareError::LinkTooLong {
             n_bytes: text.len(),
@@ -135,6 +140,12 @@ pub fn encode(scenario: &Scenario) -> Result<String, ShareError> {
 
 /// Unpacks a scenario.
 pub fn decode(text: &str) -> Result<Scenario, ShareError> {
+    let json = unpack(VERSION, text, MAX_JSON)?;
+    Scenario::from_json(&json).map_err(ShareError::Scenario)
+}
+
+/// Unpacks what [`pack`] made under that version.
+pub(crate) fn unpack(expected: &str, text: &str, max_json: usize) -> Result<String, ShareError> {
     let text = text.trim();
     if text.len() > MAX_TEXT {
         return Err(ShareError::TooLong {
@@ -142,9 +153,9 @@ pub fn decode(text: &str) -> Result<Scenario, ShareError> {
         });
     }
     let (version, rest) = text.split_once('.').ok_or(ShareError::NotShared)?;
-    if version != VERSION {
+    if version != expected {
         let is_version = version
-            .strip_prefix('v')
+            .strip_prefix(expected.trim_end_matches(|it: char| it.is_ascii_digit()))
             .is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()));
         return Err(if is_version {
             ShareError::Version
@@ -156,7 +167,7 @@ pub fn decode(text: &str) -> Result<Scenario, ShareError> {
     let packed = URL_SAFE_NO_PAD
         .decode(payload)
         .map_err(|_| ShareError::Damaged)?;
-    let json = decompress_to_vec_with_limit(&packed, MAX_JSON).map_err(|error| {
+    let json = decompress_to_vec_with_limit(&packed, max_json).map_err(|error| {
         if error.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput {
             ShareError::Bomb
         } else {
@@ -166,8 +177,7 @@ pub fn decode(text: &str) -> Result<Scenario, ShareError> {
     if checksum(&json) != sum {
         return Err(ShareError::Damaged);
     }
-    let json = std::str::from_utf8(&json).map_err(|_| ShareError::Damaged)?;
-    Scenario::from_json(json).map_err(ShareError::Scenario)
+    String::from_utf8(json).map_err(|_| ShareError::Damaged)
 }
 
 fn checksum(json: &[u8]) -> String {

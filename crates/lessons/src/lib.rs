@@ -1,13 +1,18 @@
-//! Rolewalk's content: the worlds to start from, and the AWS managed policies they attach.
+//! Rolewalk's content: the worlds to start from, the AWS managed policies they attach, the lessons and the
+//! glossary.
 //!
 //! Content only: what a world comes to is decided by `rolewalk-core`, and `tests/worlds.rs` checks
-//! that each world comes to what its text says. Lessons join the worlds here.
+//! that each world comes to what its text says; `tests/lessons.rs` the same of each lesson.
+
+mod course;
 
 use rolewalk_core::{
     names::Arn,
     scenario::{Scenario, ScenarioError},
     world::{ManagedPolicy, PolicyText, World},
 };
+
+pub use self::course::{course, course_json, glossary, lesson_folders, read_course};
 
 /// A scenario to start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@
 mod bench;
 mod editor;
 mod keystroke;
+mod lessons;
 mod library;
 mod package;
 mod parliament;
@@ -24,6 +25,7 @@ mod size;
 mod test;
 mod wasm;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -47,6 +49,8 @@ usage: cargo xtask COMMAND
   test [STEP…]            run all that CI runs, or only the named steps
   screenshot [--out DIR] [--path '#/…']
                           photograph the page for the README (into docs/images/)
+  lessons check PATH      say what is wrong with a lesson, a course or a packed course
+  lessons pack PATH FILE  check it, write it as one file, and print its link
   help                    show this text";
 
 fn main() -> ExitCode {
@@ -99,6 +103,10 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
             Ok(options) => screenshot::screenshot(&mut setup, &options)?,
             Err(error) => return Ok(misused(&error.to_string())),
         },
+        ["lessons", "check", path] => return lessons::check(Path::new(path)),
+        ["lessons", "pack", path, file] => {
+            return lessons::pack(Path::new(path), Path::new(file));
+        }
         ["help" | "--help" | "-h"] => println!("{USAGE}"),
         [] => return Ok(misused("a command is missing")),
         [first, ..] => {

@@ -295,7 +295,7 @@ mod tests {
         };
         assert_eq!(end(text), Some(1));
         for cut in 0..text.len() - 2 {
-            assert_eq!(end(&text[..cut]), None, "{cut}");
+            assert_eq!(text.get(..cut).and_then(end), None, "{cut}");
         }
         assert_eq!(end("<!doctype html>"), None);
     }

@@ -554,6 +554,9 @@ pub enum ContextText {
     One(String),
     /// Of a key with many.
     Many(Vec<String>),
+    /// Of a key that is not there although the caller would bring it: `null`. A plain access key brings no
+    /// `aws:MultiFactorAuthPresent`, say.
+    Absent,
 }
 
 impl Workload {

@@ -144,7 +144,7 @@ mod tests {
             ("ctj", "CreateHyperParameterTuningJob", Some(Fit::SomeWords)),
             ("ingjob", "CreateTrainingJob", Some(Fit::Inside)),
             ("gjx", "CreateTrainingJob", None),
-            ("lma", "ListMLflowApps", Some(Fit::Words)),
+            ("lma", "ListMLflowApps", Some(Fit::SomeWords)),
             ("mlf", "ListMLflowApps", Some(Fit::Words)),
             ("", "x", Some(Fit::Prefix)),
             ("é", "é", Some(Fit::Exact)),

@@ -178,6 +178,7 @@ impl Misconfiguration {
                 outcome: Some(HopOutcome::Passed),
                 denied: Some(Vec::new()),
                 missing: None,
+                allowing: None,
                 statements: None,
                 ..self.door.clone()
             }],

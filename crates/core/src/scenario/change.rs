@@ -143,8 +143,17 @@ fn adopt(scenario: &mut Scenario, id: &EntityId) {
 fn follow(scenario: &mut Scenario, renamed: &Renamed) {
     follow_in_choice(&mut scenario.choice, renamed);
     for check in &mut scenario.checks {
-        if let Ask::Walk(choice) = &mut check.ask {
-            follow_in_choice(choice, renamed);
+        match &mut check.ask {
+            Ask::ChosenWalk => {}
+            Ask::Walk(choice) => follow_in_choice(choice, renamed),
+            Ask::Workload(workload) => {
+                let mut choice = Choice {
+                    workload: workload.as_ref().clone(),
+                    ..scenario.choice.clone()
+                };
+                follow_in_choice(&mut choice, renamed);
+                **workload = choice.workload;
+            }
         }
     }
     if let Some(invitation) = &mut scenario.invitation {
@@ -166,6 +175,13 @@ fn followed(change: Alteration, renamed: &Renamed, world: &World) -> Alteration 
             document: renamed_document(&document, renamed, world),
             find: text(find),
             replace: text(replace),
+        },
+        Alteration::Document {
+            document,
+            text: old,
+        } => Alteration::Document {
+            document: renamed_document(&document, renamed, world),
+            text: text(old.as_str().to_owned()).into(),
         },
         Alteration::Statement {
             document,

@@ -11,12 +11,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
+pub(crate) use self::alteration::name_in_list;
 pub use self::{
     alteration::Alteration,
-    run::{CheckOutcome, Mismatch, run},
+    run::{CheckOutcome, Mismatch, run, run_parsed},
 };
 use crate::{
-    flow::{Choice, HopKind, HopOutcome},
+    flow::{Choice, HopKind, HopOutcome, Workload},
     syntax::json::{self, ReadError},
     trace::Layer,
     world::{DocumentId, World},
@@ -135,6 +136,8 @@ pub enum Ask {
     ChosenWalk,
     /// Another walk in the same world.
     Walk(Box<Choice>),
+    /// Something else that the chosen person does, or one call by anybody.
+    Workload(Box<Workload>),
 }
 
 /// What should come of a walk.
@@ -163,6 +166,9 @@ pub struct ExpectedHop {
     /// The layers that should have allowed and did not, of the first denied action.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<Vec<Layer>>,
+    /// Layers that allow the first denied action, which is denied all the same; others may besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowing: Option<Vec<Layer>>,
     /// Sids of statements that decide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statements: Option<Vec<String>>,

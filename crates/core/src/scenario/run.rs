@@ -1,11 +1,13 @@
 //! The one runner: a learner's green tick, a test and the JavaScript API make the same call.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{
-    flow::{self, Check as FlowCheck, Flow, Hop, HopKind, HopOutcome, Outcome, Subject},
+    flow::{self, Check as FlowCheck, Choice, Flow, Hop, HopKind, HopOutcome, Outcome, Subject},
     scenario::{Ask, Check, ExpectedHop, Scenario},
-    trace::{Decision, Layer},
+    trace::{Decision, Layer, LayerOutcome},
     world::{DocumentId, Documents},
 };
 
@@ -83,6 +85,15 @@ pub enum Mismatch {
         /// The layers that are.
         found: Vec<Layer>,
     },
+    /// A layer does not allow what it should.
+    Allowing {
+        /// The hop.
+        hop: HopKind,
+        /// The layers that should be among those that allow.
+        expected: Vec<Layer>,
+        /// The layers that do.
+        found: Vec<Layer>,
+    },
     /// Other statements decide.
     Statements {
         /// The hop.
@@ -96,16 +107,24 @@ pub enum Mismatch {
 
 /// Runs one check of a scenario.
 pub fn run(scenario: &Scenario, check: &Check) -> CheckOutcome {
-    let documents = Documents::parse(&scenario.world);
+    run_parsed(scenario, &Documents::parse(&scenario.world), check)
+}
+
+/// The same for many checks of one scenario, whose policies are parsed once.
+pub fn run_parsed(scenario: &Scenario, documents: &Documents, check: &Check) -> CheckOutcome {
     let broken: Vec<DocumentId> = documents.with_errors().map(|(id, _)| id.clone()).collect();
     if !broken.is_empty() {
         return CheckOutcome::Invalid { documents: broken };
     }
     let choice = match &check.ask {
-        Ask::ChosenWalk => &scenario.choice,
-        Ask::Walk(choice) => choice,
+        Ask::ChosenWalk => Cow::Borrowed(&scenario.choice),
+        Ask::Walk(choice) => Cow::Borrowed(choice.as_ref()),
+        Ask::Workload(workload) => Cow::Owned(Choice {
+            workload: workload.as_ref().clone(),
+            ..scenario.choice.clone()
+        }),
     };
-    let flow = flow::walk(&scenario.world, &documents, choice);
+    let flow = flow::walk(&scenario.world, documents, &choice);
 
     let mut mismatches = Vec::new();
     let found = flow
@@ -168,6 +187,17 @@ fn compare(expected: &ExpectedHop, hop: &Hop, mismatches: &mut Vec<Mismatch>) {
             });
         }
     }
+    if let Some(expected) = &expected.allowing {
+        let found = failing().find_map(allowing).unwrap_or_default();
+        if !expected.iter().all(|it| found.contains(it)) {
+            let expected = expected.clone();
+            mismatches.push(Mismatch::Allowing {
+                hop: kind,
+                expected,
+                found,
+            });
+        }
+    }
     if let Some(expected) = &expected.statements {
         let found: Vec<String> = hop.checks.iter().flat_map(deciding_sids).collect();
         if !expected.iter().all(|it| found.contains(it)) {
@@ -196,6 +226,15 @@ fn missing(check: &FlowCheck) -> Option<Vec<Layer>> {
         },
         Subject::Gate { .. } => None,
     }
+}
+
+fn allowing(check: &FlowCheck) -> Option<Vec<Layer>> {
+    let Subject::Authorization { trace, .. } = &check.subject else {
+        return None;
+    };
+    let layers = trace.layers.iter();
+    let allowing = layers.filter(|it| it.outcome == LayerOutcome::Allows);
+    Some(allowing.map(|it| it.layer).collect())
 }
 
 fn deciding_sids(check: &FlowCheck) -> Vec<String> {

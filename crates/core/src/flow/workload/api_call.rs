@@ -112,6 +112,11 @@ fn asked(actor: &Actor, call: &ApiCall, given: &Context) -> Result<(Caller, Aske
         ),
     };
     let context = merged(of_keys(caller.context(), &caller.principal, &action), given);
+    let context = context.without(|key| {
+        call.context
+            .iter()
+            .any(|(name, it)| *it == ContextText::Absent && ContextKey::new(name.as_str()) == *key)
+    });
     let mut asked = caller.request(action.service(), action.name(), resource, context);
     asked.request.action = action;
     Ok((caller, asked))
@@ -148,6 +153,7 @@ fn given(context: &BTreeMap<String, ContextText>) -> Context {
         let value = match value {
             ContextText::One(it) => ContextValue::Single(it.clone()),
             ContextText::Many(it) => ContextValue::Multi(it.clone()),
+            ContextText::Absent => continue,
         };
         given.insert(ContextKey::new(key.as_str()), value);
     }

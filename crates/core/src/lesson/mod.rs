@@ -1,0 +1,52 @@
+//! Lessons: a scenario with parts locked, goals that turn green, hidden probes, hints, and an answer
+//! of its own for each tempting mistake.
+//!
+//! Holds no content and draws nothing: text comes in, values go out. What a goal comes to is decided by
+//! `scenario::run` alone. Invariant: a lesson that [`Course::from_json`] gives back has only goals,
+//! changes and texts that could be read; whether it teaches what it says is what [`check_lesson`] asks.
+
+mod author;
+mod challenge;
+mod course;
+mod error;
+mod fact;
+mod glossary;
+mod goal;
+mod link;
+pub mod markdown;
+mod outcome;
+mod place;
+mod progress;
+mod score;
+mod sheet;
+mod ticket;
+
+pub use self::{
+    author::{Finding, FindingKind, check_course, check_lesson},
+    challenge::{Challenge, Seed, challenge, challenge_order},
+    course::{
+        Agenda, Challenges, Course, CourseSheet, Lesson, Order, Settings, Solutions, pack, pack_one,
+    },
+    error::CourseError,
+    fact::Fact,
+    glossary::{Answered, Card, Comparison, Glossary},
+    goal::{Goal, Test},
+    link::{decode, encode},
+    outcome::{Exercise, FirstRed, GoalOutcome, Outcome},
+    place::{Place, Refusal},
+    progress::{LessonProgress, Progress},
+    score::{Score, score},
+    sheet::{Prediction, Sheet, Solution, Start, WrongAnswer},
+    ticket::{Idea, Ticket},
+};
+
+/// The version of the lesson and course formats that this code knows.
+pub const FORMAT: u32 = 1;
+/// The largest course that is read, in bytes.
+pub const MAX_COURSE: usize = 1024 * 1024;
+/// The most lessons that a course has.
+pub const MAX_LESSONS: usize = 64;
+/// The most goals, probes, hints, wrong answers or tickets that a lesson has of each.
+pub const MAX_OF_EACH: usize = 40;
+/// The largest Markdown text that is read, in bytes.
+pub const MAX_TEXT: usize = 32 * 1024;

@@ -1,0 +1,233 @@
+//! What of a world may be edited in a lesson, and what stays as it is.
+//!
+//! Compares two scenarios as JSON and knows nothing of what their parts mean. Invariant: a change is
+//! refused where any part of it lies outside all places; who does what (`choice`) and the words around
+//! the world are free, since goals bring their own.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    scenario::{Scenario, name_in_list},
+    world::{DocumentId, Owner, Text},
+};
+
+/// A part of the world, in steps from its top: `users/alice/inlinePolicies` and all below it. Things of
+/// lists go by their names, `*` stands for any step, and a place that begins with `/` is one of the whole
+/// scenario instead of the home account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Place {
+    steps: Vec<String>,
+}
+
+/// Where the home account is in a scenario.
+const HOME: [&str; 2] = ["world", "home"];
+
+impl From<String> for Place {
+    fn from(text: String) -> Self {
+        let own = |it: &str| it.replace("~1", "/").replace("~0", "~");
+        let steps = match text.strip_prefix('/') {
+            Some(whole) => whole.split('/').map(own).collect(),
+            None => HOME
+                .map(str::to_owned)
+                .into_iter()
+                .chain(text.split('/').map(own))
+                .collect(),
+        };
+        Self { steps }
+    }
+}
+
+impl From<Place> for String {
+    fn from(place: Place) -> Self {
+        place.to_string()
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&written(&self.steps))
+    }
+}
+
+fn written(steps: &[String]) -> String {
+    let own = |it: &String| it.replace('~', "~0").replace('/', "~1");
+    let in_home = steps
+        .strip_prefix(&HOME.map(str::to_owned))
+        .filter(|it| !it.is_empty());
+    match in_home {
+        Some(rest) => rest.iter().map(own).collect::<Vec<_>>().join("/"),
+        None => format!("/{}", steps.iter().map(own).collect::<Vec<_>>().join("/")),
+    }
+}
+
+impl Place {
+    fn matches<'a>(&self, mut path: impl Iterator<Item = &'a String>) -> usize {
+        let mut steps = self.steps.iter();
+        steps
+            .by_ref()
+            .take_while(|step| path.next().is_some_and(|it| *step == it || *step == "*"))
+            .count()
+    }
+
+    /// Whether everything at `path` and below it belongs to the place.
+    pub(super) fn covers(&self, path: &[String]) -> bool {
+        self.steps.len() <= path.len() && self.matches(path.iter()) == self.steps.len()
+    }
+
+    /// Whether the place lies below `path`.
+    fn is_below(&self, path: &[String]) -> bool {
+        path.len() < self.steps.len() && self.matches(path.iter()) == path.len()
+    }
+}
+
+/// An edit of something that the lesson keeps as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What was changed, as a [`Place`] writes it.
+    pub at: String,
+    /// What may be changed instead.
+    pub editable: Vec<String>,
+}
+
+impl Refusal {
+    /// What is wrong, in one line.
+    pub fn message(&self) -> String {
+        format!("`{}` stays as it is in this lesson", self.at)
+    }
+
+    /// What to do next.
+    pub fn help(&self) -> String {
+        let editable: Vec<String> = self.editable.iter().map(|it| format!("`{it}`")).collect();
+        if editable.is_empty() {
+            return "undo the change: nothing is edited here".to_owned();
+        }
+        format!("undo the change, and edit {}", editable.join(" or "))
+    }
+}
+
+/// The first change between two scenarios that lies outside all places.
+pub(super) fn refusal(places: &[Place], before: &Scenario, after: &Scenario) -> Option<Refusal> {
+    if before.world == after.world {
+        return None;
+    }
+    let json = |it: &Scenario| -> Value {
+        // By way of text: writing that is there already, for the page's size.
+        let mut json: Value = serde_json::from_str(&it.to_json()).unwrap_or_default();
+        json.as_object_mut()
+            .and_then(|it| it.remove("world"))
+            .unwrap_or_default()
+    };
+    let mut path = vec!["world".to_owned()];
+    outside(places, &json(before), &json(after), &mut path).map(|path| Refusal {
+        at: written(&path),
+        editable: places.iter().map(ToString::to_string).collect(),
+    })
+}
+
+/// Whether a text may be edited.
+pub(super) fn opens(places: &[Place], id: &DocumentId) -> bool {
+    let of_account = match &id.account {
+        None => vec!["home"],
+        Some(account) => vec!["otherAccounts", account.as_str()],
+    };
+    let arn;
+    let own = match &id.text {
+        Text::Inline { owner, name } => {
+            let (kind, owner) = match owner {
+                Owner::User(it) => ("users", it),
+                Owner::Group(it) => ("groups", it),
+                Owner::Role(it) => ("roles", it),
+            };
+            vec![kind, owner, "inlinePolicies", name, "document"]
+        }
+        Text::Trust { role } => vec!["roles", role, "trustPolicy"],
+        Text::Bucket { bucket } => vec!["buckets", bucket, "policy"],
+        Text::Key { key } => vec!["keys", key, "policy"],
+        Text::Repository { repository } => vec!["repositories", repository, "policy"],
+        Text::VpcEndpoint { id } => vec!["vpcEndpoints", id, "policy"],
+        Text::Managed { arn: it } => {
+            arn = it.to_string();
+            vec!["policies", &arn, "document"]
+        }
+        Text::Organization { .. } => return false,
+    };
+    let all = ["world"].into_iter().chain(of_account).chain(own);
+    let path: Vec<String> = all.map(str::to_owned).collect();
+    places.iter().any(|it| it.covers(&path))
+}
+
+fn outside(
+    places: &[Place],
+    before: &Value,
+    after: &Value,
+    path: &mut Vec<String>,
+) -> Option<Vec<String>> {
+    if before == after || places.iter().any(|it| it.covers(path)) {
+        return None;
+    }
+    // What AWS keeps is added by whoever attaches it, and cannot be edited.
+    if let [_, _, policies, arn] = path.as_slice()
+        && policies == "policies"
+        && arn.starts_with("arn:aws:iam::aws:")
+        && before.is_null()
+    {
+        return None;
+    }
+    let steps: Vec<String> = match (before, after) {
+        (Value::Object(_), Value::Object(_) | Value::Null) | (Value::Null, Value::Object(_)) => {
+            let members = |it: &Value| -> Vec<String> {
+                let members = it.as_object().into_iter().flatten();
+                members.map(|it| it.0.clone()).collect()
+            };
+            union(members(before), members(after))
+        }
+        (Value::Array(_), Value::Array(_) | Value::Null) | (Value::Null, Value::Array(_)) => {
+            match (names(before), names(after)) {
+                (Some(before), Some(after)) => union(before, after),
+                _ => return Some(path.clone()),
+            }
+        }
+        _ => return Some(path.clone()),
+    };
+    // A thing that comes or goes is a change of itself, unless the place is a part of it.
+    let comes_or_goes = before.is_null() || after.is_null();
+    if comes_or_goes && !places.iter().any(|it| it.is_below(path)) {
+        return Some(path.clone());
+    }
+    steps.into_iter().find_map(|step| {
+        let (before, after) = (at(before, &step), at(after, &step));
+        path.push(step);
+        let found = outside(places, before, after, path);
+        path.pop();
+        found
+    })
+}
+
+fn union(mut all: Vec<String>, more: Vec<String>) -> Vec<String> {
+    for it in more {
+        if !all.contains(&it) {
+            all.push(it);
+        }
+    }
+    all
+}
+
+fn names(list: &Value) -> Option<Vec<String>> {
+    let items = list.as_array().into_iter().flatten();
+    items
+        .map(|it| name_in_list(it).map(str::to_owned))
+        .collect()
+}
+
+fn at<'a>(value: &'a Value, step: &str) -> &'a Value {
+    let found = match value {
+        Value::Object(members) => members.get(step),
+        Value::Array(items) => items.iter().find(|it| name_in_list(it) == Some(step)),
+        _ => None,
+    };
+    found.unwrap_or(&Value::Null)
+}

@@ -1,0 +1,92 @@
+//! Tickets: a symptom, the idea of the mental model behind it, and the repair.
+//!
+//! Which hop stops a ticket's walk is asked of the engine; the table here says only to which idea a hop
+//! belongs. Invariant: every hop belongs to exactly one idea.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    flow::HopKind,
+    lesson::{Solution, WrongAnswer},
+    scenario::Alteration,
+};
+
+/// The five ideas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Idea {
+    /// Who you are.
+    IamUser,
+    /// What you can do.
+    Role,
+    /// Where you work.
+    Domain,
+    /// Your workspace.
+    UserProfile,
+    /// Your access badge.
+    ExecutionRole,
+}
+
+impl Idea {
+    /// All, in the order of a walk.
+    pub const ALL: [Self; 5] = [
+        Self::IamUser,
+        Self::Role,
+        Self::Domain,
+        Self::UserProfile,
+        Self::ExecutionRole,
+    ];
+
+    /// AWS's word for it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::IamUser => "IAM user",
+            Self::Role => "Role",
+            Self::Domain => "Domain",
+            Self::UserProfile => "User profile",
+            Self::ExecutionRole => "Execution role",
+        }
+    }
+
+    /// The idea whose policies or settings decide at a hop: a role is assumed with what the user may do,
+    /// a profile is opened with what the role may do, and which role is taken on is the profile's matter.
+    pub const fn of(hop: HopKind) -> Self {
+        match hop {
+            HopKind::SignIn | HopKind::IdentityCenter | HopKind::AssumeRole => Self::IamUser,
+            HopKind::AssumeSecondRole
+            | HopKind::AssumeThirdRole
+            | HopKind::AssumeFourthRole
+            | HopKind::AssumeFifthRole
+            | HopKind::FindDomain
+            | HopKind::OpenProfile => Self::Role,
+            HopKind::Network => Self::Domain,
+            HopKind::AssumeExecutionRole => Self::UserProfile,
+            _ => Self::ExecutionRole,
+        }
+    }
+}
+
+/// A fault in a world that otherwise works.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Ticket {
+    /// Its name, unique in its lesson.
+    pub id: String,
+    /// What somebody reports.
+    pub symptom: String,
+    /// What is changed in the lesson's start.
+    pub changes: Vec<Alteration>,
+    /// The hop that stops the walk then.
+    pub stops_at: HopKind,
+    /// The idea it belongs to.
+    pub answer: Idea,
+    /// What to say of other answers.
+    pub feedback: BTreeMap<Idea, String>,
+    /// The repair.
+    pub solution: Solution,
+    /// Tempting repairs that miss.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wrong: Vec<WrongAnswer>,
+}
