@@ -93,7 +93,7 @@ journey("an organization made from nothing shuts a door with its own policy", as
   await add(page, "a service control policy");
   await page.getByRole("heading", { name: /new-scp/ }).waitFor();
   await parts.paste(
-    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "s3:GetObject", Resource: "*" }] }, null, 2),
+    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "s3:ListBucket", Resource: "*" }] }, null, 2),
   );
 
   // Onto the unit, and the account into the unit: both with the menu of the row.

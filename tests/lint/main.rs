@@ -15,6 +15,8 @@ mod laws;
 mod managed;
 mod pages;
 mod parliament;
+#[path = "../published_policies.rs"]
+mod published_policies;
 mod reading;
 
 use std::{

