@@ -27,7 +27,7 @@ journey("an edit made while the forms are on their way is not lost", async (tool
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await page.getByRole("menuitem", { name: "Add a role", exact: true }).click();
   await forms.asked;
-  const original = await parts.text.inputValue();
+  const original = await parts.textNow();
   await parts.paste(original.replaceAll("sagemaker.amazonaws.com", "lambda.amazonaws.com"));
   await parts.says("Stopped at door");
   forms.release();

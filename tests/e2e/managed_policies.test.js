@@ -101,7 +101,8 @@ journey("a policy is copied to one of the account's own and changed there", asyn
   await dialog.row("AmazonAthenaFullAccess").click();
   await dialog.button("Copy to a customer managed policy").click();
   await dialog.dialog.waitFor({ state: "hidden" });
-  assert.match(await parts.text.inputValue(), /athena:\*/);
+  await page.getByRole("heading", { name: "AmazonAthenaFullAccess-copy" }).waitFor();
+  assert.match(await parts.textNow(), /athena:\*/);
   await parts.treeItem("AmazonAthenaFullAccess-copy").first().waitFor();
   await parts.undo.click();
   await parts.treeItem("AmazonAthenaFullAccess-copy").first().waitFor({ state: "detached" });

@@ -11,6 +11,7 @@ mod editor;
 mod keystroke;
 mod lessons;
 mod library;
+mod notices;
 mod package;
 mod parliament;
 mod parts;

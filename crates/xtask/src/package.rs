@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+use crate::notices;
 use crate::run;
 use crate::setup::{Need, Setup};
 use crate::site;
@@ -24,7 +25,6 @@ const SOURCES: &[&str] = &[
 const WRITTEN: &[(&str, &str)] = &[
     ("crates/wasm/package/index.d.ts", "index.d.ts"),
     ("crates/wasm/package/README.md", "README.md"),
-    ("LICENSE", "LICENSE"),
 ];
 
 pub(crate) fn build(setup: &mut Setup) -> Result<()> {
@@ -57,6 +57,10 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
         fs::copy(root.join(from), folder.join(to))
             .with_context(|| format!("cannot copy {from} into the package"))?;
     }
+    // One file, so that nobody passes on the one without the other.
+    let licence = fs::read_to_string(root.join("LICENSE"))?;
+    let notices = notices::gathered(setup, notices::Of::Package)?;
+    fs::write(folder.join("LICENSE"), format!("{licence}\n{notices}"))?;
     let manifest = fs::read_to_string(root.join("crates/wasm/package/package.json"))
         .context("crates/wasm/package/package.json is missing")?;
     // Written last: a package without it is not finished.

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::library;
+use crate::notices;
 use crate::reference_data;
 use crate::run;
 use crate::setup::{Need, Setup};
@@ -38,6 +39,7 @@ pub(crate) fn serve(setup: &mut Setup, port: Option<u16>) -> Result<()> {
     setup.need(Need::SITE)?;
     library::write(&setup.project)?;
     reference_data::write_bundle(&setup.project)?;
+    notices::write(setup)?;
     ctrlc::set_handler(move || handler.store(true, Ordering::Relaxed))
         .context("Ctrl-C cannot be handled")?;
     let port = free_port(port.unwrap_or(FIRST_PORT))?;

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::editor;
 use crate::library;
+use crate::notices;
 use crate::parts;
 use crate::reference_data;
 use crate::run;
@@ -35,6 +36,7 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     setup.need(Need::SITE)?;
     library::write(&setup.project)?;
     reference_data::write_bundle(&setup.project)?;
+    notices::write(setup)?;
     let dist = setup.project.dist();
     let mut trunk = trunk(setup);
     trunk.args(["build", "--release", "--features", parts::FEATURE, "--dist"]);
