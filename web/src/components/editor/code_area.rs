@@ -210,14 +210,6 @@ fn Bar(
     is_rich: RwSignal<bool>,
     fetch: Callback<()>,
 ) -> impl IntoView {
-    let format = move |_| {
-        let text = code.text.get_untracked();
-        late::then(formatted(text), move |fix| {
-            if let Ok(Some(fix)) = fix {
-                code.on_rewrite.run((Rewrite::Format, fix));
-            }
-        });
-    };
     let asking = move |label: &'static str, title: &'static str, ask: Ask| {
         view! {
             <button
@@ -248,7 +240,7 @@ fn Bar(
     };
     view! {
         <div class="code-bar" role="group" aria-label="Text">
-            <button type="button" class="button quiet small" title="Lays the text out as AWS does (Shift+Alt+F)" on:click=format>
+            <button type="button" class="button quiet small" title="Lays the text out as AWS does (Shift+Alt+F)" on:click=move |_| format(code)>
                 "Format"
             </button>
             {asking("Find", "Search and replace (Ctrl+F)", Ask::Search)}
@@ -259,10 +251,27 @@ fn Bar(
     }
 }
 
+/// Lays the text out, as it is when what does that is here. Nothing happens where the text is no longer open by then.
+pub(crate) fn format(code: Code) {
+    let text = move || code.text.get_if_there();
+    late::when_here(
+        format_arrives(),
+        move || formatted(text().unwrap_or_default()),
+        move |found| {
+            if let Ok((of, Some(fix))) = found
+                && text().as_ref() == Some(&of)
+            {
+                let _ = code.on_rewrite.try_run((Rewrite::Format, fix));
+            }
+        },
+    );
+}
+
 late! {
-    ide:
+    ide, format_arrives:
     /// What lays the text out, where it is JSON and not laid out already.
-    pub(crate) fn formatted(text: String) -> Option<Fix> {
-        ide::format(&text).filter(|it| !it.edits.is_empty())
+    fn formatted(text: String) -> (String, Option<Fix>) {
+        let fix = ide::format(&text).filter(|it| !it.edits.is_empty());
+        (text, fix)
     }
 }
