@@ -33,7 +33,7 @@ use crate::{
         edit::Rewrite,
         signal::{RwSignal, Signal, memo},
     },
-    view::layers,
+    view::{layers, plain},
 };
 
 /// Texts longer than this stay in the text area.
@@ -111,7 +111,10 @@ pub(crate) fn CodeArea(code: Code) -> impl IntoView {
                     prop:value=live::text(move || code.text.get())
                     on:compositionstart=move |_| is_composing.set(true)
                     on:compositionend=move |_| is_composing.set(false)
-                    on:input:target=move |event| code.on_input.run(event.target().value())
+                    on:input:target=move |event| {
+                        let value = event.target().value();
+                        code.on_input.run(code.text.with_untracked(|it| plain::typed(it, value)));
+                    }
                 ></textarea>
             }
             .into_any()
@@ -191,7 +194,8 @@ fn take_turns(
             rich_owner.cleanup();
             is_rich.set(false);
             if let Some((start, end, has_focus)) = left {
-                editor::hand_back(start, end, has_focus);
+                code.text
+                    .with_untracked(|it| editor::hand_back(it, start, end, has_focus));
             }
         }
     });
