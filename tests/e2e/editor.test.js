@@ -149,6 +149,50 @@ journey("a new line in a text with line ends of Windows has one, too", async (to
   assert.equal(await parts.textNow(), '{\r\n  "a": 1\r\n  x\r\n}\r\n');
 });
 
+journey("so has one on the last line, and one at each of several carets", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  await parts.text.press("ControlOrMeta+a");
+  await pasteExactly(page, "{\r\n}\r\n");
+  await parts.text.press("ControlOrMeta+End");
+  await page.keyboard.press("Enter");
+  assert.equal(await parts.textNow(), "{\r\n}\r\n\r\n");
+  await parts.text.press("ControlOrMeta+Home");
+  await page.keyboard.press("ControlOrMeta+Alt+ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.keyboard.insertText("x");
+  assert.equal(await parts.textNow(), "\r\nx{\r\n\r\nx}\r\n\r\n");
+});
+
+journey("the plain text area keeps the line ends of Windows, and counts its places without them", async (tools) => {
+  const { page, expectError } = tools;
+  expectError(/ERR_FAILED|Failed to load/);
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  const text = '{\r\n  "Version": "2012-10-17",\r\n  "Statement": [],\r\n  "Nonsense": 1\r\n}\r\n';
+  await parts.text.press("ControlOrMeta+a");
+  await pasteExactly(page, text);
+  assert.equal(await parts.textNow(), text);
+  let isOffline = true;
+  await page.route(EDITOR_FILE, (route) => (isOffline ? route.abort() : route.continue()));
+  await page.goto(`${tools.address}?again`);
+  await page.getByText("The editor could not be fetched").waitFor();
+  assert.equal(await parts.textNow(), text.replaceAll("\r\n", "\n"));
+  await parts.findings.getByRole("listitem").filter({ hasText: "Nonsense" }).getByRole("button").first().click();
+  await parts.selects(/^"?Nonsense"?$/);
+  await page.keyboard.press("End");
+  await page.keyboard.insertText("0");
+  await page.keyboard.press("Enter");
+  const [caret] = await selection(page);
+  isOffline = false;
+  await page.getByRole("button", { name: "Try again" }).click();
+  await parts.isRich();
+  assert.equal(await parts.textNow(), text.replace('"Nonsense": 1\r\n', '"Nonsense": 10\r\n\r\n'));
+  // Three line breaks in front and the new one are two characters each.
+  assert.deepEqual((await selection(page)).slice(0, 2), [caret + 4, caret + 4]);
+});
+
 journey("half a character is shown as the page keeps it", async (tools) => {
   const { page } = tools;
   const parts = await openWorld(tools, "working-studio");

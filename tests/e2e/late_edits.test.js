@@ -59,6 +59,48 @@ journey("a name typed while the forms are on their way takes nothing back", asyn
   assert.equal(await page.getByRole("combobox", { name: "IAM user" }).inputValue(), "alicia");
 });
 
+journey("what is laid out is the text as it is when what lays it out is here", async (tools) => {
+  const { page } = tools;
+  const ide = await held(page, "ide");
+  const parts = await openWorld(tools, "working-studio");
+  await parts.says("Every door is open");
+  const flat = JSON.stringify(JSON.parse(await parts.text.inputValue()));
+  await parts.paste(flat);
+  await page.getByRole("button", { name: "Format", exact: true }).click();
+  await ide.asked;
+  const typed = flat.replaceAll("sagemaker.amazonaws.com", "lambda.amazonaws.com");
+  await parts.paste(typed);
+  await parts.says("Stopped at door");
+  ide.release();
+  await page.waitForFunction(() => document.querySelector("#policy-text").value.split("\n").length > 10);
+  await parts.isRich();
+  assert.deepEqual(JSON.parse(await parts.textNow()), JSON.parse(typed));
+  await parts.says("Stopped at door");
+});
+
+journey("nothing is laid out where another policy is open by then", async (tools) => {
+  const { page } = tools;
+  const ide = await held(page, "ide");
+  const parts = await openWorld(tools, "working-studio");
+  await parts.says("Every door is open");
+  await parts.paste(JSON.stringify(JSON.parse(await parts.text.inputValue())));
+  await page.getByRole("button", { name: "Format", exact: true }).click();
+  await ide.asked;
+  await parts.open("Account", /^UseDataKey/);
+  await page.locator("#editor-title").getByText("UseDataKey").waitFor();
+  const other = JSON.stringify(JSON.parse(await parts.text.inputValue()));
+  await parts.paste(other);
+  ide.release();
+  await parts.isRich();
+  assert.equal(await parts.textNow(), other);
+  // The last step is what was pasted here, and the one before it what was pasted there.
+  await parts.undo.click();
+  await page.waitForFunction((other) => document.querySelector("#policy-text").value !== other, other);
+  await parts.undo.click();
+  assert.ok(await parts.undo.isDisabled());
+  await parts.says("Every door is open");
+});
+
 /** An account that takes the advice many slices of a frame. */
 function largeAccount() {
   const policy = (n) => ({

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use rolewalk_core::{
-    ide::{About, complete, expand, format, hover},
+    ide::{About, Completions, complete, expand, format, hover},
     syntax::{Span, json},
 };
 use rolewalk_lessons::start_worlds;
@@ -123,6 +123,47 @@ fn where_the_rest_of_a_line_is_missing() {
             check(&format!("{head}{rest}"), offset, &asking.about());
         }
     }
+}
+
+/// What is written into a text whose lines end in CR LF, and into the same with LF, is the same but for that.
+#[track_caller]
+fn check_line_ends(text: &str, offset: u32, about: &About<'_>) {
+    let windows = |text: &str| text.replace('\n', "\r\n");
+    let head = windows(&text[..offset as usize]);
+    let (other, other_offset) = (windows(text), u32::try_from(head.len()).unwrap());
+    let expanded = expand(text, offset, about).map(|it| windows(&it.apply(text)));
+    let other_expanded = expand(&other, other_offset, about).map(|it| it.apply(&other));
+    assert_eq!(other_expanded, expanded);
+    let items = |found: &Option<Completions>, text: &str| {
+        let all = found.iter().flat_map(|found| {
+            let items = found.items.iter().take(12);
+            items.map(|it| (it.label.clone(), accepted(text, found, it)))
+        });
+        all.collect::<Vec<_>>()
+    };
+    let found = items(&complete(text, offset, about), text).into_iter();
+    let other_found = items(&complete(&other, other_offset, about), &other);
+    let expected = found.map(|(label, (after, caret))| {
+        let caret = windows(&after[..caret]).len();
+        (label, (windows(&after), caret))
+    });
+    assert_eq!(other_found, expected.collect::<Vec<_>>());
+}
+
+#[test]
+fn what_is_written_has_the_line_ends_of_the_text() {
+    let mut n_expanded = 0;
+    for (asking, text) in policies() {
+        for offset in places(text).step_by(3) {
+            check_line_ends(text, offset, &asking.about());
+            let head = &text[..offset as usize];
+            if head.contains('\n') {
+                check_line_ends(head, offset, &asking.about());
+            }
+            n_expanded += usize::from(expand(text, offset, &asking.about()).is_some());
+        }
+    }
+    assert!(n_expanded > 0);
 }
 
 #[test]

@@ -21,6 +21,9 @@ pub(crate) const NOT_THERE: &str = "This part of the page could not be fetched. 
 ///
 /// What comes of it is `async fn NAME(…) -> Result<T, NotThere>`, which fetches the part first, and, where it is
 /// named, `async fn ARRIVES() -> Result<(), NotThere>`, which only fetches it. The body must not `return`.
+///
+/// Each function knows by itself whether its part is here: that of another function of the same part, or its `ARRIVES`,
+/// was waited for does not make [`now`] answer.
 macro_rules! late {
     (
         $part:ident $(, $arrives:ident)?:

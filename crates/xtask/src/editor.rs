@@ -3,10 +3,11 @@
 //! Trunk has `web/editor/build.mjs` bundle it and copies it under one name; here it gets the other.
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+
+use crate::reference_data::sha256;
 
 /// As Trunk copies it.
 const FILE: &str = "editor.js";
@@ -18,10 +19,9 @@ pub(crate) fn name_by_content(dist: &Path) -> Result<()> {
     let from = dist.join(FILE);
     let content = fs::read(&from)
         .with_context(|| format!("{} is missing: see Trunk.toml", from.display()))?;
-    // The same for the same content; who wants to collide with it writes the site himself.
-    let mut hasher = DefaultHasher::new();
-    content.hash(&mut hasher);
-    let name = format!("{PREFIX}{:016x}.js", hasher.finish());
+    // The same for the same content, whichever compiler built this.
+    let hash = sha256(&content);
+    let name = format!("{PREFIX}{}.js", hash.get(..16).unwrap_or(&hash));
     fs::rename(&from, dist.join(&name))?;
     let index = dist.join("index.html");
     let html = fs::read_to_string(&index)?;
@@ -46,6 +46,7 @@ mod tests {
         name_by_content(&dist).unwrap();
         let html = fs::read_to_string(dist.join("index.html")).unwrap();
         let name = html.split('"').nth(1).unwrap();
+        assert_eq!(name, "./editor-6b86b273ff34fce1.js");
         assert_eq!(fs::read(dist.join(name)).unwrap(), b"1");
         assert!(name_by_content(&dist).is_err());
         fs::remove_dir_all(&dist).unwrap();

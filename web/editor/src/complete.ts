@@ -11,6 +11,7 @@ import {
 } from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { accepted } from "./accept.ts";
 import { sentence } from "./card.ts";
 import type { Completions, Host, Item } from "./host.ts";
 
@@ -51,24 +52,20 @@ function offered(context: CompletionContext, host: Host): CompletionResult | nul
   if (!context.explicit && !OPENS_BEHIND.test(typed)) return null;
   const found = host.complete(context.pos, context.explicit);
   if (!found) return null;
-  const [from, to, before, items] = found;
-  return { from, to, options: items.map((it) => option(it, from, before)), filter: false };
+  const [from, to, , items] = found;
+  return { from, to, options: items.map((it) => option(it, found)), filter: false };
 }
 
-function option(item: Item, from: number, before: Completions[2]): Offered {
-  const [kind, label, detail, description, insert, caret, end, goesOn] = item;
-  const main = { from, to: end, insert };
-  const first = before && { from: before[0], to: before[1], insert: before[2] };
-  const shift = first ? first.insert.length - (first.to - first.from) : 0;
+function option(item: Item, offer: Completions): Offered {
+  const [kind, label, detail, description, , , , goesOn] = item;
   return {
     kind,
     label,
     detail: detail || kind,
     ...(description && { info: () => sentence("div", "cm-info", description) }),
-    apply(view: EditorView, picked: Completion) {
+    apply(view: EditorView, picked: Completion, from: number, to: number) {
       view.dispatch({
-        changes: first ? [first, main] : main,
-        selection: { anchor: from + shift + caret },
+        ...accepted(item, offer, from, to),
         scrollIntoView: true,
         userEvent: "input.complete",
         annotations: pickedCompletion.of(picked),

@@ -1,7 +1,7 @@
 // The text as it is: no character of it is changed by being shown, and new lines end like those around them.
 
 import { insertNewlineAndIndent } from "@codemirror/commands";
-import { EditorState, type Extension } from "@codemirror/state";
+import { EditorSelection, EditorState, type Extension } from "@codemirror/state";
 import { type EditorView, highlightSpecialChars, keymap } from "@codemirror/view";
 
 /** Only a line feed parts lines: what stands before it, also a carriage return, is a character of the line. */
@@ -21,23 +21,27 @@ function shown(code: number, description: string | null): HTMLElement {
   return sign;
 }
 
-/** In a text whose lines end in CR LF, so does a new one. */
+/** Where lines end in CR LF, so does a new one, at each caret. */
 function newline(view: EditorView): boolean {
   const { state } = view;
-  const { main } = state.selection;
-  const line = state.doc.lineAt(main.from);
-  if (!line.text.endsWith("\r") || state.selection.ranges.length > 1) return insertNewlineAndIndent(view);
-  // Behind the CR stands what the next line begins with: it goes to the end of the line that is made.
-  const isBehind = main.from === line.to;
-  const at = isBehind ? line.to - 1 : main.from;
-  const to = isBehind && main.empty ? at : Math.max(main.to, at);
-  const indent = /^[ \t]*/.exec(line.text)?.[0] ?? "";
-  const insert = `\r\n${indent}`;
-  view.dispatch({
-    changes: { from: at, to, insert },
-    selection: { anchor: at + insert.length },
-    scrollIntoView: true,
-    userEvent: "input",
+  if (!state.selection.ranges.some((it) => endsInReturn(state, it.from))) return insertNewlineAndIndent(view);
+  const changes = state.changeByRange((range) => {
+    const line = state.doc.lineAt(range.from);
+    // Behind the CR stands what the next line begins with: it goes to the end of the line that is made.
+    const isBehind = range.from === line.to && line.text.endsWith("\r");
+    const from = isBehind ? line.to - 1 : range.from;
+    const to = isBehind && range.empty ? from : range.to;
+    const indent = /^[ \t]*/.exec(line.text)?.[0] ?? "";
+    const insert = `${endsInReturn(state, range.from) ? "\r\n" : "\n"}${indent}`;
+    return { changes: { from, to, insert }, range: EditorSelection.cursor(from + insert.length) };
   });
+  view.dispatch(changes, { scrollIntoView: true, userEvent: "input" });
   return true;
+}
+
+/** Whether the line there ends in CR LF; the last line, which has no end, goes by the one before it. */
+function endsInReturn(state: EditorState, at: number): boolean {
+  const line = state.doc.lineAt(at);
+  const isLast = line.number === state.doc.lines && line.number > 1;
+  return (isLast ? state.doc.line(line.number - 1) : line).text.endsWith("\r");
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -30,6 +30,7 @@ const CREATE: &str = "rolewalkEditor";
 thread_local! {
     static CURRENT: RefCell<Option<Rc<Editor>>> = const { RefCell::new(None) };
     static N_TRIES: Cell<u32> = const { Cell::new(0) };
+    static ON_ITS_WAY: RefCell<Option<(Promise, HtmlScriptElement)>> = const { RefCell::new(None) };
 }
 
 /// What the editor asks the page and tells it.
@@ -104,7 +105,20 @@ pub(crate) fn fetch(then: impl FnOnce(bool) + 'static) {
     });
 }
 
+/// All that wait for the file wait for the same: it is fetched once.
 async fn fetched() -> Option<()> {
+    let on_its_way = ON_ITS_WAY.with_borrow(Option::clone);
+    let (arrival, script) = match on_its_way {
+        Some(it) => it,
+        None => asked_for()?,
+    };
+    let is_here = JsFuture::from(arrival.clone()).await;
+    ON_ITS_WAY.with_borrow_mut(|it| it.take_if(|it| Object::is(&it.0, &arrival)));
+    script.remove();
+    is_here.ok().map(|_| ())
+}
+
+fn asked_for() -> Option<(Promise, HtmlScriptElement)> {
     let document = document()?;
     let file = document
         .query_selector(FILE_NAME)
@@ -118,14 +132,14 @@ async fn fetched() -> Option<()> {
         0 => file,
         n => format!("{file}?try={n}"),
     });
-    let arrival = js_sys::Promise::new(&mut |resolve, reject| {
+    let arrival = Promise::new(&mut |resolve, reject| {
         script.set_onload(Some(&resolve));
         script.set_onerror(Some(&reject));
     });
     document.head()?.append_child(&script).ok()?;
-    let arrival = JsFuture::from(arrival).await;
-    script.remove();
-    arrival.ok().map(|_| ())
+    let on_its_way = (arrival, script);
+    ON_ITS_WAY.set(Some(on_its_way.clone()));
+    Some(on_its_way)
 }
 
 /// Calls `then` when the page has nothing else to do; after a moment where the browser does not say.

@@ -2,10 +2,14 @@
 //!
 //! Counts in UTF-16 units, as text areas do. Does nothing where no text is open.
 
+use rolewalk_core::syntax::Span;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, HtmlTextAreaElement};
 
-use crate::browser::{after_render, by_id, code, focus, window};
+use crate::{
+    browser::{after_render, by_id, code, focus, window},
+    view::plain::unit_shown,
+};
 
 /// The id of the text area, and of the editor's text.
 pub(crate) const TEXT_ID: &str = "policy-text";
@@ -20,8 +24,10 @@ pub(crate) const PANEL_ID: &str = "editor-title";
 const LINE_HEIGHT: i32 = 20;
 const CHARACTER_WIDTH: i32 = 8;
 
-/// Selects characters, brings them into view and moves the focus there.
-pub(crate) fn select(start: u32, end: u32, line: u32, column: u32) {
+/// Selects characters of the text that is open, brings them into view and moves the focus there.
+pub(crate) fn select(text: &str, units: Span, line: u32, column: u32) {
+    let Span { start, end } = units;
+    let (shown_start, shown_end) = (unit_shown(text, start), unit_shown(text, end));
     after_render(move || {
         if code::select(start, end) {
             return reveal_panel();
@@ -33,7 +39,7 @@ pub(crate) fn select(start: u32, end: u32, line: u32, column: u32) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = area.focus_with_options(&options);
-        let _ = area.set_selection_range(start, end);
+        let _ = area.set_selection_range(shown_start, shown_end);
         bring_into_view(&area, line, column);
     });
 }
@@ -75,7 +81,8 @@ fn reveal_panel() {
 }
 
 /// Selects characters of the text area where it takes the place of the editor again.
-pub(crate) fn hand_back(start: u32, end: u32, has_focus: bool) {
+pub(crate) fn hand_back(text: &str, start: u32, end: u32, has_focus: bool) {
+    let (start, end) = (unit_shown(text, start), unit_shown(text, end));
     after_render(move || {
         let area = by_id(TEXT_ID).and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
         if let Some(area) = area {

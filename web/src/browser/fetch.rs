@@ -1,11 +1,17 @@
 //! Fetches a file that lies beside the page.
 
+use std::{cell::RefCell, collections::BTreeSet};
+
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestCache, RequestInit, Response};
 
 use crate::browser::window;
+
+thread_local! {
+    static ASKED_FOR: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+}
 
 /// Fetches the text of a file of this site and calls `then` with it; with nothing where it is not to be
 /// had: no connection, no such file, or a page that was opened from a disk.
@@ -14,9 +20,16 @@ pub(crate) fn text(path: &'static str, then: impl FnOnce(Option<String>) + 'stat
     fetch(path.to_owned(), RequestCache::NoCache, Box::new(then));
 }
 
-/// The same for an address that is another one when the content is: the browser may give what it has kept.
+/// The same for an address that is another one when the content is: the browser may give what it has kept. Who asks
+/// once more could do nothing with that, so then it is not asked for what it kept.
 pub(crate) fn kept(address: String, then: impl FnOnce(Option<String>) + 'static) {
-    fetch(address, RequestCache::Default, Box::new(then));
+    let is_first = ASKED_FOR.with_borrow_mut(|it| it.insert(address.clone()));
+    let cache = if is_first {
+        RequestCache::Default
+    } else {
+        RequestCache::Reload
+    };
+    fetch(address, cache, Box::new(then));
 }
 
 fn fetch(address: String, cache: RequestCache, then: Box<dyn FnOnce(Option<String>)>) {

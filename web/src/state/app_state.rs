@@ -435,15 +435,15 @@ impl AppState {
     }
 
     fn select_in_editor(self, id: &DocumentId, span: Span) {
-        let units = self.documents.with_untracked(|documents| {
-            let document = documents.get(id)?;
+        let document = self
+            .documents
+            .with_untracked(|documents| documents.get(id).cloned());
+        if let Some(document) = document {
             let text = document.text.as_str();
-            let line = document.lines.position(text, span.start);
-            Some((document.lines.utf16(text, span), line))
-        });
-        if let Some((units, position)) = units {
+            let units = document.lines.utf16(text, span);
+            let position = document.lines.position(text, span.start);
             self.session.is_json.set(false);
-            editor::select(units.start, units.end, position.line, position.column);
+            editor::select(text, units, position.line, position.column);
         }
     }
 }

@@ -63,6 +63,13 @@ impl<T: Clone + 'static> Signal<T> {
     pub(crate) fn get_untracked(self) -> T {
         self.with_untracked(T::clone)
     }
+
+    /// The same, where the part of the page that it belongs to may be gone by now.
+    pub(crate) fn get_if_there(self) -> Option<T> {
+        self.inner
+            .try_get_untracked()
+            .map(|it| value::<T>(&it).clone())
+    }
 }
 
 impl<T: Send + Sync + 'static> Signal<T> {

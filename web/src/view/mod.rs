@@ -20,6 +20,7 @@ pub(crate) mod markup;
 pub(crate) mod model;
 pub(crate) mod options;
 pub(crate) mod picture;
+pub(crate) mod plain;
 pub(crate) mod statements;
 pub(crate) mod svg;
 pub(crate) mod tree;

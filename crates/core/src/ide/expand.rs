@@ -38,6 +38,7 @@ pub(super) fn expand(text: &str, offset: u32, about: &About<'_>) -> Option<Fix> 
         .collect();
     names.sort();
     let n = names.len();
+    let newline = write::newline_of(text);
     let written = match place.at {
         At::Item(array, ..) => {
             let there: Vec<_> = array.items.iter().flat_map(|it| it.node.texts()).collect();
@@ -48,7 +49,7 @@ pub(super) fn expand(text: &str, offset: u32, about: &About<'_>) -> Option<Fix> 
             let between = if is_inline {
                 ", ".to_owned()
             } else {
-                format!(",\n{indent}")
+                format!(",{newline}{indent}")
             };
             quoted(&names).join(&between)
         }
@@ -56,8 +57,9 @@ pub(super) fn expand(text: &str, offset: u32, about: &About<'_>) -> Option<Fix> 
         At::Value(..) => {
             let indent = write::indent_of(text, typed.span.start);
             let inner = format!("{indent}{}", write::unit_of(text));
-            let between = format!(",\n{inner}");
-            format!("[\n{inner}{}\n{indent}]", quoted(&names).join(&between))
+            let between = format!(",{newline}{inner}");
+            let list = quoted(&names).join(&between);
+            format!("[{newline}{inner}{list}{newline}{indent}]")
         }
         _ => return None,
     };

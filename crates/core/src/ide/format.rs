@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::{Fix, TextEdit},
-    ide::tree::{Kind, Token, tokens},
+    ide::{
+        tree::{Kind, Token, tokens},
+        write::newline_of,
+    },
     syntax::{Span, json},
 };
 
@@ -20,7 +23,7 @@ pub(super) fn format(text: &str) -> Option<Fix> {
     }
     let (tokens, _) = tokens(text);
     let gaps = gaps(text, &tokens);
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let newline = newline_of(text);
     let unit = unit(text, &gaps);
     let edits = gaps.iter().filter_map(|gap| {
         let wanted = match gap.wants {

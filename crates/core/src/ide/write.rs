@@ -31,6 +31,7 @@ pub(super) struct Slot {
     /// How the line begins that the new thing stands on.
     indent: String,
     unit: String,
+    newline: &'static str,
     is_inline: bool,
 }
 
@@ -50,7 +51,7 @@ impl Slot {
                     in_layout = true;
                 }
                 '\n' => {
-                    written.push('\n');
+                    written.push_str(self.newline);
                     written.push_str(&self.indent);
                     in_layout = true;
                 }
@@ -85,6 +86,7 @@ impl Slot {
             tail: String::new(),
             indent: indent_of(text, span.start).to_owned(),
             unit: unit_of(text).to_owned(),
+            newline: newline_of(text),
             is_inline,
         };
         match place.at {
@@ -154,6 +156,7 @@ impl Slot {
             tail: String::new(),
             indent: String::new(),
             unit: String::new(),
+            newline: "\n",
             is_inline: true,
         }
     }
@@ -173,6 +176,7 @@ impl Slot {
             return Vec::new();
         }
         let mut slots = Vec::new();
+        let newline = newline_of(text);
         for (idx, step) in place.steps.iter().enumerate().rev() {
             let (comma, has_next) = step.behind();
             let part = step.part_start();
@@ -182,7 +186,7 @@ impl Slot {
             let lead = if is_inline {
                 format!("{closing}, ")
             } else {
-                format!("{closing},\n{indent}")
+                format!("{closing},{newline}{indent}")
             };
             let needs_comma = comma.is_none() && has_next;
             slots.push((
@@ -195,6 +199,7 @@ impl Slot {
                     tail: if needs_comma { "," } else { "" }.to_owned(),
                     indent,
                     unit: unit_of(text).to_owned(),
+                    newline,
                     is_inline,
                 },
             ));
@@ -308,7 +313,7 @@ fn slot_among(text: &str, mut slot: Slot, around: &Around, is_new: bool, is_obje
             }
         } else if let Some(first) = around.parts.first() {
             indent_of(text, first.start).clone_into(&mut slot.indent);
-            slot.lead = format!("\n{}", slot.indent);
+            slot.lead = format!("{}{}", slot.newline, slot.indent);
         }
     }
     if needs_comma {
@@ -317,7 +322,7 @@ fn slot_among(text: &str, mut slot: Slot, around: &Around, is_new: bool, is_obje
             if slot.is_inline {
                 slot.tail.push(' ');
             } else {
-                slot.tail.push('\n');
+                slot.tail.push_str(slot.newline);
                 slot.tail.push_str(&slot.indent);
             }
         }
@@ -341,14 +346,14 @@ fn lay_out_first(text: &str, slot: &mut Slot, around: &Around, is_first: bool, i
         }
     } else if is_object {
         slot.indent = format!("{outer}{}", slot.unit);
-        slot.lead = format!("\n{}", slot.indent);
+        slot.lead = format!("{}{}", slot.newline, slot.indent);
         let close = around.span.end - 1;
         if around.is_closed
             && is_blank(text, slot.span.start, close)
             && line_start(text, close) == line_start(text, slot.span.start)
         {
             slot.end = close;
-            slot.tail = format!("\n{outer}");
+            slot.tail = format!("{}{outer}", slot.newline);
         }
     }
 }
@@ -407,6 +412,11 @@ pub(super) fn indent_of(text: &str, offset: u32) -> &str {
 pub(super) fn has_break(text: &str, start: u32, end: u32) -> bool {
     let between = Span::new(start, end).of(text);
     between.is_some_and(|it| it.contains('\n'))
+}
+
+/// What the author ends lines with.
+pub(super) fn newline_of(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// What the author indents by: the white space of the first line that has some.

@@ -33,7 +33,7 @@ use crate::{
         edit::Rewrite,
         signal::{RwSignal, Signal, memo},
     },
-    view::layers,
+    view::{layers, plain},
 };
 
 /// Texts longer than this stay in the text area.
@@ -111,7 +111,10 @@ pub(crate) fn CodeArea(code: Code) -> impl IntoView {
                     prop:value=live::text(move || code.text.get())
                     on:compositionstart=move |_| is_composing.set(true)
                     on:compositionend=move |_| is_composing.set(false)
-                    on:input:target=move |event| code.on_input.run(event.target().value())
+                    on:input:target=move |event| {
+                        let value = event.target().value();
+                        code.on_input.run(code.text.with_untracked(|it| plain::typed(it, value)));
+                    }
                 ></textarea>
             }
             .into_any()
@@ -191,7 +194,8 @@ fn take_turns(
             rich_owner.cleanup();
             is_rich.set(false);
             if let Some((start, end, has_focus)) = left {
-                editor::hand_back(start, end, has_focus);
+                code.text
+                    .with_untracked(|it| editor::hand_back(it, start, end, has_focus));
             }
         }
     });
@@ -210,14 +214,6 @@ fn Bar(
     is_rich: RwSignal<bool>,
     fetch: Callback<()>,
 ) -> impl IntoView {
-    let format = move |_| {
-        let text = code.text.get_untracked();
-        late::then(formatted(text), move |fix| {
-            if let Ok(Some(fix)) = fix {
-                code.on_rewrite.run((Rewrite::Format, fix));
-            }
-        });
-    };
     let asking = move |label: &'static str, title: &'static str, ask: Ask| {
         view! {
             <button
@@ -248,7 +244,7 @@ fn Bar(
     };
     view! {
         <div class="code-bar" role="group" aria-label="Text">
-            <button type="button" class="button quiet small" title="Lays the text out as AWS does (Shift+Alt+F)" on:click=format>
+            <button type="button" class="button quiet small" title="Lays the text out as AWS does (Shift+Alt+F)" on:click=move |_| format(code)>
                 "Format"
             </button>
             {asking("Find", "Search and replace (Ctrl+F)", Ask::Search)}
@@ -259,10 +255,27 @@ fn Bar(
     }
 }
 
+/// Lays the text out, as it is when what does that is here. Nothing happens where the text is no longer open by then.
+pub(crate) fn format(code: Code) {
+    let text = move || code.text.get_if_there();
+    late::when_here(
+        format_arrives(),
+        move || formatted(text().unwrap_or_default()),
+        move |found| {
+            if let Ok((of, Some(fix))) = found
+                && text().as_ref() == Some(&of)
+            {
+                let _ = code.on_rewrite.try_run((Rewrite::Format, fix));
+            }
+        },
+    );
+}
+
 late! {
-    ide:
+    ide, format_arrives:
     /// What lays the text out, where it is JSON and not laid out already.
-    pub(crate) fn formatted(text: String) -> Option<Fix> {
-        ide::format(&text).filter(|it| !it.edits.is_empty())
+    fn formatted(text: String) -> (String, Option<Fix>) {
+        let fix = ide::format(&text).filter(|it| !it.edits.is_empty());
+        (text, fix)
     }
 }

@@ -28,7 +28,7 @@ use crate::{
 const MAX_LINT_BYTES: usize = 200_000;
 
 late! {
-    ide:
+    ide, tools_view_arrives:
     /// Works out what the editor marks, and says what is marked and for which check.
     pub(crate) fn tools_view(subject: Subject) -> AnyView {
         let found = all_found(subject);

@@ -120,7 +120,7 @@ pub(crate) fn JsonEditor(
             if let Some(it) = it {
                 let units = it.lines.utf16(it.text.as_str(), span);
                 let position = it.lines.position(it.text.as_str(), span.start);
-                editor::select(units.start, units.end, position.line, position.column);
+                editor::select(it.text.as_str(), units, position.line, position.column);
             }
         });
     };

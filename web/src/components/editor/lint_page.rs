@@ -12,8 +12,6 @@ use crate::{
     view::code::{Block, blocks},
 };
 
-use super::rich::tools_arrive;
-
 /// The dialog, and which finding it explains.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LintPage {
@@ -40,13 +38,13 @@ impl LintPage {
     pub(crate) fn view(self) -> AnyView {
         let code = self.code;
         self.dialog.view("What this finding means", move || {
-            late_view(tools_arrive, move || page_view(code.get_untracked()))
+            late_view(page_arrives, move || page_view(code.get_untracked()))
         })
     }
 }
 
 late! {
-    ide:
+    ide, page_arrives:
     fn page_view(code: &'static str) -> AnyView {
         page(code)
     }

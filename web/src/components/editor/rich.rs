@@ -17,8 +17,11 @@ use rolewalk_core::{
 
 use crate::{
     browser::code::{self, Ask, Host},
-    components::editor::code_area::{Code, Marked, formatted},
-    late::{self, late},
+    components::editor::{
+        code_area::{Code, Marked, format},
+        decided::tools_view_arrives,
+    },
+    late::{NotThere, late},
     state::{
         edit::Rewrite,
         reference::{Part, Reference},
@@ -58,8 +61,15 @@ impl Knows {
     }
 }
 
+/// Fetches the tools of the editor. When it is through, each of them answers at once: the editor itself and what the
+/// statements come to. (All lie in one file, but to be there is known for each function by itself.)
+pub(crate) async fn tools_arrive() -> Result<(), NotThere> {
+    editor_arrives().await?;
+    tools_view_arrives().await
+}
+
 late! {
-    ide, tools_arrive:
+    ide, editor_arrives:
     /// Puts the editor in the place of the text area, until the owner is gone; whether that could be done.
     pub(crate) fn open_editor(code: Code) -> bool {
         opened(code).is_some()
@@ -92,14 +102,7 @@ fn opened(code: Code) -> Option<()> {
                 }
             })
         }),
-        format: Box::new(move || {
-            let text = code.text.get_untracked();
-            late::then(formatted(text), move |fix| {
-                if let Ok(Some(fix)) = fix {
-                    code.on_rewrite.run((Rewrite::Format, fix));
-                }
-            });
-        }),
+        format: Box::new(move || format(code)),
     };
     code::take_over(&text, host)?;
     Effect::new(move |_| {
