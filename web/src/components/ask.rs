@@ -10,7 +10,10 @@ use rolewalk_core::{
 };
 
 use crate::{
-    components::{actions::Actions, dialog::Dialog, words::words},
+    components::{
+        actions::Actions, dialog::Dialog, editor::form_arrives, late::late_view, words::words,
+    },
+    late::late,
     state::{
         signal::{RwSignal, Signal},
         wish::Wish,
@@ -55,8 +58,11 @@ impl Ask {
     /// Their part of the page.
     pub(crate) fn view(self, scenario: Signal<Arc<Scenario>>, actions: Actions) -> AnyView {
         let deletion = move || {
+            // What can be wished for has arrived by then, and this is asked with it.
+            let make =
+                move |it: EntityId| move || deletion_view(self, scenario, it.clone(), actions);
             let entity = self.entity.get_untracked();
-            let body = entity.map(|it| self.deletion_body(scenario, it, actions));
+            let body = entity.map(|it| late_view(form_arrives, make(it)));
             body.into_any()
         };
         let refusal = move || {
@@ -104,6 +110,18 @@ impl Ask {
             </div>
         }
         .into_any()
+    }
+}
+
+late! {
+    forms:
+    fn deletion_view(
+        ask: Ask,
+        scenario: Signal<Arc<Scenario>>,
+        entity: EntityId,
+        actions: Actions,
+    ) -> AnyView {
+        ask.deletion_body(scenario, entity, actions)
     }
 }
 

@@ -11,7 +11,10 @@ use rolewalk_core::{
 
 use crate::{
     browser::focus,
-    components::{actions::Actions, dialog::Dialog, live, words::words},
+    components::{
+        actions::Actions, dialog::Dialog, editor::form_arrives, late::late_view, live, words::words,
+    },
+    late::late,
     state::{
         signal::{RwSignal, Signal, memo},
         wish::{Wish, attach_label},
@@ -70,8 +73,9 @@ impl AttachDialog {
     /// Its part of the page.
     pub(crate) fn view(self, scenario: Signal<Arc<Scenario>>, actions: Actions) -> AnyView {
         let body = move || {
+            let make = move |it: EntityId| move || attach_view(self, scenario, it.clone(), actions);
             let what = self.what.get_untracked();
-            let body = what.map(|it| self.body(scenario, it, actions));
+            let body = what.map(|it| late_view(form_arrives, make(it)));
             body.into_any()
         };
         self.dialog.view("Attach", body)
@@ -157,6 +161,18 @@ impl AttachDialog {
             </div>
         }
         .into_any()
+    }
+}
+
+late! {
+    forms:
+    fn attach_view(
+        dialog: AttachDialog,
+        scenario: Signal<Arc<Scenario>>,
+        what: EntityId,
+        actions: Actions,
+    ) -> AnyView {
+        dialog.body(scenario, what, actions)
     }
 }
 

@@ -144,7 +144,12 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialo
             return;
         }
         Wish::AskToAttach(entity) => {
-            attach.open(entity.clone());
+            let entity = entity.clone();
+            // Its field is given the focus, so it has to be there.
+            late::then(form_arrives(), move |is_here| match is_here {
+                Ok(()) => attach.open(entity),
+                Err(_) => ask.refuse(NOT_THERE.to_owned()),
+            });
             return;
         }
         Wish::BrowsePublished => {

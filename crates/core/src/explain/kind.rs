@@ -25,7 +25,7 @@ impl KindWords {
         let mut letters = word.chars();
         match letters.next() {
             Some(first) if service.is_empty() => {
-                format!("{}{}", first.to_uppercase(), letters.as_str())
+                format!("{}{}", first.to_ascii_uppercase(), letters.as_str())
             }
             _ => format!("{service} {word}"),
         }

@@ -5,12 +5,14 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::syntax::nearest_double;
+
 /// Reads an integer or decimal number; `10` and `10.0` are the same.
 pub fn number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let is_digits = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
-    (is_digits(whole) && is_digits(fraction)).then(|| text.parse().ok())?
+    (is_digits(whole) && is_digits(fraction)).then(|| nearest_double(text))
 }
 
 /// An instant: seconds since 1970, and nanoseconds.

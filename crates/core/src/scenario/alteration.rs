@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::{
     scenario::Scenario,
+    syntax::json,
     world::{DocumentId, InlinePolicy, Owner, PolicyText, Text},
 };
 
@@ -144,9 +145,10 @@ impl Alteration {
             }),
             Self::Value { at, value } => {
                 // By way of text: reading and writing that is there already, for the page's size.
-                let mut json: Value = serde_json::from_str(&scenario.to_json()).ok()?;
+                let mut json: Value = json::from_str(&scenario.to_json()).ok()?;
                 set(&mut json, at, value)?;
-                Scenario::from_json(&json.to_string()).ok()
+                let text = serde_json::to_string_pretty(&json).ok()?;
+                Scenario::from_json(&text).ok()
             }
         }
     }

@@ -3,6 +3,7 @@
 //! Knows nothing of policies. Invariant: a [`Span`] made here lies on character boundaries of the
 //! text it was read from.
 
+mod decimal;
 pub mod json;
 mod line_index;
 
@@ -10,7 +11,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::line_index::{LineIndex, Position};
+pub use self::{
+    decimal::nearest_double,
+    line_index::{LineIndex, Position},
+};
 
 /// A range of a text, in UTF-8 bytes from its start.
 ///

@@ -49,7 +49,7 @@ impl PolicyText {
         sid: &str,
         elements: Option<&BTreeMap<String, Value>>,
     ) -> Option<Self> {
-        let mut policy: Layout = serde_json::from_str(&self.0).ok()?;
+        let mut policy: Layout = json::from_str(&self.0).ok()?;
         let Layout::Array(statements) = policy.member_mut("Statement")? else {
             return None;
         };
@@ -185,19 +185,33 @@ impl Layout {
                 (place, Value::Null) => {
                     place.map(|it| members.remove(it));
                 }
-                (Some(place), value) => members.get_mut(place)?.1 = Self::of(value)?,
+                (Some(place), value) => members.get_mut(place)?.1 = Self::of(value),
                 (None, value) => {
                     let behind = members.iter().position(|(key, _)| rank(key) > rank(name));
                     let place = behind.unwrap_or(members.len());
-                    members.insert(place, (name.clone(), Self::of(value)?));
+                    members.insert(place, (name.clone(), Self::of(value)));
                 }
             }
         }
         Some(())
     }
 
-    fn of(value: &Value) -> Option<Self> {
-        serde_json::from_str(&value.to_string()).ok()
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Scalar("null".to_owned()),
+            Value::Bool(it) => Self::Scalar(it.to_string()),
+            Value::Number(it) => Self::Scalar(it.to_string()),
+            Value::String(it) => Self::String(it.clone()),
+            Value::Array(items) => Self::Array(items.iter().map(Self::of).collect()),
+            Value::Object(members) => {
+                let members = members.iter();
+                Self::Object(
+                    members
+                        .map(|(key, it)| (key.clone(), Self::of(it)))
+                        .collect(),
+                )
+            }
+        }
     }
 
     fn write(&self, out: &mut String, depth: usize) {
@@ -277,7 +291,7 @@ impl<'de> Visitor<'de> for LayoutVisitor {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Layout, E> {
-        Ok(Layout::Scalar(value.to_string()))
+        Ok(Layout::of(&Value::from(value)))
     }
 
     fn visit_unit<E>(self) -> Result<Layout, E> {
@@ -315,6 +329,16 @@ mod tests {
             text.as_str(),
             "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\"\n    }\n  ],\n  \"A\": []\n}"
         );
+    }
+
+    #[test]
+    fn a_number_stays_the_number_that_it_is() {
+        let json = r#"{"a": [1, -2, 1.0, 0.25, true, null]}"#;
+        let wanted =
+            "{\n  \"a\": [\n    1,\n    -2,\n    1.0,\n    0.25,\n    true,\n    null\n  ]\n}";
+        let by_us: PolicyText = json::from_str(json).unwrap();
+        let by_serde: PolicyText = serde_json::from_str(json).unwrap();
+        assert_eq!((by_us.as_str(), by_serde.as_str()), (wanted, wanted));
     }
 
     #[test]

@@ -10,8 +10,8 @@ use std::{fmt, slice};
 use serde::{
     Deserialize, Deserializer,
     de::{
-        self, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
-        Visitor,
+        self, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
+        VariantAccess, Visitor,
     },
     forward_to_deserialize_any,
 };
@@ -19,6 +19,7 @@ use serde::{
 use crate::syntax::{
     LineIndex, Position, Span,
     json::{Member, Node, Value, read},
+    nearest_double,
 };
 
 /// Why a text does not hold the value that was expected.
@@ -115,6 +116,34 @@ impl Failure {
     }
 }
 
+/// What was found, in `serde`'s words. Its own way to write them has all that writes doubles with it.
+fn in_words(found: Unexpected<'_>) -> String {
+    match found {
+        Unexpected::Bool(it) => format!("boolean `{it}`"),
+        Unexpected::Unsigned(it) => format!("integer `{it}`"),
+        Unexpected::Signed(it) => format!("integer `{it}`"),
+        Unexpected::Float(it) => {
+            let number = serde_json::Number::from_f64(it).map(|it| it.to_string());
+            format!("floating point `{}`", number.unwrap_or_default())
+        }
+        Unexpected::Str(it) => format!("string {it:?}"),
+        Unexpected::Unit => "unit value".to_owned(),
+        Unexpected::Option => "Option value".to_owned(),
+        Unexpected::Seq => "sequence".to_owned(),
+        Unexpected::Map => "map".to_owned(),
+        Unexpected::Enum => "enum".to_owned(),
+        Unexpected::UnitVariant => "unit variant".to_owned(),
+        Unexpected::NewtypeVariant => "newtype variant".to_owned(),
+        Unexpected::TupleVariant => "tuple variant".to_owned(),
+        Unexpected::StructVariant => "struct variant".to_owned(),
+        // No JSON comes to these.
+        Unexpected::Char(_) | Unexpected::Bytes(_) | Unexpected::NewtypeStruct => {
+            "something else".to_owned()
+        }
+        Unexpected::Other(it) => it.to_owned(),
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -132,6 +161,16 @@ impl de::Error for Failure {
             path: String::new(),
         }
     }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        let found = in_words(found);
+        Self::custom(format_args!("invalid type: {found}, expected {expected}"))
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        let found = in_words(found);
+        Self::custom(format_args!("invalid value: {found}, expected {expected}"))
+    }
 }
 
 /// A number as the type that fits it best.
@@ -146,8 +185,7 @@ fn number(text: &str) -> Number {
     let unsigned = text.parse().map(Number::Unsigned).ok();
     unsigned
         .or_else(|| text.parse().map(Number::Signed).ok())
-        // The reader has made sure that it is one.
-        .unwrap_or_else(|| Number::Float(text.parse().unwrap_or(f64::NAN)))
+        .unwrap_or_else(|| Number::Float(nearest_double(text)))
 }
 
 impl<'de> Deserializer<'de> for &'de Node {

@@ -3,6 +3,7 @@
 use crate::syntax::{
     Span,
     json::{SyntaxErrorKind, Value, reader::Reader},
+    nearest_double,
 };
 
 impl Reader<'_> {
@@ -112,7 +113,7 @@ impl Reader<'_> {
                 text: text.to_owned(),
             };
             self.error(kind, self.span_from(start));
-        } else if !text.parse::<f64>().is_ok_and(f64::is_finite) {
+        } else if !nearest_double(text).is_finite() {
             self.error(SyntaxErrorKind::NumberOutOfRange, self.span_from(start));
         }
         Value::Number(text.to_owned())
