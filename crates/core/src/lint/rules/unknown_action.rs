@@ -42,7 +42,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         }
         let span = named.pattern.span;
         let message = format!("{} has no action {}", service.name, quoted(named.name));
-        let guess = nearest(
+        let guess = look.nearest(
             named.name,
             service.actions.iter().map(|it| it.name.as_str()),
         );
