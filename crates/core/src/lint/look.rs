@@ -16,7 +16,7 @@ use crate::{
         Subject,
         arn::{self, Fault},
         edit,
-        shape::Shape,
+        shape::{self, Shape},
         steps::Steps,
     },
     names::{AccountId, ActionName},
@@ -222,8 +222,8 @@ impl<'a> Look<'a> {
         if self.steps.is_spent() {
             return None;
         }
-        // Two names of some twenty letters are compared in about so many steps.
-        let mut names = names.into_iter().take_while(|_| self.steps.take(16));
+        // Most names are told apart by their length.
+        let mut names = names.into_iter().take_while(|_| self.steps.take(6));
         let guess = find(&mut names);
         guess.filter(|_| !self.steps.is_spent())
     }
@@ -341,31 +341,24 @@ impl<'a> Seen<'a> {
         entry.map(|it| it.span)
     }
 
-    /// The condition on one of these keys.
+    /// The condition on one of these keys, whatever it asks. A key that ends in `/` or `:` stands for all that go on.
     pub(super) fn condition_on(&self, keys: &[&str]) -> Option<&'a Condition> {
-        let is_one = |it: &&Condition| {
-            let key = it.key.value.as_str();
-            keys.iter().any(|wanted| match wanted.strip_suffix('/') {
-                Some(_) => key
-                    .get(..wanted.len())
-                    .is_some_and(|it| it.eq_ignore_ascii_case(wanted)),
-                None => key.eq_ignore_ascii_case(wanted),
-            })
-        };
-        self.conditions().iter().find(is_one)
+        self.conditions().iter().find(|it| is_on(it, keys))
+    }
+
+    /// Whether a condition on one of these keys keeps the statement to what it names.
+    pub(super) fn is_narrowed_by(&self, keys: &[&str]) -> bool {
+        let mut on_them = self.conditions().iter().filter(|it| is_on(it, keys));
+        on_them.any(|it| narrows(it) && !it.values.iter().any(|it| is_any(it.value.text())))
     }
 
     /// Whether a condition says who may ask: one that a stranger does not meet.
     pub(super) fn is_narrowed_by_caller(&self) -> bool {
         self.conditions().iter().any(|it| {
-            let is_open = it
-                .parsed
-                .is_none_or(|it| it.if_exists || it.base.is_negated());
-            let is_any = it.values.iter().any(|it| it.value.text() == "*");
-            let has_key = CALLER_KEYS
-                .iter()
-                .any(|key| it.key.value.folded().starts_with(key));
-            has_key && !is_open && !is_any && !is_null(it)
+            let key = it.key.value.folded();
+            let has_key = CALLER_KEYS.iter().any(|start| key.starts_with(start));
+            let is_open = |text: &str| is_any(text) || is_any_caller(key, text);
+            has_key && narrows(it) && !it.values.iter().any(|it| is_open(it.value.text()))
         })
     }
 
@@ -486,6 +479,43 @@ const CALLER_KEYS: [&str; 23] = [
 pub(super) fn is_null(condition: &Condition) -> bool {
     let operator = condition.parsed;
     operator.is_some_and(|it| it.base == crate::policy::BaseOperator::Null)
+}
+
+fn is_on(condition: &Condition, keys: &[&str]) -> bool {
+    let key = condition.key.value.as_str();
+    keys.iter().any(|wanted| {
+        if wanted.ends_with(['/', ':']) {
+            let head = key.get(..wanted.len());
+            head.is_some_and(|it| it.eq_ignore_ascii_case(wanted))
+        } else {
+            key.eq_ignore_ascii_case(wanted)
+        }
+    })
+}
+
+/// Whether the condition is met by what it names and by nothing else: not by all but that, nor without the key.
+pub(super) fn narrows(condition: &Condition) -> bool {
+    let is_plain = condition.parsed.is_some_and(|it| !it.base.is_negated());
+    is_plain && !is_null(condition) && !is_met_by_absence(condition)
+}
+
+/// Whether the text is a wildcard and nothing else.
+pub(super) fn is_any(text: &str) -> bool {
+    text.contains('*') && text.bytes().all(|it| matches!(it, b'*' | b'?'))
+}
+
+/// Whether anybody meets this value of a key that says who asks: every address, or an ARN of any account.
+fn is_any_caller(key: &str, text: &str) -> bool {
+    match key {
+        "aws:sourceip" | "aws:vpcsourceip" => text.ends_with("/0"),
+        "aws:principalarn" | "aws:sourcearn" => match shape::split(text) {
+            // Buckets have no account in their ARNs, and are nobody else's.
+            Some([.., "", name]) => is_any(name),
+            Some([.., account, _]) => is_any(account),
+            None => has_wildcard(text) && !text.bytes().any(|it| it.is_ascii_digit()),
+        },
+        _ => false,
+    }
 }
 
 /// Whether a key is asked to be there: `Null` with `false`.
