@@ -6,13 +6,13 @@ use proptest::{prelude::*, sample::Index};
 use rolewalk_core::{
     catalogue::Catalogue,
     diagnostic::{Diagnostic, Severity},
-    lint::{Subject, lint},
+    lint::{MAX_STEPS, Subject, lint, steps},
     policy::{PolicyKind, parse},
 };
 use rolewalk_wasm::policies::Policies;
 use serde_json::{Value, json};
 
-use crate::{document, lint as find, lint_with, root};
+use crate::{CATALOGUE, document, hostile, lint as find, lint_with, root};
 
 const KINDS: [PolicyKind; 8] = [
     PolicyKind::Identity,
@@ -199,6 +199,54 @@ proptest! {
         let kind = *kind.get(&KINDS);
         check_places(&mixed, &find(&mixed, kind));
     }
+}
+
+fn steps_of(text: &str) -> Vec<(&'static str, usize)> {
+    let (policy, _) = parse(text, PolicyKind::Identity);
+    steps(&Subject {
+        text,
+        kind: PolicyKind::Identity,
+        policy: policy.as_ref().unwrap(),
+        catalogue: &CATALOGUE,
+        account: None,
+    })
+}
+
+#[test]
+fn no_text_costs_a_rule_more_than_its_steps() {
+    let mut at_the_limit = 0;
+    for (name, text) in hostile::texts(200_000) {
+        for (code, n) in steps_of(&text) {
+            assert!(n <= MAX_STEPS, "{code} takes {n} steps for {name}");
+            at_the_limit += usize::from(n == MAX_STEPS);
+        }
+    }
+    // The texts are hostile: some rule is stopped.
+    assert!(at_the_limit > 0);
+}
+
+#[test]
+fn no_policy_of_aws_comes_near_the_limit() {
+    let mut texts = 0;
+    for entry in fs::read_dir(root().join("data/managed-policies")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|it| it != "json") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        if parse(&text, PolicyKind::Identity).0.is_none() {
+            continue;
+        }
+        texts += 1;
+        for (code, n) in steps_of(&text) {
+            assert!(
+                n < MAX_STEPS / 2,
+                "{code} takes {n} steps for {}",
+                path.display()
+            );
+        }
+    }
+    assert!(texts > 100, "{texts}");
 }
 
 #[test]

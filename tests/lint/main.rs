@@ -11,6 +11,7 @@
 )]
 
 mod cases;
+mod hostile;
 mod laws;
 mod managed;
 mod pages;

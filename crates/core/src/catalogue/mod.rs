@@ -89,6 +89,16 @@ pub struct ResourceType {
     pub keys: Vec<usize>,
 }
 
+/// Keys, in lower case, that come with the credentials of a role session to every other service: *Properties of a role
+/// session* in <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>, and
+/// <https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html>.
+const WITH_CREDENTIALS: [&str; 4] = [
+    "ec2:roledelivery",
+    "ec2:sourceinstancearn",
+    "glue:credentialissuingservice",
+    "lambda:sourcefunctionarn",
+];
+
 /// A condition key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
@@ -241,6 +251,13 @@ impl Catalogue {
     /// The condition keys that every service knows, such as `aws:PrincipalArn`.
     pub fn global_keys(&self) -> impl Iterator<Item = &Key> {
         self.global_keys.values()
+    }
+
+    /// Whether requests to any service may have this key, though its name has a service in front: it is a global one, or
+    /// comes with the credentials that a service gave to the caller.
+    pub fn is_of_credentials(&self, name: &str) -> bool {
+        let folded = name.to_ascii_lowercase();
+        self.global_keys.contains_key(&folded) || WITH_CREDENTIALS.contains(&folded.as_str())
     }
 
     /// What is known of a condition key, global or of a service. A key with a varying part is found by any value of it:

@@ -11,16 +11,19 @@ use std::{
 
 use crate::{
     catalogue::{Action, Catalogue, Key, Service},
+    diagnostic::Fix,
     lint::{
         Subject,
         arn::{self, Fault},
-        shape::Shape,
+        edit,
+        shape::{self, Shape},
+        steps::Steps,
     },
     names::{AccountId, ActionName},
     pattern::{ActionPattern, ArnPattern, Glob},
     policy::{
         Condition, Effect, PolicyKind, PrincipalPattern, SetOperator, Statement, literal,
-        spelling::quoted,
+        spelling::{nearest, quoted, slip},
     },
     syntax::{Span, Spanned, json},
 };
@@ -29,6 +32,10 @@ use crate::{
 pub(super) struct Look<'a> {
     subject: &'a Subject<'a>,
     pub(super) statements: Vec<Seen<'a>>,
+    /// What the rule that looks just now may still compare.
+    pub(super) steps: Steps,
+    /// What was spent on the actions that patterns take in.
+    pub(super) expanding: Steps,
     tree: OnceCell<Option<json::Node>>,
 }
 
@@ -45,7 +52,16 @@ pub(super) struct Seen<'a> {
     keys: OnceCell<BTreeMap<&'a str, Option<&'a Key>>>,
     /// By service: whether a resource can be of each of its types.
     meets: OnceCell<BTreeMap<&'a str, Vec<OnceCell<bool>>>>,
-    folded_actions: OnceCell<BTreeSet<String>>,
+    folded_actions: OnceCell<FoldedActions>,
+    resource_texts: OnceCell<BTreeSet<&'a str>>,
+    condition_texts: OnceCell<Vec<BTreeSet<&'a str>>>,
+}
+
+/// The entries of `Action` or `NotAction` in lower case.
+pub(super) struct FoldedActions {
+    pub(super) all: BTreeSet<String>,
+    /// Those of them that have wildcards.
+    pub(super) patterns: Vec<String>,
 }
 
 /// An entry of `Action` or `NotAction`, and what it stands for.
@@ -59,17 +75,22 @@ pub(super) struct Named<'a> {
     pub(super) service: Option<&'a Service>,
     /// The actions of the service that it takes in.
     pub(super) actions: Vec<&'a Action>,
+    /// The service is known, but looking which actions are meant would take too long: all is as if it were not.
+    pub(super) is_left_out: bool,
     is_pattern: bool,
 }
 
 impl<'a> Look<'a> {
     pub(super) fn new(subject: &'a Subject<'a>) -> Self {
         let statements = subject.policy.statements.iter();
+        let expanding = Steps::new();
         Self {
             subject,
             statements: statements
-                .map(|it| Seen::new(it, subject.catalogue))
+                .map(|it| Seen::new(it, subject.catalogue, &expanding))
                 .collect(),
+            expanding,
+            steps: Steps::new(),
             tree: OnceCell::new(),
         }
     }
@@ -175,6 +196,56 @@ impl<'a> Look<'a> {
         })
     }
 
+    /// The one of these names that was most likely meant; none where comparing them takes too long.
+    pub(super) fn slip<'n>(
+        &self,
+        text: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        self.guess(names, |names| slip(text, names))
+    }
+
+    /// The name nearest to this text; none where comparing them takes too long.
+    pub(super) fn nearest<'n>(
+        &self,
+        text: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        self.guess(names, |names| nearest(text, names))
+    }
+
+    fn guess<'n>(
+        &self,
+        names: impl IntoIterator<Item = &'n str>,
+        find: impl FnOnce(&mut dyn Iterator<Item = &'n str>) -> Option<&'n str>,
+    ) -> Option<&'n str> {
+        if self.steps.is_spent() {
+            return None;
+        }
+        // Most names are told apart by their length.
+        let mut names = names.into_iter().take_while(|_| self.steps.take(6));
+        let guess = find(&mut names);
+        guess.filter(|_| !self.steps.is_spent())
+    }
+
+    /// A key written as another, where that is not under the same operator already.
+    pub(super) fn rename_key(
+        &self,
+        seen: &Seen<'a>,
+        condition: &Condition,
+        new: &str,
+    ) -> Option<Fix> {
+        let is_taken = |it: &Condition| {
+            !self.steps.take(1)
+                || (it.operator.span == condition.operator.span
+                    && it.span != condition.span
+                    && it.key.value.as_str().eq_ignore_ascii_case(new))
+        };
+        let is_free = !seen.conditions().iter().any(is_taken);
+        let title = format!("Write `{new}`");
+        is_free.then(|| edit::rewrite(title, condition.key.span, new))
+    }
+
     fn find_key(&self, seen: &Seen<'a>, name: &str) -> Option<&'a Key> {
         self.catalogue().key(name).or_else(|| {
             let mut services = seen.actions.iter().filter_map(|it| it.service);
@@ -184,12 +255,14 @@ impl<'a> Look<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn new(statement: &'a Statement, catalogue: &'a Catalogue) -> Self {
+    fn new(statement: &'a Statement, catalogue: &'a Catalogue, steps: &Steps) -> Self {
         let patterns = statement.action.patterns.iter();
         let resources = statement.resource.iter().flat_map(|it| &it.patterns);
         Self {
             statement,
-            actions: patterns.map(|it| Named::new(it, catalogue)).collect(),
+            actions: patterns
+                .map(|it| Named::new(it, catalogue, steps))
+                .collect(),
             shapes: resources
                 .map(|it| Shape::of_policy(it.value.text()))
                 .collect(),
@@ -198,6 +271,8 @@ impl<'a> Seen<'a> {
             keys: OnceCell::new(),
             meets: OnceCell::new(),
             folded_actions: OnceCell::new(),
+            resource_texts: OnceCell::new(),
+            condition_texts: OnceCell::new(),
         }
     }
 
@@ -266,31 +341,24 @@ impl<'a> Seen<'a> {
         entry.map(|it| it.span)
     }
 
-    /// The condition on one of these keys.
+    /// The condition on one of these keys, whatever it asks. A key that ends in `/` or `:` stands for all that go on.
     pub(super) fn condition_on(&self, keys: &[&str]) -> Option<&'a Condition> {
-        let is_one = |it: &&Condition| {
-            let key = it.key.value.as_str();
-            keys.iter().any(|wanted| match wanted.strip_suffix('/') {
-                Some(_) => key
-                    .get(..wanted.len())
-                    .is_some_and(|it| it.eq_ignore_ascii_case(wanted)),
-                None => key.eq_ignore_ascii_case(wanted),
-            })
-        };
-        self.conditions().iter().find(is_one)
+        self.conditions().iter().find(|it| is_on(it, keys))
+    }
+
+    /// Whether a condition on one of these keys keeps the statement to what it names.
+    pub(super) fn is_narrowed_by(&self, keys: &[&str]) -> bool {
+        let mut on_them = self.conditions().iter().filter(|it| is_on(it, keys));
+        on_them.any(|it| narrows(it) && !it.values.iter().any(|it| is_any(it.value.text())))
     }
 
     /// Whether a condition says who may ask: one that a stranger does not meet.
     pub(super) fn is_narrowed_by_caller(&self) -> bool {
         self.conditions().iter().any(|it| {
-            let is_open = it
-                .parsed
-                .is_none_or(|it| it.if_exists || it.base.is_negated());
-            let is_any = it.values.iter().any(|it| it.value.text() == "*");
-            let has_key = CALLER_KEYS
-                .iter()
-                .any(|key| it.key.value.folded().starts_with(key));
-            has_key && !is_open && !is_any && !is_null(it)
+            let key = it.key.value.folded();
+            let has_key = CALLER_KEYS.iter().any(|start| key.starts_with(start));
+            let is_open = |text: &str| is_any(text) || is_any_caller(key, text);
+            has_key && narrows(it) && !it.values.iter().any(|it| is_open(it.value.text()))
         })
     }
 
@@ -335,10 +403,26 @@ impl<'a> Seen<'a> {
     }
 
     /// The entries of `Action` or `NotAction`, in lower case.
-    pub(super) fn folded_actions(&self) -> &BTreeSet<String> {
+    pub(super) fn folded_actions(&self) -> &FoldedActions {
         self.folded_actions.get_or_init(|| {
-            let patterns = self.actions.iter().map(|it| it.pattern.value.text());
-            patterns.map(str::to_ascii_lowercase).collect()
+            let texts = self.actions.iter().map(|it| it.pattern.value.text());
+            let all: BTreeSet<String> = texts.map(str::to_ascii_lowercase).collect();
+            let patterns = all.iter().filter(|it| has_wildcard(it)).cloned().collect();
+            FoldedActions { all, patterns }
+        })
+    }
+
+    /// The entries of `Resource` or `NotResource`, each once.
+    pub(super) fn resource_texts(&self) -> &BTreeSet<&'a str> {
+        self.resource_texts
+            .get_or_init(|| self.resources().iter().map(|it| it.value.text()).collect())
+    }
+
+    /// The values of each condition, each once, in the order of the conditions.
+    pub(super) fn condition_texts(&self) -> &[BTreeSet<&'a str>] {
+        self.condition_texts.get_or_init(|| {
+            let texts = |it: &'a Condition| it.values.iter().map(|it| it.value.text()).collect();
+            self.conditions().iter().map(texts).collect()
         })
     }
 
@@ -397,6 +481,43 @@ pub(super) fn is_null(condition: &Condition) -> bool {
     operator.is_some_and(|it| it.base == crate::policy::BaseOperator::Null)
 }
 
+fn is_on(condition: &Condition, keys: &[&str]) -> bool {
+    let key = condition.key.value.as_str();
+    keys.iter().any(|wanted| {
+        if wanted.ends_with(['/', ':']) {
+            let head = key.get(..wanted.len());
+            head.is_some_and(|it| it.eq_ignore_ascii_case(wanted))
+        } else {
+            key.eq_ignore_ascii_case(wanted)
+        }
+    })
+}
+
+/// Whether the condition is met by what it names and by nothing else: not by all but that, nor without the key.
+pub(super) fn narrows(condition: &Condition) -> bool {
+    let is_plain = condition.parsed.is_some_and(|it| !it.base.is_negated());
+    is_plain && !is_null(condition) && !is_met_by_absence(condition)
+}
+
+/// Whether the text is a wildcard and nothing else.
+pub(super) fn is_any(text: &str) -> bool {
+    text.contains('*') && text.bytes().all(|it| matches!(it, b'*' | b'?'))
+}
+
+/// Whether anybody meets this value of a key that says who asks: every address, or an ARN of any account.
+fn is_any_caller(key: &str, text: &str) -> bool {
+    match key {
+        "aws:sourceip" | "aws:vpcsourceip" => text.ends_with("/0"),
+        "aws:principalarn" | "aws:sourcearn" => match shape::split(text) {
+            // Buckets have no account in their ARNs, and are nobody else's.
+            Some([.., "", name]) => is_any(name),
+            Some([.., account, _]) => is_any(account),
+            None => has_wildcard(text) && !text.bytes().any(|it| it.is_ascii_digit()),
+        },
+        _ => false,
+    }
+}
+
 /// Whether a key is asked to be there: `Null` with `false`.
 pub(super) fn asks_for_presence(condition: &Condition) -> bool {
     is_null(condition)
@@ -416,17 +537,20 @@ pub(super) fn is_met_by_absence(condition: &Condition) -> bool {
 }
 
 impl<'a> Named<'a> {
-    fn new(pattern: &'a Spanned<ActionPattern>, catalogue: &'a Catalogue) -> Self {
+    fn new(pattern: &'a Spanned<ActionPattern>, catalogue: &'a Catalogue, steps: &Steps) -> Self {
         let text = pattern.value.text();
         let (prefix, name) = text.split_once(':').unwrap_or((text, ""));
         let is_any = pattern.value.is_any();
-        let service = catalogue.service(prefix).filter(|_| !is_any);
+        let known = catalogue.service(prefix).filter(|_| !is_any);
+        let service = known.filter(|it| steps.take(cost_of_expanding(it, name)));
+        let actions = service.map_or_else(Vec::new, |it| expand(it, name));
         Self {
             pattern,
             prefix,
             name,
             service,
-            actions: service.map_or_else(Vec::new, |it| expand(it, name)),
+            actions,
+            is_left_out: known.is_some() && service.is_none(),
             is_pattern: has_wildcard(text),
         }
     }
@@ -449,6 +573,17 @@ impl<'a> Named<'a> {
 /// Whether `*` or `?` is in the text. By bytes, because it is asked of every entry of a long policy.
 pub(super) fn has_wildcard(text: &str) -> bool {
     text.bytes().any(|it| matches!(it, b'*' | b'?'))
+}
+
+/// Steps of finding the actions, and of all that is done with them later.
+fn cost_of_expanding(service: &Service, name: &str) -> usize {
+    let n_actions = service.actions.len();
+    match name.strip_suffix('*') {
+        Some("") => 4 * n_actions,
+        None if !has_wildcard(name) => 1,
+        Some(head) if !has_wildcard(head) => n_actions,
+        _ => (8 + name.len() / 8) * n_actions,
+    }
 }
 
 /// The actions of a service that a name with wildcards takes in.

@@ -10,6 +10,7 @@ mod grammar;
 mod look;
 mod rules;
 mod shape;
+mod steps;
 
 use crate::{
     catalogue::Catalogue,
@@ -64,21 +65,46 @@ use rule;
 /// Every rule, by code.
 pub const RULES: &[Rule] = rules::RULES;
 
+/// The most comparisons that one rule makes in one document. Behind them it finds nothing more.
+pub const MAX_STEPS: usize = steps::MAX;
+
 /// What all rules find, in order of place.
 pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let look = Look::new(subject);
     let mut diagnostics = Vec::new();
     for rule in RULES {
-        (rule.check)(
-            &look,
-            &mut Found {
-                rule,
-                diagnostics: &mut diagnostics,
-            },
-        );
+        rule.look_at(&look, &mut diagnostics);
     }
     diagnostics.sort_by_key(Diagnostic::span);
     diagnostics
+}
+
+/// How many comparisons of pairs, or of bytes in pairs, each rule makes, and `look` before them: what grows with the square of a text if anything
+/// does, counted so that no clock is needed to know it.
+pub fn steps(subject: &Subject<'_>) -> Vec<(&'static str, usize)> {
+    let look = Look::new(subject);
+    let mut diagnostics = Vec::new();
+    let of_rule = |rule: &'static Rule| {
+        rule.look_at(&look, &mut diagnostics);
+        (rule.code, look.steps.n_taken())
+    };
+    let expanding = ("look", look.expanding.n_taken());
+    std::iter::once(expanding)
+        .chain(RULES.iter().map(of_rule))
+        .collect()
+}
+
+impl Rule {
+    fn look_at(&'static self, look: &Look<'_>, diagnostics: &mut Vec<Diagnostic>) {
+        look.steps.renew();
+        (self.check)(
+            look,
+            &mut Found {
+                rule: self,
+                diagnostics,
+            },
+        );
+    }
 }
 
 /// The page about a finding of a rule or of `policy::parse`, in Markdown.

@@ -3,7 +3,13 @@
 //! Knows nothing of statements. A placeholder of the catalogue stands for one character at least (for an account, also
 //! for none), a policy variable for any text. Invariant: where a common ARN exists, it is found; the answer errs to the side of yes.
 
-use crate::{catalogue::ResourceType, lint::look::has_wildcard};
+use crate::{
+    catalogue::ResourceType,
+    lint::{
+        look::has_wildcard,
+        steps::{MAX_PATTERN, Steps},
+    },
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Token {
@@ -23,8 +29,15 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// The pattern of a policy.
+    /// The pattern of a policy. One longer than any ARN of AWS has no parts.
     pub(super) fn of_policy(text: &str) -> Self {
+        if text.len() > MAX_PATTERN {
+            return Self {
+                parts: None,
+                head: String::new(),
+                service: String::new(),
+            };
+        }
         let (tokens, service) = parts(text, false);
         let sixth = split(text).map(|it| it[5]).unwrap_or_default();
         let end = sixth.find(['*', '?', '$']).unwrap_or(sixth.len());
@@ -64,25 +77,31 @@ impl Shape {
     }
 
     /// Whether every ARN of `other` is one of this pattern's; variables are taken as written.
-    pub(super) fn takes_in(own: &str, other: &str) -> bool {
+    /// No where that takes too long.
+    pub(super) fn takes_in(own: &str, other: &str, steps: &Steps) -> bool {
         if own == other || own == "*" {
             return true;
+        }
+        if !steps.take(cost(own, other)) {
+            return false;
         }
         let (Some(own), Some(other)) = (split(own), split(other)) else {
             return false;
         };
         own.iter()
             .zip(other)
-            .all(|(own, other)| takes_in(own, other))
+            .all(|(own, other)| takes_in(own, other, steps))
     }
 }
 
 /// Whether the pattern takes in all that the other does; both may have wildcards, and what is in `${…}` is literal.
-pub(super) fn takes_in(own: &str, other: &str) -> bool {
+/// No where they are longer than any of AWS's, or that takes too long.
+pub(super) fn takes_in(own: &str, other: &str, steps: &Steps) -> bool {
     if own == other || own == "*" {
         return true;
     }
-    if own.contains("${") || !has_wildcard(own) {
+    let is_short = own.len() <= MAX_PATTERN && other.len() <= MAX_PATTERN;
+    if !is_short || !steps.take(cost(own, other)) || own.contains("${") || !has_wildcard(own) {
         return false;
     }
     // A star of the other matches only a star; anything else matches itself.
@@ -91,6 +110,9 @@ pub(super) fn takes_in(own: &str, other: &str) -> bool {
     // Behind the last star of `own`, and where what that star takes in ends for now.
     let mut star: Option<(usize, usize)> = None;
     while let Some(seen) = other.get(from) {
+        if !steps.take(1) {
+            return false;
+        }
         match own.get(at) {
             Some(b'*') => {
                 at += 1;
@@ -111,6 +133,11 @@ pub(super) fn takes_in(own: &str, other: &str) -> bool {
         }
     }
     own.iter().skip(at).all(|it| *it == b'*')
+}
+
+/// Steps of reading both once: many bytes at a time.
+const fn cost(own: &str, other: &str) -> usize {
+    1 + (own.len() + other.len()) / 8
 }
 
 /// The six parts of an ARN; colons of policy variables are none of it.
@@ -264,7 +291,11 @@ mod tests {
     #[test]
     fn a_pattern_takes_in_what_another_takes_in() {
         let check = |own: &str, other: &str, expect: bool| {
-            assert_eq!(Shape::takes_in(own, other), expect, "{own} {other}");
+            assert_eq!(
+                Shape::takes_in(own, other, &Steps::new()),
+                expect,
+                "{own} {other}"
+            );
         };
         check("arn:aws:s3:::b/*", "arn:aws:s3:::b/a*", true);
         check("arn:aws:s3:::b/a*", "arn:aws:s3:::b/*", false);

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Longer texts are not looked at: that would take longer than a keystroke should.
-const MAX_LINT_BYTES: usize = 200_000;
+const MAX_LINT_BYTES: usize = 128_000;
 
 late! {
     ide, tools_view_arrives:

@@ -61,7 +61,9 @@ fn about_key(look: &Look<'_>, name: &str) -> Hover {
             "A request may have several values: compare them by `ForAnyValue:` or `ForAllValues:`.";
         hover = hover.line(says);
     }
-    if !is_global {
+    if catalogue.is_of_credentials(name) && !is_global {
+        hover = hover.line("It comes with the caller's credentials, to every service.");
+    } else if !is_global {
         hover = hover.line(supporting(look, name));
     }
     let is_unknown = known.is_none() && !is_global && catalogue.service(prefix).is_none();

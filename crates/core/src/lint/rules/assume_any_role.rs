@@ -1,6 +1,4 @@
 //! The rule `assume-any-role`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
@@ -37,15 +35,13 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         if !is_named || seen.statement.action.negated || !seen.covers(&assume) {
             continue;
         }
-        let is_narrowed = seen
-            .condition_on(&[
-                "aws:ResourceAccount",
-                "aws:ResourceOrgID",
-                "aws:ResourceOrgPaths",
-                "aws:ResourceTag/",
-                "iam:ResourceTag/",
-            ])
-            .is_some();
+        let is_narrowed = seen.is_narrowed_by(&[
+            "aws:ResourceAccount",
+            "aws:ResourceOrgID",
+            "aws:ResourceOrgPaths",
+            "aws:ResourceTag/",
+            "iam:ResourceTag/",
+        ]);
         if let Some(resource) = seen.wide_resource("iam", "role/").filter(|_| !is_narrowed) {
             found.at(
                 resource.span,

@@ -1,6 +1,4 @@
 //! The rule `bucket-policy-escalation`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
@@ -79,7 +77,8 @@ fn is_given(look: &Look<'_>, seen: &Seen<'_>, object: &ActionName) -> bool {
             let mut resources = it.resources().iter().map(|it| it.value.text());
             it.covers(object)
                 && (it.statement.resource.as_ref().is_some_and(|it| it.negated)
-                    || resources.any(|it| it == bucket || Shape::takes_in(it, &objects)))
+                    || resources
+                        .any(|it| it == bucket || Shape::takes_in(it, &objects, &look.steps)))
         })
     };
     let buckets = seen.resources().iter().map(|it| it.value.text());

@@ -1,6 +1,4 @@
 //! The rule `decrypt-any-key`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
@@ -30,22 +28,16 @@ const OPENING: [&str; 3] = ["Decrypt", "ReEncryptFrom", "CreateGrant"];
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in look.granting_to_identities() {
-        let is_narrowed = seen
-            .condition_on(&[
-                "kms:ViaService",
-                "kms:EncryptionContext:",
-                "kms:ResourceAliases",
-                "kms:RequestAlias",
-                "aws:ResourceTag/",
-                "kms:GrantIsForAWSResource",
-                "kms:EncryptionContextKeys",
-                "aws:ResourceAccount",
-            ])
-            .is_some()
-            || seen
-                .conditions()
-                .iter()
-                .any(|it| it.key.value.folded().starts_with("kms:encryptioncontext"));
+        let is_narrowed = seen.is_narrowed_by(&[
+            "kms:ViaService",
+            "kms:EncryptionContext:",
+            "kms:ResourceAliases",
+            "kms:RequestAlias",
+            "aws:ResourceTag/",
+            "kms:GrantIsForAWSResource",
+            "kms:EncryptionContextKeys",
+            "aws:ResourceAccount",
+        ]);
         if is_narrowed
             || seen.statement.action.negated
             || seen.wide_resource("kms", "key/").is_none()

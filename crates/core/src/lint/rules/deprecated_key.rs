@@ -1,10 +1,8 @@
 //! The rule `deprecated-key`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
-    lint::{Found, edit, rule},
+    lint::{Found, rule},
     policy::spelling::quoted,
 };
 
@@ -30,36 +28,19 @@ rule! {
     Warning "deprecated-key"
 }
 
-const RENAMED: [(&str, &str); 4] = [
-    ("sagemaker:outputkmskey", "sagemaker:OutputKmsKeyArn"),
-    ("sagemaker:volumekmskey", "sagemaker:VolumeKmsKeyArn"),
-    (
-        "sagemaker:domainsharingoutputkmskey",
-        "sagemaker:DomainSharingOutputKmsKeyArn",
-    ),
-    (
-        "sagemaker:homeefsfilesystemkmskey",
-        "sagemaker:VolumeKmsKeyArn",
-    ),
-];
-
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
-    for condition in look.conditions() {
-        let key = condition.key.value.folded();
-        let Some((_, new)) = RENAMED.iter().find(|it| it.0 == key) else {
-            continue;
-        };
-        let is_free = !look.conditions().any(|it| {
-            it.operator.span == condition.operator.span
-                && it.key.value.as_str().eq_ignore_ascii_case(new)
-        });
-        let span = condition.key.span;
-        let fix = is_free.then(|| edit::rewrite(format!("Write `{new}`"), span, new));
-        found.mendable(
-            span,
-            format!("{} is deprecated", quoted(condition.key.value.as_str())),
-            format!("write `{new}`"),
-            fix,
-        );
+    for seen in &look.statements {
+        for condition in seen.conditions() {
+            let key = condition.key.value.as_str();
+            let Some(new) = look.key(seen, key).and_then(|it| it.replaced_by.as_deref()) else {
+                continue;
+            };
+            found.mendable(
+                condition.key.span,
+                format!("{} is deprecated", quoted(key)),
+                format!("write `{new}`"),
+                look.rename_key(seen, condition, new),
+            );
+        }
     }
 }

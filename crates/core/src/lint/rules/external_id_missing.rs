@@ -1,9 +1,7 @@
 //! The rule `external-id-missing`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
-    lint::look::{Look, is_met_by_absence},
+    lint::look::Look,
     lint::{Found, rule},
     policy::{PolicyKind, PrincipalPattern},
 };
@@ -35,13 +33,13 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         return;
     };
     for seen in look.granting() {
-        let told = seen.condition_on(&[
+        let is_told = seen.is_narrowed_by(&[
             "sts:ExternalId",
             "aws:PrincipalOrgID",
             "aws:PrincipalOrgPaths",
             "aws:PrincipalArn",
         ]);
-        if told.is_some_and(|it| !is_met_by_absence(it)) {
+        if is_told {
             continue;
         }
         let principals = seen.statement.principal.as_ref().filter(|it| !it.negated);

@@ -1,6 +1,4 @@
 //! The rule `for-all-values-allow`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     diagnostic::{Fix, TextEdit, json_string},

@@ -1,6 +1,4 @@
 //! The rule `generated-sid`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,

@@ -1,10 +1,8 @@
 //! The rule `key-case`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
-    lint::{Found, edit, rule},
+    lint::{Found, rule},
     policy::spelling::quoted,
 };
 
@@ -43,13 +41,11 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             // AWS itself writes this one in two ways.
             let is_referer = new.eq_ignore_ascii_case("aws:referer");
             if new != text && !is_referer && new.eq_ignore_ascii_case(text) {
-                let span = condition.key.span;
-                let fix = edit::rewrite(format!("Write `{new}`"), span, &new);
                 found.mendable(
-                    span,
+                    condition.key.span,
                     format!("AWS writes {} as `{new}`", quoted(text)),
                     "write the key as AWS does",
-                    Some(fix),
+                    look.rename_key(seen, condition, &new),
                 );
             }
         }

@@ -1,6 +1,4 @@
 //! The rule `key-not-for-action`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::{Look, Named, is_met_by_absence, list},

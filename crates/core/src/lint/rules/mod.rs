@@ -1,6 +1,7 @@
 //! The rules, one file each, and the table of them.
 //!
-//! Knows nothing of what they look at. Invariant: the table is in the order of the codes, and has every file.
+//! Knows nothing of what they look at. A rule may ask another for what that knows, never for what it found. Of every file:
+//! what its page shows as bad is found, what it shows instead is not. Invariant: the table is in the order of the codes, and has every file.
 
 mod action_case;
 mod action_needs_any_resource;

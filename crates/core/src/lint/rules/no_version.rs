@@ -1,6 +1,4 @@
 //! The rule `no-version`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     diagnostic::{Fix, TextEdit},
@@ -10,6 +8,8 @@ use crate::{
     syntax::Span,
     syntax::json::{Node, Value},
 };
+
+use crate::lint::rules::unknown_variable::templates;
 
 rule! {
     /// A document without `Version`, or with the old one, where AWS still takes it.
@@ -52,7 +52,8 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         return;
     };
     // With a variable in it the document would mean something else.
-    let is_safe = !look.text().contains("${");
+    let mut texts = look.statements.iter().flat_map(templates);
+    let is_safe = !texts.any(|it| it.value.text().contains("${"));
     if let Some(member) = members.iter().find(|it| it.key.value == "Version") {
         let fix =
             is_safe.then(|| edit::rewrite("Write `2012-10-17`", member.value.span, "2012-10-17"));

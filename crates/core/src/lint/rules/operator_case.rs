@@ -1,11 +1,9 @@
 //! The rule `operator-case`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
     lint::{Found, edit, rule},
-    policy::spelling::quoted,
+    policy::{Condition, spelling::quoted},
 };
 
 rule! {
@@ -30,25 +28,30 @@ rule! {
 }
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
-    let mut last = None;
-    for condition in look.conditions() {
-        let span = condition.operator.span;
-        let Some(operator) = condition.parsed.filter(|_| last != Some(span)) else {
-            continue;
-        };
-        last = Some(span);
-        let new = operator.to_string();
-        if condition.operator.value != new {
-            let fix = edit::rewrite(format!("Write `{new}`"), span, &new);
-            found.mendable(
-                span,
-                format!(
-                    "AWS writes {} as `{new}`",
-                    quoted(&condition.operator.value)
-                ),
-                "write the operator as AWS does",
-                Some(fix),
-            );
+    for seen in &look.statements {
+        let mut last = None;
+        for condition in seen.conditions() {
+            let span = condition.operator.span;
+            let Some(operator) = condition.parsed.filter(|_| last != Some(span)) else {
+                continue;
+            };
+            last = Some(span);
+            let new = operator.to_string();
+            if condition.operator.value != new {
+                // Two blocks of one name would be one too many.
+                let is_taken = |it: &Condition| !look.steps.take(1) || it.operator.value == new;
+                let is_free = !seen.conditions().iter().any(is_taken);
+                let title = format!("Write `{new}`");
+                found.mendable(
+                    span,
+                    format!(
+                        "AWS writes {} as `{new}`",
+                        quoted(&condition.operator.value)
+                    ),
+                    "write the operator as AWS does",
+                    is_free.then(|| edit::rewrite(title, span, &new)),
+                );
+            }
         }
     }
 }

@@ -1,6 +1,4 @@
 //! The rule `pass-role-any-role`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
@@ -17,6 +15,9 @@ rule! {
     /// { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*",
     ///   "Condition": { "StringEquals": { "iam:PassedToService": "sagemaker.amazonaws.com" } } }
     /// ```
+    ///
+    /// A condition on the role's tags is no limit: AWS says that `aws:ResourceTag` does not have reliable results with
+    /// `iam:PassRole`.
     ///
     /// Instead, name the roles, or a path that only they have.
     ///
@@ -39,18 +40,19 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         if !is_named || seen.statement.action.negated || !seen.covers(&pass_role) {
             continue;
         }
-        if seen
-            .condition_on(&["iam:ResourceTag/", "aws:ResourceTag/"])
-            .is_some()
-        {
-            continue;
-        }
         if let Some(resource) = seen.wide_resource("iam", "role/") {
-            found.at(
-                resource.span,
-                "every role may be passed",
-                "name the roles, or a path that only they have, such as `arn:aws:iam::111122223333:role/sagemaker/*`",
-            );
+            let on_tag = seen.condition_on(&["iam:ResourceTag/", "aws:ResourceTag/"]);
+            let (message, help) = match on_tag {
+                None => (
+                    "every role may be passed",
+                    "name the roles, or a path that only they have, such as `arn:aws:iam::111122223333:role/sagemaker/*`",
+                ),
+                Some(_) => (
+                    "every role may be passed: a condition on the tags of the role is not reliable for `iam:PassRole`",
+                    "name the roles, or a path that only they have; AWS says not to limit `iam:PassRole` by tags",
+                ),
+            };
+            found.at(resource.span, message, help);
         }
     }
 }

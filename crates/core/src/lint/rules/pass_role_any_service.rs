@@ -1,12 +1,9 @@
 //! The rule `pass-role-any-service`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
-    lint::look::{Look, is_met_by_absence, is_null},
+    lint::look::Look,
     lint::{Found, rule},
     names::ActionName,
-    policy::Condition,
 };
 
 rule! {
@@ -44,14 +41,8 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         else {
             continue;
         };
-        let on_service = seen
-            .conditions()
-            .iter()
-            .find(|it| it.key.value.folded() == "iam:passedtoservice" && !is_null(it));
-        let is_open = |it: &Condition| {
-            is_met_by_absence(it) || it.values.iter().any(|it| it.value.text() == "*")
-        };
-        if on_service.is_none_or(is_open) {
+        // Any one of several is enough.
+        if !seen.is_narrowed_by(&["iam:PassedToService"]) {
             found.at(
                 span,
                 "the role may be passed to any service",

@@ -1,6 +1,4 @@
 //! The rule `presigned-url-any-profile`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
@@ -35,9 +33,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             .actions
             .iter()
             .any(|it| it.prefix.eq_ignore_ascii_case("sagemaker"));
-        let is_narrowed = seen
-            .condition_on(&["aws:ResourceTag/", "sagemaker:ResourceTag/"])
-            .is_some();
+        let is_narrowed = seen.is_narrowed_by(&["aws:ResourceTag/", "sagemaker:ResourceTag/"]);
         if !is_named || is_narrowed || seen.statement.action.negated || !seen.covers(&presign) {
             continue;
         }

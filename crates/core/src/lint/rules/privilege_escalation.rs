@@ -1,6 +1,4 @@
 //! The rule `privilege-escalation`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
@@ -132,20 +130,18 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
     let passes_any = look.granting_to_identities().any(|it| {
         it.covers(&pass_role)
             && it.wide_resource("iam", "role/").is_some()
-            && it.condition_on(&["iam:PassedToService"]).is_none()
+            && !it.is_narrowed_by(&["iam:PassedToService"])
     });
     for seen in look.granting_to_identities() {
         // `*` and `NotAction` have rules of their own.
         let is_all = seen.statement.action.negated
             || seen.actions.iter().any(|it| it.pattern.value.is_any());
-        let is_narrowed = seen
-            .condition_on(&[
-                "iam:PermissionsBoundary",
-                "iam:PolicyARN",
-                "aws:ResourceTag/",
-                "iam:ResourceTag/",
-            ])
-            .is_some();
+        let is_narrowed = seen.is_narrowed_by(&[
+            "iam:PermissionsBoundary",
+            "iam:PolicyARN",
+            "aws:ResourceTag/",
+            "iam:ResourceTag/",
+        ]);
         if is_all || is_narrowed {
             continue;
         }

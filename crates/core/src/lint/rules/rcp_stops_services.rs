@@ -1,9 +1,7 @@
 //! The rule `rcp-stops-services`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
-    lint::look::Look,
+    lint::look::{Look, is_met_by_absence},
     lint::{Found, rule},
     policy::PolicyKind,
 };
@@ -37,9 +35,11 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in look.statements.iter().filter(|it| it.is_deny()) {
         let caller = seen.conditions().iter().find(|it| {
             let key = it.key.value.folded();
-            key.starts_with("aws:principalorg")
+            let is_caller = key.starts_with("aws:principalorg")
                 || key == "aws:principalaccount"
-                || key == "aws:principalarn"
+                || key == "aws:principalarn";
+            // A service has none of these keys: only what is met without them denies it.
+            is_caller && is_met_by_absence(it)
         });
         let exempt = [
             "aws:PrincipalIsAWSService",

@@ -1,13 +1,11 @@
 //! The rule `redundant-action`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use std::collections::BTreeMap;
 
 use crate::{
     lint::look::Look,
     lint::look::Named,
-    lint::{Found, edit, rule, shape},
+    lint::{Found, edit, rule, shape, steps::Steps},
 };
 
 rule! {
@@ -48,8 +46,10 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             let wider = || {
                 let of_all = patterns.get(ANY).into_iter();
                 let lists = of_all.chain(patterns.get(service_of(own)));
-                let firsts =
-                    lists.filter_map(|it| it.iter().find(|it| it.0 != *own && covers(&it.0, own)));
+                let firsts = lists.filter_map(|it| {
+                    let mut patterns = it.iter().take_while(|_| look.steps.take(1));
+                    patterns.find(|it| it.0 != *own && covers(&it.0, own, &look.steps))
+                });
                 firsts.map(|it| it.1).min_by_key(|it| it.pattern.span)
             };
             let Some(cover) = twin.or_else(wider) else {
@@ -76,13 +76,13 @@ fn service_of(text: &str) -> &str {
 }
 
 /// Whether the one takes in the other; both in lower case.
-pub(super) fn covers(one: &str, other: &str) -> bool {
+pub(super) fn covers(one: &str, other: &str, steps: &Steps) -> bool {
     if one == other || one == "*" || one == "*:*" {
         return true;
     }
     match (one.split_once(':'), other.split_once(':')) {
         (Some((service, name)), Some((of, action))) => {
-            service == of && shape::takes_in(name, action)
+            service == of && shape::takes_in(name, action, steps)
         }
         _ => false,
     }

@@ -1,6 +1,4 @@
 //! The rule `redundant-resource`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use std::collections::BTreeMap;
 
@@ -45,8 +43,12 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             let first = *firsts.entry(own).or_insert(resource);
             let twin = Some(first).filter(|it| it.span != resource.span);
             let wider = || {
-                let mut patterns = patterns.iter().copied();
-                patterns.find(|it| it.value.text() != own && Shape::takes_in(it.value.text(), own))
+                let patterns = patterns.iter().copied();
+                let mut patterns = patterns.take_while(|_| look.steps.take(1));
+                patterns.find(|it| {
+                    let wide = it.value.text();
+                    wide != own && Shape::takes_in(wide, own, &look.steps)
+                })
             };
             let Some(cover) = twin.or_else(wider) else {
                 continue;

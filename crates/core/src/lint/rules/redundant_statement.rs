@@ -1,14 +1,8 @@
 //! The rule `redundant-statement`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
-
-use std::collections::BTreeSet;
 
 use crate::{
-    lint::look::{Look, Seen, has_wildcard},
-    lint::{Found, edit, rule},
-    pattern::ArnPattern,
-    policy::{Condition, Statement},
+    lint::look::{Look, Seen},
+    lint::{Found, edit, rule, steps::Steps},
 };
 
 rule! {
@@ -38,11 +32,15 @@ use crate::lint::{rules::redundant_action::covers, shape::Shape};
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for (idx, seen) in look.statements.iter().enumerate() {
-        let cover = look.statements.iter().enumerate().find(|(other, it)| {
+        if look.steps.is_spent() {
+            return;
+        }
+        let mut others = look.statements.iter().enumerate();
+        let cover = others.find(|(other, it)| {
             *other != idx
                 && it.is_allow() == seen.is_allow()
-                && is_within(seen, it)
-                && !(is_within(it, seen) && idx < *other)
+                && is_within(look, seen, it)
+                && !(idx < *other && is_within(look, it, seen))
         });
         if let Some((_, cover)) = cover {
             found.at_both(
@@ -56,72 +54,74 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Whether all that the one statement applies to, the other applies to as well.
-pub(super) fn is_within(inner: &Seen<'_>, outer: &Seen<'_>) -> bool {
-    let (one, other) = (inner.statement, outer.statement);
-    is_same_or_within_actions(inner, outer)
-        && has_all_conditions(one, other)
-        && match (&one.principal, &other.principal) {
-            (None, None) => true,
-            (Some(one), Some(other)) => {
-                !one.negated
-                    && !other.negated
-                    && one
-                        .entries
-                        .iter()
-                        .all(|it| other.entries.iter().any(|wide| wide.value == it.value))
-            }
-            _ => false,
-        }
-        && match (&one.resource, &other.resource) {
-            (None, None) => true,
-            (Some(one), Some(other)) if one.negated || other.negated => {
-                let texts = |it: &crate::policy::Element<ArnPattern>| {
-                    it.patterns
-                        .iter()
-                        .map(|it| it.value.text().to_owned())
-                        .collect::<BTreeSet<_>>()
-                };
-                one.negated == other.negated && texts(one) == texts(other)
-            }
-            (Some(one), Some(other)) => one.patterns.iter().all(|it| {
-                !it.value.is_short()
-                    && other
-                        .patterns
-                        .iter()
-                        .any(|wide| Shape::takes_in(wide.value.text(), it.value.text()))
-            }),
-            _ => false,
-        }
+/// Whether all that the one statement applies to, the other applies to as well. No where that takes too long.
+pub(super) fn is_within(look: &Look<'_>, inner: &Seen<'_>, outer: &Seen<'_>) -> bool {
+    let steps = &look.steps;
+    steps.take(1)
+        && has_all_actions(inner, outer, steps)
+        && has_all_conditions(inner, outer, steps)
+        && has_all_principals(inner, outer, steps)
+        && has_all_resources(inner, outer, steps)
 }
 
-fn is_same_or_within_actions(one: &Seen<'_>, other: &Seen<'_>) -> bool {
+fn has_all_actions(one: &Seen<'_>, other: &Seen<'_>, steps: &Steps) -> bool {
     let is_negated = |it: &Seen<'_>| it.statement.action.negated;
     let (own, wide) = (one.folded_actions(), other.folded_actions());
     match (is_negated(one), is_negated(other)) {
-        (false, false) => own.iter().all(|it| {
-            let mut patterns = wide.iter().filter(|it| has_wildcard(it));
-            wide.contains(it) || patterns.any(|wide| covers(wide, it))
+        (false, false) => own.all.iter().all(|it| {
+            let mut patterns = wide.patterns.iter();
+            steps.take(1) && (wide.all.contains(it) || patterns.any(|wide| covers(wide, it, steps)))
         }),
-        (true, true) => own == wide,
+        (true, true) => steps.take(own.all.len()) && own.all == wide.all,
         _ => false,
     }
 }
 
 /// Whether each condition of the wider one is a condition of the other too.
-fn has_all_conditions(one: &Statement, other: &Statement) -> bool {
-    other.conditions.iter().all(|wanted| {
-        one.conditions.iter().any(|it| {
-            let values = |it: &Condition| {
-                it.values
-                    .iter()
-                    .map(|it| it.value.text().to_owned())
-                    .collect::<BTreeSet<_>>()
-            };
-            it.parsed.is_some()
+fn has_all_conditions(one: &Seen<'_>, other: &Seen<'_>, steps: &Steps) -> bool {
+    let wanted = other.conditions().iter().zip(other.condition_texts());
+    wanted.into_iter().all(|(wanted, wanted_texts)| {
+        let mut own = one.conditions().iter().zip(one.condition_texts());
+        own.any(|(it, texts)| {
+            steps.take(1)
+                && it.parsed.is_some()
                 && it.parsed == wanted.parsed
                 && it.key.value == wanted.key.value
-                && values(it) == values(wanted)
+                && steps.take(texts.len())
+                && texts == wanted_texts
         })
     })
+}
+
+fn has_all_principals(one: &Seen<'_>, other: &Seen<'_>, steps: &Steps) -> bool {
+    match (&one.statement.principal, &other.statement.principal) {
+        (None, None) => true,
+        (Some(one), Some(other)) => {
+            !one.negated
+                && !other.negated
+                && one.entries.iter().all(|it| {
+                    let mut wide = other.entries.iter();
+                    wide.any(|wide| steps.take(1) && wide.value == it.value)
+                })
+        }
+        _ => false,
+    }
+}
+
+fn has_all_resources(one: &Seen<'_>, other: &Seen<'_>, steps: &Steps) -> bool {
+    match (&one.statement.resource, &other.statement.resource) {
+        (None, None) => true,
+        (Some(narrow), Some(wide)) if narrow.negated || wide.negated => {
+            let (own, wanted) = (one.resource_texts(), other.resource_texts());
+            narrow.negated == wide.negated && steps.take(own.len()) && own == wanted
+        }
+        (Some(narrow), Some(wide)) => narrow.patterns.iter().all(|it| {
+            let mut wide = wide.patterns.iter();
+            !it.value.is_short()
+                && wide.any(|wide| {
+                    steps.take(1) && Shape::takes_in(wide.value.text(), it.value.text(), steps)
+                })
+        }),
+        _ => false,
+    }
 }

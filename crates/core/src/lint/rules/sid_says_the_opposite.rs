@@ -1,6 +1,4 @@
 //! The rule `sid-says-the-opposite`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,

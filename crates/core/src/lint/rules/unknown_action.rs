@@ -1,6 +1,4 @@
 //! The rule `unknown-action`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
@@ -42,7 +40,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         }
         let span = named.pattern.span;
         let message = format!("{} has no action {}", service.name, quoted(named.name));
-        let guess = nearest(
+        let guess = look.nearest(
             named.name,
             service.actions.iter().map(|it| it.name.as_str()),
         );

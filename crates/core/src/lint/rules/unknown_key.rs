@@ -1,11 +1,9 @@
 //! The rule `unknown-key`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::{Look, Seen},
-    lint::{Found, edit, rule},
-    policy::spelling::{nearest, quoted},
+    lint::{Found, rule},
+    policy::spelling::quoted,
 };
 
 rule! {
@@ -44,7 +42,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                 .into_iter()
                 .flat_map(|it| &it.keys);
             let globals = catalogue.global_keys();
-            let guess = nearest(
+            let guess = look.slip(
                 key,
                 globals
                     .chain(of_service)
@@ -53,19 +51,45 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             );
             let message = format!("there is no condition key {}", quoted(key));
             match guess {
-                Some(guess) => {
-                    let span = condition.key.span;
-                    let fix = edit::rewrite(format!("Write `{guess}`"), span, guess);
-                    found.mendable(span, message, format!("did you mean `{guess}`?"), Some(fix));
-                }
-                None => found.at(
+                Some(guess) => found.mendable(
                     condition.key.span,
                     message,
-                    "look the key up in AWS's list of global keys or on the service's page",
+                    format!("did you mean `{guess}`?"),
+                    look.rename_key(seen, condition, guess),
                 ),
+                None => {
+                    let help = part_missing(look, key).unwrap_or_else(|| {
+                        "look the key up in AWS's list of global keys or on the service's page"
+                            .to_owned()
+                    });
+                    found.at(condition.key.span, message, help);
+                }
             }
         }
     }
+}
+
+/// What to do about a key that goes on behind what is written: `aws:PrincipalTag` without the key of a tag.
+pub(super) fn part_missing(look: &Look<'_>, key: &str) -> Option<String> {
+    let catalogue = look.catalogue();
+    let prefix = key.split(':').next().unwrap_or_default();
+    let service = catalogue.service(prefix);
+    let of_service = service.into_iter().flat_map(|it| &it.keys);
+    let mut fixed = catalogue
+        .global_keys()
+        .chain(of_service)
+        .filter_map(|it| it.fixed_part());
+    let whole = fixed.find(|it| {
+        it.get(..key.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(key))
+            && it.len() == key.len() + 1
+    })?;
+    let what = if whole.ends_with("Tag/") {
+        "the key of the tag"
+    } else {
+        "the part that the key has behind it"
+    };
+    Some(format!("write `{whole}KEY`, with {what} for `KEY`"))
 }
 
 /// Whether a key is certainly none: identity providers have keys of their own, and so have services that the catalogue

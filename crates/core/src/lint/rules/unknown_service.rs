@@ -1,12 +1,10 @@
 //! The rule `unknown-service`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
     lint::rules::retired_service::RETIRED,
     lint::{Found, edit, rule},
-    policy::spelling::{nearest, quoted},
+    policy::spelling::quoted,
 };
 
 rule! {
@@ -42,12 +40,13 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             .any(|it| it.0.eq_ignore_ascii_case(named.prefix));
         if is_retired
             || named.service.is_some()
+            || named.is_left_out
             || named.pattern.value.is_any()
             || named.prefix.is_empty()
         {
             continue;
         }
-        let guess = nearest(
+        let guess = look.slip(
             named.prefix,
             catalogue.services().map(|it| it.prefix.as_str()),
         );

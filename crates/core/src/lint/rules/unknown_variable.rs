@@ -1,12 +1,10 @@
 //! The rule `unknown-variable`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::{Look, Seen},
     lint::{Found, edit, rule},
     pattern::Template,
-    policy::spelling::{nearest, quoted},
+    policy::spelling::quoted,
     syntax::Spanned,
 };
 
@@ -30,7 +28,7 @@ rule! {
     Warning "unknown-variable"
 }
 
-use crate::lint::rules::unknown_key::is_unknown;
+use crate::lint::rules::unknown_key::{is_unknown, part_missing};
 
 /// The texts of a statement that may hold variables.
 pub(super) fn templates<'a>(seen: &Seen<'a>) -> Vec<Spanned<&'a Template>> {
@@ -54,7 +52,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                     continue;
                 }
                 let globals = look.catalogue().global_keys().map(|it| it.name.as_str());
-                let guess = nearest(name, globals.filter(|it| !it.contains("${")));
+                let guess = look.slip(name, globals.filter(|it| !it.contains("${")));
                 let message = format!(
                     "there is no condition key {}, so the variable has no value",
                     quoted(name)
@@ -72,11 +70,12 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                             fix,
                         );
                     }
-                    None => found.at(
-                        template.span,
-                        message,
-                        "write a key that requests have, such as `${aws:username}`",
-                    ),
+                    None => {
+                        let help = part_missing(look, name).unwrap_or_else(|| {
+                            "write a key that requests have, such as `${aws:username}`".to_owned()
+                        });
+                        found.at(template.span, message, help);
+                    }
                 }
             }
         }

@@ -1,6 +1,4 @@
 //! The rule `unreachable-allow`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
@@ -34,10 +32,13 @@ use crate::lint::rules::redundant_statement::is_within;
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in look.statements.iter().filter(|it| it.is_allow()) {
+        if look.steps.is_spent() {
+            return;
+        }
         let deny = look
             .statements
             .iter()
-            .find(|it| it.is_deny() && is_within(seen, it));
+            .find(|it| it.is_deny() && is_within(look, seen, it));
         if let Some(deny) = deny {
             found.at_both(
                 (seen.statement.span, deny.statement.span),

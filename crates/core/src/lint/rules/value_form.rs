@@ -1,12 +1,10 @@
 //! The rule `value-form`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
     lint::{Found, edit, rule},
     names::AccountId,
-    policy::spelling::quoted,
+    policy::{BaseOperator, spelling::quoted},
 };
 
 rule! {
@@ -170,10 +168,16 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         };
         for value in &condition.values {
             let text = value.value.text();
-            if is_one(text) || text.contains(['*', '?', '$']) {
+            let lower = text.to_ascii_lowercase();
+            let is_folded = condition.parsed.is_some_and(|it| {
+                matches!(
+                    it.base,
+                    BaseOperator::StringEqualsIgnoreCase | BaseOperator::StringNotEqualsIgnoreCase
+                )
+            });
+            if is_one(text) || (is_folded && is_one(&lower)) || text.contains(['*', '?', '$']) {
                 continue;
             }
-            let lower = text.to_ascii_lowercase();
             let fix = is_one(&lower)
                 .then(|| edit::rewrite(format!("Write `{lower}`"), value.span, &lower));
             let as_service = format!("{text}.amazonaws.com");

@@ -1,6 +1,4 @@
 //! The rule `variable-spelling`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
     lint::look::Look,
@@ -38,15 +36,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
         for template in templates(seen) {
             let text = template.value.text();
-            let Some(at) = text
-                .find("{aws:")
-                .or_else(|| text.find("$aws:"))
-                .or_else(|| text.find("$(aws:"))
-            else {
-                continue;
-            };
-            let is_right = text.get(..at).is_some_and(|it| it.ends_with('$'));
-            let Some(rest) = text.get(at..).filter(|_| !is_right) else {
+            let Some(rest) = misspelt(text) else {
                 continue;
             };
             let (open, close) = if rest.starts_with('{') {
@@ -59,7 +49,8 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             let fix = close.and_then(|close| {
                 let end = rest.find(close)?;
                 let key = rest.get(open.len()..end)?;
-                let new = text.replacen(rest.get(..=end)?, &format!("${{{key}}}"), 1);
+                let before = text.strip_suffix(rest)?;
+                let new = format!("{before}${{{key}}}{}", rest.get(end + 1..)?);
                 Some(edit::rewrite(
                     format!("Write `${{{key}}}`"),
                     template.span,
@@ -77,4 +68,15 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             );
         }
     }
+}
+
+/// The text from the first place on where a variable is spelt in another way. Right ones may stand before it.
+fn misspelt(text: &str) -> Option<&str> {
+    let starts = ["{aws:", "$aws:", "$(aws:"];
+    let places = text.char_indices().filter(|it| matches!(it.1, '{' | '$'));
+    let mut rests = places.filter_map(|it| text.split_at_checked(it.0));
+    let found = rests.find(|(before, rest)| {
+        !before.ends_with('$') && starts.iter().any(|it| rest.starts_with(it))
+    });
+    found.map(|it| it.1)
 }

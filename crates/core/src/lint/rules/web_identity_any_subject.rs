@@ -1,9 +1,7 @@
 //! The rule `web-identity-any-subject`.
-//!
-//! Knows nothing of other rules. Invariant: what its page shows as bad is found, what it shows instead is not.
 
 use crate::{
-    lint::look::{Look, is_met_by_absence, is_null},
+    lint::look::{Look, is_any, narrows},
     lint::{Found, rule},
     names::ActionName,
     policy::spelling::quoted,
@@ -34,37 +32,79 @@ rule! {
     Warning "web-identity-any-subject"
 }
 
+/// Providers that vouch for the customers of many organizations with one `aud`.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html>
+const SHARED: [&str; 11] = [
+    "agent.buildkite.com",
+    "api.pulumi.com/oidc",
+    "app.terraform.io",
+    "gitlab.com",
+    "oidc-configuration.audit-log.githubusercontent.com",
+    "oidc.codefresh.io",
+    "proidc.upbound.io",
+    "scalr.io",
+    "token.actions.githubusercontent.com",
+    "tokens.cloud.shisho.dev",
+    "vstoken.actions.githubusercontent.com",
+];
+
+fn is_shared(provider: &str) -> bool {
+    let host = provider
+        .split_once("oidc-provider/")
+        .map_or(provider, |it| it.1);
+    SHARED.iter().any(|it| host.eq_ignore_ascii_case(it))
+}
+
+/// Whether the condition says which of the provider's users are meant.
+fn says_who(condition: &Condition, provider: &str) -> bool {
+    let key = condition.key.value.folded();
+    let Some((issuer, claim)) = key.rsplit_once(':').filter(|it| it.0.contains('.')) else {
+        return false;
+    };
+    // Of Cognito, Google, Facebook and Amazon, `aud` and its like are the own application.
+    let claims: &[&str] = if is_shared(provider) || is_shared(issuer) {
+        &["sub"]
+    } else {
+        &[
+            "sub", "aud", "amr", "oaud", "app_id", "id", "user_id", "email",
+        ]
+    };
+    let is_everybody = |text: &str| is_any(text) || (claim == "sub" && begins_open(text));
+    claims.contains(&claim)
+        && narrows(condition)
+        && !condition
+            .values
+            .iter()
+            .any(|it| is_everybody(it.value.text()))
+}
+
+/// Whether the first name in a subject, which is the organization, is a wildcard: `repo:*`, `organization:*:project:x`.
+fn begins_open(text: &str) -> bool {
+    let kind = ["repo:", "organization:", "project_path:"];
+    let name = kind.iter().find_map(|it| text.strip_prefix(it));
+    name.unwrap_or(text).starts_with('*')
+}
+
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     if look.kind() != PolicyKind::Trust {
         return;
     }
     let with_web = ActionName::new("sts", "AssumeRoleWithWebIdentity");
     for seen in look.granting().filter(|it| it.covers(&with_web)) {
-        let says_who = |it: &Condition| {
-            let key = it.key.value.folded();
-            let claim = key.rsplit(':').next().unwrap_or_default();
-            let is_claim = key.contains('.')
-                && [
-                    "sub", "aud", "amr", "oaud", "app_id", "id", "user_id", "email",
-                ]
-                .contains(&claim);
-            is_claim
-                && !is_null(it)
-                && !is_met_by_absence(it)
-                && !it.values.iter().any(|it| it.value.text() == "*")
-        };
-        if seen.conditions().iter().any(says_who) {
-            continue;
-        }
         let principals = seen.statement.principal.as_ref().filter(|it| !it.negated);
         for entry in principals.into_iter().flat_map(|it| &it.entries) {
             if let PrincipalPattern::Federated(provider) = &entry.value
                 && !provider.contains(":saml-provider/")
+                && !seen.conditions().iter().any(|it| says_who(it, provider))
             {
                 found.at(
                     entry.span,
                     format!("every user of {} may take on this role", quoted(provider)),
-                    "add conditions on the provider's `aud` and `sub`",
+                    if is_shared(provider) {
+                        "add a condition on the provider's `sub` that names your organization: `aud` is the same for all of its customers"
+                    } else {
+                        "add conditions on the provider's `aud` and `sub`"
+                    },
                 );
             }
         }

@@ -54,6 +54,62 @@ pub(crate) fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) 
     best.map(|it| it.1)
 }
 
+/// The one of `names` that `text` is a slip of the fingers for: one or two letters are wrong, no other is as near, and
+/// of the words that a name like `aws:SourceIp` is made of, either the first or all the others are right.
+pub(crate) fn slip<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let letters: Vec<char> = text
+        .chars()
+        .take(128)
+        .flat_map(char::to_lowercase)
+        .collect();
+    // One wrong letter of four may be any other word.
+    let mut max = if local(text).chars().count() < 6 {
+        1
+    } else {
+        2
+    };
+    let mut wanted = Vec::new();
+    let mut row = Vec::new();
+    let mut best = None;
+    for name in names {
+        if name.is_ascii() && letters.len().abs_diff(name.len()) > max {
+            continue;
+        }
+        wanted.clear();
+        wanted.extend(name.chars().flat_map(char::to_lowercase));
+        let Some(found) = distance(&letters, &wanted, max, &mut row) else {
+            continue;
+        };
+        best = match best {
+            Some((before, _, _)) if before < found => best,
+            // One name may be in two lists.
+            Some((before, same, is_alone)) if before == found => {
+                Some((before, same, is_alone && name.eq_ignore_ascii_case(same)))
+            }
+            _ => Some((found, name, true)),
+        };
+        max = found;
+    }
+    let (_, name, _) = best.filter(|it| it.2)?;
+    let (first, rest) = first_word(local(text));
+    let (wanted_first, wanted_rest) = first_word(local(name));
+    let is_like =
+        first.eq_ignore_ascii_case(wanted_first) || rest.eq_ignore_ascii_case(wanted_rest);
+    is_like.then_some(name)
+}
+
+/// What is behind the prefix of a name.
+fn local(name: &str) -> &str {
+    name.split_once(':').map_or(name, |it| it.1)
+}
+
+fn first_word(name: &str) -> (&str, &str) {
+    let mut letters = name.char_indices().skip(1);
+    let end = letters.find(|it| it.1.is_ascii_uppercase());
+    name.split_at_checked(end.map_or(name.len(), |it| it.0))
+        .unwrap_or((name, ""))
+}
+
 /// Edits from one text to the other: a letter added, lost or changed. `None` where that takes more than `max`; `row` is
 /// room to work in, because most are asked in long lists.
 fn distance(left: &[char], right: &[char], max: usize, row: &mut Vec<usize>) -> Option<usize> {
@@ -95,6 +151,26 @@ mod tests {
         assert_eq!(nearest("resources", names), Some("Resource"));
         assert_eq!(nearest("Comment", names), None);
         assert_eq!(nearest("", names), None);
+    }
+
+    #[test]
+    fn a_slip_has_one_name_that_it_can_be_for() {
+        let keys = [
+            "aws:PrincipalArn",
+            "aws:PrincipalOrgID",
+            "aws:SourceIp",
+            "aws:SourceVpce",
+            "aws:SourceVpc",
+        ];
+        assert_eq!(slip("aws:PrincipalAm", keys), Some("aws:PrincipalArn"));
+        assert_eq!(slip("aws:PrinicpalArn", keys), Some("aws:PrincipalArn"));
+        assert_eq!(slip("aws:sourceipp", keys), Some("aws:SourceIp"));
+        // Two are as near; three letters are wrong; both words are.
+        assert_eq!(slip("aws:PrincipalOrg", keys), None);
+        assert_eq!(slip("aws:PrincipalTag", keys), None);
+        assert_eq!(slip("aws:SourceRole", keys), None);
+        assert_eq!(slip("sagmaker", ["sagemaker"]), Some("sagemaker"));
+        assert_eq!(slip("ecx", ["ecr", "ecs"]), None);
     }
 
     #[test]
