@@ -56,11 +56,7 @@ pub fn parse(text: &str) -> Result<Node, ReadError> {
     let document = read(text);
     let failure = match (document.errors.first(), document.root) {
         (None, Some(root)) => return Ok(root),
-        (error, _) => Failure {
-            message: "this is not JSON".to_owned(),
-            span: error.map(|it| it.span),
-            path: String::new(),
-        },
+        (error, _) => Failure::new("this is not JSON".to_owned(), error.map(|it| it.span)),
     };
     Err(failure.in_text(text))
 }
@@ -71,8 +67,13 @@ pub fn from_node<'de, T: Deserialize<'de>>(node: &'de Node, text: &str) -> Resul
 }
 
 /// A mistake that knows its place as soon as a value is found around it.
+///
+/// Boxed: every field of every type hands it on, and a pointer takes the least code to do so.
 #[derive(Debug)]
-pub struct Failure {
+pub struct Failure(Box<Mistake>);
+
+#[derive(Debug)]
+struct Mistake {
     message: String,
     span: Option<Span>,
     path: String,
@@ -80,39 +81,56 @@ pub struct Failure {
 
 impl Failure {
     #[inline(never)]
+    fn new(message: String, span: Option<Span>) -> Self {
+        Self(Box::new(Mistake {
+            message,
+            span,
+            path: String::new(),
+        }))
+    }
+
+    #[inline(never)]
     fn under(mut self, step: &str) -> Self {
-        let joint = if self.path.is_empty() || self.path.starts_with('[') {
+        let path = &self.0.path;
+        let joint = if path.is_empty() || path.starts_with('[') {
             ""
         } else {
             "."
         };
-        self.path = format!("{step}{joint}{}", self.path);
+        self.0.path = format!("{step}{joint}{path}");
         self
     }
 
     #[inline(never)]
+    fn under_item(self, idx: usize) -> Self {
+        self.under(&format!("[{idx}]"))
+    }
+
+    #[inline(never)]
     fn at(mut self, span: Span) -> Self {
-        self.span.get_or_insert(span);
+        self.0.span.get_or_insert(span);
         self
     }
 
     #[inline(never)]
     fn in_text(self, text: &str) -> ReadError {
-        let offset = self.span.map_or(0, |it| it.start);
+        let Mistake {
+            message,
+            span,
+            path,
+        } = *self.0;
+        let offset = span.map_or(0, |it| it.start);
         ReadError {
-            message: self.message,
-            path: self.path,
+            message,
+            path,
             position: LineIndex::new(text).position(text, offset),
         }
     }
 
     #[inline(never)]
     fn expected(expected: &str, found: &Node) -> Self {
-        Self {
-            message: format!("expected {expected}, found {}", found.value.sort()),
-            span: Some(found.span),
-            path: String::new(),
-        }
+        let message = format!("expected {expected}, found {}", found.value.sort());
+        Self::new(message, Some(found.span))
     }
 }
 
@@ -146,7 +164,7 @@ fn in_words(found: Unexpected<'_>) -> String {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.0.message)
     }
 }
 
@@ -155,11 +173,7 @@ impl std::error::Error for Failure {}
 impl de::Error for Failure {
     #[inline(never)]
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self {
-            message: message.to_string(),
-            span: None,
-            path: String::new(),
-        }
+        Self::new(message.to_string(), None)
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
@@ -379,7 +393,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
                 self.next_idx += 1;
                 match seed.deserialize(item) {
                     Ok(value) => Ok(Some(value)),
-                    Err(failure) => Err(failure.under(&format!("[{idx}]"))),
+                    Err(failure) => Err(failure.under_item(idx)),
                 }
             }
             None => Ok(None),
@@ -442,11 +456,8 @@ impl<'de> EnumAccess<'de> for Variant<'de> {
 impl Variant<'_> {
     #[inline(never)]
     fn without_content(&self) -> Failure {
-        Failure {
-            message: format!("`{}` stands alone: give it what belongs to it", self.name),
-            span: Some(self.span),
-            path: String::new(),
-        }
+        let message = format!("`{}` stands alone: give it what belongs to it", self.name);
+        Failure::new(message, Some(self.span))
     }
 }
 
