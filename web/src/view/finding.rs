@@ -46,6 +46,15 @@ impl Finding {
     pub(crate) const fn word(&self) -> &'static str {
         code::word(self.severity)
     }
+
+    /// What its row shows, and so what tells it from the others: not its bytes, which move with every key before it.
+    pub(crate) fn key(&self) -> String {
+        let fix = self.fix.as_ref().map_or("", |it| it.title.as_str());
+        format!(
+            "{} {}: {} {} {fix}",
+            self.code, self.place, self.message, self.help
+        )
+    }
 }
 
 /// The first of the findings of a text.
@@ -177,7 +186,7 @@ pub(crate) fn broken(documents: &Documents, shown: &Shown) -> Vec<Broken> {
 
 #[cfg(test)]
 mod tests {
-    use rolewalk_core::world::{Thing, World};
+    use rolewalk_core::world::{Text, Thing, World};
 
     use super::*;
     use crate::state::sample;
@@ -211,5 +220,29 @@ mod tests {
         };
         world.home.buckets[0].name = "D".to_owned();
         assert!(refused(&world, &bucket("D")).is_empty());
+    }
+
+    #[test]
+    fn a_row_stays_when_a_key_on_an_earlier_line_moves_its_bytes() {
+        let of = |text: &str| {
+            let mut scenario = sample::scenario();
+            let id = DocumentId::home(Text::Trust {
+                role: "Exec".to_owned(),
+            });
+            *scenario.world.document_mut(&id).unwrap() = text.into();
+            let documents = Documents::parse(&scenario.world);
+            let document = documents.get(&id).unwrap();
+            rows(document, &document.diagnostics)
+        };
+        let text = |version: &str| format!("{{\n \"Id\": \"{version}\",\n \"Nothing\": 1\n}}");
+        let (before, after) = (of(&text("a")), of(&text("ab")));
+        assert!(!before.is_empty());
+        let keys = |rows: &[Finding]| rows.iter().map(Finding::key).collect::<Vec<_>>();
+        assert_eq!(keys(&before), keys(&after));
+        let nothing = |rows: &[Finding]| {
+            let mut rows = rows.iter().filter(|it| it.message.contains("Nothing"));
+            rows.next().unwrap().start
+        };
+        assert_eq!(nothing(&before) + 1, nothing(&after));
     }
 }

@@ -44,17 +44,15 @@ pub(crate) fn FindingList(
         }
         n => format!("{n} findings"),
     };
+    // A key before it moves a finding's bytes, and its row stays: what is pressed is looked up as it is then.
+    let press = Press {
+        rows,
+        on_finding,
+        on_explain,
+        on_fix,
+    };
     let items = move || {
-        let item = |it: Finding| {
-            let key = format!(
-                "{} {} {} {}",
-                it.start,
-                it.end,
-                it.message,
-                it.fix.is_some()
-            );
-            live::item(key, move || row(it.clone(), on_finding, on_explain, on_fix))
-        };
+        let item = |it: Finding| live::item(it.key(), move || row(&it, press));
         rows.get().into_iter().map(item).collect()
     };
     view! {
@@ -69,28 +67,44 @@ pub(crate) fn FindingList(
     }
 }
 
-fn row(
-    it: Finding,
+/// What the buttons of a row do.
+#[derive(Clone, Copy)]
+struct Press {
+    rows: Signal<Vec<Finding>>,
     on_finding: Callback<Span>,
     on_explain: Option<Callback<&'static str>>,
     on_fix: Callback<Fix>,
-) -> AnyView {
-    let span = it.span();
+}
+
+impl Press {
+    /// The finding of a row as it is now.
+    fn now<T>(self, key: &str, read: impl FnOnce(&Finding) -> Option<T>) -> Option<T> {
+        self.rows
+            .with_untracked(|rows| rows.iter().find(|it| it.key() == key).and_then(read))
+    }
+}
+
+fn row(it: &Finding, press: Press) -> AnyView {
+    let key = StoredValue::new(it.key());
     let icon = match it.severity {
         Severity::Error => Icon::Cross,
         Severity::Warning => Icon::Warning,
         Severity::Suggestion => Icon::Question,
     };
-    let fix = it.fix.clone().map(|fix| {
-        let title = fix.title.clone();
+    let fix = it.fix.as_ref().map(|fix| {
+        let mend = move |_| {
+            if let Some(fix) = key.with_value(|key| press.now(key, |it| it.fix.clone())) {
+                press.on_fix.run(fix);
+            }
+        };
         view! {
-            <button type="button" class="button small finding-fix" on:click=move |_| on_fix.run(fix.clone())>
-                {words(&title)}
+            <button type="button" class="button small finding-fix" on:click=mend>
+                {words(&fix.title)}
             </button>
         }
     });
     let name = it.code;
-    let code = on_explain.map(|on_explain| {
+    let code = press.on_explain.map(|on_explain| {
         view! {
             <button
                 type="button"
@@ -102,19 +116,24 @@ fn row(
             </button>
         }
     });
+    let go = move |_| {
+        if let Some(span) = key.with_value(|key| press.now(key, |it| Some(it.span()))) {
+            press.on_finding.run(span);
+        }
+    };
     view! {
         <li class="finding-row">
             <button
                 type="button"
                 class=format!("finding is-{}", code::kind(it.severity))
-                on:click=move |_| on_finding.run(span)
+                on:click=go
             >
                 <span class="finding-sign">{icon::icon(icon)}</span>
                 <span class="finding-text">
                     <span class="finding-message">
                         <span class="finding-word">{it.word()}</span>
                         " "
-                        <span class="finding-place">{it.place}</span>
+                        <span class="finding-place">{it.place.clone()}</span>
                         ": "
                         {words(&it.message)}
                     </span>

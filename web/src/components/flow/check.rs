@@ -13,7 +13,7 @@ use rolewalk_core::{
 use crate::{
     components::{
         actions::Actions,
-        flow::{FlowState, fold::fold, statement::statement},
+        flow::{FlowState, door_row::HopSignal, fold::fold, statement::statement},
         live,
         scenario_bar::verdict_body,
         state_chip::state_chip,
@@ -26,34 +26,64 @@ use crate::{
     view::{door::DoorState, statements},
 };
 
-/// The check at that place of a hop.
-pub(crate) fn check(hop: &Arc<Hop>, idx: usize, state: FlowState, actions: Actions) -> AnyView {
-    let Some(it) = hop.checks.get(idx) else {
-        return ().into_any();
+/// What is seen of a check while it is folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Head {
+    idx: usize,
+    /// Under which its fold is kept.
+    fold: String,
+    title: String,
+    outcome: DoorState,
+    is_wanted: bool,
+    is_later: bool,
+    /// Whether it is the first of its door that fails: only that one is unfolded by itself.
+    is_first_failing: bool,
+}
+
+impl Head {
+    /// All that is seen.
+    pub(crate) fn key(&self) -> String {
+        format!("{self:?}")
+    }
+}
+
+/// The checks of a hop, as they are seen folded.
+pub(crate) fn heads(hop: &Hop) -> Vec<Head> {
+    let outcome = |it: &Check| DoorState::of_check(it.outcome());
+    let mut checks = hop.checks.iter();
+    let first_failing = checks.position(|it| outcome(it) == DoorState::Shut);
+    let head = |(idx, it): (usize, &Check)| Head {
+        idx,
+        fold: format!("{:?}/{idx}", hop.kind),
+        title: explain::check_title(it),
+        outcome: outcome(it),
+        is_wanted: it.need == Need::Wanted,
+        is_later: it.timing != Timing::Sync,
+        is_first_failing: first_failing == Some(idx),
     };
-    let outcome = DoorState::of_check(it.outcome());
-    let key = format!("{:?}/{idx}", hop.kind);
-    let is_wanted = it.need == Need::Wanted;
+    hop.checks.iter().enumerate().map(head).collect()
+}
+
+/// The check of a hop that looks like this.
+pub(crate) fn check(head: &Head, hop: HopSignal, state: FlowState, actions: Actions) -> AnyView {
+    let idx = head.idx;
     let summary = view! {
-        {state_chip(outcome, None)}
-        <span class="check-title">{words(&explain::check_title(it))}</span>
-        {is_wanted.then(|| view! { <span class="tag">"not needed to go on"</span> })}
-        {(it.timing != Timing::Sync).then(|| view! { <span class="tag">"after the call"</span> })}
+        {state_chip(head.outcome, None)}
+        <span class="check-title">{words(&head.title)}</span>
+        {head.is_wanted.then(|| view! { <span class="tag">"not needed to go on"</span> })}
+        {head.is_later.then(|| view! { <span class="tag">"after the call"</span> })}
     };
-    // Only the first check that fails is unfolded by itself.
-    let first_failing = hop
-        .checks
-        .iter()
-        .position(|it| DoorState::of_check(it.outcome()) == DoorState::Shut);
-    let hop = Arc::clone(hop);
-    let body_key = key.clone();
-    let is_told = first_failing == Some(idx);
-    let body = move || body(&hop, idx, &body_key, is_told, state, actions);
-    let class = format!("check-fold {}", outcome.class());
+    let body_key = head.fold.clone();
+    let is_told = head.is_first_failing;
+    let body = move || {
+        let body = |hop| body(&hop, idx, &body_key, is_told, state, actions);
+        hop.get().map_or_else(|| ().into_any(), body)
+    };
+    let class = format!("check-fold {}", head.outcome.class());
     let fold = fold(
         state.folds,
-        key,
-        first_failing == Some(idx),
+        head.fold.clone(),
+        head.is_first_failing,
         class,
         summary.into_any(),
         body,

@@ -11,7 +11,10 @@ use rolewalk_core::{
 use crate::{
     components::{
         actions::Actions,
-        flow::{FlowState, check::check},
+        flow::{
+            FlowState,
+            check::{check, heads},
+        },
         icon, live,
         scenario_bar::verdict_body,
         state_chip::state_chip,
@@ -19,7 +22,7 @@ use crate::{
     },
     state::{
         document::Shown,
-        signal::{Signal, memo},
+        signal::{Signal, memo, settled},
     },
     view::{
         door::{self, DoorState},
@@ -38,22 +41,25 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
             hop.map(|it| Arc::new(it.clone()))
         })
     });
-    let number = memo(move || {
+    // What follows these three is told only where they differ: there are dozens of such things in each row, and a key
+    // touches few rows. What is unfolded quotes the texts, and follows both without a moment between.
+    let row_hop = settled(hop);
+    let number = settled(memo(move || {
         state.flow.with(|it| {
             it.hops
                 .iter()
                 .position(|it| it.kind == kind)
                 .map_or(0, |it| it + 1)
         })
-    });
-    let door = memo(move || {
+    }));
+    let door = settled(memo(move || {
         state.flow.with(|flow| {
             let hop = flow.hops.iter().find(|it| it.kind == kind);
             hop.map_or(DoorState::NotReached, |it| DoorState::of(flow, it))
         })
-    });
+    }));
     let read = move |read: fn(&Hop) -> String| {
-        memo(move || hop.with(|it| it.as_ref().map(|it| read(it)).unwrap_or_default()))
+        memo(move || row_hop.with(|it| it.as_ref().map(|it| read(it)).unwrap_or_default()))
     };
     let title = read(explain::hop_title);
     let would_be = read(|it| door::would_be(it).to_owned());
@@ -61,7 +67,7 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
     let identity = move |read: fn(&Hop) -> String| {
         memo(move || {
             let is_had = door::is_identity_had(kind, door.get());
-            hop.with(|it| {
+            row_hop.with(|it| {
                 it.as_ref()
                     .filter(|_| is_had)
                     .map(|it| read(it))
@@ -133,7 +139,7 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
 }
 
 /// The hop while the walk has it.
-type HopSignal = Signal<Option<Arc<Hop>>>;
+pub(crate) type HopSignal = Signal<Option<Arc<Hop>>>;
 
 fn body(kind: HopKind, hop: HopSignal, state: FlowState, actions: Actions) -> AnyView {
     // The banner above says of the door that stops the walk what would stand here.
@@ -150,29 +156,27 @@ fn body(kind: HopKind, hop: HopSignal, state: FlowState, actions: Actions) -> An
         let verdict = verdict.get().filter(|_| !is_told.get())?;
         Some(view! { <div class="door-verdict">{verdict_body(&verdict, actions)}</div> })
     });
-    let checks = live::part(move || {
-        let hop = hop.get();
-        hop.map_or_else(|| ().into_any(), |it| checks(&it, state, actions))
+    let label = memo(move || {
+        let title = hop.with(|it| it.as_ref().map(|it| explain::hop_title(it)));
+        let title = title.unwrap_or_default();
+        format!("Checks at the door: {}", markup::plain(&title))
     });
+    // What a folded check shows seldom changes while one types.
+    let heads = memo(move || hop.with(|it| it.as_ref().map_or_else(Vec::new, |it| heads(it))));
+    let n_checks = memo(move || heads.with(Vec::len));
+    let items = move || {
+        let all = heads.get().into_iter();
+        all.map(|it| live::item(it.key(), move || check(&it, hop, state, actions)))
+            .collect()
+    };
+    let count = move || match n_checks.get() {
+        1 => "1 check".to_owned(),
+        n => format!("{n} checks"),
+    };
     view! {
         {verdict}
-        {checks}
-    }
-    .into_any()
-}
-
-fn checks(hop: &Arc<Hop>, state: FlowState, actions: Actions) -> AnyView {
-    let checks = (0..hop.checks.len())
-        .map(|idx| check(hop, idx, state, actions))
-        .collect_view();
-    let n_checks = hop.checks.len();
-    let label = format!(
-        "Checks at the door: {}",
-        markup::plain(&explain::hop_title(hop))
-    );
-    view! {
-        <h4 class="checks-title">{if n_checks == 1 { "1 check".to_owned() } else { format!("{n_checks} checks") }}</h4>
-        <ul class="checks" aria-label=label>{checks}</ul>
+        <h4 class="checks-title">{live::text(count)}</h4>
+        <ul class="checks" aria-label=live::text(move || label.get())>{live::list(items)}</ul>
     }
     .into_any()
 }
