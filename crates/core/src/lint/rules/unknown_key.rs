@@ -50,20 +50,19 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                     .filter(|it| !it.contains("${")),
             );
             let message = format!("there is no condition key {}", quoted(key));
-            match guess {
-                Some(guess) => found.mendable(
+            if let Some(guess) = guess {
+                found.mendable(
                     condition.key.span,
                     message,
                     format!("did you mean `{guess}`?"),
                     look.rename_key(seen, condition, guess),
-                ),
-                None => {
-                    let help = part_missing(look, key).unwrap_or_else(|| {
-                        "look the key up in AWS's list of global keys or on the service's page"
-                            .to_owned()
-                    });
-                    found.at(condition.key.span, message, help);
-                }
+                );
+            } else {
+                let help = part_missing(look, key).unwrap_or_else(|| {
+                    "look the key up in AWS's list of global keys or on the service's page"
+                        .to_owned()
+                });
+                found.at(condition.key.span, message, help);
             }
         }
     }

@@ -57,25 +57,22 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                     "there is no condition key {}, so the variable has no value",
                     quoted(name)
                 );
-                match guess {
-                    Some(guess) => {
-                        let new = text.replace(&format!("${{{name}}}"), &format!("${{{guess}}}"));
-                        let fix = (new != text).then(|| {
-                            edit::rewrite(format!("Write `${{{guess}}}`"), template.span, &new)
-                        });
-                        found.mendable(
-                            template.span,
-                            message,
-                            format!("did you mean `${{{guess}}}`?"),
-                            fix,
-                        );
-                    }
-                    None => {
-                        let help = part_missing(look, name).unwrap_or_else(|| {
-                            "write a key that requests have, such as `${aws:username}`".to_owned()
-                        });
-                        found.at(template.span, message, help);
-                    }
+                if let Some(guess) = guess {
+                    let new = text.replace(&format!("${{{name}}}"), &format!("${{{guess}}}"));
+                    let fix = (new != text).then(|| {
+                        edit::rewrite(format!("Write `${{{guess}}}`"), template.span, &new)
+                    });
+                    found.mendable(
+                        template.span,
+                        message,
+                        format!("did you mean `${{{guess}}}`?"),
+                        fix,
+                    );
+                } else {
+                    let help = part_missing(look, name).unwrap_or_else(|| {
+                        "write a key that requests have, such as `${aws:username}`".to_owned()
+                    });
+                    found.at(template.span, message, help);
                 }
             }
         }
