@@ -149,7 +149,10 @@ pub(crate) fn when_idle(then: impl FnOnce() + 'static) {
         .and_then(|it| it.dyn_into::<Function>().ok());
     if let Some(idle) = idle {
         let then = Closure::once_into_js(then);
-        let _ = idle.call1(&JsValue::UNDEFINED, &then);
+        // A busy browser may have no pause for long; somebody waits for the editor all the same.
+        let options = Object::new();
+        let _ = Reflect::set(&options, &"timeout".into(), &1500.into());
+        let _ = idle.call2(&JsValue::UNDEFINED, &then, &options);
     } else {
         Timeout::new(200, then).forget();
     }
