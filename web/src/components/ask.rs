@@ -10,9 +10,7 @@ use rolewalk_core::{
 };
 
 use crate::{
-    components::{
-        actions::Actions, dialog::Dialog, editor::form_arrives, late::late_view, words::words,
-    },
+    components::{actions::Actions, dialog::Dialog, late::late_view, words::words},
     late::late,
     state::{
         signal::{RwSignal, Signal},
@@ -58,11 +56,10 @@ impl Ask {
     /// Their part of the page.
     pub(crate) fn view(self, scenario: Signal<Arc<Scenario>>, actions: Actions) -> AnyView {
         let deletion = move || {
-            // What can be wished for has arrived by then, and this is asked with it.
             let make =
                 move |it: EntityId| move || deletion_view(self, scenario, it.clone(), actions);
             let entity = self.entity.get_untracked();
-            let body = entity.map(|it| late_view(form_arrives, make(it)));
+            let body = entity.map(|it| late_view(deletion_arrives, make(it)));
             body.into_any()
         };
         let refusal = move || {
@@ -114,7 +111,7 @@ impl Ask {
 }
 
 late! {
-    forms:
+    forms, deletion_arrives:
     fn deletion_view(
         ask: Ask,
         scenario: Signal<Arc<Scenario>>,

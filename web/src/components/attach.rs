@@ -11,9 +11,7 @@ use rolewalk_core::{
 
 use crate::{
     browser::focus,
-    components::{
-        actions::Actions, dialog::Dialog, editor::form_arrives, late::late_view, live, words::words,
-    },
+    components::{actions::Actions, dialog::Dialog, late::late_view, live, words::words},
     late::late,
     state::{
         signal::{RwSignal, Signal, memo},
@@ -75,7 +73,7 @@ impl AttachDialog {
         let body = move || {
             let make = move |it: EntityId| move || attach_view(self, scenario, it.clone(), actions);
             let what = self.what.get_untracked();
-            let body = what.map(|it| late_view(form_arrives, make(it)));
+            let body = what.map(|it| late_view(attach_arrives, make(it)));
             body.into_any()
         };
         self.dialog.view("Attach", body)
@@ -165,8 +163,8 @@ impl AttachDialog {
 }
 
 late! {
-    forms:
-    fn attach_view(
+    forms, attach_arrives:
+    pub(crate) fn attach_view(
         dialog: AttachDialog,
         scenario: Signal<Arc<Scenario>>,
         what: EntityId,

@@ -14,7 +14,7 @@ use crate::{
         actions::Actions,
         advice::AdvicePanel,
         ask::Ask,
-        attach::AttachDialog,
+        attach::{AttachDialog, attach_arrives},
         dialog::Dialog,
         editor::{Around, EditorPanel, form_arrives},
         export::ExportDialog,
@@ -146,7 +146,7 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialo
         Wish::AskToAttach(entity) => {
             let entity = entity.clone();
             // Its field is given the focus, so it has to be there.
-            late::then(form_arrives(), move |is_here| match is_here {
+            late::then(attach_arrives(), move |is_here| match is_here {
                 Ok(()) => attach.open(entity),
                 Err(_) => ask.refuse(NOT_THERE.to_owned()),
             });
