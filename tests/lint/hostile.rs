@@ -3,7 +3,7 @@
 //! Invariant: each is a policy that parses, so that the rules look at it.
 
 /// A name, and the text in about so many bytes.
-#[expect(clippy::too_many_lines, reason = "one text after the other")]
+#[expect(clippy::too_many_lines, reason = "a list of texts")]
 pub(crate) fn texts(n_bytes: usize) -> Vec<(&'static str, String)> {
     let statements = |one: &dyn Fn(usize) -> String| {
         let n = n_bytes / one(1000).len();

@@ -164,7 +164,7 @@ mod tests {
         ];
         assert_eq!(slip("aws:PrincipalAm", keys), Some("aws:PrincipalArn"));
         assert_eq!(slip("aws:PrinicpalArn", keys), Some("aws:PrincipalArn"));
-        assert_eq!(slip("aws:sourceipp", keys), Some("aws:SourceIp"));
+        assert_eq!(slip("aws:SourceIpp", keys), Some("aws:SourceIp"));
         // Two are as near; three letters are wrong; both words are.
         assert_eq!(slip("aws:PrincipalOrg", keys), None);
         assert_eq!(slip("aws:PrincipalTag", keys), None);
