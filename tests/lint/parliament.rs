@@ -148,6 +148,7 @@ const ISSUES: &[(&str, &[&str])] = &[
 enum Why {
     Newer,
     Global,
+    Credentials,
     Wildcard,
     Elsewhere,
     Limited,
@@ -165,6 +166,9 @@ impl Why {
                 "out of date: AWS's present list has the service, the action, or the key for it"
             }
             Self::Global => "out of date: the key is one of AWS's global keys",
+            Self::Credentials => {
+                "the key comes with the credentials that a service gave to the caller, into requests to any service"
+            }
             Self::Wildcard => {
                 "about actions that only a wildcard stands for: `s3:*` on a bucket is not meant to list all buckets"
             }
@@ -240,6 +244,8 @@ fn why(
                     .is_some_and(|(service, it)| service.has_key(it, key));
                 if key.to_ascii_lowercase().starts_with("aws:") {
                     Some(Why::Global)
+                } else if CATALOGUE.is_of_credentials(key) {
+                    Some(Why::Credentials)
                 } else if has_key {
                     Some(Why::Newer)
                 } else {

@@ -189,7 +189,7 @@ fn low_half(value: u64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest_double;
+    use crate::syntax::decimal::nearest_double;
 
     #[track_caller]
     fn check(text: &str) {
