@@ -117,7 +117,7 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
                 <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
                 <span>"Nothing leaves your browser."</span>
                 <ReferenceLine reference=state.reference />
-                <span><a href="LICENSE">"MIT licence"</a>", "<a href="third-party.txt">"made with"</a></span>
+                <span><a href="LICENSE">"MIT licence"</a>", "<a href="third-party.txt">"third-party licences"</a></span>
             </footer>
         </div>
     }
