@@ -22,7 +22,7 @@ use crate::{
     names::{AccountId, ActionName},
     pattern::{ActionPattern, ArnPattern, Glob},
     policy::{
-        Condition, Effect, PolicyKind, PrincipalPattern, SetOperator, Statement, literal,
+        Condition, Effect, Operator, PolicyKind, PrincipalPattern, SetOperator, Statement, literal,
         spelling::{nearest, quoted, slip},
     },
     syntax::{Span, Spanned, json},
@@ -188,6 +188,15 @@ impl<'a> Look<'a> {
         }
     }
 
+    /// The conditions whose operator and key are known, with both.
+    pub(super) fn compared<'s>(
+        &'s self,
+        seen: &'s Seen<'a>,
+    ) -> impl Iterator<Item = (&'a Condition, Operator, &'a Key)> + 's {
+        let conditions = seen.conditions().iter();
+        conditions.filter_map(|it| Some((it, it.parsed?, self.key(seen, it.key.value.as_str())?)))
+    }
+
     /// For each entry of `Resource` or `NotResource`, the part that its ARN should have or should not.
     pub(super) fn faults<'s>(&self, seen: &'s Seen<'a>) -> &'s [Option<Fault>] {
         seen.faults.get_or_init(|| {
@@ -286,6 +295,19 @@ impl<'a> Seen<'a> {
 
     pub(super) fn conditions(&self) -> &'a [Condition] {
         &self.statement.conditions
+    }
+
+    /// The operator of a condition written as another: where no second key stands under it, which would change along,
+    /// and the other is not there already.
+    pub(super) fn rename_operator(&self, condition: &Condition, new: Operator) -> Option<Fix> {
+        let new = new.to_string();
+        let mut under_it = self.conditions().iter();
+        let is_shared = under_it
+            .any(|it| it.operator.span == condition.operator.span && it.span != condition.span);
+        let mut others = self.conditions().iter();
+        let is_taken = others.any(|it| it.operator.value.eq_ignore_ascii_case(&new));
+        let title = format!("Write `{new}`");
+        (!is_shared && !is_taken).then(|| edit::rewrite(title, condition.operator.span, &new))
     }
 
     /// The entries of `Resource` or `NotResource`.

@@ -2,7 +2,7 @@
 
 use crate::{
     lint::look::Look,
-    lint::{Found, edit, rule},
+    lint::{Found, rule},
     policy::{BaseOperator, Operator, literal},
 };
 
@@ -50,24 +50,14 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                     "write `\"Bool\": { \"aws:MultiFactorAuthPresent\": \"true\" }`",
                 );
             } else if is_plain {
-                let is_alone = seen
-                    .conditions()
-                    .iter()
-                    .filter(|it| it.operator.span == condition.operator.span)
-                    .count()
-                    == 1;
                 let new = Operator {
                     if_exists: true,
                     ..operator
-                }
-                .to_string();
-                let is_free = !seen
-                    .conditions()
-                    .iter()
-                    .any(|it| it.operator.value.eq_ignore_ascii_case(&new));
-                let fix = (seen.is_deny() && is_alone && is_free).then(|| {
-                    edit::rewrite(format!("Write `{new}`"), condition.operator.span, &new)
-                });
+                };
+                let is_safe = seen.is_deny();
+                let fix = is_safe
+                    .then(|| seen.rename_operator(condition, new))
+                    .flatten();
                 let message = "requests with long-term access keys lack `aws:MultiFactorAuthPresent`, so this does not meet them";
                 found.mendable(
                     condition.operator.span,

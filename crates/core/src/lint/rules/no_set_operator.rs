@@ -31,13 +31,7 @@ rule! {
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
-        for condition in seen.conditions() {
-            let (Some(operator), Some(key)) = (
-                condition.parsed,
-                look.key(seen, condition.key.value.as_str()),
-            ) else {
-                continue;
-            };
+        for (condition, operator, key) in look.compared(seen) {
             let is_multivalued = key.value_type.is_some_and(KeyType::is_multivalued);
             if !is_multivalued || operator.set.is_some() || is_null(condition) {
                 continue;

@@ -2,7 +2,7 @@
 
 use crate::{
     lint::look::Look,
-    lint::{Found, edit, rule},
+    lint::{Found, rule},
     names::Arn,
     policy::spelling::quoted,
     policy::{BaseOperator, Operator},
@@ -34,13 +34,7 @@ use crate::lint::rules::operator_type_mismatch::{Fit, family, fit};
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
-        for condition in seen.conditions() {
-            let (Some(operator), Some(key)) = (
-                condition.parsed,
-                look.key(seen, condition.key.value.as_str()),
-            ) else {
-                continue;
-            };
+        for (condition, operator, key) in look.compared(seen) {
             if fit(operator, key) != Some(Fit::Loose) {
                 continue;
             }
@@ -53,26 +47,11 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             };
             let is_whole =
                 |text: &str| !text.contains(['*', '?', '$']) && Arn::parse(text).is_some();
-            let is_alone = seen
-                .conditions()
-                .iter()
-                .filter(|it| it.operator.span == condition.operator.span)
-                .count()
-                == 1;
             let fix = as_arn
                 .filter(|_| {
-                    wanted == "Arn"
-                        && is_alone
-                        && condition.values.iter().all(|it| is_whole(it.value.text()))
+                    wanted == "Arn" && condition.values.iter().all(|it| is_whole(it.value.text()))
                 })
-                .map(|base| Operator { base, ..operator }.to_string())
-                .filter(|new| {
-                    !seen
-                        .conditions()
-                        .iter()
-                        .any(|it| it.operator.value.eq_ignore_ascii_case(new))
-                })
-                .map(|new| edit::rewrite(format!("Write `{new}`"), condition.operator.span, &new));
+                .and_then(|base| seen.rename_operator(condition, Operator { base, ..operator }));
             found.mendable(
                 condition.operator.span,
                 format!(

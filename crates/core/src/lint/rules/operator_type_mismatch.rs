@@ -79,13 +79,7 @@ pub(super) fn fit(operator: Operator, key: &Key) -> Option<Fit> {
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
-        for condition in seen.conditions() {
-            let (Some(operator), Some(key)) = (
-                condition.parsed,
-                look.key(seen, condition.key.value.as_str()),
-            ) else {
-                continue;
-            };
+        for (condition, operator, key) in look.compared(seen) {
             if fit(operator, key) == Some(Fit::Never) {
                 let wanted = key.value_type.map(family).unwrap_or_default();
                 found.at_both(

@@ -2,7 +2,7 @@
 
 use crate::{
     lint::look::Look,
-    lint::{Found, edit, rule},
+    lint::{Found, rule},
     policy::spelling::quoted,
     policy::{Operator, SetOperator},
 };
@@ -30,13 +30,7 @@ rule! {
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
-        for condition in seen.conditions() {
-            let (Some(operator), Some(key)) = (
-                condition.parsed,
-                look.key(seen, condition.key.value.as_str()),
-            ) else {
-                continue;
-            };
+        for (condition, operator, key) in look.compared(seen) {
             let is_single = key.value_type.is_some_and(|it| !it.is_multivalued());
             let Some(set) = operator.set.filter(|_| is_single) else {
                 continue;
@@ -45,28 +39,17 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                 SetOperator::ForAllValues => "ForAllValues:",
                 SetOperator::ForAnyValue => "ForAnyValue:",
             };
-            let is_alone = seen
-                .conditions()
-                .iter()
-                .filter(|it| it.operator.span == condition.operator.span)
-                .count()
-                == 1;
             let plain = Operator {
                 set: None,
                 ..operator
-            }
-            .to_string();
-            let is_free = !seen
-                .conditions()
-                .iter()
-                .any(|it| it.operator.value.eq_ignore_ascii_case(&plain));
+            };
             // The same for one value, unless the operator is met by a value that is not there.
             let is_same = set == SetOperator::ForAnyValue
                 && !operator.base.is_negated()
                 && !operator.if_exists;
-            let fix = (is_alone && is_free && is_same).then(|| {
-                edit::rewrite(format!("Write `{plain}`"), condition.operator.span, &plain)
-            });
+            let fix = is_same
+                .then(|| seen.rename_operator(condition, plain))
+                .flatten();
             found.mendable(
                 condition.operator.span,
                 format!(

@@ -2,7 +2,7 @@
 
 use crate::{
     lint::look::Look,
-    lint::{Found, edit, rule},
+    lint::{Found, rule},
     policy::spelling::quoted,
     policy::{BaseOperator, Operator},
 };
@@ -50,20 +50,8 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             let new = Operator {
                 base: like,
                 ..operator
-            }
-            .to_string();
-            let is_alone = seen
-                .conditions()
-                .iter()
-                .filter(|it| it.operator.span == condition.operator.span)
-                .count()
-                == 1;
-            let is_free = !seen
-                .conditions()
-                .iter()
-                .any(|it| it.operator.value.eq_ignore_ascii_case(&new));
-            let fix = (is_alone && is_free)
-                .then(|| edit::rewrite(format!("Write `{new}`"), condition.operator.span, &new));
+            };
+            let fix = seen.rename_operator(condition, new);
             found.at_both(
                 (star.span, condition.operator.span),
                 "has no wildcards",
