@@ -30,6 +30,19 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
     let is_selected =
         memo(move || key.with_value(|key| state.selected.with(|it| it.as_ref() == Some(key))));
     let passage = memo(move || row.with(|it| it.as_ref().map(|it| it.passage).unwrap_or_default()));
+    // What a row is called seldom changes where there is more or less to say of it.
+    let face = memo(move || {
+        row.with(|it| {
+            let it = it.as_ref()?;
+            Some((it.icon, it.label.clone(), it.detail.clone()))
+        })
+    });
+    let said = memo(move || {
+        row.with(|it| {
+            let it = it.as_ref()?;
+            Some(((it.n_errors > 0, it.passage), it.remarks()))
+        })
+    });
     let is_open = memo(move || row_and_fold.with(|it| it.1));
     let has_children = memo(move || row.with(|it| it.as_ref().is_some_and(|it| it.has_children)));
     let place =
@@ -102,26 +115,35 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
             <span class="twist" class:is-open=live::flag(move || is_open.get()) class:has-none=live::flag(move || !has_children.get()) on:click=on_fold>
                 {icon::icon(Icon::Chevron)}
             </span>
-            {live::maybe(move || row.get().map(|it| face(&it)))}
+            {live::maybe(move || face.get().map(|(icon, label, detail)| self::face(icon, label, detail)))}
+            {live::maybe(move || said.get().map(|(marks, remarks)| self::said(marks, remarks)))}
             {live::maybe(move || has_menu.get().then(button))}
         </div>
     }
 }
 
-/// What is seen of a row, and what is heard besides.
-fn face(it: &Row) -> AnyView {
-    let remarks = it.remarks();
+/// What a row is called.
+fn face(icon: Icon, label: String, detail: String) -> AnyView {
+    let has_detail = !detail.is_empty();
     view! {
-        <span class="tree-icon">{icon::icon(it.icon)}</span>
-        <span class="tree-label">{it.label.clone()}</span>
-        {(!it.detail.is_empty()).then(|| view! { <span class="tree-detail">{it.detail.clone()}</span> })}
+        <span class="tree-icon">{icon::icon(icon)}</span>
+        <span class="tree-label">{label}</span>
+        {has_detail.then(|| view! { <span class="tree-detail">{detail}</span> })}
+    }
+    .into_any()
+}
+
+/// What there is to say of a row: signs to see, and the same to hear.
+fn said((has_errors, passage): (bool, Passage), remarks: String) -> AnyView {
+    let has_remarks = !remarks.is_empty();
+    view! {
         <span class="tree-marks">
-            {(it.n_errors > 0).then(|| view! { <span class="mark mark-error">{icon::icon(Icon::Warning)}</span> })}
-            {(it.passage == Passage::Stopped)
+            {has_errors.then(|| view! { <span class="mark mark-error">{icon::icon(Icon::Warning)}</span> })}
+            {(passage == Passage::Stopped)
                 .then(|| view! { <span class="mark mark-blocking">{icon::icon(Icon::Cross)}</span> })}
-            {(it.passage == Passage::OnPath).then(|| view! { <span class="mark mark-path"></span> })}
+            {(passage == Passage::OnPath).then(|| view! { <span class="mark mark-path"></span> })}
         </span>
-        {(!remarks.is_empty()).then(|| view! { <span class="visually-hidden">{format!(" ({remarks})")}</span> })}
+        {has_remarks.then(|| view! { <span class="visually-hidden">{format!(" ({remarks})")}</span> })}
     }
     .into_any()
 }
