@@ -241,25 +241,31 @@ fn Panes(
     };
     // A large account takes longer than a keystroke should: in a pause, and in slices.
     let advice = RwSignal::new(None);
+    let catalogue = state.reference.catalogue();
+    let has_lists = memo(move || state.reference.progress().with(|it| it.has(Part::Core)));
     Effect::new(move |_| {
         state.shown.track();
+        has_lists.track();
         clock::in_a_pause(move |run| {
             let shown = state.shown.get_untracked();
-            late::then(advice::advice_rows(shown), move |rows| {
-                if let Ok(mut rows) = rows {
-                    clock::in_slices(run, move || match rows.step() {
-                        Some(rows) => {
-                            advice.set(Some(rows));
-                            false
-                        }
-                        None => true,
-                    });
-                }
-                // Somebody will soon want to change something: by then the forms should be here.
-                late::then(form_arrives(), |_| ());
-                // And to write policies.
-                state.reference.want(Part::Core);
-            });
+            late::then(
+                advice::advice_rows(shown, catalogue.get_untracked()),
+                move |rows| {
+                    if let Ok(mut rows) = rows {
+                        clock::in_slices(run, move || match rows.step() {
+                            Some(rows) => {
+                                advice.set(Some(rows));
+                                false
+                            }
+                            None => true,
+                        });
+                    }
+                    // Somebody will soon want to change something: by then the forms should be here.
+                    late::then(form_arrives(), |_| ());
+                    // And to write policies.
+                    state.reference.want(Part::Core);
+                },
+            );
         });
     });
     on_cleanup(clock::forget_waiting);
