@@ -33,7 +33,7 @@ pub use self::{
     goal::{Goal, Test},
     link::{decode, encode},
     outcome::{Exercise, FirstRed, GoalOutcome, Outcome},
-    place::{Place, Refusal},
+    place::{Openness, Place, Refusal},
     progress::{LessonProgress, Progress},
     score::{Score, score},
     sheet::{Prediction, Sheet, Solution, Start, WrongAnswer},

@@ -8,10 +8,11 @@ use std::borrow::Cow;
 use crate::{
     flow::HopKind,
     lesson::{
-        Goal, Lesson, Refusal, Sheet, Solution, Ticket, WrongAnswer, course, goal::Found, place,
+        Goal, Lesson, Openness, Refusal, Sheet, Solution, Ticket, WrongAnswer, course, goal::Found,
+        place,
     },
     scenario::Scenario,
-    world::{DocumentId, Documents},
+    world::{DocumentId, Documents, EntityId, World},
 };
 
 /// Something to be solved: a lesson, or one of its tickets.
@@ -111,6 +112,11 @@ impl Lesson {
     /// Whether a policy may be edited.
     pub fn opens(&self, document: &DocumentId) -> bool {
         place::opens(&self.sheet.editable, document)
+    }
+
+    /// How much of a thing's settings may be edited.
+    pub fn openness(&self, thing: &EntityId, world: &World) -> Openness {
+        place::openness(&self.sheet.editable, thing, world)
     }
 
     /// What of an edit is not allowed.

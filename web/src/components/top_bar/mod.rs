@@ -55,6 +55,9 @@ pub(crate) fn TopBar(
             >
                 "Library"
             </button>
+            <a class="button" href="#/learn" title="Sixteen short lessons: the playground with a goal">
+                "Learn"
+            </a>
             <div class="history" role="group" aria-label="History">
                 <button
                     type="button"
@@ -80,6 +83,24 @@ pub(crate) fn TopBar(
             </div>
             {plain(Icon::Import, "Import", "Import an account from the output of the AWS CLI", on_import)}
             {plain(Icon::Export, "Export", "The account as commands or as a template that build it", on_export)}
+            <ThemeSwitch theme />
+        </header>
+    }
+}
+
+/// The bar of a page that has no scenario.
+#[component]
+pub(crate) fn PlainBar(theme: RwSignal<Theme>) -> impl IntoView {
+    view! {
+        <header class="top-bar">
+            <a class="brand" href="#/">
+                <Wordmark />
+                <span class="brand-name">"Rolewalk"</span>
+            </a>
+            <nav class="ways" aria-label="Pages">
+                <a class="button quiet" href="#/">"Playground"</a>
+                <a class="button quiet" href="#/learn">"Learn"</a>
+            </nav>
             <ThemeSwitch theme />
         </header>
     }
