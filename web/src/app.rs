@@ -98,6 +98,7 @@ fn page(desk: Desk, route: Route) -> live::Item {
     }
     live::item("playground", move || {
         own.remember();
+        look::title("");
         view! { <Playground state=own unsaved /> }.into_any()
     })
 }
@@ -238,5 +239,8 @@ fn keep_saved(desk: Desk) {
             storage::after_pause(save);
         }
     });
-    storage::on_leave(save);
+    storage::on_leave(move || {
+        course::flush(learning);
+        save();
+    });
 }

@@ -327,6 +327,10 @@ fn Panes(
                 max=480
             />
             <div class="pane pane-flow">
+                {lesson
+                    .map(|_| {
+                        view! { <p class="lesson-cover">"Answer the question first: then the walk is shown."</p> }
+                    })}
                 <FlowPanel
                     state=flow
                     broken

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::{GetValue, SetValue, StoredValue};
+use leptos::prelude::{Callable, Callback, GetValue, SetValue, StoredValue};
 use rolewalk_core::lesson::{Course, Progress};
 
 use crate::{
@@ -71,6 +71,8 @@ pub(crate) struct Learning {
     pub(crate) notice: RwSignal<Option<Notice>>,
     /// The state of the lesson that is open: what undo goes to.
     pub(crate) open: StoredValue<Option<AppState>>,
+    /// What is to be done before the page goes: to keep what was written last.
+    pub(crate) before_leaving: StoredValue<Option<Callback<()>>>,
     /// Whether progress is there that could neither be read nor set aside: nothing is saved over it.
     is_locked: StoredValue<bool>,
 }
@@ -85,6 +87,7 @@ impl Learning {
             is_changed: RwSignal::new(false),
             notice: RwSignal::new(None),
             open: StoredValue::new(None),
+            before_leaving: StoredValue::new(None),
             is_locked: StoredValue::new(false),
         }
     }
@@ -190,7 +193,16 @@ late! {
     }
 }
 
-/// Forgets the lesson that was open: another page comes.
+/// The page is about to go, or another one comes: what was written last is kept.
+pub(crate) fn flush(learning: Learning) {
+    if let Some(then) = learning.before_leaving.get_value() {
+        then.run(());
+    }
+}
+
+/// Leaves the lesson that was open: another page comes.
 pub(crate) fn leave(learning: Learning) {
+    flush(learning);
+    learning.before_leaving.set_value(None);
     learning.open.set_value(None);
 }

@@ -92,6 +92,8 @@ pub(crate) enum Notice {
     UnknownWorld,
     /// The address names a world that is not a start world, and there is no library.
     NoLibrary,
+    /// What was written in a lesson before does not fit it any more.
+    OlderWork,
     /// The saved progress could not be read and lies under another key.
     ProgressSetAside,
     /// The saved progress could not be read, and there is no room for a copy.
@@ -113,6 +115,9 @@ impl Notice {
             }
             Self::NoLibrary => {
                 "The address names a world of the library, and the library could not be fetched. This is your own draft: reload the page to try again."
+            }
+            Self::OlderWork => {
+                "What you wrote here before belongs to an older version of this lesson, so it begins anew."
             }
             Self::ProgressSetAside => {
                 "Your saved progress could not be read, perhaps because a newer Rolewalk wrote it. It is kept in local storage under rolewalk.kept (of several, the one with the highest number); the lessons begin anew."

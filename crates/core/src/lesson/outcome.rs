@@ -128,12 +128,16 @@ impl Lesson {
 impl Exercise<'_> {
     /// What a state comes to. Goals are about the world: who does what is the lesson's own choice.
     pub fn outcome(&self, state: &Scenario) -> Outcome {
-        let documents = Documents::parse(&state.world);
+        self.outcome_of_parsed(state, &Documents::parse(&state.world))
+    }
+
+    /// The same where the texts of the state are parsed already.
+    pub fn outcome_of_parsed(&self, state: &Scenario, documents: &Documents) -> Outcome {
         let tried = Scenario {
             choice: self.start.choice.clone(),
             ..state.clone()
         };
-        let found = |it: &Goal| match it.test.run(&tried, &documents) {
+        let found = |it: &Goal| match it.test.run(&tried, documents) {
             Found::Met => GoalOutcome::Met,
             Found::Unmet(hop) => GoalOutcome::Unmet { hop },
             Found::Unknown => GoalOutcome::Unknown,
@@ -154,7 +158,7 @@ impl Exercise<'_> {
             wrong: None,
         };
         if outcome.refusal.is_none() && state.world != self.start.world {
-            outcome.wrong = self.wrong_answer(&outcome, &tried, &documents);
+            outcome.wrong = self.wrong_answer(&outcome, &tried, documents);
         }
         outcome
     }
