@@ -167,9 +167,12 @@ impl Sitting {
         let ids = sheet.map(|it| (given.course.sheet.id.clone(), it.id.clone()));
         let before = ids.and_then(|(course, lesson)| progress.lesson(&course, &lesson).cloned());
         let before = before.unwrap_or_default();
-        let asks = sheet.is_some_and(|it| it.predict.is_some()) && !given.settings().without_predictions;
+        let asks =
+            sheet.is_some_and(|it| it.predict.is_some()) && !given.settings().without_predictions;
         let ticket = given.ticket().map(|it| (it.id.clone(), it.answer));
-        let knows = ticket.as_ref().is_some_and(|it| before.tickets.contains(&it.0));
+        let knows = ticket
+            .as_ref()
+            .is_some_and(|it| before.tickets.contains(&it.0));
         let answer = RwSignal::new(ticket.as_ref().map(|it| it.1).filter(|_| knows || is_begun));
         let predicted = RwSignal::new(before.predicted.filter(|_| asks));
         let is_skipped = RwSignal::new(!asks || before.solved || is_begun);
@@ -178,7 +181,9 @@ impl Sitting {
         Self {
             outcome,
             is_broken: RwSignal::new(false),
-            is_solved: memo(move || outcome.with(|it| it.as_ref().is_some_and(|it| it.is_solved()))),
+            is_solved: memo(move || {
+                outcome.with(|it| it.as_ref().is_some_and(|it| it.is_solved()))
+            }),
             wrong: RwSignal::new(None),
             n_hints: RwSignal::new(before.n_hints),
             predicted,
@@ -208,9 +213,11 @@ impl Sitting {
 
     /// Notes something of the lesson's progress.
     fn note(self, note: impl FnOnce(&mut rolewalk_core::lesson::LessonProgress)) {
-        let ids = self.read(|given, lesson| (given.course.sheet.id.clone(), lesson.sheet.id.clone()));
+        let ids =
+            self.read(|given, lesson| (given.course.sheet.id.clone(), lesson.sheet.id.clone()));
         if let Some((course, lesson)) = ids {
-            self.learning.advance(|it| note(it.lesson_mut(&course, &lesson)));
+            self.learning
+                .advance(|it| note(it.lesson_mut(&course, &lesson)));
         }
     }
 
@@ -269,7 +276,9 @@ impl Sitting {
             return;
         };
         self.score.set_if_there(Some((own, reference)));
-        let ticket = self.given.with_value(|it| it.ticket().map(|it| it.id.clone()));
+        let ticket = self
+            .given
+            .with_value(|it| it.ticket().map(|it| it.id.clone()));
         let all = self.read(|_, lesson| {
             let tickets = lesson.sheet.tickets.iter();
             tickets.map(|it| it.id.clone()).collect::<Vec<_>>()

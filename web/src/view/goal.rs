@@ -72,7 +72,8 @@ pub(crate) fn rows(goals: &[Goal], outcome: Option<&Outcome>) -> Vec<GoalRow> {
         GoalRow {
             text: goal.text.clone(),
             standing,
-            because: (standing == Standing::First).then(|| because(goal, first.and_then(|it| it.hop))),
+            because: (standing == Standing::First)
+                .then(|| because(goal, first.and_then(|it| it.hop))),
         }
     };
     goals.iter().enumerate().map(row).collect()
@@ -121,13 +122,19 @@ pub(crate) fn failed_probes(probes: &[Goal], outcome: &Outcome) -> Vec<String> {
 
 /// How many goals are met, in words.
 pub(crate) fn count(rows: &[GoalRow]) -> String {
-    let n_met = rows.iter().filter(|it| it.standing == Standing::Met).count();
+    let n_met = rows
+        .iter()
+        .filter(|it| it.standing == Standing::Met)
+        .count();
     format!("{n_met} of {}", rows.len())
 }
 
 /// What a solution came to beside the lesson's own: what is compared, and both.
 pub(crate) fn score_rows(own: Score, reference: Score) -> Vec<(&'static str, String, String)> {
-    let actions = |it: Score| it.actions.map_or_else(|| "–".to_owned(), |it| it.to_string());
+    let actions = |it: Score| {
+        it.actions
+            .map_or_else(|| "–".to_owned(), |it| it.to_string())
+    };
     vec![
         (
             "Statements",
@@ -175,7 +182,10 @@ mod tests {
         let course = course();
         let first = course.lesson("default-deny").unwrap();
         let rows = at_start(&first.exercise().unwrap());
-        assert_eq!(rows[0].because.as_deref(), Some("Stops at the door “API call”."));
+        assert_eq!(
+            rows[0].because.as_deref(),
+            Some("Stops at the door “API call”.")
+        );
         assert_eq!(count(&rows), "2 of 3");
     }
 

@@ -66,7 +66,8 @@ fn goal_row(
     can_show: bool,
     deeds: Deeds,
 ) -> AnyView {
-    let standing = memo(move || row.with(|it| it.as_ref().map_or(Standing::Unknown, |it| it.standing)));
+    let standing =
+        memo(move || row.with(|it| it.as_ref().map_or(Standing::Unknown, |it| it.standing)));
     let text = row.with_untracked(|it| it.as_ref().map(|it| it.text.clone()).unwrap_or_default());
     let sign = move || {
         icon::icon(match standing.get() {
@@ -133,7 +134,8 @@ fn said(sitting: Sitting) -> Option<AnyView> {
     });
     let wrong = sitting.wrong.get();
     let feedback = wrong.and_then(|it| {
-        let wrong = sitting.exercise(|exercise| exercise.wrong.get(it).map(|it| it.feedback.clone()));
+        let wrong =
+            sitting.exercise(|exercise| exercise.wrong.get(it).map(|it| it.feedback.clone()));
         wrong.flatten()
     });
     let probes = probes.filter(|it| !it.is_empty());

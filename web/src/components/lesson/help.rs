@@ -13,7 +13,11 @@ use crate::{
 pub(crate) fn Help(sitting: Sitting, deeds: Deeds) -> impl IntoView {
     let hints = sitting.read(|given, it| {
         let is_kept_back = given.settings().without_hints;
-        if is_kept_back { Vec::new() } else { it.sheet.hints.clone() }
+        if is_kept_back {
+            Vec::new()
+        } else {
+            it.sheet.hints.clone()
+        }
     });
     let hints = StoredValue::new(hints.unwrap_or_default());
     let n_hints = hints.with_value(Vec::len);
@@ -30,7 +34,8 @@ pub(crate) fn Help(sitting: Sitting, deeds: Deeds) -> impl IntoView {
         n => format!("Another hint ({n} left)"),
     };
     let hint = move || {
-        let is_left = n_seen.get() < n_hints && !sitting.is_solved.get() && !sitting.is_covered.get();
+        let is_left =
+            n_seen.get() < n_hints && !sitting.is_solved.get() && !sitting.is_covered.get();
         is_left.then(|| {
             view! {
                 <button type="button" class="button" on:click=move |_| sitting.take_hint()>

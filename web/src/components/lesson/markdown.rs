@@ -25,12 +25,14 @@ fn block(it: &Block) -> AnyView {
         Block::Heading { text, .. } => view! { <h4>{inlines(text)}</h4> }.into_any(),
         Block::Paragraph(text) => view! { <p>{inlines(text)}</p> }.into_any(),
         Block::List { start: None, items } => view! { <ul>{list(items)}</ul> }.into_any(),
-        Block::List { start: Some(first), items } => {
-            view! { <ol start=first.to_string()>{list(items)}</ol> }.into_any()
-        }
+        Block::List {
+            start: Some(first),
+            items,
+        } => view! { <ol start=first.to_string()>{list(items)}</ol> }.into_any(),
         Block::Quote(inner) => view! { <blockquote>{blocks(inner)}</blockquote> }.into_any(),
         Block::Code { text, .. } => {
-            view! { <pre class="lesson-code" tabindex="0"><code>{text.clone()}</code></pre> }.into_any()
+            view! { <pre class="lesson-code" tabindex="0"><code>{text.clone()}</code></pre> }
+                .into_any()
         }
         Block::Rule => view! { <hr /> }.into_any(),
     }

@@ -52,14 +52,25 @@ pub(crate) fn LessonPanel(
     deeds: Deeds,
 ) -> impl IntoView {
     let head = sitting.read(|given, lesson| {
-        let place = format!("Lesson {} of {}", given.number(), given.course.lessons.len());
+        let place = format!(
+            "Lesson {} of {}",
+            given.number(),
+            given.course.lessons.len()
+        );
         let minutes = format!("{} minutes", lesson.sheet.minutes);
-        (place, minutes, lesson.sheet.idea.clone(), markdown(&lesson.text))
+        (
+            place,
+            minutes,
+            lesson.sheet.idea.clone(),
+            markdown(&lesson.text),
+        )
     });
     let Some((place, minutes, idea, text)) = head else {
         return ().into_any();
     };
-    let has_question = sitting.read(|_, it| it.sheet.predict.is_some()).unwrap_or_default();
+    let has_question = sitting
+        .read(|_, it| it.sheet.predict.is_some())
+        .unwrap_or_default();
     let is_ticket = sitting.given.with_value(|it| it.ticket().is_some());
     let next = ways.next.clone();
     view! {

@@ -15,7 +15,9 @@ pub(crate) fn Predict(sitting: Sitting) -> impl IntoView {
         if sitting.predicted.get().is_some() {
             return answered(sitting);
         }
-        (!sitting.is_skipped.get()).then(|| asked(sitting)).flatten()
+        (!sitting.is_skipped.get())
+            .then(|| asked(sitting))
+            .flatten()
     };
     view! { <div class="predict" aria-live="polite">{live::maybe(part)}</div> }
 }

@@ -11,12 +11,19 @@ use crate::{
 /// The part that is there once everything is met.
 #[component]
 pub(crate) fn Solved(sitting: Sitting, next: (String, String), deeds: Deeds) -> impl IntoView {
-    let part = move || sitting.is_solved.get().then(|| solved(sitting, next.clone(), deeds));
+    let part = move || {
+        sitting
+            .is_solved
+            .get()
+            .then(|| solved(sitting, next.clone(), deeds))
+    };
     view! { <div class="solved-place" aria-live="polite">{live::maybe(part)}</div> }
 }
 
 fn solved(sitting: Sitting, (address, label): (String, String), deeds: Deeds) -> AnyView {
-    let takeaway = sitting.read(|_, it| it.sheet.takeaway.clone()).unwrap_or_default();
+    let takeaway = sitting
+        .read(|_, it| it.sheet.takeaway.clone())
+        .unwrap_or_default();
     let may_look = sitting.shows_solution().is_some();
     let score = move || {
         sitting.score.get().map(|(own, reference)| {

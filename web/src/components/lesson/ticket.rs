@@ -12,7 +12,9 @@ use crate::{
 /// The tickets, the symptom of the open one, and what to answer.
 #[component]
 pub(crate) fn TicketPart(sitting: Sitting, ways: Ways) -> impl IntoView {
-    let symptom = sitting.given.with_value(|it| it.ticket().map(|it| it.symptom.clone()));
+    let symptom = sitting
+        .given
+        .with_value(|it| it.ticket().map(|it| it.symptom.clone()));
     let here = ways.here.clone();
     let link = move |(address, title, is_solved): (String, String, bool)| {
         let is_here = address == here;
@@ -26,7 +28,9 @@ pub(crate) fn TicketPart(sitting: Sitting, ways: Ways) -> impl IntoView {
         }
     };
     let links = ways.tickets.clone().into_iter().map(link);
-    let right = sitting.given.with_value(|it| it.ticket().map(|it| it.answer));
+    let right = sitting
+        .given
+        .with_value(|it| it.ticket().map(|it| it.answer));
     let button = move |idea: Idea| {
         let is_chosen = memo(move || sitting.answer.get() == Some(idea));
         view! {
@@ -55,9 +59,7 @@ pub(crate) fn TicketPart(sitting: Sitting, ways: Ways) -> impl IntoView {
         let feedback = sitting
             .given
             .with_value(|it| it.ticket().and_then(|it| it.feedback.get(&answer).cloned()));
-        feedback.map(|it| {
-            view! { <p class="predicted is-losing">{words(&it)}</p> }.into_any()
-        })
+        feedback.map(|it| view! { <p class="predicted is-losing">{words(&it)}</p> }.into_any())
     };
     view! {
         <nav class="tickets" aria-label="Tickets">

@@ -15,12 +15,14 @@ use rolewalk_core::{
 use crate::{
     browser::{
         clock::{self, Chore},
-        focus, location::Route, look,
+        focus,
+        location::Route,
+        look,
     },
     components::{
         dialog::Dialog,
-        live,
         lesson::{Deeds, LessonPanel, Ways, bar::LessonBar, compare::comparison},
+        live,
         managed::ManagedDialog,
     },
     pages::{
@@ -59,7 +61,9 @@ pub(crate) fn lesson_page(id: String, desk: Desk) -> AnyView {
         let ticket = ticket.map(str::to_owned);
         let ticket = ticket.or_else(|| first_ticket(&course, found, desk));
         let given = Given::of(Arc::clone(&course), lesson, ticket.as_deref());
-        given.and_then(|it| opened(it, desk)).unwrap_or_else(|| unknown(desk))
+        given
+            .and_then(|it| opened(it, desk))
+            .unwrap_or_else(|| unknown(desk))
     })
 }
 
@@ -193,7 +197,12 @@ fn goals_strip(state: AppState, sitting: Sitting) -> AnyView {
 }
 
 fn bar(given: &Given, state: AppState, title: String) -> AnyView {
-    let way = |it: &Lesson| (Route::Lesson(it.sheet.id.clone()).address(), it.sheet.title.clone());
+    let way = |it: &Lesson| {
+        (
+            Route::Lesson(it.sheet.id.clone()).address(),
+            it.sheet.title.clone(),
+        )
+    };
     let lessons = &given.course.lessons;
     let before = given.number().checked_sub(2).and_then(|it| lessons.get(it));
     view! {
@@ -224,10 +233,16 @@ fn ways(given: &Given, desk: Desk) -> Ways {
     let done = progress.lesson(&given.course.sheet.id, &lesson.sheet.id);
     let address = |ticket: &str| Route::Lesson(format!("{}/{ticket}", lesson.sheet.id)).address();
     let own = given.ticket().map(|it| it.id.as_str());
-    let tickets: Vec<_> = lesson.sheet.tickets.iter().enumerate().map(|(idx, it)| {
-        let is_solved = done.is_some_and(|done| done.tickets.contains(&it.id));
-        (address(&it.id), format!("Ticket {}", idx + 1), is_solved)
-    }).collect();
+    let tickets: Vec<_> = lesson
+        .sheet
+        .tickets
+        .iter()
+        .enumerate()
+        .map(|(idx, it)| {
+            let is_solved = done.is_some_and(|done| done.tickets.contains(&it.id));
+            (address(&it.id), format!("Ticket {}", idx + 1), is_solved)
+        })
+        .collect();
     let here = own.map(address).unwrap_or_default();
     let next_ticket = tickets.iter().find(|it| !it.2 && it.0 != here);
     let next = match (next_ticket, given.next()) {
@@ -238,7 +253,11 @@ fn ways(given: &Given, desk: Desk) -> Ways {
         ),
         (None, None) => all,
     };
-    Ways { next, tickets, here }
+    Ways {
+        next,
+        tickets,
+        here,
+    }
 }
 
 /// Says what each state comes to a moment after the edit, and keeps what was written.
@@ -254,9 +273,10 @@ fn judge_and_keep(state: AppState, sitting: Sitting, desk: Desk) {
         // The score tells of AWS's actions once their list is here.
         state.reference.catalogue().track();
         clock::later(Chore::Judge, 0, move || {
-            if let (Some(scenario), Some(documents)) =
-                (state.scenario.get_if_there(), state.documents.get_if_there())
-            {
+            if let (Some(scenario), Some(documents)) = (
+                state.scenario.get_if_there(),
+                state.documents.get_if_there(),
+            ) {
                 sitting.judge(&scenario, &documents, state.reference);
             }
         });
@@ -307,16 +327,18 @@ fn to_edit(lesson: &Lesson, world: &World) -> Option<Selection> {
 
 /// What the lesson says of edits. Typing into a text that is open is not looked at any further.
 fn guard(given: Given) -> Guard {
-    Arc::new(move |target: &Target, before: &Scenario, after: &Scenario| {
-        let lesson = given.lesson()?;
-        if let Target::Text(id) | Target::Rewrite(_, id) = target
-            && lesson.opens(id)
-        {
-            return None;
-        }
-        let refusal = lesson.refusal(before, after)?;
-        Some(format!("{}: {}.", refusal.message(), refusal.instead()))
-    })
+    Arc::new(
+        move |target: &Target, before: &Scenario, after: &Scenario| {
+            let lesson = given.lesson()?;
+            if let Target::Text(id) | Target::Rewrite(_, id) = target
+                && lesson.opens(id)
+            {
+                return None;
+            }
+            let refusal = lesson.refusal(before, after)?;
+            Some(format!("{}: {}.", refusal.message(), refusal.instead()))
+        },
+    )
 }
 
 fn locks(given: Given, state: AppState) -> Locks {
