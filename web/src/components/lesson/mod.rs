@@ -3,6 +3,7 @@
 //! Invariant: what is told moves nothing that somebody is about to press: each part has its place from the first.
 
 pub(crate) mod bar;
+pub(crate) mod challenge;
 pub(crate) mod compare;
 mod goals;
 mod help;

@@ -2,6 +2,8 @@
 //!
 //! Invariant: the visitor's own scenario is not touched here; a lesson has one of its own.
 
+mod challenge;
+mod dialogs;
 mod frame;
 mod keepsake;
 mod lesson;
@@ -16,7 +18,9 @@ use crate::{
     state::{app_state::AppState, course::Learning, session::Unsaved, signal::RwSignal},
 };
 
-use self::{lesson::lesson_page, overview::overview_page, teach::teach_page};
+use self::{
+    challenge::challenge_page, lesson::lesson_page, overview::overview_page, teach::teach_page,
+};
 
 /// What the pages have in common.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +45,7 @@ fn page(route: &Route, desk: Desk) -> AnyView {
     desk.learning.begin();
     match route {
         Route::Lesson(id) => lesson_page(id.clone(), desk),
+        Route::Challenge { seed, number } => challenge_page(*seed, *number, desk),
         Route::Teach => teach_page(desk),
         _ => overview_page(desk),
     }
