@@ -15,6 +15,7 @@ pub(crate) mod flow;
 pub(crate) mod icon;
 pub(crate) mod import;
 pub(crate) mod late;
+pub(crate) mod lesson;
 pub(crate) mod library;
 pub(crate) mod live;
 pub(crate) mod managed;

@@ -1,6 +1,7 @@
 //! One row of the account tree.
 
 use leptos::prelude::*;
+use rolewalk_core::lesson::Openness;
 
 use crate::{
     components::{
@@ -8,7 +9,7 @@ use crate::{
         icon, live,
         tree::{TreeState, choose, drag::Drag, row_id},
     },
-    state::signal::memo,
+    state::signal::{Signal, memo},
     view::{
         icon::Icon,
         tree::{Passage, Row},
@@ -30,19 +31,6 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
     let is_selected =
         memo(move || key.with_value(|key| state.selected.with(|it| it.as_ref() == Some(key))));
     let passage = memo(move || row.with(|it| it.as_ref().map(|it| it.passage).unwrap_or_default()));
-    // What a row is called seldom changes where there is more or less to say of it.
-    let face = memo(move || {
-        row.with(|it| {
-            let it = it.as_ref()?;
-            Some((it.icon, it.label.clone(), it.detail.clone()))
-        })
-    });
-    let said = memo(move || {
-        row.with(|it| {
-            let it = it.as_ref()?;
-            Some(((it.n_errors > 0, it.passage), it.remarks()))
-        })
-    });
     let is_open = memo(move || row_and_fold.with(|it| it.1));
     let has_children = memo(move || row.with(|it| it.as_ref().is_some_and(|it| it.has_children)));
     let place =
@@ -115,11 +103,42 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
             <span class="twist" class:is-open=live::flag(move || is_open.get()) class:has-none=live::flag(move || !has_children.get()) on:click=on_fold>
                 {icon::icon(Icon::Chevron)}
             </span>
-            {live::maybe(move || face.get().map(|(icon, label, detail)| self::face(icon, label, detail)))}
-            {live::maybe(move || said.get().map(|(marks, remarks)| self::said(marks, remarks)))}
+            {seen(row, state)}
             {live::maybe(move || has_menu.get().then(button))}
         </div>
     }
+}
+
+/// Whether a lesson wants this row's text or settings edited.
+fn is_to_edit(row: &Row, state: TreeState) -> bool {
+    let opens = state.locks.zip(row.opens.as_ref());
+    opens.is_some_and(|(locks, selection)| locks.of(selection) == Openness::Open)
+}
+
+/// What is seen of a row. What it is called seldom changes where there is more or less to say of it.
+fn seen(row: Signal<Option<Row>>, state: TreeState) -> AnyView {
+    let face = memo(move || {
+        row.with(|it| {
+            let it = it.as_ref()?;
+            Some((it.icon, it.label.clone(), it.detail.clone()))
+        })
+    });
+    let said = memo(move || {
+        row.with(|it| {
+            let it = it.as_ref()?;
+            let signs = Signs {
+                has_errors: it.n_errors > 0,
+                passage: it.passage,
+                is_to_edit: is_to_edit(it, state),
+            };
+            Some((signs, it.remarks()))
+        })
+    });
+    view! {
+        {live::maybe(move || face.get().map(|(icon, label, detail)| self::face(icon, label, detail)))}
+        {live::maybe(move || said.get().map(|(signs, remarks)| self::said(signs, remarks)))}
+    }
+    .into_any()
 }
 
 /// What a row is called.
@@ -133,15 +152,31 @@ fn face(icon: Icon, label: String, detail: String) -> AnyView {
     .into_any()
 }
 
+/// The signs of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Signs {
+    has_errors: bool,
+    passage: Passage,
+    is_to_edit: bool,
+}
+
 /// What there is to say of a row: signs to see, and the same to hear.
-fn said((has_errors, passage): (bool, Passage), remarks: String) -> AnyView {
+fn said(signs: Signs, mut remarks: String) -> AnyView {
+    if signs.is_to_edit {
+        remarks.push_str(if remarks.is_empty() {
+            "to edit"
+        } else {
+            ", to edit"
+        });
+    }
     let has_remarks = !remarks.is_empty();
     view! {
+        {signs.is_to_edit.then(|| view! { <span class="mark mark-edit">{icon::icon(Icon::Pen)}</span> })}
         <span class="tree-marks">
-            {has_errors.then(|| view! { <span class="mark mark-error">{icon::icon(Icon::Warning)}</span> })}
-            {(passage == Passage::Stopped)
+            {signs.has_errors.then(|| view! { <span class="mark mark-error">{icon::icon(Icon::Warning)}</span> })}
+            {(signs.passage == Passage::Stopped)
                 .then(|| view! { <span class="mark mark-blocking">{icon::icon(Icon::Cross)}</span> })}
-            {(passage == Passage::OnPath).then(|| view! { <span class="mark mark-path"></span> })}
+            {(signs.passage == Passage::OnPath).then(|| view! { <span class="mark mark-path"></span> })}
         </span>
         {has_remarks.then(|| view! { <span class="visually-hidden">{format!(" ({remarks})")}</span> })}
     }
