@@ -54,7 +54,7 @@ pub fn flow_verdict(flow: &Flow, world: &World, documents: &Documents) -> Verdic
         }
         return verdict;
     }
-    let degraded: Vec<&Hop> = failing(HopOutcome::Degraded).collect();
+    let degraded: Vec<_> = failing(HopOutcome::Degraded).collect();
     if let Some(first) = degraded.first() {
         let mut verdict = hop_verdict(first, world, documents);
         let names: Vec<&str> = degraded.iter().map(|it| hop_short_title(it.kind)).collect();

@@ -38,7 +38,7 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
     let hop = memo(move || {
         state.flow.with(|flow| {
             let hop = flow.hops.iter().find(|it| it.kind == kind);
-            hop.map(|it| Arc::new(it.clone()))
+            hop.map(Arc::clone)
         })
     });
     // What follows these three is told only where they differ: there are dozens of such things in each row, and a key
