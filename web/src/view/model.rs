@@ -1,7 +1,7 @@
 //! The five ideas, filled in with this scenario's names.
 
 use rolewalk_core::{
-    flow::{Flow, Hop, Place, Station},
+    flow::{Flow, Place, Station},
     lesson,
     world::EntityId,
 };
