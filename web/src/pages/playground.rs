@@ -1,51 +1,41 @@
 //! The playground: one scenario, four live views.
 
 use leptos::prelude::*;
-use rolewalk_core::{
-    flow::HopKind,
-    scenario::Scenario,
-    world::{DocumentId, World},
-};
+use rolewalk_core::{scenario::Scenario, world::World};
 use rolewalk_lessons::start_worlds;
 
 use crate::{
-    browser::{clock, editor, focus, look},
+    browser::{editor, focus, look},
     components::{
         actions::Actions,
-        advice::AdvicePanel,
         ask::Ask,
         attach::{AttachDialog, attach_arrives},
         dialog::Dialog,
-        editor::{Around, EditorPanel, form_arrives},
         export::ExportDialog,
-        flow::{FlowPanel, FlowState},
+        flow::FlowState,
         import::ImportDialog,
+        late::late_view,
         library::LibraryDialog,
         live,
         managed::ManagedDialog,
-        model::ModelPanel,
-        scenario_bar::{InvitationLine, Sentence, VerdictBanner},
-        splitter::{Side, Splitter},
+        scenario_bar::{InvitationLine, Sentence},
         tabs::TabBar,
         top_bar::TopBar,
-        tree::{TreePanel, TreeSource},
     },
-    late::{self, NOT_THERE},
+    late::{self, NOT_THERE, late},
+    pages::panes::Panes,
     state::{
         app_state::AppState,
         edit::{Edit, Target},
         imported,
-        reference::{self, Part, Reference},
+        reference::{self, Reference},
         selection::Selection,
         session::{Notice, Session, Tab, Unsaved},
-        signal::{RwSignal, Signal, memo},
+        signal::{RwSignal, memo},
         wish::{self, Wish},
     },
-    view::{advice, finding, options::option, tree::Marks},
+    view::{finding, options::option},
 };
-
-const LEFT_WIDTH: u32 = 280;
-const RIGHT_WIDTH: u32 = 460;
 
 /// The page.
 #[component]
@@ -190,6 +180,14 @@ const fn stays_open(wish: &Wish) -> bool {
     )
 }
 
+late! {
+    panels, sentence_arrives:
+    fn sentence(state: AppState, actions: Actions) -> AnyView {
+        let has_details = state.session.has_details;
+        view! { <Sentence scenario=state.scenario actions has_details /> }.into_any()
+    }
+}
+
 /// The scenario's sentence: always there on a wide screen, folded at first on a narrow one.
 ///
 /// No `details`, see `components/flow/fold.rs`.
@@ -208,118 +206,7 @@ fn ScenarioFold(state: AppState, actions: Actions) -> impl IntoView {
                 "Scenario"
             </button>
             <div class="scenario-body" id="scenario-sentence">
-                <Sentence scenario=state.scenario actions has_details=state.session.has_details />
-            </div>
-        </div>
-    }
-}
-
-/// The verdict and the four views, side by side or one at a time.
-#[component]
-fn Panes(
-    state: AppState,
-    flow: FlowState,
-    broken: Signal<Vec<finding::Broken>>,
-    actions: Actions,
-) -> impl IntoView {
-    let session = state.session;
-    let is_stale = memo(move || broken.with(|it| !it.is_empty()));
-    let on_door = move |kind: HopKind| {
-        session.tab.set(Tab::Flow);
-        flow.go_to(kind);
-    };
-    let marks = memo(move || {
-        state
-            .flow
-            .with(|flow| state.shown.with(|shown| Marks::of(flow, shown)))
-    });
-    let source = TreeSource {
-        scenario: state.scenario,
-        documents: state.documents,
-        checked: state.checked,
-        marks,
-    };
-    // A large account takes longer than a keystroke should: in a pause, and in slices.
-    let advice = RwSignal::new(None);
-    Effect::new(move |_| {
-        state.shown.track();
-        clock::in_a_pause(move |run| {
-            let shown = state.shown.get_untracked();
-            late::then(advice::advice_rows(shown), move |rows| {
-                if let Ok(mut rows) = rows {
-                    clock::in_slices(run, move || match rows.step() {
-                        Some(rows) => {
-                            advice.set(Some(rows));
-                            false
-                        }
-                        None => true,
-                    });
-                }
-                // Somebody will soon want to change something: by then the forms should be here.
-                late::then(form_arrives(), |_| ());
-                // And to write policies.
-                state.reference.want(Part::Core);
-            });
-        });
-    });
-    on_cleanup(clock::forget_waiting);
-    view! {
-        <div
-            class="panes"
-            style:--left=live::option(move || session.left.get().map(|it| format!("{it}px")))
-            style:--right=live::option(move || session.right.get().map(|it| format!("{it}px")))
-        >
-            <VerdictBanner
-                flow=state.flow
-                shown=state.shown
-                is_stale
-                blocked=state.blocked
-                on_door=Callback::new(on_door)
-                actions
-            />
-            <div class="pane pane-left">
-                <TreePanel source selection=session.selection said=session.said actions />
-                <ModelPanel flow=state.flow actions />
-                <AdvicePanel rows=advice actions />
-            </div>
-            <Splitter
-                label="Width of the account column"
-                side=Side::Left
-                width=session.left
-                standard=LEFT_WIDTH
-                min=200
-                max=480
-            />
-            <div class="pane pane-flow">
-                <FlowPanel
-                    state=flow
-                    broken
-                    on_broken=Callback::new(move |it: finding::Broken| state.place_caret(&it.document, it.span))
-                    actions
-                />
-            </div>
-            <Splitter
-                label="Width of the editor column"
-                side=Side::Right
-                width=session.right
-                standard=RIGHT_WIDTH
-                min=320
-                max=900
-            />
-            <div class="pane pane-editor">
-                <EditorPanel
-                    selection=session.selection
-                    scenario=state.scenario
-                    documents=state.documents
-                    checked=state.checked
-                    around=Around { flow: state.flow, shown: state.shown, reference: state.reference }
-                    mark=session.mark
-                    is_json=session.is_json
-                    on_caret=Callback::new(move |(document, span): (DocumentId, _)| {
-                        state.place_caret(&document, span);
-                    })
-                    actions
-                />
+                {late_view(sentence_arrives, move || sentence(state, actions))}
             </div>
         </div>
     }

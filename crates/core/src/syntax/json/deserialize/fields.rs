@@ -105,8 +105,9 @@ impl<'de> Fields<'de> {
 
     /// The name of the field whose value was taken last.
     fn name(&self) -> &'static str {
-        let taken = self.names.iter().take(self.next_idx);
-        taken.last().copied().unwrap_or_default()
+        let idx = self.next_idx.checked_sub(1);
+        idx.and_then(|it| self.names.get(it).copied())
+            .unwrap_or_default()
     }
 
     /// What came of the value of a field: no mistake where it is not there.
