@@ -14,13 +14,13 @@ use crate::{
         export::ExportDialog,
         flow::FlowState,
         import::ImportDialog,
-        late::late_view,
+        late::{late_view, late_view_in},
         library::LibraryDialog,
         live,
         managed::ManagedDialog,
         scenario_bar::{InvitationLine, Sentence},
         tabs::TabBar,
-        top_bar::TopBar,
+        top_bar::{self, TopBar},
     },
     late::{self, NOT_THERE, late},
     pages::panes::Panes,
@@ -41,9 +41,11 @@ use crate::{
 #[component]
 pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl IntoView {
     let session = state.session;
-    let ask = Ask::new();
-    let attach = AttachDialog::new();
-    let managed = ManagedDialog::new(state.scenario, state.reference);
+    let asking = Asking {
+        ask: Ask::new(),
+        attach: AttachDialog::new(),
+        managed: ManagedDialog::new(state.scenario, state.reference),
+    };
     let actions = Actions {
         edit: Callback::new(move |edit| state.edit(edit)),
         open: Callback::new(move |spot| state.open(&spot)),
@@ -51,7 +53,7 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
             state.select(selection);
             session.tab.set(Tab::Editor);
         }),
-        wish: Callback::new(move |wish| fulfil(state, ask, attach, managed, wish)),
+        wish: Callback::new(move |wish| fulfil(state, asking, wish)),
     };
     let flow = FlowState {
         flow: state.flow,
@@ -60,16 +62,6 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
         doors: session.doors,
         folds: session.folds,
     };
-    let library = LibraryDialog::new(state.shelf);
-    let on_world = Callback::new(move |slug: String| {
-        session.tab.set(Tab::Flow);
-        state.open_world(&slug);
-        // To the door that it is about: the one that is unfolded, or the one that stops the walk.
-        let unfolded = session.doors.get_untracked().keys().next().copied();
-        if let Some(door) = unfolded.or_else(|| state.blocked.get_untracked()) {
-            flow.go_to(door);
-        }
-    });
     let broken = memo(move || {
         state
             .documents
@@ -84,8 +76,7 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
             class:tab-model=live::flag(move || session.tab.get() == Tab::Model)
         >
             <SkipLink session />
-            <Top state on_library=Callback::new(move |()| library.open()) />
-            {library.view(on_world, Callback::new(move |()| managed.open()))}
+            {late_view_in(top_arrives, move || top(state, flow, asking, actions), top_bar::bare)}
             <NoticeLine session unsaved />
             <main class="main" id="main" tabindex="-1">
                 <div class="scene">
@@ -99,9 +90,6 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
                 </div>
                 <Panes state flow broken actions />
             </main>
-            {ask.view(state.scenario, actions)}
-            {attach.view(state.scenario, actions)}
-            {managed.view(actions)}
             <TabBar tab=session.tab />
             <footer class="footer">
                 <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
@@ -113,8 +101,48 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
     }
 }
 
+/// The dialogs that a wish may lead to.
+#[derive(Clone, Copy, Debug)]
+struct Asking {
+    ask: Ask,
+    attach: AttachDialog,
+    managed: ManagedDialog,
+}
+
+late! {
+    panels, top_arrives:
+    /// The bar at the top, and every dialog.
+    fn top(state: AppState, flow: FlowState, asking: Asking, actions: Actions) -> AnyView {
+        let session = state.session;
+        let managed = asking.managed;
+        let library = LibraryDialog::new(state.shelf);
+        let on_world = Callback::new(move |slug: String| {
+            session.tab.set(Tab::Flow);
+            state.open_world(&slug);
+            // To the door that it is about: the one that is unfolded, or the one that stops the walk.
+            let unfolded = session.doors.get_untracked().keys().next().copied();
+            if let Some(door) = unfolded.or_else(|| state.blocked.get_untracked()) {
+                flow.go_to(door);
+            }
+        });
+        view! {
+            <Top state on_library=Callback::new(move |()| library.open()) />
+            {library.view(on_world, Callback::new(move |()| managed.open()))}
+            {asking.ask.view(state.scenario, actions)}
+            {asking.attach.view(state.scenario, actions)}
+            {managed.view(actions)}
+        }
+        .into_any()
+    }
+}
+
 /// Does what somebody wants done to a thing, asks first, or says why not.
-fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialog, wish: Wish) {
+fn fulfil(state: AppState, asking: Asking, wish: Wish) {
+    let Asking {
+        ask,
+        attach,
+        managed,
+    } = asking;
     match &wish {
         Wish::AskToDelete(entity) => {
             let entity = entity.clone();

@@ -38,10 +38,7 @@ pub(crate) fn TopBar(
     };
     view! {
         <header class="top-bar">
-            <div class="brand">
-                <Wordmark />
-                <h1>"Rolewalk"</h1>
-            </div>
+            {brand()}
             <label class="world-picker">
                 <span class="label">"World"</span>
                 <Choose label="World" options=worlds value=world on_choose=on_world />
@@ -96,14 +93,22 @@ fn plain(icon: Icon, text: &'static str, title: &'static str, on_press: Callback
     .into_any()
 }
 
-/// A door, and the path through it.
-#[component]
-fn Wordmark() -> impl IntoView {
+/// The bar before it is there: the name, and what there is to say until then.
+pub(crate) fn bare(says: AnyView) -> AnyView {
+    view! { <header class="top-bar">{brand()}{says}</header> }.into_any()
+}
+
+/// The name, beside a door and the path through it.
+fn brand() -> AnyView {
     view! {
-        <svg class="wordmark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-            <path class="wordmark-door" d="M12 25.500V8.500A1.500 1.500 0 0 1 13.500 7h9A1.500 1.500 0 0 1 24 8.500v17" />
-            <path class="wordmark-path" d="M4.500 25.500H15c3 0 3-4.500 5.500-4.500" />
-            <circle class="wordmark-knob" cx="20.500" cy="15.500" r="1.600" />
-        </svg>
+        <div class="brand">
+            <svg class="wordmark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+                <path class="wordmark-door" d="M12 25.500V8.500A1.500 1.500 0 0 1 13.500 7h9A1.500 1.500 0 0 1 24 8.500v17" />
+                <path class="wordmark-path" d="M4.500 25.500H15c3 0 3-4.500 5.500-4.500" />
+                <circle class="wordmark-knob" cx="20.500" cy="15.500" r="1.600" />
+            </svg>
+            <h1>"Rolewalk"</h1>
+        </div>
     }
+    .into_any()
 }
