@@ -15,8 +15,8 @@ export type MarkKind =
   | "unjudged"
   | "failed";
 
-/** From, to, how, and what to say of it where the pointer rests on its sign. */
-export type Mark = [from: number, to: number, kind: MarkKind, title: string];
+/** From, to, how, what to say of it where the pointer rests on its sign, and whether the card of the place mends it. */
+export type Mark = [from: number, to: number, kind: MarkKind, title: string, isMendable: boolean];
 
 /**
  * What could stand at the caret. `from` and `to` are what is being typed; `before` is what an accepted one needs to have

@@ -275,11 +275,12 @@ pub(crate) fn show(text: &str, marks: &[Mark], is_invalid: bool) {
         return;
     };
     let mark = |it: &Mark| {
-        Array::of4(
+        Array::of5(
             &it.from.into(),
             &it.to.into(),
             &it.kind.into(),
             &(&it.title).into(),
+            &it.is_mendable.into(),
         )
     };
     let marks: Array = marks.iter().map(mark).collect();
