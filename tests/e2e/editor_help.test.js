@@ -115,6 +115,45 @@ journey("a finding is underlined, told under the pointer, reached by key, explai
   await page.waitForFunction(() => document.querySelector("#policy-text").value.includes("s3:getobject"));
 });
 
+journey("a light bulb stands at what can be mended, and Ctrl+. mends it", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  await parts.open("Account", /^UseDataKey/);
+  await parts.isRich();
+  const text = identity({ Effect: "Allow", Action: "s3:getobject", Resource: "arn:aws:s3:::acme-sagemaker-churn/*" });
+  await write(page, parts, text);
+  await parts.findings.getByRole("listitem").filter({ hasText: "action-case" }).waitFor();
+  const bulb = page.locator(".cm-signs .cm-sign.is-suggestion", { has: page.locator("svg") });
+  await bulb.waitFor();
+  assert.match(await bulb.getAttribute("title"), /Quick fix: Ctrl\+\.$/);
+
+  // From anywhere in the line; the focus is on what mends it.
+  const at = text.indexOf('"Action"');
+  await parts.text.evaluate((it, at) => (it.focus(), it.setSelectionRange(at, at)), at);
+  await page.keyboard.press("ControlOrMeta+.");
+  const card = page.getByRole("dialog", { name: /About this place/ });
+  await card.waitFor();
+  assert.equal(await axe(), "");
+  await page.waitForFunction(() => document.activeElement.textContent === "Write s3:GetObject");
+  await page.keyboard.press("Enter");
+  await page.locator(".cm-announced").filter({ hasText: "Done: Write s3:GetObject" }).waitFor({ state: "attached" });
+  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text.replace("getobject", "GetObject"));
+  assert.equal(await page.evaluate(() => document.activeElement.id), "policy-text");
+  await bulb.waitFor({ state: "detached" });
+
+  // The bulb itself opens the same card.
+  await page.keyboard.press("ControlOrMeta+z");
+  await bulb.click();
+  await card.getByRole("button", { name: "Write s3:GetObject" }).click();
+  await bulb.waitFor({ state: "detached" });
+
+  // Where nothing can be mended, the key tells of the place.
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.press("ControlOrMeta+.");
+  await page.locator(".cm-announced").filter({ hasText: "Nothing is known of this place" }).waitFor({ state: "attached" });
+});
+
 journey("the least-privilege policy of the training job is written by completion alone", async (tools) => {
   const { page } = tools;
   const parts = await openWorld(tools, "working-studio");
