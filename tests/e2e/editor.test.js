@@ -101,7 +101,7 @@ for (const [what, cut] of [["missing", null], ["cut off", '{\n"s3":{"n":"Amazon 
   });
 }
 
-journey("several carets type at once, and one undo takes it back", async (tools) => {
+journey("what several carets type is one step to undo", async (tools) => {
   const { page, axe } = tools;
   const parts = await openWorld(tools, "working-studio");
   await parts.isRich();
@@ -123,10 +123,6 @@ journey("several carets type at once, and one undo takes it back", async (tools)
   await page.keyboard.type("sns:");
   await becomes(text.replaceAll("s3:", "sns:"));
   await parts.findings.getByText("GetObject").first().waitFor();
-  await page.keyboard.press("Backspace");
-  await page.keyboard.press("Backspace");
-  await page.keyboard.type("z:");
-  await becomes(text.replaceAll("s3:", "snz:"));
   assert.equal(await axe(), "");
   await page.keyboard.press("ControlOrMeta+z");
   await becomes(text);
