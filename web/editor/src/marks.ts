@@ -138,7 +138,8 @@ export function marks(open: (view: EditorView, at: number) => void): Extension {
       domEventHandlers: {
         mousedown(view, line) {
           const end = view.state.doc.lineAt(line.from).to;
-          const mark = marksOf(view.state).find(([from, , kind]) => kind in SIGNS && line.from <= from && from <= end);
+          const here = marksOf(view.state).filter(([from, , kind]) => kind in SIGNS && line.from <= from && from <= end);
+          const mark = here.find((it) => it[4]) ?? here[0];
           if (!mark) return false;
           open(view, mark[0]);
           return true;
