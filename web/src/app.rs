@@ -12,8 +12,9 @@ use crate::{
         location::{self, Route},
         look, rescue,
         storage::{self, Found, Kept},
+        terms,
     },
-    components::tree,
+    components::{glossary::GlossaryDialog, tree},
     pages::playground::Playground,
     state::{
         app_state::{AppState, first_selection},
@@ -42,8 +43,24 @@ pub(crate) fn App() -> impl IntoView {
                 state.session.tab.set(Tab::Account);
                 tree::focus_search();
             });
+            let glossary = GlossaryDialog::new();
+            terms::on_term(move |id| glossary.open(id));
+            if let Route::Glossary(id) = location::route() {
+                glossary.open(id);
+            }
+            Effect::new(move |before: Option<bool>| {
+                let is_open = glossary.is_open();
+                if before == Some(true) && !is_open {
+                    location::leave_glossary();
+                }
+                is_open
+            });
             location::on_route(move |route| go(state, &route));
-            view! { <Playground state unsaved /> }.into_any()
+            view! {
+                <Playground state unsaved />
+                {glossary.view()}
+            }
+            .into_any()
         },
     )
 }
@@ -67,7 +84,7 @@ fn open() -> Option<(AppState, Unsaved)> {
     let route = location::route();
     let of_address = match &route {
         Route::World(slug) => by_slug(slug),
-        Route::Playground | Route::PanicDrill => None,
+        Route::Playground | Route::Glossary(_) | Route::PanicDrill => None,
     };
     let is_elsewhere = of_address.is_none();
     let state = of_address.map_or_else(|| of_draft(draft), of_world)?;
@@ -126,6 +143,7 @@ fn go(state: AppState, route: &Route) {
             });
         }
         Route::PanicDrill => state.drill(),
+        Route::Glossary(id) => terms::open(id),
         Route::Playground => {}
     }
 }

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use crate::editor;
 use crate::library;
 use crate::notices;
+use crate::offline;
 use crate::parts;
 use crate::reference_data;
 use crate::run;
@@ -47,6 +48,7 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     run::stream(&mut trunk).context("the site was not built")?;
     parts::split(setup, &dist)?;
     editor::name_by_content(&dist)?;
+    offline::write(&setup.project, &dist)?;
     let index = fs::read_to_string(dist.join("index.html"))
         .context("Trunk wrote no dist/index.html: see Trunk.toml")?;
     if let Some(line) = index.lines().find(|line| starts_at_the_host(line)) {

@@ -12,6 +12,8 @@ pub(crate) enum Route {
     Playground,
     /// A start world, by its slug.
     World(String),
+    /// The playground, and over it the glossary: at a card, or as a whole.
+    Glossary(String),
     /// The playground, which panics at the next edit: to try what the page does then.
     PanicDrill,
 }
@@ -21,9 +23,11 @@ impl Route {
     pub(crate) fn parse(hash: &str) -> Self {
         match hash.trim_start_matches('#').trim_matches('/') {
             "panic-drill" => Self::PanicDrill,
-            path => match path.strip_prefix("world/") {
-                Some(slug) => Self::World(slug.to_owned()),
-                None => Self::Playground,
+            "glossary" => Self::Glossary(String::new()),
+            path => match path.split_once('/') {
+                Some(("world", slug)) => Self::World(slug.to_owned()),
+                Some(("glossary", id)) => Self::Glossary(id.to_owned()),
+                _ => Self::Playground,
             },
         }
     }
@@ -50,6 +54,13 @@ pub(crate) fn show_playground() {
     }
 }
 
+/// Leaves the address of the glossary, once its dialog is shut.
+pub(crate) fn leave_glossary() {
+    if matches!(route(), Route::Glossary(_)) {
+        show_playground();
+    }
+}
+
 /// Loads the page anew.
 pub(crate) fn reload() {
     if let Some(window) = window() {
@@ -66,6 +77,11 @@ mod tests {
         assert_eq!(
             Route::parse("#/world/wrong-trust"),
             Route::World("wrong-trust".to_owned())
+        );
+        assert_eq!(Route::parse("#/glossary/"), Route::Glossary(String::new()));
+        assert_eq!(
+            Route::parse("#/glossary/role"),
+            Route::Glossary("role".to_owned())
         );
         assert_eq!(Route::parse("#/panic-drill"), Route::PanicDrill);
         assert_eq!(Route::parse(""), Route::Playground);

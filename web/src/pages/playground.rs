@@ -9,7 +9,7 @@ use rolewalk_core::{
 use rolewalk_lessons::start_worlds;
 
 use crate::{
-    browser::{clock, editor, focus, look},
+    browser::{clock, editor, focus, look, terms},
     components::{
         actions::Actions,
         advice::AdvicePanel,
@@ -116,6 +116,8 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
             <footer class="footer">
                 <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
                 <span>"Nothing leaves your browser."</span>
+                <span><a href=terms::START>"Glossary"</a></span>
+                <span class="offline-ready">"Works offline."</span>
                 <ReferenceLine reference=state.reference />
                 <span><a href="LICENSE">"MIT licence"</a>", "<a href="third-party.txt">"third-party licences"</a></span>
             </footer>
@@ -154,6 +156,10 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialo
         }
         Wish::BrowsePublished => {
             managed.open();
+            return;
+        }
+        Wish::Explain(id) => {
+            terms::open(id);
             return;
         }
         _ => {}

@@ -23,6 +23,7 @@ pub(crate) mod picture;
 pub(crate) mod plain;
 pub(crate) mod statements;
 pub(crate) mod svg;
+pub(crate) mod term;
 pub(crate) mod tree;
 pub(crate) mod verdict;
 pub(crate) mod workload;

@@ -15,6 +15,7 @@ use crate::{
             FlowState,
             check::{check, heads},
         },
+        glossary::term,
         icon, live,
         scenario_bar::verdict_body,
         state_chip::state_chip,
@@ -27,7 +28,7 @@ use crate::{
     view::{
         door::{self, DoorState},
         icon::Icon,
-        markup,
+        markup, term,
     },
 };
 
@@ -101,6 +102,7 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
                     <span class="door-title">{live::part(move || words(&title.get()))}</span>
                     {live::part(move || state_chip(door.get(), None))}
                 </button>
+                {term(term::of_hop(kind), explain::hop_short_title(kind))}
             </h3>
             <div class="door-who">
                 {live::maybe(move || {
