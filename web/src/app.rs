@@ -14,68 +14,130 @@ use crate::{
         storage::{self, Found, Kept},
         terms,
     },
-    components::{glossary::GlossaryDialog, tree},
-    pages::playground::Playground,
+    components::{glossary::GlossaryDialog, late::late_view, live, tree},
+    pages::{
+        learn::{learn_arrives, learn_view},
+        playground::Playground,
+    },
     state::{
         app_state::{AppState, first_selection},
+        course::{self, Learning},
         document::Document,
         draft::{Draft, Preferences},
+        learned::Learned,
         session::{Notice, Tab, Unsaved},
         signal::RwSignal,
     },
 };
+
+/// Everything that the app holds.
+#[derive(Clone, Copy)]
+struct Desk {
+    /// The visitor's own scenario, whatever page is open.
+    own: AppState,
+    learning: Learning,
+    unsaved: RwSignal<Unsaved>,
+    route: RwSignal<Route>,
+}
+
+impl Desk {
+    /// The state that keys go to: that of the lesson that is open, or the visitor's own.
+    fn in_hand(self) -> Option<AppState> {
+        if self.route.with_untracked(Route::is_learning) {
+            self.learning.open.get_value()
+        } else {
+            Some(self.own)
+        }
+    }
+}
 
 /// The app. Where not even a start world can be read, the page says so.
 #[component]
 pub(crate) fn App() -> impl IntoView {
     open().map_or_else(
         || view! { <p class="boot">"Rolewalk’s own start world could not be read. This is a mistake in Rolewalk."</p> }.into_any(),
-        |(state, unsaved)| {
-            let unsaved = RwSignal::new(unsaved);
-            keep_saved(state, unsaved);
-            keep_address(state);
-            keys::on_command(move |command| match command {
-                Command::Undo => state.undo(),
-                Command::Redo => state.redo(),
+        |desk| {
+            keep_saved(desk);
+            keep_address(desk.own);
+            keys::on_command(move |command| {
+                if let Some(state) = desk.in_hand() {
+                    match command {
+                        Command::Undo => state.undo(),
+                        Command::Redo => state.redo(),
+                    }
+                }
             });
             keys::on_slash(move || {
-                // On a narrow screen the tree is one of several tabs.
-                state.session.tab.set(Tab::Account);
-                tree::focus_search();
-            });
-            let glossary = GlossaryDialog::new();
-            terms::on_term(move |id| glossary.open(id));
-            if let Route::Glossary(id) = location::route() {
-                glossary.open(id);
-            }
-            Effect::new(move |before: Option<bool>| {
-                let is_open = glossary.is_open();
-                if before == Some(true) && !is_open {
-                    location::leave_glossary();
+                if let Some(state) = desk.in_hand() {
+                    // On a narrow screen the tree is one of several tabs.
+                    state.session.tab.set(Tab::Account);
+                    tree::focus_search();
                 }
-                is_open
             });
-            location::on_route(move |route| go(state, &route));
+            location::on_route(move |route| go(desk, route));
             view! {
-                <Playground state unsaved />
-                {glossary.view()}
+                {live::list(move || vec![page(desk, desk.route.get())])}
+                {glossary()}
             }
             .into_any()
         },
     )
 }
 
+/// The glossary's dialog, which lies over whatever page there is.
+fn glossary() -> AnyView {
+    let glossary = GlossaryDialog::new();
+    terms::on_term(move |id| glossary.open(id));
+    if let Route::Glossary(id) = location::route() {
+        glossary.open(id);
+    }
+    Effect::new(move |before: Option<bool>| {
+        let is_open = glossary.is_open();
+        if before == Some(true) && !is_open {
+            location::leave_glossary();
+        }
+        is_open
+    });
+    glossary.view()
+}
+
+/// The page of a route; those of the playground are one.
+fn page(desk: Desk, route: Route) -> live::Item {
+    let Desk {
+        own,
+        learning,
+        unsaved,
+        ..
+    } = desk;
+    if route.is_learning() {
+        let key = route.address();
+        return live::item(key, move || {
+            let route = route.clone();
+            late_view(learn_arrives, move || {
+                learn_view(route.clone(), learning, own, unsaved)
+            })
+        });
+    }
+    live::item("playground", move || {
+        own.remember();
+        look::title("");
+        view! { <Playground state=own unsaved /> }.into_any()
+    })
+}
+
 /// Opens the world of the address, else the draft, else the first start world. Says besides whether drafts are
 /// kept at all.
-fn open() -> Option<(AppState, Unsaved)> {
+fn open() -> Option<Desk> {
     let mut notice = None;
     let mut unsaved = Unsaved::default();
     let mut preferences = Preferences::default();
     let mut draft = None;
+    let mut learned = Learned::default();
     match storage::load() {
         Found::Saved(saved) => {
             preferences = saved.preferences;
             draft = saved.draft;
+            learned = saved.learned;
         }
         Found::SetAside => notice = Some(Notice::DraftSetAside),
         Found::Refused => unsaved.tried(Some(Notice::DraftsNotKept)),
@@ -84,7 +146,7 @@ fn open() -> Option<(AppState, Unsaved)> {
     let route = location::route();
     let of_address = match &route {
         Route::World(slug) => by_slug(slug),
-        Route::Playground | Route::Glossary(_) | Route::PanicDrill => None,
+        _ => None,
     };
     let is_elsewhere = of_address.is_none();
     let state = of_address.map_or_else(|| of_draft(draft), of_world)?;
@@ -98,10 +160,16 @@ fn open() -> Option<(AppState, Unsaved)> {
     state.session.has_details.set(preferences.has_details);
     state.session.notice.set(notice);
     crate::browser::after_render(storage::opened);
+    let desk = Desk {
+        own: state,
+        learning: Learning::new(learned),
+        unsaved: RwSignal::new(unsaved),
+        route: RwSignal::new(route.clone()),
+    };
     if is_elsewhere && let Route::World(_) = &route {
-        go(state, &route);
+        go(desk, route);
     }
-    Some((state, unsaved))
+    Some(desk)
 }
 
 fn of_draft(draft: Option<Draft>) -> Option<AppState> {
@@ -133,18 +201,23 @@ fn by_slug(slug: &str) -> Option<&'static StartWorld> {
 
 /// Follows the address. In place of the visitor's own work another world comes as one edit, which can
 /// be taken back.
-fn go(state: AppState, route: &Route) {
+fn go(desk: Desk, route: Route) {
+    let state = desk.own;
+    if desk.route.get_untracked() != route {
+        course::leave(desk.learning);
+        desk.route.set(route.clone());
+    }
     match route {
         Route::World(slug) => {
-            state.follow(slug, move |is_there| {
+            state.follow(&slug, move |is_there| {
                 if is_there && untrack(|| state.is_own()) {
                     location::show_playground();
                 }
             });
         }
         Route::PanicDrill => state.drill(),
-        Route::Glossary(id) => terms::open(id),
-        Route::Playground => {}
+        Route::Glossary(id) => terms::open(&id),
+        _ => {}
     }
 }
 
@@ -161,12 +234,19 @@ fn keep_address(state: AppState) {
 }
 
 /// Saves a while after each change, and at once when the page is about to go.
-fn keep_saved(state: AppState, unsaved: RwSignal<Unsaved>) {
+fn keep_saved(desk: Desk) {
+    let Desk {
+        own: state,
+        learning,
+        unsaved,
+        ..
+    } = desk;
     let save = move || {
-        let (draft, preferences) = untrack(|| (state.draft(), state.preferences()));
-        let reason = match storage::save(draft, preferences) {
+        let (draft, preferences, learned) =
+            untrack(|| (state.draft(), state.preferences(), learning.to_save()));
+        let reason = match storage::save(draft, preferences, learned) {
             Kept::All => None,
-            Kept::Preferences => Some(Notice::DraftTooLarge),
+            Kept::AllButDraft => Some(Notice::DraftTooLarge),
             Kept::Nothing => Some(Notice::DraftsNotKept),
         };
         unsaved.update(|it| it.tried(reason));
@@ -174,6 +254,7 @@ fn keep_saved(state: AppState, unsaved: RwSignal<Unsaved>) {
     Effect::new(move |before: Option<()>| {
         state.scenario.track();
         state.session.selection.track();
+        learning.learned.track();
         let preferences = state.preferences();
         look::apply(preferences.theme);
         rescue::remember_preferences(preferences);
@@ -181,5 +262,8 @@ fn keep_saved(state: AppState, unsaved: RwSignal<Unsaved>) {
             storage::after_pause(save);
         }
     });
-    storage::on_leave(save);
+    storage::on_leave(move || {
+        course::flush(learning);
+        save();
+    });
 }

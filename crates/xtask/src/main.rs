@@ -7,6 +7,7 @@
 )]
 
 mod bench;
+mod course;
 mod editor;
 mod keystroke;
 mod lessons;

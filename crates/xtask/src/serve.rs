@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::course;
 use crate::library;
 use crate::notices;
 use crate::reference_data;
@@ -38,6 +39,7 @@ pub(crate) fn serve(setup: &mut Setup, port: Option<u16>) -> Result<()> {
     let handler = Arc::clone(&stopping);
     setup.need(Need::SITE)?;
     library::write(&setup.project)?;
+    course::write(&setup.project)?;
     reference_data::write_bundle(&setup.project)?;
     notices::write(setup)?;
     ctrlc::set_handler(move || handler.store(true, Ordering::Relaxed))

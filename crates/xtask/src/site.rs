@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 
+use crate::course;
 use crate::editor;
 use crate::library;
 use crate::notices;
@@ -36,6 +37,7 @@ pub(crate) const NOT_SOURCES: &[&str] = &["web/node_modules", "crates/xtask"];
 pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     setup.need(Need::SITE)?;
     library::write(&setup.project)?;
+    course::write(&setup.project)?;
     reference_data::write_bundle(&setup.project)?;
     notices::write(setup)?;
     let dist = setup.project.dist();

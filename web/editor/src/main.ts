@@ -47,6 +47,7 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       "aria-label": label,
       "aria-describedby": area.getAttribute("aria-describedby") ?? "",
       "aria-invalid": String(isInvalid),
+      ...(isReadOnly && { "aria-readonly": "true" }),
       spellcheck: "false",
       // Some ask whether what scrolls can be reached by keyboard, and know no other sign of it.
       tabindex: "0",
@@ -57,6 +58,7 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
   const scroll = Math.max(area.scrollTop, box?.scrollTop ?? 0);
   const left = Math.max(area.scrollLeft, box?.scrollLeft ?? 0);
   const hadFocus = area === area.ownerDocument.activeElement;
+  const isReadOnly = area.readOnly;
   const state = EditorState.create({
     doc: text,
     selection: { anchor: at(area.selectionStart), head: at(area.selectionEnd) },
@@ -70,8 +72,8 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       dropCursor(),
       rectangularSelection(),
       crosshairCursor(),
-      closeBrackets(),
-      completion(host),
+      EditorState.readOnly.of(isReadOnly),
+      ...(isReadOnly ? [] : [closeBrackets(), completion(host)]),
       cards(host),
       search({ top: true }),
       highlightSelectionMatches(),

@@ -86,6 +86,44 @@ pub(crate) fn forget_waiting() {
     WAITING.with(RefCell::take);
 }
 
+/// What a lesson has to do a moment after an edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Chore {
+    /// Say what the state comes to.
+    Judge,
+    /// Say what is to say of the answer: not before somebody pauses.
+    Advise,
+    /// Keep what was written.
+    Keep,
+}
+
+thread_local! {
+    static CHORES: RefCell<[Option<Timeout>; 3]> = const { RefCell::new([None, None, None]) };
+}
+
+/// Does a chore later, once it was not asked for again for that long.
+pub(crate) fn later(chore: Chore, pause_ms: u32, then: impl FnOnce() + 'static) {
+    put(chore, Some(Timeout::new(pause_ms, then)));
+}
+
+/// Leaves a chore undone.
+pub(crate) fn not_now(chore: Chore) {
+    put(chore, None);
+}
+
+fn put(chore: Chore, timeout: Option<Timeout>) {
+    let before = CHORES.with_borrow_mut(|all| {
+        let place = match chore {
+            Chore::Judge => &mut all[0],
+            Chore::Advise => &mut all[1],
+            Chore::Keep => &mut all[2],
+        };
+        std::mem::replace(place, timeout)
+    });
+    // Dropping the one before cancels it.
+    drop(before);
+}
+
 /// Milliseconds since the page was opened; 0 where the browser does not say.
 pub(crate) fn now_ms() -> f64 {
     crate::browser::window()

@@ -14,6 +14,19 @@ pub(crate) enum Route {
     World(String),
     /// The playground, and over it the glossary: at a card, or as a whole.
     Glossary(String),
+    /// The course: its lessons and how far one is.
+    Learn,
+    /// A lesson, by its id.
+    Lesson(String),
+    /// The challenges in the order of a seed, and which of them, from 1.
+    Challenge {
+        /// What the order and the names follow from.
+        seed: u64,
+        /// Which of them, from 1.
+        number: usize,
+    },
+    /// The page for teachers.
+    Teach,
     /// The playground, which panics at the next edit: to try what the page does then.
     PanicDrill,
 }
@@ -24,12 +37,47 @@ impl Route {
         match hash.trim_start_matches('#').trim_matches('/') {
             "panic-drill" => Self::PanicDrill,
             "glossary" => Self::Glossary(String::new()),
+            "learn" => Self::Learn,
+            "teach" => Self::Teach,
             path => match path.split_once('/') {
                 Some(("world", slug)) => Self::World(slug.to_owned()),
                 Some(("glossary", id)) => Self::Glossary(id.to_owned()),
+                Some(("learn", id)) => Self::Lesson(id.to_owned()),
+                Some(("challenge", rest)) => Self::challenge(rest),
                 _ => Self::Playground,
             },
         }
+    }
+
+    /// A number that cannot be read is the first one: whoever follows a link finds something.
+    fn challenge(rest: &str) -> Self {
+        let (seed, number) = rest.split_once('/').unwrap_or((rest, "1"));
+        Self::Challenge {
+            seed: seed.parse().unwrap_or_default(),
+            number: number.parse().unwrap_or(1).max(1),
+        }
+    }
+
+    /// The address, from `#` on.
+    pub(crate) fn address(&self) -> String {
+        match self {
+            Self::Playground => "#/".to_owned(),
+            Self::World(slug) => format!("#/world/{slug}"),
+            Self::Learn => "#/learn".to_owned(),
+            Self::Lesson(id) => format!("#/learn/{id}"),
+            Self::Challenge { seed, number } => format!("#/challenge/{seed}/{number}"),
+            Self::Teach => "#/teach".to_owned(),
+            Self::Glossary(id) => format!("#/glossary/{id}"),
+            Self::PanicDrill => "#/panic-drill".to_owned(),
+        }
+    }
+
+    /// Whether it is a page of its own, and not the playground with something in it.
+    pub(crate) const fn is_learning(&self) -> bool {
+        matches!(
+            self,
+            Self::Learn | Self::Lesson(_) | Self::Challenge { .. } | Self::Teach
+        )
     }
 }
 
@@ -86,5 +134,22 @@ mod tests {
         assert_eq!(Route::parse("#/panic-drill"), Route::PanicDrill);
         assert_eq!(Route::parse(""), Route::Playground);
         assert_eq!(Route::parse("#/nowhere"), Route::Playground);
+    }
+
+    #[test]
+    fn an_address_leads_back_to_its_route() {
+        for route in [
+            Route::Learn,
+            Route::Teach,
+            Route::Lesson("default-deny".to_owned()),
+            Route::World("wrong-trust".to_owned()),
+            Route::Challenge { seed: 7, number: 3 },
+        ] {
+            assert_eq!(Route::parse(&route.address()), route);
+        }
+        let first = Route::Challenge { seed: 0, number: 1 };
+        for odd in ["#/challenge/x", "#/challenge/0/0", "#/challenge/-1/y"] {
+            assert_eq!(Route::parse(odd), first, "{odd}");
+        }
     }
 }

@@ -17,6 +17,16 @@ pub(crate) fn apply(theme: Theme) {
     };
 }
 
+/// Gives the page a title for the browser's tabs and its history; without one the page's own.
+pub(crate) fn title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(&match title {
+            "" => "Rolewalk: watch an AWS request walk from a person to S3".to_owned(),
+            title => format!("{title} · Rolewalk"),
+        });
+    }
+}
+
 /// Whether the page looks dark at this moment.
 pub(crate) fn is_dark() -> bool {
     let root = document().and_then(|it| it.document_element());

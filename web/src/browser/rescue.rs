@@ -25,7 +25,18 @@ thread_local! {
 
 struct Last {
     document: Document,
-    is_own: bool,
+    whose: Whose,
+}
+
+/// Whose a document is: what becomes of it in a panic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// The visitor's own work, which is saved.
+    Own,
+    /// A world that is only looked at.
+    Given,
+    /// A lesson's, which is saved by itself while one works on it.
+    Lesson,
 }
 
 /// What a panic left of the draft.
@@ -35,13 +46,14 @@ enum Kept {
     Refused,
     /// There was nothing of the visitor's own to save.
     NothingOwn,
+    /// It is a lesson's.
+    Lesson,
 }
 
-/// Keeps hold of the document, so that a panic from now on loses nothing of it. `is_own`: it is the
-/// visitor's own work, to be saved.
-pub(crate) fn remember(document: &Document, is_own: bool) {
+/// Keeps hold of the document, so that a panic from now on loses nothing of it.
+pub(crate) fn remember(document: &Document, whose: Whose) {
     let document = document.clone();
-    LAST.with(|it| it.replace(Some(Last { document, is_own })));
+    LAST.with(|it| it.replace(Some(Last { document, whose })));
 }
 
 /// Keeps hold of how the page looks.
@@ -69,18 +81,29 @@ pub(crate) fn fall() -> ! {
 fn own_draft() -> Option<Draft> {
     LAST.with(|it| {
         let last = it.try_borrow().ok()?;
-        let last = last.as_ref().filter(|it| it.is_own)?;
+        let last = last.as_ref().filter(|it| it.whose == Whose::Own)?;
         Some(Draft::of(&last.document, None))
+    })
+}
+
+fn is_lesson() -> bool {
+    LAST.with(|it| {
+        let last = it.try_borrow();
+        last.is_ok_and(|it| it.as_ref().is_some_and(|it| it.whose == Whose::Lesson))
     })
 }
 
 fn save() -> Kept {
     let Some(draft) = own_draft() else {
-        return Kept::NothingOwn;
+        return if is_lesson() {
+            Kept::Lesson
+        } else {
+            Kept::NothingOwn
+        };
     };
     let preferences =
         PREFERENCES.with(|it| it.try_borrow().map(|it| it.clone()).unwrap_or_default());
-    if storage::save(Some(draft), preferences) == storage::Kept::All {
+    if storage::save(Some(draft), preferences, None) == storage::Kept::All {
         Kept::Saved
     } else {
         Kept::Refused
@@ -120,6 +143,9 @@ fn show(dom: &Dom, message: &str, kept: Kept) -> Option<()> {
         }
         Kept::Refused => {
             "Something in the page broke, and it cannot go on. The browser would not save the draft: copy your text before you reload."
+        }
+        Kept::Lesson => {
+            "Something in the page broke, and it cannot go on. This lesson comes back as it was a moment ago, and your own draft as you left it: reload."
         }
         Kept::NothingOwn => {
             "Something in the page broke, and it cannot go on. You had changed nothing here, and what you saved before is as it was: reload."
@@ -178,9 +204,11 @@ mod tests {
     #[test]
     fn only_own_work_is_saved() {
         let document = Document::new(sample::scenario(), "one");
-        remember(&document, false);
-        assert_eq!(own_draft(), None);
-        remember(&document, true);
+        for whose in [Whose::Given, Whose::Lesson] {
+            remember(&document, whose);
+            assert_eq!(own_draft(), None);
+        }
+        remember(&document, Whose::Own);
         assert_eq!(own_draft(), Some(Draft::of(&document, None)));
     }
 }

@@ -10,8 +10,10 @@ use gloo::{events::EventListener, timers::callback::Timeout};
 
 use crate::{
     browser::window,
-    state::draft::Draft,
-    state::draft::{Preferences, Saved},
+    state::{
+        draft::{Draft, Preferences, Saved},
+        learned::Learned,
+    },
 };
 
 const KEY: &str = "rolewalk";
@@ -61,14 +63,22 @@ pub(crate) fn load() -> Found {
         return Found::Saved(Box::new(saved));
     }
     opened();
-    let key = free_key(|it| !matches!(storage.get_item(it), Ok(None)));
-    if key.is_none_or(|it| storage.set_item(&it, &text).is_err()) {
+    if !set_aside(&text) {
         // No room for a copy: the original stays where it is, and nothing is saved over it.
         IS_LOCKED.with(|it| it.set(true));
         return Found::Refused;
     }
     let _ = storage.remove_item(KEY);
     Found::SetAside
+}
+
+/// Keeps a text that could not be read under another key, and says whether there was room for it.
+pub(crate) fn set_aside(text: &str) -> bool {
+    let Some(storage) = storage() else {
+        return false;
+    };
+    let key = free_key(|it| !matches!(storage.get_item(it), Ok(None)));
+    key.is_some_and(|it| storage.set_item(&it, text).is_ok())
 }
 
 /// A key that nothing was set aside under before.
@@ -93,36 +103,56 @@ pub(crate) fn opened() {
 pub(crate) enum Kept {
     /// All.
     All,
-    /// How the page looks; the draft is too large, and the one that was saved before stays.
-    Preferences,
+    /// All but the draft, which is too large; the one that was saved before stays.
+    AllButDraft,
     /// Nothing.
     Nothing,
 }
 
-/// Saves at once. Without a draft the saved one stays.
-pub(crate) fn save(draft: Option<Draft>, preferences: Preferences) -> Kept {
+/// Saves at once. What is not given stays as it is saved.
+pub(crate) fn save(
+    draft: Option<Draft>,
+    preferences: Preferences,
+    learned: Option<Learned>,
+) -> Kept {
     if IS_LOCKED.with(Cell::get) {
         return Kept::Nothing;
     }
     let Some(storage) = storage() else {
         return Kept::Nothing;
     };
-    let is_taken = |draft: Option<Draft>, preferences: Preferences| {
-        let saved = Saved { preferences, draft };
-        storage.set_item(KEY, &saved.to_json()).is_ok()
-    };
-    let before = || {
-        let text = storage.get_item(KEY).ok().flatten()?;
-        Saved::from_json(&text)?.draft
-    };
     let has_draft = draft.is_some();
     let fits = draft.filter(|it| !it.is_too_large());
-    if (!has_draft || fits.is_some()) && is_taken(fits.or_else(before), preferences.clone()) {
-        return Kept::All;
+    let is_too_large = has_draft && fits.is_none();
+    let mut before = None;
+    if fits.is_none() || learned.is_none() {
+        let text = storage.get_item(KEY).ok().flatten();
+        before = text.and_then(|it| Saved::from_json(&it));
     }
-    // Too large by our own measure or the browser's: how the page looks is no reason to lose it, too.
-    if has_draft && is_taken(before(), preferences) {
-        return Kept::Preferences;
+    let mut before = before.unwrap_or_default();
+    let learned = learned.unwrap_or_else(|| std::mem::take(&mut before.learned));
+    let is_taken = |saved: &Saved| storage.set_item(KEY, &saved.to_json()).is_ok();
+    let mut saved = Saved {
+        preferences,
+        draft: fits.or_else(|| before.draft.take()),
+        learned,
+    };
+    if is_taken(&saved) {
+        return if is_too_large {
+            Kept::AllButDraft
+        } else {
+            Kept::All
+        };
+    }
+    // Too large by the browser's measure: the rest is no reason to be lost, too.
+    if has_draft && !is_too_large {
+        let text = storage.get_item(KEY).ok().flatten();
+        saved.draft = text
+            .and_then(|it| Saved::from_json(&it))
+            .and_then(|it| it.draft);
+        if is_taken(&saved) {
+            return Kept::AllButDraft;
+        }
     }
     Kept::Nothing
 }

@@ -16,6 +16,7 @@ pub(crate) mod glossary;
 pub(crate) mod icon;
 pub(crate) mod import;
 pub(crate) mod late;
+pub(crate) mod lesson;
 pub(crate) mod library;
 pub(crate) mod live;
 pub(crate) mod managed;

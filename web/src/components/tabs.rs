@@ -10,6 +10,7 @@ use crate::{
 
 const fn icon(tab: Tab) -> Icon {
     match tab {
+        Tab::Lesson => Icon::Lesson,
         Tab::Flow => Icon::Point,
         Tab::Account => Icon::Account,
         Tab::Editor => Icon::Document,
@@ -19,8 +20,11 @@ const fn icon(tab: Tab) -> Icon {
 
 /// The bar.
 #[component]
-pub(crate) fn TabBar(tab: RwSignal<Tab>) -> impl IntoView {
-    let buttons = Tab::ALL.map(|it| {
+pub(crate) fn TabBar(tab: RwSignal<Tab>, has_lesson: bool) -> impl IntoView {
+    let all = Tab::ALL
+        .into_iter()
+        .filter(|it| has_lesson || *it != Tab::Lesson);
+    let buttons = all.map(|it| {
         view! {
             <button
                 type="button"
@@ -35,7 +39,7 @@ pub(crate) fn TabBar(tab: RwSignal<Tab>) -> impl IntoView {
     });
     view! {
         <nav class="tabs" aria-label="Panels">
-            {buttons.into_iter().collect_view()}
+            {buttons.collect_view()}
         </nav>
     }
 }

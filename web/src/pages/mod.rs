@@ -1,3 +1,5 @@
 //! The pages: the only modules that read the state and hand its parts to components.
 
+pub(crate) mod learn;
 pub(crate) mod playground;
+mod workbench;

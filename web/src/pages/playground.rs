@@ -1,75 +1,31 @@
-//! The playground: one scenario, four live views.
+//! The playground: the visitor's own scenario, with worlds to open, import and export.
 
 use leptos::prelude::*;
-use rolewalk_core::{
-    flow::HopKind,
-    scenario::Scenario,
-    world::{DocumentId, World},
-};
+use rolewalk_core::{scenario::Scenario, world::World};
 use rolewalk_lessons::start_worlds;
 
 use crate::{
-    browser::{clock, editor, focus, look, terms},
     components::{
-        actions::Actions,
-        advice::AdvicePanel,
-        ask::Ask,
-        attach::{AttachDialog, attach_arrives},
-        dialog::Dialog,
-        editor::{Around, EditorPanel, form_arrives},
-        export::ExportDialog,
-        flow::{FlowPanel, FlowState},
-        import::ImportDialog,
-        library::LibraryDialog,
-        live,
-        managed::ManagedDialog,
-        model::ModelPanel,
-        scenario_bar::{InvitationLine, Sentence, VerdictBanner},
-        splitter::{Side, Splitter},
-        tabs::TabBar,
-        top_bar::TopBar,
-        tree::{TreePanel, TreeSource},
+        dialog::Dialog, export::ExportDialog, import::ImportDialog, library::LibraryDialog,
+        managed::ManagedDialog, scenario_bar::InvitationLine, top_bar::TopBar,
     },
-    late::{self, NOT_THERE},
+    pages::workbench::{Workbench, flow_state},
     state::{
         app_state::AppState,
         edit::{Edit, Target},
         imported,
-        reference::{self, Part, Reference},
-        selection::Selection,
-        session::{Notice, Session, Tab, Unsaved},
-        signal::{RwSignal, Signal, memo},
-        wish::{self, Wish},
+        session::{Notice, Tab, Unsaved},
+        signal::{RwSignal, memo},
     },
-    view::{advice, finding, options::option, tree::Marks},
+    view::options::option,
 };
-
-const LEFT_WIDTH: u32 = 280;
-const RIGHT_WIDTH: u32 = 460;
 
 /// The page.
 #[component]
 pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl IntoView {
     let session = state.session;
-    let ask = Ask::new();
-    let attach = AttachDialog::new();
     let managed = ManagedDialog::new(state.scenario, state.reference);
-    let actions = Actions {
-        edit: Callback::new(move |edit| state.edit(edit)),
-        open: Callback::new(move |spot| state.open(&spot)),
-        select: Callback::new(move |selection| {
-            state.select(selection);
-            session.tab.set(Tab::Editor);
-        }),
-        wish: Callback::new(move |wish| fulfil(state, ask, attach, managed, wish)),
-    };
-    let flow = FlowState {
-        flow: state.flow,
-        shown: state.shown,
-        blocked: state.blocked,
-        doors: session.doors,
-        folds: session.folds,
-    };
+    let flow = flow_state(state);
     let library = LibraryDialog::new(state.shelf);
     let on_world = Callback::new(move |slug: String| {
         session.tab.set(Tab::Flow);
@@ -80,268 +36,28 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
             flow.go_to(door);
         }
     });
-    let broken = memo(move || {
-        state
-            .documents
-            .with(|it| state.shown.with(|shown| finding::broken(it, shown)))
-    });
-    view! {
-        <div
-            class="app"
-            class:tab-flow=live::flag(move || session.tab.get() == Tab::Flow)
-            class:tab-account=live::flag(move || session.tab.get() == Tab::Account)
-            class:tab-editor=live::flag(move || session.tab.get() == Tab::Editor)
-            class:tab-model=live::flag(move || session.tab.get() == Tab::Model)
-        >
-            <SkipLink session />
-            <Top state on_library=Callback::new(move |()| library.open()) />
-            {library.view(on_world, Callback::new(move |()| managed.open()))}
-            <NoticeLine session unsaved />
-            <main class="main" id="main" tabindex="-1">
-                <div class="scene">
-                    <InvitationLine
-                        scenario=state.scenario
-                        is_taken=state.was_invited
-                        on_try=Callback::new(move |()| state.accept_invitation())
-                        on_undo=Callback::new(move |()| state.undo())
-                    />
-                    <ScenarioFold state actions />
-                </div>
-                <Panes state flow broken actions />
-            </main>
-            {ask.view(state.scenario, actions)}
-            {attach.view(state.scenario, actions)}
-            {managed.view(actions)}
-            <TabBar tab=session.tab />
-            <footer class="footer">
-                <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
-                <span>"Nothing leaves your browser."</span>
-                <span><a href=terms::START>"Glossary"</a></span>
-                <span class="offline-ready">"Works offline."</span>
-                <ReferenceLine reference=state.reference />
-                <span><a href="LICENSE">"MIT licence"</a>", "<a href="third-party.txt">"third-party licences"</a></span>
-            </footer>
-        </div>
-    }
-}
-
-/// Does what somebody wants done to a thing, asks first, or says why not.
-fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialog, wish: Wish) {
-    match &wish {
-        Wish::AskToDelete(entity) => {
-            let entity = entity.clone();
-            let wish = Wish::Delete(entity.clone());
-            wish::fulfil(state.scenario, wish, move |answer| match answer {
-                Ok(Ok(_)) => ask.delete(entity),
-                Ok(Err(sentence)) => ask.refuse(sentence),
-                Err(_) => ask.refuse(NOT_THERE.to_owned()),
-            });
-            return;
-        }
-        Wish::Rename(entity) => {
-            state.session.is_json.set(false);
-            state.select(Selection::of_entity(entity.clone()));
-            state.session.tab.set(Tab::Editor);
-            editor::focus_name();
-            return;
-        }
-        Wish::AskToAttach(entity) => {
-            let entity = entity.clone();
-            // Its field is given the focus, so it has to be there.
-            late::then(attach_arrives(), move |is_here| match is_here {
-                Ok(()) => attach.open(entity),
-                Err(_) => ask.refuse(NOT_THERE.to_owned()),
-            });
-            return;
-        }
-        Wish::BrowsePublished => {
-            managed.open();
-            return;
-        }
-        Wish::Explain(id) => {
-            terms::open(id);
-            return;
-        }
-        _ => {}
-    }
-    wish::fulfil(state.scenario, wish.clone(), move |answer| match answer {
-        Ok(Ok(edit)) => {
-            state.edit(edit);
-            if matches!(
-                wish,
-                Wish::AddVersion(_) | Wish::MakeDefault(..) | Wish::DeleteVersion(..)
-            ) {
-                // Its button is made anew.
-                editor::focus_panel();
-            } else if stays_open(&wish) {
-                state.say(|world| wish::said(&wish, world));
-            } else if matches!(wish, Wish::Delete(_)) {
-                editor::focus_panel();
-            } else {
-                state.session.is_json.set(false);
-                state.session.tab.set(Tab::Editor);
-                editor::focus_name();
-            }
-        }
-        Ok(Err(sentence)) => ask.refuse(sentence),
-        Err(_) => ask.refuse(NOT_THERE.to_owned()),
-    });
-}
-
-/// Whether what is open stays open when a wish is fulfilled.
-const fn stays_open(wish: &Wish) -> bool {
-    matches!(
-        wish,
-        Wish::Attach(..) | Wish::AttachPublished(..) | Wish::Detach(..) | Wish::AddAccessKey(_)
-    )
-}
-
-/// The scenario's sentence: always there on a wide screen, folded at first on a narrow one.
-///
-/// No `details`, see `components/flow/fold.rs`.
-#[component]
-fn ScenarioFold(state: AppState, actions: Actions) -> impl IntoView {
-    let is_open = RwSignal::new(!look::is_narrow());
-    view! {
-        <div class="scenario-fold" class:is-unfolded=live::flag(move || is_open.get())>
-            <button
-                type="button"
-                class="scenario-button"
-                aria-expanded=live::text(move || is_open.get().to_string())
-                aria-controls="scenario-sentence"
-                on:click=move |_| is_open.set(!is_open.get_untracked())
-            >
-                "Scenario"
-            </button>
-            <div class="scenario-body" id="scenario-sentence">
-                <Sentence scenario=state.scenario actions has_details=state.session.has_details />
-            </div>
-        </div>
-    }
-}
-
-/// The verdict and the four views, side by side or one at a time.
-#[component]
-fn Panes(
-    state: AppState,
-    flow: FlowState,
-    broken: Signal<Vec<finding::Broken>>,
-    actions: Actions,
-) -> impl IntoView {
-    let session = state.session;
-    let is_stale = memo(move || broken.with(|it| !it.is_empty()));
-    let on_door = move |kind: HopKind| {
-        session.tab.set(Tab::Flow);
-        flow.go_to(kind);
+    let top = view! { <Top state on_library=Callback::new(move |()| library.open()) /> };
+    let scene = view! {
+        <InvitationLine
+            scenario=state.scenario
+            is_taken=state.was_invited
+            on_try=Callback::new(move |()| state.accept_invitation())
+            on_undo=Callback::new(move |()| state.undo())
+        />
     };
-    let marks = memo(move || {
-        state
-            .flow
-            .with(|flow| state.shown.with(|shown| Marks::of(flow, shown)))
-    });
-    let source = TreeSource {
-        scenario: state.scenario,
-        documents: state.documents,
-        checked: state.checked,
-        marks,
-    };
-    // A large account takes longer than a keystroke should: in a pause, and in slices.
-    let advice = RwSignal::new(None);
-    Effect::new(move |_| {
-        state.shown.track();
-        clock::in_a_pause(move |run| {
-            let shown = state.shown.get_untracked();
-            late::then(advice::advice_rows(shown), move |rows| {
-                if let Ok(mut rows) = rows {
-                    clock::in_slices(run, move || match rows.step() {
-                        Some(rows) => {
-                            advice.set(Some(rows));
-                            false
-                        }
-                        None => true,
-                    });
-                }
-                // Somebody will soon want to change something: by then the forms should be here.
-                late::then(form_arrives(), |_| ());
-                // And to write policies.
-                state.reference.want(Part::Core);
-            });
-        });
-    });
-    on_cleanup(clock::forget_waiting);
+    let dialogs = library.view(on_world, Callback::new(move |()| managed.open()));
     view! {
-        <div
-            class="panes"
-            style:--left=live::option(move || session.left.get().map(|it| format!("{it}px")))
-            style:--right=live::option(move || session.right.get().map(|it| format!("{it}px")))
-        >
-            <VerdictBanner
-                flow=state.flow
-                shown=state.shown
-                is_stale
-                blocked=state.blocked
-                on_door=Callback::new(on_door)
-                actions
-            />
-            <div class="pane pane-left">
-                <TreePanel source selection=session.selection said=session.said actions />
-                <ModelPanel flow=state.flow actions />
-                <AdvicePanel rows=advice actions />
-            </div>
-            <Splitter
-                label="Width of the account column"
-                side=Side::Left
-                width=session.left
-                standard=LEFT_WIDTH
-                min=200
-                max=480
-            />
-            <div class="pane pane-flow">
-                <FlowPanel
-                    state=flow
-                    broken
-                    on_broken=Callback::new(move |it: finding::Broken| state.place_caret(&it.document, it.span))
-                    actions
-                />
-            </div>
-            <Splitter
-                label="Width of the editor column"
-                side=Side::Right
-                width=session.right
-                standard=RIGHT_WIDTH
-                min=320
-                max=900
-            />
-            <div class="pane pane-editor">
-                <EditorPanel
-                    selection=session.selection
-                    scenario=state.scenario
-                    documents=state.documents
-                    checked=state.checked
-                    around=Around { flow: state.flow, shown: state.shown, reference: state.reference }
-                    mark=session.mark
-                    is_json=session.is_json
-                    on_caret=Callback::new(move |(document, span): (DocumentId, _)| {
-                        state.place_caret(&document, span);
-                    })
-                    actions
-                />
-            </div>
-        </div>
-    }
-}
-
-#[component]
-fn SkipLink(session: Session) -> impl IntoView {
-    let skip = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        session.tab.set(Tab::Flow);
-        focus::focus("flow-title".to_owned());
-    };
-    view! {
-        <a class="skip-link" href="#flow-title" on:click=skip>
-            "Skip to the access flow"
-        </a>
+        <Workbench
+            state
+            unsaved
+            notice=session.notice
+            managed
+            lesson=None
+            top=top.into_any()
+            scene=scene.into_any()
+            panel=().into_any()
+            dialogs
+        />
     }
 }
 
@@ -387,7 +103,7 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
             state.scenario,
             Callback::new(move |world: World| {
                 let change = |scenario: &mut Scenario| scenario.world = world;
-                state.edit(Edit::new(Target::Import, change));
+                let _ = state.edit(Edit::new(Target::Import, change));
                 state.session.notice.set(Some(Notice::Imported));
             }),
             Callback::new(move |world: World| {
@@ -396,48 +112,5 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
             }),
         )}
         <ExportDialog dialog=export scenario=state.scenario />
-    }
-}
-
-/// Of which day AWS's lists are, and what of them could not be had.
-#[component]
-fn ReferenceLine(reference: Reference) -> impl IntoView {
-    let missing = move || {
-        let sentence = reference.progress().with(|it| it.says())?;
-        Some(view! {
-            <span class="footer-missing">
-                {sentence} " "
-                <button type="button" class="button small" on:click=move |_| reference.try_again()>
-                    "Try again"
-                </button>
-            </span>
-        })
-    };
-    view! {
-        <span>"AWS’s services as of " {reference::date()}</span>
-        <span role="status">{live::maybe(missing)}</span>
-    }
-}
-
-#[component]
-fn NoticeLine(session: Session, unsaved: RwSignal<Unsaved>) -> impl IntoView {
-    let line = |it: Notice, on_dismiss: Callback<()>| {
-        view! {
-            <p class="notice">
-                {it.sentence()}
-                <button type="button" class="button small" on:click=move |_| on_dismiss.run(())>
-                    "Dismiss"
-                </button>
-            </p>
-        }
-    };
-    let on_unsaved = Callback::new(move |()| unsaved.update(Unsaved::dismiss));
-    let on_notice = Callback::new(move |()| session.notice.set(None));
-    // Two lines: that nothing is saved is neither to hide nor to be hidden by what else there is to say.
-    view! {
-        <div role="status">
-            {live::maybe(move || unsaved.get().notice().map(|it| line(it, on_unsaved)))}
-            {live::maybe(move || session.notice.get().map(|it| line(it, on_notice)))}
-        </div>
     }
 }

@@ -21,7 +21,10 @@ use rolewalk_core::{
 use rolewalk_lessons::start_worlds;
 
 use crate::{
-    browser::{clock, editor, rescue},
+    browser::{
+        clock, editor,
+        rescue::{self, Whose},
+    },
     state::{
         document::{Document, Moved, Shown},
         draft::{Draft, Preferences},
@@ -70,12 +73,17 @@ pub(crate) struct AppState {
     is_own: RwSignal<bool>,
     /// Whether the next edit is to panic, to try what the page does then.
     is_drill: StoredValue<bool>,
+    /// What a lesson has to say of edits; nothing where this is the visitor's own scenario.
+    guard: StoredValue<Option<Guard>>,
 }
+
+/// Says why an edit from one scenario to another is not allowed; nothing where it is.
+pub(crate) type Guard = Arc<dyn Fn(&Target, &Scenario, &Scenario) -> Option<String> + Send + Sync>;
 
 impl AppState {
     /// The state around a document. `is_own`: it is the visitor's own work, to be saved.
     pub(crate) fn new(document: Document, is_own: bool) -> Self {
-        rescue::remember(&document, is_own);
+        rescue::remember(&document, whose(is_own));
         let document = RwSignal::new(document);
         let scenario = memo(move || document.with(|it| Arc::clone(it.scenario())));
         let documents = memo(move || document.with(|it| Arc::clone(it.documents())));
@@ -127,6 +135,38 @@ impl AppState {
             }),
             is_own: RwSignal::new(is_own),
             is_drill: StoredValue::new(false),
+            guard: StoredValue::new(None),
+        }
+    }
+
+    /// The state around a lesson's document: a scenario of its own beside that of `other`, which looks the same and
+    /// has fetched what it has. What `guard` has something to say of is not done.
+    pub(crate) fn of_lesson(document: Document, guard: Guard, other: Self) -> Self {
+        rescue::remember(&document, Whose::Lesson);
+        let selection = first_selection(document.scenario());
+        let state = Self {
+            session: Session::beside(other.session),
+            reference: other.reference,
+            shelf: other.shelf,
+            guard: StoredValue::new(Some(guard)),
+            ..Self::new(document, false)
+        };
+        state.session.selection.set(selection);
+        state
+    }
+
+    /// This is what a panic would have to save from now on.
+    pub(crate) fn remember(self) {
+        let whose = self.whose();
+        self.document
+            .with_untracked(|it| rescue::remember(it, whose));
+    }
+
+    fn whose(self) -> Whose {
+        if self.guard.with_value(Option::is_some) {
+            Whose::Lesson
+        } else {
+            whose(self.is_own.get_untracked())
         }
     }
 
@@ -148,19 +188,30 @@ impl AppState {
         self.session.said.set(said);
     }
 
-    /// Changes the scenario.
-    pub(crate) fn edit(self, edit: Edit) {
+    /// Changes the scenario. Where a lesson keeps it as it is, nothing is changed, and what there is to say of that
+    /// comes back.
+    pub(crate) fn edit(self, edit: Edit) -> Option<String> {
         let open = self.session.selection.get_untracked();
         let then = edit.then.clone();
-        if let Target::Text(id) | Target::Rewrite(_, id) | Target::Invitation(Some(id)) =
-            &edit.target
-        {
+        let target = edit.target.clone();
+        let before = self.document.get_untracked();
+        let mut after = before.clone();
+        after.edit(edit, &open, clock::now_ms());
+        let refused = self.guard.with_value(|guard| {
+            let guard = guard.as_ref()?;
+            guard(&target, before.scenario(), after.scenario())
+        });
+        if refused.is_some() {
+            return refused;
+        }
+        if let Target::Text(id) | Target::Rewrite(_, id) | Target::Invitation(Some(id)) = &target {
             self.forget_mark(id);
         }
-        self.change(|document| document.edit(edit, &open, clock::now_ms()));
+        self.put(after);
         if let Some(selection) = then {
             self.session.selection.set(selection);
         }
+        None
     }
 
     /// Opens the world of that name as one edit, with what it suggests to look at.
@@ -265,7 +316,7 @@ impl AppState {
     /// Another document in place of this one, with a history of its own.
     pub(crate) fn reset(self, document: Document, is_own: bool) {
         self.is_own.set(is_own);
-        rescue::remember(&document, is_own);
+        rescue::remember(&document, self.whose());
         let selection = first_selection(document.scenario());
         self.document.set(document);
         self.look_anew(selection);
@@ -384,7 +435,7 @@ impl AppState {
             self.session.selection.set(Selection::Document(id.clone()));
         }
         let target = Target::Invitation(id.cloned());
-        self.edit(Edit::new(target, move |it| *it = changed));
+        let _ = self.edit(Edit::new(target, move |it| *it = changed));
         if let Some((document, span)) = marks {
             let mark = Mark {
                 document: document.clone(),
@@ -416,11 +467,15 @@ impl AppState {
     fn change(self, change: impl FnOnce(&mut Document)) {
         let mut document = self.document.get_untracked();
         change(&mut document);
-        rescue::remember(&document, true);
+        self.put(document);
+    }
+
+    fn put(self, document: Document) {
+        self.is_own.set(true);
+        rescue::remember(&document, self.whose());
         if self.is_drill.get_value() {
             rescue::fall();
         }
-        self.is_own.set(true);
         self.document.set(document);
     }
 
@@ -446,6 +501,11 @@ impl AppState {
             editor::select(text, units, position.line, position.column);
         }
     }
+}
+
+/// Whose a document is that is no lesson's.
+const fn whose(is_own: bool) -> Whose {
+    if is_own { Whose::Own } else { Whose::Given }
 }
 
 /// A world to open.

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::state::{
     document::{Document, Slug},
+    learned::Learned,
     selection::Selection,
     session::Theme,
 };
@@ -64,6 +65,8 @@ pub(crate) struct Saved {
     pub(crate) preferences: Preferences,
     /// The work; nothing where there is none yet.
     pub(crate) draft: Option<Draft>,
+    /// What is kept of somebody's learning.
+    pub(crate) learned: Learned,
 }
 
 impl Draft {
@@ -141,6 +144,7 @@ mod tests {
                 theme: Theme::Dark,
                 ..Preferences::default()
             },
+            ..Saved::default()
         };
         let again = Saved::from_json(&saved.to_json()).unwrap();
         assert_eq!(again, saved);

@@ -5,10 +5,14 @@
 //! changes through its `edit`, `replace`, `undo` and `redo`, and nowhere else.
 
 pub(crate) mod app_state;
+pub(crate) mod course;
 pub(crate) mod document;
 pub(crate) mod draft;
 pub(crate) mod edit;
 pub(crate) mod imported;
+pub(crate) mod learned;
+pub(crate) mod lesson;
+pub(crate) mod lock;
 pub(crate) mod published;
 pub(crate) mod reference;
 pub(crate) mod selection;

@@ -40,6 +40,8 @@ impl Theme {
 /// The panel that a narrow screen shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Tab {
+    /// A lesson's text and goals.
+    Lesson,
     /// The access flow.
     #[default]
     Flow,
@@ -53,11 +55,18 @@ pub(crate) enum Tab {
 
 impl Tab {
     /// All, in the order of the tab bar.
-    pub(crate) const ALL: [Self; 4] = [Self::Flow, Self::Account, Self::Editor, Self::Model];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Lesson,
+        Self::Flow,
+        Self::Account,
+        Self::Editor,
+        Self::Model,
+    ];
 
     /// As the tab bar calls it.
     pub(crate) const fn label(self) -> &'static str {
         match self {
+            Self::Lesson => "Lesson",
             Self::Flow => "Flow",
             Self::Account => "Account",
             Self::Editor => "Editor",
@@ -83,6 +92,12 @@ pub(crate) enum Notice {
     UnknownWorld,
     /// The address names a world that is not a start world, and there is no library.
     NoLibrary,
+    /// What was written in a lesson before does not fit it any more.
+    OlderWork,
+    /// The saved progress could not be read and lies under another key.
+    ProgressSetAside,
+    /// The saved progress could not be read, and there is no room for a copy.
+    ProgressLocked,
 }
 
 impl Notice {
@@ -100,6 +115,15 @@ impl Notice {
             }
             Self::NoLibrary => {
                 "The address names a world of the library, and the library could not be fetched. This is your own draft: reload the page to try again."
+            }
+            Self::OlderWork => {
+                "What you wrote here before belongs to an older version of this lesson, so it begins anew."
+            }
+            Self::ProgressSetAside => {
+                "Your saved progress could not be read, perhaps because a newer Rolewalk wrote it. It is kept in local storage under rolewalk.kept (of several, the one with the highest number); the lessons begin anew."
+            }
+            Self::ProgressLocked => {
+                "Your saved progress could not be read, and there is no room to keep a copy of it. It stays as it is: what you solve now is gone when you close the page."
             }
             Self::Imported => "The import is in the world. Undo takes it out again.",
             Self::NothingAsGiven => {
@@ -168,6 +192,8 @@ pub(crate) struct Session {
     pub(crate) theme: RwSignal<Theme>,
     /// Whether the scenario's sentence shows its rarer details, too.
     pub(crate) has_details: RwSignal<bool>,
+    /// How often a lesson refused an edit.
+    pub(crate) n_refused: RwSignal<u32>,
     /// The panel that a narrow screen shows.
     pub(crate) tab: RwSignal<Tab>,
     /// What came of putting one thing onto another, and the scenario in which it did: said as long as
@@ -182,6 +208,17 @@ pub(crate) struct Session {
 }
 
 impl Session {
+    /// A part of the same visit with a scenario of its own: it looks the same, and nothing of it is open.
+    pub(crate) fn beside(other: Self) -> Self {
+        Self {
+            theme: other.theme,
+            has_details: other.has_details,
+            left: other.left,
+            right: other.right,
+            ..Self::new()
+        }
+    }
+
     /// A visit that begins with nothing open but the account.
     pub(crate) fn new() -> Self {
         Self {
@@ -192,6 +229,7 @@ impl Session {
             is_json: RwSignal::new(false),
             theme: RwSignal::new(Theme::System),
             has_details: RwSignal::new(false),
+            n_refused: RwSignal::new(0),
             tab: RwSignal::new(Tab::Flow),
             said: RwSignal::new(None),
             notice: RwSignal::new(None),

@@ -28,12 +28,15 @@ pub(crate) enum Icon {
     Job,
     Key,
     Laptop,
+    Lesson,
+    Lock,
     Logs,
     Metrics,
     Model,
     Moon,
     More,
     Network,
+    Pen,
     Person,
     Pipeline,
     Plus,
@@ -107,6 +110,11 @@ impl Icon {
             Self::Network => {
                 "M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11M2.500 8h11M8 2.500c3 3 3 8 0 11M8 2.500c-3 3-3 8 0 11"
             }
+            Self::Lesson => {
+                "M2.500 4.500 8 2.500l5.500 2-5.500 2zM4.500 5.500V10c2 1.500 5 1.500 7 0V5.500M13.500 4.500V9"
+            }
+            Self::Lock => "M4 7.500h8v6H4zM5.500 7.500V5.200a2.500 2.500 0 0 1 5 0v2.300",
+            Self::Pen => "m3 13 .7-3L10.500 3.200l2.300 2.300L6 12.300zM9 4.700 11.300 7",
             Self::Person => {
                 "M8 2.500a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5M3 13.500c.4-3 2.200-4.300 5-4.300s4.600 1.300 5 4.300"
             }

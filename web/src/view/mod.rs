@@ -12,6 +12,7 @@ pub(crate) mod door;
 pub(crate) mod export;
 pub(crate) mod finding;
 pub(crate) mod form;
+pub(crate) mod goal;
 pub(crate) mod grants;
 pub(crate) mod icon;
 pub(crate) mod import;

@@ -98,7 +98,7 @@ fn names(arn: &str, role: &str, scenario: &Scenario) -> bool {
     found.is_some_and(|it| it.name == role)
 }
 
-fn value_at<'a>(place: &'a Value, step: &str) -> Option<&'a Value> {
+pub(super) fn value_at<'a>(place: &'a Value, step: &str) -> Option<&'a Value> {
     match place {
         Value::Object(members) => members.get(step),
         Value::Array(items) => match step.parse::<usize>() {

@@ -7,6 +7,7 @@
 
 mod author;
 mod challenge;
+mod compare;
 mod course;
 mod error;
 mod fact;
@@ -24,6 +25,7 @@ mod ticket;
 pub use self::{
     author::{Finding, FindingKind, check_course, check_lesson},
     challenge::{Challenge, Seed, challenge, challenge_order},
+    compare::{Compared, Part},
     course::{
         Agenda, Challenges, Course, CourseSheet, Lesson, Order, Settings, Solutions, pack, pack_one,
     },
@@ -33,7 +35,7 @@ pub use self::{
     goal::{Goal, Test},
     link::{decode, encode},
     outcome::{Exercise, FirstRed, GoalOutcome, Outcome},
-    place::{Place, Refusal},
+    place::{Openness, Place, Refusal},
     progress::{LessonProgress, Progress},
     score::{Score, score},
     sheet::{Prediction, Sheet, Solution, Start, WrongAnswer},

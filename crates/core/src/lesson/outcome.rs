@@ -8,10 +8,11 @@ use std::borrow::Cow;
 use crate::{
     flow::HopKind,
     lesson::{
-        Goal, Lesson, Refusal, Sheet, Solution, Ticket, WrongAnswer, course, goal::Found, place,
+        Goal, Lesson, Openness, Refusal, Sheet, Solution, Ticket, WrongAnswer, course, goal::Found,
+        place,
     },
     scenario::Scenario,
-    world::{DocumentId, Documents},
+    world::{DocumentId, Documents, EntityId, World},
 };
 
 /// Something to be solved: a lesson, or one of its tickets.
@@ -113,6 +114,11 @@ impl Lesson {
         place::opens(&self.sheet.editable, document)
     }
 
+    /// How much of a thing's settings may be edited.
+    pub fn openness(&self, thing: &EntityId, world: &World) -> Openness {
+        place::openness(&self.sheet.editable, thing, world)
+    }
+
     /// What of an edit is not allowed.
     pub fn refusal(&self, before: &Scenario, after: &Scenario) -> Option<Refusal> {
         place::refusal(&self.sheet.editable, before, after)
@@ -122,12 +128,16 @@ impl Lesson {
 impl Exercise<'_> {
     /// What a state comes to. Goals are about the world: who does what is the lesson's own choice.
     pub fn outcome(&self, state: &Scenario) -> Outcome {
-        let documents = Documents::parse(&state.world);
+        self.outcome_of_parsed(state, &Documents::parse(&state.world))
+    }
+
+    /// The same where the texts of the state are parsed already.
+    pub fn outcome_of_parsed(&self, state: &Scenario, documents: &Documents) -> Outcome {
         let tried = Scenario {
             choice: self.start.choice.clone(),
             ..state.clone()
         };
-        let found = |it: &Goal| match it.test.run(&tried, &documents) {
+        let found = |it: &Goal| match it.test.run(&tried, documents) {
             Found::Met => GoalOutcome::Met,
             Found::Unmet(hop) => GoalOutcome::Unmet { hop },
             Found::Unknown => GoalOutcome::Unknown,
@@ -148,7 +158,7 @@ impl Exercise<'_> {
             wrong: None,
         };
         if outcome.refusal.is_none() && state.world != self.start.world {
-            outcome.wrong = self.wrong_answer(&outcome, &tried, &documents);
+            outcome.wrong = self.wrong_answer(&outcome, &tried, documents);
         }
         outcome
     }

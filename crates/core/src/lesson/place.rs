@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::{
     scenario::{Scenario, name_in_list},
-    world::{DocumentId, Owner, Text},
+    world::{DocumentId, EntityId, Owner, Text, Thing, Vpc, World},
 };
 
 /// A part of the world, in steps from its top: `users/alice/inlinePolicies` and all below it. Things of
@@ -99,13 +99,21 @@ impl Refusal {
         format!("`{}` stays as it is in this lesson", self.at)
     }
 
-    /// What to do next.
+    /// What to do next, where the change was made.
     pub fn help(&self) -> String {
-        let editable: Vec<String> = self.editable.iter().map(|it| format!("`{it}`")).collect();
-        if editable.is_empty() {
+        if self.editable.is_empty() {
             return "undo the change: nothing is edited here".to_owned();
         }
-        format!("undo the change, and edit {}", editable.join(" or "))
+        format!("undo the change, and {}", self.instead())
+    }
+
+    /// What to do next, where the change was not made.
+    pub fn instead(&self) -> String {
+        let editable: Vec<String> = self.editable.iter().map(|it| format!("`{it}`")).collect();
+        if editable.is_empty() {
+            return "look around: nothing is edited here".to_owned();
+        }
+        format!("edit {}", editable.join(" or "))
     }
 }
 
@@ -137,11 +145,7 @@ pub(super) fn opens(places: &[Place], id: &DocumentId) -> bool {
     let arn;
     let own = match &id.text {
         Text::Inline { owner, name } => {
-            let (kind, owner) = match owner {
-                Owner::User(it) => ("users", it),
-                Owner::Group(it) => ("groups", it),
-                Owner::Role(it) => ("roles", it),
-            };
+            let (kind, owner) = of_owner(owner);
             vec![kind, owner, "inlinePolicies", name, "document"]
         }
         Text::Trust { role } => vec!["roles", role, "trustPolicy"],
@@ -158,6 +162,90 @@ pub(super) fn opens(places: &[Place], id: &DocumentId) -> bool {
     let all = ["world"].into_iter().chain(of_account).chain(own);
     let path: Vec<String> = all.map(str::to_owned).collect();
     places.iter().any(|it| it.covers(&path))
+}
+
+/// How much of a thing's settings may be edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Openness {
+    /// All of it.
+    Open,
+    /// Something in it.
+    Partly,
+    /// Nothing.
+    Locked,
+}
+
+/// How much of a thing may be edited. Of what lies in a list of its own below the thing (an inline policy, a
+/// profile) nothing is said but that something is open.
+pub(super) fn openness(places: &[Place], id: &EntityId, world: &World) -> Openness {
+    let Some(own) = steps(id, world) else {
+        return Openness::Locked;
+    };
+    let of_account = match &id.account {
+        None => vec!["home".to_owned()],
+        Some(account) => vec!["otherAccounts".to_owned(), account.to_string()],
+    };
+    let mut path = vec!["world".to_owned()];
+    path.extend(of_account);
+    path.extend(own);
+    if places.iter().any(|it| it.covers(&path)) {
+        Openness::Open
+    } else if places.iter().any(|it| it.is_below(&path)) {
+        Openness::Partly
+    } else {
+        Openness::Locked
+    }
+}
+
+/// Where a thing is in its account; nothing for what belongs to no account.
+fn steps(id: &EntityId, world: &World) -> Option<Vec<String>> {
+    let vpcs = || {
+        world
+            .account_of(id.account.as_ref())
+            .map(|it| it.vpcs.iter())
+    };
+    let steps: Vec<&str> = match &id.thing {
+        Thing::Account => Vec::new(),
+        Thing::User { name } => vec!["users", name],
+        Thing::Group { name } => vec!["groups", name],
+        Thing::Role { name } => vec!["roles", name],
+        Thing::ManagedPolicy { arn } => return Some(vec!["policies".to_owned(), arn.to_string()]),
+        Thing::InlinePolicy { owner, name } => {
+            let (kind, owner) = of_owner(owner);
+            vec![kind, owner, "inlinePolicies", name]
+        }
+        Thing::Domain { id } => vec!["domains", id],
+        Thing::UserProfile { domain, name } => vec!["domains", domain, "userProfiles", name],
+        Thing::Space { domain, name } => vec!["domains", domain, "spaces", name],
+        Thing::App { domain, name, .. } => vec!["domains", domain, "apps", name],
+        Thing::Bucket { name } => vec!["buckets", name],
+        Thing::Repository { name } => vec!["repositories", name],
+        Thing::LogGroup { name } => vec!["logGroups", name],
+        Thing::Key { id } => vec!["keys", id],
+        Thing::Vpc { id } => vec!["vpcs", id],
+        // Which VPC they lie in is not part of their name.
+        Thing::Subnet { id } => {
+            let has = |it: &&Vpc| it.subnets.iter().any(|it| it.subnet_id == *id);
+            vec!["vpcs", &vpcs()?.find(has)?.vpc_id, "subnets", id]
+        }
+        Thing::SecurityGroup { id } => {
+            let has = |it: &&Vpc| it.security_groups.iter().any(|it| it.group_id == *id);
+            vec!["vpcs", &vpcs()?.find(has)?.vpc_id, "securityGroups", id]
+        }
+        Thing::VpcEndpoint { id } => vec!["vpcEndpoints", id],
+        Thing::Organization
+        | Thing::OrganizationalUnit { .. }
+        | Thing::OrganizationPolicy { .. } => return None,
+    };
+    Some(steps.into_iter().map(str::to_owned).collect())
+}
+
+const fn of_owner(owner: &Owner) -> (&'static str, &String) {
+    match owner {
+        Owner::User(it) => ("users", it),
+        Owner::Group(it) => ("groups", it),
+        Owner::Role(it) => ("roles", it),
+    }
 }
 
 fn outside(

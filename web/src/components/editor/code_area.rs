@@ -47,6 +47,8 @@ pub(crate) type Marked = (Span, &'static str, String);
 pub(crate) struct Code {
     /// What the field is called.
     pub(crate) label: &'static str,
+    /// Whether it is only read.
+    pub(crate) is_locked: bool,
     /// The text as parsed.
     pub(crate) document: Signal<Option<Arc<Document>>>,
     /// The text.
@@ -105,6 +107,7 @@ pub(crate) fn CodeArea(code: Code) -> impl IntoView {
                     autocomplete="off"
                     autocapitalize="off"
                     wrap="off"
+                    readonly=code.is_locked
                     aria-label=code.label
                     aria-describedby="policy-findings"
                     aria-invalid=live::text(move || has_errors.get().to_string())
@@ -228,6 +231,7 @@ fn Bar(
         }
     };
     let knows = code.knows.is_some();
+    let is_open = !code.is_locked;
     let note = move || {
         if is_long.get() {
             return Some(view! { <span>"This text is too long for the editor: here it can be edited as it is."</span> }.into_any());
@@ -244,19 +248,28 @@ fn Bar(
     };
     view! {
         <div class="code-bar" role="group" aria-label="Text">
-            <button type="button" class="button quiet small" title="Lays the text out as AWS does (Shift+Alt+F)" on:click=move |_| format(code)>
-                "Format"
-            </button>
+            {is_open
+                .then(|| {
+                    view! {
+                        <button type="button" class="button quiet small" title="Lays the text out as AWS does (Shift+Alt+F)" on:click=move |_| format(code)>
+                            "Format"
+                        </button>
+                    }
+                })}
             {asking("Find", "Search and replace (Ctrl+F)", Ask::Search)}
-            {knows.then(|| asking("Suggest", "What could stand at the caret (Ctrl+Space)", Ask::Complete))}
+            {(knows && is_open).then(|| asking("Suggest", "What could stand at the caret (Ctrl+Space)", Ask::Complete))}
             {knows.then(|| asking("What is this?", "What stands at the caret, what is wrong with it and what can be done (F1)", Ask::Explain))}
         </div>
         <div class="code-note" role="status">{live::maybe(note)}</div>
     }
 }
 
-/// Lays the text out, as it is when what does that is here. Nothing happens where the text is no longer open by then.
+/// Lays the text out, as it is when what does that is here. Nothing happens where the text is only read, or no longer
+/// open by then.
 pub(crate) fn format(code: Code) {
+    if code.is_locked {
+        return;
+    }
     let text = move || code.text.get_if_there();
     late::when_here(
         format_arrives(),

@@ -26,6 +26,8 @@ pub(crate) fn FindingList(
     findings: Signal<Arc<Vec<Diagnostic>>>,
     #[prop(into)] on_finding: Callback<Span>,
     on_explain: Option<Callback<&'static str>>,
+    /// Whether nothing can be mended, since the text is only read.
+    is_locked: bool,
     #[prop(into)] on_fix: Callback<Fix>,
 ) -> impl IntoView {
     let rows = memo(move || {
@@ -49,6 +51,7 @@ pub(crate) fn FindingList(
         rows,
         on_finding,
         on_explain,
+        is_locked,
         on_fix,
     };
     let items = move || {
@@ -73,6 +76,7 @@ struct Press {
     rows: Signal<Vec<Finding>>,
     on_finding: Callback<Span>,
     on_explain: Option<Callback<&'static str>>,
+    is_locked: bool,
     on_fix: Callback<Fix>,
 }
 
@@ -91,7 +95,8 @@ fn row(it: &Finding, press: Press) -> AnyView {
         Severity::Warning => Icon::Warning,
         Severity::Suggestion => Icon::Question,
     };
-    let fix = it.fix.as_ref().map(|fix| {
+    let fix = it.fix.as_ref().filter(|_| !press.is_locked);
+    let fix = fix.map(|fix| {
         let mend = move |_| {
             if let Some(fix) = key.with_value(|key| press.now(key, |it| it.fix.clone())) {
                 press.on_fix.run(fix);

@@ -117,6 +117,8 @@ pub(crate) fn ItemActions(
     item: Signal<Option<EntityId>>,
     scenario: Signal<Arc<Scenario>>,
     is_json: RwSignal<bool>,
+    /// Whether a lesson keeps the whole of it as it is.
+    is_locked: Signal<bool>,
     actions: Actions,
 ) -> impl IntoView {
     let item = memo(move || {
@@ -131,6 +133,18 @@ pub(crate) fn ItemActions(
             }
         }
     };
+    let whole = move || {
+        view! {
+            <button type="button" class="button quiet small" on:click=ask(Wish::Duplicate)>
+                {icon::icon(Icon::Copy)}
+                "Duplicate"
+            </button>
+            <button type="button" class="button quiet small" on:click=ask(Wish::AskToDelete)>
+                {icon::icon(Icon::Bin)}
+                "Delete"
+            </button>
+        }
+    };
     let buttons = move || {
         view! {
             <div class="editor-actions" role="group" aria-label="What is open">
@@ -143,14 +157,7 @@ pub(crate) fn ItemActions(
                     {icon::icon(Icon::Document)}
                     "JSON"
                 </button>
-                <button type="button" class="button quiet small" on:click=ask(Wish::Duplicate)>
-                    {icon::icon(Icon::Copy)}
-                    "Duplicate"
-                </button>
-                <button type="button" class="button quiet small" on:click=ask(Wish::AskToDelete)>
-                    {icon::icon(Icon::Bin)}
-                    "Delete"
-                </button>
+                {live::maybe(move || (!is_locked.get()).then(whole))}
             </div>
         }
     };

@@ -77,6 +77,8 @@ fn document(text: &str, refusal: Option<&JsonRefusal>) -> Document {
 pub(crate) fn JsonEditor(
     entity: Signal<EntityId>,
     scenario: Signal<Arc<Scenario>>,
+    /// Whether it is only read.
+    is_locked: bool,
     actions: Actions,
 ) -> impl IntoView {
     let typed = RwSignal::new(None::<Typed>);
@@ -134,6 +136,7 @@ pub(crate) fn JsonEditor(
     let rewritten = move |fix: Fix| text.with_untracked(|it| fix.apply(it));
     let code = Code {
         label: "JSON",
+        is_locked,
         document,
         text,
         findings,
@@ -152,6 +155,7 @@ pub(crate) fn JsonEditor(
             findings
             on_finding=Callback::new(go_to)
             on_explain=None
+            is_locked
             on_fix=Callback::new(move |fix| on_input.run(rewritten(fix)))
         />
     }

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rolewalk_core::{
     explain,
+    lesson::Openness,
     scenario::Scenario,
     syntax::Span,
     world::{Checked, DocumentId, Documents, EntityId, Thing, World},
@@ -34,13 +35,14 @@ use self::{
 };
 use crate::{
     browser::editor,
-    components::{actions::Actions, glossary::term, late::late_view, live, words::words},
+    components::{actions::Actions, glossary::term, icon, late::late_view, live, words::words},
     late::late,
     state::{
+        lock::Locks,
         selection::{Mark, Selection},
         signal::{RwSignal, Signal, memo},
     },
-    view::{attachments, finding, markup, term},
+    view::{attachments, finding, icon::Icon, markup, term},
 };
 
 pub(crate) use self::text::Around;
@@ -148,6 +150,31 @@ fn has_name(entity: &EntityId, world: &World) -> bool {
         }
 }
 
+/// What a lesson says of what is open in the editor.
+fn lock_line(openness: Openness) -> Option<AnyView> {
+    let (icon, word, sentence) = match openness {
+        Openness::Open => return None,
+        Openness::Partly => (
+            Icon::Pen,
+            "Partly locked",
+            "In this lesson some of it stays as it is.",
+        ),
+        Openness::Locked => (
+            Icon::Lock,
+            "Locked",
+            "In this lesson it stays as it is. What is to be edited has a pen in the account tree.",
+        ),
+    };
+    let line = view! {
+        <p class="lock-line">
+            {icon::icon(icon)}
+            <strong>{word}</strong>
+            <span>{sentence}</span>
+        </p>
+    };
+    Some(line.into_any())
+}
+
 /// What AWS would refuse of the thing.
 fn refusals(sentences: &[String]) -> AnyView {
     let item = |it: &String| view! { <li>{words(it)}</li> };
@@ -188,9 +215,11 @@ fn form_of(kind: Kind, form: Form, item: Signal<Option<EntityId>>) -> AnyView {
     };
     // The name in the JSON changes the id of what is open, but not where it is.
     let json_of = move |_: EntityId| {
-        live::item("json", move || {
+        let is_locked = form.is_locked.get();
+        live::item(format!("json {is_locked}"), move || {
             let entity = memo(move || item.get().unwrap_or_else(|| Thing::Account.into()));
-            view! { <JsonEditor entity scenario=form.scenario actions=form.actions /> }.into_any()
+            view! { <JsonEditor entity scenario=form.scenario is_locked actions=form.actions /> }
+                .into_any()
         })
     };
     match kind {
@@ -228,8 +257,15 @@ pub(crate) fn EditorPanel(
     #[prop(into)] mark: Signal<Option<Mark>>,
     #[prop(into)] on_caret: Callback<(DocumentId, Span)>,
     is_json: RwSignal<bool>,
+    /// What a lesson keeps as it is.
+    locks: Option<Locks>,
+    /// How often it refused an edit: fields show then what is there.
+    n_refused: RwSignal<u32>,
     actions: Actions,
 ) -> impl IntoView {
+    let openness =
+        memo(move || locks.map_or(Openness::Open, |locks| selection.with(|it| locks.of(it))));
+    let is_fixed = memo(move || openness.get() != Openness::Open);
     let kind = memo(move || {
         let kind = selection.with(|it| scenario.with(|scenario| kind(it, &scenario.world)));
         let is_item = selection.with(|it| it.item().is_some());
@@ -252,12 +288,15 @@ pub(crate) fn EditorPanel(
         scenario,
         checked,
         entity,
+        is_locked: is_fixed,
         actions,
     };
     let text_of = move |id: DocumentId| {
         live::item(id.name().to_string(), move || {
             let id = id.clone();
-            view! { <TextEditor id scenario documents around mark on_caret actions /> }.into_any()
+            let is_locked = openness.get_untracked() == Openness::Locked;
+            view! { <TextEditor id scenario documents around mark is_locked on_caret actions /> }
+                .into_any()
         })
     };
     let name_of = move |entity: EntityId| {
@@ -268,15 +307,25 @@ pub(crate) fn EditorPanel(
         })
     };
     let named = memo(move || {
-        let is_json = kind.get() == Kind::Json;
-        let item = item.get().filter(|_| !is_json);
+        let has_none = kind.get() == Kind::Json || is_fixed.get();
+        let item = item.get().filter(|_| !has_none);
         item.filter(|it| scenario.with(|scenario| has_name(it, &scenario.world)))
     });
     let body = move || {
+        n_refused.track();
         match kind.get() {
             Kind::Text => live::list(move || document.get().into_iter().map(text_of).collect()),
             Kind::Gone => view! { <p class="empty">"This is no longer in the account. Choose something in the account tree."</p> }.into_any(),
-            kind => late_view(form_arrives, move || form_view(kind, form, item)),
+            kind => {
+                let fields = late_view(form_arrives, move || form_view(kind, form, item));
+                // A locked thing can be read, and nothing in it pressed.
+                view! {
+                    <fieldset class="lockable" disabled=live::flag(move || openness.get() == Openness::Locked)>
+                        {fields}
+                    </fieldset>
+                }
+                .into_any()
+            }
         }
     };
     view! {
@@ -287,8 +336,9 @@ pub(crate) fn EditorPanel(
                     {live::part(move || term(selection.with(term::of_selection), &title.with(|it| it.0.clone())))}
                 </p>
                 <h2 id=editor::PANEL_ID class="editor-title" tabindex="-1">{live::part(move || words(&title.get().1))}</h2>
-                <ItemActions item scenario is_json actions />
+                <ItemActions item scenario is_json is_locked=is_fixed actions />
             </div>
+            {live::maybe(move || lock_line(openness.get()))}
             {live::list(move || named.get().into_iter().map(name_of).collect())}
             <div aria-live="polite">{live::maybe(move || refused.with(|it| (!it.is_empty()).then(|| refusals(it))))}</div>
             {live::part(body)}

@@ -84,6 +84,8 @@ pub(crate) fn TextEditor(
     documents: Signal<Arc<Documents>>,
     around: Around,
     mark: Signal<Option<Mark>>,
+    /// Whether it is only read.
+    is_locked: bool,
     on_caret: Callback<(DocumentId, Span)>,
     actions: Actions,
 ) -> impl IntoView {
@@ -139,6 +141,7 @@ pub(crate) fn TextEditor(
     let on_explain = Some(Callback::new(move |code| page.open(code)));
     let code = Code {
         label: "Policy document",
+        is_locked,
         document,
         text,
         findings,
@@ -171,7 +174,7 @@ pub(crate) fn TextEditor(
     };
     view! {
         <Attachments id=id.get_value() scenario actions />
-        {own_policy.map(|arn| view! { <Versions arn scenario actions /> })}
+        {own_policy.filter(|_| !is_locked).map(|arn| view! { <Versions arn scenario actions /> })}
         <CodeArea code />
         <div class="decided">{live::maybe(tools)}</div>
         <FindingList
@@ -179,6 +182,7 @@ pub(crate) fn TextEditor(
             findings
             on_finding=go_to
             on_explain
+            is_locked
             on_fix=Callback::new(move |fix| on_rewrite.run((Rewrite::Fix, fix)))
         />
         {page.view()}

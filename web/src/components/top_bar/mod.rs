@@ -31,12 +31,6 @@ pub(crate) fn TopBar(
     #[prop(into)] on_export: Callback<()>,
     theme: RwSignal<Theme>,
 ) -> impl IntoView {
-    let title = |verb: &'static str, key: &'static str, label: Signal<Option<String>>| {
-        live::text(move || match label.get() {
-            Some(what) => format!("{verb}: {what} ({key})"),
-            None => format!("Nothing to {} ({key})", verb.to_ascii_lowercase()),
-        })
-    };
     view! {
         <header class="top-bar">
             <div class="brand">
@@ -56,35 +50,83 @@ pub(crate) fn TopBar(
             >
                 "Library"
             </button>
-            <div class="history" role="group" aria-label="History">
-                <button
-                    type="button"
-                    class="button quiet"
-                    title=title("Undo", "Ctrl+Z", undo_label)
-                    disabled=live::flag(move || undo_label.get().is_none())
-                    on:click=move |_| on_undo.run(())
-                >
-                    {icon::icon(Icon::Undo)}
-                    <span class="button-text">"Undo"</span>
-                </button>
-                <button
-                    type="button"
-                    class="button quiet"
-                    title=title("Redo", "Shift+Ctrl+Z", redo_label)
-                    disabled=live::flag(move || redo_label.get().is_none())
-                    on:click=move |_| on_redo.run(())
-                >
-                    {icon::icon(Icon::Redo)}
-                    <span class="button-text">"Redo"</span>
-                </button>
-                {plain(Icon::Restart, "Start over", "The world as given; undo brings your version back", on_start_over)}
-            </div>
+            <a class="button" href="#/learn" title="Sixteen short lessons: the playground with a goal">
+                "Learn"
+            </a>
+            {history(
+                (undo_label, on_undo),
+                (redo_label, on_redo),
+                plain(Icon::Restart, "Start over", "The world as given; undo brings your version back", on_start_over),
+            )}
             <a class="button quiet glossary-link" href=terms::START title="What the words mean">
                 {icon::icon(Icon::Question)}
                 <span class="button-text">"Glossary"</span>
             </a>
             {plain(Icon::Import, "Import", "Import an account from the output of the AWS CLI", on_import)}
             {plain(Icon::Export, "Export", "The account as commands or as a template that build it", on_export)}
+            <ThemeSwitch theme />
+        </header>
+    }
+}
+
+/// The buttons that take back and bring back, with what each would do in words, and another beside them.
+pub(crate) fn history(
+    (undo_label, on_undo): (Signal<Option<String>>, Callback<()>),
+    (redo_label, on_redo): (Signal<Option<String>>, Callback<()>),
+    beside: AnyView,
+) -> AnyView {
+    let title = |verb: &'static str, key: &'static str, label: Signal<Option<String>>| {
+        live::text(move || match label.get() {
+            Some(what) => format!("{verb}: {what} ({key})"),
+            None => format!("Nothing to {} ({key})", verb.to_ascii_lowercase()),
+        })
+    };
+    view! {
+        <div class="history" role="group" aria-label="History">
+            <button
+                type="button"
+                class="button quiet"
+                title=title("Undo", "Ctrl+Z", undo_label)
+                disabled=live::flag(move || undo_label.get().is_none())
+                on:click=move |_| on_undo.run(())
+            >
+                {icon::icon(Icon::Undo)}
+                <span class="button-text">"Undo"</span>
+            </button>
+            <button
+                type="button"
+                class="button quiet"
+                title=title("Redo", "Shift+Ctrl+Z", redo_label)
+                disabled=live::flag(move || redo_label.get().is_none())
+                on:click=move |_| on_redo.run(())
+            >
+                {icon::icon(Icon::Redo)}
+                <span class="button-text">"Redo"</span>
+            </button>
+            {beside}
+        </div>
+    }
+    .into_any()
+}
+
+/// The switch between light and dark.
+pub(crate) fn theme_switch(theme: RwSignal<Theme>) -> AnyView {
+    view! { <ThemeSwitch theme /> }.into_any()
+}
+
+/// The bar of a page that has no scenario.
+#[component]
+pub(crate) fn PlainBar(theme: RwSignal<Theme>) -> impl IntoView {
+    view! {
+        <header class="top-bar">
+            <a class="brand" href="#/">
+                <Wordmark />
+                <span class="brand-name">"Rolewalk"</span>
+            </a>
+            <nav class="ways" aria-label="Pages">
+                <a class="button quiet" href="#/">"Playground"</a>
+                <a class="button quiet" href="#/learn">"Learn"</a>
+            </nav>
             <ThemeSwitch theme />
         </header>
     }
@@ -103,7 +145,7 @@ fn plain(icon: Icon, text: &'static str, title: &'static str, on_press: Callback
 
 /// A door, and the path through it.
 #[component]
-fn Wordmark() -> impl IntoView {
+pub(crate) fn Wordmark() -> impl IntoView {
     view! {
         <svg class="wordmark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
             <path class="wordmark-door" d="M12 25.500V8.500A1.500 1.500 0 0 1 13.500 7h9A1.500 1.500 0 0 1 24 8.500v17" />

@@ -22,6 +22,7 @@ use crate::{
     browser::{after_render, focus},
     components::{actions::Actions, icon, live, menu::Menu, save_picture::save_picture},
     state::{
+        lock::Locks,
         selection::Selection,
         session::Said,
         signal::{RwSignal, Signal, memo, settled},
@@ -50,6 +51,8 @@ pub(crate) struct TreeSource {
     pub(crate) checked: Signal<Checked>,
     /// What the walk does.
     pub(crate) marks: Signal<Marks>,
+    /// What a lesson keeps as it is.
+    pub(crate) locks: Option<Locks>,
 }
 
 /// What the tree remembers of itself.
@@ -66,6 +69,7 @@ pub(crate) struct TreeState {
     scenario: Signal<Arc<Scenario>>,
     menu: Menu,
     drag: Drag,
+    locks: Option<Locks>,
     /// The row that the Tab key reaches.
     reached: Signal<Option<String>>,
 }
@@ -219,6 +223,7 @@ pub(crate) fn TreePanel(
         scenario,
         menu,
         drag: Drag::new(scenario, said, actions),
+        locks: source.locks,
         reached,
     };
     keep_in_sight(selected);

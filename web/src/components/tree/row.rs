@@ -1,6 +1,7 @@
 //! One row of the account tree.
 
 use leptos::prelude::*;
+use rolewalk_core::lesson::Openness;
 
 use crate::{
     browser::terms,
@@ -105,7 +106,7 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
             <span class="twist" class:is-open=live::flag(move || is_open.get()) class:has-none=live::flag(move || !has_children.get()) on:click=on_fold>
                 {icon::icon(Icon::Chevron)}
             </span>
-            {live::maybe(move || row.get().map(|it| face(&it)))}
+            {live::maybe(move || row.get().map(|it| face(&it, is_to_edit(&it, state))))}
             {live::maybe(move || about.get().map(sign))}
             {live::maybe(move || has_menu.get().then(button))}
         </div>
@@ -128,13 +129,27 @@ fn sign(about: &'static str) -> AnyView {
     .into_any()
 }
 
+/// Whether a lesson wants this row's text or settings edited.
+fn is_to_edit(row: &Row, state: TreeState) -> bool {
+    let opens = state.locks.zip(row.opens.as_ref());
+    opens.is_some_and(|(locks, selection)| locks.of(selection) == Openness::Open)
+}
+
 /// What is seen of a row, and what is heard besides.
-fn face(it: &Row) -> AnyView {
-    let remarks = it.remarks();
+fn face(it: &Row, is_to_edit: bool) -> AnyView {
+    let mut remarks = it.remarks();
+    if is_to_edit {
+        remarks.push_str(if remarks.is_empty() {
+            "to edit"
+        } else {
+            ", to edit"
+        });
+    }
     view! {
         <span class="tree-icon">{icon::icon(it.icon)}</span>
         <span class="tree-label">{it.label.clone()}</span>
         {(!it.detail.is_empty()).then(|| view! { <span class="tree-detail">{it.detail.clone()}</span> })}
+        {is_to_edit.then(|| view! { <span class="mark mark-edit">{icon::icon(Icon::Pen)}</span> })}
         <span class="tree-marks">
             {(it.n_errors > 0).then(|| view! { <span class="mark mark-error">{icon::icon(Icon::Warning)}</span> })}
             {(it.passage == Passage::Stopped)

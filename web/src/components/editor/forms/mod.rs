@@ -62,6 +62,8 @@ pub(crate) struct Form {
     pub(crate) checked: Signal<Checked>,
     /// The thing.
     pub(crate) entity: Signal<EntityId>,
+    /// Whether a lesson keeps any of it as it is.
+    pub(crate) is_locked: Signal<bool>,
     /// What can be asked for.
     pub(crate) actions: Actions,
 }

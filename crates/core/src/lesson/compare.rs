@@ -1,0 +1,148 @@
+//! Somebody's own state beside the solution: which parts differ, and what each has there.
+//!
+//! Judges nothing: other solutions are as good. Invariant: a part is told where one of the two has changed it, and
+//! they do not have the same there.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::{
+    lesson::{Exercise, course, fact::value_at},
+    scenario::{Alteration, Scenario},
+    world::DocumentId,
+};
+
+/// A part of a world.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// A policy.
+    Document(DocumentId),
+    /// Anything else, as steps from the home account down: `domains/d-1/defaultUserSettings`.
+    Value(String),
+}
+
+/// A part that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// Which.
+    pub part: Part,
+    /// What somebody has there; `None`: nothing.
+    pub own: Option<String>,
+    /// What the solution has there; `None`: nothing.
+    pub solution: Option<String>,
+}
+
+/// Where the home account is, in steps.
+const HOME: &str = "world/home/";
+
+impl Exercise<'_> {
+    /// The parts that differ from the solution, policies first; nothing where the solution does not fit.
+    pub fn compare(&self, state: &Scenario) -> Vec<Compared> {
+        let Ok(solved) = course::changed(&self.solution.changes, &self.start) else {
+            return Vec::new();
+        };
+        let text = |scenario: &Scenario, id: &DocumentId| {
+            scenario.world.document(id).map(|it| it.as_str().to_owned())
+        };
+        let worlds = [state, &solved].map(|it| it.world.documents());
+        let ids: BTreeSet<DocumentId> = worlds.into_iter().flatten().map(|it| it.0).collect();
+        let documents = ids.into_iter().filter_map(|id| {
+            let start = text(&self.start, &id);
+            let (own, solution) = (text(state, &id), text(&solved, &id));
+            let is_changed = own != start || solution != start;
+            (is_changed && own != solution).then_some(Compared {
+                part: Part::Document(id),
+                own,
+                solution,
+            })
+        });
+        let jsons = [state, &solved].map(json);
+        let values = self.values().into_iter().filter_map(|at| {
+            let [own, solution] = jsons.each_ref().map(|it| written(it, &at));
+            (own != solution).then_some(Compared {
+                part: Part::Value(at),
+                own,
+                solution,
+            })
+        });
+        documents.chain(values).collect()
+    }
+
+    /// Where something else than a policy may be different: what the solution sets, and lists that may be edited.
+    fn values(&self) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        let own = |at: &str| {
+            let at = at.trim_start_matches('/');
+            at.strip_prefix(HOME).unwrap_or(at).to_owned()
+        };
+        for it in &self.solution.changes {
+            if let Alteration::Value { at, .. } = it {
+                let at = own(at);
+                // Behind a list nothing is yet: the list is what is compared.
+                all.push(at.strip_suffix("/-").map_or(at.clone(), str::to_owned));
+            }
+        }
+        let lists = self.sheet.editable.iter().map(|it| own(&it.to_string()));
+        all.extend(lists.filter(|it| it.ends_with("/attachedPolicies") && !it.contains('*')));
+        let mut seen = BTreeSet::new();
+        all.retain(|it| seen.insert(it.clone()));
+        all
+    }
+}
+
+fn json(scenario: &Scenario) -> Value {
+    // By way of text: writing that is there already, for the page's size.
+    serde_json::from_str(&scenario.to_json()).unwrap_or_default()
+}
+
+fn written(scenario: &Value, at: &str) -> Option<String> {
+    let home = scenario.get("world")?.get("home")?;
+    let value = at.split('/').try_fold(home, value_at)?;
+    match value {
+        Value::Null => None,
+        value => serde_json::to_string_pretty(value).ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Course, pack};
+
+    fn course() -> Course {
+        let base = r#"{"rolewalk": 2, "name": "n", "about": "a",
+            "world": {"region": "us-east-1", "home": {"account": "111122223333", "name": "n",
+                "users": [{"name": "alice", "inlinePolicies": [{"name": "Own", "document": "{}"}]}]}},
+            "choice": {"person": "Alice", "user": "alice", "role": null, "domain": "", "userProfile": "",
+                "workload": {"apiCall": {"action": "s3:GetObject", "resource": "arn:aws:s3:::b/k"}},
+                "data": {"bucket": "b", "prefix": ""}, "repository": "", "time": "2026-11-24T12:00:00Z"}}"#;
+        let lesson = r#"{"rolewalkLesson": 1, "id": "l", "title": "t", "idea": "i", "minutes": 1,
+            "start": {"base": "b"}, "editable": ["users/alice/inlinePolicies"], "goals": [],
+            "solution": {"changes": [{"document": "inline:user:alice:Own", "text": {"Statement": []}},
+                {"at": "/world/home/users/alice/path", "value": "/x/"}], "because": "b"},
+            "takeaway": "t"}"#;
+        let course = r#"{"id": "c", "title": "t", "about": "a", "lessons": ["l"]}"#;
+        let text = pack(course, &[("b", base)], &[(lesson, "")]);
+        Course::from_json(&text, &|_| None).unwrap()
+    }
+
+    #[test]
+    fn only_what_differs_is_told() {
+        let course = course();
+        let exercise = course.lessons[0].exercise().unwrap();
+        let told = exercise.compare(&exercise.start);
+        let parts: Vec<String> = told
+            .iter()
+            .map(|it| match &it.part {
+                Part::Document(id) => id.name().to_string(),
+                Part::Value(at) => at.clone(),
+            })
+            .collect();
+        assert_eq!(parts, ["inline:user:alice:Own", "users/alice/path"]);
+        assert_eq!(told[0].own.as_deref(), Some("{}"));
+        assert_eq!(told[1].solution.as_deref(), Some("\"/x/\""));
+        let solved = course::changed(&exercise.solution.changes, &exercise.start).unwrap();
+        assert_eq!(exercise.compare(&solved), []);
+    }
+}

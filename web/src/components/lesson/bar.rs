@@ -1,0 +1,50 @@
+//! The bar above a lesson: where one is, the lessons before and behind it, what can be taken back.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::top_bar::{Wordmark, history, theme_switch},
+    state::{
+        session::Theme,
+        signal::{RwSignal, Signal},
+    },
+};
+
+/// The bar. `before` and `behind` are addresses and titles.
+#[component]
+pub(crate) fn LessonBar(
+    title: String,
+    course: String,
+    before: Option<(String, String)>,
+    behind: Option<(String, String)>,
+    undo: (Signal<Option<String>>, Callback<()>),
+    redo: (Signal<Option<String>>, Callback<()>),
+    theme: RwSignal<Theme>,
+) -> impl IntoView {
+    let step = |sign: &'static str, verb: &'static str, way: Option<(String, String)>| {
+        way.map(|(address, title)| {
+            view! {
+                <a class="button quiet" href=address title=format!("{verb}: {title}") aria-label=format!("{verb}: {title}")>
+                    {sign}
+                </a>
+            }
+        })
+    };
+    view! {
+        <header class="top-bar is-lesson-bar">
+            <a class="brand" href="#/" title="To your own scenario in the playground">
+                <Wordmark />
+                <span class="brand-name">"Rolewalk"</span>
+            </a>
+            <nav class="lesson-way" aria-label="Lessons">
+                <a class="lesson-up" href="#/learn" title="All lessons">{course}</a>
+                <span aria-hidden="true">"/"</span>
+                <h1 id="lesson-title" tabindex="-1">{title}</h1>
+                {step("←", "Lesson before", before)}
+                {step("→", "Next lesson", behind)}
+            </nav>
+            {history(undo, redo, ().into_any())}
+            {theme_switch(theme)}
+        </header>
+    }
+}

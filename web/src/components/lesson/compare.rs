@@ -1,0 +1,48 @@
+//! The solution beside one's own.
+
+use leptos::prelude::*;
+use rolewalk_core::{
+    explain,
+    lesson::{Compared, Exercise, Part},
+    scenario::Scenario,
+};
+
+use crate::{components::words::words, view::markup};
+
+/// Both, part by part.
+pub(crate) fn comparison(exercise: &Exercise<'_>, state: &Scenario) -> AnyView {
+    let parts = exercise.compare(state);
+    let part = |it: Compared| {
+        let title = match &it.part {
+            Part::Document(id) => markup::capitalised(&explain::document_title(id, &state.world)),
+            Part::Value(at) => format!("`{at}`"),
+        };
+        view! {
+            <section class="compared">
+                <h3>{words(&title)}</h3>
+                <div class="compared-sides">
+                    {side("Yours", it.own)}
+                    {side("Ours", it.solution)}
+                </div>
+            </section>
+        }
+    };
+    let is_same = parts.is_empty();
+    view! {
+        <div class="comparison">
+            <p>{words(&exercise.solution.because)}</p>
+            {is_same.then(|| view! { <p>"Yours is the same, letter by letter."</p> })}
+            {parts.into_iter().map(part).collect_view()}
+            <p class="field-help">"Another answer that meets the goals is as good."</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn side(title: &'static str, text: Option<String>) -> AnyView {
+    let text = text.map_or_else(
+        || view! { <p class="field-help">"Nothing is there."</p> }.into_any(),
+        |it| view! { <pre class="lesson-code" tabindex="0" role="group" aria-label=title><code>{it}</code></pre> }.into_any(),
+    );
+    view! { <div><h4>{title}</h4>{text}</div> }.into_any()
+}

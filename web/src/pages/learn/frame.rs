@@ -1,0 +1,57 @@
+//! What is around every page that is not a workbench: the bar at the top, what there is to say, the line at the bottom.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::top_bar::PlainBar,
+    pages::{
+        learn::Desk,
+        workbench::{Foot, NoticeLine},
+    },
+};
+
+/// A page with that content.
+pub(crate) fn frame(desk: Desk, content: AnyView) -> AnyView {
+    view! {
+        <div class="app is-page">
+            <PlainBar theme=desk.own.session.theme />
+            <NoticeLine notice=desk.learning.notice unsaved=desk.unsaved />
+            <main class="page" id="main" tabindex="-1">
+                {content}
+            </main>
+            <Foot reference=desk.own.reference />
+        </div>
+    }
+    .into_any()
+}
+
+/// What stands in the place of a page until the course is there, or where it is not to be had; `then` makes the page.
+pub(crate) fn with_course<V: IntoAny>(
+    desk: Desk,
+    then: impl Fn(std::sync::Arc<rolewalk_core::lesson::Course>) -> V + Send + 'static,
+) -> AnyView {
+    use crate::{components::live, state::signal::memo};
+
+    let course = desk.learning.course;
+    // What there is to say decides whether the page is made anew, not how often somebody asked.
+    let says = memo(move || course.with(crate::state::course::Arrival::says));
+    live::part(move || match says.get() {
+        None => match course.with_untracked(|it| it.course().cloned()) {
+            Some(course) => then(course).into_any(),
+            None => ().into_any(),
+        },
+        Some(sentence) => frame(
+            desk,
+            view! {
+                <div class="empty" role="status">
+                    <p>{sentence}</p>
+                    <p><a href="#/">"To the playground"</a></p>
+                    <button type="button" class="button" on:click=move |_| desk.learning.begin()>
+                        "Try again"
+                    </button>
+                </div>
+            }
+            .into_any(),
+        ),
+    })
+}

@@ -1,0 +1,447 @@
+//! A lesson: the workbench with a scenario of the lesson's own, parts of it locked, and the goals beside it.
+//!
+//! Brings the state, the sitting and the components together. Invariant: nothing here writes to the visitor's own
+//! scenario, so leaving a lesson gives it back as it was.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rolewalk_core::{
+    lesson::{Course, Lesson, Openness},
+    scenario::Scenario,
+    world::World,
+};
+
+use crate::{
+    browser::{
+        clock::{self, Chore},
+        focus,
+        location::Route,
+        look,
+    },
+    components::{
+        dialog::Dialog,
+        lesson::{Deeds, LessonPanel, Ways, bar::LessonBar, compare::comparison},
+        live,
+        managed::ManagedDialog,
+    },
+    pages::{
+        learn::{
+            Desk,
+            frame::{frame, with_course},
+        },
+        workbench::{self, Workbench},
+    },
+    state::{
+        app_state::{AppState, Guard},
+        document::Document,
+        edit::{ChoiceField, Edit, Target},
+        lesson::{Given, Sitting},
+        lock::Locks,
+        selection::Selection,
+        session::{Notice, Tab},
+        signal::{RwSignal, memo},
+    },
+    view::goal,
+};
+
+/// The page. `id` is a lesson's, or a lesson's and a ticket's with a slash between.
+pub(crate) fn lesson_page(id: String, desk: Desk) -> AnyView {
+    with_course(desk, move |course| {
+        let (lesson, ticket) = match id.split_once('/') {
+            Some((lesson, ticket)) => (lesson, Some(ticket)),
+            None => (id.as_str(), None),
+        };
+        let Some(found) = course.lesson(lesson) else {
+            return unknown(desk);
+        };
+        if let Some(view) = waiting(&course, found, desk) {
+            return view;
+        }
+        let ticket = ticket.map(str::to_owned);
+        let ticket = ticket.or_else(|| first_ticket(&course, found, desk));
+        let given = Given::of(Arc::clone(&course), lesson, ticket.as_deref());
+        given
+            .and_then(|it| opened(it, desk))
+            .unwrap_or_else(|| unknown(desk))
+    })
+}
+
+/// The ticket to begin with: the first that is not solved.
+fn first_ticket(course: &Course, lesson: &Lesson, desk: Desk) -> Option<String> {
+    let progress = desk.learning.progress_untracked();
+    let done = progress.lesson(&course.sheet.id, &lesson.sheet.id);
+    let is_left = |id: &str| done.is_none_or(|it| !it.tickets.contains(id));
+    let mut tickets = lesson.sheet.tickets.iter().map(|it| it.id.as_str());
+    let first = tickets.clone().find(|it| is_left(it));
+    first.or_else(|| tickets.next()).map(str::to_owned)
+}
+
+fn unknown(desk: Desk) -> AnyView {
+    look::title("No such lesson");
+    let content = view! {
+        <h1>"No such lesson"</h1>
+        <p>"The address names a lesson that this course does not have. "<a href="#/learn">"All lessons"</a></p>
+    };
+    frame(desk, content.into_any())
+}
+
+/// What is shown in place of a lesson that comes later in the course.
+fn waiting(course: &Course, lesson: &Lesson, desk: Desk) -> Option<AnyView> {
+    let progress = desk.learning.progress_untracked();
+    if course.is_open(lesson, &progress) {
+        return None;
+    }
+    look::title(&lesson.sheet.title);
+    let is_left = |it: &&Lesson| {
+        let id = &it.sheet.id;
+        lesson.sheet.after.contains(id) && !progress.is_solved(&course.sheet.id, id)
+    };
+    let before = course.lessons.iter().filter(is_left).map(|it| {
+        let address = Route::Lesson(it.sheet.id.clone()).address();
+        view! { <li><a href=address>{it.sheet.title.clone()}</a></li> }
+    });
+    let content = view! {
+        <h1>{lesson.sheet.title.clone()}</h1>
+        <p>"This lesson opens when you have solved:"</p>
+        <ul>{before.collect_view()}</ul>
+        <p><a href="#/learn">"All lessons"</a></p>
+    };
+    Some(frame(desk, content.into_any()))
+}
+
+fn opened(given: Given, desk: Desk) -> Option<AnyView> {
+    let lesson = given.lesson()?;
+    let learning = desk.learning;
+    let (scenario, is_older) = given.opening(learning);
+    let is_begun = scenario.world != given.start.world;
+    let selection = to_edit(lesson, &scenario.world);
+    let document = Document::new(scenario, lesson.sheet.id.clone());
+    let state = AppState::of_lesson(document, guard(given.clone()), desk.own);
+    if let Some(selection) = selection {
+        state.session.selection.set(selection);
+    }
+    state.session.tab.set(Tab::Lesson);
+    let title = lesson.sheet.title.clone();
+    look::title(&title);
+    let sitting = Sitting::new(given.clone(), learning, is_begun);
+    sitting.begin();
+    learning.open.set_value(Some(state));
+    judge_and_keep(state, sitting, desk);
+    let notice = RwSignal::new(is_older.then_some(Notice::OlderWork));
+
+    let top = bar(&given, state, title);
+    let dialogs = Dialogs::new(state, sitting);
+    let shown_goal = memo(move || {
+        let choice = state.scenario.with(|it| it.choice.clone());
+        let place = sitting.read(|given, lesson| {
+            let mut goals = lesson.sheet.goals.iter();
+            goals.position(|it| goal::walk(it, &given.start).as_ref() == Some(&choice))
+        });
+        place.flatten()
+    });
+    let flow = workbench::flow_state(state);
+    let deeds = Deeds {
+        show_goal: Callback::new(move |idx| {
+            show_goal(state, sitting, idx);
+            if let Some(door) = state.blocked.get_untracked() {
+                flow.go_to(door);
+            }
+        }),
+        start_over: Callback::new(move |()| dialogs.start_over.open()),
+        show_solution: Callback::new(move |asks| dialogs.show_solution(asks)),
+    };
+    let panel = view! { <LessonPanel sitting shown_goal ways=ways(&given, desk) deeds /> };
+    let lesson = workbench::Lesson {
+        locks: locks(given, state),
+        is_covered: sitting.is_covered,
+    };
+    let view = view! {
+        <Workbench
+            state
+            unsaved=desk.unsaved
+            notice
+            managed=ManagedDialog::new(state.scenario, state.reference)
+            lesson=Some(lesson)
+            top
+            scene=goals_strip(state, sitting)
+            panel=panel.into_any()
+            dialogs=dialogs.view()
+        />
+    };
+    focus::focus("lesson-title".to_owned());
+    Some(view.into_any())
+}
+
+/// How many goals are met, on a narrow screen where the panel is one of several tabs.
+fn goals_strip(state: AppState, sitting: Sitting) -> AnyView {
+    let words = memo(move || {
+        if sitting.is_solved.get() {
+            return "Solved".to_owned();
+        }
+        let outcome = sitting.outcome.get().filter(|_| !sitting.is_covered.get());
+        let rows = sitting.read(|_, it| goal::rows(&it.sheet.goals, outcome.as_deref()));
+        format!("Goals {}", goal::count(&rows.unwrap_or_default()))
+    });
+    view! {
+        <button
+            type="button"
+            class="lesson-strip"
+            class:is-solved=live::flag(move || sitting.is_solved.get())
+            on:click=move |_| state.session.tab.set(Tab::Lesson)
+        >
+            {live::text(move || words.get())}
+        </button>
+    }
+    .into_any()
+}
+
+fn bar(given: &Given, state: AppState, title: String) -> AnyView {
+    let way = |it: &Lesson| {
+        (
+            Route::Lesson(it.sheet.id.clone()).address(),
+            it.sheet.title.clone(),
+        )
+    };
+    let lessons = &given.course.lessons;
+    let before = given.number().checked_sub(2).and_then(|it| lessons.get(it));
+    view! {
+        <LessonBar
+            title
+            course=given.course.sheet.title.clone()
+            before=before.map(way)
+            behind=given.next().map(way)
+            undo=(state.undo_label, Callback::new(move |()| state.undo()))
+            redo=(state.redo_label, Callback::new(move |()| state.redo()))
+            theme=state.session.theme
+        />
+    }
+    .into_any()
+}
+
+/// Where the panel's links lead: to the next ticket that is left, else to the next lesson.
+fn ways(given: &Given, desk: Desk) -> Ways {
+    let all = (Route::Learn.address(), "All lessons".to_owned());
+    let Some(lesson) = given.lesson() else {
+        return Ways {
+            next: all,
+            tickets: Vec::new(),
+            here: String::new(),
+        };
+    };
+    let progress = desk.learning.progress_untracked();
+    let done = progress.lesson(&given.course.sheet.id, &lesson.sheet.id);
+    let address = |ticket: &str| Route::Lesson(format!("{}/{ticket}", lesson.sheet.id)).address();
+    let own = given.ticket().map(|it| it.id.as_str());
+    let tickets: Vec<_> = lesson
+        .sheet
+        .tickets
+        .iter()
+        .enumerate()
+        .map(|(idx, it)| {
+            let is_solved = done.is_some_and(|done| done.tickets.contains(&it.id));
+            (address(&it.id), format!("Ticket {}", idx + 1), is_solved)
+        })
+        .collect();
+    let here = own.map(address).unwrap_or_default();
+    let next_ticket = tickets.iter().find(|it| !it.2 && it.0 != here);
+    let next = match (next_ticket, given.next()) {
+        (Some(ticket), _) => (ticket.0.clone(), format!("Next: {}", ticket.1)),
+        (None, Some(next)) => (
+            Route::Lesson(next.sheet.id.clone()).address(),
+            "Next lesson".to_owned(),
+        ),
+        (None, None) => all,
+    };
+    Ways {
+        next,
+        tickets,
+        here,
+    }
+}
+
+/// Says what each state comes to a moment after the edit, and keeps what was written.
+fn judge_and_keep(state: AppState, sitting: Sitting, desk: Desk) {
+    let keep = move || {
+        clock::not_now(Chore::Keep);
+        if let Some(scenario) = state.scenario.get_if_there() {
+            sitting.keep(&scenario);
+        }
+    };
+    Effect::new(move |before: Option<()>| {
+        let scenario = state.scenario.get();
+        // The score tells of AWS's actions once their list is here.
+        state.reference.catalogue().track();
+        clock::later(Chore::Judge, 0, move || {
+            if let (Some(scenario), Some(documents)) = (
+                state.scenario.get_if_there(),
+                state.documents.get_if_there(),
+            ) {
+                sitting.judge(&scenario, &documents, state.reference);
+            }
+        });
+        if before.is_some() {
+            sitting.keep_later(scenario);
+        }
+    });
+    desk.learning
+        .before_leaving
+        .set_value(Some(Callback::new(move |()| keep())));
+    on_cleanup(|| {
+        for chore in [Chore::Judge, Chore::Advise, Chore::Keep] {
+            clock::not_now(chore);
+        }
+    });
+}
+
+/// Walks what a goal is about: the choice is free, and can be taken back.
+fn show_goal(state: AppState, sitting: Sitting, idx: usize) {
+    let choice = sitting.read(|given, lesson| {
+        let goal = lesson.sheet.goals.get(idx)?;
+        goal::walk(goal, &given.start)
+    });
+    if let Some(choice) = choice.flatten() {
+        let target = Target::Choice(ChoiceField::Workload);
+        let _ = state.edit(Edit::new(target, move |it| it.choice = choice));
+        state.session.tab.set(Tab::Flow);
+    }
+}
+
+/// What is open at first: the first text that is to be edited, else the first thing.
+fn to_edit(lesson: &Lesson, world: &World) -> Option<Selection> {
+    let mut documents = world.documents().into_iter();
+    let document = documents.find(|it| lesson.opens(&it.0));
+    let domain = || {
+        let mut domains = world.home.domains.iter();
+        domains.find_map(|it| {
+            let id = rolewalk_core::world::Thing::Domain {
+                id: it.domain_id.clone(),
+            };
+            let id = id.into();
+            (lesson.openness(&id, world) == Openness::Open).then_some(Selection::Entity(id))
+        })
+    };
+    // A lesson that opens a domain is about that domain, and not about a policy besides.
+    domain().or_else(|| document.map(|it| Selection::Document(it.0)))
+}
+
+/// What the lesson says of edits. Typing into a text that is open is not looked at any further.
+fn guard(given: Given) -> Guard {
+    Arc::new(
+        move |target: &Target, before: &Scenario, after: &Scenario| {
+            let lesson = given.lesson()?;
+            if let Target::Text(id) | Target::Rewrite(_, id) = target
+                && lesson.opens(id)
+            {
+                return None;
+            }
+            let refusal = lesson.refusal(before, after)?;
+            Some(format!("{}: {}.", refusal.message(), refusal.instead()))
+        },
+    )
+}
+
+fn locks(given: Given, state: AppState) -> Locks {
+    Locks::new(move |selection| {
+        let Some(lesson) = given.lesson() else {
+            return Openness::Open;
+        };
+        match selection {
+            Selection::Document(id) if lesson.opens(id) => Openness::Open,
+            Selection::Document(_) => Openness::Locked,
+            Selection::Entity(id) => state
+                .scenario
+                .with_untracked(|it| lesson.openness(id, &it.world)),
+        }
+    })
+}
+
+/// What asks before something is gone or told.
+#[derive(Clone, Copy)]
+struct Dialogs {
+    start_over: Dialog,
+    solution: Dialog,
+    /// Whether somebody still has to say that the solution is wanted.
+    asks: RwSignal<bool>,
+    state: AppState,
+    sitting: Sitting,
+}
+
+impl Dialogs {
+    fn new(state: AppState, sitting: Sitting) -> Self {
+        Self {
+            start_over: Dialog::new("ask-start-over"),
+            solution: Dialog::new("solution"),
+            asks: RwSignal::new(false),
+            state,
+            sitting,
+        }
+    }
+
+    fn show_solution(self, asks: bool) {
+        self.asks.set(asks);
+        self.solution.open();
+    }
+
+    fn view(self) -> AnyView {
+        let start_over = move || self.start_over_body();
+        let solution = move || {
+            if self.asks.get() {
+                self.question()
+            } else {
+                let state = self.state.scenario.get();
+                let view = self.sitting.exercise(|it| comparison(it, &state));
+                view.into_any()
+            }
+        };
+        view! {
+            {self.start_over.view("Start over", start_over)}
+            {self.solution.view("Your answer and ours", solution)}
+        }
+        .into_any()
+    }
+
+    fn start_over_body(self) -> AnyView {
+        view! {
+            <div class="ask">
+                <p>"Begin this lesson again, with the world as it was given?"</p>
+                <p class="field-help">"Undo brings your version back as long as the lesson is open. That it was solved stays."</p>
+                <div class="button-row">
+                    <button
+                        type="button"
+                        class="button danger"
+                        on:click=move |_| {
+                            self.start_over.close();
+                            let start = self.sitting.given.with_value(|it| Arc::clone(&it.start));
+                            let edit = Edit::new(Target::StartOver, move |it| *it = Scenario::clone(&start));
+                            let _ = self.state.edit(edit);
+                        }
+                    >
+                        "Start over"
+                    </button>
+                    <button type="button" class="button" on:click=move |_| self.start_over.close()>
+                        "Keep"
+                    </button>
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+
+    fn question(self) -> AnyView {
+        view! {
+            <div class="ask">
+                <p>"Look at the solution already? A hint may be enough, and what one finds stays longer."</p>
+                <div class="button-row">
+                    <button type="button" class="button" on:click=move |_| self.asks.set(false)>
+                        "Show the solution"
+                    </button>
+                    <button type="button" class="button primary" on:click=move |_| self.solution.close()>
+                        "Go on trying"
+                    </button>
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,434 @@
+//! One scenario and its four views: what the playground and a lesson have in common.
+//!
+//! Decides nothing of what may be edited: a lesson's state does. Invariant: there is one workbench on the page at a
+//! time, for its parts have ids.
+
+use leptos::prelude::*;
+use rolewalk_core::{flow::HopKind, world::DocumentId};
+
+use crate::{
+    browser::{clock, editor, focus, look, terms},
+    components::{
+        actions::Actions,
+        advice::AdvicePanel,
+        ask::Ask,
+        attach::{AttachDialog, attach_arrives},
+        editor::{Around, EditorPanel, form_arrives},
+        flow::{FlowPanel, FlowState},
+        live,
+        managed::ManagedDialog,
+        model::ModelPanel,
+        scenario_bar::{Sentence, VerdictBanner},
+        splitter::{Side, Splitter},
+        tabs::TabBar,
+        tree::{TreePanel, TreeSource},
+    },
+    late::{self, NOT_THERE},
+    state::{
+        app_state::AppState,
+        lock::Locks,
+        reference::{self, Part, Reference},
+        selection::Selection,
+        session::{Notice, Session, Tab, Unsaved},
+        signal::{RwSignal, Signal, memo},
+        wish::{self, Wish},
+    },
+    view::{advice, finding, tree::Marks},
+};
+
+const LEFT_WIDTH: u32 = 280;
+const RIGHT_WIDTH: u32 = 460;
+
+/// What a lesson adds to the workbench.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lesson {
+    /// What may be edited.
+    pub(crate) locks: Locks,
+    /// Whether what the walk comes to is still to be guessed.
+    pub(crate) is_covered: Signal<bool>,
+}
+
+/// What the workbench's flow reads and changes.
+pub(crate) const fn flow_state(state: AppState) -> FlowState {
+    FlowState {
+        flow: state.flow,
+        shown: state.shown,
+        blocked: state.blocked,
+        doors: state.session.doors,
+        folds: state.session.folds,
+    }
+}
+
+/// The workbench: `top` is above everything, `scene` above the scenario's sentence, `panel` beside the views,
+/// `dialogs` wherever.
+#[component]
+pub(crate) fn Workbench(
+    state: AppState,
+    unsaved: RwSignal<Unsaved>,
+    notice: RwSignal<Option<Notice>>,
+    managed: ManagedDialog,
+    lesson: Option<Lesson>,
+    top: AnyView,
+    scene: AnyView,
+    panel: AnyView,
+    dialogs: AnyView,
+) -> impl IntoView {
+    let session = state.session;
+    let ask = Ask::new();
+    let attach = AttachDialog::new();
+    let actions = Actions {
+        edit: Callback::new(move |edit| {
+            if let Some(sentence) = state.edit(edit) {
+                refuse(state, ask, sentence);
+            }
+        }),
+        open: Callback::new(move |spot| state.open(&spot)),
+        select: Callback::new(move |selection| {
+            state.select(selection);
+            session.tab.set(Tab::Editor);
+        }),
+        wish: Callback::new(move |wish| fulfil(state, ask, attach, managed, wish)),
+    };
+    let broken = memo(move || {
+        state
+            .documents
+            .with(|it| state.shown.with(|shown| finding::broken(it, shown)))
+    });
+    let is_covered = move || lesson.is_some_and(|it| it.is_covered.get());
+    view! {
+        <div
+            class="app"
+            class:is-lesson=lesson.is_some()
+            class:is-covered=live::flag(is_covered)
+            class:tab-lesson=live::flag(move || session.tab.get() == Tab::Lesson)
+            class:tab-flow=live::flag(move || session.tab.get() == Tab::Flow)
+            class:tab-account=live::flag(move || session.tab.get() == Tab::Account)
+            class:tab-editor=live::flag(move || session.tab.get() == Tab::Editor)
+            class:tab-model=live::flag(move || session.tab.get() == Tab::Model)
+        >
+            <SkipLink session />
+            {top}
+            {dialogs}
+            <NoticeLine notice unsaved />
+            <main class="main" id="main" tabindex="-1">
+                <div class="scene">
+                    {scene}
+                    <ScenarioFold state actions />
+                </div>
+                <Panes state flow=flow_state(state) broken lesson panel actions />
+            </main>
+            {ask.view(state.scenario, actions)}
+            {attach.view(state.scenario, actions)}
+            {managed.view(actions)}
+            <TabBar tab=session.tab has_lesson=lesson.is_some() />
+            <Foot reference=state.reference />
+        </div>
+    }
+}
+
+/// The line at the very bottom.
+#[component]
+pub(crate) fn Foot(reference: Reference) -> impl IntoView {
+    view! {
+        <footer class="footer">
+            <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
+            <span>"Nothing leaves your browser."</span>
+            <span><a href=terms::START>"Glossary"</a></span>
+            <span class="offline-ready">"Works offline."</span>
+            <ReferenceLine reference />
+            <span><a href="LICENSE">"MIT licence"</a>", "<a href="third-party.txt">"third-party licences"</a></span>
+        </footer>
+    }
+}
+
+/// Says why something stays as it is, and makes the fields anew: what was typed into them is not there.
+fn refuse(state: AppState, ask: Ask, sentence: String) {
+    let n_refused = state.session.n_refused;
+    n_refused.set(n_refused.get_untracked() + 1);
+    ask.refuse(sentence);
+}
+
+/// Does what somebody wants done to a thing, asks first, or says why not.
+fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialog, wish: Wish) {
+    match &wish {
+        Wish::AskToDelete(entity) => {
+            let entity = entity.clone();
+            let wish = Wish::Delete(entity.clone());
+            wish::fulfil(state.scenario, wish, move |answer| match answer {
+                Ok(Ok(_)) => ask.delete(entity),
+                Ok(Err(sentence)) => ask.refuse(sentence),
+                Err(_) => ask.refuse(NOT_THERE.to_owned()),
+            });
+            return;
+        }
+        Wish::Rename(entity) => {
+            state.session.is_json.set(false);
+            state.select(Selection::of_entity(entity.clone()));
+            state.session.tab.set(Tab::Editor);
+            editor::focus_name();
+            return;
+        }
+        Wish::AskToAttach(entity) => {
+            let entity = entity.clone();
+            // Its field is given the focus, so it has to be there.
+            late::then(attach_arrives(), move |is_here| match is_here {
+                Ok(()) => attach.open(entity),
+                Err(_) => ask.refuse(NOT_THERE.to_owned()),
+            });
+            return;
+        }
+        Wish::BrowsePublished => {
+            managed.open();
+            return;
+        }
+        Wish::Explain(id) => {
+            terms::open(id);
+            return;
+        }
+        _ => {}
+    }
+    wish::fulfil(state.scenario, wish.clone(), move |answer| match answer {
+        Ok(Ok(edit)) => {
+            if let Some(sentence) = state.edit(edit) {
+                return refuse(state, ask, sentence);
+            }
+            if matches!(
+                wish,
+                Wish::AddVersion(_) | Wish::MakeDefault(..) | Wish::DeleteVersion(..)
+            ) {
+                // Its button is made anew.
+                editor::focus_panel();
+            } else if stays_open(&wish) {
+                state.say(|world| wish::said(&wish, world));
+            } else if matches!(wish, Wish::Delete(_)) {
+                editor::focus_panel();
+            } else {
+                state.session.is_json.set(false);
+                state.session.tab.set(Tab::Editor);
+                editor::focus_name();
+            }
+        }
+        Ok(Err(sentence)) => ask.refuse(sentence),
+        Err(_) => ask.refuse(NOT_THERE.to_owned()),
+    });
+}
+
+/// Whether what is open stays open when a wish is fulfilled.
+const fn stays_open(wish: &Wish) -> bool {
+    matches!(
+        wish,
+        Wish::Attach(..) | Wish::AttachPublished(..) | Wish::Detach(..) | Wish::AddAccessKey(_)
+    )
+}
+
+/// The scenario's sentence: always there on a wide screen, folded at first on a narrow one.
+///
+/// No `details`, see `components/flow/fold.rs`.
+#[component]
+fn ScenarioFold(state: AppState, actions: Actions) -> impl IntoView {
+    let is_open = RwSignal::new(!look::is_narrow());
+    view! {
+        <div class="scenario-fold" class:is-unfolded=live::flag(move || is_open.get())>
+            <button
+                type="button"
+                class="scenario-button"
+                aria-expanded=live::text(move || is_open.get().to_string())
+                aria-controls="scenario-sentence"
+                on:click=move |_| is_open.set(!is_open.get_untracked())
+            >
+                "Scenario"
+            </button>
+            <div class="scenario-body" id="scenario-sentence">
+                <Sentence scenario=state.scenario actions has_details=state.session.has_details />
+            </div>
+        </div>
+    }
+}
+
+/// The verdict and the four views, side by side or one at a time.
+#[component]
+fn Panes(
+    state: AppState,
+    flow: FlowState,
+    broken: Signal<Vec<finding::Broken>>,
+    lesson: Option<Lesson>,
+    panel: AnyView,
+    actions: Actions,
+) -> impl IntoView {
+    let session = state.session;
+    let is_stale = memo(move || broken.with(|it| !it.is_empty()));
+    let on_door = move |kind: HopKind| {
+        session.tab.set(Tab::Flow);
+        flow.go_to(kind);
+    };
+    let marks = memo(move || {
+        state
+            .flow
+            .with(|flow| state.shown.with(|shown| Marks::of(flow, shown)))
+    });
+    let marks = memo(move || {
+        if lesson.is_some_and(|it| it.is_covered.get()) {
+            Marks::default()
+        } else {
+            marks.get()
+        }
+    });
+    let source = TreeSource {
+        scenario: state.scenario,
+        documents: state.documents,
+        checked: state.checked,
+        marks,
+        locks: lesson.map(|it| it.locks),
+    };
+    // A large account takes longer than a keystroke should: in a pause, and in slices.
+    let advice = RwSignal::new(None);
+    Effect::new(move |_| {
+        state.shown.track();
+        clock::in_a_pause(move |run| {
+            let shown = state.shown.get_untracked();
+            late::then(advice::advice_rows(shown), move |rows| {
+                if let Ok(mut rows) = rows {
+                    clock::in_slices(run, move || match rows.step() {
+                        Some(rows) => {
+                            advice.set(Some(rows));
+                            false
+                        }
+                        None => true,
+                    });
+                }
+                // Somebody will soon want to change something: by then the forms should be here.
+                late::then(form_arrives(), |_| ());
+                // And to write policies.
+                state.reference.want(Part::Core);
+            });
+        });
+    });
+    on_cleanup(clock::forget_waiting);
+    view! {
+        <div
+            class="panes"
+            style:--left=live::option(move || session.left.get().map(|it| format!("{it}px")))
+            style:--right=live::option(move || session.right.get().map(|it| format!("{it}px")))
+        >
+            {panel}
+            <VerdictBanner
+                flow=state.flow
+                shown=state.shown
+                is_stale
+                blocked=state.blocked
+                on_door=Callback::new(on_door)
+                actions
+            />
+            <div class="pane pane-left">
+                <TreePanel source selection=session.selection said=session.said actions />
+                <ModelPanel flow=state.flow actions />
+                <AdvicePanel rows=advice actions />
+            </div>
+            <Splitter
+                label="Width of the account column"
+                side=Side::Left
+                width=session.left
+                standard=LEFT_WIDTH
+                min=200
+                max=480
+            />
+            <div class="pane pane-flow">
+                {lesson
+                    .map(|_| {
+                        view! { <p class="lesson-cover">"Answer the question first: then the walk is shown."</p> }
+                    })}
+                <FlowPanel
+                    state=flow
+                    broken
+                    on_broken=Callback::new(move |it: finding::Broken| state.place_caret(&it.document, it.span))
+                    actions
+                />
+            </div>
+            <Splitter
+                label="Width of the editor column"
+                side=Side::Right
+                width=session.right
+                standard=RIGHT_WIDTH
+                min=320
+                max=900
+            />
+            <div class="pane pane-editor">
+                <EditorPanel
+                    selection=session.selection
+                    scenario=state.scenario
+                    documents=state.documents
+                    checked=state.checked
+                    around=Around { flow: state.flow, shown: state.shown, reference: state.reference }
+                    mark=session.mark
+                    is_json=session.is_json
+                    locks=lesson.map(|it| it.locks)
+                    n_refused=session.n_refused
+                    on_caret=Callback::new(move |(document, span): (DocumentId, _)| {
+                        state.place_caret(&document, span);
+                    })
+                    actions
+                />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn SkipLink(session: Session) -> impl IntoView {
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        session.tab.set(Tab::Flow);
+        focus::focus("flow-title".to_owned());
+    };
+    view! {
+        <a class="skip-link" href="#flow-title" on:click=skip>
+            "Skip to the access flow"
+        </a>
+    }
+}
+
+/// Of which day AWS's lists are, and what of them could not be had.
+#[component]
+fn ReferenceLine(reference: Reference) -> impl IntoView {
+    let missing = move || {
+        let sentence = reference.progress().with(|it| it.says())?;
+        Some(view! {
+            <span class="footer-missing">
+                {sentence} " "
+                <button type="button" class="button small" on:click=move |_| reference.try_again()>
+                    "Try again"
+                </button>
+            </span>
+        })
+    };
+    view! {
+        <span>"AWS’s services as of " {reference::date()}</span>
+        <span role="status">{live::maybe(missing)}</span>
+    }
+}
+
+#[component]
+pub(crate) fn NoticeLine(
+    notice: RwSignal<Option<Notice>>,
+    unsaved: RwSignal<Unsaved>,
+) -> impl IntoView {
+    let line = |it: Notice, on_dismiss: Callback<()>| {
+        view! {
+            <p class="notice">
+                {it.sentence()}
+                <button type="button" class="button small" on:click=move |_| on_dismiss.run(())>
+                    "Dismiss"
+                </button>
+            </p>
+        }
+    };
+    let on_unsaved = Callback::new(move |()| unsaved.update(Unsaved::dismiss));
+    let on_notice = Callback::new(move |()| notice.set(None));
+    // Two lines: that nothing is saved is neither to hide nor to be hidden by what else there is to say.
+    view! {
+        <div role="status">
+            {live::maybe(move || unsaved.get().notice().map(|it| line(it, on_unsaved)))}
+            {live::maybe(move || notice.get().map(|it| line(it, on_notice)))}
+        </div>
+    }
+}

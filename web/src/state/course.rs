@@ -1,0 +1,208 @@
+//! The course and how far somebody is in it: fetched and read when somebody learns.
+//!
+//! Signals around plain values; knows nothing of components. Invariant: nobody downloads or reads a course who has
+//! not asked for it, and progress that cannot be read is set aside before anything is put in its place.
+
+use std::sync::Arc;
+
+use leptos::prelude::{Callable, Callback, GetValue, SetValue, StoredValue};
+use rolewalk_core::lesson::{Course, Progress};
+
+use crate::{
+    browser::{fetch, storage},
+    late::{self, late},
+    state::{app_state::AppState, learned::Learned, session::Notice, signal::RwSignal},
+};
+
+/// Where the course lies, beside the page.
+const PATH: &str = "course.json";
+
+/// How far the course has come.
+#[derive(Clone, Debug)]
+pub(crate) enum Arrival {
+    /// Nobody has asked for it.
+    Away,
+    /// It is on its way.
+    OnItsWay,
+    /// Here it is.
+    There(Arc<Course>),
+    /// It could not be fetched.
+    Unreachable,
+    /// What came is no course of this version.
+    Unreadable,
+}
+
+impl Arrival {
+    /// The course, where it is there.
+    pub(crate) const fn course(&self) -> Option<&Arc<Course>> {
+        match self {
+            Self::There(course) => Some(course),
+            _ => None,
+        }
+    }
+
+    /// Why there is no course, and what to do; nothing where there is nothing to say.
+    pub(crate) const fn says(&self) -> Option<&'static str> {
+        match self {
+            Self::There(_) => None,
+            Self::Away | Self::OnItsWay => Some("The lessons are on their way …"),
+            Self::Unreachable => Some(
+                "The lessons’ file, course.json, could not be fetched. Check the connection and try again; the playground works without it.",
+            ),
+            Self::Unreadable => Some(
+                "The lessons’ file, course.json, is of another version than this page. Reload the page to get both anew.",
+            ),
+        }
+    }
+}
+
+/// Everything of somebody's learning.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Learning {
+    /// The course that is open.
+    pub(crate) course: RwSignal<Arrival>,
+    /// What the browser keeps.
+    pub(crate) learned: RwSignal<Learned>,
+    /// The progress of it, once it was read.
+    progress: RwSignal<Option<Arc<Progress>>>,
+    /// Whether anything was changed here, and is to be saved.
+    pub(crate) is_changed: RwSignal<bool>,
+    /// Something to say of it.
+    pub(crate) notice: RwSignal<Option<Notice>>,
+    /// The state of the lesson that is open: what undo goes to.
+    pub(crate) open: StoredValue<Option<AppState>>,
+    /// What is to be done before the page goes: to keep what was written last.
+    pub(crate) before_leaving: StoredValue<Option<Callback<()>>>,
+    /// Whether progress is there that could neither be read nor set aside: nothing is saved over it.
+    is_locked: StoredValue<bool>,
+}
+
+impl Learning {
+    /// Of somebody who has opened the page: nothing is fetched or read yet.
+    pub(crate) fn new(learned: Learned) -> Self {
+        Self {
+            course: RwSignal::new(Arrival::Away),
+            learned: RwSignal::new(learned),
+            progress: RwSignal::new(None),
+            is_changed: RwSignal::new(false),
+            notice: RwSignal::new(None),
+            open: StoredValue::new(None),
+            before_leaving: StoredValue::new(None),
+            is_locked: StoredValue::new(false),
+        }
+    }
+
+    /// Fetches the course unless it is there or on its way, and reads how far somebody is.
+    pub(crate) fn begin(self) {
+        self.read_progress();
+        let is_needed = self
+            .course
+            .with_untracked(|it| !matches!(it, Arrival::There(_) | Arrival::OnItsWay));
+        if !is_needed {
+            return;
+        }
+        self.course.set(Arrival::OnItsWay);
+        fetch::text(PATH, move |text| {
+            let Some(text) = text else {
+                return self.course.set(Arrival::Unreachable);
+            };
+            late::then(read_course(text), move |found| {
+                self.course.set(match found {
+                    Ok(Some(course)) => Arrival::There(course),
+                    Ok(None) => Arrival::Unreadable,
+                    Err(_) => Arrival::Unreachable,
+                });
+            });
+        });
+    }
+
+    /// Opens another course in place of this one.
+    pub(crate) fn give(self, course: Arc<Course>) {
+        self.course.set(Arrival::There(course));
+    }
+
+    /// How far somebody is, which is followed.
+    pub(crate) fn progress(self) -> Arc<Progress> {
+        self.progress.get().unwrap_or_default()
+    }
+
+    /// The same as it is now.
+    pub(crate) fn progress_untracked(self) -> Arc<Progress> {
+        self.progress.get_untracked().unwrap_or_default()
+    }
+
+    /// Changes how far somebody is; where that changes nothing, nothing is saved.
+    pub(crate) fn advance(self, change: impl FnOnce(&mut Progress)) {
+        let before = self.progress_untracked();
+        let mut progress = Progress::clone(&before);
+        change(&mut progress);
+        if progress != *before {
+            let json = progress.to_json();
+            self.progress.set(Some(Arc::new(progress)));
+            self.keep(move |it| it.progress = json);
+        }
+    }
+
+    /// Changes what the browser keeps.
+    pub(crate) fn keep(self, change: impl FnOnce(&mut Learned)) {
+        let before = self.learned.get_untracked();
+        let mut learned = before.clone();
+        change(&mut learned);
+        if learned != before && !self.is_locked.get_value() {
+            self.is_changed.set(true);
+            self.learned.set(learned);
+        }
+    }
+
+    /// What to save; nothing where nothing was changed here.
+    pub(crate) fn to_save(self) -> Option<Learned> {
+        let learned = self.learned.get();
+        self.is_changed.get().then_some(learned)
+    }
+
+    fn read_progress(self) {
+        if self.progress.with_untracked(Option::is_some) {
+            return;
+        }
+        let text = self.learned.with_untracked(|it| it.progress.clone());
+        let progress = if text.is_empty() {
+            Progress::default()
+        } else if let Ok(progress) = Progress::from_json(&text) {
+            progress
+        } else {
+            // A newer Rolewalk may have written it: it is kept under another key, and where there is no room for
+            // that, nothing is saved in its place.
+            let notice = if storage::set_aside(&text) {
+                self.keep(|it| it.progress = String::new());
+                Notice::ProgressSetAside
+            } else {
+                self.is_locked.set_value(true);
+                Notice::ProgressLocked
+            };
+            self.notice.set(Some(notice));
+            Progress::default()
+        };
+        self.progress.set(Some(Arc::new(progress)));
+    }
+}
+
+late! {
+    learn:
+    fn read_course(text: String) -> Option<Arc<Course>> {
+        rolewalk_lessons::read_course(&text).ok().map(Arc::new)
+    }
+}
+
+/// The page is about to go, or another one comes: what was written last is kept.
+pub(crate) fn flush(learning: Learning) {
+    if let Some(then) = learning.before_leaving.get_value() {
+        then.run(());
+    }
+}
+
+/// Leaves the lesson that was open: another page comes.
+pub(crate) fn leave(learning: Learning) {
+    flush(learning);
+    learning.before_leaving.set_value(None);
+    learning.open.set_value(None);
+}
