@@ -124,6 +124,17 @@ fn put(chore: Chore, timeout: Option<Timeout>) {
     drop(before);
 }
 
+/// A number that nobody foresees, small enough to be read out: what a set of challenges follows from.
+pub(crate) fn seed() -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and 9999"
+    )]
+    let seed = (js_sys::Math::random() * 10_000.0) as u64;
+    seed
+}
+
 /// Milliseconds since the page was opened; 0 where the browser does not say.
 pub(crate) fn now_ms() -> f64 {
     crate::browser::window()

@@ -94,6 +94,14 @@ pub(crate) fn on_route(then: impl Fn(Route) + 'static) {
     }
 }
 
+/// Goes to a route, as a link does.
+pub(crate) fn go(route: &Route) {
+    if let Some(window) = window() {
+        // Refused nowhere that there is an address.
+        let _ = window.location().set_hash(&route.address());
+    }
+}
+
 /// Makes the address that of the visitor's own draft, without a change of route to follow.
 pub(crate) fn show_playground() {
     if let Some(history) = window().and_then(|it| it.history().ok()) {

@@ -116,11 +116,6 @@ impl Learning {
         });
     }
 
-    /// Opens another course in place of this one.
-    pub(crate) fn give(self, course: Arc<Course>) {
-        self.course.set(Arrival::There(course));
-    }
-
     /// How far somebody is, which is followed.
     pub(crate) fn progress(self) -> Arc<Progress> {
         self.progress.get().unwrap_or_default()

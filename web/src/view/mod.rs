@@ -7,6 +7,7 @@ pub(crate) mod advice;
 pub(crate) mod attachments;
 pub(crate) mod change;
 pub(crate) mod code;
+pub(crate) mod course;
 pub(crate) mod decisions;
 pub(crate) mod door;
 pub(crate) mod export;

@@ -1,7 +1,8 @@
 //! The five ideas, filled in with this scenario's names.
 
 use rolewalk_core::{
-    flow::{Flow, Hop, HopKind, Place, Station},
+    flow::{Flow, Hop, Place, Station},
+    lesson,
     world::EntityId,
 };
 
@@ -25,82 +26,48 @@ pub(crate) struct Idea {
 }
 
 struct Plan {
-    title: &'static str,
+    idea: lesson::Idea,
     meaning: &'static str,
     icon: Icon,
     place: Place,
     none: &'static str,
-    hops: &'static [HopKind],
 }
 
 const PLANS: [Plan; 5] = [
     Plan {
-        title: "IAM user",
+        idea: lesson::Idea::IamUser,
         meaning: "Who you are",
         icon: Icon::User,
         place: Place::User,
         none: "",
-        hops: &[HopKind::SignIn],
     },
     Plan {
-        title: "Role",
+        idea: lesson::Idea::Role,
         meaning: "What you can do",
         icon: Icon::Role,
         place: Place::Role,
         none: "no role: the user’s own permissions",
-        hops: &HopKind::CHAIN,
     },
     Plan {
-        title: "Domain",
+        idea: lesson::Idea::Domain,
         meaning: "Where you work",
         icon: Icon::Domain,
         place: Place::Domain,
         none: "",
-        hops: &[HopKind::FindDomain, HopKind::Network],
     },
     Plan {
-        title: "User profile",
+        idea: lesson::Idea::UserProfile,
         meaning: "Your workspace",
         icon: Icon::Profile,
         place: Place::UserProfile,
         none: "",
-        hops: &[HopKind::OpenProfile, HopKind::IdentityCenter],
     },
     Plan {
-        title: "Execution role",
+        idea: lesson::Idea::ExecutionRole,
         meaning: "Your AWS access badge",
         icon: Icon::Badge,
         place: Place::ExecutionRole,
         none: "none named",
-        hops: &[
-            HopKind::AssumeExecutionRole,
-            HopKind::StartApp,
-            HopKind::CreatePipeline,
-            HopKind::CreateModel,
-            HopKind::CreateNotebook,
-            HopKind::CreateJob,
-            HopKind::PassRole,
-            HopKind::StartPipeline,
-            HopKind::AssumePipelineRole,
-            HopKind::PassStepRole,
-            HopKind::AssumeJobRole,
-            HopKind::ValidateModel,
-            HopKind::CreateEndpointConfig,
-            HopKind::CreateEndpoint,
-            HopKind::AssumeModelRole,
-            HopKind::InvokeEndpoint,
-            HopKind::OpenNotebook,
-            HopKind::Ecr,
-            HopKind::S3,
-            HopKind::Kms,
-            HopKind::OutputKey,
-            HopKind::VolumeKey,
-            HopKind::Ec2,
-            HopKind::Logs,
-            HopKind::CloudWatch,
-            HopKind::Follow,
-            HopKind::Simulate,
-        ],
     },
 ];
 
@@ -115,26 +82,26 @@ fn idea(flow: &Flow, plan: &Plan) -> Idea {
         .map(|it| it.name.clone())
         .filter(|it| !it.is_empty());
     Idea {
-        title: plan.title,
+        title: plan.idea.title(),
         meaning: plan.meaning,
         icon: plan.icon,
         name: name.unwrap_or_else(|| plan.none.to_owned()),
         entity: station.and_then(|it| it.entity.clone()),
-        state: state(flow, plan.hops),
+        state: state(flow, plan.idea),
     }
 }
 
-/// The worst that the idea's doors say; a door that is not there stands open.
-fn state(flow: &Flow, kinds: &[HopKind]) -> DoorState {
+/// The worst that the idea's doors say. One without doors in this walk says nothing of where it stops.
+fn state(flow: &Flow, idea: lesson::Idea) -> DoorState {
     let hops: Vec<&Hop> = flow
         .hops
         .iter()
-        .filter(|it| kinds.contains(&it.kind))
+        .filter(|it| lesson::Idea::of_hop(it) == idea)
         .collect();
     let states = || hops.iter().map(|it| DoorState::of(flow, it));
     let has = |state: DoorState| states().any(|it| it == state);
     if hops.is_empty() {
-        return if flow.blocked_at() == Some(0) {
+        return if flow.blocked_at().is_some() {
             DoorState::NotReached
         } else {
             DoorState::Open
@@ -158,4 +125,44 @@ fn station(flow: &Flow, place: Place) -> Option<&Station> {
         .iter()
         .flat_map(|it| [&it.from, &it.to])
         .find(|it| it.place == place)
+}
+
+#[cfg(test)]
+mod tests {
+    use rolewalk_core::{flow, scenario::Scenario, world::Documents};
+
+    use super::*;
+
+    fn shut(scenario: &Scenario) -> Vec<&'static str> {
+        let documents = Documents::parse(&scenario.world);
+        let flow = flow::walk(&scenario.world, &documents, &scenario.choice);
+        let all = ideas(&flow).into_iter();
+        all.filter(|it| it.state == DoorState::Shut)
+            .map(|it| it.title)
+            .collect()
+    }
+
+    #[test]
+    fn the_idea_that_a_ticket_is_about_is_the_one_that_is_shut() {
+        let course = rolewalk_lessons::course().unwrap();
+        let tickets = course.lessons.iter().flat_map(|lesson| {
+            let tickets = lesson.sheet.tickets.iter();
+            tickets.map(move |it| (it.answer, lesson.ticket(it).unwrap()))
+        });
+        let mut n_tickets = 0;
+        for (answer, exercise) in tickets {
+            assert_eq!(shut(&exercise.start), [answer.title()]);
+            n_tickets += 1;
+        }
+        assert_eq!(n_tickets, 5);
+    }
+
+    #[test]
+    fn what_somebody_calls_themselves_is_not_the_execution_role_s_matter() {
+        let course = rolewalk_lessons::course().unwrap();
+        let start = |id: &str| course.lesson(id).unwrap().start.clone();
+        assert_eq!(shut(&start("default-deny")), ["IAM user"]);
+        assert_eq!(shut(&start("pass-role")), ["Role"]);
+        assert_eq!(shut(&start("execution-role")), ["Execution role"]);
+    }
 }

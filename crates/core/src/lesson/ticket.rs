@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    flow::HopKind,
+    flow::{Hop, HopKind, Place},
     lesson::{Solution, WrongAnswer},
     scenario::Alteration,
 };
@@ -64,6 +64,18 @@ impl Idea {
             HopKind::Network => Self::Domain,
             HopKind::AssumeExecutionRole => Self::UserProfile,
             _ => Self::ExecutionRole,
+        }
+    }
+}
+
+impl Idea {
+    /// The same for a hop of a walk. What somebody does themselves, a call or the start of a job, is a matter of who
+    /// does it: only behind a profile that is the execution role.
+    pub const fn of_hop(hop: &Hop) -> Self {
+        match (Self::of(hop.kind), hop.from.place) {
+            (Self::ExecutionRole, Place::User) => Self::IamUser,
+            (Self::ExecutionRole, Place::Role | Place::Caller) => Self::Role,
+            (idea, _) => idea,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Invariant: the visitor's own scenario is not touched here; a lesson has one of its own.
 
 mod frame;
+mod keepsake;
 mod lesson;
 mod overview;
 mod teach;

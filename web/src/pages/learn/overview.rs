@@ -1,27 +1,151 @@
-//! The course: where one is, and every lesson with its state.
+//! The course: where one is, every lesson with its state, and what becomes of one's progress.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use rolewalk_core::lesson::Course;
 
 use crate::{
-    browser::location::Route,
+    browser::{clock, location::Route, look},
+    components::{icon, live, words::words},
     pages::learn::{
         Desk,
         frame::{frame, with_course},
+        keepsake::Keepsake,
+    },
+    state::signal::{Signal, memo},
+    view::{
+        course::{self, LessonRow, LessonState, PartRow, Standing},
+        icon::Icon,
     },
 };
 
 /// The page.
 pub(crate) fn overview_page(desk: Desk) -> AnyView {
     with_course(desk, move |course| {
-        let items = course.lessons.iter().map(|it| {
-            let address = Route::Lesson(it.sheet.id.clone()).address();
-            view! { <li><a href=address>{it.sheet.title.clone()}</a>" "{it.sheet.idea.clone()}</li> }
-        });
+        look::title(&course.sheet.title);
+        let of_standing = Arc::clone(&course);
+        let standing = memo(move || course::standing(&of_standing, &desk.learning.progress()));
+        let of_parts = Arc::clone(&course);
+        let parts = memo(move || course::parts(&of_parts, &desk.learning.progress()));
         let content = view! {
             <h1>{course.sheet.title.clone()}</h1>
-            <p>{course.sheet.about.clone()}</p>
-            <ol>{items.collect_view()}</ol>
+            <p class="course-about">{words(&course.sheet.about)}</p>
+            {live::part(move || standing_card(&standing.get()))}
+            {live::part(move || parts.get().iter().map(part).collect_view())}
+            {challenges(&course, standing)}
+            <Keepsake desk course=course.sheet.id.clone() />
+            <p class="course-teach"><a href="#/teach">"For teachers: agenda, talking points, solutions"</a></p>
         };
         frame(desk, content.into_any())
     })
+}
+
+fn standing_card(it: &Standing) -> AnyView {
+    let solved = format!("{} of {} lessons solved", it.n_solved, it.n_lessons);
+    let go_on = course::go_on(it).zip(it.current.as_ref());
+    let button = if let Some((label, (id, _))) = go_on {
+        let address = Route::Lesson(id.clone()).address();
+        view! { <a class="button primary large" href=address>{label}</a> }.into_any()
+    } else {
+        view! { <p class="course-done">"All solved. The challenges are below."</p> }.into_any()
+    };
+    view! {
+        <section class="standing" aria-label="Where you are">
+            <div class="standing-count">
+                <span>{solved}</span>
+                <progress max=it.n_lessons.to_string() value=it.n_solved.to_string() aria-label="Lessons solved"></progress>
+            </div>
+            {button}
+        </section>
+    }
+    .into_any()
+}
+
+fn part(it: &PartRow) -> AnyView {
+    let rows = it.lessons.iter().map(row).collect_view();
+    let title = it.title.clone();
+    view! {
+        <section class="course-part">
+            {(!title.is_empty()).then(|| view! { <h2>{title}</h2> })}
+            <ol class="lessons">{rows}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(it: &LessonRow) -> AnyView {
+    let (class, sign, word) = match &it.state {
+        LessonState::Solved => ("is-solved", Some(Icon::Check), "solved".to_owned()),
+        LessonState::Current => ("is-current", None, "where you are".to_owned()),
+        LessonState::Open => ("is-begun", None, "open".to_owned()),
+        LessonState::Waits(titles) => (
+            "is-waiting",
+            Some(Icon::Lock),
+            match titles.first() {
+                Some(title) => format!("opens after “{title}”"),
+                None => "not open yet".to_owned(),
+            },
+        ),
+    };
+    let sign = match sign {
+        Some(sign) => icon::icon(sign),
+        None => it.number.to_string().into_any(),
+    };
+    let title = if matches!(it.state, LessonState::Waits(_)) {
+        view! { <span class="lesson-title">{it.title.clone()}</span> }.into_any()
+    } else {
+        let address = Route::Lesson(it.id.clone()).address();
+        view! { <a class="lesson-title" href=address>{it.title.clone()}</a> }.into_any()
+    };
+    view! {
+        <li class=format!("lesson-row {class}")>
+            <span class="lesson-sign" aria-hidden="true">{sign}</span>
+            <div class="lesson-words">
+                {title}
+                <p class="lesson-about">{words(&it.idea)}</p>
+            </div>
+            <span class="lesson-state">
+                {word}
+                <span class="lesson-minutes">{format!("{} min", it.minutes)}</span>
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+fn challenges(course: &Course, standing: Signal<Standing>) -> Option<AnyView> {
+    course.sheet.challenges.as_ref()?;
+    let body = move || {
+        let it = standing.get();
+        if it.are_challenges_open {
+            let begin = move |_| {
+                let seed = clock::seed();
+                crate::browser::location::go(&Route::Challenge { seed, number: 1 });
+            };
+            view! {
+                <p>{format!("{} of {} solved. Names and order are different each time.", it.n_challenges_solved, it.n_challenges)}</p>
+                <button type="button" class="button" on:click=begin>
+                    "A challenge"
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <p class="course-locked">
+                    {icon::icon(Icon::Lock)}
+                    {format!("Opens after “{}”.", it.opens_challenges)}
+                </p>
+            }
+            .into_any()
+        }
+    };
+    let view = view! {
+        <section class="course-part">
+            <h2>"Challenges"</h2>
+            <p>"An error message is all you have: find the door that is shut, then mend it."</p>
+            {live::part(body)}
+        </section>
+    };
+    Some(view.into_any())
 }
