@@ -18,6 +18,7 @@ use crate::{
     pages::{
         learn::{learn_arrives, learn_view},
         playground::Playground,
+        teach::{teach_arrives, teach_view},
     },
     state::{
         app_state::{AppState, first_selection},
@@ -113,9 +114,15 @@ fn page(desk: Desk, route: Route) -> live::Item {
         let key = route.address();
         return live::item(key, move || {
             let route = route.clone();
-            late_view(learn_arrives, move || {
-                learn_view(route.clone(), learning, own, unsaved)
-            })
+            if route.is_teaching() {
+                late_view(teach_arrives, move || {
+                    teach_view(route.clone(), learning, own, unsaved)
+                })
+            } else {
+                late_view(learn_arrives, move || {
+                    learn_view(route.clone(), learning, own, unsaved)
+                })
+            }
         });
     }
     live::item("playground", move || {

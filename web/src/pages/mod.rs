@@ -2,4 +2,5 @@
 
 pub(crate) mod learn;
 pub(crate) mod playground;
+pub(crate) mod teach;
 mod workbench;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use rolewalk_core::{flow::HopKind, world::DocumentId};
 
 use crate::{
-    browser::{clock, editor, focus, look, terms},
+    browser::{clock, editor, focus, location, look, terms},
     components::{
         actions::Actions,
         advice::AdvicePanel,
@@ -134,6 +134,7 @@ pub(crate) fn Foot(reference: Reference) -> impl IntoView {
             <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
             <span>"Nothing leaves your browser."</span>
             <span><a href=terms::START>"Glossary"</a></span>
+            <span><a href=location::route().presented().address()>"Present"</a></span>
             <span class="offline-ready">"Works offline."</span>
             <ReferenceLine reference />
             <span><a href="LICENSE">"MIT licence"</a>", "<a href="third-party.txt">"third-party licences"</a></span>

@@ -25,7 +25,7 @@ mod ticket;
 mod variant;
 
 pub use self::{
-    author::{Finding, FindingKind, check_course, check_lesson},
+    author::{Finding, FindingKind, check_course, check_lesson, check_plan},
     challenge::{Challenge, Seed, challenge, challenge_order},
     compare::{Compared, Part},
     course::{
@@ -36,7 +36,7 @@ pub use self::{
     fact::Fact,
     glossary::{Answered, Card, Comparison, Glossary},
     goal::{Goal, Test},
-    link::{decode, encode},
+    link::{decode, encode, with_settings},
     outcome::{Exercise, FirstRed, GoalOutcome, Outcome},
     place::{Openness, Place, Refusal},
     progress::{LessonProgress, Progress},

@@ -13,9 +13,10 @@ mod ticket;
 
 use leptos::prelude::*;
 
+pub(crate) use self::markdown::markdown;
 use self::{goals::Goals, help::Help, predict::Predict, solved::Solved, ticket::TicketPart};
 use crate::{
-    components::{lesson::markdown::markdown, live, words::words},
+    components::{live, words::words},
     state::{lesson::Sitting, signal::Signal},
 };
 

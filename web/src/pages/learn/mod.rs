@@ -2,11 +2,10 @@
 //!
 //! Invariant: the visitor's own scenario is not touched here; a lesson has one of its own.
 
-mod frame;
+pub(crate) mod frame;
 mod keepsake;
 mod lesson;
 mod overview;
-mod teach;
 
 use leptos::prelude::*;
 
@@ -16,7 +15,7 @@ use crate::{
     state::{app_state::AppState, course::Learning, session::Unsaved, signal::RwSignal},
 };
 
-use self::{lesson::lesson_page, overview::overview_page, teach::teach_page};
+use self::{lesson::lesson_page, overview::overview_page};
 
 /// What the pages have in common.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +40,6 @@ fn page(route: &Route, desk: Desk) -> AnyView {
     desk.learning.begin();
     match route {
         Route::Lesson(id) => lesson_page(id.clone(), desk),
-        Route::Teach => teach_page(desk),
         _ => overview_page(desk),
     }
 }
