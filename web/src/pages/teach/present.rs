@@ -342,23 +342,17 @@ fn drawing(picture: &Picture, flow: &Flow, talk: &Talk) -> AnyView {
         Step::Door(idx) => flow.hops.get(idx),
         _ => None,
     };
-    let is_lit = |place: &picture::Node| {
-        current.is_none_or(|hop| {
-            let names = [&hop.from, &hop.to];
-            names
-                .into_iter()
-                .any(|it| it.name == place.full_name && it.entity == place.entity)
-        })
-    };
+    let lit = current.map(|hop| picture::beside(picture, hop));
+    let is_lit = |idx: usize| lit.as_ref().is_none_or(|it| it.contains(&idx));
     let ways = picture
         .ways
         .iter()
         .map(|it| view! { <path class="way" d=it.path.clone() /> });
     let ways = ways.collect_view();
-    let nodes = picture.nodes.iter().map(|it| {
+    let nodes = picture.nodes.iter().enumerate().map(|(idx, it)| {
         let (x, y) = (it.x, it.y);
         view! {
-            <g class="node is-reached" class:is-lit=is_lit(it)>
+            <g class="node is-reached" class:is-lit=is_lit(idx)>
                 <rect class="node-box" x=x y=y width=it.width height=it.height rx="8" />
                 <g transform=format!("translate({} {}) scale(0.8125)", x + 9, y + 8)>
                     <path class="node-icon" d=it.icon.path() />
