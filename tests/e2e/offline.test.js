@@ -40,6 +40,14 @@ journey("without a network: reload, edit, look something up", withWorker, async 
   const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
   await paste(JSON.stringify({ Version: "2012-10-17", Statement: [trust] }));
   await says("lambda.amazonaws.com");
+  // A lesson, from its first sight to what it says of an answer.
+  await page.goto(`${tools.address}#/learn/default-deny`);
+  await page.getByRole("heading", { level: 1, name: "Nobody may do anything yet" }).waitFor();
+  await isRich();
+  await paste('{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}');
+  await page.getByText("look here first").first().waitFor();
+  await page.goto(`${tools.address}#/present/execution-role`);
+  await page.getByText("Open or shut?").waitFor();
   // A licence is a file of its own, and not the page.
   await page.goto(new URL("LICENSE", tools.address).href);
   await page.getByText("MIT License").waitFor();

@@ -83,6 +83,7 @@ pub struct Presenter {
 }
 
 impl Presenter {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
     fn is_usual(&self) -> bool {
         *self == Self::default()
     }

@@ -26,7 +26,8 @@ pub const MAX_NAME: usize = 80;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Report {
-    rolewalk_report: u32,
+    #[serde(rename = "rolewalkReport")]
+    format: u32,
     /// The course's id.
     pub course: String,
     /// The course's name for people.
@@ -119,7 +120,7 @@ impl Report {
         let challenges = course.sheet.challenges.iter().flat_map(|it| &it.slugs);
         let solved = challenges.filter(|it| progress.is_challenge_solved(id, it));
         Self {
-            rolewalk_report: FORMAT,
+            format: FORMAT,
             course: id.clone(),
             title: beginning(&course.sheet.title),
             name: beginning(name.trim()),
@@ -177,7 +178,7 @@ mod tests {
 
     fn report(name: &str) -> Report {
         Report {
-            rolewalk_report: FORMAT,
+            format: FORMAT,
             course: "iam".to_owned(),
             title: "IAM".to_owned(),
             name: name.to_owned(),

@@ -20,7 +20,8 @@ const MAX: usize = 16 * 1024;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Variant {
-    rolewalk_variant: u32,
+    #[serde(rename = "rolewalkVariant")]
+    format: u32,
     /// The id of the course.
     pub of: String,
     /// Ids of its lessons; none: all of them.
@@ -42,7 +43,7 @@ impl Variant {
     /// A course with all its lessons and these settings.
     pub fn new(of: &str, settings: Settings) -> Self {
         Self {
-            rolewalk_variant: FORMAT,
+            format: FORMAT,
             of: of.to_owned(),
             lessons: Vec::new(),
             settings,

@@ -27,7 +27,7 @@ pub(crate) fn Keepsake(desk: Desk, course: String) -> impl IntoView {
     };
     let import = move |event: leptos::ev::Event| {
         files::read_chosen(&event, move |files| {
-            said.set(Some(imported(learning, &files)))
+            said.set(Some(imported(learning, &files)));
         });
     };
     let course = StoredValue::new(course);

@@ -71,18 +71,18 @@ pub(super) fn present_page(id: String, desk: Desk) -> AnyView {
             back: Route::Playground,
         });
     }
-    with_course(desk, move |course| match of_lesson(&course, &id) {
-        Some(shown) => presented(shown),
-        None => {
-            let content = view! {
-                <h1>"No such lesson"</h1>
-                <p>
-                    "The address names a lesson that this course does not have. "
-                    <a href=Route::Teach.address()>"To the teacher’s page"</a>
-                </p>
-            };
-            frame(desk, content.into_any())
+    with_course(desk, move |course| {
+        if let Some(shown) = of_lesson(&course, &id) {
+            return presented(shown);
         }
+        let content = view! {
+            <h1>"No such lesson"</h1>
+            <p>
+                "The address names a lesson that this course does not have. "
+                <a href=Route::Teach.address()>"To the teacher’s page"</a>
+            </p>
+        };
+        frame(desk, content.into_any())
     })
 }
 
