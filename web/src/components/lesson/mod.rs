@@ -14,7 +14,13 @@ mod ticket;
 
 use leptos::prelude::*;
 
-use self::{goals::Goals, help::Help, predict::Predict, solved::Solved, ticket::TicketPart};
+use self::{
+    goals::Goals,
+    help::Help,
+    predict::{Answered, Predict},
+    solved::Solved,
+    ticket::TicketPart,
+};
 use crate::{
     components::{lesson::markdown::markdown, live, words::words},
     state::{lesson::Sitting, signal::Signal},
@@ -83,10 +89,11 @@ pub(crate) fn LessonPanel(
                 </p>
                 <p class="lesson-idea">{words(&idea)}</p>
                 <div class="lesson-text">{text}</div>
-                {is_ticket.then(|| view! { <TicketPart sitting ways /> })}
-                {has_question.then(|| view! { <Predict sitting /> })}
+                {has_question.then(|| view! { <Answered sitting /> })}
             </div>
             <div class="lesson-do" class:is-solved=live::flag(move || sitting.is_solved.get())>
+                {is_ticket.then(|| view! { <TicketPart sitting ways /> })}
+                {has_question.then(|| view! { <Predict sitting /> })}
                 <Goals sitting shown_goal deeds />
                 <Solved sitting next deeds />
                 <Help sitting deeds />
