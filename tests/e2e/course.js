@@ -17,7 +17,7 @@ const ID = course.course.id;
 /** Everything that is to be solved: lessons, and tickets with their lesson before a slash. */
 export const exercises = lessons.flatMap((lesson) =>
   lesson.tickets?.length
-    ? lesson.tickets.map((ticket) => ({ id: `${lesson.id}/${ticket.id}`, lesson, ...ticket, wrong: ticket.wrong ?? [] }))
+    ? lesson.tickets.map((ticket) => ({ ...ticket, id: `${lesson.id}/${ticket.id}`, lesson, wrong: ticket.wrong ?? [] }))
     : [{ id: lesson.id, lesson, solution: lesson.solution, wrong: lesson.wrong ?? [] }],
 );
 
