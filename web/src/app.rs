@@ -265,7 +265,8 @@ fn keep_saved(desk: Desk) {
         let preferences = state.preferences();
         look::apply(preferences.theme);
         rescue::remember_preferences(preferences);
-        if before.is_some() {
+        // What could not be read is set aside before anything is drawn.
+        if before.is_some() || learning.is_changed.get_untracked() {
             storage::after_pause(save);
         }
     });

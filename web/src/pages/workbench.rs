@@ -42,8 +42,8 @@ const RIGHT_WIDTH: u32 = 460;
 /// What a lesson adds to the workbench.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lesson {
-    /// What may be edited.
-    pub(crate) locks: Locks,
+    /// What may be edited; nothing where all of it may.
+    pub(crate) locks: Option<Locks>,
     /// Whether what the walk comes to is still to be guessed.
     pub(crate) is_covered: Signal<bool>,
 }
@@ -279,7 +279,7 @@ fn Panes(
         documents: state.documents,
         checked: state.checked,
         marks,
-        locks: lesson.map(|it| it.locks),
+        locks: lesson.and_then(|it| it.locks),
     };
     // A large account takes longer than a keystroke should: in a pause, and in slices.
     let advice = RwSignal::new(None);
@@ -362,7 +362,7 @@ fn Panes(
                     around=Around { flow: state.flow, shown: state.shown, reference: state.reference }
                     mark=session.mark
                     is_json=session.is_json
-                    locks=lesson.map(|it| it.locks)
+                    locks=lesson.and_then(|it| it.locks)
                     n_refused=session.n_refused
                     on_caret=Callback::new(move |(document, span): (DocumentId, _)| {
                         state.place_caret(&document, span);

@@ -302,7 +302,7 @@ impl Sitting {
     pub(crate) fn keep(self, scenario: &Scenario) {
         let Some((key, is_given)) = self
             .given
-            .try_with_value(|it| Some((it.key()?, it.start.world == scenario.world)))
+            .try_with_value(|it| Some((it.key()?, *it.start == *scenario)))
             .flatten()
         else {
             return;

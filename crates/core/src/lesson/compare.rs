@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::{
-    lesson::{Exercise, course, fact::value_at},
+    lesson::{Challenge, Exercise, course, fact::value_at},
     scenario::{Alteration, Scenario},
     world::DocumentId,
 };
@@ -39,56 +39,69 @@ const HOME: &str = "world/home/";
 impl Exercise<'_> {
     /// The parts that differ from the solution, policies first; nothing where the solution does not fit.
     pub fn compare(&self, state: &Scenario) -> Vec<Compared> {
-        let Ok(solved) = course::changed(&self.solution.changes, &self.start) else {
-            return Vec::new();
-        };
-        let text = |scenario: &Scenario, id: &DocumentId| {
-            scenario.world.document(id).map(|it| it.as_str().to_owned())
-        };
-        let worlds = [state, &solved].map(|it| it.world.documents());
-        let ids: BTreeSet<DocumentId> = worlds.into_iter().flatten().map(|it| it.0).collect();
-        let documents = ids.into_iter().filter_map(|id| {
-            let start = text(&self.start, &id);
-            let (own, solution) = (text(state, &id), text(&solved, &id));
-            let is_changed = own != start || solution != start;
-            (is_changed && own != solution).then_some(Compared {
-                part: Part::Document(id),
-                own,
-                solution,
-            })
-        });
-        let jsons = [state, &solved].map(json);
-        let values = self.values().into_iter().filter_map(|at| {
-            let [own, solution] = jsons.each_ref().map(|it| written(it, &at));
-            (own != solution).then_some(Compared {
-                part: Part::Value(at),
-                own,
-                solution,
-            })
-        });
-        documents.chain(values).collect()
+        let lists = self.sheet.editable.iter().map(|it| steps(&it.to_string()));
+        let lists = lists.filter(|it| it.ends_with("/attachedPolicies") && !it.contains('*'));
+        compared(&self.start, &self.solution.changes, lists.collect(), state)
     }
+}
 
-    /// Where something else than a policy may be different: what the solution sets, and lists that may be edited.
-    fn values(&self) -> Vec<String> {
-        let mut all: Vec<String> = Vec::new();
-        let own = |at: &str| {
-            let at = at.trim_start_matches('/');
-            at.strip_prefix(HOME).unwrap_or(at).to_owned()
-        };
-        for it in &self.solution.changes {
-            if let Alteration::Value { at, .. } = it {
-                let at = own(at);
-                // Behind a list nothing is yet: the list is what is compared.
-                all.push(at.strip_suffix("/-").map_or(at.clone(), str::to_owned));
-            }
-        }
-        let lists = self.sheet.editable.iter().map(|it| own(&it.to_string()));
-        all.extend(lists.filter(|it| it.ends_with("/attachedPolicies") && !it.contains('*')));
-        let mut seen = BTreeSet::new();
-        all.retain(|it| seen.insert(it.clone()));
-        all
+impl Challenge {
+    /// The parts that differ from one way to mend it, policies first.
+    pub fn compare(&self, state: &Scenario) -> Vec<Compared> {
+        compared(&self.scenario, &self.solution, Vec::new(), state)
     }
+}
+
+/// `values` are looked at besides what the solution sets.
+fn compared(
+    start: &Scenario,
+    solution: &[Alteration],
+    mut values: Vec<String>,
+    state: &Scenario,
+) -> Vec<Compared> {
+    let Ok(solved) = course::changed(solution, start) else {
+        return Vec::new();
+    };
+    let text = |scenario: &Scenario, id: &DocumentId| {
+        scenario.world.document(id).map(|it| it.as_str().to_owned())
+    };
+    let worlds = [state, &solved].map(|it| it.world.documents());
+    let ids: BTreeSet<DocumentId> = worlds.into_iter().flatten().map(|it| it.0).collect();
+    let documents = ids.into_iter().filter_map(|id| {
+        let before = text(start, &id);
+        let (own, solution) = (text(state, &id), text(&solved, &id));
+        let is_changed = own != before || solution != before;
+        (is_changed && own != solution).then_some(Compared {
+            part: Part::Document(id),
+            own,
+            solution,
+        })
+    });
+    for it in solution {
+        if let Alteration::Value { at, .. } = it {
+            let at = steps(at);
+            // Behind a list nothing is yet: the list is what is compared.
+            values.push(at.strip_suffix("/-").map_or(at.clone(), str::to_owned));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    values.retain(|it| seen.insert(it.clone()));
+    let jsons = [state, &solved].map(json);
+    let values = values.into_iter().filter_map(|at| {
+        let [own, solution] = jsons.each_ref().map(|it| written(it, &at));
+        (own != solution).then_some(Compared {
+            part: Part::Value(at),
+            own,
+            solution,
+        })
+    });
+    documents.chain(values).collect()
+}
+
+/// A place as steps from the home account down.
+fn steps(at: &str) -> String {
+    let at = at.trim_start_matches('/');
+    at.strip_prefix(HOME).unwrap_or(at).to_owned()
 }
 
 fn json(scenario: &Scenario) -> Value {

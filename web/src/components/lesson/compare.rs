@@ -3,18 +3,17 @@
 use leptos::prelude::*;
 use rolewalk_core::{
     explain,
-    lesson::{Compared, Exercise, Part},
-    scenario::Scenario,
+    lesson::{Compared, Part},
+    world::World,
 };
 
 use crate::{components::words::words, view::markup};
 
-/// Both, part by part.
-pub(crate) fn comparison(exercise: &Exercise<'_>, state: &Scenario) -> AnyView {
-    let parts = exercise.compare(state);
+/// Both, part by part; `because` says why the solution is as it is.
+pub(crate) fn comparison(parts: Vec<Compared>, because: &str, world: &World) -> AnyView {
     let part = |it: Compared| {
         let title = match &it.part {
-            Part::Document(id) => markup::capitalised(&explain::document_title(id, &state.world)),
+            Part::Document(id) => markup::capitalised(&explain::document_title(id, world)),
             Part::Value(at) => format!("`{at}`"),
         };
         view! {
@@ -30,7 +29,7 @@ pub(crate) fn comparison(exercise: &Exercise<'_>, state: &Scenario) -> AnyView {
     let is_same = parts.is_empty();
     view! {
         <div class="comparison">
-            <p>{words(&exercise.solution.because)}</p>
+            <p>{words(because)}</p>
             {is_same.then(|| view! { <p>"Yours is the same, letter by letter."</p> })}
             {parts.into_iter().map(part).collect_view()}
             <p class="field-help">"Another answer that meets the goals is as good."</p>

@@ -3,6 +3,7 @@
 //! Invariant: what is told moves nothing that somebody is about to press: each part has its place from the first.
 
 pub(crate) mod bar;
+pub(crate) mod challenge;
 pub(crate) mod compare;
 mod goals;
 mod help;
@@ -14,7 +15,13 @@ mod ticket;
 use leptos::prelude::*;
 
 pub(crate) use self::markdown::markdown;
-use self::{goals::Goals, help::Help, predict::Predict, solved::Solved, ticket::TicketPart};
+use self::{
+    goals::Goals,
+    help::Help,
+    predict::{Answered, Predict},
+    solved::Solved,
+    ticket::TicketPart,
+};
 use crate::{
     components::{live, words::words},
     state::{lesson::Sitting, signal::Signal},
@@ -83,10 +90,11 @@ pub(crate) fn LessonPanel(
                 </p>
                 <p class="lesson-idea">{words(&idea)}</p>
                 <div class="lesson-text">{text}</div>
-                {is_ticket.then(|| view! { <TicketPart sitting ways /> })}
-                {has_question.then(|| view! { <Predict sitting /> })}
+                {has_question.then(|| view! { <Answered sitting /> })}
             </div>
             <div class="lesson-do" class:is-solved=live::flag(move || sitting.is_solved.get())>
+                {is_ticket.then(|| view! { <TicketPart sitting ways /> })}
+                {has_question.then(|| view! { <Predict sitting /> })}
                 <Goals sitting shown_goal deeds />
                 <Solved sitting next deeds />
                 <Help sitting deeds />

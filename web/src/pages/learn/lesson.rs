@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use rolewalk_core::{
     lesson::{Course, Lesson, Openness},
     scenario::Scenario,
-    world::World,
+    world::{Thing, World},
 };
 
 use crate::{
@@ -20,7 +20,6 @@ use crate::{
         look,
     },
     components::{
-        dialog::Dialog,
         lesson::{Deeds, LessonPanel, Ways, bar::LessonBar, compare::comparison},
         live,
         managed::ManagedDialog,
@@ -28,6 +27,7 @@ use crate::{
     pages::{
         learn::{
             Desk,
+            dialogs::Dialogs,
             frame::{frame, with_course},
         },
         workbench::{self, Workbench},
@@ -115,7 +115,12 @@ fn opened(given: Given, desk: Desk) -> Option<AnyView> {
     let learning = desk.learning;
     let (scenario, is_older) = given.opening(learning);
     let is_begun = scenario.world != given.start.world;
-    let selection = to_edit(lesson, &scenario.world);
+    // Where a ticket's fault lies is for whoever opens it to find.
+    let selection = if given.ticket().is_some() {
+        Some(Selection::Entity(Thing::Account.into()))
+    } else {
+        to_edit(lesson, &scenario.world)
+    };
     let document = Document::new(scenario, lesson.sheet.id.clone());
     let state = AppState::of_lesson(document, guard(given.clone()), desk.own);
     if let Some(selection) = selection {
@@ -131,7 +136,17 @@ fn opened(given: Given, desk: Desk) -> Option<AnyView> {
     let notice = RwSignal::new(is_older.then_some(Notice::OlderWork));
 
     let top = bar(&given, state, title);
-    let dialogs = Dialogs::new(state, sitting);
+    let dialogs = Dialogs::new(
+        state,
+        Arc::clone(&given.start),
+        "Begin this lesson again, with the world as it was given?",
+        move |scenario| {
+            let view = sitting.exercise(|it| {
+                comparison(it.compare(scenario), &it.solution.because, &scenario.world)
+            });
+            view.into_any()
+        },
+    );
     let shown_goal = memo(move || {
         let choice = state.scenario.with(|it| it.choice.clone());
         let place = sitting.read(|given, lesson| {
@@ -148,12 +163,12 @@ fn opened(given: Given, desk: Desk) -> Option<AnyView> {
                 flow.go_to(door);
             }
         }),
-        start_over: Callback::new(move |()| dialogs.start_over.open()),
+        start_over: Callback::new(move |()| dialogs.ask_to_start_over()),
         show_solution: Callback::new(move |asks| dialogs.show_solution(asks)),
     };
     let panel = view! { <LessonPanel sitting shown_goal ways=ways(&given, desk) deeds /> };
     let lesson = workbench::Lesson {
-        locks: locks(given, state),
+        locks: Some(locks(given, state)),
         is_covered: sitting.is_covered,
     };
     let view = view! {
@@ -314,7 +329,7 @@ fn to_edit(lesson: &Lesson, world: &World) -> Option<Selection> {
     let domain = || {
         let mut domains = world.home.domains.iter();
         domains.find_map(|it| {
-            let id = rolewalk_core::world::Thing::Domain {
+            let id = Thing::Domain {
                 id: it.domain_id.clone(),
             };
             let id = id.into();
@@ -354,94 +369,4 @@ fn locks(given: Given, state: AppState) -> Locks {
                 .with_untracked(|it| lesson.openness(id, &it.world)),
         }
     })
-}
-
-/// What asks before something is gone or told.
-#[derive(Clone, Copy)]
-struct Dialogs {
-    start_over: Dialog,
-    solution: Dialog,
-    /// Whether somebody still has to say that the solution is wanted.
-    asks: RwSignal<bool>,
-    state: AppState,
-    sitting: Sitting,
-}
-
-impl Dialogs {
-    fn new(state: AppState, sitting: Sitting) -> Self {
-        Self {
-            start_over: Dialog::new("ask-start-over"),
-            solution: Dialog::new("solution"),
-            asks: RwSignal::new(false),
-            state,
-            sitting,
-        }
-    }
-
-    fn show_solution(self, asks: bool) {
-        self.asks.set(asks);
-        self.solution.open();
-    }
-
-    fn view(self) -> AnyView {
-        let start_over = move || self.start_over_body();
-        let solution = move || {
-            if self.asks.get() {
-                self.question()
-            } else {
-                let state = self.state.scenario.get();
-                let view = self.sitting.exercise(|it| comparison(it, &state));
-                view.into_any()
-            }
-        };
-        view! {
-            {self.start_over.view("Start over", start_over)}
-            {self.solution.view("Your answer and ours", solution)}
-        }
-        .into_any()
-    }
-
-    fn start_over_body(self) -> AnyView {
-        view! {
-            <div class="ask">
-                <p>"Begin this lesson again, with the world as it was given?"</p>
-                <p class="field-help">"Undo brings your version back as long as the lesson is open. That it was solved stays."</p>
-                <div class="button-row">
-                    <button
-                        type="button"
-                        class="button danger"
-                        on:click=move |_| {
-                            self.start_over.close();
-                            let start = self.sitting.given.with_value(|it| Arc::clone(&it.start));
-                            let edit = Edit::new(Target::StartOver, move |it| *it = Scenario::clone(&start));
-                            let _ = self.state.edit(edit);
-                        }
-                    >
-                        "Start over"
-                    </button>
-                    <button type="button" class="button" on:click=move |_| self.start_over.close()>
-                        "Keep"
-                    </button>
-                </div>
-            </div>
-        }
-        .into_any()
-    }
-
-    fn question(self) -> AnyView {
-        view! {
-            <div class="ask">
-                <p>"Look at the solution already? A hint may be enough, and what one finds stays longer."</p>
-                <div class="button-row">
-                    <button type="button" class="button" on:click=move |_| self.asks.set(false)>
-                        "Show the solution"
-                    </button>
-                    <button type="button" class="button primary" on:click=move |_| self.solution.close()>
-                        "Go on trying"
-                    </button>
-                </div>
-            </div>
-        }
-        .into_any()
-    }
 }

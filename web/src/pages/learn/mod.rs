@@ -2,6 +2,8 @@
 //!
 //! Invariant: the visitor's own scenario is not touched here; a lesson has one of its own.
 
+mod challenge;
+mod dialogs;
 pub(crate) mod frame;
 mod keepsake;
 mod lesson;
@@ -15,7 +17,7 @@ use crate::{
     state::{app_state::AppState, course::Learning, session::Unsaved, signal::RwSignal},
 };
 
-use self::{lesson::lesson_page, overview::overview_page};
+use self::{challenge::challenge_page, lesson::lesson_page, overview::overview_page};
 
 /// What the pages have in common.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +42,7 @@ fn page(route: &Route, desk: Desk) -> AnyView {
     desk.learning.begin();
     match route {
         Route::Lesson(id) => lesson_page(id.clone(), desk),
+        Route::Challenge { seed, number } => challenge_page(*seed, *number, desk),
         _ => overview_page(desk),
     }
 }

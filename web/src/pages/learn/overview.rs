@@ -33,7 +33,10 @@ pub(crate) fn overview_page(desk: Desk) -> AnyView {
             <h1>{course.sheet.title.clone()}</h1>
             <p class="course-about">{words(&course.sheet.about)}</p>
             {live::part(move || standing_card(&standing.get()))}
-            {live::part(move || parts.get().iter().map(part).collect_view())}
+            {live::part(move || {
+                let current = standing.with(|it| it.current.as_ref().map(|it| it.1.clone()));
+                parts.get().iter().map(|it| part(it, current.as_ref())).collect_view()
+            })}
             {challenges(&course, standing)}
             <Keepsake desk course=course.sheet.id.clone() />
             <p class="course-teach">
@@ -80,7 +83,8 @@ fn standing_card(it: &Standing) -> AnyView {
     .into_any()
 }
 
-fn part(it: &PartRow) -> AnyView {
+fn part(it: &PartRow, current: Option<&String>) -> AnyView {
+    let row = |it| row(it, current);
     let rows = it.lessons.iter().map(row).collect_view();
     let title = it.title.clone();
     view! {
@@ -92,7 +96,8 @@ fn part(it: &PartRow) -> AnyView {
     .into_any()
 }
 
-fn row(it: &LessonRow) -> AnyView {
+/// A lesson; `current` is the title of the one to go on with.
+fn row(it: &LessonRow, current: Option<&String>) -> AnyView {
     let (class, sign, word) = match &it.state {
         LessonState::Solved => ("is-solved", Some(Icon::Check), "solved".to_owned()),
         LessonState::Current => ("is-current", None, "where you are".to_owned()),
@@ -106,6 +111,8 @@ fn row(it: &LessonRow) -> AnyView {
             },
         ),
     };
+    // What opens next is told; of the rest the lock says enough.
+    let is_far = matches!(&it.state, LessonState::Waits(titles) if Some(titles.as_slice()) != current.map(std::slice::from_ref));
     let sign = match sign {
         Some(sign) => icon::icon(sign),
         None => it.number.to_string().into_any(),
@@ -124,7 +131,7 @@ fn row(it: &LessonRow) -> AnyView {
                 <p class="lesson-about">{words(&it.idea)}</p>
             </div>
             <span class="lesson-state">
-                {word}
+                <span class:visually-hidden=is_far>{word}</span>
                 <span class="lesson-minutes">{format!("{} min", it.minutes)}</span>
             </span>
         </li>
