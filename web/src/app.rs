@@ -78,7 +78,7 @@ pub(crate) fn App() -> impl IntoView {
             location::on_route(move |route| go(desk, route));
             view! {
                 {live::list(move || vec![page(desk, desk.route.get())])}
-                {glossary()}
+                {glossary(desk)}
             }
             .into_any()
         },
@@ -86,8 +86,8 @@ pub(crate) fn App() -> impl IntoView {
 }
 
 /// The glossary's dialog, which lies over whatever page there is.
-fn glossary() -> AnyView {
-    let glossary = GlossaryDialog::new();
+fn glossary(desk: Desk) -> AnyView {
+    let glossary = GlossaryDialog::new(desk.learning.course);
     terms::on_term(move |id| glossary.open(id));
     if let Route::Glossary(id) = location::route() {
         glossary.open(id);

@@ -9,7 +9,7 @@ use rolewalk_core::{
 
 use crate::{
     state::selection::Selection,
-    view::{icon::Icon, tree::Row},
+    view::{icon::Icon, markup::capitalised, tree::Row},
 };
 
 /// The card about a door.
@@ -136,6 +136,23 @@ pub(crate) fn of_label(label: &str) -> Option<&'static str> {
     })
 }
 
+/// What the card of that id is called, as far as its id says: the glossary itself may not be there.
+pub(crate) fn name_of(id: &str) -> String {
+    match id {
+        "arn" | "sts" | "efs" | "ecr" | "kms" | "vpc" | "mfa" | "s3" => id.to_ascii_uppercase(),
+        "user" => "IAM user".to_owned(),
+        "role" => "IAM role".to_owned(),
+        "group" => "IAM group".to_owned(),
+        "pass-role" => "iam:PassRole".to_owned(),
+        "assume-role" => "AssumeRole".to_owned(),
+        "cloudwatch" => "CloudWatch".to_owned(),
+        "default-deny" => "Implicit deny".to_owned(),
+        "scp" => "Service control policy".to_owned(),
+        "presigned-url" => "Presigned URL".to_owned(),
+        id => capitalised(&id.replace('-', " ")),
+    }
+}
+
 /// The card about one of the five ideas, in their order.
 pub(crate) fn of_idea(idx: usize) -> &'static str {
     ["user", "role", "domain", "user-profile", "execution-role"]
@@ -148,9 +165,9 @@ pub(crate) fn of_idea(idx: usize) -> &'static str {
 mod tests {
     use super::*;
 
-    /// Every id that stands in this file between quotes.
+    /// Every id that stands in this file between quotes, up to where names stand there.
     fn ids() -> impl Iterator<Item = &'static str> {
-        let code = include_str!("term.rs").split("#[cfg(test)]").next();
+        let code = include_str!("term.rs").split("/// What the card of that id is called").next();
         let lines = code.unwrap().lines();
         let behind = lines.filter_map(|it| it.split_once("=> ").map(|it| it.1));
         behind.filter_map(|it| it.split('"').nth(1))
@@ -162,6 +179,14 @@ mod tests {
         let unknown: Vec<_> = ids().filter(|it| glossary.card(it).is_none()).collect();
         assert_eq!(unknown, [""; 0]);
         assert!(ids().count() > 40);
+        let own_name = |it: &&str| {
+            let term = &glossary.card(it).unwrap().term;
+            let name = name_of(it).to_lowercase();
+            !term.to_lowercase().contains(&name)
+                && !it.split('-').all(|word| term.to_lowercase().contains(word))
+        };
+        let unlike: Vec<_> = ids().filter(own_name).collect();
+        assert_eq!(unlike, [""; 0], "a name that the card does not have");
         for idx in 0..5 {
             assert!(glossary.card(of_idea(idx)).is_some());
         }

@@ -229,7 +229,11 @@ fn comparison(glossary: &Glossary, it: &Comparison) -> AnyView {
 /// The lessons that show it.
 fn lessons(dialog: GlossaryDialog, ids: &[String]) -> AnyView {
     let items = ids.iter().map(|id| {
-        let name = capitalised(&id.replace('-', " "));
+        let title = dialog.course.with_untracked(|it| {
+            let lesson = it.course()?.lesson(id)?;
+            Some(lesson.sheet.title.clone())
+        });
+        let name = title.unwrap_or_else(|| capitalised(&id.replace('-', " ")));
         view! {
             <li>
                 <a href=format!("#/learn/{id}") on:click=move |_| dialog.dialog.close()>

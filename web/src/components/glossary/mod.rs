@@ -14,7 +14,7 @@ use crate::{
     browser::{fetch, terms},
     components::{dialog::Dialog, glossary::body::body, late::late_view},
     late::{self, late},
-    state::signal::RwSignal,
+    state::{course::Arrival, signal::RwSignal},
 };
 
 /// Where the glossary lies, beside the page.
@@ -51,15 +51,18 @@ enum Words {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct GlossaryDialog {
     dialog: Dialog,
+    /// Whose lessons are about the words.
+    course: RwSignal<Arrival>,
     words: RwSignal<Words>,
     /// The id of a card, a question or a comparison; empty: all of them.
     shown: RwSignal<String>,
 }
 
 impl GlossaryDialog {
-    /// A dialog that is shut.
-    pub(crate) fn new() -> Self {
+    /// A dialog that is shut. The titles of lessons are those of `course`, where it is there.
+    pub(crate) fn new(course: RwSignal<Arrival>) -> Self {
         Self {
+            course,
             dialog: Dialog::new("glossary"),
             words: RwSignal::new(Words::Coming),
             shown: RwSignal::new(String::new()),

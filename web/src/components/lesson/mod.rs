@@ -10,6 +10,7 @@ mod help;
 mod markdown;
 mod predict;
 mod solved;
+mod terms;
 mod ticket;
 
 use leptos::prelude::*;
@@ -71,9 +72,10 @@ pub(crate) fn LessonPanel(
             minutes,
             lesson.sheet.idea.clone(),
             markdown(&lesson.text),
+            terms::terms(&lesson.sheet.terms),
         )
     });
-    let Some((place, minutes, idea, text)) = head else {
+    let Some((place, minutes, idea, text, terms)) = head else {
         return ().into_any();
     };
     let has_question = sitting
@@ -90,6 +92,7 @@ pub(crate) fn LessonPanel(
                 </p>
                 <p class="lesson-idea">{words(&idea)}</p>
                 <div class="lesson-text">{text}</div>
+                {terms}
                 {has_question.then(|| view! { <Answered sitting /> })}
             </div>
             <div class="lesson-do" class:is-solved=live::flag(move || sitting.is_solved.get())>
