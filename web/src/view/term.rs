@@ -167,7 +167,9 @@ mod tests {
 
     /// Every id that stands in this file between quotes, up to where names stand there.
     fn ids() -> impl Iterator<Item = &'static str> {
-        let code = include_str!("term.rs").split("/// What the card of that id is called").next();
+        let code = include_str!("term.rs")
+            .split("/// What the card of that id is called")
+            .next();
         let lines = code.unwrap().lines();
         let behind = lines.filter_map(|it| it.split_once("=> ").map(|it| it.1));
         behind.filter_map(|it| it.split('"').nth(1))
