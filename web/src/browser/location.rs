@@ -105,11 +105,12 @@ impl Route {
         )
     }
 
-    /// Where what is shown here is presented to a class.
-    pub(crate) fn presented(&self) -> Self {
+    /// Where the walk that is shown here is presented to a class; nothing where none is shown.
+    pub(crate) fn presented(&self) -> Option<Self> {
         match self {
-            Self::Lesson(id) => Self::Present(id.clone()),
-            _ => Self::Present(String::new()),
+            Self::Lesson(id) => Some(Self::Present(id.clone())),
+            it if it.is_learning() => None,
+            _ => Some(Self::Present(String::new())),
         }
     }
 }

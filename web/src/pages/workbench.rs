@@ -134,7 +134,7 @@ pub(crate) fn Foot(reference: Reference) -> impl IntoView {
             <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
             <span>"Nothing leaves your browser."</span>
             <span><a href=terms::START>"Glossary"</a></span>
-            <span><a href=location::route().presented().address()>"Present"</a></span>
+            {location::route().presented().map(|it| view! { <span><a href=it.address()>"Present"</a></span> })}
             <span class="offline-ready">"Works offline."</span>
             <ReferenceLine reference />
             <span><a href="LICENSE">"MIT licence"</a>", "<a href="third-party.txt">"third-party licences"</a></span>

@@ -63,9 +63,11 @@ fn variant(text: String, desk: Desk) -> AnyView {
 
 fn refused(error: &CourseError) -> AnyView {
     view! {
-        <h1>"This course cannot be opened"</h1>
-        <Refused message=error.message() help=error.help() />
-        <p><a href=Route::Learn.address()>"To Rolewalk’s own lessons"</a></p>
+        <div class="teach">
+            <h1>"This course cannot be opened"</h1>
+            <Refused message=error.message() help=error.help() />
+            <p><a href=Route::Learn.address()>"To Rolewalk’s own lessons"</a></p>
+        </div>
     }
     .into_any()
 }
@@ -75,9 +77,11 @@ fn unknown(of: &str) -> AnyView {
         "the link is about the course `{of}`, or about lessons of it, which this Rolewalk does not have"
     );
     view! {
+        <div class="teach">
         <h1>"This course cannot be opened"</h1>
         <Refused message help="ask whoever gave it to you for a link with the whole course, or open it with a newer Rolewalk" />
         <p><a href=Route::Learn.address()>"To Rolewalk’s own lessons"</a></p>
+        </div>
     }
     .into_any()
 }
@@ -89,11 +93,13 @@ fn switch(desk: Desk, text: String) -> AnyView {
         location::go(&Route::Learn);
     };
     view! {
+        <div class="teach">
         <h1>"Another course"</h1>
         <p>"This link gives Rolewalk’s own course in a way of its own. Another course is open in this tab: your progress in it is kept."</p>
         <button type="button" class="button primary" on:click=begin>
             "Begin the course"
         </button>
+        </div>
     }
     .into_any()
 }

@@ -38,9 +38,11 @@ pub(super) fn result_page(text: String, desk: Desk) -> AnyView {
             let sentence = error.to_string();
             let (message, help) = sentence.split_once(": ").unwrap_or((&sentence, ""));
             let content = view! {
-                <h1>"This result cannot be shown"</h1>
-                <Refused message=message.to_owned() help=help.to_owned() />
-                <p><a href=Route::Teach.address()>"To the teacher’s page"</a></p>
+                <div class="teach">
+                    <h1>"This result cannot be shown"</h1>
+                    <Refused message=message.to_owned() help=help.to_owned() />
+                    <p><a href=Route::Teach.address()>"To the teacher’s page"</a></p>
+                </div>
             };
             frame(desk, content.into_any())
         }
