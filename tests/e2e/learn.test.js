@@ -81,6 +81,38 @@ journey("the playground is as it was left, and the lesson as well", async (tools
   assert.match(await textNow(page), /s3:Get\*/);
 });
 
+journey("lessons in one tab leave alone what is edited in another", async (tools) => {
+  const { page, context, open, address } = tools;
+  await open("#/world/working-studio");
+  await mfa(page).uncheck();
+  await page.evaluate(() => (location.hash = "#/learn/default-deny"));
+  const parts = lessonPage(page);
+  await parts.panel.waitFor();
+  const other = await context.newPage();
+  await other.goto(`${address}#/`);
+  assert.equal(await mfa(other).isChecked(), false, "what was edited a moment ago is saved when the page changes");
+  await other.getByRole("textbox", { name: "Prefix of the data" }).fill("other/");
+  await other.waitForFunction(() => localStorage.getItem("rolewalk").includes("other/"));
+  await parts.paste(policy({}));
+  await parts.solved.waitFor();
+  await page.waitForFunction(() => localStorage.getItem("rolewalk").includes("v1."));
+  assert.ok((await saved(page)).draft.scenario.choice.data.prefix === "other/");
+  await other.getByRole("textbox", { name: "Prefix of the data" }).fill("again/");
+  await other.waitForFunction(() => localStorage.getItem("rolewalk").includes("again/"));
+  const progress = JSON.parse((await saved(page)).learned.progress);
+  assert.ok(progress.courses["who-said-no"].lessons[FIRST].solved);
+});
+
+journey("a lesson that is not open yet says what comes before it", async ({ page, open, axe }) => {
+  await open("#/learn/assume-role");
+  await page.getByText("This lesson opens when you have solved").waitFor();
+  assert.equal(await axe(), "");
+  await page.getByRole("link", { name: "All lessons" }).click();
+  await page.getByRole("listitem").filter({ hasText: "Groups, and the no that wins" }).getByText("opens after “Nobody may do anything yet”").waitFor();
+  await open("#/learn/no-such-lesson");
+  await page.getByRole("heading", { level: 1, name: "No such lesson" }).waitFor();
+});
+
 journey("a tempting answer is told in its own words, and what it leaves open", async (tools) => {
   const { page } = tools;
   const parts = await openLesson(tools, FIRST);

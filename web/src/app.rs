@@ -50,6 +50,22 @@ impl Desk {
             Some(self.own)
         }
     }
+
+    /// Saves what there is to save. Whoever learns does not edit their own scenario: what another tab has saved of
+    /// it since stays.
+    fn save(self) {
+        let is_learning = self.route.with_untracked(Route::is_learning);
+        let (draft, preferences, learned) = untrack(|| {
+            let draft = if is_learning { None } else { self.own.draft() };
+            (draft, self.own.preferences(), self.learning.to_save())
+        });
+        let reason = match storage::save(draft, preferences, learned) {
+            Kept::All => None,
+            Kept::AllButDraft => Some(Notice::DraftTooLarge),
+            Kept::Nothing => Some(Notice::DraftsNotKept),
+        };
+        self.unsaved.update(|it| it.tried(reason));
+    }
 }
 
 /// The app. Where not even a start world can be read, the page says so.
@@ -212,6 +228,8 @@ fn go(desk: Desk, route: Route) {
     let state = desk.own;
     if desk.route.get_untracked() != route {
         course::leave(desk.learning);
+        // Edits of a moment ago belong to the page that they were made on.
+        desk.save();
         desk.route.set(route.clone());
     }
     match route {
@@ -245,19 +263,8 @@ fn keep_saved(desk: Desk) {
     let Desk {
         own: state,
         learning,
-        unsaved,
         ..
     } = desk;
-    let save = move || {
-        let (draft, preferences, learned) =
-            untrack(|| (state.draft(), state.preferences(), learning.to_save()));
-        let reason = match storage::save(draft, preferences, learned) {
-            Kept::All => None,
-            Kept::AllButDraft => Some(Notice::DraftTooLarge),
-            Kept::Nothing => Some(Notice::DraftsNotKept),
-        };
-        unsaved.update(|it| it.tried(reason));
-    };
     Effect::new(move |before: Option<()>| {
         state.scenario.track();
         state.session.selection.track();
@@ -267,11 +274,11 @@ fn keep_saved(desk: Desk) {
         rescue::remember_preferences(preferences);
         // What could not be read is set aside before anything is drawn.
         if before.is_some() || learning.is_changed.get_untracked() {
-            storage::after_pause(save);
+            storage::after_pause(move || desk.save());
         }
     });
     storage::on_leave(move || {
         course::flush(learning);
-        save();
+        desk.save();
     });
 }
