@@ -12,11 +12,13 @@ use crate::{
         location::{self, Route},
         look, rescue,
         storage::{self, Found, Kept},
+        terms,
     },
-    components::{late::late_view, live, tree},
+    components::{glossary::GlossaryDialog, late::late_view, live, tree},
     pages::{
         learn::{learn_arrives, learn_view},
         playground::Playground,
+        teach::{teach_arrives, teach_view},
     },
     state::{
         app_state::{AppState, first_selection},
@@ -48,6 +50,22 @@ impl Desk {
             Some(self.own)
         }
     }
+
+    /// Saves what there is to save. Whoever learns does not edit their own scenario: what another tab has saved of
+    /// it since stays.
+    fn save(self) {
+        let is_learning = self.route.with_untracked(Route::is_learning);
+        let (draft, preferences, learned) = untrack(|| {
+            let draft = if is_learning { None } else { self.own.draft() };
+            (draft, self.own.preferences(), self.learning.to_save())
+        });
+        let reason = match storage::save(draft, preferences, learned) {
+            Kept::All => None,
+            Kept::AllButDraft => Some(Notice::DraftTooLarge),
+            Kept::Nothing => Some(Notice::DraftsNotKept),
+        };
+        self.unsaved.update(|it| it.tried(reason));
+    }
 }
 
 /// The app. Where not even a start world can be read, the page says so.
@@ -74,9 +92,30 @@ pub(crate) fn App() -> impl IntoView {
                 }
             });
             location::on_route(move |route| go(desk, route));
-            live::list(move || vec![page(desk, desk.route.get())])
+            view! {
+                {live::list(move || vec![page(desk, desk.route.get())])}
+                {glossary(desk)}
+            }
+            .into_any()
         },
     )
+}
+
+/// The glossary's dialog, which lies over whatever page there is.
+fn glossary(desk: Desk) -> AnyView {
+    let glossary = GlossaryDialog::new(desk.learning.course);
+    terms::on_term(move |id| glossary.open(id));
+    if let Route::Glossary(id) = location::route() {
+        glossary.open(id);
+    }
+    Effect::new(move |before: Option<bool>| {
+        let is_open = glossary.is_open();
+        if before == Some(true) && !is_open {
+            location::leave_glossary();
+        }
+        is_open
+    });
+    glossary.view()
 }
 
 /// The page of a route; those of the playground are one.
@@ -91,9 +130,15 @@ fn page(desk: Desk, route: Route) -> live::Item {
         let key = route.address();
         return live::item(key, move || {
             let route = route.clone();
-            late_view(learn_arrives, move || {
-                learn_view(route.clone(), learning, own, unsaved)
-            })
+            if route.is_teaching() {
+                late_view(teach_arrives, move || {
+                    teach_view(route.clone(), learning, own, unsaved)
+                })
+            } else {
+                late_view(learn_arrives, move || {
+                    learn_view(route.clone(), learning, own, unsaved)
+                })
+            }
         });
     }
     live::item("playground", move || {
@@ -183,6 +228,8 @@ fn go(desk: Desk, route: Route) {
     let state = desk.own;
     if desk.route.get_untracked() != route {
         course::leave(desk.learning);
+        // Edits of a moment ago belong to the page that they were made on.
+        desk.save();
         desk.route.set(route.clone());
     }
     match route {
@@ -194,6 +241,7 @@ fn go(desk: Desk, route: Route) {
             });
         }
         Route::PanicDrill => state.drill(),
+        Route::Glossary(id) => terms::open(&id),
         _ => {}
     }
 }
@@ -215,19 +263,8 @@ fn keep_saved(desk: Desk) {
     let Desk {
         own: state,
         learning,
-        unsaved,
         ..
     } = desk;
-    let save = move || {
-        let (draft, preferences, learned) =
-            untrack(|| (state.draft(), state.preferences(), learning.to_save()));
-        let reason = match storage::save(draft, preferences, learned) {
-            Kept::All => None,
-            Kept::AllButDraft => Some(Notice::DraftTooLarge),
-            Kept::Nothing => Some(Notice::DraftsNotKept),
-        };
-        unsaved.update(|it| it.tried(reason));
-    };
     Effect::new(move |before: Option<()>| {
         state.scenario.track();
         state.session.selection.track();
@@ -235,12 +272,13 @@ fn keep_saved(desk: Desk) {
         let preferences = state.preferences();
         look::apply(preferences.theme);
         rescue::remember_preferences(preferences);
-        if before.is_some() {
-            storage::after_pause(save);
+        // What could not be read is set aside before anything is drawn.
+        if before.is_some() || learning.is_changed.get_untracked() {
+            storage::after_pause(move || desk.save());
         }
     });
     storage::on_leave(move || {
         course::flush(learning);
-        save();
+        desk.save();
     });
 }

@@ -13,6 +13,7 @@ use crate::course;
 use crate::editor;
 use crate::library;
 use crate::notices;
+use crate::offline;
 use crate::parts;
 use crate::reference_data;
 use crate::run;
@@ -50,6 +51,7 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     parts::split(setup, &dist)?;
     editor::name_by_content(&dist)?;
     minify(setup, &dist)?;
+    offline::write(&setup.project, &dist)?;
     let index = fs::read_to_string(dist.join("index.html"))
         .context("Trunk wrote no dist/index.html: see Trunk.toml")?;
     if let Some(line) = index.lines().find(|line| starts_at_the_host(line)) {

@@ -61,7 +61,7 @@ late! {
             documents: state.documents,
             checked: state.checked(),
             marks,
-            locks: lesson.map(|it| it.locks),
+            locks: lesson.and_then(|it| it.locks),
         };
         let session = state.session;
         view! {
@@ -87,7 +87,7 @@ late! {
                 around=Around { flow: state.flow, shown: state.shown, reference: state.reference }
                 mark=session.mark
                 is_json=session.is_json
-                locks=lesson.map(|it| it.locks)
+                locks=lesson.and_then(|it| it.locks)
                 n_refused=session.n_refused
                 on_caret=Callback::new(move |(document, span): (DocumentId, _)| {
                     state.place_caret(&document, span);

@@ -42,7 +42,7 @@ mod tests {
         let mut learned = Learned::default();
         for (course, ticket) in [("iam", None), ("iam", Some("t")), ("iam-2", None)] {
             let key = work_key(course, "a", ticket);
-            learned.works.insert(key, "s1".to_owned());
+            learned.works.insert(key, "v1".to_owned());
         }
         learned.forget_course("iam");
         assert_eq!(learned.works.into_keys().collect::<Vec<_>>(), ["iam-2/a"]);

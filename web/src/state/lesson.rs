@@ -302,7 +302,7 @@ impl Sitting {
     pub(crate) fn keep(self, scenario: &Scenario) {
         let Some((key, is_given)) = self
             .given
-            .try_with_value(|it| Some((it.key()?, it.start.world == scenario.world)))
+            .try_with_value(|it| Some((it.key()?, *it.start == *scenario)))
             .flatten()
         else {
             return;
@@ -327,5 +327,122 @@ impl Sitting {
             Solutions::WhenSolved => is_solved.then_some(false),
             Solutions::Always => Some(!is_solved),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rolewalk_core::{
+        lesson::Openness,
+        scenario::change,
+        world::{EntityId, Thing},
+    };
+
+    use super::*;
+
+    fn course() -> Arc<Course> {
+        Arc::new(rolewalk_lessons::course().unwrap())
+    }
+
+    fn openness(lesson: &Lesson, thing: Thing) -> Openness {
+        lesson.openness(&EntityId::home(thing), &lesson.start.world)
+    }
+
+    #[test]
+    fn a_domain_is_open_where_the_lesson_is_about_it() {
+        let course = course();
+        let lesson = course.lesson("build-a-domain").unwrap();
+        let id = |it: &str| it.to_owned();
+        for (thing, expected) in [
+            (
+                Thing::Domain {
+                    id: id("d-acme00000001"),
+                },
+                Openness::Open,
+            ),
+            (
+                Thing::UserProfile {
+                    domain: id("d-acme00000001"),
+                    name: id("alice"),
+                },
+                Openness::Open,
+            ),
+            (Thing::Vpc { id: id("vpc-acme") }, Openness::Partly),
+            (
+                Thing::Role {
+                    name: id("PlatformAdminRole"),
+                },
+                Openness::Partly,
+            ),
+            (
+                Thing::Role {
+                    name: id("ExecutionRole"),
+                },
+                Openness::Locked,
+            ),
+            (Thing::User { name: id("alice") }, Openness::Locked),
+            (Thing::Organization, Openness::Locked),
+        ] {
+            assert_eq!(openness(lesson, thing.clone()), expected, "{thing:?}");
+        }
+        let vpc = lesson.start.world.home.vpcs.first().unwrap();
+        let subnet = vpc.subnets.first().unwrap().subnet_id.clone();
+        assert_eq!(
+            openness(lesson, Thing::Subnet { id: subnet.clone() }),
+            Openness::Locked
+        );
+        let tickets = course.lesson("mental-model").unwrap();
+        assert_eq!(
+            openness(tickets, Thing::Subnet { id: subnet }),
+            Openness::Open
+        );
+    }
+
+    #[test]
+    fn what_is_shown_as_locked_is_refused() {
+        let mut n_refused = 0;
+        for lesson in &course().lessons {
+            let home = &lesson.start.world.home;
+            let users = home.users.iter().map(|it| Thing::User {
+                name: it.name.clone(),
+            });
+            let roles = home.roles.iter().map(|it| Thing::Role {
+                name: it.name.clone(),
+            });
+            let buckets = home.buckets.iter().map(|it| Thing::Bucket {
+                name: it.name.clone(),
+            });
+            for thing in users.chain(roles).chain(buckets) {
+                if openness(lesson, thing.clone()) == Openness::Open {
+                    continue;
+                }
+                let mut after = lesson.start.clone();
+                let id = EntityId::home(thing);
+                if change::rename(&mut after, &id, "another-name").is_ok() {
+                    let refusal = lesson.refusal(&lesson.start, &after);
+                    assert!(refusal.is_some(), "{}: {}", lesson.sheet.id, id.key());
+                    n_refused += 1;
+                }
+            }
+        }
+        assert!(n_refused > 60, "{n_refused}");
+    }
+
+    #[test]
+    fn a_ticket_begins_with_its_fault() {
+        let course = course();
+        let whole = Given::of(Arc::clone(&course), "mental-model", None).unwrap();
+        assert!(whole.exercise().is_none(), "tickets are what is solved");
+        let ticket = Given::of(Arc::clone(&course), "mental-model", Some("t5")).unwrap();
+        assert_ne!(ticket.start, whole.start);
+        assert!(
+            !ticket
+                .exercise()
+                .unwrap()
+                .outcome(&ticket.start)
+                .is_solved()
+        );
+        assert!(Given::of(Arc::clone(&course), "mental-model", Some("t9")).is_none());
+        assert!(Given::of(course, "no-such-lesson", None).is_none());
     }
 }

@@ -5,7 +5,7 @@
 
 use rolewalk_core::{
     explain,
-    flow::Choice,
+    flow::{Choice, HopKind},
     lesson::{Goal, GoalOutcome, Outcome, Score, Test},
     scenario::{Ask, Scenario},
 };
@@ -79,17 +79,19 @@ pub(crate) fn rows(goals: &[Goal], outcome: Option<&Outcome>) -> Vec<GoalRow> {
     goals.iter().enumerate().map(row).collect()
 }
 
-fn because(goal: &Goal, stopped_at: Option<rolewalk_core::flow::HopKind>) -> String {
-    match (&goal.test, stopped_at) {
-        (Test::Fact(_), _) => "Not so in this world yet.".to_owned(),
-        (Test::Check(check), Some(hop)) if check.expect.stops_at.is_none() => {
-            format!("Stops at the door “{}”.", explain::hop_short_title(hop))
+/// What is wrong with a goal that is not met; `stopped_at` is the hop that is.
+fn because(goal: &Goal, stopped_at: Option<HopKind>) -> String {
+    let door = |hop| format!("the door “{}”", explain::hop_short_title(hop));
+    let Test::Check(check) = &goal.test else {
+        return "Not so in this world yet.".to_owned();
+    };
+    match (check.expect.stops_at, stopped_at) {
+        (None, Some(found)) => format!("Stops at {}.", door(found)),
+        (Some(expected), Some(found)) if expected != found => {
+            format!("Stops at {} already.", door(found))
         }
-        (Test::Check(_), Some(hop)) => format!(
-            "Stops at the door “{}”, and not as it should.",
-            explain::hop_short_title(hop)
-        ),
-        (Test::Check(_), None) => "It goes through, and should be stopped.".to_owned(),
+        (Some(expected), _) => format!("At {} it should be refused.", door(expected)),
+        (None, None) => "It does not come to what it should.".to_owned(),
     }
 }
 
@@ -152,7 +154,10 @@ pub(crate) fn score_rows(own: Score, reference: Score) -> Vec<(&'static str, Str
 
 #[cfg(test)]
 mod tests {
-    use rolewalk_core::lesson::{Course, Exercise};
+    use rolewalk_core::{
+        lesson::{Course, Exercise},
+        scenario::Alteration,
+    };
 
     use super::*;
 
@@ -187,6 +192,13 @@ mod tests {
             Some("Stops at the door “API call”.")
         );
         assert_eq!(count(&rows), "2 of 3");
+        let wrong = Alteration::apply_all(&first.sheet.wrong[0].changes, &first.start).unwrap();
+        let exercise = first.exercise().unwrap();
+        let told = super::rows(&exercise.sheet.goals, Some(&exercise.outcome(&wrong)));
+        assert_eq!(
+            told[1].because.as_deref(),
+            Some("At the door “API call” it should be refused.")
+        );
     }
 
     #[test]

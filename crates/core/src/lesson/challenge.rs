@@ -5,7 +5,7 @@
 
 use crate::{
     explain,
-    flow::{self, HopKind, Outcome},
+    flow::{self, HopKind, Outcome, SignIn},
     lesson::Challenges,
     library::Library,
     scenario::{Alteration, Ask, Check, Scenario, change},
@@ -156,7 +156,9 @@ fn vary(scenario: &mut Scenario, mut seed: Seed) {
     if let Some(role) = role {
         rename(scenario, role, &new_role);
     }
-    if rename(scenario, user, new_user) {
+    // Whom Identity Center knows has that name there, too.
+    let is_iam = scenario.choice.sign_in == SignIn::Iam;
+    if is_iam && rename(scenario, user, new_user) {
         person.clone_into(&mut scenario.choice.person);
     }
 }

@@ -139,8 +139,8 @@ fn ends(
     let buttons = move || {
         (!is_mended.get()).then(|| {
             view! {
-                <a class="button" href=next.clone()>"Another one"</a>
-                <button type="button" class="button quiet" on:click=move |_| show_solution.run(true)>
+                <a class="button small" href=next.clone()>"Another one"</a>
+                <button type="button" class="button quiet small" on:click=move |_| show_solution.run(true)>
                     "Solution …"
                 </button>
             }
@@ -151,7 +151,7 @@ fn ends(
         <div class="help">
             <div class="button-row">
                 {live::maybe(buttons)}
-                <button type="button" class="button quiet" on:click=move |_| start_over.run(())>
+                <button type="button" class="button quiet small" on:click=move |_| start_over.run(())>
                     {icon::icon(Icon::Restart)}
                     "Start over …"
                 </button>

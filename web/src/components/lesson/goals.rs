@@ -48,7 +48,11 @@ pub(crate) fn Goals(
         .collect_view();
     let count = move || rows.with(|it| goal::count(it));
     view! {
-        <div class="goals" class:is-stale=live::flag(move || sitting.is_broken.get())>
+        <div
+            class="goals"
+            class:is-stale=live::flag(move || sitting.is_broken.get())
+            class:is-later=live::flag(move || sitting.is_covered.get())
+        >
             <h2 class="goals-title">
                 "Goals "
                 <span class="goals-count">{live::text(count)}</span>

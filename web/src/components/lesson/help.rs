@@ -38,7 +38,7 @@ pub(crate) fn Help(sitting: Sitting, deeds: Deeds) -> impl IntoView {
             n_seen.get() < n_hints && !sitting.is_solved.get() && !sitting.is_covered.get();
         is_left.then(|| {
             view! {
-                <button type="button" class="button" on:click=move |_| sitting.take_hint()>
+                <button type="button" class="button small" on:click=move |_| sitting.take_hint()>
                     {icon::icon(Icon::Question)}
                     {live::text(label)}
                 </button>
@@ -50,7 +50,7 @@ pub(crate) fn Help(sitting: Sitting, deeds: Deeds) -> impl IntoView {
         // What was solved has its own button beside the score.
         asks.then(|| {
             view! {
-                <button type="button" class="button quiet" on:click=move |_| deeds.show_solution.run(true)>
+                <button type="button" class="button quiet small" on:click=move |_| deeds.show_solution.run(true)>
                     "Solution …"
                 </button>
             }
@@ -62,7 +62,7 @@ pub(crate) fn Help(sitting: Sitting, deeds: Deeds) -> impl IntoView {
             <div class="button-row">
                 {live::maybe(hint)}
                 {live::maybe(solution)}
-                <button type="button" class="button quiet" on:click=move |_| deeds.start_over.run(())>
+                <button type="button" class="button quiet small" on:click=move |_| deeds.start_over.run(())>
                     {icon::icon(Icon::Restart)}
                     "Start over …"
                 </button>

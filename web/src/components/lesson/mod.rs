@@ -10,13 +10,21 @@ mod help;
 mod markdown;
 mod predict;
 mod solved;
+mod terms;
 mod ticket;
 
 use leptos::prelude::*;
 
-use self::{goals::Goals, help::Help, predict::Predict, solved::Solved, ticket::TicketPart};
+pub(crate) use self::markdown::markdown;
+use self::{
+    goals::Goals,
+    help::Help,
+    predict::{Answered, Predict},
+    solved::Solved,
+    ticket::TicketPart,
+};
 use crate::{
-    components::{lesson::markdown::markdown, live, words::words},
+    components::{live, words::words},
     state::{lesson::Sitting, signal::Signal},
 };
 
@@ -64,9 +72,10 @@ pub(crate) fn LessonPanel(
             minutes,
             lesson.sheet.idea.clone(),
             markdown(&lesson.text),
+            terms::terms(&lesson.sheet.terms),
         )
     });
-    let Some((place, minutes, idea, text)) = head else {
+    let Some((place, minutes, idea, text, terms)) = head else {
         return ().into_any();
     };
     let has_question = sitting
@@ -83,10 +92,12 @@ pub(crate) fn LessonPanel(
                 </p>
                 <p class="lesson-idea">{words(&idea)}</p>
                 <div class="lesson-text">{text}</div>
-                {is_ticket.then(|| view! { <TicketPart sitting ways /> })}
-                {has_question.then(|| view! { <Predict sitting /> })}
+                {terms}
+                {has_question.then(|| view! { <Answered sitting /> })}
             </div>
             <div class="lesson-do" class:is-solved=live::flag(move || sitting.is_solved.get())>
+                {is_ticket.then(|| view! { <TicketPart sitting ways /> })}
+                {has_question.then(|| view! { <Predict sitting /> })}
                 <Goals sitting shown_goal deeds />
                 <Solved sitting next deeds />
                 <Help sitting deeds />

@@ -8,18 +8,20 @@ use crate::{
     view::icon::Icon,
 };
 
-/// The question, and once it was answered what is right.
+/// The question, until it is answered or left open.
 #[component]
 pub(crate) fn Predict(sitting: Sitting) -> impl IntoView {
     let part = move || {
-        if sitting.predicted.get().is_some() {
-            return answered(sitting);
-        }
-        (!sitting.is_skipped.get())
-            .then(|| asked(sitting))
-            .flatten()
+        let is_asked = sitting.predicted.get().is_none() && !sitting.is_skipped.get();
+        is_asked.then(|| asked(sitting)).flatten()
     };
-    view! { <div class="predict" aria-live="polite">{live::maybe(part)}</div> }
+    view! { <div class="predict">{live::maybe(part)}</div> }
+}
+
+/// What is right, once it was answered.
+#[component]
+pub(crate) fn Answered(sitting: Sitting) -> impl IntoView {
+    view! { <div aria-live="polite">{live::maybe(move || answered(sitting))}</div> }
 }
 
 fn asked(sitting: Sitting) -> Option<AnyView> {

@@ -62,12 +62,16 @@ pub(crate) fn TicketPart(sitting: Sitting, ways: Ways) -> impl IntoView {
         feedback.map(|it| view! { <p class="predicted is-losing">{words(&it)}</p> }.into_any())
     };
     view! {
-        <nav class="tickets" aria-label="Tickets">
-            <ol>{links.collect_view()}</ol>
-        </nav>
-        <blockquote class="symptom">{words(&symptom.unwrap_or_default())}</blockquote>
-        <p class="predict-question">"Who said no?"</p>
-        <div class="choices">{Idea::ALL.map(button).into_iter().collect_view()}</div>
-        <div aria-live="polite">{live::maybe(said)}</div>
+        <div class="ticket">
+            <nav class="tickets" aria-label="Tickets">
+                <ol>{links.collect_view()}</ol>
+            </nav>
+            <blockquote class="symptom">{words(&symptom.unwrap_or_default())}</blockquote>
+            <div class="ticket-question">
+                <h2 class="predict-question">"Who said no?"</h2>
+                <div class="choices is-row">{Idea::ALL.map(button).into_iter().collect_view()}</div>
+            </div>
+            <div aria-live="polite">{live::maybe(said)}</div>
+        </div>
     }
 }

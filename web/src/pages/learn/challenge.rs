@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rolewalk_core::{
-    lesson::{Challenge, Course, Openness, Seed, challenge, challenge_order},
+    lesson::{Challenge, Course, Seed, challenge, challenge_order},
     scenario::{self, CheckOutcome, Scenario},
 };
 use rolewalk_lessons::add_aws_managed_policies;
@@ -38,7 +38,6 @@ use crate::{
     state::{
         app_state::{AppState, Guard},
         document::Document,
-        lock::Locks,
         session::Tab,
         shelf,
         signal::{RwSignal, memo},
@@ -210,7 +209,7 @@ fn opened(
         </button>
     };
     let lesson = workbench::Lesson {
-        locks: Locks::new(|_| Openness::Open),
+        locks: None,
         is_covered: memo(move || !is_found.get()),
     };
     view! {

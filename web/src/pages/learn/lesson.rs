@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use rolewalk_core::{
     lesson::{Course, Lesson, Openness},
     scenario::Scenario,
-    world::World,
+    world::{Thing, World},
 };
 
 use crate::{
@@ -115,7 +115,12 @@ fn opened(given: Given, desk: Desk) -> Option<AnyView> {
     let learning = desk.learning;
     let (scenario, is_older) = given.opening(learning);
     let is_begun = scenario.world != given.start.world;
-    let selection = to_edit(lesson, &scenario.world);
+    // Where a ticket's fault lies is for whoever opens it to find.
+    let selection = if given.ticket().is_some() {
+        Some(Selection::Entity(Thing::Account.into()))
+    } else {
+        to_edit(lesson, &scenario.world)
+    };
     let document = Document::new(scenario, lesson.sheet.id.clone());
     let state = AppState::of_lesson(document, guard(given.clone()), desk.own);
     if let Some(selection) = selection {
@@ -163,7 +168,7 @@ fn opened(given: Given, desk: Desk) -> Option<AnyView> {
     };
     let panel = view! { <LessonPanel sitting shown_goal ways=ways(&given, desk) deeds /> };
     let lesson = workbench::Lesson {
-        locks: locks(given, state),
+        locks: Some(locks(given, state)),
         is_covered: sitting.is_covered,
     };
     let view = view! {
@@ -324,7 +329,7 @@ fn to_edit(lesson: &Lesson, world: &World) -> Option<Selection> {
     let domain = || {
         let mut domains = world.home.domains.iter();
         domains.find_map(|it| {
-            let id = rolewalk_core::world::Thing::Domain {
+            let id = Thing::Domain {
                 id: it.domain_id.clone(),
             };
             let id = id.into();

@@ -29,16 +29,37 @@ pub(crate) fn overview_page(desk: Desk) -> AnyView {
         let of_parts = Arc::clone(&course);
         let parts = memo(move || course::parts(&of_parts, &desk.learning.progress()));
         let content = view! {
+            {live::maybe(move || desk.learning.is_given().then(|| given(desk)))}
             <h1>{course.sheet.title.clone()}</h1>
             <p class="course-about">{words(&course.sheet.about)}</p>
             {live::part(move || standing_card(&standing.get()))}
-            {live::part(move || parts.get().iter().map(part).collect_view())}
+            {live::part(move || {
+                let current = standing.with(|it| it.current.as_ref().map(|it| it.1.clone()));
+                parts.get().iter().map(|it| part(it, current.as_ref())).collect_view()
+            })}
             {challenges(&course, standing)}
             <Keepsake desk course=course.sheet.id.clone() />
-            <p class="course-teach"><a href="#/teach">"For teachers: agenda, talking points, solutions"</a></p>
+            <p class="course-teach">
+                <a href=Route::Result(String::new()).address()>"Show your result to a teacher"</a>
+                <a href=Route::Teach.address()>"For teachers: agenda, talking points, solutions"</a>
+                <a href=Route::Author.address()>"Open or write a course"</a>
+            </p>
         };
         frame(desk, content.into_any())
     })
+}
+
+/// That this is a course which somebody gave, and the way back.
+fn given(desk: Desk) -> AnyView {
+    view! {
+        <p class="notice">
+            "Somebody gave you this course, or the way it is given. Your progress in it is kept in this browser; open the link again to come back to it."
+            <button type="button" class="button small" on:click=move |_| desk.learning.take_back()>
+                "Back to Rolewalk’s own lessons"
+            </button>
+        </p>
+    }
+    .into_any()
 }
 
 fn standing_card(it: &Standing) -> AnyView {
@@ -62,7 +83,8 @@ fn standing_card(it: &Standing) -> AnyView {
     .into_any()
 }
 
-fn part(it: &PartRow) -> AnyView {
+fn part(it: &PartRow, current: Option<&String>) -> AnyView {
+    let row = |it| row(it, current);
     let rows = it.lessons.iter().map(row).collect_view();
     let title = it.title.clone();
     view! {
@@ -74,7 +96,8 @@ fn part(it: &PartRow) -> AnyView {
     .into_any()
 }
 
-fn row(it: &LessonRow) -> AnyView {
+/// A lesson; `current` is the title of the one to go on with.
+fn row(it: &LessonRow, current: Option<&String>) -> AnyView {
     let (class, sign, word) = match &it.state {
         LessonState::Solved => ("is-solved", Some(Icon::Check), "solved".to_owned()),
         LessonState::Current => ("is-current", None, "where you are".to_owned()),
@@ -88,6 +111,8 @@ fn row(it: &LessonRow) -> AnyView {
             },
         ),
     };
+    // What opens next is told; of the rest the lock says enough.
+    let is_far = matches!(&it.state, LessonState::Waits(titles) if Some(titles.as_slice()) != current.map(std::slice::from_ref));
     let sign = match sign {
         Some(sign) => icon::icon(sign),
         None => it.number.to_string().into_any(),
@@ -106,7 +131,7 @@ fn row(it: &LessonRow) -> AnyView {
                 <p class="lesson-about">{words(&it.idea)}</p>
             </div>
             <span class="lesson-state">
-                {word}
+                <span class:visually-hidden=is_far>{word}</span>
                 <span class="lesson-minutes">{format!("{} min", it.minutes)}</span>
             </span>
         </li>
