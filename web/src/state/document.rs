@@ -159,10 +159,10 @@ impl Document {
             }
         }
         if let Some((from, to)) = &edit.renames {
-            let renamed = |(id, text): (DocumentId, PolicyText)| {
-                (id.of_renamed(from, to).unwrap_or(id), text)
-            };
-            last_good = last_good.into_iter().map(renamed).collect();
+            // One by one: to collect them would sort them first, with code of its own.
+            for (id, text) in std::mem::take(&mut last_good) {
+                last_good.insert(id.of_renamed(from, to).unwrap_or(id), text);
+            }
         }
         let after = Snapshot {
             scenario: Arc::new(scenario),
