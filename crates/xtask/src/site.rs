@@ -64,16 +64,15 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     Ok(())
 }
 
-/// Takes out of the app's JavaScript and the styles what only people need.
+/// Takes out of the app's JavaScript what only people need. The styles stay: the page says what their hashes are.
 fn minify(setup: &Setup, dist: &Path) -> Result<()> {
     for entry in fs::read_dir(dist)?.flatten() {
         let file = entry.path();
-        let is_ours = entry
+        let is_app = entry
             .file_name()
             .to_string_lossy()
             .starts_with("rolewalk-web-");
-        let extension = file.extension().and_then(OsStr::to_str);
-        if extension == Some("css") || is_ours && extension == Some("js") {
+        if is_app && file.extension() == Some(OsStr::new("js")) {
             let mut esbuild = setup.command("esbuild");
             esbuild
                 .arg(&file)
