@@ -160,8 +160,10 @@ fn keep_saved(state: AppState, unsaved: RwSignal<Unsaved>) {
         look::apply(preferences.theme);
         rescue::remember_preferences(preferences);
         if before.is_some() {
-            storage::after_pause(save);
+            storage::after_pause(move || storage::ready(save));
         }
     });
+    // From then on it can be done at once, when the page is about to go or has broken.
+    storage::ready(|| ());
     storage::on_leave(save);
 }

@@ -4,7 +4,7 @@
 //! visitor's own work is saved, never a world that is only looked at. To try it, open
 //! `#/panic-drill`: the page looks as always and panics at the next edit.
 
-use std::{cell::RefCell, panic};
+use std::{cell::RefCell, panic, sync::Arc};
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
@@ -92,7 +92,8 @@ fn text() -> String {
         .or_else(|| {
             LAST.with(|it| {
                 let last = it.try_borrow().ok()?;
-                last.as_ref().map(|it| it.document.scenario().to_json())
+                let scenario = Arc::clone(last.as_ref()?.document.scenario());
+                storage::text_now(storage::Content::Scenario(scenario))
             })
         })
         .unwrap_or_default()

@@ -8,8 +8,13 @@ use std::cell::{Cell, RefCell};
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 
+use std::sync::Arc;
+
+use rolewalk_core::scenario::Scenario;
+
 use crate::{
     browser::window,
+    late::{self, late},
     state::draft::Draft,
     state::draft::{Preferences, Saved},
 };
@@ -99,6 +104,40 @@ pub(crate) enum Kept {
     Nothing,
 }
 
+/// What can be written as text.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// All that lies in storage.
+    Saved(Box<Saved>),
+    /// A scenario alone.
+    Scenario(Arc<Scenario>),
+}
+
+late! {
+    panels, writing_arrives:
+    /// It lies with the panels, without which nobody changes anything.
+    fn written(content: Content) -> String {
+        match content {
+            Content::Saved(it) => it.to_json(),
+            Content::Scenario(it) => it.to_json(),
+        }
+    }
+}
+
+/// The text of it; nothing before [`ready`] is through.
+pub(crate) fn text_now(content: Content) -> Option<String> {
+    late::now(written(content))?.ok()
+}
+
+/// Calls `then` when [`save`] can save. Before that there is nothing of the visitor's own to save.
+pub(crate) fn ready(then: impl FnOnce() + 'static) {
+    late::then(writing_arrives(), move |is_here| {
+        if is_here.is_ok() {
+            then();
+        }
+    });
+}
+
 /// Saves at once. Without a draft the saved one stays.
 pub(crate) fn save(draft: Option<Draft>, preferences: Preferences) -> Kept {
     if IS_LOCKED.with(Cell::get) {
@@ -109,7 +148,8 @@ pub(crate) fn save(draft: Option<Draft>, preferences: Preferences) -> Kept {
     };
     let is_taken = |draft: Option<Draft>, preferences: Preferences| {
         let saved = Saved { preferences, draft };
-        storage.set_item(KEY, &saved.to_json()).is_ok()
+        let text = text_now(Content::Saved(Box::new(saved)));
+        text.is_some_and(|it| storage.set_item(KEY, &it).is_ok())
     };
     let before = || {
         let text = storage.get_item(KEY).ok().flatten()?;

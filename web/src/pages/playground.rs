@@ -18,7 +18,7 @@ use crate::{
         library::LibraryDialog,
         live,
         managed::ManagedDialog,
-        scenario_bar::{InvitationLine, Sentence},
+        scenario_bar::{Invitation, Sentence, about},
         tabs::TabBar,
         top_bar::{self, TopBar},
     },
@@ -80,12 +80,10 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
             <NoticeLine session unsaved />
             <main class="main" id="main" tabindex="-1">
                 <div class="scene">
-                    <InvitationLine
-                        scenario=state.scenario
-                        is_taken=state.was_invited
-                        on_try=Callback::new(move |()| state.accept_invitation())
-                        on_undo=Callback::new(move |()| state.undo())
-                    />
+                    <div class="about">
+                        {about(state.scenario)}
+                        {late_view(invitation_arrives, move || invitation(state))}
+                    </div>
                     <ScenarioFold state actions />
                 </div>
                 <Panes state flow broken actions />
@@ -206,6 +204,21 @@ const fn stays_open(wish: &Wish) -> bool {
         wish,
         Wish::Attach(..) | Wish::AttachPublished(..) | Wish::Detach(..) | Wish::AddAccessKey(_)
     )
+}
+
+late! {
+    panels, invitation_arrives:
+    fn invitation(state: AppState) -> AnyView {
+        view! {
+            <Invitation
+                scenario=state.scenario
+                is_taken=state.was_invited
+                on_try=Callback::new(move |()| state.accept_invitation())
+                on_undo=Callback::new(move |()| state.undo())
+            />
+        }
+        .into_any()
+    }
 }
 
 late! {

@@ -22,6 +22,7 @@ use rolewalk_lessons::start_worlds;
 
 use crate::{
     browser::{clock, editor, rescue},
+    late::{self, late},
     state::{
         document::{Document, Moved, Shown},
         draft::{Draft, Preferences},
@@ -246,15 +247,19 @@ impl AppState {
             return then(Some(world));
         }
         shelf::fetch(self.shelf, move || {
-            let library = self.shelf.with_untracked(|it| it.library().cloned());
-            let world = library.as_ref().and_then(|it| World::of_library(it, &slug));
-            if world.is_none() {
-                self.session.notice.set(Some(match library {
-                    Some(_) => Notice::UnknownWorld,
-                    None => Notice::NoLibrary,
-                }));
-            }
-            then(world);
+            let missing = move |notice| self.session.notice.set(Some(notice));
+            let Some(library) = self.shelf.with_untracked(|it| it.library().cloned()) else {
+                missing(Notice::NoLibrary);
+                return then(None);
+            };
+            late::then(of_library(library, slug), move |world| {
+                match &world {
+                    Ok(Some(_)) => {}
+                    Ok(None) => missing(Notice::UnknownWorld),
+                    Err(_) => missing(Notice::NoLibrary),
+                }
+                then(world.ok().flatten());
+            });
         });
     }
 
@@ -485,12 +490,15 @@ impl World {
             door: None,
         })
     }
+}
 
-    fn of_library(library: &Library, slug: &str) -> Option<Self> {
-        Some(Self {
-            slug: slug.to_owned(),
-            scenario: shelf::scenario(library, slug)?,
-            door: library.get(slug).map(Misconfiguration::hop),
+late! {
+    library:
+    fn of_library(library: Arc<Library>, slug: String) -> Option<World> {
+        shelf::scenario(&library, &slug).map(|scenario| World {
+            door: library.get(&slug).map(Misconfiguration::hop),
+            slug,
+            scenario,
         })
     }
 }

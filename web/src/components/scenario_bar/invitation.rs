@@ -11,9 +11,15 @@ use crate::{
     view::icon::Icon,
 };
 
-/// What it shows in one line, and something to try.
+/// What the scenario shows, in one line.
+pub(crate) fn about(scenario: Signal<Arc<Scenario>>) -> AnyView {
+    let about = memo(move || scenario.with(|it| it.about.clone()));
+    view! { <p class="about-text">{live::part(move || words(&about.get()))}</p> }.into_any()
+}
+
+/// Something to try.
 #[component]
-pub(crate) fn InvitationLine(
+pub(crate) fn Invitation(
     #[prop(into)] scenario: Signal<Arc<Scenario>>,
     /// Whether the newest edit was the suggestion.
     #[prop(into)]
@@ -21,7 +27,6 @@ pub(crate) fn InvitationLine(
     #[prop(into)] on_try: Callback<()>,
     #[prop(into)] on_undo: Callback<()>,
 ) -> impl IntoView {
-    let about = memo(move || scenario.with(|it| it.about.clone()));
     let text = memo(move || scenario.with(|it| it.invitation.as_ref().map(|it| it.text.clone())));
     let is_possible = memo(move || {
         scenario.with(|it| {
@@ -56,10 +61,5 @@ pub(crate) fn InvitationLine(
         };
         Some(view)
     };
-    view! {
-        <div class="about">
-            <p class="about-text">{live::part(move || words(&about.get()))}</p>
-            {live::maybe(button)}
-        </div>
-    }
+    live::maybe(button)
 }

@@ -5,7 +5,7 @@ mod sentence;
 mod verdict;
 
 pub(crate) use self::{
-    invitation::InvitationLine,
+    invitation::{Invitation, about},
     sentence::Sentence,
     verdict::{VerdictBanner, body as verdict_body},
 };
