@@ -143,7 +143,7 @@ struct PackedLesson {
 
 /// What is looked at first: a newer format may have other fields.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename = "open:Head", rename_all = "camelCase")]
 struct Head {
     rolewalk_course: u32,
     #[serde(default)]
@@ -151,12 +151,13 @@ struct Head {
 }
 
 #[derive(Deserialize)]
+#[serde(rename = "open:LessonHead")]
 struct LessonHead {
     lesson: Option<SheetHead>,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename = "open:SheetHead", rename_all = "camelCase")]
 struct SheetHead {
     rolewalk_lesson: Option<u32>,
 }
