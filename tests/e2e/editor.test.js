@@ -101,6 +101,50 @@ for (const [what, cut] of [["missing", null], ["cut off", '{\n"s3":{"n":"Amazon 
   });
 }
 
+journey("what several carets type is one step to undo", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  await parts.open("Account", /^UseDataKey/);
+  await parts.isRich();
+  const text = ["{", '  "Version": "2012-10-17",', '  "Statement": {', '    "Effect": "Allow",', '    "Action": ["s3:GetObject", "s3:PutObject", "s3:ListBucket"],', '    "Resource": "*"', "  }", "}"].join("\n");
+  await parts.paste(text);
+  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text);
+  const carets = page.locator(".cm-cursor");
+  /** The text once `change` was made. */
+  const becomes = (text) => page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text);
+
+  // Each occurrence of what is selected gets a caret.
+  const at = text.indexOf("s3:");
+  await parts.text.evaluate((it, at) => (it.focus(), it.setSelectionRange(at, at + 3)), at);
+  await page.keyboard.press("ControlOrMeta+d");
+  await page.keyboard.press("ControlOrMeta+d");
+  await page.waitForFunction(() => document.querySelectorAll(".cm-cursor").length === 3);
+  await page.keyboard.type("sns:");
+  await becomes(text.replaceAll("s3:", "sns:"));
+  await parts.findings.getByText("GetObject").first().waitFor();
+  assert.equal(await axe(), "");
+  await page.keyboard.press("ControlOrMeta+z");
+  await becomes(text);
+
+  // A caret in each of three lines.
+  const line = text.indexOf('    "Effect"');
+  await parts.text.evaluate((it, at) => (it.focus(), it.setSelectionRange(at, at)), line);
+  await page.keyboard.press("ControlOrMeta+Alt+ArrowDown");
+  await page.keyboard.press("ControlOrMeta+Alt+ArrowDown");
+  assert.equal(await carets.count(), 3);
+  await page.keyboard.type("  ");
+  await becomes(text.replace(/^ {4}"/gm, '      "'));
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ControlOrMeta+z");
+  await becomes(text);
+  // From here on there is one.
+  await page.keyboard.press("ControlOrMeta+Home");
+  assert.equal(await carets.count(), 1);
+  await page.keyboard.type(" ");
+  await becomes(` ${text}`);
+});
+
 const NUL = String.fromCharCode(0);
 const EXACT = {
   "line ends of Windows": '{\r\n  "Version": "2012-10-17",\r\n\t"Statement": []\r\n}\r\n',

@@ -41,7 +41,9 @@ after(async () => {
 export function journey(name, options, walk) {
   if (typeof options === "function") return journey(name, {}, options);
   test(name, async () => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    // What is fetched for offline use is no request of the page; the journeys about it want the worker.
+    const usual = { viewport: { width: 1280, height: 800 }, serviceWorkers: "block" };
+    const context = await browser.newContext({ ...usual, ...options });
     context.setDefaultTimeout(PATIENCE);
     try {
       const watch = watched(context, server.address);

@@ -2,23 +2,7 @@
 
 import assert from "node:assert/strict";
 import { journey } from "./harness.js";
-import { openWorld } from "./playground.js";
-
-/** Presses Tab until something with that accessible name has the focus. */
-async function tabTo(page, name, most = 80) {
-  const seen = [];
-  for (let n = 0; n < most; n += 1) {
-    await page.keyboard.press("Tab");
-    const found = await page.evaluate(() => {
-      const it = document.activeElement;
-      const label = it?.getAttribute("aria-label") ?? it?.labels?.[0]?.textContent ?? it?.textContent ?? "";
-      return `${it?.tagName.toLowerCase()}: ${label.trim().slice(0, 80)}`;
-    });
-    seen.push(found);
-    if (name.test(found)) return;
-  }
-  assert.fail(`Tab never came to ${name}; it came to\n${seen.join("\n")}`);
-}
+import { openWorld, tabTo } from "./playground.js";
 
 journey("world 3 is found, read and mended with the keyboard alone", async (tools) => {
   const { page } = tools;

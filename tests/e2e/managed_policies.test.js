@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { journey } from "./harness.js";
-import { openWorld } from "./playground.js";
+import { openWorld, tabTo } from "./playground.js";
 
 /** The dialog and its parts. */
 function managed(page) {
@@ -82,6 +82,7 @@ journey("a policy is attached to a role, and the walk changes; undo takes it bac
   // It denies iam:PassRole, which the training job needs.
   await dialog.dialog.getByRole("textbox", { name: "Find a user, group or role" }).fill("role");
   const targets = dialog.dialog.getByRole("list", { name: "Attach to" }).getByRole("button");
+  await targets.filter({ hasText: /^(user|group) / }).first().waitFor({ state: "detached" });
   const names = await targets.allTextContents();
   assert.ok(names.length > 0 && names.every((it) => /role/i.test(it)), names.join());
   const role = targets.filter({ hasText: "ChurnExecutionRole" }).first();
@@ -126,3 +127,132 @@ journey("policies that cannot be had are told, and tried again", async (tools) =
   await dialog.getByRole("button", { name: "Try again" }).click();
   await rows.first().waitFor();
 });
+
+journey("the menu of the account tree and the dialog for attaching lead to them, too", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  const { dialog, query } = managed(page);
+  await parts.open(/^Policies/);
+  await parts.treeItem(/^Policies/).first().click({ button: "right" });
+  await page.getByRole("menuitem", { name: "AWS managed policies…" }).click();
+  await dialog.getByText("252 of 252 policies.").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "managed-query");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+
+  await parts.open("alice");
+  await page.keyboard.press("m");
+  const attach = page.getByRole("dialog", { name: "Attach" });
+  const another = attach.getByRole("button", { name: "Another AWS managed policy…" });
+  if ((await another.count()) === 0) {
+    // A user goes into groups; a policy goes onto users.
+    await page.keyboard.press("Escape");
+    await parts.treeItem(/^Policies/).first().locator(".twist").click();
+    await parts.open(/IAMUserChangePassword/);
+    await page.keyboard.press("m");
+  }
+  await another.click();
+  await attach.waitFor({ state: "hidden" });
+  await query.waitFor();
+  await dialog.getByText("252 of 252 policies.").waitFor();
+});
+
+journey("policies are found, compared, attached and copied with the keyboard alone", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.says("Every door is open");
+  const { dialog, rows } = managed(page);
+  const focusIs = (id) => page.waitForFunction((id) => document.activeElement.id === id, id);
+  const open = async () => {
+    await tabTo(page, /^button: Library/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Library" }).waitFor();
+    await tabTo(page, /^button: AWS managed policies/);
+    await page.keyboard.press("Enter");
+    await focusIs("managed-query");
+  };
+  await open();
+  await dialog.getByText("252 of 252 policies.").waitFor();
+
+  // By what they grant.
+  await page.keyboard.type("s3:PutObject");
+  await dialog.getByText(/of 252 policies grant s3:PutObject/).waitFor();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("AmazonS3FullAccess");
+  await dialog.getByText(/^1 of 252/).waitFor();
+  await tabTo(page, /^button: AmazonS3FullAccess/);
+  await page.keyboard.press("Enter");
+  await focusIs("managed-back");
+  await dialog.getByText(/^It grants/).waitFor();
+
+  // Beside another.
+  await tabTo(page, /^button: Compare with/);
+  await page.keyboard.press("Enter");
+  await focusIs("managed-query");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("AmazonS3ReadOnlyAccess");
+  await rows.getByRole("button", { name: "AmazonS3ReadOnlyAccess", exact: true }).waitFor();
+  await tabTo(page, /^button: AmazonS3ReadOnlyAccess/);
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("heading", { name: "Only AmazonS3FullAccess" }).waitFor();
+  await focusIs("managed-back");
+  assert.equal(await axe(), "");
+  await page.keyboard.press("Enter");
+  await dialog.getByText(/^It grants/).waitFor();
+
+  // Onto a group or a user.
+  await tabTo(page, /^button: Attach to/);
+  await page.keyboard.press("Enter");
+  await focusIs("managed-back");
+  await tabTo(page, /: Find a user, group or role/);
+  await page.keyboard.type("alice");
+  await dialog.getByRole("list", { name: "Attach to" }).getByRole("button").filter({ hasText: "alice" }).first().waitFor();
+  await tabTo(page, /^button: .*alice/);
+  await page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByTitle("Undo: attaching AmazonS3FullAccess").waitFor();
+
+  // And as a copy of one's own.
+  await open();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("AmazonAthenaFullAccess");
+  await rows.getByRole("button", { name: "AmazonAthenaFullAccess", exact: true }).waitFor();
+  await tabTo(page, /^button: AmazonAthenaFullAccess/);
+  await page.keyboard.press("Enter");
+  await focusIs("managed-back");
+  await tabTo(page, /^button: Copy to a customer managed policy/);
+  await page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("heading", { name: "AmazonAthenaFullAccess-copy" }).waitFor();
+});
+
+for (const what of ["missing", "cut off"]) {
+  journey(`with the list of all services ${what} a policy is told as far as the others go`, async (tools) => {
+    const { page, axe, expectError } = tools;
+    if (what === "missing") expectError(/catalogue|ERR_FAILED|Failed to load/);
+    await openWorld(tools, "working-studio");
+    let isBroken = true;
+    await page.route("**/data/catalogue/all.json*", async (route) => {
+      if (!isBroken) return route.continue();
+      if (what === "missing") return route.abort();
+      const answer = await route.fetch();
+      return route.fulfill({ response: answer, body: (await answer.text()).slice(0, 700_000) });
+    });
+    const parts = managed(page);
+    await parts.openFromLibrary();
+    await parts.query.fill("AmazonS3ReadOnlyAccess");
+    await parts.row("AmazonS3ReadOnlyAccess").click();
+    await parts.dialog.getByText("The list of all AWS services could not be fetched").waitFor();
+    assert.equal(await axe(), "");
+    // What is there is told.
+    await parts.services("What it grants").getByRole("button", { name: /^s3 / }).waitFor();
+    await page.keyboard.press("Escape");
+    isBroken = false;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("The list of all AWS services could not be fetched").waitFor({ state: "detached" });
+    await parts.openFromLibrary();
+    await parts.query.fill("AmazonS3ReadOnlyAccess");
+    await parts.row("AmazonS3ReadOnlyAccess").click();
+    await parts.dialog.getByText(/^It grants \d+ Read, \d+ List in 2 services\./).waitFor();
+  });
+}

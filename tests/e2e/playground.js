@@ -1,5 +1,7 @@
 // What the journeys say of the page: its parts by role and name, as a person or a screen reader finds them.
 
+import assert from "node:assert/strict";
+
 /** The parts of the playground. */
 export function playground(page) {
   const verdict = page.getByRole("region", { name: "Verdict" });
@@ -81,4 +83,20 @@ export async function openWorld({ page, open }, slug) {
   await open(`#/world/${slug}`);
   await page.getByRole("heading", { level: 1, name: "Rolewalk" }).waitFor();
   return playground(page);
+}
+
+/** Presses Tab until something with that accessible name has the focus. */
+export async function tabTo(page, name, most = 80) {
+  const seen = [];
+  for (let n = 0; n < most; n += 1) {
+    await page.keyboard.press("Tab");
+    const found = await page.evaluate(() => {
+      const it = document.activeElement;
+      const label = it?.getAttribute("aria-label") ?? it?.labels?.[0]?.textContent ?? it?.textContent ?? "";
+      return `${it?.tagName.toLowerCase()}: ${label.trim().slice(0, 80)}`;
+    });
+    seen.push(found);
+    if (name.test(found)) return;
+  }
+  assert.fail(`Tab never came to ${name}; it came to\n${seen.join("\n")}`);
 }

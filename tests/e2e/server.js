@@ -19,9 +19,9 @@ export function builtSite() {
   return site;
 }
 
-/** Starts the server; `address` ends in a slash, `close` ends it. */
-export async function serve(site) {
-  const files = sirv(site, { etag: true });
+/** Starts the server; `address` ends in a slash, `close` ends it. `dev`: the files may change meanwhile. */
+export async function serve(site, { dev = false } = {}) {
+  const files = sirv(site, { etag: true, dev });
   const server = createServer((request, response) => {
     const notFound = () => {
       response.statusCode = 404;

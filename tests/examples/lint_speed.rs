@@ -16,7 +16,7 @@ use std::{env, fs, path::Path, time::Instant};
 use rolewalk_core::{
     catalogue::Catalogue,
     lint::{self, Subject},
-    policy::{PolicyKind, parse},
+    policy::parse,
 };
 
 fn main() {
@@ -43,11 +43,12 @@ fn main() {
     let texts = of_aws.into_iter().chain(hostile::texts(128_000));
     let is_asked = |it: &(&str, String)| only.as_deref().is_none_or(|only| only == it.0);
     for (name, text) in texts.filter(is_asked) {
-        let (policy, _) = parse(&text, PolicyKind::Identity);
+        let kind = hostile::kind_of(&text);
+        let (policy, _) = parse(&text, kind);
         let policy = policy.unwrap();
         let subject = Subject {
             text: &text,
-            kind: PolicyKind::Identity,
+            kind,
             policy: &policy,
             catalogue: &catalogue,
             account: None,

@@ -101,6 +101,7 @@ fn input(name: &str, text: String) -> Input {
 fn files_to_import() -> Vec<Input> {
     let folder = tests().join("import");
     let files = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    let files = files.filter(|it| it.extension().is_some_and(|it| it == "json"));
     let read = |it: PathBuf| {
         let name = it.file_name().unwrap().to_str().unwrap().to_owned();
         input(&name, fs::read_to_string(it).unwrap())

@@ -7,6 +7,8 @@ use rolewalk_core::{
     world::{Documents, InlinePolicy, PolicyText},
 };
 
+use serde_json::{Map, Value};
+
 use crate::{Setting, completion::accepted, scenario};
 
 /// Accepts the completions with these labels, one after the other, and gives the text.
@@ -31,88 +33,20 @@ fn write(setting: &Setting, labels: &[&str]) -> String {
     text
 }
 
+/// `training-job.json` has the labels for each statement; a journey in the browser takes some of them.
 #[test]
 fn the_least_privilege_policy_of_a_training_job() {
-    let labels = [
-        "policy",
-        "sagemaker:",
-        "sagemaker:CreateTrainingJob",
-        "sagemaker:",
-        "sagemaker:AddTags",
-        "sagemaker:",
-        "sagemaker:DescribeTrainingJob",
-        "Resource",
-        "arn:aws:sagemaker:eu-west-1:111122223333:training-job/*",
-        "statement that allows",
-        "iam:",
-        "iam:PassRole",
-        "Resource",
-        "arn:aws:iam::111122223333:role/ChurnExecutionRole",
-        "Condition",
-        "StringEquals",
-        "iam:PassedToService",
-        "sagemaker.amazonaws.com",
-        "statement that allows",
-        "s3:",
-        "s3:GetObject",
-        "s3:",
-        "s3:PutObject",
-        "Resource",
-        "arn:aws:s3:::acme-sagemaker-churn/*",
-        "statement that allows",
-        "s3:",
-        "s3:ListBucket",
-        "s3:",
-        "s3:GetBucketLocation",
-        "Resource",
-        "arn:aws:s3:::acme-sagemaker-churn",
-        "statement that allows",
-        "kms:",
-        "kms:Decrypt",
-        "kms:",
-        "kms:GenerateDataKey",
-        "Resource",
-        "arn:aws:kms:eu-west-1:111122223333:key/1a2b3c4d-5e6f-7081-92a3-b4c5d6e7f809",
-        "Condition",
-        "StringEquals",
-        "kms:ViaService",
-        "s3.eu-west-1.amazonaws.com",
-        "statement that allows",
-        "ecr:",
-        "ecr:GetAuthorizationToken",
-        "Resource",
-        "*",
-        "statement that allows",
-        "ecr:",
-        "ecr:BatchCheckLayerAvailability",
-        "ecr:",
-        "ecr:BatchGetImage",
-        "ecr:",
-        "ecr:GetDownloadUrlForLayer",
-        "Resource",
-        "arn:aws:ecr:eu-west-1:111122223333:repository/churn-training",
-        "statement that allows",
-        "logs:",
-        "logs:CreateLogStream",
-        "logs:",
-        "logs:DescribeLogStreams",
-        "logs:",
-        "logs:GetLogEvents",
-        "logs:",
-        "logs:PutLogEvents",
-        "Resource",
-        "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/sagemaker/TrainingJobs",
-        "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/sagemaker/TrainingJobs:*",
-        "statement that allows",
-        "cloudwatch:",
-        "cloudwatch:PutMetricData",
-        "Resource",
-        "*",
-        "Condition",
-        "StringEquals",
-        "cloudwatch:namespace",
-        "/aws/sagemaker/TrainingJobs",
-    ];
+    let statements: Map<String, Value> =
+        serde_json::from_str(include_str!("training-job.json")).unwrap();
+    let mut labels = Vec::new();
+    for statement in statements.values().map(|it| it.as_array().unwrap()) {
+        labels.push(if labels.is_empty() {
+            "policy"
+        } else {
+            "statement that allows"
+        });
+        labels.extend(statement.iter().map(|it| it.as_str().unwrap()));
+    }
     let text = write(&Setting::default(), &labels);
     let (_, found) = policy::parse(&text, PolicyKind::Identity);
     assert_eq!(found, []);

@@ -2,6 +2,8 @@
 //!
 //! Invariant: each is a policy that parses, so that the rules look at it.
 
+use rolewalk_core::policy::PolicyKind;
+
 /// A name, and the text in about so many bytes.
 #[expect(clippy::too_many_lines, reason = "a list of texts")]
 pub(crate) fn texts(n_bytes: usize) -> Vec<(&'static str, String)> {
@@ -41,12 +43,22 @@ pub(crate) fn texts(n_bytes: usize) -> Vec<(&'static str, String)> {
         });
         pairs.collect::<Vec<_>>().join(",")
     };
-    let keys = |operator: &str| {
-        let n = n_bytes / 24;
+    let keys = |operator: &str, n: usize| {
         let keys: Vec<String> = (0..n)
             .map(|it| format!(r#""aws:PrincipalOrg{it}":"a""#))
             .collect();
         format!(r#""{operator}":{{{}}}"#, keys.join(","))
+    };
+    let keys_of = |head: &str| {
+        let n = n_bytes / (head.len() + 12);
+        let keys: Vec<String> = (0..n).map(|it| format!(r#""{head}{it}":"a""#)).collect();
+        format!(r#""StringEquals":{{{}}}"#, keys.join(","))
+    };
+    let principals = |one: &dyn Fn(usize) -> String| {
+        document(&format!(
+            r#"{{"Effect":"Allow","Principal":{{"AWS":[{}]}},"Action":"s3:GetObject","Resource":"*"}}"#,
+            list(one)
+        ))
     };
     let values = |offset: usize| list(&|it| format!("v{}", it + offset));
     vec![
@@ -119,7 +131,31 @@ pub(crate) fn texts(n_bytes: usize) -> Vec<(&'static str, String)> {
             "long patterns of resources",
             resources(&longest(64, "arn:aws:s3:::")),
         ),
-        ("keys", conditions(&keys("StringEquals"))),
+        ("keys", conditions(&keys("StringEquals", n_bytes / 24))),
+        ("keys of a service", conditions(&keys_of("s3:Pre"))),
+        ("keys without a prefix", conditions(&keys_of(""))),
+        ("one key under all operators", {
+            let operators = [
+                "StringEquals",
+                "StringLike",
+                "ArnLike",
+                "StringEqualsIfExists",
+            ];
+            let all: Vec<String> = operators.iter().map(|it| keys(it, n_bytes / 96)).collect();
+            conditions(&all.join(","))
+        }),
+        (
+            "values of one key",
+            conditions(&format!(
+                r#""StringEquals":{{"aws:PrincipalTag/a":[{}]}}"#,
+                values(0)
+            )),
+        ),
+        (
+            "principals",
+            principals(&|it| format!("arn:aws:iam::111122223333:role/r{it}")),
+        ),
+        ("accounts", principals(&|it| format!("{it:012}"))),
         (
             "values that contradict",
             conditions(&format!(
@@ -133,6 +169,15 @@ pub(crate) fn texts(n_bytes: usize) -> Vec<(&'static str, String)> {
             resources(&list(&|it| format!("arn:aws:s3:::${{aws:user{it}}}"))),
         ),
     ]
+}
+
+/// What a document is: one with principals is a resource's.
+pub(crate) fn kind_of(text: &str) -> PolicyKind {
+    if text.contains("\"Principal\"") {
+        PolicyKind::Resource
+    } else {
+        PolicyKind::Identity
+    }
 }
 
 fn document(statements: &str) -> String {

@@ -202,10 +202,11 @@ proptest! {
 }
 
 fn steps_of(text: &str) -> Vec<(&'static str, usize)> {
-    let (policy, _) = parse(text, PolicyKind::Identity);
+    let kind = hostile::kind_of(text);
+    let (policy, _) = parse(text, kind);
     steps(&Subject {
         text,
-        kind: PolicyKind::Identity,
+        kind,
         policy: policy.as_ref().unwrap(),
         catalogue: &CATALOGUE,
         account: None,

@@ -12,11 +12,13 @@ use crate::{
         location::{self, Route},
         look, rescue,
         storage::{self, Found, Kept},
+        terms,
     },
-    components::{late::late_view, live, tree},
+    components::{glossary::GlossaryDialog, late::late_view, live, tree},
     pages::{
         learn::{learn_arrives, learn_view},
         playground::Playground,
+        teach::{teach_arrives, teach_view},
     },
     state::{
         app_state::{AppState, first_selection},
@@ -90,9 +92,30 @@ pub(crate) fn App() -> impl IntoView {
                 }
             });
             location::on_route(move |route| go(desk, route));
-            live::list(move || vec![page(desk, desk.route.get())])
+            view! {
+                {live::list(move || vec![page(desk, desk.route.get())])}
+                {glossary(desk)}
+            }
+            .into_any()
         },
     )
+}
+
+/// The glossary's dialog, which lies over whatever page there is.
+fn glossary(desk: Desk) -> AnyView {
+    let glossary = GlossaryDialog::new(desk.learning.course);
+    terms::on_term(move |id| glossary.open(id));
+    if let Route::Glossary(id) = location::route() {
+        glossary.open(id);
+    }
+    Effect::new(move |before: Option<bool>| {
+        let is_open = glossary.is_open();
+        if before == Some(true) && !is_open {
+            location::leave_glossary();
+        }
+        is_open
+    });
+    glossary.view()
 }
 
 /// The page of a route; those of the playground are one.
@@ -107,9 +130,15 @@ fn page(desk: Desk, route: Route) -> live::Item {
         let key = route.address();
         return live::item(key, move || {
             let route = route.clone();
-            late_view(learn_arrives, move || {
-                learn_view(route.clone(), learning, own, unsaved)
-            })
+            if route.is_teaching() {
+                late_view(teach_arrives, move || {
+                    teach_view(route.clone(), learning, own, unsaved)
+                })
+            } else {
+                late_view(learn_arrives, move || {
+                    learn_view(route.clone(), learning, own, unsaved)
+                })
+            }
         });
     }
     live::item("playground", move || {
@@ -212,6 +241,7 @@ fn go(desk: Desk, route: Route) {
             });
         }
         Route::PanicDrill => state.drill(),
+        Route::Glossary(id) => terms::open(&id),
         _ => {}
     }
 }

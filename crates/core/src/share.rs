@@ -180,6 +180,6 @@ pub(crate) fn unpack(expected: &str, text: &str, max_json: usize) -> Result<Stri
     String::from_utf8(json).map_err(|_| ShareError::Damaged)
 }
 
-fn checksum(json: &[u8]) -> String {
+pub(crate) fn checksum(json: &[u8]) -> String {
     format!("{:08x}", adler2::adler32_slice(json))
 }

@@ -10,6 +10,9 @@ use rolewalk_core::{
 
 use crate::aws_managed_policy;
 
+/// The id of the course.
+pub const COURSE_ID: &str = "who-said-no";
+
 /// A lesson's folder, `lesson.json` and `text.md`.
 macro_rules! lessons {
     ($($folder:literal),* $(,)?) => {

@@ -12,7 +12,9 @@ use rolewalk_core::{
     world::{ManagedPolicy, PolicyText, World},
 };
 
-pub use self::course::{course, course_json, glossary, glossary_json, lesson_folders, read_course};
+pub use self::course::{
+    COURSE_ID, course, course_json, glossary, glossary_json, lesson_folders, read_course,
+};
 
 /// A scenario to start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

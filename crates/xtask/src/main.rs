@@ -13,6 +13,7 @@ mod keystroke;
 mod lessons;
 mod library;
 mod notices;
+mod offline;
 mod package;
 mod parliament;
 mod parts;
@@ -41,6 +42,7 @@ usage: cargo xtask COMMAND
   setup                   install what is missing to build and test
   serve [--port N]        build, serve on 127.0.0.1 (from port 8080 on) and rebuild on every change
   build                   build the static site into dist/
+  offline DIR             make a site that Trunk alone has built work offline, as `build` does
   package                 build the npm package into target/package/
   bench                   decisions a second, natively and in Node beside the npm peer
   keystroke               how long a keystroke takes to the screen, in Chromium, at full speed and at a quarter
@@ -83,6 +85,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
             serve::serve(&mut setup, Some(port))?;
         }
         ["build"] => site::build(&mut setup)?,
+        ["offline", folder] => offline::write(&setup.project, Path::new(folder))?,
         ["package"] => package::build(&mut setup)?,
         ["bench"] => bench::bench(&mut setup)?,
         ["keystroke"] => keystroke::keystroke(&mut setup)?,

@@ -13,6 +13,7 @@ use crate::course;
 use crate::editor;
 use crate::library;
 use crate::notices;
+use crate::offline;
 use crate::parts;
 use crate::reference_data;
 use crate::run;
@@ -50,6 +51,7 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     parts::split(setup, &dist)?;
     editor::name_by_content(&dist)?;
     minify(setup, &dist)?;
+    offline::write(&setup.project, &dist)?;
     let index = fs::read_to_string(dist.join("index.html"))
         .context("Trunk wrote no dist/index.html: see Trunk.toml")?;
     if let Some(line) = index.lines().find(|line| starts_at_the_host(line)) {
@@ -62,16 +64,15 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     Ok(())
 }
 
-/// Takes out of the app's JavaScript and the styles what only people need.
+/// Takes out of the app's JavaScript what only people need. The styles stay: the page says what their hashes are.
 fn minify(setup: &Setup, dist: &Path) -> Result<()> {
     for entry in fs::read_dir(dist)?.flatten() {
         let file = entry.path();
-        let is_ours = entry
+        let is_app = entry
             .file_name()
             .to_string_lossy()
             .starts_with("rolewalk-web-");
-        let extension = file.extension().and_then(OsStr::to_str);
-        if extension == Some("css") || is_ours && extension == Some("js") {
+        if is_app && file.extension() == Some(OsStr::new("js")) {
             let mut esbuild = setup.command("esbuild");
             esbuild
                 .arg(&file)

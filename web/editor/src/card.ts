@@ -2,7 +2,8 @@
 
 import { EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
-import type { Action, Card, Finding, Host } from "./host.ts";
+import type { Action, Card, Finding, Host, Mark } from "./host.ts";
+import { marksOf } from "./marks.ts";
 
 const HOVER_MS = 350;
 
@@ -33,24 +34,35 @@ export function cards(host: Host): Extension {
     keymap.of([
       { key: "F1", run: (view) => explain(view, host) },
       { key: "Mod-k Mod-i", run: (view) => explain(view, host) },
-      { key: "Mod-.", run: (view) => explain(view, host) },
+      { key: "Mod-.", run: (view) => mend(view, host) },
       { key: "Escape", run: close },
     ]),
     EditorView.domEventHandlers({ mousedown: (_, view) => void close(view) }),
   ];
 }
 
-/** Opens the card of the caret's place and moves the focus into it. */
-export function explain(view: EditorView, host: Host, at = view.state.selection.main.head): boolean {
+/** Opens the card of what can be mended on the caret's line and is nearest to it, ready to be mended; else the caret's. */
+function mend(view: EditorView, host: Host): boolean {
+  const { head } = view.state.selection.main;
+  const line = view.state.doc.lineAt(head);
+  const away = ([from, to]: Mark) => Math.max(from - head, head - to, 0);
+  const here = marksOf(view.state).filter(([from, to, , , isMendable]) => isMendable && from <= line.to && to >= line.from);
+  const [nearest] = here.sort((left, right) => away(left) - away(right));
+  return explain(view, host, nearest && away(nearest) > 0 ? nearest[0] : head, ".cm-card-finding .cm-card-button");
+}
+
+/** Opens the card of the caret's place and moves the focus into it, to the first part that `first` chooses. */
+export function explain(view: EditorView, host: Host, at = view.state.selection.main.head, first = ""): boolean {
   const card = host.about(at);
   if (!card) {
     view.dispatch({ effects: EditorView.announce.of("Nothing is known of this place") });
     return true;
   }
   const [from] = within(view.state, card);
-  const dom = drawn(card, host, () => {
+  const dom = drawn(card, host, (title) => {
     close(view);
     view.focus();
+    view.dispatch({ effects: EditorView.announce.of(`Done: ${plain(title)}`) });
   });
   dom.tabIndex = -1;
   dom.setAttribute("role", "dialog");
@@ -66,7 +78,7 @@ export function explain(view: EditorView, host: Host, at = view.state.selection.
     const next = event.relatedTarget;
     if (next instanceof Node && !dom.contains(next)) close(view);
   });
-  const create = () => ({ dom, mount: () => dom.focus() });
+  const create = () => ({ dom, mount: () => ((first && dom.querySelector<HTMLElement>(first)) || dom).focus() });
   view.dispatch({ effects: setCard.of({ pos: from, above: false, create }) });
   return true;
 }
@@ -85,8 +97,10 @@ function within(state: EditorState, [from, to]: Card): [number, number] {
   return [Math.min(from, length), Math.min(to, length)];
 }
 
+type Done = (title: string) => void;
+
 /** `done` is called when an action of the card has been taken. */
-function drawn([, , title, subtitle, lines, findings, actions]: Card, host: Host, done: () => void): HTMLElement {
+function drawn([, , title, subtitle, lines, findings, actions]: Card, host: Host, done: Done): HTMLElement {
   const card = element("div", "cm-card");
   for (const finding of findings) card.append(found(finding, host, done));
   if (title) {
@@ -104,7 +118,7 @@ function drawn([, , title, subtitle, lines, findings, actions]: Card, host: Host
   return card;
 }
 
-function found([kind, word, message, help, code, fix]: Finding, host: Host, done: () => void): HTMLElement {
+function found([kind, word, message, help, code, fix]: Finding, host: Host, done: Done): HTMLElement {
   const box = element("div", `cm-card-finding is-${kind}`);
   const line = sentence("p", "cm-card-message", message);
   line.prepend(element("strong", "", `${word}: `));
@@ -123,12 +137,12 @@ function found([kind, word, message, help, code, fix]: Finding, host: Host, done
   return box;
 }
 
-function button([title, number]: Action, host: Host, done: () => void): HTMLElement {
+function button([title, number]: Action, host: Host, done: Done): HTMLElement {
   const it = sentence("button", "cm-card-button", title);
   it.setAttribute("type", "button");
   it.addEventListener("click", () => {
     host.run(number);
-    done();
+    done(title);
   });
   return it;
 }

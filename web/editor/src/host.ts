@@ -15,8 +15,8 @@ export type MarkKind =
   | "unjudged"
   | "failed";
 
-/** From, to, how, and what to say of it where the pointer rests on its sign. */
-export type Mark = [from: number, to: number, kind: MarkKind, title: string];
+/** From, to, how, what to say of it where the pointer rests on its sign, and whether the card of the place mends it. */
+export type Mark = [from: number, to: number, kind: MarkKind, title: string, isMendable: boolean];
 
 /** What the host wants shown: the text, its marks, and whether it is said to be invalid. */
 export type Shown = [text: string, marks: Mark[], isInvalid: boolean];

@@ -84,6 +84,7 @@ export const look = EditorView.theme({
     fontWeight: "700",
     textAlign: "center",
   },
+  ".cm-sign svg": { height: "12px", fill: "currentColor", verticalAlign: "-1px" },
   ".is-error": { "--sign": "var(--shut)" },
   ".is-warning": { "--sign": "var(--loses)" },
   ".is-suggestion": { "--sign": "var(--accent)" },

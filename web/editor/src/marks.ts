@@ -29,21 +29,33 @@ class Sign extends GutterMarker {
   constructor(
     readonly kind: MarkKind,
     readonly title: string,
+    readonly isMendable: boolean,
   ) {
     super();
   }
 
   override eq(other: GutterMarker): boolean {
-    return other instanceof Sign && other.kind === this.kind && other.title === this.title;
+    return other instanceof Sign && other.kind === this.kind && other.title === this.title && other.isMendable === this.isMendable;
   }
 
   override toDOM(): Node {
     const sign = document.createElement("span");
     sign.className = `cm-sign is-${this.kind}`;
-    sign.textContent = SIGNS[this.kind] ?? "";
+    if (this.isMendable) sign.append(bulb());
+    else sign.textContent = SIGNS[this.kind] ?? "";
     sign.title = this.title;
     return sign;
   }
+}
+
+/** In place of a sign: this can be mended. */
+function bulb(): Node {
+  const shape = (name: string) => document.createElementNS("http://www.w3.org/2000/svg", name);
+  const [svg, path] = [shape("svg"), shape("path")];
+  svg.setAttribute("viewBox", "0 0 10 13");
+  path.setAttribute("d", "M5 0a4.5 4.5 0 0 0-2.5 8.2V10h5V8.2A4.5 4.5 0 0 0 5 0zM3 11h4v2H3z");
+  svg.append(path);
+  return svg;
 }
 
 const field = StateField.define<Marks>({
@@ -55,7 +67,7 @@ const field = StateField.define<Marks>({
     if (!transaction.docChanged) return marks;
     const { changes } = transaction;
     return {
-      all: marks.all.map(([from, to, kind, title]) => [changes.mapPos(from, 1), changes.mapPos(to, -1), kind, title]),
+      all: marks.all.map(([from, to, ...rest]) => [changes.mapPos(from, 1), changes.mapPos(to, -1), ...rest]),
       text: marks.text.map(changes),
       signs: marks.signs.map(changes),
     };
@@ -72,7 +84,7 @@ function made(all: readonly Mark[], doc: Text): Marks {
   const text: Range<Decoration>[] = [];
   const signs: Range<GutterMarker>[] = [];
   const signed = new Set<string>();
-  for (const [start, end, kind, title] of all) {
+  for (const [start, end, kind, title, isMendable] of all) {
     const [from, to] = visible(start, end, doc);
     const first = doc.lineAt(from);
     if (OF_STATEMENTS.includes(kind) && /^\s*$/.test(first.text.slice(0, from - first.from))) {
@@ -87,7 +99,7 @@ function made(all: readonly Mark[], doc: Text): Marks {
     const name = `${first.number} ${kind}`;
     if (kind in SIGNS && !signed.has(name)) {
       signed.add(name);
-      signs.push(new Sign(kind, title).range(first.from));
+      signs.push(new Sign(kind, title, isMendable).range(first.from));
     }
   }
   return { all, text: Decoration.set(text, true), signs: RangeSet.of(signs, true) };
@@ -126,7 +138,8 @@ export function marks(open: (view: EditorView, at: number) => void): Extension {
       domEventHandlers: {
         mousedown(view, line) {
           const end = view.state.doc.lineAt(line.from).to;
-          const mark = marksOf(view.state).find(([from, , kind]) => kind in SIGNS && line.from <= from && from <= end);
+          const here = marksOf(view.state).filter(([from, , kind]) => kind in SIGNS && line.from <= from && from <= end);
+          const mark = here.find((it) => it[4]) ?? here[0];
           if (!mark) return false;
           open(view, mark[0]);
           return true;

@@ -95,10 +95,12 @@ pub(crate) enum Chore {
     Advise,
     /// Keep what was written.
     Keep,
+    /// Read what somebody writes.
+    Read,
 }
 
 thread_local! {
-    static CHORES: RefCell<[Option<Timeout>; 3]> = const { RefCell::new([None, None, None]) };
+    static CHORES: RefCell<[Option<Timeout>; 4]> = const { RefCell::new([None, None, None, None]) };
 }
 
 /// Does a chore later, once it was not asked for again for that long.
@@ -117,6 +119,7 @@ fn put(chore: Chore, timeout: Option<Timeout>) {
             Chore::Judge => &mut all[0],
             Chore::Advise => &mut all[1],
             Chore::Keep => &mut all[2],
+            Chore::Read => &mut all[3],
         };
         std::mem::replace(place, timeout)
     });

@@ -63,11 +63,12 @@ pub(crate) struct Shown {
 impl Shown {
     fn to_array(&self) -> Array {
         let mark = |it: &Mark| {
-            Array::of4(
+            Array::of5(
                 &it.from.into(),
                 &it.to.into(),
                 &it.kind.into(),
                 &(&it.title).into(),
+                &it.is_mendable.into(),
             )
         };
         let marks: Array = self.marks.iter().map(mark).collect();

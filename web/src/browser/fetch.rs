@@ -1,6 +1,6 @@
 //! Fetches a file that lies beside the page.
 
-use std::{cell::RefCell, collections::BTreeSet};
+use std::cell::RefCell;
 
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -10,7 +10,7 @@ use web_sys::{RequestCache, RequestInit, Response};
 use crate::browser::window;
 
 thread_local! {
-    static ASKED_FOR: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+    static ASKED_FOR: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Fetches the text of a file of this site and calls `then` with it; with nothing where it is not to be
@@ -23,7 +23,13 @@ pub(crate) fn text(path: &'static str, then: impl FnOnce(Option<String>) + 'stat
 /// The same for an address that is another one when the content is: the browser may give what it has kept. Who asks
 /// once more could do nothing with that, so then it is not asked for what it kept.
 pub(crate) fn kept(address: String, then: impl FnOnce(Option<String>) + 'static) {
-    let is_first = ASKED_FOR.with_borrow_mut(|it| it.insert(address.clone()));
+    let is_first = ASKED_FOR.with_borrow_mut(|it| {
+        let is_first = !it.contains(&address);
+        if is_first {
+            it.push(address.clone());
+        }
+        is_first
+    });
     let cache = if is_first {
         RequestCache::Default
     } else {

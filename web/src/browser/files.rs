@@ -6,7 +6,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use gloo::events::EventListener;
 use rolewalk_core::import::{Input, MAX_BYTES};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DragEvent, Event, File, FileList, FileReader, HtmlInputElement};
 
 /// What came of reading files.
@@ -61,7 +61,7 @@ fn read(list: &FileList, then: impl Fn(Files) + 'static) {
 }
 
 fn read_one(file: &File, pending: &Rc<RefCell<Pending>>, then: &Rc<dyn Fn(Files)>) {
-    let name = file.name();
+    let name = name(file);
     #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
     let is_too_large = file.size() > MAX_BYTES as f64;
     let reader = FileReader::new().ok().filter(|_| !is_too_large);
@@ -79,6 +79,14 @@ fn read_one(file: &File, pending: &Rc<RefCell<Pending>>, then: &Rc<dyn Fn(Files)
         });
     });
     pending.borrow_mut().listeners.push(listener);
+}
+
+/// Of a file in a chosen folder its path from there, else its name.
+fn name(file: &File) -> String {
+    let path = js_sys::Reflect::get(file, &JsValue::from_str("webkitRelativePath"));
+    let path = path.ok().and_then(|it| it.as_string());
+    path.filter(|it| !it.is_empty())
+        .unwrap_or_else(|| file.name())
 }
 
 /// One file less to wait for.

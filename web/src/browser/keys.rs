@@ -1,5 +1,7 @@
 //! Keys that work anywhere on the page.
 
+use std::cell::RefCell;
+
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, InputEvent, KeyboardEvent};
@@ -50,6 +52,43 @@ pub(crate) fn on_slash(then: impl Fn() + 'static) {
             then();
         }
     });
+}
+
+thread_local! {
+    static PRESENTING: RefCell<Option<EventListener>> = const { RefCell::new(None) };
+}
+
+/// Calls `then` with the name of every key that is pressed outside of fields and dialogs, until
+/// [`stop_presenting`]. `then` says whether the key meant something.
+pub(crate) fn while_presenting(then: impl Fn(&str) -> bool + 'static) {
+    let Some(window) = window() else {
+        return;
+    };
+    let options = EventListenerOptions::enable_prevent_default();
+    let listener = EventListener::new_with_options(&window, "keydown", options, move |event| {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
+        let has_other_key = key.ctrl_key() || key.meta_key() || key.alt_key();
+        let presses = matches!(key.key().as_str(), "Enter" | " ") && is_on_button(key);
+        if !has_other_key && !presses && !is_typing(key) && then(&key.key()) {
+            key.prevent_default();
+        }
+    });
+    PRESENTING.with(|it| it.replace(Some(listener)));
+}
+
+/// Nobody presents any more.
+pub(crate) fn stop_presenting() {
+    let listener = PRESENTING.with(RefCell::take);
+    // It may be the one that runs at this moment.
+    crate::browser::after_render(|| drop(listener));
+}
+
+/// Whether a key stroke presses what has the focus.
+fn is_on_button(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    target.is_some_and(|it| it.matches("button, a").unwrap_or_default())
 }
 
 /// Calls `then` for every key stroke, before anything else on the page hears of it.

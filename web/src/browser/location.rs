@@ -12,6 +12,8 @@ pub(crate) enum Route {
     Playground,
     /// A start world, by its slug.
     World(String),
+    /// The playground, and over it the glossary: at a card, or as a whole.
+    Glossary(String),
     /// The course: its lessons and how far one is.
     Learn,
     /// A lesson, by its id.
@@ -25,6 +27,14 @@ pub(crate) enum Route {
     },
     /// The page for teachers.
     Teach,
+    /// A walk for a class: of the lesson of that id (with a slash and a ticket's id), or of the playground's scenario.
+    Present(String),
+    /// A course that lies in the address, packed.
+    Course(String),
+    /// Where courses are opened from files, and written.
+    Author,
+    /// What a participant shows the teacher, packed; empty: one's own.
+    Result(String),
     /// The playground, which panics at the next edit: to try what the page does then.
     PanicDrill,
 }
@@ -34,11 +44,19 @@ impl Route {
     pub(crate) fn parse(hash: &str) -> Self {
         match hash.trim_start_matches('#').trim_matches('/') {
             "panic-drill" => Self::PanicDrill,
+            "glossary" => Self::Glossary(String::new()),
             "learn" => Self::Learn,
             "teach" => Self::Teach,
+            "present" => Self::Present(String::new()),
+            "author" => Self::Author,
+            "result" => Self::Result(String::new()),
             path => match path.split_once('/') {
                 Some(("world", slug)) => Self::World(slug.to_owned()),
+                Some(("glossary", id)) => Self::Glossary(id.to_owned()),
                 Some(("learn", id)) => Self::Lesson(id.to_owned()),
+                Some(("present", id)) => Self::Present(id.to_owned()),
+                Some(("course", text)) => Self::Course(text.to_owned()),
+                Some(("result", text)) => Self::Result(text.to_owned()),
                 Some(("challenge", rest)) => Self::challenge(rest),
                 _ => Self::Playground,
             },
@@ -63,16 +81,37 @@ impl Route {
             Self::Lesson(id) => format!("#/learn/{id}"),
             Self::Challenge { seed, number } => format!("#/challenge/{seed}/{number}"),
             Self::Teach => "#/teach".to_owned(),
+            Self::Present(id) if id.is_empty() => "#/present".to_owned(),
+            Self::Present(id) => format!("#/present/{id}"),
+            Self::Course(text) => format!("#/course/{text}"),
+            Self::Author => "#/author".to_owned(),
+            Self::Result(text) if text.is_empty() => "#/result".to_owned(),
+            Self::Result(text) => format!("#/result/{text}"),
+            Self::Glossary(id) => format!("#/glossary/{id}"),
             Self::PanicDrill => "#/panic-drill".to_owned(),
         }
     }
 
     /// Whether it is a page of its own, and not the playground with something in it.
     pub(crate) const fn is_learning(&self) -> bool {
+        matches!(self, Self::Learn | Self::Lesson(_) | Self::Challenge { .. }) || self.is_teaching()
+    }
+
+    /// Whether it is a page for whoever teaches or writes.
+    pub(crate) const fn is_teaching(&self) -> bool {
         matches!(
             self,
-            Self::Learn | Self::Lesson(_) | Self::Challenge { .. } | Self::Teach
+            Self::Teach | Self::Present(_) | Self::Course(_) | Self::Author | Self::Result(_)
         )
+    }
+
+    /// Where the walk that is shown here is presented to a class; nothing where none is shown.
+    pub(crate) fn presented(&self) -> Option<Self> {
+        match self {
+            Self::Lesson(id) => Some(Self::Present(id.clone())),
+            it if it.is_learning() => None,
+            _ => Some(Self::Present(String::new())),
+        }
     }
 }
 
@@ -80,6 +119,14 @@ impl Route {
 pub(crate) fn route() -> Route {
     let hash = window().and_then(|it| it.location().hash().ok());
     Route::parse(&hash.unwrap_or_default())
+}
+
+/// The whole address of what stands behind `#` here, to be given to others.
+pub(crate) fn link(hash: &str) -> String {
+    let page = window().and_then(|it| it.location().href().ok());
+    let page = page.unwrap_or_default();
+    let page = page.split_once('#').map_or(page.as_str(), |it| it.0);
+    format!("{page}{hash}")
 }
 
 /// Calls `then` whenever the route changes, for as long as the page is there.
@@ -105,6 +152,13 @@ pub(crate) fn show_playground() {
     }
 }
 
+/// Leaves the address of the glossary, once its dialog is shut.
+pub(crate) fn leave_glossary() {
+    if matches!(route(), Route::Glossary(_)) {
+        show_playground();
+    }
+}
+
 /// Loads the page anew.
 pub(crate) fn reload() {
     if let Some(window) = window() {
@@ -121,6 +175,11 @@ mod tests {
         assert_eq!(
             Route::parse("#/world/wrong-trust"),
             Route::World("wrong-trust".to_owned())
+        );
+        assert_eq!(Route::parse("#/glossary/"), Route::Glossary(String::new()));
+        assert_eq!(
+            Route::parse("#/glossary/role"),
+            Route::Glossary("role".to_owned())
         );
         assert_eq!(Route::parse("#/panic-drill"), Route::PanicDrill);
         assert_eq!(Route::parse(""), Route::Playground);

@@ -27,6 +27,14 @@ pub(crate) fn title(title: &str) {
     }
 }
 
+/// Asks the browser to print the page.
+pub(crate) fn print() {
+    if let Some(window) = crate::browser::window() {
+        // Refused in sandboxed frames: nothing is printed then.
+        let _ = window.print();
+    }
+}
+
 /// Whether the page looks dark at this moment.
 pub(crate) fn is_dark() -> bool {
     let root = document().and_then(|it| it.document_element());

@@ -19,6 +19,7 @@ pub(crate) mod look;
 pub(crate) mod panes;
 pub(crate) mod rescue;
 pub(crate) mod storage;
+pub(crate) mod terms;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Window};

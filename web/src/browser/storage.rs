@@ -179,6 +179,21 @@ fn storage() -> Option<web_sys::Storage> {
     window()?.local_storage().ok().flatten()
 }
 
+/// What lies in this tab under a key of its own.
+pub(crate) fn of_tab(key: &str) -> Option<String> {
+    session_storage()?.get_item(key).ok()?
+}
+
+/// Keeps something in this tab, through reloads and until it is closed, where the browser lets it.
+pub(crate) fn keep_in_tab(key: &str, text: Option<&str>) {
+    if let Some(storage) = session_storage() {
+        let _ = match text {
+            Some(text) => storage.set_item(key, text),
+            None => storage.remove_item(key),
+        };
+    }
+}
+
 fn session_storage() -> Option<web_sys::Storage> {
     window()?.session_storage().ok().flatten()
 }

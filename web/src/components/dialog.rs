@@ -30,6 +30,11 @@ impl Dialog {
         dialog::close(self.id);
     }
 
+    /// Whether it is open, which is followed.
+    pub(crate) fn is_open(self) -> bool {
+        self.is_open.get()
+    }
+
     /// Its part of the page; the body is made only while it is open.
     pub(crate) fn view(
         self,

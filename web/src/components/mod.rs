@@ -12,6 +12,7 @@ pub(crate) mod dialog;
 pub(crate) mod editor;
 pub(crate) mod export;
 pub(crate) mod flow;
+pub(crate) mod glossary;
 pub(crate) mod icon;
 pub(crate) mod import;
 pub(crate) mod late;

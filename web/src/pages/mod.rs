@@ -3,4 +3,5 @@
 pub(crate) mod learn;
 mod panes;
 pub(crate) mod playground;
+pub(crate) mod teach;
 mod workbench;

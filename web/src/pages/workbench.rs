@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    browser::{editor, focus, look},
+    browser::{editor, focus, location, look, terms},
     components::{
         actions::Actions,
         ask::Ask,
@@ -124,6 +124,9 @@ pub(crate) fn Foot(reference: Reference) -> impl IntoView {
         <footer class="footer">
             <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
             <span>"Nothing leaves your browser."</span>
+            <span><a href=terms::START>"Glossary"</a></span>
+            {location::route().presented().map(|it| view! { <span><a href=it.address()>"Present"</a></span> })}
+            <span class="offline-ready">"Works offline."</span>
             <ReferenceLine reference />
             <span><a href="LICENSE">"MIT licence"</a>", "<a href="third-party.txt">"third-party licences"</a></span>
         </footer>
@@ -168,6 +171,10 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialo
         }
         Wish::BrowsePublished => {
             managed.open();
+            return;
+        }
+        Wish::Explain(id) => {
+            terms::open(id);
             return;
         }
         _ => {}

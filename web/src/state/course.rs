@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::{Callable, Callback, GetValue, SetValue, StoredValue};
-use rolewalk_core::lesson::{Course, Progress};
+use rolewalk_core::lesson::{Course, Progress, Variant};
+use rolewalk_lessons::COURSE_ID;
 
 use crate::{
     browser::{fetch, storage},
@@ -16,6 +17,8 @@ use crate::{
 
 /// Where the course lies, beside the page.
 const PATH: &str = "course.json";
+/// Where a course that somebody gave lies in this tab.
+const GIVEN_KEY: &str = "rolewalk.course";
 
 /// How far the course has come.
 #[derive(Clone, Debug)]
@@ -61,6 +64,8 @@ impl Arrival {
 pub(crate) struct Learning {
     /// The course that is open.
     pub(crate) course: RwSignal<Arrival>,
+    /// The text of a course that somebody gave, as it came; none: the page's own.
+    given: RwSignal<Option<String>>,
     /// What the browser keeps.
     pub(crate) learned: RwSignal<Learned>,
     /// The progress of it, once it was read.
@@ -82,6 +87,7 @@ impl Learning {
     pub(crate) fn new(learned: Learned) -> Self {
         Self {
             course: RwSignal::new(Arrival::Away),
+            given: RwSignal::new(storage::of_tab(GIVEN_KEY)),
             learned: RwSignal::new(learned),
             progress: RwSignal::new(None),
             is_changed: RwSignal::new(false),
@@ -102,18 +108,50 @@ impl Learning {
             return;
         }
         self.course.set(Arrival::OnItsWay);
-        fetch::text(PATH, move |text| {
-            let Some(text) = text else {
-                return self.course.set(Arrival::Unreachable);
-            };
-            late::then(read_course(text), move |found| {
-                self.course.set(match found {
-                    Ok(Some(course)) => Arrival::There(course),
-                    Ok(None) => Arrival::Unreadable,
-                    Err(_) => Arrival::Unreachable,
-                });
-            });
+        match self.given.get_untracked() {
+            Some(text) if !Variant::is_one(&text) => self.read(text, From::Stranger),
+            given => fetch::text(PATH, move |text| match text {
+                Some(text) => self.read(text, given.map_or(From::Us, From::Variant)),
+                None => self.course.set(Arrival::Unreachable),
+            }),
+        }
+    }
+
+    /// Reads the course, and goes back to the page's own where the given one cannot be read.
+    fn read(self, text: String, from: From) {
+        late::then(read_course(text, from), move |found| match found {
+            Ok(Some(course)) => self.course.set(Arrival::There(course)),
+            Ok(None) if self.given.with_untracked(Option::is_some) => self.take_back(),
+            Ok(None) => self.course.set(Arrival::Unreadable),
+            Err(_) => self.course.set(Arrival::Unreachable),
         });
+    }
+
+    /// The text of the course that somebody gave; nothing where the page's own is open.
+    pub(crate) fn given_text(self) -> Option<String> {
+        self.given.get_untracked()
+    }
+
+    /// Whether a course that somebody gave is open, which is followed.
+    pub(crate) fn is_given(self) -> bool {
+        self.given.with(Option::is_some)
+    }
+
+    /// Opens a course that somebody gave in place of the one that is open, in this tab: a packed one, or
+    /// `cv1.` and how the page's own is given.
+    pub(crate) fn give(self, text: String) {
+        storage::keep_in_tab(GIVEN_KEY, Some(&text));
+        self.given.set(Some(text));
+        self.course.set(Arrival::Away);
+        self.begin();
+    }
+
+    /// Opens the page's own course again.
+    pub(crate) fn take_back(self) {
+        storage::keep_in_tab(GIVEN_KEY, None);
+        self.given.set(None);
+        self.course.set(Arrival::Away);
+        self.begin();
     }
 
     /// How far somebody is, which is followed.
@@ -183,8 +221,33 @@ impl Learning {
 
 late! {
     learn:
-    fn read_course(text: String) -> Option<Arc<Course>> {
-        rolewalk_lessons::read_course(&text).ok().map(Arc::new)
+    fn read_course(text: String, from: From) -> Option<Arc<Course>> {
+        read(&text, &from).map(Arc::new)
+    }
+}
+
+/// Whose a course's text is.
+enum From {
+    /// The page's own.
+    Us,
+    /// The page's own, given in another way.
+    Variant(String),
+    /// Anybody's.
+    Stranger,
+}
+
+fn read(text: &str, from: &From) -> Option<Course> {
+    let mut course = rolewalk_lessons::read_course(text).ok()?;
+    match from {
+        From::Us => Some(course),
+        From::Variant(variant) => course.given_as(&Variant::decode(variant).ok()?),
+        From::Stranger => {
+            // It may call itself as ours does, and is to have a progress of its own.
+            if course.sheet.id == COURSE_ID {
+                course.set_apart(text);
+            }
+            Some(course)
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use rolewalk_core::{
 };
 
 use crate::state::{
+    difference::difference,
     edit::{Edit, Target},
     selection::Selection,
 };
@@ -158,10 +159,10 @@ impl Document {
             }
         }
         if let Some((from, to)) = &edit.renames {
-            let renamed = |(id, text): (DocumentId, PolicyText)| {
-                (id.of_renamed(from, to).unwrap_or(id), text)
-            };
-            last_good = last_good.into_iter().map(renamed).collect();
+            // One by one: to collect them would sort them first, with code of its own.
+            for (id, text) in std::mem::take(&mut last_good) {
+                last_good.insert(id.of_renamed(from, to).unwrap_or(id), text);
+            }
         }
         let after = Snapshot {
             scenario: Arc::new(scenario),
@@ -342,18 +343,6 @@ impl Size {
     }
 }
 
-/// How many characters of `old` are gone and how many of `new` stand in their place.
-fn difference(old: &str, new: &str) -> (usize, usize) {
-    let (n_old, n_new) = (old.chars().count(), new.chars().count());
-    let same = |pairs: &mut dyn Iterator<Item = (char, char)>| {
-        pairs.take_while(|(left, right)| left == right).count()
-    };
-    let n_front = same(&mut old.chars().zip(new.chars()));
-    let n_back = same(&mut old.chars().rev().zip(new.chars().rev()));
-    let n_same = n_front + n_back.min(n_old.min(n_new) - n_front);
-    (n_old - n_same, n_new - n_same)
-}
-
 /// Whether an edit goes on with the newest step: the same field, or the field of a thing that the
 /// step just renamed.
 fn continues(step: &Step, target: &Target, open: &Selection) -> bool {
@@ -427,6 +416,21 @@ mod tests {
         document.redo();
         assert_eq!(text(&document), "{   }");
         assert!(document.redo().is_none());
+    }
+
+    #[test]
+    fn what_several_carets_type_at_once_is_one_step() {
+        let mut document = Document::new(sample::scenario(), "one");
+        let lines = |name: &str| {
+            let line = format!("\"{name}\": \"{}\"\n", "value ".repeat(12));
+            line.repeat(3)
+        };
+        type_text(&mut document, &lines("s3"), 0.0);
+        for (name, at_ms) in [("s", 100.0), ("sn", 200.0), ("sns", 300.0), ("sns:", 400.0)] {
+            type_text(&mut document, &lines(name), at_ms);
+        }
+        document.undo();
+        assert_eq!(text(&document), lines("s3"));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! What the page remembers and derives: the document with its history, the session, the draft.
 //!
-//! `document`, `selection`, `edit` and `draft` are plain values, tested natively; `app_state` and
+//! `document`, `difference`, `selection`, `edit` and `draft` are plain values, tested natively; `app_state` and
 //! `session` wrap them in signals. Knows nothing of the DOM. Invariant: a document's scenario
 //! changes through its `edit`, `replace`, `undo` and `redo`, and nowhere else.
 
 pub(crate) mod app_state;
 pub(crate) mod course;
+pub(crate) mod difference;
 pub(crate) mod document;
 pub(crate) mod draft;
 pub(crate) mod edit;

@@ -57,6 +57,8 @@ pub(crate) enum Wish {
     BrowsePublished,
     /// That AWS managed policy put onto a thing.
     AttachPublished(Box<ManagedPolicy>, EntityId),
+    /// Told about, by the card of that id in the glossary.
+    Explain(&'static str),
     /// A customer managed policy like that AWS managed one.
     Fork(Box<ManagedPolicy>),
 }
@@ -159,8 +161,8 @@ fn edit_for(scenario: &Scenario, wish: &Wish) -> Result<Edit, String> {
             let copy = world::change::fork(&mut it.world, (**policy).clone())?;
             Ok(Selection::of_entity(copy))
         }),
-        // These ask for something first.
-        Wish::BrowsePublished => Err("Choose a policy first.".to_owned()),
+        // These ask for something first, or tell something.
+        Wish::BrowsePublished | Wish::Explain(_) => Err("Choose a policy first.".to_owned()),
         Wish::Rename(entity) | Wish::AskToDelete(entity) | Wish::AskToAttach(entity) => {
             Err(format!(
                 "Choose what to do with {}.",

@@ -23,6 +23,8 @@ pub(crate) struct Mark {
     pub(crate) kind: &'static str,
     /// What is said.
     pub(crate) title: String,
+    /// Whether one click mends it.
+    pub(crate) is_mendable: bool,
 }
 
 /// What could stand at the caret.
@@ -165,6 +167,7 @@ pub(crate) fn mark(
         to: end,
         kind,
         title,
+        is_mendable: false,
     }
 }
 
@@ -172,8 +175,17 @@ pub(crate) fn mark(
 pub(crate) fn finding_marks(text: &str, lines: &LineIndex, findings: &[Diagnostic]) -> Vec<Mark> {
     let first = findings.iter().take(MAX_MARKS);
     let of = |it: &Diagnostic| {
-        let title = format!("{}: {}. {}", word(it.severity), it.message, it.help);
-        mark(text, lines, it.span(), kind(it.severity), title)
+        let is_mendable = it.fix.is_some();
+        let how = if is_mendable {
+            ". Quick fix: Ctrl+."
+        } else {
+            ""
+        };
+        let title = format!("{}: {}. {}{how}", word(it.severity), it.message, it.help);
+        Mark {
+            is_mendable,
+            ..mark(text, lines, it.span(), kind(it.severity), title)
+        }
     };
     first.map(of).collect()
 }

@@ -4,7 +4,9 @@
 //! about access; every word of a verdict comes from `rolewalk_core::explain`.
 
 pub(crate) mod advice;
+pub(crate) mod agenda;
 pub(crate) mod attachments;
+pub(crate) mod authored;
 pub(crate) mod change;
 pub(crate) mod code;
 pub(crate) mod course;
@@ -23,8 +25,11 @@ pub(crate) mod model;
 pub(crate) mod options;
 pub(crate) mod picture;
 pub(crate) mod plain;
+pub(crate) mod present;
+pub(crate) mod qr;
 pub(crate) mod statements;
 pub(crate) mod svg;
+pub(crate) mod term;
 pub(crate) mod tree;
 pub(crate) mod verdict;
 pub(crate) mod workload;

@@ -142,6 +142,31 @@ pub(crate) fn picture(flow: &Flow, columns: i32) -> Picture {
     drawing.picture
 }
 
+/// The places in `nodes` of the two stations beside a door: of several that are called the same, the nearest.
+pub(crate) fn beside(picture: &Picture, hop: &Hop) -> Vec<usize> {
+    let Some(badge) = picture.badges.iter().find(|it| it.kind == hop.kind) else {
+        return Vec::new();
+    };
+    let distance = |it: &Node| {
+        let x = it.x + it.width / 2 - badge.x;
+        let y = it.y + it.height / 2 - badge.y;
+        x.abs() + y.abs()
+    };
+    let nearest = |station: &Station| {
+        let nodes = picture.nodes.iter().enumerate();
+        let named = nodes.filter(|(_, it)| {
+            it.full_name == station.name
+                && it.entity == station.entity
+                && it.kind == kind(station.place)
+        });
+        named.min_by_key(|(_, it)| distance(it)).map(|it| it.0)
+    };
+    [&hop.from, &hop.to]
+        .into_iter()
+        .filter_map(nearest)
+        .collect()
+}
+
 #[derive(Clone, Copy)]
 struct Door<'a> {
     number: usize,
@@ -455,6 +480,25 @@ mod tests {
         );
         let picture = picture(&flow, columns);
         (flow, picture)
+    }
+
+    #[test]
+    fn every_door_has_its_two_stations() {
+        for deed in deeds() {
+            let choice = sample::scenario().choice;
+            let Some(deed) = Deed::parse(&deed.value) else {
+                continue;
+            };
+            let (flow, picture) = draw(deed.workload(&choice), WIDE);
+            for hop in &flow.hops {
+                let nodes = beside(&picture, hop);
+                let names: Vec<_> = nodes
+                    .iter()
+                    .map(|it| &picture.nodes[*it].full_name)
+                    .collect();
+                assert!(names.contains(&&hop.to.name), "{:?}: {names:?}", hop.kind);
+            }
+        }
     }
 
     fn check(workload: &Workload) {

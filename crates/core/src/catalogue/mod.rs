@@ -333,6 +333,16 @@ impl Service {
 impl Key {
     /// Whether `name` is this key, or this key with something in the place of what varies.
     pub fn stands_for(&self, name: &str) -> bool {
+        // Most keys are others from their first letters on, and no part of them varies so early.
+        let own = self.name.as_bytes();
+        let pairs = own.iter().zip(name.as_bytes());
+        let n_same = pairs.take_while(|(own, it)| own.eq_ignore_ascii_case(it));
+        let n_same = n_same.count();
+        let seen = own.get(..=n_same).unwrap_or_default();
+        let may_vary = seen.iter().any(|it| matches!(it, b'$' | b'<' | b'/'));
+        if n_same < own.len() && !may_vary {
+            return false;
+        }
         match self.fixed_part() {
             None => self.name.eq_ignore_ascii_case(name),
             Some(fixed) => {

@@ -5,8 +5,6 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
-use std::collections::BTreeSet;
-
 use crate::{
     eval::{
         layer::is_powerless,
@@ -192,12 +190,14 @@ impl Case<'_> {
         let ways = self.ways();
         let must_allow = self.scope.rule.must_allow();
         let mut by: Vec<StatementRef> = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut is_in = vec![false; applying(layers, Effect::Allow).count()];
         let mut add = |wanted: Layer, grant: Option<Worth>| {
             for (idx, (layer, statement)) in applying(layers, Effect::Allow).enumerate() {
                 let is_wanted = layer == wanted
                     && grant.is_none_or(|it| Worth::of(statement.principal, self.caller()) == it);
-                if is_wanted && seen.insert(idx) {
+                let is_in = is_in.get_mut(idx).filter(|it| is_wanted && !**it);
+                if let Some(is_in) = is_in {
+                    *is_in = true;
                     by.push(statement.at.clone());
                 }
             }

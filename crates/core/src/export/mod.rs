@@ -20,6 +20,7 @@ mod order;
 mod organization;
 mod output;
 mod policies;
+mod references;
 mod refused;
 mod sagemaker;
 mod terraform;

@@ -5,8 +5,6 @@
 //!
 //! <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html>
 
-use std::collections::BTreeMap;
-
 use crate::{
     flow::{VpcConfig, walk::Scene},
     names::ContextKey,
@@ -20,7 +18,7 @@ pub(crate) struct Route {
     vpc_id: String,
     /// The services with an endpoint, as AWS calls them behind the region, and the endpoint's id
     /// where the world knows it.
-    endpoints: BTreeMap<String, Option<String>>,
+    endpoints: Vec<(String, Option<String>)>,
 }
 
 impl Route {
@@ -28,7 +26,7 @@ impl Route {
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcevpce>
     pub(crate) fn keys(&self, context: Context, service: &str, action: &str) -> Context {
-        let Some(endpoint) = self.endpoints.get(endpoint_of(service, action)) else {
+        let Some(endpoint) = self.endpoint(endpoint_of(service, action)) else {
             return context;
         };
         let source_ip = ContextKey::new("aws:SourceIp");
@@ -41,11 +39,14 @@ impl Route {
         }
     }
 
+    fn endpoint(&self, service: &str) -> Option<&Option<String>> {
+        let mut endpoints = self.endpoints.iter();
+        endpoints.find(|it| it.0 == service).map(|it| &it.1)
+    }
+
     /// Those of the services for which there is no endpoint.
     pub(crate) fn missing(&self, services: &[&str]) -> Vec<String> {
-        let missing = services
-            .iter()
-            .filter(|it| !self.endpoints.contains_key(**it));
+        let missing = services.iter().filter(|it| self.endpoint(it).is_none());
         missing.map(|it| (*it).to_owned()).collect()
     }
 }
@@ -80,8 +81,7 @@ impl Scene<'_> {
 
     /// The ways out of a VPC: endpoints that the account has there, and those that are only told.
     pub(crate) fn route(&self, vpc: &Vpc) -> Route {
-        let told = vpc.endpoints.iter().map(|it| (it.clone(), None));
-        let mut endpoints: BTreeMap<String, Option<String>> = told.collect();
+        let mut endpoints = Vec::new();
         let own = self.here.vpc_endpoints.iter();
         for it in own.filter(|it| it.vpc_id == vpc.vpc_id) {
             let region = format!(".{}.", self.world.region);
@@ -89,8 +89,10 @@ impl Scene<'_> {
                 .service_name
                 .split_once(&region)
                 .map_or(&*it.service_name, |it| it.1);
-            endpoints.insert(service.to_owned(), Some(it.vpc_endpoint_id.clone()));
+            // Of several to one service, the last.
+            endpoints.insert(0, (service.to_owned(), Some(it.vpc_endpoint_id.clone())));
         }
+        endpoints.extend(vpc.endpoints.iter().map(|it| (it.clone(), None)));
         Route {
             vpc_id: vpc.vpc_id.clone(),
             endpoints,

@@ -182,6 +182,13 @@ impl fmt::Display for Finding {
 /// What is wrong with a course, lesson by lesson.
 pub fn check_course(course: &Course) -> Vec<Finding> {
     let mut findings: Vec<Finding> = course.lessons.iter().flat_map(check_lesson).collect();
+    findings.extend(check_plan(course));
+    findings
+}
+
+/// What is wrong with how the lessons of a course hang together: their order, the agenda, the challenges.
+pub fn check_plan(course: &Course) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let mut find = |lesson: &str, kind| {
         findings.push(Finding {
             lesson: lesson.to_owned(),

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     lesson::{
-        CourseError, FORMAT, MAX_COURSE, MAX_LESSONS, MAX_OF_EACH, Progress, Sheet, markdown,
+        CourseError, FORMAT, MAX_COURSE, MAX_ID, MAX_LESSONS, MAX_OF_EACH, Progress, Sheet,
+        markdown,
     },
     names::Arn,
     scenario::{Alteration, Scenario},
@@ -66,6 +67,37 @@ pub struct Settings {
     pub without_hints: bool,
     /// Whether the question before a lesson is left out.
     pub without_predictions: bool,
+    /// How it is presented.
+    #[serde(skip_serializing_if = "Presenter::is_usual")]
+    pub presenter: Presenter,
+}
+
+/// How a walk is presented to a class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Presenter {
+    /// When a door's verdict is shown.
+    pub verdict: Reveal,
+    /// Whether the doors behind the one that stops the walk are gone through as well.
+    pub behind_the_shut_door: bool,
+}
+
+impl Presenter {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// When a door's verdict is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Reveal {
+    /// Once the class has guessed.
+    #[default]
+    WhenGuessed,
+    /// With the door.
+    AtOnce,
 }
 
 /// Which lessons are open.
@@ -257,9 +289,11 @@ impl Course {
                 max: MAX_LESSONS,
             });
         }
+        check_id(&packed.course.id)?;
         let mut ids = BTreeSet::new();
         let mut lessons = Vec::new();
         for PackedLesson { lesson, text } in packed.lessons {
+            check_id(&lesson.id)?;
             once(&mut ids, &lesson.id)?;
             check_parts(&lesson, &text)?;
             let start = start(&lesson, &packed.bases, aws_managed)?;
@@ -309,6 +343,17 @@ impl Course {
     }
 }
 
+/// An id stands in addresses and in the names that progress is kept under.
+fn check_id(id: &str) -> Result<(), CourseError> {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+    if !id.is_empty() && id.len() <= MAX_ID && id.chars().all(is_plain) {
+        Ok(())
+    } else {
+        let id = id.chars().take(MAX_ID).collect();
+        Err(CourseError::Id { id })
+    }
+}
+
 fn once(ids: &mut BTreeSet<String>, id: &str) -> Result<(), CourseError> {
     if ids.insert(id.to_owned()) {
         Ok(())
@@ -338,6 +383,7 @@ fn check_parts(sheet: &Sheet, text: &str) -> Result<(), CourseError> {
         once(&mut ids, &it.id)?;
     }
     for it in &sheet.tickets {
+        check_id(&it.id)?;
         once(&mut ids, &it.id)?;
     }
     match markdown::read(text) {

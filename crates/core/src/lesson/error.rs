@@ -36,6 +36,11 @@ pub enum CourseError {
         /// The id.
         id: String,
     },
+    /// An id that cannot stand in an address.
+    Id {
+        /// Its beginning.
+        id: String,
+    },
     /// A lesson begins nowhere, or its changes do not fit.
     Start {
         /// The lesson's id.
@@ -64,6 +69,7 @@ impl CourseError {
             Self::Version(_) => "newer-course",
             Self::TooMany { .. } => "too-many",
             Self::Twice { .. } => "id-twice",
+            Self::Id { .. } => "no-id",
             Self::Start { .. } => "no-start",
             Self::Text { .. } => "no-text",
             Self::Link(error) => error.code(),
@@ -97,6 +103,7 @@ impl CourseError {
                 format!("lesson `{lesson}` has more than {max} {what}")
             }
             Self::Twice { id } => format!("two things are called `{id}`"),
+            Self::Id { id } => format!("`{id}` is no id"),
             Self::Start { lesson, problem } => {
                 format!("lesson `{lesson}` cannot begin: {problem}")
             }
@@ -126,6 +133,7 @@ impl CourseError {
             Self::Version(_) => "open it with a newer Rolewalk",
             Self::TooMany { .. } => "leave some out",
             Self::Twice { .. } => "give one of them another name",
+            Self::Id { .. } => "use up to 64 letters, digits, `-`, `_` and `.`",
             Self::Start { .. } => "mend `start` in its `lesson.json`",
             Self::Text { .. } => "mend its `text.md`",
             Self::Link(ShareError::LinkTooLong { .. }) => "share it as a file",

@@ -18,34 +18,41 @@ pub mod markdown;
 mod outcome;
 mod place;
 mod progress;
+mod report;
 mod score;
 mod sheet;
 mod ticket;
+mod variant;
 
 pub use self::{
-    author::{Finding, FindingKind, check_course, check_lesson},
+    author::{Finding, FindingKind, check_course, check_lesson, check_plan},
     challenge::{Challenge, Seed, challenge, challenge_order},
     compare::{Compared, Part},
     course::{
-        Agenda, Challenges, Course, CourseSheet, Lesson, Order, Settings, Solutions, pack, pack_one,
+        Agenda, Challenges, Course, CourseSheet, Lesson, Order, Presenter, Reveal, Settings,
+        Solutions, pack, pack_one,
     },
     error::CourseError,
     fact::Fact,
     glossary::{Answered, Card, Comparison, Glossary},
     goal::{Goal, Test},
-    link::{decode, encode},
+    link::{decode, encode, with_settings},
     outcome::{Exercise, FirstRed, GoalOutcome, Outcome},
     place::{Openness, Place, Refusal},
     progress::{LessonProgress, Progress},
+    report::{MAX_NAME, Report, ReportError, Reported},
     score::{Score, score},
     sheet::{Prediction, Sheet, Solution, Start, WrongAnswer},
     ticket::{Idea, Ticket},
+    variant::Variant,
 };
 
 /// The version of the lesson and course formats that this code knows.
 pub const FORMAT: u32 = 1;
 /// The largest course that is read, in bytes.
 pub const MAX_COURSE: usize = 1024 * 1024;
+/// The longest id of a course, a lesson or a ticket, in bytes.
+pub const MAX_ID: usize = 64;
 /// The most lessons that a course has.
 pub const MAX_LESSONS: usize = 64;
 /// The most goals, probes, hints, wrong answers or tickets that a lesson has of each.

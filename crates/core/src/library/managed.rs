@@ -123,13 +123,18 @@ impl PublishedPolicy {
     }
 }
 
+/// The action that a text asks for: one of the form `service:Action`.
+pub fn action_of(text: &str) -> Option<ActionName> {
+    ActionName::parse(text.trim()).filter(|it| !it.name().contains(['*', '?']))
+}
+
 /// Finds policies. A text of the form `service:Action` asks who grants that; any other text is words that all have to be
 /// in the name or the path.
 pub fn find<'a>(
     all: impl IntoIterator<Item = &'a PublishedPolicy>,
     text: &str,
 ) -> FoundPolicies<'a> {
-    let action = ActionName::parse(text.trim()).filter(|it| !it.name().contains(['*', '?']));
+    let action = action_of(text);
     let mut policies: Vec<_> = all
         .into_iter()
         .filter_map(|it| match &action {

@@ -5,7 +5,7 @@
 //! unknown, never as absent.
 
 use std::{
-    cell::OnceCell,
+    cell::{OnceCell, RefCell},
     collections::{BTreeMap, BTreeSet},
 };
 
@@ -16,10 +16,10 @@ use crate::{
         Subject,
         arn::{self, Fault},
         edit,
-        shape::{self, Shape},
+        shape::{self, Known, Shape},
         steps::Steps,
     },
-    names::{AccountId, ActionName},
+    names::{AccountId, ActionName, ContextKey},
     pattern::{ActionPattern, ArnPattern, Glob},
     policy::{
         Condition, Effect, Operator, PolicyKind, PrincipalPattern, SetOperator, Statement, literal,
@@ -55,6 +55,9 @@ pub(super) struct Seen<'a> {
     folded_actions: OnceCell<FoldedActions>,
     resource_texts: OnceCell<BTreeSet<&'a str>>,
     condition_texts: OnceCell<Vec<BTreeSet<&'a str>>>,
+    asked_for: OnceCell<BTreeSet<&'a str>>,
+    /// Keys that stand in no condition: those of variables.
+    other_keys: RefCell<BTreeMap<String, Option<&'a Key>>>,
 }
 
 /// The entries of `Action` or `NotAction` in lower case.
@@ -184,7 +187,11 @@ impl<'a> Look<'a> {
         });
         match of_conditions.get(name) {
             Some(known) => *known,
-            None => self.find_key(seen, name),
+            None => *seen
+                .other_keys
+                .borrow_mut()
+                .entry(name.to_owned())
+                .or_insert_with(|| self.find_key(seen, name)),
         }
     }
 
@@ -282,6 +289,8 @@ impl<'a> Seen<'a> {
             folded_actions: OnceCell::new(),
             resource_texts: OnceCell::new(),
             condition_texts: OnceCell::new(),
+            asked_for: OnceCell::new(),
+            other_keys: RefCell::new(BTreeMap::new()),
         }
     }
 
@@ -418,6 +427,16 @@ impl<'a> Seen<'a> {
         })
     }
 
+    /// Whether a condition asks that this key be there.
+    pub(super) fn asks_for(&self, key: &ContextKey) -> bool {
+        let asked_for = self.asked_for.get_or_init(|| {
+            let conditions = self.conditions().iter();
+            let asking = conditions.filter(|it| asks_for_presence(it));
+            asking.map(|it| it.key.value.folded()).collect()
+        });
+        asked_for.contains(key.folded())
+    }
+
     /// Whether one of its resources can be of a type that the action takes, which is one of a service that the statement
     /// names. Yes where that cannot be known.
     pub(super) fn has_resource_for(&self, service: &Service, action: &Action) -> bool {
@@ -434,7 +453,10 @@ impl<'a> Seen<'a> {
             let known = meets.and_then(|it| it.get(place));
             let resource_type = service.resource_types.get(place);
             known.zip(resource_type).is_some_and(|(known, it)| {
-                *known.get_or_init(|| self.shapes.iter().any(|shape| shape.meets(it)))
+                *known.get_or_init(|| {
+                    let known = Known::of(it);
+                    self.shapes.iter().any(|shape| shape.meets(&known))
+                })
             })
         })
     }

@@ -3,6 +3,8 @@
 //! Knows nothing of statements. A placeholder of the catalogue stands for one character at least (for an account, also
 //! for none), a policy variable for any text. Invariant: where a common ARN exists, it is found; the answer errs to the side of yes.
 
+use std::cell::OnceCell;
+
 use crate::{
     catalogue::ResourceType,
     lint::{
@@ -26,6 +28,32 @@ pub(super) struct Shape {
     /// What the sixth part begins with, as far as it is fixed.
     head: String,
     service: String,
+}
+
+/// A type of resources, to compare many patterns with.
+#[derive(Clone, Debug)]
+pub(super) struct Known<'a> {
+    arn: &'a str,
+    split: Option<[&'a str; 6]>,
+    /// Cut up when the first pattern begins as the type does.
+    parts: OnceCell<Option<[Vec<Token>; 6]>>,
+    /// What the sixth part begins with.
+    head: &'a str,
+    is_bucket: bool,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn of(resource_type: &'a ResourceType) -> Self {
+        let split = split(&resource_type.arn);
+        let name = split.map(|it| it[5]).unwrap_or_default();
+        Self {
+            arn: &resource_type.arn,
+            split,
+            parts: OnceCell::new(),
+            head: name.split("${").next().unwrap_or_default(),
+            is_bucket: resource_type.name == "bucket",
+        }
+    }
 }
 
 impl Shape {
@@ -54,26 +82,22 @@ impl Shape {
     }
 
     /// Whether an ARN of this type can be meant.
-    pub(super) fn meets(&self, resource_type: &ResourceType) -> bool {
-        let Some(own) = &self.parts else {
-            return true;
-        };
-        let Some(known) = split(&resource_type.arn) else {
+    pub(super) fn meets(&self, known: &Known<'_>) -> bool {
+        let (Some(own), Some([_, _, service, .., name])) = (&self.parts, known.split) else {
             return true;
         };
         // Most types are told apart by their first letters.
-        let fixed = known[5].split("${").next().unwrap_or_default();
-        let is_prefix = self.head.starts_with(fixed)
-            || (fixed.starts_with(&self.head) && self.head.len() < known[5].len());
-        if !is_prefix || (known[2] != self.service && !self.service.contains(['*', '?', '$'])) {
+        let is_prefix = self.head.starts_with(known.head)
+            || (known.head.starts_with(&self.head) && self.head.len() < name.len());
+        if !is_prefix || (service != self.service && !self.service.contains(['*', '?', '$'])) {
             return false;
         }
-        let is_bucket = resource_type.name == "bucket" && self.service == "s3";
-        if is_bucket && self.head.contains('/') {
+        if known.is_bucket && self.service == "s3" && self.head.contains('/') {
             return false;
         }
-        let (known, _) = parts(&resource_type.arn, true);
-        known.is_none_or(|known| own.iter().zip(&known).all(|(own, known)| meet(own, known)))
+        let parts = known.parts.get_or_init(|| parts(known.arn, true).0);
+        let parts = parts.as_ref();
+        parts.is_none_or(|known| own.iter().zip(known).all(|(own, known)| meet(own, known)))
     }
 
     /// Whether every ARN of `other` is one of this pattern's; variables are taken as written.
@@ -257,7 +281,7 @@ mod tests {
                 arn: known.to_owned(),
                 keys: Vec::new(),
             };
-            let meets = Shape::of_policy(policy).meets(&resource_type);
+            let meets = Shape::of_policy(policy).meets(&Known::of(&resource_type));
             assert_eq!(meets, expect, "{policy} {known}");
         };
         let bucket = "arn:${Partition}:s3:::${BucketName}";

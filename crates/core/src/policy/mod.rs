@@ -130,7 +130,7 @@ pub struct PrincipalElement {
 }
 
 /// One entry of a `Principal` element.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PrincipalPattern {
     /// `"*"`.
     Any,

@@ -35,14 +35,14 @@ use self::{
 };
 use crate::{
     browser::editor,
-    components::{actions::Actions, icon, late::late_view, live, words::words},
+    components::{actions::Actions, glossary::term, icon, late::late_view, live, words::words},
     late::late,
     state::{
         lock::Locks,
         selection::{Mark, Selection},
         signal::{RwSignal, Signal, memo},
     },
-    view::{attachments, finding, icon::Icon, markup},
+    view::{attachments, finding, icon::Icon, markup, term},
 };
 
 pub(crate) use self::text::Around;
@@ -331,7 +331,10 @@ pub(crate) fn EditorPanel(
     view! {
         <section class="panel panel-editor" aria-labelledby=editor::PANEL_ID>
             <div class="editor-head">
-                <p class="editor-kind">{live::text(move || title.get().0)}</p>
+                <p class="editor-kind">
+                    {live::text(move || title.get().0)}
+                    {live::part(move || term(selection.with(term::of_selection), &title.with(|it| it.0.clone())))}
+                </p>
                 <h2 id=editor::PANEL_ID class="editor-title" tabindex="-1">{live::part(move || words(&title.get().1))}</h2>
                 <ItemActions item scenario is_json is_locked=is_fixed actions />
             </div>

@@ -15,6 +15,7 @@ use crate::{
             FlowState,
             check::{check, heads},
         },
+        glossary::term,
         icon,
         late::late_view,
         live,
@@ -30,7 +31,7 @@ use crate::{
     view::{
         door::{self, DoorState},
         icon::Icon,
-        markup,
+        markup, term,
     },
 };
 
@@ -104,6 +105,7 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
                     <span class="door-title">{live::part(move || words(&title.get()))}</span>
                     {live::part(move || state_chip(door.get(), None))}
                 </button>
+                {term(term::of_hop(kind), explain::hop_short_title(kind))}
             </h3>
             <div class="door-who">
                 {live::maybe(move || {

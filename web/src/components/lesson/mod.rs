@@ -10,10 +10,12 @@ mod help;
 mod markdown;
 mod predict;
 mod solved;
+mod terms;
 mod ticket;
 
 use leptos::prelude::*;
 
+pub(crate) use self::markdown::markdown;
 use self::{
     goals::Goals,
     help::Help,
@@ -22,7 +24,7 @@ use self::{
     ticket::TicketPart,
 };
 use crate::{
-    components::{lesson::markdown::markdown, live, words::words},
+    components::{live, words::words},
     state::{lesson::Sitting, signal::Signal},
 };
 
@@ -70,9 +72,10 @@ pub(crate) fn LessonPanel(
             minutes,
             lesson.sheet.idea.clone(),
             markdown(&lesson.text),
+            terms::terms(&lesson.sheet.terms),
         )
     });
-    let Some((place, minutes, idea, text)) = head else {
+    let Some((place, minutes, idea, text, terms)) = head else {
         return ().into_any();
     };
     let has_question = sitting
@@ -89,6 +92,7 @@ pub(crate) fn LessonPanel(
                 </p>
                 <p class="lesson-idea">{words(&idea)}</p>
                 <div class="lesson-text">{text}</div>
+                {terms}
                 {has_question.then(|| view! { <Answered sitting /> })}
             </div>
             <div class="lesson-do" class:is-solved=live::flag(move || sitting.is_solved.get())>

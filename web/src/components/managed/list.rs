@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rolewalk_core::library::{
     grants::Extent,
-    managed::{FoundPolicies, PublishedPolicy, find},
+    managed::{FoundPolicies, PublishedPolicy, action_of, find},
 };
 
 use crate::{
@@ -54,7 +54,14 @@ struct Answer {
     n_more: usize,
 }
 
-fn answer(all: &[PublishedPolicy], query: &str) -> Answer {
+/// What a search comes to; `is_read`: whether it may ask all documents.
+fn answer(all: &[PublishedPolicy], query: &str, is_read: bool) -> Answer {
+    if !is_read && action_of(query).is_some() {
+        return Answer {
+            sentence: "The policies are being read …".to_owned(),
+            ..Answer::default()
+        };
+    }
     let FoundPolicies { action, policies } = find(all, query);
     let action = action.map(|it| it.to_string());
     let n = policies.len();
@@ -92,7 +99,7 @@ impl ManagedDialog {
             let query = query.get();
             self.published.with(|it| {
                 it.policies()
-                    .map(|all| answer(all, &query))
+                    .map(|all| answer(all, &query, it.is_read()))
                     .unwrap_or_default()
             })
         });
@@ -196,7 +203,7 @@ mod tests {
     #[test]
     fn the_answer_says_what_was_looked_for() {
         let all = policies();
-        let says = |query: &str| answer(&all, query).sentence;
+        let says = |query: &str| answer(&all, query, true).sentence;
         assert_eq!(says(""), "2 of 2 policies.");
         assert_eq!(says("tw"), "1 of 2 policies have this in their names.");
         assert_eq!(says("x"), "None of 2 policies has this in its name.");
@@ -208,7 +215,10 @@ mod tests {
             says("s3:PutObject"),
             "None of 2 policies grants `s3:PutObject`."
         );
-        let rows = answer(&all, "s3:GetObject").rows;
+        let says = |query: &str| answer(&all, query, false).sentence;
+        assert_eq!(says("s3:GetObject"), "The policies are being read …");
+        assert_eq!(says("tw"), "1 of 2 policies have this in their names.");
+        let rows = answer(&all, "s3:GetObject", true).rows;
         let grants: Vec<_> = rows.into_iter().filter_map(|it| it.grants).collect();
         assert_eq!(
             grants,

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use rolewalk_core::flow::Flow;
 
 use crate::{
-    components::{actions::Actions, icon, live, save_picture::save_picture},
+    components::{actions::Actions, glossary::term, icon, live, save_picture::save_picture},
     state::{
         selection::Selection,
         signal::{Signal, memo},
     },
-    view::{icon::Icon, model, svg},
+    view::{icon::Icon, model, svg, term},
 };
 
 /// The panel.
@@ -22,7 +22,7 @@ pub(crate) fn ModelPanel(#[prop(into)] flow: Signal<Arc<Flow>>, actions: Actions
     let cards = (0..n_ideas)
         .map(|idx| {
             let idea = memo(move || ideas.with(|it| it.get(idx).cloned()));
-            live::maybe(move || idea.get().map(|it| card(it, actions)))
+            live::maybe(move || idea.get().map(|it| card(it, term::of_idea(idx), actions)))
         })
         .collect_view();
     view! {
@@ -38,7 +38,7 @@ pub(crate) fn ModelPanel(#[prop(into)] flow: Signal<Arc<Flow>>, actions: Actions
     }
 }
 
-fn card(idea: model::Idea, actions: Actions) -> AnyView {
+fn card(idea: model::Idea, about: &str, actions: Actions) -> AnyView {
     let entity = idea.entity.clone();
     let on_click = move |_| {
         if let Some(entity) = entity.clone() {
@@ -63,6 +63,7 @@ fn card(idea: model::Idea, actions: Actions) -> AnyView {
                     <span class="visually-hidden">{idea.state.word()}</span>
                 </span>
             </button>
+            {term(about, idea.title)}
         </li>
     }
     .into_any()

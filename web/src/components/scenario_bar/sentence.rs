@@ -10,7 +10,7 @@ use rolewalk_core::{
 };
 
 use crate::{
-    components::{actions::Actions, choose::Choose, live},
+    components::{actions::Actions, choose::Choose, glossary::term_word, live},
     state::{
         edit::{ChoiceField, Edit, Target},
         signal::{RwSignal, Signal, memo},
@@ -55,7 +55,7 @@ pub(crate) fn Sentence(
     view! {
         <div class="sentence" role="group" aria-label="Scenario">
             <strong class="person">{live::text(move || person.get())}</strong>
-            " signs in as "
+            " " {term_word("session", "signs in")} " as "
             {pick("Way to sign in", |_, _| sign_ins(), |it| sign_in(it).to_owned(), ChoiceField::SignIn, set_sign_in)}
             " "
             {pick("IAM user", options::users, |it| it.user.clone(), ChoiceField::User, set_user)}
@@ -67,7 +67,7 @@ pub(crate) fn Sentence(
                 if is_iam.get() {
                     view! {
                         {mfa(scenario, actions)}
-                        ", assumes "
+                        ", " {term_word("assume-role", "assumes")} " "
                         {pick("Role to assume", options::roles, value, ChoiceField::Role, set)}
                     }
                         .into_any()
@@ -85,9 +85,9 @@ pub(crate) fn Sentence(
                     .get()
                     .then(|| {
                         view! {
-                            ", enters domain "
+                            ", enters " {term_word("domain", "domain")} " "
                             {pick("Domain", options::domains, |it| it.domain.clone(), ChoiceField::Domain, set_domain)}
-                            " as profile "
+                            " as " {term_word("user-profile", "profile")} " "
                             {pick("User profile", options::profiles, |it| it.user_profile.clone(), ChoiceField::Profile, |it, value| {
                                 it.choice.user_profile = value;
                             })}
@@ -111,7 +111,7 @@ pub(crate) fn Sentence(
                             })}
                             " / "
                             {prefix(scenario, actions)}
-                            ", image from "
+                            ", " {term_word("ecr", "image")} " from "
                             {pick("Image repository", options::repositories, |it| it.repository.clone(), ChoiceField::Repository, |it, value| {
                                 it.choice.repository = value;
                             })}

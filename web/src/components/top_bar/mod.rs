@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use self::theme_switch::ThemeSwitch;
 use crate::{
+    browser::terms,
     components::{choose::Choose, icon, live},
     state::{
         session::Theme,
@@ -54,6 +55,10 @@ pub(crate) fn TopBar(
                 (redo_label, on_redo),
                 plain(Icon::Restart, "Start over", "The world as given; undo brings your version back", on_start_over),
             )}
+            <a class="button quiet glossary-link" href=terms::START title="What the words mean">
+                {icon::icon(Icon::Question)}
+                <span class="button-text">"Glossary"</span>
+            </a>
             {plain(Icon::Import, "Import", "Import an account from the output of the AWS CLI", on_import)}
             {plain(Icon::Export, "Export", "The account as commands or as a template that build it", on_export)}
             <ThemeSwitch theme />

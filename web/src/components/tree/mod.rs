@@ -30,7 +30,7 @@ use crate::{
     },
     view::{
         icon::Icon,
-        svg,
+        svg, term,
         tree::{Filter, Look, Marks, NEXT_PAGE, PAGE, Row, Source, Visible},
     },
 };
@@ -142,6 +142,7 @@ impl TreeState {
             wishes.push(Wish::Duplicate(item.clone()));
             wishes.push(Wish::AskToDelete(item));
         }
+        wishes.extend(term::of_row(row).map(Wish::Explain));
         self.menu.open(row.label.clone(), wishes, place);
     }
 
@@ -372,6 +373,11 @@ fn on_key(state: TreeState, actions: Actions, event: &leptos::ev::KeyboardEvent)
         "m" if item_of(row).is_some_and(|it| wish::attach_label(&it).is_some()) => {
             if let Some(item) = item_of(row) {
                 actions.wish.run(Wish::AskToAttach(item));
+            }
+        }
+        "?" => {
+            if let Some(about) = term::of_row(row) {
+                actions.wish.run(Wish::Explain(about));
             }
         }
         key => {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use rolewalk_core::lesson::Openness;
 
 use crate::{
+    browser::terms,
     components::{
         actions::Actions,
         icon, live,
@@ -12,6 +13,7 @@ use crate::{
     state::signal::{Signal, memo},
     view::{
         icon::Icon,
+        term,
         tree::{Passage, Row},
     },
 };
@@ -71,6 +73,7 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
             </button>
         }
     };
+    let about = memo(move || row.with(|it| it.as_ref().and_then(term::of_row)));
     let on_fold = move |event: leptos::ev::MouseEvent| {
         event.stop_propagation();
         let is_open = is_open.get_untracked();
@@ -104,9 +107,26 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
                 {icon::icon(Icon::Chevron)}
             </span>
             {seen(row, state)}
+            {live::maybe(move || about.get().map(sign))}
             {live::maybe(move || has_menu.get().then(button))}
         </div>
     }
+}
+
+/// What leads to the glossary. The keyboard has `?` and the menu, so a screen reader need not hear of it in each row.
+fn sign(about: &'static str) -> AnyView {
+    view! {
+        <a
+            class="term row-term"
+            href=format!("{}/{about}", terms::START)
+            tabindex="-1"
+            aria-hidden="true"
+            title="What is this?"
+        >
+            "?"
+        </a>
+    }
+    .into_any()
 }
 
 /// Whether a lesson wants this row's text or settings edited.

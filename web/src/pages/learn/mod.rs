@@ -4,11 +4,10 @@
 
 mod challenge;
 mod dialogs;
-mod frame;
+pub(crate) mod frame;
 mod keepsake;
 mod lesson;
 mod overview;
-mod teach;
 
 use leptos::prelude::*;
 
@@ -18,9 +17,7 @@ use crate::{
     state::{app_state::AppState, course::Learning, session::Unsaved, signal::RwSignal},
 };
 
-use self::{
-    challenge::challenge_page, lesson::lesson_page, overview::overview_page, teach::teach_page,
-};
+use self::{challenge::challenge_page, lesson::lesson_page, overview::overview_page};
 
 /// What the pages have in common.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +43,6 @@ fn page(route: &Route, desk: Desk) -> AnyView {
     match route {
         Route::Lesson(id) => lesson_page(id.clone(), desk),
         Route::Challenge { seed, number } => challenge_page(*seed, *number, desk),
-        Route::Teach => teach_page(desk),
         _ => overview_page(desk),
     }
 }

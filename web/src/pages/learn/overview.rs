@@ -29,6 +29,7 @@ pub(crate) fn overview_page(desk: Desk) -> AnyView {
         let of_parts = Arc::clone(&course);
         let parts = memo(move || course::parts(&of_parts, &desk.learning.progress()));
         let content = view! {
+            {live::maybe(move || desk.learning.is_given().then(|| given(desk)))}
             <h1>{course.sheet.title.clone()}</h1>
             <p class="course-about">{words(&course.sheet.about)}</p>
             {live::part(move || standing_card(&standing.get()))}
@@ -38,10 +39,27 @@ pub(crate) fn overview_page(desk: Desk) -> AnyView {
             })}
             {challenges(&course, standing)}
             <Keepsake desk course=course.sheet.id.clone() />
-            <p class="course-teach"><a href="#/teach">"For teachers: agenda, talking points, solutions"</a></p>
+            <p class="course-teach">
+                <a href=Route::Result(String::new()).address()>"Show your result to a teacher"</a>
+                <a href=Route::Teach.address()>"For teachers: agenda, talking points, solutions"</a>
+                <a href=Route::Author.address()>"Open or write a course"</a>
+            </p>
         };
         frame(desk, content.into_any())
     })
+}
+
+/// That this is a course which somebody gave, and the way back.
+fn given(desk: Desk) -> AnyView {
+    view! {
+        <p class="notice">
+            "Somebody gave you this course, or the way it is given. Your progress in it is kept in this browser; open the link again to come back to it."
+            <button type="button" class="button small" on:click=move |_| desk.learning.take_back()>
+                "Back to Rolewalk’s own lessons"
+            </button>
+        </p>
+    }
+    .into_any()
 }
 
 fn standing_card(it: &Standing) -> AnyView {

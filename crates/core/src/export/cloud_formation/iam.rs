@@ -75,7 +75,7 @@ impl Template<'_> {
                     id,
                     ..LatePolicy::default()
                 };
-                self.references.late.insert(policy.arn.clone(), late);
+                self.others.late.insert(policy.arn.clone(), late);
                 continue;
             }
             let literal = json!(policy.arn.as_str());
@@ -116,7 +116,7 @@ impl Template<'_> {
         // Each once: `CloudFormation` refuses the list otherwise.
         let unique: BTreeSet<&Arn> = arns.iter().collect();
         let unique = unique.into_iter();
-        let now = unique.filter(|it| !self.references.late.contains_key(it));
+        let now = unique.filter(|it| !self.others.late.contains_key(it));
         let arns = now.map(|it| self.policy(it)).collect();
         let own = [
             ("Policies", Value::Array(policies)),
@@ -139,7 +139,7 @@ impl Template<'_> {
             self.after(&policy, &[id.to_owned()]);
         }
         for arn in of.attached {
-            if let Some(late) = self.references.late.get_mut(arn)
+            if let Some(late) = self.others.late.get_mut(arn)
                 && !late.first.iter().any(|it| it == id)
             {
                 let names = late.names.entry(format!("{kind}s")).or_default();
@@ -151,7 +151,7 @@ impl Template<'_> {
 
     /// What is attached later names whom it is attached to, instead of the other way round.
     pub(super) fn attach_late_policies(&mut self) {
-        for late in std::mem::take(&mut self.references.late).into_values() {
+        for late in std::mem::take(&mut self.others.late).into_values() {
             let resource = self.resources.get_mut(&late.id);
             let properties = resource.and_then(|it| it.get_mut("Properties"));
             if let Some(map) = properties.and_then(Value::as_object_mut) {

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use self::{
-    references::{References, parameters_in},
+    references::{Others, parameters_in},
     stacks::{Resources, is_too_much, stacks},
 };
 use crate::{
@@ -27,6 +27,7 @@ use crate::{
         order::{Principals, Written},
         organization::{attachments, is_of_aws, policy_type, tree},
         printable,
+        references::References,
     },
     world::{Account, PolicyText, World},
 };
@@ -91,7 +92,8 @@ struct Template<'a> {
     /// Logical ids that are taken, by resources on their way too.
     taken: BTreeSet<String>,
     written: Written,
-    references: References,
+    references: References<Value>,
+    others: Others,
 }
 
 impl<'a> Template<'a> {
@@ -105,6 +107,7 @@ impl<'a> Template<'a> {
             taken: BTreeSet::new(),
             written: Written::default(),
             references: References::default(),
+            others: Others::default(),
         }
     }
 
@@ -129,7 +132,7 @@ impl<'a> Template<'a> {
                 "Description": description,
                 "Resources": resources,
             });
-            let parameters = parameters_in(&whole, &self.references);
+            let parameters = parameters_in(&whole, &self.others);
             if let Some(map) = whole.as_object_mut() {
                 if !self.left_out.is_empty() {
                     let left_out = json!({ "LeftOut": self.left_out });

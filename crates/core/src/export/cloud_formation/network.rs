@@ -64,7 +64,7 @@ impl Template<'_> {
         resource: &str,
         own: [(&'static str, Value); N],
     ) {
-        let logical = self.references.network(of, id).map(str::to_owned);
+        let logical = self.others.network(of, id).map(str::to_owned);
         if let Some(logical) = logical {
             self.put(&logical, resource, properties(own));
         }

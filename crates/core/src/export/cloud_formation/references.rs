@@ -1,8 +1,6 @@
 //! How what AWS gives an id is referred to: in properties, and in the midst of a policy's text.
 //!
-//! INVARIANT: a text refers only to what ranks lower than what it belongs to, and so does all that its
-//! resource names or depends on: no resource waits for itself, by whatever way. What belongs to users
-//! and roles themselves refers to parameters alone, for their stack may be an earlier one.
+//! Invariant: what belongs to users and roles themselves refers to parameters alone, for their stack may be an earlier one.
 
 use std::collections::BTreeMap;
 
@@ -11,56 +9,35 @@ use serde_json::{Map, Value, json};
 use crate::{
     export::{
         cloud_formation::{Template, iam::LatePolicy},
-        document,
-        ids::{IdOf, Ids, Piece, Rank},
+        ids::{IdOf, Piece, Rank},
         network, old_ids,
+        references::{self, Kind},
     },
     names::Arn,
     world::Account,
 };
 
-/// Logical ids of what is built, in the order of the world; nothing for what is left out.
+/// What templates refer to besides what has an id of its own.
 #[derive(Debug, Default)]
-pub(super) struct References {
-    ids: Ids,
-    by_id: BTreeMap<String, (Rank, Value)>,
+pub(super) struct Others {
     networks: BTreeMap<(IdOf, String), (String, Value)>,
     parameters: BTreeMap<String, Value>,
-    keys: Vec<Option<String>>,
-    domains: Vec<Option<String>>,
-    endpoints: Vec<Option<String>>,
     /// Managed policies that are attached once all else is there.
     pub(super) late: BTreeMap<Arn, LatePolicy>,
 }
 
-impl References {
-    pub(super) fn key(&self, idx: usize) -> Option<&str> {
-        self.keys.get(idx)?.as_deref()
-    }
-
-    pub(super) fn domain(&self, idx: usize) -> Option<&str> {
-        self.domains.get(idx)?.as_deref()
-    }
-
-    pub(super) fn endpoint(&self, idx: usize) -> Option<&str> {
-        self.endpoints.get(idx)?.as_deref()
-    }
-
+impl Others {
     /// The logical id of a network.
     pub(super) fn network(&self, of: IdOf, id: &str) -> Option<&str> {
         let own = self.networks.get(&(of, id.to_owned()))?;
         Some(&own.0)
-    }
-
-    fn refer(&mut self, id: &str, rank: Rank, value: Value) {
-        self.by_id.entry(id.to_owned()).or_insert((rank, value));
     }
 }
 
 impl Template<'_> {
     /// Gives logical ids to whatever gets an id of AWS, before anything is written.
     pub(super) fn refer_to(&mut self, account: &Account) {
-        self.references.ids = Ids::of(account);
+        self.references.begin(account);
         let foreign = network::foreign(account);
         for (id, of) in network::named(account) {
             let is_given = foreign.contains(&(id, of));
@@ -80,64 +57,40 @@ impl Template<'_> {
                 rank = Rank::Given;
                 let description = format!("The {what} of the account in place of {id}");
                 let parameter = json!({ "Type": sort, "Default": id, "Description": description });
-                let parameters = &mut self.references.parameters;
+                let parameters = &mut self.others.parameters;
                 parameters.insert(logical.clone(), parameter);
             } else if of == IdOf::SecurityGroup {
                 value = json!({ "Fn::GetAtt": [logical, "GroupId"] });
             }
             self.references.refer(id, rank, value.clone());
-            let networks = &mut self.references.networks;
+            let networks = &mut self.others.networks;
             networks.insert((of, id.to_owned()), (logical, value));
         }
-        for key in &account.keys {
-            let is_built = document(key.policy.as_str()).is_some();
-            let id = is_built.then(|| self.logical_id("Key", key.name()));
-            if let Some(id) = &id {
-                let value = json!({ "Ref": id });
-                self.references.refer(&key.key_id, Rank::Key, value);
-            }
-            self.references.keys.push(id);
-        }
-        for domain in &account.domains {
-            let role = domain.default_user_settings.execution_role.as_ref();
-            let is_built = role.is_some_and(|it| !it.is_empty());
-            let id = is_built.then(|| self.logical_id("Domain", &domain.domain_name));
-            if let Some(id) = &id {
-                let value = json!({ "Ref": id });
-                self.references
-                    .refer(&domain.domain_id, Rank::Domain, value);
-            }
-            self.references.domains.push(id);
-        }
-        for endpoint in &account.vpc_endpoints {
-            let policy = endpoint.policy.as_ref();
-            let is_built = policy.is_none_or(|it| document(it.as_str()).is_some());
-            let name = &endpoint.vpc_endpoint_id;
-            let id = is_built.then(|| self.logical_id("Endpoint", name));
-            if let Some(id) = &id {
-                let value = json!({ "Ref": id });
-                self.references.refer(name, Rank::Endpoint, value);
-            }
-            self.references.endpoints.push(id);
+        for it in references::with_ids(account) {
+            let kind = match it.kind {
+                Kind::Key => "Key",
+                Kind::Domain => "Domain",
+                Kind::Endpoint => "Endpoint",
+            };
+            let built = it.is_built.then(|| {
+                let logical = self.logical_id(kind, it.name);
+                let value = json!({ "Ref": logical });
+                (logical, value)
+            });
+            self.references.add(it, built);
         }
     }
 
     /// A network's id by what has it, or as it was typed.
     pub(super) fn network(&self, of: IdOf, id: &str) -> Value {
-        let own = self.references.networks.get(&(of, id.to_owned()));
+        let own = self.others.networks.get(&(of, id.to_owned()));
         own.map_or_else(|| json!(id), |it| it.1.clone())
     }
 
     /// Whether a policy names ids of what is built.
     pub(super) fn names_ids(&self, policy: &Value) -> bool {
         match policy {
-            Value::String(text) => self.references.ids.pieces(text).iter().any(|it| match it {
-                Piece::Text(_) => false,
-                Piece::Id(id) => {
-                    let own = self.references.by_id.get(*id);
-                    own.is_some_and(|it| it.0 > Rank::Given)
-                }
-            }),
+            Value::String(text) => self.references.has_id_of_built(text),
             Value::Array(items) => items.iter().any(|it| self.names_ids(it)),
             Value::Object(map) => map.values().any(|it| self.names_ids(it)),
             _ => false,
@@ -160,22 +113,14 @@ impl Template<'_> {
             Value::String(text) => {
                 let mut parts: Vec<Value> = Vec::new();
                 let mut refers = false;
-                for piece in self.references.ids.pieces(text) {
-                    match piece {
-                        Piece::Text(text) => parts.push(json!(text)),
-                        Piece::Id(id) => match self.references.by_id.get(id) {
-                            Some((own, reference)) if *own < rank => {
-                                refers = true;
-                                parts.push(reference.clone());
-                            }
-                            _ => {
-                                if !old.iter().any(|it| it == id) {
-                                    old.push(id.to_owned());
-                                }
-                                parts.push(json!(id));
-                            }
-                        },
-                    }
+                for piece in self.references.pieces(text) {
+                    let reference = match piece {
+                        Piece::Text(_) => None,
+                        Piece::Id(id) => self.references.instead(id, rank, old),
+                    };
+                    refers |= reference.is_some();
+                    let (Piece::Text(text) | Piece::Id(text)) = piece;
+                    parts.push(reference.map_or_else(|| json!(text), Value::clone));
                 }
                 match &parts[..] {
                     [whole] if refers => *value = whole.clone(),
@@ -191,15 +136,14 @@ impl Template<'_> {
 }
 
 /// The parameters that a template refers to.
-pub(super) fn parameters_in(template: &Value, references: &References) -> Map<String, Value> {
+pub(super) fn parameters_in(template: &Value, others: &Others) -> Map<String, Value> {
     let mut found = Map::new();
     let mut open = vec![template];
     while let Some(value) = open.pop() {
         match value {
             Value::Object(map) => {
                 let id = map.get("Ref").and_then(Value::as_str);
-                if let Some((id, parameter)) =
-                    id.and_then(|it| references.parameters.get_key_value(it))
+                if let Some((id, parameter)) = id.and_then(|it| others.parameters.get_key_value(it))
                 {
                     found.insert(id.clone(), parameter.clone());
                 }

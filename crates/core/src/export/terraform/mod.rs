@@ -16,16 +16,18 @@ mod references;
 mod resource;
 mod sagemaker;
 
-use std::{collections::BTreeSet, fmt::Write};
-
-use self::{
-    hcl::{Body, quoted, write_block},
-    references::References,
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
 };
+
+use self::hcl::{Body, quoted, write_block};
 use crate::{
     export::{
+        ids::IdOf,
         is_document,
         order::{Principals, Written},
+        references::References,
         without_line_ends,
     },
     names::Arn,
@@ -72,7 +74,9 @@ struct Config<'a> {
     out: String,
     addresses: BTreeSet<String>,
     written: Written,
-    references: References,
+    references: References<String>,
+    /// What stands for the id of each network.
+    networks: BTreeMap<(IdOf, String), String>,
 }
 
 impl<'a> Config<'a> {
@@ -84,6 +88,7 @@ impl<'a> Config<'a> {
             addresses: BTreeSet::new(),
             written: Written::default(),
             references: References::default(),
+            networks: BTreeMap::new(),
         }
     }
 

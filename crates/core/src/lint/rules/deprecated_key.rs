@@ -7,7 +7,7 @@ use crate::{
 };
 
 rule! {
-    /// A condition key of SageMaker that was replaced.
+    /// A condition key that was replaced, as AWS's lists say.
     ///
     /// `sagemaker:VolumeKmsKey` and its like are deprecated; the keys that end in `…Arn` took their place. Policies
     /// with the old ones will one day not limit what they say.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::{
     lint::look::Look,
     lint::{Found, edit, rule},
-    policy::PrincipalPattern,
     policy::spelling::quoted,
     syntax::Span,
 };
@@ -34,37 +33,21 @@ rule! {
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
         for condition in seen.conditions() {
-            let values: Vec<(&str, Span)> = condition
-                .values
-                .iter()
-                .map(|it| (it.value.text(), it.span))
-                .collect();
-            twice(look, &values, found);
+            let values = condition.values.iter();
+            twice(look, values.map(|it| (it.value.text(), it.span)), found);
         }
-        if let Some(principal) = &seen.statement.principal {
-            let mut entries: Vec<(&PrincipalPattern, Span)> = Vec::new();
-            for entry in &principal.entries {
-                let first = entries
-                    .iter()
-                    .find(|it| *it.0 == entry.value)
-                    .map(|it| it.1);
-                match first {
-                    Some(first) => tell(look, entry.span, first, found),
-                    None => entries.push((&entry.value, entry.span)),
-                }
-            }
-        }
+        let principals = seen.statement.principal.iter();
+        let entries = principals.flat_map(|it| &it.entries);
+        twice(look, entries.map(|it| (&it.value, it.span)), found);
     }
 }
 
-fn twice(look: &Look<'_>, values: &[(&str, Span)], found: &mut Found<'_>) {
+fn twice<T: Ord>(look: &Look<'_>, values: impl Iterator<Item = (T, Span)>, found: &mut Found<'_>) {
     let mut firsts = BTreeMap::new();
-    for (text, span) in values {
-        match firsts.get(text) {
-            Some(first) => tell(look, *span, *first, found),
-            None => {
-                firsts.insert(*text, *span);
-            }
+    for (value, span) in values {
+        let first = *firsts.entry(value).or_insert(span);
+        if first != span {
+            tell(look, span, first, found);
         }
     }
 }

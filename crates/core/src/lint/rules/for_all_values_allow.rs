@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Fix, TextEdit, json_string},
-    lint::look::{Look, asks_for_presence, is_null},
+    lint::look::{Look, is_null},
     lint::{Found, rule},
     policy::SetOperator,
     policy::spelling::quoted,
@@ -36,19 +36,15 @@ const MAY_BE_ABSENT: &str = "aws:tagkeys";
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in look.statements.iter().filter(|it| it.is_allow()) {
+        let has_null = seen.conditions().iter().any(is_null);
         for condition in seen.conditions() {
             let is_for_all = condition
                 .parsed
                 .is_some_and(|it| it.set == Some(SetOperator::ForAllValues) && !is_null(condition));
             let key = &condition.key.value;
-            let is_checked = seen
-                .conditions()
-                .iter()
-                .any(|it| it.key.value == *key && asks_for_presence(it));
-            if !is_for_all || is_checked || key.folded() == MAY_BE_ABSENT {
+            if !is_for_all || seen.asks_for(key) || key.folded() == MAY_BE_ABSENT {
                 continue;
             }
-            let has_null = seen.conditions().iter().any(is_null);
             let start = condition.operator.span.start;
             let fix = (!has_null).then(|| Fix {
                 title: format!("Ask that `{}` be there", key.as_str()),

@@ -1,7 +1,7 @@
 //! The rule `negated-condition-allow`.
 
 use crate::{
-    lint::look::{Look, asks_for_presence},
+    lint::look::Look,
     lint::{Found, rule},
     policy::spelling::quoted,
 };
@@ -50,11 +50,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                 .parsed
                 .is_some_and(|it| it.base.is_negated() && it.set.is_none() && !it.if_exists);
             let key = &condition.key.value;
-            let is_checked = seen
-                .conditions()
-                .iter()
-                .any(|it| it.key.value == *key && asks_for_presence(it));
-            if is_negated && !is_checked && !ALWAYS_THERE.contains(&key.folded()) {
+            if is_negated && !seen.asks_for(key) && !ALWAYS_THERE.contains(&key.folded()) {
                 found.at(
                     condition.operator.span,
                     format!(

@@ -1,9 +1,10 @@
 //! The rule `pass-role-any-role`.
 
 use crate::{
-    lint::look::Look,
+    lint::look::{Look, Seen},
     lint::{Found, rule},
     names::ActionName,
+    syntax::Span,
 };
 
 rule! {
@@ -30,16 +31,21 @@ rule! {
     Warning "pass-role-any-role"
 }
 
+/// The entry of `Action` that has `iam:PassRole`. A statement about everything or without a list has rules of its own.
+pub(super) fn place(seen: &Seen<'_>) -> Option<Span> {
+    let mut names = seen.actions.iter();
+    let is_named = names.any(|it| it.prefix.eq_ignore_ascii_case("iam"));
+    let is_listed = is_named && !seen.statement.action.negated;
+    is_listed
+        .then(|| seen.place_of(&ActionName::new("iam", "PassRole")))
+        .flatten()
+}
+
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
-    let pass_role = ActionName::new("iam", "PassRole");
-    for seen in look.granting_to_identities() {
-        let is_named = seen
-            .actions
-            .iter()
-            .any(|it| it.prefix.eq_ignore_ascii_case("iam"));
-        if !is_named || seen.statement.action.negated || !seen.covers(&pass_role) {
-            continue;
-        }
+    for seen in look
+        .granting_to_identities()
+        .filter(|it| place(it).is_some())
+    {
         if let Some(resource) = seen.wide_resource("iam", "role/") {
             let on_tag = seen.condition_on(&["iam:ResourceTag/", "aws:ResourceTag/"]);
             let (message, help) = match on_tag {

@@ -2,8 +2,8 @@
 
 use crate::{
     lint::look::Look,
+    lint::rules::pass_role_any_role::place,
     lint::{Found, rule},
-    names::ActionName,
 };
 
 rule! {
@@ -28,17 +28,8 @@ rule! {
 }
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
-    let pass_role = ActionName::new("iam", "PassRole");
     for seen in look.granting_to_identities() {
-        // A statement about everything or without a list has rules of its own.
-        let is_named = seen
-            .actions
-            .iter()
-            .any(|it| it.prefix.eq_ignore_ascii_case("iam"));
-        let Some(span) = seen
-            .place_of(&pass_role)
-            .filter(|_| is_named && !seen.statement.action.negated)
-        else {
+        let Some(span) = place(seen) else {
             continue;
         };
         // Any one of several is enough.

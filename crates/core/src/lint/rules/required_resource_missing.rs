@@ -2,6 +2,7 @@
 
 use crate::{
     lint::look::{Look, list},
+    lint::shape::Known,
     lint::{Found, rule},
     names::ActionName,
 };
@@ -57,6 +58,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             let required = service.resources_of(action).filter(|it| it.1);
             let missing: Vec<&str> = required
                 .filter(|(it, _)| {
+                    let known = Known::of(it);
                     let mut others = look
                         .statements
                         .iter()
@@ -69,7 +71,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                             .is_none_or(|it| it.negated);
                         is_open
                             || other.is_about_everything()
-                            || other.shapes.iter().any(|shape| shape.meets(it))
+                            || other.shapes.iter().any(|shape| shape.meets(&known))
                     })
                 })
                 .map(|it| it.0.name.as_str())

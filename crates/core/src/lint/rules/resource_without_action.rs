@@ -3,6 +3,7 @@
 use crate::{
     catalogue::{Action, ResourceType, Service},
     lint::look::Look,
+    lint::shape::Known,
     lint::{Found, edit, rule},
     policy::spelling::quoted,
 };
@@ -42,6 +43,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                 }
             }
         }
+        let types: Vec<Known<'_>> = types.into_iter().map(Known::of).collect();
         let fits: Vec<bool> = seen
             .shapes
             .iter()

@@ -77,12 +77,12 @@ pub(super) fn part_missing(look: &Look<'_>, key: &str) -> Option<String> {
     let mut fixed = catalogue
         .global_keys()
         .chain(of_service)
+        .filter(|it| {
+            let head = it.name.get(..key.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(key))
+        })
         .filter_map(|it| it.fixed_part());
-    let whole = fixed.find(|it| {
-        it.get(..key.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(key))
-            && it.len() == key.len() + 1
-    })?;
+    let whole = fixed.find(|it| it.len() == key.len() + 1)?;
     let what = if whole.ends_with("Tag/") {
         "the key of the tag"
     } else {
@@ -101,7 +101,7 @@ pub(super) fn is_unknown<'a>(look: &Look<'a>, seen: &Seen<'a>, key: &str) -> boo
     let folded = prefix.to_ascii_lowercase();
     let is_elsewhere = prefix.contains(['.', '/']) || folded == "saml";
     // Some of those that come with credentials are in no service's list.
-    if is_elsewhere || catalogue.is_of_credentials(key) || look.key(seen, key).is_some() {
+    if is_elsewhere || look.key(seen, key).is_some() || catalogue.is_of_credentials(key) {
         return false;
     }
     if folded == "aws" {

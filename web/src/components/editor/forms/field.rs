@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{choose::Choose, live, words::words},
+    components::{choose::Choose, glossary::term, live, words::words},
     state::signal::{RwSignal, Signal, memo},
-    view::{form, options::Choosable},
+    view::{form, options::Choosable, term},
 };
 
 /// The id of a field's help, where it has any.
@@ -30,7 +30,10 @@ pub(crate) fn Labelled(
     };
     view! {
         <div class="field">
-            <label class="field-label" for=id.clone()>{label}</label>
+            <div class="field-line">
+                <label class="field-label" for=id.clone()>{label.clone()}</label>
+                {term::of_label(&label).map(|about| term(about, &label))}
+            </div>
             {children()}
             <div id=format!("{id}-message") aria-live="polite">{live::maybe(message)}</div>
             {help}

@@ -11,10 +11,9 @@ use std::{mem, ptr};
 
 use serde::de::{self, DeserializeSeed, SeqAccess, Visitor};
 
-use super::Failure;
 use crate::syntax::{
     Span,
-    json::{Member, Node, Value},
+    json::{Member, Node, Value, deserialize::Failure},
 };
 
 /// What a struct's name begins with that leaves members alone which it does not know.

@@ -1,0 +1,108 @@
+//! What a new thing is made with, so that it is of use at once.
+
+use std::collections::BTreeSet;
+
+use rolewalk_core::{
+    scenario::{Scenario, change as edit},
+    world::{EntityId, Thing, change::Kind},
+};
+use rolewalk_lessons::start_worlds;
+
+use crate::user;
+
+/// The empty account with so many roles that SageMaker may take on, and one that it may not.
+fn with_execution_roles(n: usize) -> Scenario {
+    let mut worlds = start_worlds().iter();
+    let empty = worlds.find(|it| it.slug == "empty-account").unwrap();
+    let mut scenario = empty.scenario().unwrap();
+    let home: EntityId = Thing::Account.into();
+    for _ in 0..n {
+        edit::add(&mut scenario, Kind::Role, &home).unwrap();
+    }
+    let other = edit::add(&mut scenario, Kind::Role, &home).unwrap();
+    edit::rename(&mut scenario, &other, "lambda").unwrap();
+    let lambda = scenario.world.home.roles.last_mut().unwrap();
+    let trust = lambda.trust_policy.as_str().replace("sagemaker", "lambda");
+    lambda.trust_policy = trust.into();
+    scenario
+}
+
+#[test]
+fn a_new_domain_takes_the_only_role_that_sagemaker_may_take_on() {
+    for (n, expected) in [(0, None), (1, Some("new-role")), (2, None)] {
+        let mut scenario = with_execution_roles(n);
+        edit::add(&mut scenario, Kind::Domain, &Thing::Account.into()).unwrap();
+        let domain = scenario.world.home.domains.first().unwrap();
+        let role = domain.default_user_settings.execution_role.as_deref();
+        let name = role.map(|it| it.rsplit('/').next().unwrap());
+        assert_eq!(name, expected, "{n} roles");
+    }
+    // A service that is denied is not trusted.
+    let mut scenario = with_execution_roles(1);
+    let role = scenario.world.home.roles.iter_mut();
+    for role in role {
+        role.trust_policy = role.trust_policy.as_str().replace("Allow", "Deny").into();
+    }
+    edit::add(&mut scenario, Kind::Domain, &Thing::Account.into()).unwrap();
+    let domain = scenario.world.home.domains.first().unwrap();
+    assert_eq!(domain.default_user_settings.execution_role, None);
+}
+
+#[test]
+fn a_new_app_is_jupyter_lab_in_a_space_of_its_profile() {
+    let mut scenario = start_worlds().first().unwrap().scenario().unwrap();
+    let domain = scenario.world.home.domains.first().unwrap();
+    let at: EntityId = Thing::UserProfile {
+        domain: domain.domain_id.clone(),
+        name: domain
+            .user_profiles
+            .first()
+            .unwrap()
+            .user_profile_name
+            .clone(),
+    }
+    .into();
+    let profile = at.to_string();
+    let mut spaces = BTreeSet::new();
+    for _ in 0..3 {
+        let id = edit::add(&mut scenario, Kind::App, &at).unwrap();
+        let domain = scenario.world.home.domains.first().unwrap();
+        let app = domain.apps.last().unwrap();
+        assert_eq!(app.app_type.as_str(), "JupyterLab", "{}", id.key());
+        let space = domain.space(app.space_name.as_deref().unwrap()).unwrap();
+        assert_eq!(space.owner_user_profile_name, profile);
+        assert!(spaces.insert(space.space_name.clone()), "one app a space");
+    }
+    // One that has no app yet is taken before another is made.
+    let before = scenario.world.home.domains.first().unwrap().spaces.len();
+    let space = edit::add(&mut scenario, Kind::Space, &at).unwrap();
+    edit::add(&mut scenario, Kind::App, &at).unwrap();
+    let domain = scenario.world.home.domains.first().unwrap();
+    let app = domain.apps.last().unwrap();
+    assert_eq!(app.space_name.as_deref(), Some(space.to_string().as_str()));
+    assert_eq!(domain.spaces.len(), before + 1);
+}
+
+#[test]
+fn what_is_added_takes_the_place_of_what_is_gone() {
+    let mut scenario = start_worlds().first().unwrap().scenario().unwrap();
+    let choice = scenario.choice.clone();
+    let domain: EntityId = Thing::Domain {
+        id: choice.domain.clone(),
+    }
+    .into();
+    let account: EntityId = Thing::Account.into();
+    // While it is there, another one is not taken.
+    edit::add(&mut scenario, Kind::Domain, &account).unwrap();
+    edit::add(&mut scenario, Kind::User, &account).unwrap();
+    assert_eq!(scenario.choice, choice);
+    edit::remove(&mut scenario, &domain).unwrap();
+    edit::remove(&mut scenario, &user(&choice.user)).unwrap();
+    assert_eq!(scenario.choice, choice, "it names what is gone");
+    let new = edit::add(&mut scenario, Kind::Domain, &account).unwrap();
+    assert_eq!(scenario.choice.domain, new.to_string());
+    let profile = edit::add(&mut scenario, Kind::UserProfile, &new).unwrap();
+    assert_eq!(scenario.choice.user_profile, profile.to_string());
+    let person = edit::add(&mut scenario, Kind::User, &account).unwrap();
+    assert_eq!(scenario.choice.user, person.to_string());
+}

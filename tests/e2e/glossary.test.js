@@ -1,0 +1,102 @@
+// The glossary: reached from where a word stands, by mouse, keyboard and address.
+
+import assert from "node:assert/strict";
+import { journey } from "./harness.js";
+import { openWorld } from "./playground.js";
+
+const dialog = (page) => page.getByRole("dialog", { name: "Glossary" });
+const card = (page, term) => dialog(page).getByRole("heading", { level: 3, name: term, exact: true });
+
+journey("a word leads to its card from the tree, a form, a door, the sentence and the mental model", async (tools) => {
+  const { page, axe } = tools;
+  const { open, tree } = await openWorld(tools, "working-studio");
+
+  await page.getByRole("link", { name: "assumes", exact: true }).click();
+  await card(page, "AssumeRole").waitFor();
+  await dialog(page).getByText("Where in the page").waitFor();
+  assert.equal(await axe(), "");
+  await page.keyboard.press("Escape");
+  assert.match(page.url(), /#\/world\/working-studio$/, "the address stays");
+
+  await page.getByRole("link", { name: "Glossary: IAM user" }).first().click();
+  await card(page, "IAM user").waitFor();
+  // Side by side with the user profile, and on to that one.
+  await dialog(page).getByRole("table").getByRole("link", { name: "User profile" }).click();
+  await card(page, "User profile").waitFor();
+  await dialog(page).getByRole("table").getByText("one domain").waitFor();
+  const docs = dialog(page).getByRole("link", { name: /AWS’s documentation/ });
+  assert.match(await docs.getAttribute("href"), /^https:\/\/docs\.aws\.amazon\.com\//);
+  await dialog(page).getByRole("button", { name: "Close" }).click();
+
+  await open("Users", "alice");
+  const row = tree.getByRole("treeitem", { name: /alice/ }).first();
+  const selected = await page.locator("#editor-title, .editor-title").first().textContent();
+  await row.hover();
+  await row.locator(".row-term").click();
+  await card(page, "User profile").or(card(page, "IAM user")).first().waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator(".editor-title").first().textContent(), selected, "the sign does not choose the row");
+
+  const door = page.locator(".door-head").filter({ hasText: "execution role" }).first();
+  await door.getByRole("link", { name: /^Glossary: / }).click();
+  await card(page, "Execution role").waitFor();
+  await page.keyboard.press("Escape");
+
+  await page.locator(".editor-kind").getByRole("link", { name: /^Glossary: / }).click();
+  await dialog(page).getByRole("heading", { level: 3 }).first().waitFor();
+});
+
+journey("the tree tells what a row is by a key and by its menu", async (tools) => {
+  const { page } = tools;
+  const { tree } = await openWorld(tools, "working-studio");
+  await tree.getByRole("treeitem", { name: "Roles" }).first().click();
+  await page.keyboard.press("?");
+  await card(page, "IAM role").waitFor();
+  await page.keyboard.press("Escape");
+  await tree.getByRole("treeitem", { name: "Roles" }).first().click();
+  await page.keyboard.press("Shift+F10");
+  await page.getByRole("menuitem", { name: "What is this?" }).click();
+  await card(page, "IAM role").waitFor();
+});
+
+journey("the whole glossary is searched with the keyboard alone", async (tools) => {
+  const { page, open, axe, requests } = tools;
+  await open("#/");
+  await page.getByRole("heading", { level: 1, name: "Rolewalk" }).waitFor();
+  assert.ok(!requests.some((it) => it.endsWith("glossary.json")), "nobody has asked for it yet");
+  await page.getByRole("banner").getByRole("link", { name: "Glossary", exact: true }).press("Enter");
+  const field = dialog(page).getByRole("searchbox", { name: "Look for" });
+  await field.waitFor();
+  await page.waitForFunction(() => document.activeElement?.type === "search");
+  await page.keyboard.type("badge");
+  await dialog(page).getByText("card").first().waitFor();
+  assert.equal(await axe(), "");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("confused");
+  await dialog(page).getByText("1 card", { exact: true }).waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await card(page, "Confused deputy").waitFor();
+  await page.keyboard.press("Escape");
+  await dialog(page).waitFor({ state: "hidden" });
+});
+
+journey("an address opens a card, closing it leaves the address, and an unknown one is told", async ({ page, open }) => {
+  await open("#/glossary/role");
+  await card(page, "IAM role").waitFor();
+  await page.keyboard.press("Escape");
+  await page.waitForURL(/#\/$/);
+  await open("#/glossary/%3Cimg%20src=x%3E");
+  await dialog(page).getByText("There is no card").waitFor();
+  assert.equal(await dialog(page).locator("img").count(), 0);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  journey(`on a phone in ${colorScheme} nothing is cut off`, { viewport: { width: 390, height: 800 }, colorScheme, hasTouch: true }, async ({ page, open, axe }) => {
+    await open("#/glossary/user-profile");
+    await card(page, "User profile").waitFor();
+    assert.equal(await axe(), "");
+    const wide = await dialog(page).evaluate((it) => it.scrollWidth > it.clientWidth);
+    assert.ok(!wide, "the dialog scrolls sideways");
+  });
+}

@@ -1,0 +1,123 @@
+//! The list of commands whose output is read, a generated account, and what is asked before an import.
+
+use rolewalk_core::{
+    import::{COMMANDS, ImportNoteKind, Imported, Texts},
+    world::check,
+};
+use rolewalk_lessons::aws_managed_policy;
+use serde_json::{Value, json};
+
+use crate::{alone, documents, fixtures, generate_account, input, told};
+
+#[test]
+fn a_generated_account_comes_over_whole() {
+    for n_roles in [1, 200] {
+        let size = generate_account::Size::with_roles(n_roles);
+        let text = generate_account::account(n_roles);
+        let imported = alone(&[input("account.json", &text)]);
+        let home = &imported.world.home;
+        assert_eq!(home.account.as_str(), generate_account::ACCOUNT);
+        assert_eq!(home.roles.len(), n_roles);
+        assert_eq!(home.users.len(), size.users);
+        assert_eq!(home.groups.len(), size.groups);
+        assert_eq!(home.policies.len(), size.policies);
+        assert_eq!(home.domains[0].user_profiles.len(), size.profiles);
+        assert_eq!(check(&imported.world), []);
+        assert_eq!(
+            told(&imported.notes).len(),
+            1,
+            "{:?}",
+            told(&imported.notes)
+        );
+    }
+    let aws = |it: &rolewalk_core::world::ManagedPolicy| it.is_aws_managed();
+    let world = alone(&[input("account.json", &generate_account::account(200))]).world;
+    assert!(world.home.policies.iter().filter(|it| aws(it)).count() > 20);
+}
+
+#[test]
+fn every_command_is_listed_once_and_names_its_file() {
+    let mut lines = std::collections::BTreeSet::new();
+    for it in COMMANDS {
+        assert!(lines.insert(it.line), "{}", it.line);
+        assert!(
+            it.line.starts_with("aws ") && it.line.contains(" > "),
+            "{}",
+            it.line
+        );
+        assert!(!it.fields.is_empty(), "{}", it.line);
+    }
+    // What the notes tell people to run is on the list.
+    for command in [
+        "aws iam get-login-profile",
+        "aws sagemaker list-domains",
+        "aws sagemaker describe-domain",
+        "aws sagemaker describe-user-profile",
+        "aws sagemaker describe-space",
+        "aws organizations describe-policy",
+        "aws organizations list-roots",
+        "aws kms get-key-policy",
+        "--filter RESOURCE_CONTROL_POLICY > target-ID",
+    ] {
+        assert!(lines.iter().any(|it| it.contains(command)), "{command}");
+    }
+}
+
+/// A document for each field of a command: whatever reads it says something other than that nobody does.
+#[test]
+fn what_is_listed_is_read_and_what_is_read_is_listed() {
+    let is_unknown = |name: &str, text: &Value| {
+        let notes = alone(&[input(name, &text.to_string())]).notes;
+        let mut kinds = notes.iter().map(|it| &it.kind);
+        kinds.any(|it| matches!(it, ImportNoteKind::UnknownShape { .. }))
+    };
+    for command in COMMANDS {
+        let file = command.line.rsplit("> ").next().unwrap();
+        for field in command.fields {
+            let value = match *field {
+                "Policy" if command.line.contains("organizations") => {
+                    json!({"PolicySummary": {}, "Content": "{}"})
+                }
+                "Policy" | "policyText" => json!("{\"Statement\": []}"),
+                "LoginProfile" | "AccessKey" | "Organization" => json!({"UserName": "a"}),
+                name if name.ends_with("Arn") => {
+                    json!("arn:aws:sagemaker:eu-west-1:555566667777:x/y")
+                }
+                _ => json!([]),
+            };
+            assert!(
+                !is_unknown(file, &json!({*field: value})),
+                "{} {field}",
+                command.line
+            );
+        }
+    }
+    // The fixtures have nothing that no listed command prints.
+    for it in fixtures() {
+        for document in documents(&it.text) {
+            let fields = document.as_object().unwrap();
+            let mut known = COMMANDS.iter().flat_map(|it| it.fields);
+            assert!(known.any(|it| fields.contains_key(*it)), "{}", it.name);
+        }
+    }
+}
+
+#[test]
+fn the_region_of_a_new_world_is_asked_for_only_where_no_text_names_one() {
+    let text = "{\"UserDetailList\": [{\"UserName\": \"a\", \"Arn\": \"arn:aws:iam::555566667777:user/a\"}]}";
+    let texts = Texts::read(vec![input("account.json", text)]);
+    assert_eq!(texts.region(), None);
+    let is_asked = |it: &Imported| {
+        it.notes
+            .iter()
+            .any(|it| it.kind == ImportNoteKind::NoRegion)
+    };
+    assert!(is_asked(&texts.alone(None, &aws_managed_policy)));
+    let there = texts.alone(Some("eu-west-1"), &aws_managed_policy);
+    assert_eq!(there.world.region, "eu-west-1");
+    assert!(!is_asked(&there));
+    let regional = Texts::read(fixtures());
+    assert_eq!(regional.region().as_deref(), Some("eu-central-1"));
+    let own = regional.alone(Some("eu-west-1"), &aws_managed_policy);
+    assert_eq!(own.world.region, "eu-central-1");
+}

@@ -1,0 +1,59 @@
+//! Links to the glossary, wherever they stand: they open its dialog in place of another address.
+//!
+//! One ear for the whole page, so that a part that has a term in it needs nothing but a link. Knows nothing of the
+//! glossary. Invariant: a link that somebody wants in another tab or window stays the browser's.
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, MouseEvent};
+
+use crate::browser::window;
+
+/// What every such address begins with.
+pub(crate) const START: &str = "#/glossary";
+
+type Then = Rc<dyn Fn(String)>;
+
+thread_local! {
+    static THEN: RefCell<Option<Then>> = const { RefCell::new(None) };
+}
+
+/// Calls `then` with the id behind each link to the glossary that is followed; empty for the whole glossary.
+pub(crate) fn on_term(then: impl Fn(String) + 'static) {
+    THEN.with(|it| it.replace(Some(Rc::new(then))));
+    let Some(window) = window() else {
+        return;
+    };
+    let options = EventListenerOptions {
+        phase: EventListenerPhase::Capture,
+        passive: false,
+    };
+    let listener = EventListener::new_with_options(&window, "click", options, |event| {
+        let Some(click) = event.dyn_ref::<MouseEvent>() else {
+            return;
+        };
+        let goes_elsewhere = click.ctrl_key() || click.meta_key() || click.shift_key();
+        if goes_elsewhere {
+            return;
+        }
+        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        let link = target.and_then(|it| it.closest("a[href^='#/glossary']").ok().flatten());
+        if let Some(address) = link.and_then(|it| it.get_attribute("href")) {
+            // What the link lies in is not meant: a row of the tree would be chosen.
+            event.prevent_default();
+            event.stop_propagation();
+            open(address.trim_start_matches(START).trim_matches('/'));
+        }
+    });
+    listener.forget();
+}
+
+/// Opens the glossary at a card.
+pub(crate) fn open(id: &str) {
+    let then = THEN.with(|it| it.borrow().clone());
+    if let Some(then) = then {
+        then(id.to_owned());
+    }
+}

@@ -1,0 +1,120 @@
+//! The files of somebody who writes lessons, put together to a course.
+//!
+//! Pure; names are paths with slashes as far as the browser tells them. Invariant: files are taken as they are, and
+//! where they make no course a sentence says which is missing.
+
+use rolewalk_core::lesson::{self, CourseError, CourseSheet};
+
+/// A file: its path, and what is in it.
+pub(crate) type File = (String, String);
+
+/// The one text that the files make.
+pub(crate) fn gathered(files: &[File]) -> Result<String, String> {
+    if let [(_, text)] = files {
+        return one(text);
+    }
+    if let Some((path, json)) = named(files, "course.json") {
+        let folder = path.trim_end_matches("course.json");
+        let sheet = CourseSheet::from_json(json).map_err(|it| said("course.json", &it))?;
+        let mut lessons = Vec::new();
+        for name in &sheet.lessons {
+            lessons.push((
+                beside(files, folder, &format!("{name}/lesson.json"))?,
+                beside(files, folder, &format!("{name}/text.md"))?,
+            ));
+        }
+        return Ok(lesson::pack(json, &bases(files), &lessons));
+    }
+    let Some((_, json)) = named(files, "lesson.json") else {
+        return Err("There is no `course.json` and no `lesson.json` among these files.".to_owned());
+    };
+    let text = named(files, "text.md").map_or("", |it| it.1);
+    lesson::pack_one(&bases(files), json, text).map_err(|it| said("lesson.json", &it))
+}
+
+/// A packed course as it is; a `lesson.json` as a course of one lesson.
+fn one(text: &str) -> Result<String, String> {
+    // Which of the two it is can be told where it is neither, too.
+    let begins = |key: &str| text.contains(key) && !text.contains("\"rolewalkCourse\"");
+    if begins("\"rolewalkLesson\"") {
+        lesson::pack_one(&[], text, "").map_err(|it| said("lesson.json", &it))
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+fn said(file: &str, error: &CourseError) -> String {
+    format!("`{file}`: {error}")
+}
+
+/// The file of that name that lies least deep.
+fn named<'a>(files: &'a [File], name: &str) -> Option<(&'a str, &'a str)> {
+    let is_it = |it: &&File| it.0 == name || it.0.ends_with(&format!("/{name}"));
+    let found = files.iter().filter(is_it).min_by_key(|it| it.0.len())?;
+    Some((&found.0, &found.1))
+}
+
+fn beside<'a>(files: &'a [File], folder: &str, name: &str) -> Result<&'a str, String> {
+    let path = format!("{folder}{name}");
+    let found = files.iter().find(|it| it.0 == path);
+    found.map(|it| it.1.as_str()).ok_or_else(|| {
+        format!("There is no `{name}`, which `course.json` asks for. Choose the whole folder.")
+    })
+}
+
+/// The worlds in a folder `bases`, by their names.
+fn bases(files: &[File]) -> Vec<(&str, &str)> {
+    let base = |it: &'_ File| -> Option<(usize, usize)> {
+        let name = it.0.strip_suffix(".json")?;
+        let start = name.rfind("bases/")? + "bases/".len();
+        (!name.get(start..)?.contains('/')).then_some((start, name.len()))
+    };
+    files
+        .iter()
+        .filter_map(|it| {
+            let (start, end) = base(it)?;
+            Some((it.0.get(start..end)?, it.1.as_str()))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(all: &[(&str, &str)]) -> Vec<File> {
+        let owned = |it: &(&str, &str)| (it.0.to_owned(), it.1.to_owned());
+        all.iter().map(owned).collect()
+    }
+
+    const COURSE: &str = r#"{"id":"c","title":"C","about":"","lessons":["01-a"]}"#;
+
+    #[test]
+    fn a_folder_becomes_one_text() {
+        let all = files(&[
+            ("c/course.json", COURSE),
+            ("c/01-a/lesson.json", "{\"x\":1}"),
+            ("c/01-a/text.md", "Hello"),
+            ("c/bases/acme.json", "{\"y\":2}"),
+        ]);
+        let text = gathered(&all).unwrap();
+        for part in [COURSE, "{\"x\":1}", "\"Hello\"", "\"acme\":{\"y\":2}"] {
+            assert!(text.contains(part), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_told() {
+        let refused = |all: &[(&str, &str)]| gathered(&files(all)).unwrap_err();
+        assert!(refused(&[]).contains("no `course.json`"));
+        assert!(refused(&[("a.md", ""), ("b.md", "")]).contains("no `course.json`"));
+        let without = refused(&[("course.json", COURSE), ("b.md", "")]);
+        assert!(without.contains("`01-a/lesson.json`"), "{without}");
+        let broken = refused(&[("course.json", "{"), ("b.md", "")]);
+        assert!(broken.starts_with("`course.json`: "), "{broken}");
+        assert!(
+            gathered(&files(&[("x.json", "{")])).is_ok(),
+            "reading tells"
+        );
+    }
+}
