@@ -41,6 +41,7 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
   const attributes = new Compartment();
   const label = area.getAttribute("aria-label") ?? "";
   const id = area.id;
+  const isReadOnly = area.readOnly;
   const attributesOf = (isInvalid: boolean) =>
     EditorView.contentAttributes.of({
       id,
@@ -72,7 +73,6 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
   const scroll = Math.max(area.scrollTop, box?.scrollTop ?? 0);
   const left = Math.max(area.scrollLeft, box?.scrollLeft ?? 0);
   const hadFocus = area === area.ownerDocument.activeElement;
-  const isReadOnly = area.readOnly;
   const state = EditorState.create({
     doc: text,
     selection: { anchor: at(area.selectionStart), head: at(area.selectionEnd) },

@@ -45,6 +45,9 @@ use crate::{
     view::goal,
 };
 
+/// Goals are judged once the frame of the edit is drawn: for the longest lesson that takes some milliseconds.
+const JUDGE_AFTER_MS: u32 = 30;
+
 /// The page. `id` is a lesson's, or a lesson's and a ticket's with a slash between.
 pub(crate) fn lesson_page(id: String, desk: Desk) -> AnyView {
     with_course(desk, move |course| {
@@ -287,7 +290,7 @@ fn judge_and_keep(state: AppState, sitting: Sitting, desk: Desk) {
         let scenario = state.scenario.get();
         // The score tells of AWS's actions once their list is here.
         state.reference.catalogue().track();
-        clock::later(Chore::Judge, 0, move || {
+        clock::later(Chore::Judge, JUDGE_AFTER_MS, move || {
             if let (Some(scenario), Some(documents)) = (
                 state.scenario.get_if_there(),
                 state.documents.get_if_there(),

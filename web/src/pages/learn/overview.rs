@@ -40,6 +40,7 @@ pub(crate) fn overview_page(desk: Desk) -> AnyView {
             {challenges(&course, standing)}
             <Keepsake desk course=course.sheet.id.clone() />
             <p class="course-teach">
+                <a href=Route::Glossary(String::new()).address()>"Glossary, questions and answers"</a>
                 <a href=Route::Result(String::new()).address()>"Show your result to a teacher"</a>
                 <a href=Route::Teach.address()>"For teachers: agenda, talking points, solutions"</a>
                 <a href=Route::Author.address()>"Open or write a course"</a>
