@@ -15,10 +15,12 @@ use std::{
     fmt::Write,
     fs,
     path::Path,
+    sync::LazyLock,
 };
 
 use rolewalk_core::{
     advise::{Advice, advise},
+    catalogue::{Catalogue, CatalogueFile},
     explain::Spot,
     scenario::Scenario,
     world::{DocumentId, Documents, EntityId},
@@ -85,6 +87,17 @@ enum Place {
     },
 }
 
+/// What the page has after its first pause: the core services.
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+    let core = CatalogueFile::Core;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/catalogue");
+    let mut catalogue = Catalogue::default();
+    catalogue
+        .read(core, &fs::read_to_string(folder.join(core.name())).unwrap())
+        .unwrap();
+    catalogue
+});
+
 fn base() -> Value {
     serde_json::from_str(include_str!("advice/base.json")).unwrap()
 }
@@ -131,7 +144,12 @@ fn advice(scenario: &Scenario) -> Vec<Advice> {
     let documents = Documents::parse(&scenario.world);
     let broken: Vec<_> = documents.with_errors().collect();
     assert!(broken.is_empty(), "{broken:#?}");
-    advise(&scenario.world, &documents, &scenario.choice.time)
+    advise(
+        &scenario.world,
+        &documents,
+        &CATALOGUE,
+        &scenario.choice.time,
+    )
 }
 
 /// A finding in one line: what, how much it matters, where.

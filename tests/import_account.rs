@@ -10,7 +10,9 @@
 mod generate_account;
 
 use rolewalk_core::{
-    advise, explain,
+    advise,
+    catalogue::Catalogue,
+    explain,
     import::{Imported, Input, import, import_alone},
     world::{Checked, DocumentId, Documents, Text, World},
 };
@@ -207,7 +209,12 @@ fn hostile_strings_are_names_like_others() {
         assert!(documents.get(&id).is_some());
         assert_eq!(DocumentId::of(&id.name()), Some(id.clone()));
         assert!(!Checked::of(world).of_thing(&id.entity()).is_empty() || hostile == "__proto__");
-        let advice = advise::advise(world, &documents, "2026-01-15T09:00:00Z");
+        let advice = advise::advise(
+            world,
+            &documents,
+            &Catalogue::default(),
+            "2026-01-15T09:00:00Z",
+        );
         for it in advice {
             let _ = it.finding.words(world);
         }
@@ -251,5 +258,10 @@ fn roles_that_trust_in_a_ring_and_what_is_not_there_are_imported() {
     // Attached and boundary of four roles, and the group.
     assert_eq!(found.len(), 9, "{found:#?}");
     let documents = Documents::parse(&imported.world);
-    advise::advise(&imported.world, &documents, "2026-01-15T09:00:00Z");
+    advise::advise(
+        &imported.world,
+        &documents,
+        &Catalogue::default(),
+        "2026-01-15T09:00:00Z",
+    );
 }

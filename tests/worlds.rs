@@ -196,7 +196,7 @@ fn told(scenario: &Scenario, flow: &Flow) -> String {
             verdict.reason
         )
     };
-    flow.hops.iter().map(line).collect()
+    flow.hops.iter().map(|it| line(it)).collect()
 }
 
 fn scenario(world: &StartWorld) -> Scenario {

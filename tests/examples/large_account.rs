@@ -14,7 +14,9 @@ mod generate_account;
 use std::time::Instant;
 
 use rolewalk_core::{
-    advise, import,
+    advise,
+    catalogue::Catalogue,
+    import,
     world::{Checked, DocumentId, Documents, Text},
 };
 use rolewalk_lessons::aws_managed_policy;
@@ -47,7 +49,8 @@ fn main() {
     let started = Instant::now();
     let mut longest = 0.0_f64;
     let mut n = 0;
-    let work = advise::advise_in_steps(&edited, &documents, "2026-01-15T09:00:00Z");
+    let catalogue = Catalogue::default();
+    let work = advise::advise_in_steps(&edited, &documents, &catalogue, "2026-01-15T09:00:00Z");
     let mut steps = advise::Steps::of(work);
     loop {
         let before = Instant::now();

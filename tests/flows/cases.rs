@@ -286,7 +286,7 @@ fn wrong(case: &Case) -> Vec<String> {
     }
     for (kind, expected) in &case.outcomes {
         let found = flow.hops.iter().find(|it| it.kind == *kind);
-        let found = found.map(flow::Hop::outcome);
+        let found = found.map(|it| it.outcome());
         compare(
             &format!("{kind:?}"),
             format!("{found:?}"),

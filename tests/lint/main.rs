@@ -16,6 +16,7 @@ mod laws;
 mod managed;
 mod pages;
 mod parliament;
+mod proof;
 #[path = "../published_policies.rs"]
 mod published_policies;
 mod reading;

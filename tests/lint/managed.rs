@@ -159,17 +159,17 @@ fn managed_policies_draw_no_error_and_what_they_draw_is_explained() {
         return;
     };
     let mut counts: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
-    let mut by_policy: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut by_policy: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
     for (name, text) in &documents {
         let found = lint(text, PolicyKind::Identity);
         assert!(!found.iter().any(Diagnostic::is_error), "{name}");
         check_fixes(name, text, &found);
-        by_policy.insert(name, found.iter().map(|it| it.code).collect());
-        for diagnostic in found {
+        for diagnostic in &found {
             let (n, policies) = counts.entry(diagnostic.code).or_default();
             *n += 1;
             policies.insert(name);
         }
+        by_policy.insert(name, found);
     }
     let mut text = format!(
         "# The rules beside parliament, on AWS's managed policies\n\n\

@@ -13,7 +13,17 @@ const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 test('the archive has what the package needs and nothing besides', () => {
   const [archive] = JSON.parse(execFileSync(NPM, ['pack', '--dry-run', '--json'], { cwd: FOLDER, encoding: 'utf8' }))
   const names = archive.files.map((it) => it.path).sort()
-  assert.deepEqual(names, ['LICENSE', 'README.md', 'index.d.ts', 'package.json', 'rolewalk.js', 'rolewalk_bg.wasm'])
+  assert.deepEqual(names, [
+    'LICENSE',
+    'README.md',
+    'catalogue/all.json',
+    'catalogue/core.json',
+    'catalogue/global-condition-keys.json',
+    'index.d.ts',
+    'package.json',
+    'rolewalk.js',
+    'rolewalk_bg.wasm'
+  ])
   const manifest = JSON.parse(readFileSync(path.join(FOLDER, 'package.json'), 'utf8'))
   assert.equal(manifest.scripts, undefined)
   assert.equal(manifest.dependencies, undefined)
@@ -22,7 +32,7 @@ test('the archive has what the package needs and nothing besides', () => {
 
 test('the README’s examples for Node run', () => {
   const readme = readFileSync(path.join(FOLDER, 'README.md'), 'utf8')
-  // The second continues the first.
+  // Each continues the one before.
   const example = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map((it) => it[1]).join('')
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rolewalk-readme-'))
   try {
@@ -33,6 +43,7 @@ test('the README’s examples for Node run', () => {
     assert.match(output, /is not authorized to perform: s3:PutObject/)
     assert.match(output, /\[ 'implicitDeny', 'allowed' \]/)
     assert.match(output, /identity silent Allow identity\[0\] 0 not: action/)
+    assert.match(output, /warning Amazon S3 has no action `GetObjekt` \(Write `s3:GetObject`\)/)
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,7 +1,7 @@
 // `index.d.ts` describes what the package takes and gives: `tsc` checks it against every case and answer of the corpus.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
@@ -59,14 +59,20 @@ test('what the other functions give has its type', () => {
     ...policies.map(([text, kind]) => typed('LintedPolicy', rolewalk.lintPolicy(text, kind))),
     ...startWorlds().map((it) => typed('WalkedScenario', rolewalk.runScenario(it))),
     ...startWorlds().flatMap((it) => it.checks.map((check) => typed('CheckedScenario', rolewalk.runCheck(it, check)))),
+    typed('CatalogueContent', catalogueContent()),
+    typed('Refused', new rolewalk.Catalogue().read('none.json', '')),
     typed('Refused', rolewalk.evaluate({})),
     typed('ParsedPolicy', rolewalk.parsePolicy('{}', 'none')),
     typed("ReturnType<typeof import('rolewalk').version>", rolewalk.version()),
     typed("ReturnType<typeof import('rolewalk').encodeShare>", rolewalk.encodeShare(startWorlds()[0]))
   ]
-  const names = 'CheckedScenario, LintedPolicy, ParsedPolicy, Refused, WalkedScenario'
+  const names = 'CatalogueContent, CheckedScenario, LintedPolicy, ParsedPolicy, Refused, WalkedScenario'
   assert.equal(check({ 'others.ts': `import type { ${names} } from 'rolewalk'\nexport const all = [\n${lines.join('\n')}\n]\n` }), '')
 })
+
+function catalogueContent() {
+  return new rolewalk.Catalogue().read('core.json', readFileSync(path.join(FOLDER, 'catalogue/core.json'), 'utf8'))
+}
 
 function typed(type, value) {
   return `  (${JSON.stringify(value)} satisfies ${type}),`

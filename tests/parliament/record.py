@@ -60,23 +60,28 @@ def speed_up():
     parliament.statement.Statement.in_actions = once
 
 
+def details_of(finding, statements):
+    """What a finding is about, one text for each thing."""
+    if finding.issue in ("UNKNOWN_ACTION", "UNKNOWN_PREFIX", "EXCEPTION", "INVALID_ARN", "MISMATCHED_TYPE"):
+        return [str(finding.detail)]
+    if finding.issue == "UNKNOWN_CONDITION_FOR_ACTION":
+        return [str(finding.detail).replace("Unknown condition ", "").replace(" for action ", " ")]
+    if finding.issue == "RESOURCE_MISMATCH":
+        # The place of the statement, the action, and the form that no resource of the statement has.
+        return [f"{statements[id(finding)]} {it['action']} {it['required_format']}" for it in finding.detail]
+    if finding.issue in ("CREDENTIALS_EXPOSURE", "PERMISSIONS_MANAGEMENT_ACTIONS"):
+        return list(finding.location["actions"])
+    if finding.issue == "PRIVILEGE_ESCALATION":
+        return [" ".join([finding.location["type"], *finding.location["actions"]])]
+    return []
+
+
 def found(policy):
+    statements = {id(it): idx for idx, statement in enumerate(policy.statements) for it in statement.findings}
     issues = {}
     for finding in policy.findings:
-        details = issues.setdefault(finding.issue, [])
-        if finding.issue in ("UNKNOWN_ACTION", "UNKNOWN_PREFIX", "EXCEPTION", "INVALID_ARN", "MISMATCHED_TYPE"):
-            text = str(finding.detail)
-            if text not in details:
-                details.append(text)
-        elif finding.issue in ("UNKNOWN_CONDITION_FOR_ACTION",):
-            text = str(finding.detail).replace("Unknown condition ", "").replace(" for action ", " ")
-            if text not in details:
-                details.append(text)
-        elif finding.issue == "RESOURCE_MISMATCH":
-            for it in finding.detail:
-                text = it["action"] + " " + it["required_format"]
-                if text not in details:
-                    details.append(text)
+        details = issues.setdefault(finding.issue, set())
+        details.update(details_of(finding, statements))
     return {issue: sorted(details) for issue, details in sorted(issues.items())}
 
 
@@ -88,10 +93,9 @@ def managed(source, out):
         document = version and version.get("document")
         if not document:
             continue
-        # What stands in a finding of several hundred actions is told by its first ones.
         try:
             policy = parliament.analyze_policy_string(json.dumps(document), include_community_auditors=True)
-            issues = {issue: details[:8] for issue, details in found(policy).items()}
+            issues = found(policy)
         except Exception as error:
             issues = {"(it stops)": [str(error)]}
         if issues:
@@ -109,10 +113,9 @@ def examples(checkout, out):
 
     def recording(text, *args, **kwargs):
         policy = original(text, *args, **kwargs)
-        finding_ids = sorted(policy.finding_ids)
         caller = sys._getframe(1).f_code.co_name
         text = text if isinstance(text, str) else json.dumps(text)
-        cases.append({"test": caller, "finds": finding_ids, "policy": text})
+        cases.append({"test": caller, "finds": found(policy), "policy": text})
         return policy
 
     parliament.analyze_policy_string = recording

@@ -475,11 +475,48 @@ export class PolicySet {
 /** Reads a document. */
 export function parsePolicy(text: string, kind: PolicyKind): ParsedPolicy
 
+/** What lint rules know besides the document. Unknown fields are errors. */
+export interface LintOptions {
+  /** AWS's lists. Left out: the rules say nothing of services, their actions, resources and condition keys. */
+  catalogue?: Catalogue | null
+  /** The account that the document is in, 12 digits: it tells a foreign account from the own. */
+  account?: string | null
+}
+
+/** A file of the package's folder `catalogue`: all services of AWS; SageMaker and those that it leans on; the condition keys that
+ *  all services know. */
+export type CatalogueFile = 'all.json' | 'core.json' | 'global-condition-keys.json'
+
+/** What a catalogue has. */
+export interface CatalogueContent {
+  ok: true
+  /** How many services. */
+  services: number
+  /** How many condition keys that all services know. */
+  globalKeys: number
+  /** Whether these are all services of AWS, so that another is told as unknown. */
+  isComplete: boolean
+  /** Where the lists are from, and the day of AWS's pages, such as `2026-10-27`. */
+  edition: { version: string; date: string } | null
+}
+
+/** AWS's lists of services with their actions, resource types and condition keys, for `lintPolicy`: read once, for any number of
+ *  documents. It fetches nothing: the files' texts are handed in. `free()` gives its memory back early; a catalogue that was
+ *  freed is refused by `lintPolicy`, and its `read` throws. */
+export class Catalogue {
+  /** Knows nothing. */
+  constructor()
+  /** Takes in the whole text of a file, beside those before, in any order. A text that is cut off or another file changes
+   *  nothing. */
+  read(fileName: CatalogueFile, text: string): CatalogueContent | Refused
+  free(): void
+}
+
 /**
- * What is wrong with a document, and what may be: all that reading it finds, and the rules of `docs/lints.md` that need no list of
- * AWS's services, each with its fix where one is safe.
+ * What is wrong with a document, and what may be: all that reading it finds, and the rules of `docs/lints.md`, each finding with
+ * its fix where one is safe. The rules that need AWS's lists speak of the services in `options.catalogue`.
  */
-export function lintPolicy(text: string, kind: PolicyKind): LintedPolicy
+export function lintPolicy(text: string, kind: PolicyKind, options?: LintOptions | null): LintedPolicy
 
 /** Walks the way that a scenario has chosen. Takes the value, or the text of its file. */
 export function runScenario(scenario: Scenario | string): WalkedScenario | Refused

@@ -4,6 +4,7 @@ use rolewalk_core::{
     catalogue::Catalogue,
     diagnostic::{Diagnostic, IamError},
     lint,
+    names::AccountId,
     policy::{Effect, LanguageVersion, PolicyKind, Statement, parse},
     syntax::{LineIndex, Span},
 };
@@ -137,9 +138,29 @@ pub fn parse_policy(text: &str, kind: PolicyKind) -> Parsed {
     }
 }
 
-/// What is wrong with a document, and what may be. Without a catalogue the rules say nothing of services, their actions and
-/// keys.
-pub fn lint_policy(text: &str, kind: PolicyKind) -> Linted {
+/// What the rules know besides the document.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// AWS's lists. Of a service that is not there the rules say nothing.
+    pub catalogue: &'a Catalogue,
+    /// The account that the document is in.
+    pub account: Option<&'a AccountId>,
+}
+
+/// The account that a text of the API names.
+pub fn account_of(text: &str) -> Result<AccountId, Vec<Finding>> {
+    AccountId::parse(text).ok_or_else(|| {
+        vec![Finding::of_input(
+            "unexpected-input",
+            "options.account",
+            format!("`{}` is no account", input::shortened(text)),
+            "give the 12 digits of an account, such as `111122223333`",
+        )]
+    })
+}
+
+/// What is wrong with a document, and what may be.
+pub fn lint_policy(text: &str, kind: PolicyKind, known: Known<'_>) -> Linted {
     let lines = LineIndex::new(text);
     let (policy, mut diagnostics) = parse(text, kind);
     if let Some(policy) = &policy {
@@ -147,8 +168,8 @@ pub fn lint_policy(text: &str, kind: PolicyKind) -> Linted {
             text,
             kind,
             policy,
-            catalogue: &Catalogue::default(),
-            account: None,
+            catalogue: known.catalogue,
+            account: known.account,
         }));
         diagnostics.sort_by_key(Diagnostic::span);
     }
@@ -220,12 +241,20 @@ fn value(text: &str, span: Span) -> String {
 mod tests {
     use super::*;
 
+    fn lint_without(text: &str) -> Linted {
+        let known = Known {
+            catalogue: &Catalogue::default(),
+            account: None,
+        };
+        lint_policy(text, PolicyKind::Identity, known)
+    }
+
     #[test]
     fn linting_tells_what_rules_find_with_places_in_utf_16_units() {
         let text = r#"{"Version":"2012-10-17","Statement":{"Sid":"","Effect":"Allow","Action":"iam:PassRole",
             "Resource":"arn:aws:iam::111122223333:role/CLEF","Condition":{"Bool":{"aws:x":"1"}}}}"#
             .replace("CLEF", "\u{1d11e}");
-        let linted = lint_policy(&text, PolicyKind::Identity);
+        let linted = lint_without(&text);
         let codes: Vec<&str> = linted.diagnostics.iter().map(|it| it.code).collect();
         let expect = [
             "empty-sid",
@@ -244,6 +273,6 @@ mod tests {
     #[test]
     fn nothing_is_said_of_services_without_a_list_of_them() {
         let text = r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"nosuch:Thing","Resource":"*"}}"#;
-        assert_eq!(lint_policy(text, PolicyKind::Identity).diagnostics, []);
+        assert_eq!(lint_without(text).diagnostics, []);
     }
 }

@@ -5,14 +5,16 @@
 //! with `serde-wasm-bindgen` would also overlook unknown fields.) They go out through
 //! `serde-wasm-bindgen` as plain objects, which is a tenth faster than `JSON.parse`.
 
-use js_sys::{JSON, JsString, Uint8Array};
-use rolewalk_core::{policy::PolicyKind, trace::EvalDecision};
+use std::rc::Rc;
+
+use js_sys::{JSON, JsString, Reflect, Uint8Array};
+use rolewalk_core::{names::AccountId, policy::PolicyKind, trace::EvalDecision};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::{JsCast, prelude::*};
+use wasm_bindgen::{JsCast, convert::TryFromJsValue, prelude::*};
 
 use crate::{
-    document,
+    catalogue, document,
     finding::{Finding, Reply},
     input, policies, scenario,
     version::version as this_version,
@@ -98,13 +100,99 @@ pub fn parse_policy(text: &JsValue, kind: &JsValue) -> JsValue {
     }))
 }
 
-/// `lintPolicy(text, kind)`.
+/// AWS's lists of services, for `lintPolicy`.
+#[wasm_bindgen(js_name = Catalogue)]
+#[derive(Debug, Default)]
+pub struct Catalogue(Rc<rolewalk_core::catalogue::Catalogue>);
+
+#[wasm_bindgen(js_class = Catalogue)]
+impl Catalogue {
+    /// `new Catalogue()`: nothing is known.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// `catalogue.read(fileName, text)`.
+    pub fn read(&mut self, file_name: &JsValue, text: &JsValue) -> JsValue {
+        let inputs = string(file_name, "fileName").and_then(|it| Ok((it, string(text, "text")?)));
+        reply(
+            inputs
+                .and_then(|(name, text)| catalogue::read(Rc::make_mut(&mut self.0), &name, &text)),
+        )
+    }
+
+    /// A second handle on the same lists. A value that Rust takes in from JavaScript is gone there, so it is this one that is
+    /// taken.
+    #[wasm_bindgen(js_name = __shared)]
+    #[must_use]
+    pub fn shared(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// What may be a [`Catalogue`].
+    type Sharing;
+    #[wasm_bindgen(method, structural, catch, js_name = __shared)]
+    fn shared(this: &Sharing) -> Result<JsValue, JsValue>;
+}
+
+/// `lintPolicy(text, kind, options?)`.
 #[wasm_bindgen(js_name = lintPolicy)]
-pub fn lint_policy(text: &JsValue, kind: &JsValue) -> JsValue {
-    match text_and_kind(text, kind) {
-        Ok((text, kind)) => hand_over(&document::lint_policy(&text, kind)),
+pub fn lint_policy(text: &JsValue, kind: &JsValue, options: &JsValue) -> JsValue {
+    let inputs = text_and_kind(text, kind).and_then(|it| Ok((it, lint_options(options)?)));
+    match inputs {
+        Ok(((text, kind), (catalogue, account))) => {
+            let known = document::Known {
+                catalogue: &catalogue.0,
+                account: account.as_ref(),
+            };
+            hand_over(&document::lint_policy(&text, kind, known))
+        }
         Err(findings) => reply::<()>(Err(findings)),
     }
+}
+
+/// The options of `lintPolicy`, which hold a value that is no JSON. What is left out may also be `null` or `undefined`.
+fn lint_options(options: &JsValue) -> Result<(Catalogue, Option<AccountId>), Vec<Finding>> {
+    let unexpected = |at: &str, message: &str| {
+        let message = message.to_owned();
+        vec![input::unexpected(at, "options", message)]
+    };
+    if is_left_out(options) {
+        return Ok(Default::default());
+    }
+    let names = Reflect::own_keys(options).map_err(|_| unexpected("", "this is no object"))?;
+    for name in names.iter() {
+        let name = name.as_string().unwrap_or_default();
+        if name != "catalogue" && name != "account" {
+            let name = input::shortened(&name);
+            let message = format!("unknown field `{name}`, expected `catalogue` or `account`");
+            return Err(unexpected(&name, &message));
+        }
+    }
+    let option = |name: &str| -> Result<Option<JsValue>, Vec<Finding>> {
+        let value = Reflect::get(options, &name.into());
+        let value = value.map_err(|_| unexpected(name, "this field cannot be read"))?;
+        Ok((!is_left_out(&value)).then_some(value))
+    };
+    let catalogue = option("catalogue")?.map(|it| {
+        let shared = it.unchecked_ref::<Sharing>().shared().ok();
+        let shared = shared.and_then(|it| Catalogue::try_from_js_value(it).ok());
+        shared.ok_or_else(|| unexpected("catalogue", "this is no `Catalogue`, or it was freed"))
+    });
+    let account = option("account")?
+        .map(|it| string(&it, "options.account").and_then(|it| document::account_of(&it)));
+    Ok((
+        catalogue.transpose()?.unwrap_or_default(),
+        account.transpose()?,
+    ))
+}
+
+fn is_left_out(value: &JsValue) -> bool {
+    value.is_undefined() || value.is_null()
 }
 
 fn text_and_kind(text: &JsValue, kind: &JsValue) -> Result<(String, PolicyKind), Vec<Finding>> {

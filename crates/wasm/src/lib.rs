@@ -8,6 +8,7 @@
 
 pub mod answer;
 pub mod case;
+pub mod catalogue;
 pub mod document;
 pub mod finding;
 pub mod input;

@@ -74,7 +74,7 @@ pub fn run_scenario(json: &str) -> Result<Walked, Vec<Finding>> {
     let scenario = read(json)?;
     let documents = readable(&scenario)?;
     let mut flow = flow::walk(&scenario.world, &documents, &scenario.choice);
-    let results = flow.hops.iter().map(HopResult::of).collect();
+    let results = flow.hops.iter().map(|it| HopResult::of(it)).collect();
     let stops_at = flow
         .blocked_at()
         .and_then(|it| flow.hops.get(it))

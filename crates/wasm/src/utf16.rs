@@ -1,5 +1,7 @@
 //! The one place where the spans of a trace become UTF-16 units.
 
+use std::sync::Arc;
+
 use rolewalk_core::{
     flow::{Flow, Subject},
     names::DocumentName,
@@ -12,7 +14,10 @@ pub(crate) type Lookup<'a> = dyn Fn(&DocumentName) -> Option<(&'a str, &'a LineI
 
 /// Turns all spans of all traces of a flow.
 pub(crate) fn flow(flow: &mut Flow, lookup: &Lookup<'_>) {
-    let checks = flow.hops.iter_mut().flat_map(|it| &mut it.checks);
+    let checks = flow
+        .hops
+        .iter_mut()
+        .flat_map(|it| &mut Arc::make_mut(it).checks);
     for check in checks {
         if let Subject::Authorization { trace: it, .. } = &mut check.subject {
             trace(it, lookup);

@@ -25,6 +25,12 @@ const SOURCES: &[&str] = &[
 const WRITTEN: &[(&str, &str)] = &[
     ("crates/wasm/package/index.d.ts", "index.d.ts"),
     ("crates/wasm/package/README.md", "README.md"),
+    ("data/catalogue/all.json", "catalogue/all.json"),
+    ("data/catalogue/core.json", "catalogue/core.json"),
+    (
+        "data/catalogue/global-condition-keys.json",
+        "catalogue/global-condition-keys.json",
+    ),
 ];
 
 pub(crate) fn build(setup: &mut Setup) -> Result<()> {
@@ -35,7 +41,9 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
         fs::remove_dir_all(&folder)
             .with_context(|| format!("cannot clear {}", folder.display()))?;
     }
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let with_lists = folder.join("catalogue");
+    fs::create_dir_all(&with_lists)
+        .with_context(|| format!("cannot make {}", with_lists.display()))?;
 
     let mut cargo = setup.wasm_command("cargo");
     cargo

@@ -5,6 +5,8 @@
 //! JavaScript by wasm-bindgen, made small by wasm-opt, and put where Trunk had put the whole. Trunk's names stay:
 //! the hash in them is that of the whole, so it is another one whenever a part is.
 
+mod pack;
+
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +14,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use wasm_split_cli_support::{Options, transform};
 
+use self::pack::Pack;
 use crate::setup::Setup;
 use crate::wasm;
 
@@ -22,8 +25,24 @@ pub(crate) const KEEP_NAMES: (&str, &str) = ("CARGO_PROFILE_RELEASE_STRIP", "non
 /// The feature of `rolewalk-web` that marks where to split.
 pub(crate) const FEATURE: &str = "split";
 
+/// The part that the page asks for at once: it comes in one file with what it shares with others.
+pub(crate) const AT_ONCE: &str = "panels";
+
 /// Small before fast; names have done their duty.
-const SMALL: &[&str] = &["-Oz", "--strip-debug", "--strip-producers"];
+///
+/// What the compiler has inlined is enough: more of it is smaller before compression and larger behind. A trap in wasm
+/// itself, such as reading outside of the memory, is no answer that anything waits for; nothing lies in the first
+/// kilobyte, where the stack would end.
+const SMALL: &[&str] = &[
+    "-Os",
+    "--always-inline-max-function-size=0",
+    "--flexible-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=0",
+    "--ignore-implicit-traps",
+    "--low-memory-unused",
+    "--strip-debug",
+    "--strip-producers",
+];
 
 /// Puts the split app in place of the whole one that Trunk put into `dist`.
 pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
@@ -46,10 +65,12 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
     options.main_out_path = &main;
     options.link_name = &link_name;
     options.main_module = &main_module;
-    let parts = transform(options)
+    let split = transform(options)
         .map_err(|error| anyhow!("{error:#}"))
-        .context("the app could not be split")?
-        .split_modules;
+        .context("the app could not be split")?;
+    let parts = split.split_modules;
+    let shared = split.prefetch_map.get(AT_ONCE);
+    let shared = shared.with_context(|| format!("the app has no part `{AT_ONCE}`"))?;
     if parts.is_empty() {
         bail!(
             "the app has no parts: is feature `{FEATURE}` on, and does `web/src/late.rs` mark any?"
@@ -60,17 +81,28 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
     let app = dist.join(format!("{name}_bg.wasm"));
     wasm::optimize(setup, SMALL, &app, &app)?;
 
-    let links = fs::read_to_string(folder.join(&link_name))?;
-    let mut linked = links.clone();
+    let mut links = fs::read_to_string(folder.join(&link_name))?;
+    let mut pack = Pack::new();
     for part in &parts {
         let (file, new) = part_name(part, &name)?;
         if !links.contains(&file) {
             bail!("{link_name} does not fetch the part {file}");
         }
-        linked = linked.replace(&format!("\"./{file}\""), &format!("\"./{new}\""));
-        wasm::optimize(setup, SMALL, part, &dist.join(new))?;
+        let stem = file.trim_end_matches(".wasm");
+        if stem == format!("split_{AT_ONCE}") || shared.iter().any(|it| it == stem) {
+            let small = part.with_extension("small.wasm");
+            wasm::optimize(setup, SMALL, part, &small)?;
+            let place = pack.push(&fs::read(&small)?);
+            pack::take_from_pack(&mut links, &file, place)?;
+        } else {
+            links = links.replace(&format!("\"./{file}\""), &format!("\"./{new}\""));
+            wasm::optimize(setup, SMALL, part, &dist.join(new))?;
+        }
     }
-    fs::write(dist.join(&link_name), linked)?;
+    let packed = at_once_name(&name);
+    pack::add_reader(&mut links, &packed)?;
+    fs::write(dist.join(packed), pack.into_bytes())?;
+    fs::write(dist.join(&link_name), links)?;
     // The app asks for it at once, but the browser sees that only when it has the app's JavaScript.
     let index = dist.join("index.html");
     let html = fs::read_to_string(&index)?;
@@ -91,6 +123,11 @@ fn part_name(part: &Path, app: &str) -> Result<(String, String)> {
     let stem = stem.context("a part has no name")?;
     let short = stem.strip_prefix("split_").unwrap_or(stem);
     Ok((format!("{stem}.wasm"), format!("{app}_{short}.wasm")))
+}
+
+/// The file of all that the page asks for at once.
+fn at_once_name(app: &str) -> String {
+    format!("{app}_{AT_ONCE}.wasm")
 }
 
 /// What Trunk called the app: `rolewalk-web-` and a hash.

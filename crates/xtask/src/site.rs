@@ -1,7 +1,7 @@
 //! The static site: built by Trunk into `dist/`, and the question whether it is still up to date.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -50,6 +50,7 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     run::stream(&mut trunk).context("the site was not built")?;
     parts::split(setup, &dist)?;
     editor::name_by_content(&dist)?;
+    minify(setup, &dist)?;
     offline::write(&setup.project, &dist)?;
     let index = fs::read_to_string(dist.join("index.html"))
         .context("Trunk wrote no dist/index.html: see Trunk.toml")?;
@@ -60,6 +61,27 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
         );
     }
     println!("dist/ is a static site: put it into any folder of any static host");
+    Ok(())
+}
+
+/// Takes out of the app's JavaScript and the styles what only people need.
+fn minify(setup: &Setup, dist: &Path) -> Result<()> {
+    for entry in fs::read_dir(dist)?.flatten() {
+        let file = entry.path();
+        let is_ours = entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with("rolewalk-web-");
+        let extension = file.extension().and_then(OsStr::to_str);
+        if extension == Some("css") || is_ours && extension == Some("js") {
+            let mut esbuild = setup.command("esbuild");
+            esbuild
+                .arg(&file)
+                .arg(format!("--outfile={}", file.display()));
+            esbuild.args(["--minify", "--allow-overwrite", "--log-level=warning"]);
+            run::stream(&mut esbuild)?;
+        }
+    }
     Ok(())
 }
 

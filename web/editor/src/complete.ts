@@ -42,6 +42,8 @@ function options(host: Host): Extension {
     // The list opens when the host has answered, which is at once.
     interactionDelay: 0,
     activateOnTypingDelay: 40,
+    // Each key makes the list anew; those beyond it come when one goes there.
+    maxRenderedOptions: 30,
     optionClass: (it) => `is-${slug((it as Offered).kind)}`,
     addToOptions: [{ render: (it) => kind((it as Offered).kind), position: 90 }],
   });

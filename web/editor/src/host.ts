@@ -18,6 +18,9 @@ export type MarkKind =
 /** From, to, how, and what to say of it where the pointer rests on its sign. */
 export type Mark = [from: number, to: number, kind: MarkKind, title: string];
 
+/** What the host wants shown: the text, its marks, and whether it is said to be invalid. */
+export type Shown = [text: string, marks: Mark[], isInvalid: boolean];
+
 /**
  * What could stand at the caret. `from` and `to` are what is being typed; `before` is what an accepted one needs to have
  * put in besides: from, to, text.
@@ -62,8 +65,8 @@ export type Card = [
 
 /** What the editor asks and tells. */
 export interface Host {
-  /** The text is another one now. */
-  changed(text: string): void;
+  /** The text is about to be another one; what the host shows of it, where it knows at once. */
+  changed(text: string): Shown | null;
   /** What could stand at `at`; `asked`: somebody asked for it, and did not only type. */
   complete(at: number, asked: boolean): Completions | null;
   /** What is to know of `at`. */
@@ -79,7 +82,7 @@ export interface Host {
 /** What the host can do with the editor. */
 export interface Editor {
   /** Shows a text and its marks. What stays the same of the text stays where it is. */
-  show(text: string, marks: Mark[], isInvalid: boolean): void;
+  show(...shown: Shown): void;
   /** Moves the focus and the caret there. */
   select(from: number, to: number): void;
   /** Opens the search, the completions, the card at the caret. */

@@ -7,7 +7,7 @@ import { closeBrackets, closeBracketsKeymap, completionStatus, startCompletion }
 import { defaultKeymap } from "@codemirror/commands";
 import { foldKeymap } from "@codemirror/language";
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorSelection, EditorState } from "@codemirror/state";
+import { Annotation, Compartment, EditorSelection, EditorState, type TransactionSpec } from "@codemirror/state";
 import {
   crosshairCursor,
   drawSelection,
@@ -22,7 +22,7 @@ import { cards, explain, isCardOpen, plain } from "./card.ts";
 import { changes } from "./changes.ts";
 import { completion } from "./complete.ts";
 import { exact } from "./exact.ts";
-import type { Editor, Host, Mark } from "./host.ts";
+import type { Editor, Host, Mark, Shown } from "./host.ts";
 import { json } from "./json.ts";
 import { adoptStyles, look } from "./look.ts";
 import { marks, marksOf, setMarks } from "./marks.ts";
@@ -41,7 +41,7 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
   const attributes = new Compartment();
   const label = area.getAttribute("aria-label") ?? "";
   const id = area.id;
-  const attributesFor = (isInvalid: boolean) =>
+  const attributesOf = (isInvalid: boolean) =>
     EditorView.contentAttributes.of({
       id,
       "aria-label": label,
@@ -52,6 +52,20 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       // Some ask whether what scrolls can be reached by keyboard, and know no other sign of it.
       tabindex: "0",
     });
+  const [valid, invalid] = [attributesOf(false), attributesOf(true)];
+  const attributesFor = (isInvalid: boolean) => (isInvalid ? invalid : valid);
+  /** What must change in an editor of that state to show this; nothing where it does already. */
+  const answered = (state: EditorState, [text, all, isInvalid]: Shown): TransactionSpec | null => {
+    const changed = changes(state.sliceDoc(), text);
+    const now = attributesFor(isInvalid);
+    const isAnnounced = attributes.get(state) === now;
+    if (changed.length === 0 && isAnnounced && sameMarks(all, marksOf(state))) return null;
+    return {
+      changes: changed,
+      effects: [setMarks.of(all), ...(isAnnounced ? [] : [attributes.reconfigure(now)])],
+      ...(changed.length > 0 && { annotations: fromHost.of(true) }),
+    };
+  };
   // A text area counts each line break as one, as it gives them; they are the text's own here.
   const at = places(text);
   const box = area.parentElement;
@@ -86,17 +100,30 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
         ...foldKeymap,
         ...defaultKeymap,
       ]),
-      EditorView.updateListener.of((update) => {
-        const isOwn = update.docChanged && !update.transactions.some((it) => it.annotation(fromHost));
-        if (isOwn) host.changed(update.state.sliceDoc());
-      }),
       attributes.of(attributesFor(area.getAttribute("aria-invalid") === "true")),
       look,
     ],
   });
   const top = Math.min(state.doc.lines, Math.floor(scroll / LINE_HEIGHT) + 1);
   const scrollTo = EditorView.scrollIntoView(state.doc.line(top).from, { y: "start", yMargin: 0 });
-  const view = new EditorView({ state, parent, ...(scroll > 0 && { scrollTo }) });
+  const view = new EditorView({
+    state,
+    parent,
+    ...(scroll > 0 && { scrollTo }),
+    // What the host marks in a text that was typed is shown in the same go as the text: each go costs a layout.
+    dispatchTransactions(all, view) {
+      const last = all.at(-1)?.state;
+      const isOwn = all.some((it) => it.docChanged && !it.annotation(fromHost));
+      if (!last || !isOwn) return view.update(all);
+      let shown: Shown | null = null;
+      try {
+        shown = host.changed(last.sliceDoc());
+      } finally {
+        const answer = shown && answered(last, shown);
+        view.update(answer ? [...all, last.update(answer)] : all);
+      }
+    },
+  });
   if (hadFocus) view.focus();
   view.requestMeasure({
     read: () => null,
@@ -108,20 +135,9 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
   likeTextArea(view);
 
   return {
-    show(text, all, isInvalid) {
-      const before = view.state.sliceDoc();
-      const changed = changes(before, text);
-      const isMarked = !sameMarks(all, marksOf(view.state));
-      const was = view.contentDOM.getAttribute("aria-invalid") === "true";
-      if (changed.length === 0 && !isMarked && was === isInvalid) return;
-      view.dispatch({
-        changes: changed,
-        effects: [
-          setMarks.of(all),
-          ...(was === isInvalid ? [] : [attributes.reconfigure(attributesFor(isInvalid))]),
-        ],
-        ...(changed.length > 0 && { annotations: fromHost.of(true) }),
-      });
+    show(...shown) {
+      const answer = answered(view.state, shown);
+      if (answer) view.dispatch(answer);
     },
     select(from, to) {
       const length = view.state.doc.length;

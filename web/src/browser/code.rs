@@ -35,8 +35,8 @@ thread_local! {
 
 /// What the editor asks the page and tells it.
 pub(crate) struct Host {
-    /// The text is another one now.
-    pub(crate) changed: Box<dyn Fn(String)>,
+    /// The text is about to be another one; what to show of it, where that is known at once.
+    pub(crate) changed: Box<dyn Fn(String) -> Option<Shown>>,
     /// What could stand at a place; whether somebody asked for it.
     pub(crate) complete: Box<dyn Fn(u32, bool) -> Option<Offer>>,
     /// What is to know of a place.
@@ -47,6 +47,32 @@ pub(crate) struct Host {
     pub(crate) explain: Option<Box<dyn Fn(String)>>,
     /// Lays the text out.
     pub(crate) format: Box<dyn Fn()>,
+}
+
+/// What the editor is to show.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    /// The text.
+    pub(crate) text: String,
+    /// What is marked in it.
+    pub(crate) marks: Vec<Mark>,
+    /// Whether the text is said to be invalid.
+    pub(crate) is_invalid: bool,
+}
+
+impl Shown {
+    fn to_array(&self) -> Array {
+        let mark = |it: &Mark| {
+            Array::of4(
+                &it.from.into(),
+                &it.to.into(),
+                &it.kind.into(),
+                &(&it.title).into(),
+            )
+        };
+        let marks: Array = self.marks.iter().map(mark).collect();
+        Array::of3(&(&self.text).into(), &marks, &self.is_invalid.into())
+    }
 }
 
 /// What a button beside the text asks the editor for.
@@ -186,7 +212,9 @@ fn host_object(host: Host) -> (Object, Vec<Box<dyn std::any::Any>>) {
         explain,
         format,
     } = host;
-    let changed = Closure::<dyn Fn(String)>::new(changed);
+    let changed = Closure::<dyn Fn(String) -> JsValue>::new(move |text| {
+        changed(text).map_or(JsValue::NULL, |it| it.to_array().into())
+    });
     set("changed", changed.as_ref());
     calls.push(Box::new(changed));
     let complete = Closure::<dyn Fn(u32, bool) -> JsValue>::new(move |at, asked| {
@@ -270,23 +298,10 @@ fn card(it: &Card) -> JsValue {
 }
 
 /// Shows a text and its marks in the editor.
-pub(crate) fn show(text: &str, marks: &[Mark], is_invalid: bool) {
-    let Some(editor) = current() else {
-        return;
-    };
-    let mark = |it: &Mark| {
-        Array::of4(
-            &it.from.into(),
-            &it.to.into(),
-            &it.kind.into(),
-            &(&it.title).into(),
-        )
-    };
-    let marks: Array = marks.iter().map(mark).collect();
-    let _ = editor.call(
-        "show",
-        &Array::of3(&text.into(), &marks, &is_invalid.into()),
-    );
+pub(crate) fn show(shown: &Shown) {
+    if let Some(editor) = current() {
+        let _ = editor.call("show", &shown.to_array());
+    }
 }
 
 /// Selects characters in the editor; whether there is one.

@@ -1,6 +1,6 @@
 //! A part of the page whose code arrives later: what stands in its place until then.
 
-use std::future::Future;
+use std::{future::Future, pin::Pin, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -23,38 +23,68 @@ where
     A: Future<Output = Result<(), NotThere>> + 'static,
     V: Future<Output = Result<AnyView, NotThere>>,
 {
+    late_view_in(arrives, make, |it| it)
+}
+
+/// The same; what is said until then stands in what `around` makes.
+pub(crate) fn late_view_in<A, V>(
+    arrives: fn() -> A,
+    make: impl Fn() -> V + Send + 'static,
+    around: fn(AnyView) -> AnyView,
+) -> AnyView
+where
+    A: Future<Output = Result<(), NotThere>> + 'static,
+    V: Future<Output = Result<AnyView, NotThere>>,
+{
+    let arrives = move || -> Arriving { Box::pin(arrives()) };
+    let make = move || late::now(make()).and_then(Result::ok);
+    view_of(Arc::new(arrives), Box::new(make), around)
+}
+
+type Arriving = Pin<Box<dyn Future<Output = Result<(), NotThere>>>>;
+
+/// Boxed, so that it exists once and not once for each part.
+fn view_of(
+    arrives: Arc<dyn Fn() -> Arriving + Send + Sync>,
+    make: Box<dyn Fn() -> Option<AnyView> + Send>,
+    around: fn(AnyView) -> AnyView,
+) -> AnyView {
     let is_here = matches!(late::now(arrives()), Some(Ok(())));
     let arrival = RwSignal::new(if is_here {
         Arrival::Here
     } else {
         Arrival::OnItsWay
     });
-    let fetch = move || {
+    let fetch = Callback::new(move |()| {
+        let arrives = arrives();
         spawn_local(async move {
-            let answer = arrives().await;
+            let answer = arrives.await;
             arrival.set_if_there(match answer {
                 Ok(()) => Arrival::Here,
                 Err(_) => Arrival::Missing,
             });
         });
-    };
+    });
     if !is_here {
-        fetch();
+        fetch.run(());
     }
-    live::part(move || match arrival.get() {
-        Arrival::Here => match late::now(make()) {
-            Some(Ok(view)) => view,
-            _ => missing(arrival, fetch),
-        },
-        Arrival::OnItsWay => view! { <p class="empty" role="status">"On its way …"</p> }.into_any(),
-        Arrival::Missing => missing(arrival, fetch),
+    live::part(move || {
+        let view = match arrival.get() {
+            Arrival::OnItsWay => {
+                let waiting = view! { <p class="empty" role="status">"On its way …"</p> };
+                return around(waiting.into_any());
+            }
+            Arrival::Here => make(),
+            Arrival::Missing => None,
+        };
+        view.unwrap_or_else(|| around(missing(arrival, fetch)))
     })
 }
 
-fn missing(arrival: RwSignal<Arrival>, fetch: impl Fn() + 'static) -> AnyView {
+fn missing(arrival: RwSignal<Arrival>, fetch: Callback<()>) -> AnyView {
     let again = move |_| {
         arrival.set(Arrival::OnItsWay);
-        fetch();
+        fetch.run(());
     };
     view! {
         <div class="empty" role="alert">

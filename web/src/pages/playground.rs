@@ -6,9 +6,16 @@ use rolewalk_lessons::start_worlds;
 
 use crate::{
     components::{
-        dialog::Dialog, export::ExportDialog, import::ImportDialog, library::LibraryDialog,
-        managed::ManagedDialog, scenario_bar::InvitationLine, top_bar::TopBar,
+        dialog::Dialog,
+        export::ExportDialog,
+        import::ImportDialog,
+        late::late_view_in,
+        library::LibraryDialog,
+        managed::ManagedDialog,
+        scenario_bar::InvitationLine,
+        top_bar::{self, TopBar},
     },
+    late::late,
     pages::workbench::{Workbench, flow_state},
     state::{
         app_state::AppState,
@@ -25,18 +32,7 @@ use crate::{
 pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl IntoView {
     let session = state.session;
     let managed = ManagedDialog::new(state.scenario, state.reference);
-    let flow = flow_state(state);
-    let library = LibraryDialog::new(state.shelf);
-    let on_world = Callback::new(move |slug: String| {
-        session.tab.set(Tab::Flow);
-        state.open_world(&slug);
-        // To the door that it is about: the one that is unfolded, or the one that stops the walk.
-        let unfolded = session.doors.get_untracked().keys().next().copied();
-        if let Some(door) = unfolded.or_else(|| state.blocked.get_untracked()) {
-            flow.go_to(door);
-        }
-    });
-    let top = view! { <Top state on_library=Callback::new(move |()| library.open()) /> };
+    let bar = late_view_in(top_arrives, move || top(state, managed), top_bar::bare);
     let scene = view! {
         <InvitationLine
             scenario=state.scenario
@@ -45,7 +41,6 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
             on_undo=Callback::new(move |()| state.undo())
         />
     };
-    let dialogs = library.view(on_world, Callback::new(move |()| managed.open()));
     view! {
         <Workbench
             state
@@ -53,11 +48,35 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
             notice=session.notice
             managed
             lesson=None
-            top=top.into_any()
+            top=bar
             scene=scene.into_any()
             panel=().into_any()
-            dialogs
+            dialogs=().into_any()
         />
+    }
+}
+
+late! {
+    panels, top_arrives:
+    /// The bar at the top, and what its buttons open.
+    fn top(state: AppState, managed: ManagedDialog) -> AnyView {
+        let session = state.session;
+        let flow = flow_state(state);
+        let library = LibraryDialog::new(state.shelf);
+        let on_world = Callback::new(move |slug: String| {
+            session.tab.set(Tab::Flow);
+            state.open_world(&slug);
+            // To the door that it is about: the one that is unfolded, or the one that stops the walk.
+            let unfolded = session.doors.get_untracked().keys().next().copied();
+            if let Some(door) = unfolded.or_else(|| state.blocked.get_untracked()) {
+                flow.go_to(door);
+            }
+        });
+        view! {
+            <Top state on_library=Callback::new(move |()| library.open()) />
+            {library.view(on_world, Callback::new(move |()| managed.open()))}
+        }
+        .into_any()
     }
 }
 

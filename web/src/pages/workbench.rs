@@ -4,40 +4,33 @@
 //! time, for its parts have ids.
 
 use leptos::prelude::*;
-use rolewalk_core::{flow::HopKind, world::DocumentId};
 
 use crate::{
-    browser::{clock, editor, focus, location, look, terms},
+    browser::{editor, focus, location, look, terms},
     components::{
         actions::Actions,
-        advice::AdvicePanel,
         ask::Ask,
         attach::{AttachDialog, attach_arrives},
-        editor::{Around, EditorPanel, form_arrives},
-        flow::{FlowPanel, FlowState},
+        flow::FlowState,
+        late::late_view,
         live,
         managed::ManagedDialog,
-        model::ModelPanel,
-        scenario_bar::{Sentence, VerdictBanner},
-        splitter::{Side, Splitter},
+        scenario_bar::Sentence,
         tabs::TabBar,
-        tree::{TreePanel, TreeSource},
     },
-    late::{self, NOT_THERE},
+    late::{self, NOT_THERE, late},
+    pages::panes::Panes,
     state::{
         app_state::AppState,
         lock::Locks,
-        reference::{self, Part, Reference},
+        reference::{self, Reference},
         selection::Selection,
         session::{Notice, Session, Tab, Unsaved},
         signal::{RwSignal, Signal, memo},
         wish::{self, Wish},
     },
-    view::{advice, finding, tree::Marks},
+    view::finding,
 };
-
-const LEFT_WIDTH: u32 = 280;
-const RIGHT_WIDTH: u32 = 460;
 
 /// What a lesson adds to the workbench.
 #[derive(Clone, Copy, Debug)]
@@ -117,9 +110,7 @@ pub(crate) fn Workbench(
                 </div>
                 <Panes state flow=flow_state(state) broken lesson panel actions />
             </main>
-            {ask.view(state.scenario, actions)}
-            {attach.view(state.scenario, actions)}
-            {managed.view(actions)}
+            {late_view(asking_arrives, move || asking(state, ask, attach, managed, actions))}
             <TabBar tab=session.tab has_lesson=lesson.is_some() />
             <Foot reference=state.reference />
         </div>
@@ -222,6 +213,33 @@ const fn stays_open(wish: &Wish) -> bool {
     )
 }
 
+late! {
+    panels, asking_arrives:
+    /// What a wish may lead to.
+    fn asking(
+        state: AppState,
+        ask: Ask,
+        attach: AttachDialog,
+        managed: ManagedDialog,
+        actions: Actions,
+    ) -> AnyView {
+        view! {
+            {ask.view(state.scenario, actions)}
+            {attach.view(state.scenario, actions)}
+            {managed.view(actions)}
+        }
+        .into_any()
+    }
+}
+
+late! {
+    panels, sentence_arrives:
+    fn sentence(state: AppState, actions: Actions) -> AnyView {
+        let has_details = state.session.has_details;
+        view! { <Sentence scenario=state.scenario actions has_details /> }.into_any()
+    }
+}
+
 /// The scenario's sentence: always there on a wide screen, folded at first on a narrow one.
 ///
 /// No `details`, see `components/flow/fold.rs`.
@@ -240,135 +258,7 @@ fn ScenarioFold(state: AppState, actions: Actions) -> impl IntoView {
                 "Scenario"
             </button>
             <div class="scenario-body" id="scenario-sentence">
-                <Sentence scenario=state.scenario actions has_details=state.session.has_details />
-            </div>
-        </div>
-    }
-}
-
-/// The verdict and the four views, side by side or one at a time.
-#[component]
-fn Panes(
-    state: AppState,
-    flow: FlowState,
-    broken: Signal<Vec<finding::Broken>>,
-    lesson: Option<Lesson>,
-    panel: AnyView,
-    actions: Actions,
-) -> impl IntoView {
-    let session = state.session;
-    let is_stale = memo(move || broken.with(|it| !it.is_empty()));
-    let on_door = move |kind: HopKind| {
-        session.tab.set(Tab::Flow);
-        flow.go_to(kind);
-    };
-    let marks = memo(move || {
-        state
-            .flow
-            .with(|flow| state.shown.with(|shown| Marks::of(flow, shown)))
-    });
-    let marks = memo(move || {
-        if lesson.is_some_and(|it| it.is_covered.get()) {
-            Marks::default()
-        } else {
-            marks.get()
-        }
-    });
-    let source = TreeSource {
-        scenario: state.scenario,
-        documents: state.documents,
-        checked: state.checked,
-        marks,
-        locks: lesson.and_then(|it| it.locks),
-    };
-    // A large account takes longer than a keystroke should: in a pause, and in slices.
-    let advice = RwSignal::new(None);
-    Effect::new(move |_| {
-        state.shown.track();
-        clock::in_a_pause(move |run| {
-            let shown = state.shown.get_untracked();
-            late::then(advice::advice_rows(shown), move |rows| {
-                if let Ok(mut rows) = rows {
-                    clock::in_slices(run, move || match rows.step() {
-                        Some(rows) => {
-                            advice.set(Some(rows));
-                            false
-                        }
-                        None => true,
-                    });
-                }
-                // Somebody will soon want to change something: by then the forms should be here.
-                late::then(form_arrives(), |_| ());
-                // And to write policies.
-                state.reference.want(Part::Core);
-            });
-        });
-    });
-    on_cleanup(clock::forget_waiting);
-    view! {
-        <div
-            class="panes"
-            style:--left=live::option(move || session.left.get().map(|it| format!("{it}px")))
-            style:--right=live::option(move || session.right.get().map(|it| format!("{it}px")))
-        >
-            {panel}
-            <VerdictBanner
-                flow=state.flow
-                shown=state.shown
-                is_stale
-                blocked=state.blocked
-                on_door=Callback::new(on_door)
-                actions
-            />
-            <div class="pane pane-left">
-                <TreePanel source selection=session.selection said=session.said actions />
-                <ModelPanel flow=state.flow actions />
-                <AdvicePanel rows=advice actions />
-            </div>
-            <Splitter
-                label="Width of the account column"
-                side=Side::Left
-                width=session.left
-                standard=LEFT_WIDTH
-                min=200
-                max=480
-            />
-            <div class="pane pane-flow">
-                {lesson
-                    .map(|_| {
-                        view! { <p class="lesson-cover">"Answer the question first: then the walk is shown."</p> }
-                    })}
-                <FlowPanel
-                    state=flow
-                    broken
-                    on_broken=Callback::new(move |it: finding::Broken| state.place_caret(&it.document, it.span))
-                    actions
-                />
-            </div>
-            <Splitter
-                label="Width of the editor column"
-                side=Side::Right
-                width=session.right
-                standard=RIGHT_WIDTH
-                min=320
-                max=900
-            />
-            <div class="pane pane-editor">
-                <EditorPanel
-                    selection=session.selection
-                    scenario=state.scenario
-                    documents=state.documents
-                    checked=state.checked
-                    around=Around { flow: state.flow, shown: state.shown, reference: state.reference }
-                    mark=session.mark
-                    is_json=session.is_json
-                    locks=lesson.and_then(|it| it.locks)
-                    n_refused=session.n_refused
-                    on_caret=Callback::new(move |(document, span): (DocumentId, _)| {
-                        state.place_caret(&document, span);
-                    })
-                    actions
-                />
+                {late_view(sentence_arrives, move || sentence(state, actions))}
             </div>
         </div>
     }

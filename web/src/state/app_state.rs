@@ -49,8 +49,9 @@ pub(crate) struct AppState {
     pub(crate) scenario: Signal<Arc<Scenario>>,
     /// Its texts, parsed.
     pub(crate) documents: Signal<Arc<Documents>>,
-    /// What AWS would refuse of it: worked out once for whoever tells it.
-    pub(crate) checked: Signal<Checked>,
+    /// What AWS would refuse of it, once somebody has asked, and whom it belongs to.
+    checked: StoredValue<Option<Signal<Checked>>>,
+    owner: StoredValue<Option<Owner>>,
     /// What the flow walks through.
     pub(crate) shown: Signal<Shown>,
     /// The walk.
@@ -87,13 +88,6 @@ impl AppState {
         let document = RwSignal::new(document);
         let scenario = memo(move || document.with(|it| Arc::clone(it.scenario())));
         let documents = memo(move || document.with(|it| Arc::clone(it.documents())));
-        // The last one stays here, and not only in the memo, which keeps an older one of the same findings.
-        let last = StoredValue::new(scenario.with_untracked(|it| Checked::of(&it.world)));
-        let checked = memo(move || {
-            let now = scenario.with(|it| last.with_value(|last| last.refresh(&it.world)));
-            last.set_value(now.clone());
-            now
-        });
         let shown = memo(move || document.with(|it| it.shown().clone()));
         let flow = memo(move || {
             shown.with(|it| {
@@ -121,7 +115,8 @@ impl AppState {
             session: Session::new(),
             scenario,
             documents,
-            checked,
+            checked: StoredValue::new(None),
+            owner: StoredValue::new(Owner::current()),
             shown,
             flow,
             blocked,
@@ -168,6 +163,31 @@ impl AppState {
         } else {
             whose(self.is_own.get_untracked())
         }
+    }
+
+    /// What AWS would refuse of the scenario: worked out once for whoever tells it. Only what arrives later
+    /// asks, and so this lies there, too.
+    pub(crate) fn checked(self) -> Signal<Checked> {
+        if let Some(checked) = self.checked.get_value() {
+            return checked;
+        }
+        let scenario = self.scenario;
+        let make = move || {
+            // The last one stays here, and not only in the memo, which keeps an older one of the same findings.
+            let last = StoredValue::new(scenario.with_untracked(|it| Checked::of(&it.world)));
+            memo(move || {
+                let now = scenario.with(|it| last.with_value(|last| last.refresh(&it.world)));
+                last.set_value(now.clone());
+                now
+            })
+        };
+        // It outlives the part of the page that asks first.
+        let checked = match self.owner.get_value() {
+            Some(owner) => owner.with(make),
+            None => make(),
+        };
+        self.checked.set_value(Some(checked));
+        checked
     }
 
     /// Whether this is the visitor's own work, to be saved.

@@ -28,7 +28,7 @@ const VERSION: u32 = 1;
 
 /// What is saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename = "open:Draft", rename_all = "camelCase")]
 pub(crate) struct Draft {
     version: u32,
     /// The start world it began as.
@@ -45,7 +45,7 @@ pub(crate) struct Draft {
 
 /// How the page looks; kept apart, so that opening another scenario does not change it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename = "open:Preferences", rename_all = "camelCase", default)]
 pub(crate) struct Preferences {
     /// Light, dark or as the system.
     pub(crate) theme: Theme,
@@ -59,7 +59,7 @@ pub(crate) struct Preferences {
 
 /// Everything in local storage, one value under one key.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename = "open:Saved", rename_all = "camelCase", default)]
 pub(crate) struct Saved {
     /// How the page looks.
     pub(crate) preferences: Preferences,

@@ -1,7 +1,10 @@
 //! Advice as rows of a list.
 
+use std::sync::Arc;
+
 use rolewalk_core::{
     advise::{Advice, Severity, Steps, advise_in_steps},
+    catalogue::Catalogue,
     explain::{self, Spot},
     world::{EntityId, World},
 };
@@ -42,16 +45,16 @@ impl Row {
 late! {
     advice:
     /// All advice on what the flow walks through, what matters most first, worked out step by step.
-    pub(crate) fn advice_rows(shown: Shown) -> Steps<'static, Vec<Row>> {
-        rows(shown)
+    pub(crate) fn advice_rows(shown: Shown, catalogue: Arc<Catalogue>) -> Steps<'static, Vec<Row>> {
+        rows(shown, catalogue)
     }
 }
 
-fn rows(shown: Shown) -> Steps<'static, Vec<Row>> {
+fn rows(shown: Shown, catalogue: Arc<Catalogue>) -> Steps<'static, Vec<Row>> {
     Steps::of(async move {
         let world = &shown.scenario.world;
         let time = &shown.scenario.choice.time;
-        let found = advise_in_steps(world, &shown.documents, time).await;
+        let found = advise_in_steps(world, &shown.documents, &catalogue, time).await;
         let row = |it: Advice| {
             let words = it.finding.words(world);
             Row {
@@ -141,7 +144,7 @@ mod tests {
             scenario,
             documents,
         };
-        let rows = rows(shown).finish();
+        let rows = rows(shown, Arc::default()).finish();
         let row = rows.iter().find(|it| it.title.contains("open to anybody"));
         let place = format!("line 5 of the trust policy of `{name}`");
         assert_eq!(row.unwrap().place, place);

@@ -1,7 +1,7 @@
 //! The five ideas, filled in with this scenario's names.
 
 use rolewalk_core::{
-    flow::{Flow, Hop, Place, Station},
+    flow::{Flow, Place, Station},
     lesson,
     world::EntityId,
 };
@@ -93,7 +93,7 @@ fn idea(flow: &Flow, plan: &Plan) -> Idea {
 
 /// The worst that the idea's doors say. One without doors in this walk says nothing of where it stops.
 fn state(flow: &Flow, idea: lesson::Idea) -> DoorState {
-    let hops: Vec<&Hop> = flow
+    let hops: Vec<_> = flow
         .hops
         .iter()
         .filter(|it| lesson::Idea::of_hop(it) == idea)

@@ -50,8 +50,10 @@ const MOST_OFFERED: usize = 50;
 
 /// The first options with the typed text in what they say, in letters of any size.
 pub(crate) fn matching(options: &[Choosable], typed: &str) -> Vec<Choosable> {
-    let typed = typed.trim().to_lowercase();
-    let has = |it: &&Choosable| typed.is_empty() || it.label.to_lowercase().contains(&typed);
+    // Letter by letter, as names are: what `str` has for it knows besides where a Greek word ends.
+    let lower = |it: &str| it.chars().flat_map(char::to_lowercase).collect::<String>();
+    let typed = lower(typed.trim());
+    let has = |it: &&Choosable| typed.is_empty() || lower(&it.label).contains(&typed);
     options
         .iter()
         .filter(has)

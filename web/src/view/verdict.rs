@@ -16,6 +16,13 @@ pub(crate) struct Headline {
     pub(crate) words: String,
 }
 
+impl Headline {
+    /// Whether no door is shut and nothing is lost on the way.
+    pub(crate) const fn is_open(&self) -> bool {
+        matches!(self.state, DoorState::Open | DoorState::NotJudged)
+    }
+}
+
 /// The headline of a walk.
 pub(crate) fn headline(flow: &Flow) -> Headline {
     let n_doors = flow.hops.len();

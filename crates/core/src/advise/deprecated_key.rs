@@ -1,12 +1,13 @@
-//! Condition keys of SageMaker that have a successor.
+//! Condition keys that have a successor, as AWS's lists have it.
 //!
-//! The keys without `Arn` at their end are deprecated; requests may come without them, and then a
-//! condition on one of them is not met, or is met by its absence.
+//! Requests may come without a deprecated key, and then a condition on it is not met, or is met by its absence.
 //! <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html#amazonsagemaker-policy-keys>
 
 use crate::{
-    advise::{Advice, Finding, Severity, Words, inquiry::Inquiry, steps::rest},
+    advise::{Advice, Finding, Severity, Words, steps::rest},
+    catalogue::Catalogue,
     explain::Spot,
+    world::Documents,
 };
 
 /// A deprecated condition key.
@@ -15,31 +16,21 @@ pub struct DeprecatedKey {
     /// The key as written.
     pub key: String,
     /// The key to use.
-    pub successor: &'static str,
+    pub successor: String,
 }
 
-const KEYS: [(&str, &str); 4] = [
-    ("sagemaker:outputkmskey", "sagemaker:OutputKmsKeyArn"),
-    ("sagemaker:volumekmskey", "sagemaker:VolumeKmsKeyArn"),
-    (
-        "sagemaker:domainsharingoutputkmskey",
-        "sagemaker:DomainSharingOutputKmsKeyArn",
-    ),
-    (
-        "sagemaker:homeefsfilesystemkmskey",
-        "sagemaker:VolumeKmsKeyArn",
-    ),
-];
-
-pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
+pub(super) async fn find(documents: &Documents, catalogue: &Catalogue) -> Vec<Advice> {
     let mut all = Vec::new();
-    for (id, document) in inquiry.documents.iter() {
+    for (id, document) in documents.iter() {
         rest().await;
         let statements = document.policy.iter().flat_map(|it| &it.statements);
         for condition in statements.flat_map(|it| &it.conditions) {
             let key = &condition.key;
-            let successor = KEYS.iter().find(|it| it.0 == key.value.folded());
-            all.extend(successor.map(|(_, successor)| Advice {
+            let known = catalogue.key(key.value.as_str());
+            let Some(successor) = known.and_then(|it| it.replaced_by.clone()) else {
+                continue;
+            };
+            all.push(Advice {
                 severity: Severity::Info,
                 finding: Finding::DeprecatedKey(DeprecatedKey {
                     key: key.value.as_str().to_owned(),
@@ -49,7 +40,7 @@ pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
                     document: id.clone(),
                     span: key.span,
                 },
-            }));
+            });
         }
     }
     all
@@ -57,11 +48,11 @@ pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
 
 impl DeprecatedKey {
     pub(super) fn words(&self) -> Words {
-        let (key, successor) = (&self.key, self.successor);
+        let Self { key, successor } = self;
         Words {
             title: format!("Condition key `{key}` is deprecated"),
             why: "Requests may come without it, and then the condition does not say what it was written to say.".to_owned(),
-            fix: format!("Write `{successor}`, with the key’s ARN as the value."),
+            fix: format!("Write `{successor}` in its place, with a value of its kind."),
         }
     }
 }

@@ -38,6 +38,7 @@ pub use self::{
 };
 use crate::{
     advise::{inquiry::Inquiry, steps::rest},
+    catalogue::Catalogue,
     explain::Spot,
     world::{Documents, World},
 };
@@ -145,13 +146,24 @@ impl Finding {
     }
 }
 
-/// All advice on a world at a time (as `aws:CurrentTime` has it), what matters most first.
-pub fn advise(world: &World, documents: &Documents, time: &str) -> Vec<Advice> {
-    Steps::of(advise_in_steps(world, documents, time)).finish()
+/// All advice on a world at a time (as `aws:CurrentTime` has it), what matters most first. What needs AWS's lists speaks of
+/// the services that are in `catalogue`.
+pub fn advise(
+    world: &World,
+    documents: &Documents,
+    catalogue: &Catalogue,
+    time: &str,
+) -> Vec<Advice> {
+    Steps::of(advise_in_steps(world, documents, catalogue, time)).finish()
 }
 
 /// The same in short steps, see [`Steps`]: an account of thousands of roles takes its time.
-pub async fn advise_in_steps(world: &World, documents: &Documents, time: &str) -> Vec<Advice> {
+pub async fn advise_in_steps(
+    world: &World,
+    documents: &Documents,
+    catalogue: &Catalogue,
+    time: &str,
+) -> Vec<Advice> {
     let inquiry = Inquiry::new(world, documents, time).await;
     let mut all = escalation::find(&inquiry).await;
     all.extend(anybody::find(&inquiry).await);
@@ -165,7 +177,7 @@ pub async fn advise_in_steps(world: &World, documents: &Documents, time: &str) -
     all.extend(service_trust::find(&inquiry).await);
     all.extend(shared_role::find(&inquiry));
     rest().await;
-    all.extend(deprecated_key::find(&inquiry).await);
+    all.extend(deprecated_key::find(documents, catalogue).await);
     // Stable: within a severity, the order above.
     all.sort_by_key(|it| it.severity);
     all

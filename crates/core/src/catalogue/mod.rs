@@ -89,14 +89,20 @@ pub struct ResourceType {
     pub keys: Vec<usize>,
 }
 
-/// Keys, in lower case, that come with the credentials of a role session to every other service: *Properties of a role
-/// session* in <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>, and
-/// <https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html>.
-const WITH_CREDENTIALS: [&str; 4] = [
+/// Keys, in lower case, that come with the credentials of a role session to every other service. All that
+/// *Properties of a role session* names there besides the keys that begin with `aws:`.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+const WITH_CREDENTIALS: [&str; 9] = [
+    "codebuild:buildarn",
+    "codebuild:projectarn",
     "ec2:roledelivery",
     "ec2:sourceinstancearn",
     "glue:credentialissuingservice",
+    "glue:roleassumedby",
+    "identitystore:userid",
     "lambda:sourcefunctionarn",
+    "ssm:sourceinstancearn",
 ];
 
 /// A condition key.

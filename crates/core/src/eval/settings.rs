@@ -34,20 +34,49 @@ pub struct S3Settings {
     reason = "the four switches that S3 has, by S3's names"
 )]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", from = "Written")]
 pub struct BlockPublicAccess {
     /// Requests that would make something public by an ACL fail.
-    #[serde(alias = "BlockPublicAcls")]
     pub block_public_acls: bool,
     /// Public ACLs that are there count for nothing.
-    #[serde(alias = "IgnorePublicAcls")]
     pub ignore_public_acls: bool,
     /// Requests that would attach a public policy fail.
-    #[serde(alias = "BlockPublicPolicy")]
     pub block_public_policy: bool,
     /// Where the policy is public, nobody outside the account comes in but services.
-    #[serde(alias = "RestrictPublicBuckets")]
     pub restrict_public_buckets: bool,
+}
+
+/// In the names of this code, or in those that S3 itself writes.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the four switches that S3 has, by both names"
+)]
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct Written {
+    block_public_acls: bool,
+    ignore_public_acls: bool,
+    block_public_policy: bool,
+    restrict_public_buckets: bool,
+    #[serde(rename = "BlockPublicAcls")]
+    s3_block_public_acls: bool,
+    #[serde(rename = "IgnorePublicAcls")]
+    s3_ignore_public_acls: bool,
+    #[serde(rename = "BlockPublicPolicy")]
+    s3_block_public_policy: bool,
+    #[serde(rename = "RestrictPublicBuckets")]
+    s3_restrict_public_buckets: bool,
+}
+
+impl From<Written> for BlockPublicAccess {
+    fn from(it: Written) -> Self {
+        Self {
+            block_public_acls: it.block_public_acls || it.s3_block_public_acls,
+            ignore_public_acls: it.ignore_public_acls || it.s3_ignore_public_acls,
+            block_public_policy: it.block_public_policy || it.s3_block_public_policy,
+            restrict_public_buckets: it.restrict_public_buckets || it.s3_restrict_public_buckets,
+        }
+    }
 }
 
 impl BlockPublicAccess {

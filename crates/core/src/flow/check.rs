@@ -28,12 +28,12 @@ impl Check {
     pub fn outcome(&self) -> Outcome {
         match &self.subject {
             Subject::Authorization { trace, .. } => {
-                let is_judged =
-                    trace.unmodelled.is_empty() && trace.not_evaluated().next().is_none();
-                match (trace.decision.is_allowed(), is_judged) {
-                    (false, _) => Outcome::Fails,
-                    (true, false) => Outcome::NotEvaluated,
-                    (true, true) => Outcome::Passes,
+                if !trace.decision.is_allowed() {
+                    Outcome::Fails
+                } else if trace.unmodelled.is_empty() && trace.not_evaluated().next().is_none() {
+                    Outcome::Passes
+                } else {
+                    Outcome::NotEvaluated
                 }
             }
             Subject::Gate { gate, .. } => gate.outcome(),

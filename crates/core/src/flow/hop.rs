@@ -1,5 +1,7 @@
 //! The walk as data: hops, what each comes to, and the stations between them.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -12,15 +14,24 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct Flow {
     /// The hops, in the order they are made. Hops of one stage do not wait for each other.
-    pub hops: Vec<Hop>,
+    pub hops: Vec<Arc<Hop>>,
+    /// The first that stops the walk: each door is asked whether the walk comes there.
+    #[serde(skip)]
+    blocked: Option<usize>,
 }
 
 impl Flow {
+    pub(crate) fn new(hops: Vec<Hop>) -> Self {
+        let is_blocked = |it: &Hop| it.outcome() == HopOutcome::Blocked;
+        Self {
+            blocked: hops.iter().position(is_blocked),
+            hops: hops.into_iter().map(Arc::new).collect(),
+        }
+    }
+
     /// The first hop that stops the walk, by its place in [`Self::hops`].
-    pub fn blocked_at(&self) -> Option<usize> {
-        self.hops
-            .iter()
-            .position(|it| it.outcome() == HopOutcome::Blocked)
+    pub const fn blocked_at(&self) -> Option<usize> {
+        self.blocked
     }
 
     /// Whether the request gets as far as that hop.

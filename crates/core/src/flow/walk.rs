@@ -23,7 +23,7 @@ pub fn walk(world: &World, documents: &Documents, choice: &Choice) -> Flow {
     };
     let mut way = Way::default();
     scene.work(&mut way);
-    Flow { hops: way.hops }
+    Flow::new(way.hops)
 }
 
 /// The account in which the work is done: of what is about a domain the domain's, of one API call

@@ -175,7 +175,7 @@ struct PackedLesson {
 
 /// What is looked at first: a newer format may have other fields.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename = "open:Head", rename_all = "camelCase")]
 struct Head {
     rolewalk_course: u32,
     #[serde(default)]
@@ -183,12 +183,13 @@ struct Head {
 }
 
 #[derive(Deserialize)]
+#[serde(rename = "open:LessonHead")]
 struct LessonHead {
     lesson: Option<SheetHead>,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename = "open:SheetHead", rename_all = "camelCase")]
 struct SheetHead {
     rolewalk_lesson: Option<u32>,
 }

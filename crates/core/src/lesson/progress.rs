@@ -102,7 +102,7 @@ impl Progress {
     /// Reads what [`Self::to_json`] wrote.
     pub fn from_json(text: &str) -> Result<Self, ProgressError> {
         #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
+        #[serde(rename = "open:Head", rename_all = "camelCase")]
         struct Head {
             rolewalk_progress: u32,
         }

@@ -316,36 +316,6 @@ impl<'a> Seen<'a> {
         element.map_or(&[], |it| it.patterns.as_slice())
     }
 
-    /// Whether it is about every resource there is.
-    pub(super) fn is_about_everything(&self) -> bool {
-        let element = self.statement.resource.as_ref();
-        element.is_some_and(|it| !it.negated && it.patterns.iter().any(|it| it.value.is_any()))
-    }
-
-    /// The entry of `Resource` that is `*`, or as good as: a pattern of `service` that stands for all of one type.
-    pub(super) fn wide_resource(
-        &self,
-        service: &str,
-        kind: &str,
-    ) -> Option<&'a Spanned<ArnPattern>> {
-        let element = self.statement.resource.as_ref()?;
-        let mut wide = element.patterns.iter().filter(|it| {
-            let mut parts = it.value.text().splitn(6, ':').skip(2);
-            let is_of_service = parts.next().is_some_and(|it| it == service || it == "*");
-            let name = parts.nth(2).unwrap_or("");
-            it.value.is_any()
-                || (is_of_service
-                    && (name == "*" || name.strip_prefix(kind).is_some_and(|it| it == "*")))
-        });
-        let found = wide.next();
-        if element.negated {
-            // All but what is listed, unless that is all of them.
-            let first = element.patterns.first();
-            return first.filter(|_| found.is_none());
-        }
-        found
-    }
-
     /// Whether the statement covers this action, whatever the resource.
     pub(super) fn covers(&self, action: &ActionName) -> bool {
         let element = &self.statement.action;

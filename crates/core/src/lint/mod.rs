@@ -11,6 +11,7 @@ mod look;
 mod rules;
 mod shape;
 mod steps;
+mod wide;
 
 use crate::{
     catalogue::Catalogue,

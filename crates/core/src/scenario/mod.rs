@@ -201,6 +201,7 @@ impl Scenario {
     /// Reads a scenario of any format up to [`FORMAT`]. The version is looked at first: a newer format may have other fields.
     pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
         #[derive(Deserialize)]
+        #[serde(rename = "open:Head")]
         struct Head {
             rolewalk: u32,
         }

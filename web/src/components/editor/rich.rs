@@ -16,7 +16,7 @@ use rolewalk_core::{
 };
 
 use crate::{
-    browser::code::{self, Ask, Host},
+    browser::code::{self, Ask, Host, Shown},
     components::editor::{
         code_area::{Code, Marked, format},
         decided::tools_view_arrives,
@@ -27,7 +27,7 @@ use crate::{
         reference::{Part, Reference},
         signal::Signal,
     },
-    view::code::{Card, Mark, Offer, finding_marks, mark, offer, told},
+    view::code::{Card, Offer, finding_marks, mark, offer, told},
 };
 
 /// What completion and hover draw on.
@@ -81,9 +81,17 @@ fn opened(code: Code) -> Option<()> {
     let card_fixes = StoredValue::new(Vec::<(Rewrite, Fix)>::new());
     // Whether the answer given last would be longer with every service of AWS.
     let wants_more = StoredValue::new(false);
+    // What the editor was given as the answer to what was typed.
+    let told_already = StoredValue::new(None::<Showing>);
     let text = code.text.get_untracked();
     let host = Host {
-        changed: Box::new(move |text| code.on_input.run(text)),
+        changed: Box::new(move |text| {
+            code.on_input.run(text);
+            // What follows from the text is worked out here and now, and not once more when the page follows it.
+            let now = showing(code);
+            told_already.set_value(Some(now.clone()));
+            now.shown()
+        }),
         complete: Box::new(move |at, _| complete(code, wants_more, at)),
         about: Box::new(move |at| about(code, wants_more, card_fixes, at)),
         run: Box::new(move |number| {
@@ -106,17 +114,16 @@ fn opened(code: Code) -> Option<()> {
     };
     code::take_over(&text, host)?;
     Effect::new(move |_| {
-        let text = code.text.get();
-        let findings = code.findings.get();
-        let marked = code.marked.get();
-        let pointed_at = code.mark.get();
-        code.document.with(|document| {
-            let Some(document) = document.as_ref() else {
-                return;
-            };
-            let marks = marks(document, &findings, &marked, pointed_at);
-            code::show(&text, &marks, document.has_errors());
-        });
+        code.document.track();
+        code.findings.track();
+        code.marked.track();
+        code.mark.track();
+        let now = showing(code);
+        let is_told = told_already.with_value(|it| it.as_ref().is_some_and(|it| it.is_same(&now)));
+        told_already.set_value(None);
+        if let Some(shown) = now.shown().filter(|_| !is_told) {
+            code::show(&shown);
+        }
     });
     if let Some(knows) = code.knows {
         knows.reference.want(Part::Core);
@@ -131,21 +138,51 @@ fn opened(code: Code) -> Option<()> {
     Some(())
 }
 
-fn marks(
-    document: &Document,
-    findings: &[Diagnostic],
-    marked: &[Marked],
+/// What the editor's text and marks are made of.
+#[derive(Clone, Debug)]
+struct Showing {
+    document: Option<Arc<Document>>,
+    findings: Arc<Vec<Diagnostic>>,
+    marked: Arc<Vec<Marked>>,
     pointed_at: Option<Span>,
-) -> Vec<Mark> {
-    let text = document.text.as_str();
-    let lines = &document.lines;
-    let mut marks = finding_marks(text, lines, findings);
-    let others = marked
-        .iter()
-        .map(|(span, kind, title)| mark(text, lines, *span, kind, title.clone()));
-    marks.extend(others);
-    marks.extend(pointed_at.map(|it| mark(text, lines, it, "pointed-at", String::new())));
-    marks
+}
+
+fn showing(code: Code) -> Showing {
+    Showing {
+        document: code.document.get_untracked(),
+        findings: code.findings.get_untracked(),
+        marked: code.marked.get_untracked(),
+        pointed_at: code.mark.get_untracked(),
+    }
+}
+
+impl Showing {
+    /// Whether nothing at all was worked out anew.
+    fn is_same(&self, other: &Self) -> bool {
+        let document = |it: &Self| it.document.as_ref().map(Arc::as_ptr);
+        document(self) == document(other)
+            && Arc::ptr_eq(&self.findings, &other.findings)
+            && Arc::ptr_eq(&self.marked, &other.marked)
+            && self.pointed_at == other.pointed_at
+    }
+
+    fn shown(&self) -> Option<Shown> {
+        let document = self.document.as_ref()?;
+        let text = document.text.as_str();
+        let lines = &document.lines;
+        let mut marks = finding_marks(text, lines, &self.findings);
+        let others = self.marked.iter();
+        marks.extend(
+            others.map(|(span, kind, title)| mark(text, lines, *span, kind, title.clone())),
+        );
+        let pointed_at = self.pointed_at;
+        marks.extend(pointed_at.map(|it| mark(text, lines, it, "pointed-at", String::new())));
+        Some(Shown {
+            text: text.to_owned(),
+            marks,
+            is_invalid: document.has_errors(),
+        })
+    }
 }
 
 fn complete(code: Code, wants_more: StoredValue<bool>, at: u32) -> Option<Offer> {

@@ -1,7 +1,5 @@
 //! One check at a door: the question, the answer, and every layer's word.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use rolewalk_core::{
     explain::{self, Verdict},
@@ -13,16 +11,19 @@ use rolewalk_core::{
 use crate::{
     components::{
         actions::Actions,
-        flow::{FlowState, door_row::HopSignal, fold::fold, statement::statement},
+        flow::{
+            FlowState,
+            door_row::HopSignal,
+            fold::fold,
+            seen::{CheckSignal, LayerId, Part, Seen, layer_of},
+            statement::statement,
+        },
         live,
         scenario_bar::verdict_body,
         state_chip::state_chip,
         words::words,
     },
-    state::{
-        document::Shown,
-        signal::{Signal, memo},
-    },
+    state::signal::{Signal, memo},
     view::{door::DoorState, statements},
 };
 
@@ -73,12 +74,10 @@ pub(crate) fn check(head: &Head, hop: HopSignal, state: FlowState, actions: Acti
         {head.is_wanted.then(|| view! { <span class="tag">"not needed to go on"</span> })}
         {head.is_later.then(|| view! { <span class="tag">"after the call"</span> })}
     };
-    let body_key = head.fold.clone();
+    let check = CheckSignal { hop, idx };
+    let key = head.fold.clone();
     let is_told = head.is_first_failing;
-    let body = move || {
-        let body = |hop| body(&hop, idx, &body_key, is_told, state, actions);
-        hop.get().map_or_else(|| ().into_any(), body)
-    };
+    let body = move || body(check, &key, is_told, state, actions);
     let class = format!("check-fold {}", head.outcome.class());
     let fold = fold(
         state.folds,
@@ -93,59 +92,79 @@ pub(crate) fn check(head: &Head, hop: HopSignal, state: FlowState, actions: Acti
 
 /// `is_told`: the door's own verdict says it already.
 fn body(
-    hop: &Arc<Hop>,
-    idx: usize,
+    check: CheckSignal,
     key: &str,
     is_told: bool,
     state: FlowState,
     actions: Actions,
 ) -> AnyView {
-    let Some(check) = hop.checks.get(idx) else {
-        return ().into_any();
+    let key = StoredValue::new(key.to_owned());
+    let is_gate = memo(move || check.with(|it| matches!(it.subject, Subject::Gate { .. })));
+    let content = move || match is_gate.get() {
+        None => ().into_any(),
+        Some(true) => gate_body(check, is_told, state, actions),
+        Some(false) => authorization_body(check, key, is_told, state, actions),
     };
+    live::part(content)
+}
+
+fn authorization_body(
+    check: CheckSignal,
+    key: StoredValue<String>,
+    is_told: bool,
+    state: FlowState,
+    actions: Actions,
+) -> AnyView {
     let verdict = (!is_told).then(|| {
-        let verdict = verdict(Arc::clone(hop), idx, state);
+        let verdict = verdict(check, state);
         let body = move || {
             let verdict = verdict.get()?;
             Some(view! { <div class="check-verdict">{verdict_body(&verdict, actions)}</div> })
         };
         live::maybe(body)
     });
-    let shown = &state.shown.get_untracked();
-    match &check.subject {
-        Subject::Gate { .. } => gate_body(hop, idx, is_told, state, actions),
-        Subject::Authorization {
-            operation,
-            request,
-            trace,
-        } => view! {
-            <div class="check-body">
-                {verdict}
-                {question(check, operation, request, key, state)}
-                {layers(request, trace, key, shown, state, actions)}
-                {notes(trace)}
-            </div>
-        }
-        .into_any(),
+    let asked = check.part(Part::Question);
+    let question = move || key.with_value(|key| question(&asked.get()?, key, state));
+    let layers = check.layers();
+    let layers = move || {
+        let all = layers.get().into_iter();
+        let item = |id| {
+            live::item(format!("{id:?}"), move || {
+                layer_item(check, id, key, state, actions)
+            })
+        };
+        all.map(item).collect()
+    };
+    let notes = check.part(Part::Notes);
+    let notes = move || {
+        notes
+            .get()?
+            .authorization()
+            .and_then(|it| self::notes(it.3))
+    };
+    view! {
+        <div class="check-body">
+            {verdict}
+            {live::maybe(question)}
+            <ul class="layers" aria-label="Policy layers">{live::list(layers)}</ul>
+            {live::maybe(notes)}
+        </div>
     }
+    .into_any()
 }
 
 /// What a gate says. Where the door's own verdict stands right above and says it already, why it is there; a
 /// gate has nothing else to show.
-fn gate_body(
-    hop: &Arc<Hop>,
-    idx: usize,
-    is_told: bool,
-    state: FlowState,
-    actions: Actions,
-) -> AnyView {
-    let kind = hop.kind;
-    let why = hop.checks.get(idx).map(explain::check_why);
-    let verdict = verdict(Arc::clone(hop), idx, state);
+fn gate_body(check: CheckSignal, is_told: bool, state: FlowState, actions: Actions) -> AnyView {
+    let kind = memo(move || check.hop.with(|it| it.as_ref().map(|it| it.kind)));
+    let why = memo(move || check.with(explain::check_why));
+    let verdict = verdict(check, state);
     let body = move || {
         // Of the door that stops the walk the verdict is the banner's, far above.
-        if is_told && state.blocked.get() != Some(kind) {
-            return why.map(|it| view! { <p class="reason">{words(it)}</p> }.into_any());
+        if is_told && state.blocked.get() != kind.get() {
+            return why
+                .get()
+                .map(|it| view! { <p class="reason">{words(it)}</p> }.into_any());
         }
         let verdict = verdict.get()?;
         let body = verdict_body(&verdict, actions);
@@ -154,24 +173,17 @@ fn gate_body(
     view! { <div class="check-body">{live::maybe(body)}</div> }.into_any()
 }
 
-/// What there is to say about the check, as long as the check stays what it is: it quotes the
-/// texts, so it follows them.
-fn verdict(hop: Arc<Hop>, idx: usize, state: FlowState) -> Signal<Option<Verdict>> {
+/// What there is to say about the check: it quotes the texts, so it follows them.
+fn verdict(check: CheckSignal, state: FlowState) -> Signal<Option<Verdict>> {
     memo(move || {
-        let check = hop.checks.get(idx)?;
-        let verdict =
-            |shown: &Shown| explain::check_verdict(check, &shown.scenario.world, &shown.documents);
-        Some(state.shown.with(verdict))
+        state.shown.with(|shown| {
+            check.with(|it| explain::check_verdict(it, &shown.scenario.world, &shown.documents))
+        })
     })
 }
 
-fn question(
-    check: &Check,
-    operation: &str,
-    request: &Request,
-    key: &str,
-    state: FlowState,
-) -> AnyView {
+fn question(seen: &Seen, key: &str, state: FlowState) -> Option<AnyView> {
+    let (check, operation, request, _) = seen.authorization()?;
     let n_keys = request.context.iter().count();
     let owned = request.context.clone();
     let context = fold(
@@ -182,7 +194,7 @@ fn question(
         format!("Context: {n_keys} keys").into_any(),
         move || context_table(&owned),
     );
-    view! {
+    let question = view! {
         <dl class="question">
             <div><dt>"Who asks"</dt><dd><code>{request.principal.to_string()}</code></dd></div>
             <div><dt>"For"</dt><dd><code>{request.action.to_string()}</code></dd></div>
@@ -193,8 +205,8 @@ fn question(
                 .map(|it| view! { <div><dt>"When"</dt><dd>{words(&it)}</dd></div> })}
         </dl>
         {context}
-    }
-    .into_any()
+    };
+    Some(question.into_any())
 }
 
 fn context_table(context: &Context) -> AnyView {
@@ -220,22 +232,6 @@ fn context_table(context: &Context) -> AnyView {
     .into_any()
 }
 
-fn layers(
-    request: &Request,
-    trace: &Trace,
-    key: &str,
-    shown: &Shown,
-    state: FlowState,
-    actions: Actions,
-) -> AnyView {
-    let layers = trace
-        .layers
-        .iter()
-        .filter(|it| statements::is_worth_showing(it))
-        .map(|it| layer(it, request, key, shown, state, actions));
-    view! { <ul class="layers" aria-label="Policy layers">{layers.collect_view()}</ul> }.into_any()
-}
-
 const fn look(outcome: LayerOutcome) -> (DoorState, &'static str) {
     match outcome {
         LayerOutcome::Allows => (DoorState::Open, "Allows"),
@@ -246,59 +242,83 @@ const fn look(outcome: LayerOutcome) -> (DoorState, &'static str) {
     }
 }
 
+fn layer_item(
+    check: CheckSignal,
+    id: LayerId,
+    key: StoredValue<String>,
+    state: FlowState,
+    actions: Actions,
+) -> AnyView {
+    let seen = check.part(Part::Layer(id));
+    let content = move || {
+        let seen = seen.get()?;
+        let (_, _, request, trace) = seen.authorization()?;
+        let far = far(check, id, key, state, actions);
+        Some(layer(layer_of(trace, id)?, request, far, state, actions))
+    };
+    view! { <li class="layer">{live::maybe(content)}</li> }.into_any()
+}
+
 fn layer(
     layer: &LayerTrace,
     request: &Request,
-    key: &str,
-    shown: &Shown,
+    far: impl FnOnce(usize) -> AnyView,
     state: FlowState,
     actions: Actions,
 ) -> AnyView {
     let (look, word) = look(layer.outcome);
     let heaps = statements::heaps(layer);
-    let near = heaps
-        .near
-        .iter()
-        .map(|it| statement(it, request, shown, actions))
-        .collect_view();
+    let near = state.shown.with_untracked(|shown| {
+        let near = heaps.near.iter();
+        near.map(|it| statement(it, request, shown, actions))
+            .collect_view()
+    });
     let has_near = !heaps.near.is_empty();
     let n_far = heaps.far.len();
-    let far = (n_far > 0).then(|| {
-        let far: Vec<_> = heaps.far.into_iter().cloned().collect();
-        let (request, shown) = (request.clone(), shown.clone());
-        let body = move || {
-            let statements = far
-                .iter()
-                .map(|it| statement(it, &request, &shown, actions));
-            view! { <ul class="statements">{statements.collect_view()}</ul> }.into_any()
-        };
-        let key = format!("{key}/{:?}/far", layer.layer);
-        let title = statements::far_title(n_far);
-        fold(
-            state.folds,
-            key,
-            false,
-            "far".to_owned(),
-            title.into_any(),
-            body,
-        )
-    });
     view! {
-        <li class="layer">
-            <div class="layer-head">
-                <span class="layer-title">{explain::layer_trace_title(layer, request)}</span>
-                {state_chip(look, Some(word))}
-                <span class="layer-sentence">{words(&explain::layer_sentence(layer, request))}"."</span>
-            </div>
-            {has_near.then(|| view! { <ul class="statements">{near}</ul> })}
-            {far}
-        </li>
+        <div class="layer-head">
+            <span class="layer-title">{explain::layer_trace_title(layer, request)}</span>
+            {state_chip(look, Some(word))}
+            <span class="layer-sentence">{words(&explain::layer_sentence(layer, request))}"."</span>
+        </div>
+        {has_near.then(|| view! { <ul class="statements">{near}</ul> })}
+        {(n_far > 0).then(|| far(n_far))}
     }
     .into_any()
 }
 
+/// The statements of a layer that are about other actions; made of the walk as it is when they are unfolded.
+fn far(
+    check: CheckSignal,
+    id: LayerId,
+    key: StoredValue<String>,
+    state: FlowState,
+    actions: Actions,
+) -> impl FnOnce(usize) -> AnyView {
+    let body = move || {
+        let items = check.with(|check| {
+            let Subject::Authorization { request, trace, .. } = &check.subject else {
+                return None;
+            };
+            let far = statements::heaps(layer_of(trace, id)?).far;
+            Some(state.shown.with_untracked(|shown| {
+                let far = far.into_iter();
+                far.map(|it| statement(it, request, shown, actions))
+                    .collect_view()
+            }))
+        });
+        view! { <ul class="statements">{items.flatten()}</ul> }.into_any()
+    };
+    move |n_far| {
+        let (layer, level) = id;
+        let key = key.with_value(|key| format!("{key}/{layer:?}{level:?}/far"));
+        let title = statements::far_title(n_far).into_any();
+        fold(state.folds, key, false, "far".to_owned(), title, body)
+    }
+}
+
 /// Rules that mattered, choices where AWS's documentation leaves one, and what is not modelled.
-fn notes(trace: &Trace) -> AnyView {
+fn notes(trace: &Trace) -> Option<AnyView> {
     let rules = trace.notes.iter().map(|it| explain::note_sentence(*it));
     let choices = trace.choices().map(explain::choice_sentence);
     let unmodelled = trace.unmodelled.iter();
@@ -309,7 +329,7 @@ fn notes(trace: &Trace) -> AnyView {
         .map(|it| view! { <li>{words(it)}</li> })
         .collect();
     let has_notes = !notes.is_empty();
-    has_notes
-        .then(|| view! { <ul class="notes" aria-label="Rules that mattered">{notes}</ul> })
-        .into_any()
+    has_notes.then(|| {
+        view! { <ul class="notes" aria-label="Rules that mattered">{notes}</ul> }.into_any()
+    })
 }

@@ -16,11 +16,14 @@ use crate::{
             check::{check, heads},
         },
         glossary::term,
-        icon, live,
+        icon,
+        late::late_view,
+        live,
         scenario_bar::verdict_body,
         state_chip::state_chip,
         words::words,
     },
+    late::late,
     state::{
         document::Shown,
         signal::{Signal, memo, settled},
@@ -39,7 +42,7 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
     let hop = memo(move || {
         state.flow.with(|flow| {
             let hop = flow.hops.iter().find(|it| it.kind == kind);
-            hop.map(|it| Arc::new(it.clone()))
+            hop.map(Arc::clone)
         })
     });
     // What follows these three is told only where they differ: there are dozens of such things in each row, and a key
@@ -133,7 +136,7 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
                 {live::maybe(move || {
                     is_unfolded
                         .get()
-                        .then(|| body(kind, hop, state, actions))
+                        .then(|| late_view(body_arrives, move || late_body(kind, hop, state, actions)))
                 })}
             </div>
         </li>
@@ -142,6 +145,14 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
 
 /// The hop while the walk has it.
 pub(crate) type HopSignal = Signal<Option<Arc<Hop>>>;
+
+late! {
+    panels, body_arrives:
+    /// What a door's row shows while it is unfolded.
+    fn late_body(kind: HopKind, hop: HopSignal, state: FlowState, actions: Actions) -> AnyView {
+        body(kind, hop, state, actions)
+    }
+}
 
 fn body(kind: HopKind, hop: HopSignal, state: FlowState, actions: Actions) -> AnyView {
     // The banner above says of the door that stops the walk what would stand here.

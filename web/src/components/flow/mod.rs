@@ -4,6 +4,7 @@ mod check;
 mod door_row;
 mod fold;
 mod picture;
+mod seen;
 mod stale;
 mod statement;
 

@@ -135,13 +135,21 @@ fn WayView(way: Signal<Option<Way>>) -> impl IntoView {
 #[component]
 fn NodeView(node: Signal<Option<Node>>, actions: Actions) -> impl IntoView {
     let node = memo(move || node.get());
+    // Whether the walk comes there shows in the class alone.
+    let drawing = memo(move || {
+        let node = node.get()?;
+        Some(Node {
+            is_reached: false,
+            ..node
+        })
+    });
     let on_click = move |_| {
         if let Some(entity) = node.get_untracked().and_then(|it| it.entity) {
             actions.open.run(Spot::Entity(entity));
         }
     };
     let drawn = move || {
-        node.get().map(|it| {
+        drawing.get().map(|it| {
             let (x, y) = (it.x, it.y);
             view! {
                 <title>{it.full_name}</title>

@@ -9,13 +9,18 @@ use rolewalk_core::{
 };
 
 use crate::{
-    components::{actions::Actions, icon, live, words::words},
+    components::{actions::Actions, icon, late::late_view, live, words::words},
+    late::late,
     state::{
         document::Shown,
         signal::{Signal, memo},
         wish::{Wish, kind_name},
     },
-    view::{door::DoorState, icon::Icon, markup::with_article, verdict},
+    view::{
+        icon::Icon,
+        markup::with_article,
+        verdict::{self, Headline},
+    },
 };
 
 /// The banner. `is_stale`: some text has errors, and the walk knows only its last good version.
@@ -29,11 +34,14 @@ pub(crate) fn VerdictBanner(
     actions: Actions,
 ) -> impl IntoView {
     let headline = memo(move || flow.with(|it| verdict::headline(it)));
-    let verdict = memo(move || {
-        shown.with(|shown| {
-            flow.with(|it| explain::flow_verdict(it, &shown.scenario.world, &shown.documents))
-        })
+    let open = memo(move || {
+        let is_open = headline.with(Headline::is_open);
+        is_open.then(|| flow.with(|it| explain::open_verdict(it)))
     });
+    let body = move || match open.get() {
+        Some(verdict) => open_body(&verdict),
+        None => late_view(shut_arrives, move || shut_body(flow, shown, actions)),
+    };
     view! {
         <section
             class=live::text(move || format!("verdict {}", headline.get().state.class()))
@@ -56,24 +64,34 @@ pub(crate) fn VerdictBanner(
                         })
                 })}
             </div>
-            <div class="verdict-body">{live::part(move || verdict.with(|it| banner_body(it, headline.get().state, actions)))}</div>
+            <div class="verdict-body">{live::part(body)}</div>
         </section>
     }
 }
 
-/// The same as at a door; where no door is shut, what to do next in place of an answer that the
-/// headline gives already.
-fn banner_body(verdict: &Verdict, state: DoorState, actions: Actions) -> AnyView {
-    if matches!(state, DoorState::Open | DoorState::NotJudged) {
-        return view! {
-            <p class="reason">{words(&verdict.reason)}</p>
-            <p class="hint">
-                "Change anything: a policy, a setting, a choice in the sentence. Every edit is evaluated at once, and the first door that shuts is shown here with the reason."
-            </p>
-        }
-        .into_any();
+/// Where no door is shut: what to do next, in place of an answer that the headline gives already.
+fn open_body(verdict: &Verdict) -> AnyView {
+    view! {
+        <p class="reason">{words(&verdict.reason)}</p>
+        <p class="hint">
+            "Change anything: a policy, a setting, a choice in the sentence. Every edit is evaluated at once, and the first door that shuts is shown here with the reason."
+        </p>
     }
-    body(verdict, actions)
+    .into_any()
+}
+
+late! {
+    panels, shut_arrives:
+    /// The same as at the door that is shut, or where something is lost.
+    fn shut_body(flow: Signal<Arc<Flow>>, shown: Signal<Shown>, actions: Actions) -> AnyView {
+        let verdict = memo(move || {
+            let told = |shown: &Shown| {
+                flow.with(|it| explain::flow_verdict(it, &shown.scenario.world, &shown.documents))
+            };
+            shown.with(told)
+        });
+        live::part(move || verdict.with(|it| body(it, actions)))
+    }
 }
 
 /// Answer, reason, fix, and the places to look.

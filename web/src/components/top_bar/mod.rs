@@ -33,10 +33,7 @@ pub(crate) fn TopBar(
 ) -> impl IntoView {
     view! {
         <header class="top-bar">
-            <div class="brand">
-                <Wordmark />
-                <h1>"Rolewalk"</h1>
-            </div>
+            {brand()}
             <label class="world-picker">
                 <span class="label">"World"</span>
                 <Choose label="World" options=worlds value=world on_choose=on_world />
@@ -139,6 +136,21 @@ fn plain(icon: Icon, text: &'static str, title: &'static str, on_press: Callback
             {icon::icon(icon)}
             <span class="button-text">{text}</span>
         </button>
+    }
+    .into_any()
+}
+
+/// The bar before it is there: the name, and what there is to say until then.
+pub(crate) fn bare(says: AnyView) -> AnyView {
+    view! { <header class="top-bar">{brand()}{says}</header> }.into_any()
+}
+
+fn brand() -> AnyView {
+    view! {
+        <div class="brand">
+            <Wordmark />
+            <h1>"Rolewalk"</h1>
+        </div>
     }
     .into_any()
 }

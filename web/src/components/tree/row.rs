@@ -10,7 +10,7 @@ use crate::{
         icon, live,
         tree::{TreeState, choose, drag::Drag, row_id},
     },
-    state::signal::memo,
+    state::signal::{Signal, memo},
     view::{
         icon::Icon,
         term,
@@ -106,7 +106,7 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
             <span class="twist" class:is-open=live::flag(move || is_open.get()) class:has-none=live::flag(move || !has_children.get()) on:click=on_fold>
                 {icon::icon(Icon::Chevron)}
             </span>
-            {live::maybe(move || row.get().map(|it| face(&it, is_to_edit(&it, state))))}
+            {seen(row, state)}
             {live::maybe(move || about.get().map(sign))}
             {live::maybe(move || has_menu.get().then(button))}
         </div>
@@ -135,28 +135,70 @@ fn is_to_edit(row: &Row, state: TreeState) -> bool {
     opens.is_some_and(|(locks, selection)| locks.of(selection) == Openness::Open)
 }
 
-/// What is seen of a row, and what is heard besides.
-fn face(it: &Row, is_to_edit: bool) -> AnyView {
-    let mut remarks = it.remarks();
-    if is_to_edit {
+/// What is seen of a row. What it is called seldom changes where there is more or less to say of it.
+fn seen(row: Signal<Option<Row>>, state: TreeState) -> AnyView {
+    let face = memo(move || {
+        row.with(|it| {
+            let it = it.as_ref()?;
+            Some((it.icon, it.label.clone(), it.detail.clone()))
+        })
+    });
+    let said = memo(move || {
+        row.with(|it| {
+            let it = it.as_ref()?;
+            let signs = Signs {
+                has_errors: it.n_errors > 0,
+                passage: it.passage,
+                is_to_edit: is_to_edit(it, state),
+            };
+            Some((signs, it.remarks()))
+        })
+    });
+    view! {
+        {live::maybe(move || face.get().map(|(icon, label, detail)| self::face(icon, label, detail)))}
+        {live::maybe(move || said.get().map(|(signs, remarks)| self::said(signs, remarks)))}
+    }
+    .into_any()
+}
+
+/// What a row is called.
+fn face(icon: Icon, label: String, detail: String) -> AnyView {
+    let has_detail = !detail.is_empty();
+    view! {
+        <span class="tree-icon">{icon::icon(icon)}</span>
+        <span class="tree-label">{label}</span>
+        {has_detail.then(|| view! { <span class="tree-detail">{detail}</span> })}
+    }
+    .into_any()
+}
+
+/// The signs of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Signs {
+    has_errors: bool,
+    passage: Passage,
+    is_to_edit: bool,
+}
+
+/// What there is to say of a row: signs to see, and the same to hear.
+fn said(signs: Signs, mut remarks: String) -> AnyView {
+    if signs.is_to_edit {
         remarks.push_str(if remarks.is_empty() {
             "to edit"
         } else {
             ", to edit"
         });
     }
+    let has_remarks = !remarks.is_empty();
     view! {
-        <span class="tree-icon">{icon::icon(it.icon)}</span>
-        <span class="tree-label">{it.label.clone()}</span>
-        {(!it.detail.is_empty()).then(|| view! { <span class="tree-detail">{it.detail.clone()}</span> })}
-        {is_to_edit.then(|| view! { <span class="mark mark-edit">{icon::icon(Icon::Pen)}</span> })}
+        {signs.is_to_edit.then(|| view! { <span class="mark mark-edit">{icon::icon(Icon::Pen)}</span> })}
         <span class="tree-marks">
-            {(it.n_errors > 0).then(|| view! { <span class="mark mark-error">{icon::icon(Icon::Warning)}</span> })}
-            {(it.passage == Passage::Stopped)
+            {signs.has_errors.then(|| view! { <span class="mark mark-error">{icon::icon(Icon::Warning)}</span> })}
+            {(signs.passage == Passage::Stopped)
                 .then(|| view! { <span class="mark mark-blocking">{icon::icon(Icon::Cross)}</span> })}
-            {(it.passage == Passage::OnPath).then(|| view! { <span class="mark mark-path"></span> })}
+            {(signs.passage == Passage::OnPath).then(|| view! { <span class="mark mark-path"></span> })}
         </span>
-        {(!remarks.is_empty()).then(|| view! { <span class="visually-hidden">{format!(" ({remarks})")}</span> })}
+        {has_remarks.then(|| view! { <span class="visually-hidden">{format!(" ({remarks})")}</span> })}
     }
     .into_any()
 }

@@ -25,10 +25,16 @@ rule! {
     Suggestion "permissions-management"
 }
 
-/// Actions that give others access, and that AWS counts to the level «Write».
-const ALSO: [(&str, &str); 9] = [
+/// Actions that give others access, and that AWS counts to the level «Write»: they share, assign, or say whose users may
+/// come in. <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers.html>
+const ALSO: [(&str, &str); 15] = [
     ("cognito-identity", "SetIdentityPoolRoles"),
+    ("iam", "AddClientIDToOpenIDConnectProvider"),
     ("iam", "AddRoleToInstanceProfile"),
+    ("iam", "CreateOpenIDConnectProvider"),
+    ("iam", "CreateSAMLProvider"),
+    ("iam", "UpdateOpenIDConnectProviderThumbprint"),
+    ("iam", "UpdateSAMLProvider"),
     ("iotsitewise", "CreateAccessPolicy"),
     ("iotsitewise", "UpdateAccessPolicy"),
     ("ram", "AssociateResourceShare"),
@@ -36,12 +42,16 @@ const ALSO: [(&str, &str); 9] = [
     ("ram", "UpdateResourceShare"),
     ("sso", "AssociateProfile"),
     ("sso", "UpdateProfile"),
+    ("sso-directory", "AddMemberToGroup"),
 ];
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in look.granting_to_identities() {
-        let is_wide = seen.is_about_everything() && !seen.statement.action.negated;
-        for named in seen.actions.iter().filter(|_| is_wide) {
+        if seen.statement.action.negated {
+            continue;
+        }
+        let is_about_everything = seen.is_about_everything();
+        for named in &seen.actions {
             let Some(service) = named.service else {
                 continue;
             };
@@ -49,22 +59,26 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
                 it.level == AccessLevel::PermissionsManagement
                     || ALSO.contains(&(service.prefix.as_str(), it.name.as_str()))
             };
-            let names: Vec<String> = named
-                .actions
-                .iter()
-                .filter(manages)
+            let is_of_all = |it: &&&Action| {
+                is_about_everything || seen.all_of_a_type(service, it, &look.steps).is_some()
+            };
+            let managing = named.actions.iter().filter(manages).filter(is_of_all);
+            let names: Vec<String> = managing
                 .map(|it| format!("{}:{}", service.prefix, it.name))
                 .collect();
-            if !names.is_empty() {
-                found.at(
-                    named.pattern.span,
-                    format!(
-                        "who may do what is changed by {}, on every resource",
-                        list(&names)
-                    ),
-                    "leave it to administrators, or name the resources",
-                );
+            if names.is_empty() {
+                continue;
             }
+            let on = if is_about_everything {
+                "every resource"
+            } else {
+                "every resource of its type"
+            };
+            found.at(
+                named.pattern.span,
+                format!("who may do what is changed by {}, on {on}", list(&names)),
+                "leave it to administrators, or name the resources",
+            );
         }
     }
 }

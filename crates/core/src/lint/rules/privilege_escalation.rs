@@ -12,7 +12,7 @@ rule! {
     ///
     /// Whoever may write a policy, attach one, change who may take on a role, or make credentials for another user, on
     /// any of them, can become administrator. The same goes for handing a stronger role to something that runs one's
-    /// own code.
+    /// own code; a condition on tags is no limit there, because whoever makes the thing gives it its tags.
     ///
     /// ```json identity
     /// { "Effect": "Allow", "Action": "iam:PutRolePolicy", "Resource": "*" }
@@ -108,16 +108,18 @@ const WITH_A_ROLE: [(&str, &str); 13] = [
     ("states", "CreateStateMachine"),
 ];
 
-/// Actions that put one's own code into something that has a role already.
-const CODE: [(&str, &str, &str); 2] = [
+/// Actions that put one's own code into something that has a role already, and the kind of thing.
+const CODE: [(&str, &str, &str, &str); 2] = [
     (
         "glue",
         "UpdateDevEndpoint",
+        "devEndpoint/",
         "opens any development endpoint, with its role",
     ),
     (
         "lambda",
         "UpdateFunctionCode",
+        "function:",
         "puts code into any function, with its role",
     ),
 ];
@@ -136,29 +138,26 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         // `*` and `NotAction` have rules of their own.
         let is_all = seen.statement.action.negated
             || seen.actions.iter().any(|it| it.pattern.value.is_any());
-        let is_narrowed = seen.is_narrowed_by(&[
-            "iam:PermissionsBoundary",
-            "iam:PolicyARN",
-            "aws:ResourceTag/",
-            "iam:ResourceTag/",
-        ]);
-        if is_all || is_narrowed {
+        if is_all || seen.is_narrowed_by(&["iam:PermissionsBoundary", "iam:PolicyARN"]) {
             continue;
         }
+        // What is made gets its tags from whoever makes it, and those of a role do not limit who may pass it: a tag is a
+        // limit for things that are there already, and for nothing else.
+        let has_tag = seen.is_narrowed_by(&["aws:ResourceTag/", "iam:ResourceTag/"]);
         let of_iam = ALONE
             .iter()
             .chain([&LOGIN])
             .map(|it| ("iam", it.0, it.1, it.2));
-        let of_code = CODE.iter().map(|it| (it.0, it.1, "", it.2));
+        let of_code = CODE.iter().copied();
         for named in &seen.actions {
-            let mut ways =
-                of_iam
-                    .clone()
-                    .chain(of_code.clone())
-                    .filter(|(service, name, kind, _)| {
-                        named.pattern.value.matches_parts(service, name)
-                            && seen.wide_resource(service, kind).is_some()
-                    });
+            let mut ways = of_iam
+                .clone()
+                .chain(of_code.clone())
+                .filter(|_| !has_tag)
+                .filter(|(service, name, kind, _)| {
+                    named.pattern.value.matches_parts(service, name)
+                        && seen.wide_resource(service, kind).is_some()
+                });
             if let Some((service, name, _, what)) = ways.next() {
                 let n_more = ways.count();
                 let more = if n_more == 0 {

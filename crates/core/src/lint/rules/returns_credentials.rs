@@ -61,9 +61,13 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             continue;
         }
         for named in seen.actions.iter().filter(|it| !it.pattern.value.is_any()) {
+            let is_all_of_a_type = |name: &str| {
+                let service = named.service?;
+                seen.all_of_a_type(service, service.action(name)?, &look.steps)
+            };
             let mut handed = ACTIONS.iter().filter(|it| {
                 named.pattern.value.matches_parts(it.0, it.1)
-                    && seen.wide_resource(it.0, "").is_some()
+                    && (seen.wide_resource(it.0, "").is_some() || is_all_of_a_type(it.1).is_some())
             });
             if let Some((service, name)) = handed.next() {
                 let n_more = handed.count();

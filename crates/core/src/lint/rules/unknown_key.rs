@@ -99,7 +99,9 @@ pub(super) fn is_unknown<'a>(look: &Look<'a>, seen: &Seen<'a>, key: &str) -> boo
     };
     let catalogue = look.catalogue();
     let folded = prefix.to_ascii_lowercase();
-    if prefix.contains(['.', '/']) || folded == "saml" || look.key(seen, key).is_some() {
+    let is_elsewhere = prefix.contains(['.', '/']) || folded == "saml";
+    // Some of those that come with credentials are in no service's list.
+    if is_elsewhere || catalogue.is_of_credentials(key) || look.key(seen, key).is_some() {
         return false;
     }
     if folded == "aws" {

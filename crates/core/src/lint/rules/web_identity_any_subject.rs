@@ -32,17 +32,19 @@ rule! {
     Warning "web-identity-any-subject"
 }
 
-/// Providers that vouch for the customers of many organizations with one `aud`.
+/// Providers that vouch for the customers of many organizations and say in `sub` of which. Where AWS's page asks for `aud`
+/// instead (Pulumi, Vercel, sandboxes.cloud, Cognito), `aud` names the organization. The issuers of IBM Turbonomic are not
+/// here: their addresses change with its versions.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html>
 const SHARED: [&str; 11] = [
     "agent.buildkite.com",
-    "api.pulumi.com/oidc",
     "app.terraform.io",
     "gitlab.com",
     "oidc-configuration.audit-log.githubusercontent.com",
     "oidc.codefresh.io",
     "proidc.upbound.io",
     "scalr.io",
+    "studio.datachain.ai/api",
     "token.actions.githubusercontent.com",
     "tokens.cloud.shisho.dev",
     "vstoken.actions.githubusercontent.com",

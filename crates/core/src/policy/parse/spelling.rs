@@ -91,11 +91,23 @@ pub(crate) fn slip<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> 
         max = found;
     }
     let (_, name, _) = best.filter(|it| it.2)?;
-    let (first, rest) = first_word(local(text));
-    let (wanted_first, wanted_rest) = first_word(local(name));
-    let is_like =
-        first.eq_ignore_ascii_case(wanted_first) || rest.eq_ignore_ascii_case(wanted_rest);
-    is_like.then_some(name)
+    is_like(local(text), local(name)).then_some(name)
+}
+
+/// Whether the first word is right, or all the others are. Where a text has no capitals, nothing says where its first word
+/// ends, but it still begins or ends as the name does.
+fn is_like(text: &str, name: &str) -> bool {
+    let (wanted_first, wanted_rest) = first_word(name);
+    if text.bytes().any(|it| it.is_ascii_uppercase()) || wanted_rest.is_empty() {
+        let (first, rest) = first_word(text);
+        return first.eq_ignore_ascii_case(wanted_first) || rest.eq_ignore_ascii_case(wanted_rest);
+    }
+    let head = text.get(..wanted_first.len());
+    let tail = text.len().checked_sub(wanted_rest.len());
+    head.is_some_and(|it| it.eq_ignore_ascii_case(wanted_first))
+        || tail
+            .and_then(|it| text.get(it..))
+            .is_some_and(|it| it.eq_ignore_ascii_case(wanted_rest))
 }
 
 /// What is behind the prefix of a name.
@@ -169,6 +181,12 @@ mod tests {
         assert_eq!(slip("aws:PrincipalOrg", keys), None);
         assert_eq!(slip("aws:PrincipalTag", keys), None);
         assert_eq!(slip("aws:SourceRole", keys), None);
+        // In small letters.
+        assert_eq!(slip("aws:prinicpalarn", keys), Some("aws:PrincipalArn"));
+        assert_eq!(slip("aws:principalam", keys), Some("aws:PrincipalArn"));
+        assert_eq!(slip("aws:sourcevpcep", keys), Some("aws:SourceVpce"));
+        assert_eq!(slip("aws:soucreipp", keys), None);
+        assert_eq!(slip("aws:principalorg", keys), None);
         assert_eq!(slip("sagmaker", ["sagemaker"]), Some("sagemaker"));
         assert_eq!(slip("ecx", ["ecr", "ecs"]), None);
     }

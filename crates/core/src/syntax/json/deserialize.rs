@@ -2,8 +2,14 @@
 //!
 //! Over the same reader as policies, so that there is one JSON reader in the page and not two.
 //! `serde_json`'s own would be compiled anew for each type; here parsing is over when a type is
-//! looked at, and each type's part is small. Stricter than `serde_json` in one thing: a struct is an
-//! object, never an array.
+//! looked at, and each type's part is small: a struct is handed the members of its object in the order of
+//! its fields (`fields`), so that what finds, counts and tells them exists once and not in every struct.
+//!
+//! Stricter than `serde_json` in two things. A struct is an object, never an array. And an object has no
+//! members that its struct does not know, whether that says `deny_unknown_fields` or not, unless it has a
+//! name that begins with `open:`. Fields must not have an `alias`: debug builds refuse such a type.
+
+mod fields;
 
 use std::{fmt, slice};
 
@@ -18,7 +24,7 @@ use serde::{
 
 use crate::syntax::{
     LineIndex, Position, Span,
-    json::{Member, Node, Value, read},
+    json::{Member, Node, Value, deserialize::fields::Fields, read},
     nearest_double,
 };
 
@@ -68,11 +74,12 @@ pub fn from_node<'de, T: Deserialize<'de>>(node: &'de Node, text: &str) -> Resul
 
 /// A mistake that knows its place as soon as a value is found around it.
 ///
-/// Boxed: every field of every type hands it on, and a pointer takes the least code to do so.
+/// Boxed: every field of every type hands it on, and a pointer takes the least code to do so. Nothing
+/// where a member is missing, which is no mistake before somebody says that it has to be there.
 #[derive(Debug)]
-pub struct Failure(Box<Mistake>);
+pub struct Failure(Option<Box<Mistake>>);
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Mistake {
     message: String,
     span: Option<Span>,
@@ -82,22 +89,24 @@ struct Mistake {
 impl Failure {
     #[inline(never)]
     fn new(message: String, span: Option<Span>) -> Self {
-        Self(Box::new(Mistake {
+        Self(Some(Box::new(Mistake {
             message,
             span,
             path: String::new(),
-        }))
+        })))
     }
 
     #[inline(never)]
     fn under(mut self, step: &str) -> Self {
-        let path = &self.0.path;
-        let joint = if path.is_empty() || path.starts_with('[') {
-            ""
-        } else {
-            "."
-        };
-        self.0.path = format!("{step}{joint}{path}");
+        if let Some(mistake) = &mut self.0 {
+            let path = &mistake.path;
+            let joint = if path.is_empty() || path.starts_with('[') {
+                ""
+            } else {
+                "."
+            };
+            mistake.path = format!("{step}{joint}{path}");
+        }
         self
     }
 
@@ -108,7 +117,13 @@ impl Failure {
 
     #[inline(never)]
     fn at(mut self, span: Span) -> Self {
-        self.0.span.get_or_insert(span);
+        if self.0.is_none() {
+            // A list ended before a tuple did.
+            return Self::new("expected a longer list".to_owned(), Some(span));
+        }
+        if let Some(mistake) = &mut self.0 {
+            mistake.span.get_or_insert(span);
+        }
         self
     }
 
@@ -118,7 +133,7 @@ impl Failure {
             message,
             span,
             path,
-        } = *self.0;
+        } = self.0.map(|it| *it).unwrap_or_default();
         let offset = span.map_or(0, |it| it.start);
         ReadError {
             message,
@@ -129,6 +144,9 @@ impl Failure {
 
     #[inline(never)]
     fn expected(expected: &str, found: &Node) -> Self {
+        if fields::is_missing(found) {
+            return Self(None);
+        }
         let message = format!("expected {expected}, found {}", found.value.sort());
         Self::new(message, Some(found.span))
     }
@@ -164,7 +182,11 @@ fn in_words(found: Unexpected<'_>) -> String {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
+        f.write_str(
+            self.0
+                .as_ref()
+                .map_or("something is missing", |it| &it.message),
+        )
     }
 }
 
@@ -174,6 +196,11 @@ impl de::Error for Failure {
     #[inline(never)]
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self::new(message.to_string(), None)
+    }
+
+    /// As a struct says that a field is missing which has to be there; [`Fields`] knows which.
+    fn invalid_length(_len: usize, _expected: &dyn de::Expected) -> Self {
+        Self(None)
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
@@ -207,6 +234,7 @@ impl<'de> Deserializer<'de> for &'de Node {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &self.value {
+            Value::Null if fields::is_missing(self) => return Err(Failure(None)),
             Value::Null => visitor.visit_unit(),
             Value::Bool(it) => visitor.visit_bool(*it),
             Value::Number(_) => return self.deserialize_f64(visitor),
@@ -323,11 +351,11 @@ impl<'de> Deserializer<'de> for &'de Node {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
-        _fields: &'static [&'static str],
+        name: &'static str,
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failure> {
-        self.deserialize_map(visitor)
+        Fields::of(self, name, fields)?.read(visitor)
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -490,11 +518,12 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failure> {
         match self.content {
-            Some(node) => match node.deserialize_map(visitor) {
+            Some(node) => match Fields::of(node, self.name, fields).and_then(|it| it.read(visitor))
+            {
                 Ok(value) => Ok(value),
                 Err(failure) => Err(failure.under(self.name)),
             },
