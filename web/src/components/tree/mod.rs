@@ -136,13 +136,16 @@ impl TreeState {
         if item.is_none() && wishes.iter().any(is_policy) {
             wishes.push(Wish::BrowsePublished);
         }
+        let explain = term::of_row(row).map(Wish::Explain);
         if let Some(item) = item {
             wishes.extend(self.attachment(row, &item));
             wishes.push(Wish::Rename(item.clone()));
             wishes.push(Wish::Duplicate(item.clone()));
+            wishes.extend(explain);
             wishes.push(Wish::AskToDelete(item));
+        } else {
+            wishes.extend(explain);
         }
-        wishes.extend(term::of_row(row).map(Wish::Explain));
         self.menu.open(row.label.clone(), wishes, place);
     }
 
