@@ -30,14 +30,11 @@ pub(crate) const AT_ONCE: &str = "panels";
 
 /// Small before fast; names have done their duty.
 ///
-/// What the compiler has inlined is enough: more of it is smaller before compression and larger behind. A trap in wasm
-/// itself, such as reading outside of the memory, is no answer that anything waits for; nothing lies in the first
-/// kilobyte, where the stack would end.
+/// `-Os` and not `-Oz`: what that folds once more is smaller before compression and larger behind. A trap in wasm itself, such
+/// as reading outside of the memory, is no answer that anything waits for; nothing lies in the first kilobyte, where the
+/// stack would end.
 const SMALL: &[&str] = &[
     "-Os",
-    "--always-inline-max-function-size=0",
-    "--flexible-inline-max-function-size=0",
-    "--one-caller-inline-max-function-size=0",
     "--ignore-implicit-traps",
     "--low-memory-unused",
     "--strip-debug",

@@ -19,15 +19,15 @@ use crate::setup::Setup;
 
 /// Bytes after brotli, as any static host sends them.
 const WASM: Limits = Limits {
-    ratchet: 468_000,
+    ratchet: 294_000,
     goal: 250_000,
 };
 const FIRST_LOAD: Limits = Limits {
-    ratchet: 494_000,
+    ratchet: 318_000,
     goal: 300_000,
 };
 const WHOLE_SCREEN: Limits = Limits {
-    ratchet: 494_000,
+    ratchet: 517_000,
     goal: 450_000,
 };
 const EDITOR: Limits = Limits {

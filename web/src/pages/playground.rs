@@ -65,12 +65,13 @@ late! {
         let library = LibraryDialog::new(state.shelf);
         let on_world = Callback::new(move |slug: String| {
             session.tab.set(Tab::Flow);
-            state.open_world(&slug);
-            // To the door that it is about: the one that is unfolded, or the one that stops the walk.
-            let unfolded = session.doors.get_untracked().keys().next().copied();
-            if let Some(door) = unfolded.or_else(|| state.blocked.get_untracked()) {
-                flow.go_to(door);
-            }
+            state.open_world(&slug, move || {
+                // To the door that it is about: the one that is unfolded, or the one that stops the walk.
+                let unfolded = session.doors.get_untracked().keys().next().copied();
+                if let Some(door) = unfolded.or_else(|| state.blocked.get_untracked()) {
+                    flow.go_to(door);
+                }
+            });
         });
         view! {
             <Top state on_library=Callback::new(move |()| library.open()) />
@@ -103,7 +104,7 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
             world=state.origin
             undo_label=state.undo_label
             redo_label=state.redo_label
-            on_world=Callback::new(move |slug: String| state.open_world(&slug))
+            on_world=Callback::new(move |slug: String| state.open_world(&slug, || ()))
             on_undo=Callback::new(move |()| state.undo())
             on_redo=Callback::new(move |()| state.redo())
             on_start_over=Callback::new(move |()| {

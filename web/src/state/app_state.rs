@@ -235,13 +235,15 @@ impl AppState {
     }
 
     /// Opens the world of that name as one edit, with what it suggests to look at.
-    pub(crate) fn open_world(self, slug: &str) {
+    /// `then` is called when it is open, which takes a moment where it has to be fetched.
+    pub(crate) fn open_world(self, slug: &str, then: impl FnOnce() + 'static) {
         self.with_world(slug, move |world| {
             let Some(world) = world else {
                 return;
             };
             let target = Target::World(world.scenario.name.clone());
             self.replace(target, world);
+            then();
         });
     }
 
