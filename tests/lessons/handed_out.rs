@@ -1,5 +1,4 @@
 //! Our course as it is handed out: with other settings, some of its lessons, in a link, and as a participant's result.
-#![expect(clippy::expect_used, reason = "a test: a failed read is a failed test")]
 
 use rolewalk_core::lesson::{
     self, Order, Presenter, Progress, Report, Reveal, Score, Settings, Solutions, Variant,

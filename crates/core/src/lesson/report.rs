@@ -224,7 +224,7 @@ mod tests {
         let mut many = report("");
         many.n_lessons = MAX_LESSONS + 1;
         for (text, says) in [
-            ("".to_owned(), "this is no result"),
+            (String::new(), "this is no result"),
             ("v1.a.b".to_owned(), "this is no result"),
             ("r9.a.b".to_owned(), "newer"),
             (damaged, "damaged"),
