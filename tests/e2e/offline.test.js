@@ -27,6 +27,7 @@ journey("without a network: reload, edit, look something up", withWorker, async 
   const { says, open, paste, isRich } = playground(page);
   await says("Every door is open");
   // What arrives later is there, too: the editor, the forms, the library, the glossary, AWS's lists.
+  await page.locator("#policy-text").focus();
   await isRich();
   await open("Users", "alice");
   await page.getByRole("textbox", { name: "Name" }).waitFor();
@@ -43,6 +44,7 @@ journey("without a network: reload, edit, look something up", withWorker, async 
   // A lesson, from its first sight to what it says of an answer.
   await page.goto(`${tools.address}#/learn/default-deny`);
   await page.getByRole("heading", { level: 1, name: "Nobody may do anything yet" }).waitFor();
+  await page.locator("#policy-text").focus();
   await isRich();
   await paste('{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}');
   await page.getByText("look here first").first().waitFor();

@@ -76,6 +76,7 @@ journey("the question before a lesson comes first, its answer later", async ({ p
 journey("the playground's scenario is presented, and nothing else of the visitor is on the screen", async (tools) => {
   const { page } = tools;
   const { paste, open, says, isRich } = await openWorld(tools, "working-studio");
+  await page.locator("#policy-text").focus();
   await isRich();
   // Work of one's own, and progress that there would be to show.
   await open("Roles", "ChurnExecutionRole", "Trust policy");

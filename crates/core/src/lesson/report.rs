@@ -145,7 +145,7 @@ impl Report {
     /// Unpacks it.
     pub fn decode(text: &str) -> Result<Self, ReportError> {
         #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
+        #[serde(rename = "open:Head", rename_all = "camelCase")]
         struct Head {
             rolewalk_report: u32,
         }

@@ -34,7 +34,7 @@ pub struct Variant {
 
 /// What is looked at first: a newer format may have other fields.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename = "open:Head", rename_all = "camelCase")]
 struct Head {
     rolewalk_variant: u32,
 }
