@@ -91,7 +91,7 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       cards(host),
       search({ top: true }),
       highlightSelectionMatches(),
-      tooltips({ parent: area.ownerDocument.body }),
+      tooltips({ parent: area.ownerDocument.body, tooltipSpace: room }),
       keymap.of([
         { key: "F8", run: (view) => toFinding(view, 1), shift: (view) => toFinding(view, -1) },
         { key: "Shift-Alt-f", run: () => (host.format(), true) },
@@ -106,6 +106,8 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
   });
   const top = Math.min(state.doc.lines, Math.floor(scroll / LINE_HEIGHT) + 1);
   const scrollTo = EditorView.scrollIntoView(state.doc.line(top).from, { y: "start", yMargin: 0 });
+  // What was typed, while the host works out what follows from it: if that fails, it is this text that is to be kept.
+  let pending: string | null = null;
   const view = new EditorView({
     state,
     parent,
@@ -116,9 +118,11 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       const isOwn = all.some((it) => it.docChanged && !it.annotation(fromHost));
       if (!last || !isOwn) return view.update(all);
       let shown: Shown | null = null;
+      pending = last.sliceDoc();
       try {
-        shown = host.changed(last.sliceDoc());
+        shown = host.changed(pending);
       } finally {
+        pending = null;
         const answer = shown && answered(last, shown);
         view.update(answer ? [...all, last.update(answer)] : all);
       }
@@ -132,7 +136,7 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       view.scrollDOM.scrollLeft = left;
     },
   });
-  likeTextArea(view);
+  likeTextArea(view, () => pending ?? view.state.sliceDoc());
 
   return {
     show(...shown) {
@@ -162,6 +166,13 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       return gone;
     },
   };
+}
+
+/** Where lists and cards may lie: not over what the page keeps at the bottom of a narrow screen. */
+function room(view: EditorView) {
+  const page = view.dom.ownerDocument.documentElement;
+  const below = Number.parseFloat(getComputedStyle(page).getPropertyValue("--room-below")) || 0;
+  return { top: 0, left: 0, right: page.clientWidth, bottom: page.clientHeight - below };
 }
 
 /** From places in the text as a text area gives it, where every line break is one character, to those in `text`. */
@@ -198,10 +209,10 @@ function toFinding(view: EditorView, direction: 1 | -1): boolean {
 }
 
 /** Whatever asks for the text or the selection, or sets them, does so as with a text area. */
-function likeTextArea(view: EditorView): void {
+function likeTextArea(view: EditorView, text: () => string): void {
   Object.defineProperties(view.contentDOM, {
     value: {
-      get: () => view.state.sliceDoc(),
+      get: text,
       set: (text: string) => view.dispatch({ changes: changes(view.state.sliceDoc(), text), userEvent: "input" }),
     },
     setSelectionRange: { value: (from: number, to: number) => view.dispatch({ selection: { anchor: from, head: to } }) },

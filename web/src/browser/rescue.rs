@@ -66,6 +66,7 @@ pub(crate) fn install() {
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         let kept = save();
+        storage::lock();
         if let Some(dom) = dom() {
             let _ = show(&dom, &info.to_string(), kept);
         }

@@ -109,6 +109,11 @@ pub(crate) enum Kept {
     Nothing,
 }
 
+/// From now on nothing is saved: what is there is not to be overwritten by a page that broke.
+pub(crate) fn lock() {
+    IS_LOCKED.with(|it| it.set(true));
+}
+
 /// Saves at once. What is not given stays as it is saved.
 pub(crate) fn save(
     draft: Option<Draft>,
