@@ -110,7 +110,6 @@ journey("what several carets type is one step to undo", async (tools) => {
   const text = ["{", '  "Version": "2012-10-17",', '  "Statement": {', '    "Effect": "Allow",', '    "Action": ["s3:GetObject", "s3:PutObject", "s3:ListBucket"],', '    "Resource": "*"', "  }", "}"].join("\n");
   await parts.paste(text);
   await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text);
-  const carets = page.locator(".cm-cursor");
   /** The text once `change` was made. */
   const becomes = (text) => page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text);
 
@@ -132,7 +131,7 @@ journey("what several carets type is one step to undo", async (tools) => {
   await parts.text.evaluate((it, at) => (it.focus(), it.setSelectionRange(at, at)), line);
   await page.keyboard.press("ControlOrMeta+Alt+ArrowDown");
   await page.keyboard.press("ControlOrMeta+Alt+ArrowDown");
-  assert.equal(await carets.count(), 3);
+  await page.waitForFunction(() => document.querySelectorAll(".cm-cursor").length === 3);
   await page.keyboard.type("  ");
   await becomes(text.replace(/^ {4}"/gm, '      "'));
   await page.keyboard.press("Escape");
@@ -140,7 +139,7 @@ journey("what several carets type is one step to undo", async (tools) => {
   await becomes(text);
   // From here on there is one.
   await page.keyboard.press("ControlOrMeta+Home");
-  assert.equal(await carets.count(), 1);
+  await page.waitForFunction(() => document.querySelectorAll(".cm-cursor").length === 1);
   await page.keyboard.type(" ");
   await becomes(` ${text}`);
 });
