@@ -157,13 +157,13 @@ journey("policies are found, compared, attached and copied with the keyboard alo
   const { dialog, rows } = managed(page);
   const focusIs = (id) => page.waitForFunction((id) => document.activeElement.id === id, id);
   const open = async () => {
-    await tabTo(page, /^button: Library/);
     await page.keyboard.press("Enter");
     await page.getByRole("dialog", { name: "Library" }).waitFor();
     await tabTo(page, /^button: AWS managed policies/);
     await page.keyboard.press("Enter");
     await focusIs("managed-query");
   };
+  await tabTo(page, /^button: Library/);
   await open();
   await dialog.getByText("252 of 252 policies.").waitFor();
 
