@@ -77,6 +77,7 @@ journey("the whole glossary is searched with the keyboard alone", async (tools) 
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await card(page, "Confused deputy").waitFor();
+  await page.waitForFunction((id) => document.activeElement?.id === id, "glossary-card-title");
   await page.keyboard.press("Escape");
   await dialog(page).waitFor({ state: "hidden" });
 });
