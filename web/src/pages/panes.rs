@@ -45,16 +45,12 @@ late! {
         actions: Actions,
     ) -> AnyView {
         let marks = memo(move || {
+            if lesson.is_some_and(|it| it.is_covered.get()) {
+                return Marks::default();
+            }
             state
                 .flow
                 .with(|flow| state.shown.with(|shown| Marks::of(flow, shown)))
-        });
-        let marks = memo(move || {
-            if lesson.is_some_and(|it| it.is_covered.get()) {
-                Marks::default()
-            } else {
-                marks.get()
-            }
         });
         let source = TreeSource {
             scenario: state.scenario,

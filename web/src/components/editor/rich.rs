@@ -121,7 +121,7 @@ fn opened(code: Code) -> Option<()> {
         let now = showing(code);
         let is_told = told_already.with_value(|it| it.as_ref().is_some_and(|it| it.is_same(&now)));
         told_already.set_value(None);
-        if let Some(shown) = now.shown().filter(|_| !is_told) {
+        if !is_told && let Some(shown) = now.shown() {
             code::show(&shown);
         }
     });
