@@ -18,7 +18,7 @@ use crate::{
     pages::{
         learn::{learn_arrives, learn_view},
         playground::Playground,
-        teach::{teach_arrives, teach_view},
+        teach::{teach_view, teaching_arrives},
     },
     state::{
         app_state::{AppState, first_selection},
@@ -131,7 +131,7 @@ fn page(desk: Desk, route: Route) -> live::Item {
         return live::item(key, move || {
             let route = route.clone();
             if route.is_teaching() {
-                late_view(teach_arrives, move || {
+                late_view(teaching_arrives, move || {
                     teach_view(route.clone(), learning, own, unsaved)
                 })
             } else {
