@@ -5,12 +5,11 @@
 use std::{cell::RefCell, rc::Rc};
 
 use gloo::events::EventListener;
-use leptos::task::spawn_local;
 use rolewalk_core::import::{Input, MAX_BYTES};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DragEvent, Event, File, FileList, FileReader, HtmlInputElement};
 
-use crate::browser::folders;
+use crate::browser::{folders, root};
 
 /// What came of reading files.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +40,7 @@ pub(crate) fn read_dropped(event: &DragEvent, then: impl Fn(Files) + 'static) {
         return;
     };
     if let Some(entries) = folders::with_folder(&dropped) {
-        spawn_local(async move { read(folders::files(entries).await, then) });
+        root::spawn(async move { read(folders::files(entries).await, then) });
     } else if let Some(files) = dropped.files() {
         read(named(&files), then);
     }
