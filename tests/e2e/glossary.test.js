@@ -82,7 +82,7 @@ journey("a question mark tells of the door and of the idea that has the focus", 
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /^Domain/ }).first().focus();
   await page.keyboard.press("?");
-  await card(page, "Domain").waitFor();
+  await card(page, "SageMaker domain").waitFor();
 });
 
 journey("the whole glossary is searched with the keyboard alone", async (tools) => {
