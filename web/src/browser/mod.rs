@@ -18,6 +18,7 @@ pub(crate) mod location;
 pub(crate) mod look;
 pub(crate) mod panes;
 pub(crate) mod rescue;
+pub(crate) mod scenario_file;
 pub(crate) mod storage;
 pub(crate) mod terms;
 
