@@ -146,10 +146,12 @@ journey("a scenario that is dropped opens, and the AWS CLI's output goes on to t
   await parts.undo.click();
   assert.equal(await parts.world.inputValue(), "wrong-trust");
   assert.equal(await parts.textNow(), text);
-  const role = { RoleName: "Dropped", Path: "/", Arn: "arn:aws:iam::111122223333:role/Dropped", AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [] } };
-  await drop(page, [{ name: "get-role.json", text: JSON.stringify({ Role: role }) }]);
+  const trust = { Version: "2012-10-17", Statement: [] };
+  const role = { RoleName: "Dropped", Path: "/", Arn: "arn:aws:iam::111122223333:role/Dropped", AssumeRolePolicyDocument: trust };
+  const lists = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [role], Policies: [] };
+  await drop(page, [{ name: "account.json", text: JSON.stringify(lists) }]);
   const dialog = page.getByRole("dialog", { name: "Import an account" });
-  await dialog.getByText("get-role.json").waitFor();
+  await dialog.getByText("account.json").first().waitFor();
   await dialog.getByRole("button", { name: "Add to this world" }).click();
   await parts.treeItem(/^Dropped/).waitFor();
 });
