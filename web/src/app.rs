@@ -158,8 +158,8 @@ fn glossary(desk: Desk) -> AnyView {
 fn another_draft(desk: Desk) -> AnyView {
     let beside = desk.others.beside;
     let is_to_tell = move || {
-        let is_learning = desk.route.with(Route::is_learning);
-        !is_learning && matches!(beside.get(), Beside::Newer | Beside::Kept)
+        let is_beside_own = desk.route.with(Route::is_beside_own);
+        !is_beside_own && matches!(beside.get(), Beside::Newer | Beside::Kept)
     };
     live::maybe(move || {
         is_to_tell().then(|| late_view(another_draft_arrives, move || another_draft_line(desk)))
