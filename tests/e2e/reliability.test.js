@@ -263,10 +263,8 @@ journey("a panic overwrites nothing that another tab has saved", async (tools) =
   const other = await context.newPage();
   await other.goto(`${address}#/panic-drill`);
   await prefix(other).waitFor();
-  // Deaf to what other tabs do, as a tab is for a moment.
-  await other.evaluate(() => addEventListener("storage", (event) => event.stopImmediatePropagation(), true));
   await prefix(page).fill("two/");
-  await isSaved(page, "two/");
+  await other.getByText("Another tab has saved another draft").waitFor();
   await prefix(other).fill("three/");
   await stopped(other).getByText("Your draft is kept beside that of another tab").waitFor();
   assert.equal((await saved(page)).draft.scenario.choice.data.prefix, "two/");

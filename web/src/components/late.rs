@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    browser::location,
+    browser::{self, location},
     components::live,
     late::{self, NOT_THERE, NotThere},
     state::signal::RwSignal,
@@ -59,10 +59,13 @@ fn view_of(
     let fetch = Callback::new(move |()| {
         let arrives = arrives();
         spawn_local(async move {
-            let answer = arrives.await;
-            arrival.set_if_there(match answer {
+            let arrived = match arrives.await {
                 Ok(()) => Arrival::Here,
                 Err(_) => Arrival::Missing,
+            };
+            // What waits for the same file is drawn one after the other, and whoever clicks meanwhile is heard.
+            browser::after_render(move || {
+                arrival.set_if_there(arrived);
             });
         });
     });

@@ -95,7 +95,7 @@ impl OtherTab {
                     self.settle();
                 }
             }
-            Heard::Other => self.beside.set(Beside::Newer),
+            Heard::Other => self.becomes(Beside::Newer),
         }
     }
 
@@ -110,7 +110,7 @@ impl OtherTab {
             self.is_unopened.set_value(false);
             let saved = storage::saved_draft().filter(|it| it.scenario != draft.scenario);
             if saved.is_some_and(storage::put_aside) {
-                self.beside.set(Beside::Kept);
+                self.becomes(Beside::Kept);
             }
         }
         self.knows(&draft.scenario);
@@ -180,11 +180,17 @@ impl OtherTab {
     }
 
     fn settle(self) {
-        self.beside.set(if storage::is_aside() {
+        self.becomes(if storage::is_aside() {
             Beside::Kept
         } else {
             Beside::Nothing
         });
+    }
+
+    fn becomes(self, beside: Beside) {
+        // A panic has no signals to ask.
+        storage::contest(beside == Beside::Newer);
+        self.beside.set(beside);
     }
 }
 
