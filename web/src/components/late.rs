@@ -59,13 +59,13 @@ fn view_of(
     let fetch = Callback::new(move |()| {
         let arrives = arrives();
         spawn_local(async move {
-            let arrived = match arrives.await {
+            let answer = match arrives.await {
                 Ok(()) => Arrival::Here,
                 Err(_) => Arrival::Missing,
             };
             // What waits for the same file is drawn one after the other, and whoever clicks meanwhile is heard.
             browser::after_render(move || {
-                arrival.set_if_there(arrived);
+                arrival.set_if_there(answer);
             });
         });
     });
