@@ -112,6 +112,28 @@ journey("a world that is opened by its address and edited does not eat the draft
   await shows(third, "one/");
 });
 
+journey("where there is no room for both drafts, the tab that keeps nothing says so", async (tools) => {
+  const { page } = tools;
+  await page.addInitScript(() => {
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, text) {
+      if (key === "rolewalk.aside") throw new DOMException("no room", "QuotaExceededError");
+      return set.call(this, key, text);
+    };
+  });
+  const other = await twoTabs(tools);
+  await prefix(other).fill("two/");
+  await line(page).waitFor();
+  await prefix(page).fill("three/");
+  await page.getByText("does not let the page keep drafts").waitFor();
+  await choose(page, "Keep mine");
+  await isSaved(page, "three/");
+  await page.getByText("does not let the page keep drafts").waitFor({ state: "detached" });
+  // The other one is within reach all the same.
+  await playground(page).redo.click();
+  await shows(page, "two/");
+});
+
 const FIRST = "default-deny";
 const READ = {
   Version: "2012-10-17",
