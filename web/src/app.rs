@@ -91,12 +91,15 @@ impl Desk {
             (draft, self.own.preferences(), self.learning.to_save())
         });
         let to_save = learned.clone();
-        let reason = match storage::save(draft, preferences, learned) {
+        let kept = storage::save(draft, preferences, learned);
+        let is_written = kept != Kept::Nothing;
+        let reason = match kept {
+            Kept::All if self.others.is_unkept() => Some(Notice::DraftsNotKept),
             Kept::All => None,
             Kept::AllButDraft => Some(Notice::DraftTooLarge),
             Kept::Nothing => Some(Notice::DraftsNotKept),
         };
-        if let Some(learned) = to_save.filter(|_| reason != Some(Notice::DraftsNotKept)) {
+        if let Some(learned) = to_save.filter(|_| is_written) {
             self.learning.is_saved(learned);
         }
         self.unsaved.update(|it| it.tried(reason));
