@@ -122,7 +122,7 @@ export function show(
   const size = scale(host, frame);
   const place = document.createElement("div");
   place.className = "rolewalk-app";
-  frame.replaceChildren(place);
+  frame.append(place);
   let playground: Playground;
   try {
     playground = app.mount(place, {
@@ -137,6 +137,7 @@ export function show(
     });
   } catch (error) {
     size.disconnect();
+    place.remove();
     throw error;
   }
   const shown = {
@@ -156,6 +157,7 @@ export function show(
     free() {
       size.disconnect();
       playground.free();
+      place.remove();
     },
   };
   return shown;
