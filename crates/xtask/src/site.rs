@@ -72,7 +72,7 @@ fn widget(setup: &Setup, dist: &Path) -> Result<()> {
     run::stream(&mut node).context("the widget was not bundled")
 }
 
-/// Takes out of the app's JavaScript what only people need. The styles stay: the page says what their hashes are.
+/// Takes out of the app's JavaScript what only people need. The styles are small as they are.
 fn minify(setup: &Setup, dist: &Path) -> Result<()> {
     for entry in fs::read_dir(dist)?.flatten() {
         let file = entry.path();

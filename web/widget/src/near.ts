@@ -73,7 +73,9 @@ export async function textOf(it: string): Promise<string> {
   if (!isAddress(text)) return text;
   let answer: Response;
   try {
-    answer = await fetch(new URL(text, document.baseURI));
+    const url = new URL(text, document.baseURI);
+    if (!/^(https?|blob|data|file):$/.test(url.protocol)) throw new TypeError("no address of a file");
+    answer = await fetch(url);
   } catch {
     throw trouble("src-not-fetched", `\`${text}\` could not be fetched`, "check the address, and whether its host lets other sites read it");
   }
