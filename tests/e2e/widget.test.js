@@ -264,7 +264,12 @@ hosted("a script gives a scenario, takes it, and puts it back", async ({ page, s
   assert.deepEqual(await one.element.evaluate((it) => it.scenario), given);
   await one.write((await one.textNow()).replace("lambda", "sagemaker"));
   await one.says(OPEN);
-  assert.notDeepEqual(await one.call("getScenario"), given);
+  const edited = await one.call("getScenario");
+  assert.notDeepEqual(edited, given);
+  // To ask for the link, or to load once more, leaves the edits.
+  assert.match(await one.call("getShareUrl"), /#\/s\/v/);
+  await one.call("load");
+  assert.deepEqual(await one.call("getScenario"), edited);
   await one.call("reset");
   await one.says(SHUT);
   assert.deepEqual(await one.call("getScenario"), given);
