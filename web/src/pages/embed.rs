@@ -7,14 +7,20 @@
 mod view;
 mod views;
 
-use std::{cell::Cell, rc::Rc, sync::Arc};
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
+    rc::Rc,
+    sync::Arc,
+};
 
-use leptos::mount::mount_to;
+use leptos::{mount::mount_to, prelude::Owner};
 use rolewalk_core::{
+    library::Library,
     scenario::{Scenario, ScenarioError},
     share,
 };
-use rolewalk_lessons::start_worlds;
+use rolewalk_lessons::{add_aws_managed_policies, start_worlds};
 
 use self::{view::Embedded, views::Views};
 use crate::{
@@ -24,7 +30,7 @@ use crate::{
         widget::{Awaited, Controls, Host, Maker, Options, Trouble},
     },
     late::{NotThere, late},
-    state::app_state::AppState,
+    state::{app_state::AppState, shared, shelf},
 };
 
 /// Makes widgets.
@@ -44,8 +50,11 @@ fn mount(root: Rc<Root>, options: Options, host: Host) -> Result<Controls, Troub
     let place = root.place().ok_or_else(not_there)?;
     let made = Rc::new(Cell::new(None));
     let tells = Rc::clone(&made);
+    let own = Rc::new(RefCell::new(None));
+    let owner = Rc::clone(&own);
     let handle = mount_to(place, move || {
         root.provide();
+        owner.replace(Owner::current());
         let embedded = Embedded::new(scenario, now, &options);
         tells.set(Some(embedded));
         view::page(embedded, host)
@@ -63,8 +72,27 @@ fn mount(root: Rc<Root>, options: Options, host: Host) -> Result<Controls, Troub
         open: Box::new(move |name| embedded.open(name)),
         set_read_only: Box::new(move |it| embedded.is_read_only.set(it)),
         share_url: Box::new(move || share_url(state)),
-        mounted: Box::new(handle),
+        mounted: Box::new(Mounted {
+            handle: Some(Box::new(handle)),
+            owner: own.take(),
+        }),
     })
+}
+
+/// What is shown, and whom all its signals belong to.
+struct Mounted {
+    handle: Option<Box<dyn Any>>,
+    owner: Option<Owner>,
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        drop(self.handle.take());
+        // The state holds its own owner, so that this would never be gone by itself.
+        if let Some(owner) = self.owner.take() {
+            owner.cleanup();
+        }
+    }
 }
 
 fn from_json(text: &str) -> Result<Scenario, Trouble> {
@@ -78,7 +106,12 @@ fn from_json(text: &str) -> Result<Scenario, Trouble> {
             help: "leave out of it what the page is not about",
         });
     }
-    Scenario::from_json(text).map_err(|error| Trouble {
+    let read = Scenario::from_json(text).map(|mut scenario| {
+        // An author may name one of AWS's policies without writing it out.
+        add_aws_managed_policies(&mut scenario.world);
+        scenario
+    });
+    read.map_err(|error| Trouble {
         code: match error {
             ScenarioError::Shape(_) => "not-a-scenario",
             ScenarioError::Version(_) => "newer-scenario",
@@ -88,7 +121,7 @@ fn from_json(text: &str) -> Result<Scenario, Trouble> {
     })
 }
 
-fn read(text: String) -> Awaited {
+fn read(text: String, library: Option<String>) -> Awaited {
     Box::pin(async move {
         let text = text.trim();
         if text.starts_with('{') {
@@ -99,7 +132,9 @@ fn read(text: String) -> Awaited {
             return scenario.map(|it| it.to_json()).ok_or_else(not_there);
         }
         let shared = text.split_once(SHARED).map_or(text, |it| it.1);
-        unpacked(shared.to_owned()).await.unwrap_or_else(missing)
+        unpacked(shared.to_owned(), library)
+            .await
+            .unwrap_or_else(missing)
     })
 }
 
@@ -113,16 +148,46 @@ fn share_url(state: AppState) -> Awaited {
 }
 
 late! {
-    share:
+    link:
     fn packed(scenario: Arc<Scenario>) -> Result<String, Trouble> {
-        share::encode(&scenario).map_err(|it| trouble(&it))
+        shared::pack(&scenario, None).map_err(|it| trouble(&it))
     }
 }
 
 late! {
-    share:
-    fn unpacked(text: String) -> Result<String, Trouble> {
-        share::decode(&text).map(|it| it.to_json()).map_err(|it| trouble(&it))
+    link:
+    fn unpacked(text: String, library: Option<String>) -> Result<String, Trouble> {
+        unpack(&text, library.as_deref()).map(|it| it.to_json())
+    }
+}
+
+/// The world of that name in the library, or what is in the text of a link. `library` is the library's file.
+fn unpack(text: &str, library: Option<&str>) -> Result<Scenario, Trouble> {
+    let library = library.and_then(|it| Library::from_json(it).ok());
+    let is_name = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+    if !text.is_empty() && text.chars().all(is_name) {
+        let Some(library) = library else {
+            return Err(needs_library());
+        };
+        return shelf::scenario(&library, text).ok_or_else(|| Trouble {
+            code: "unknown-world",
+            message: format!("there is no world `{text}`"),
+            help: "name a start world or one of the library",
+        });
+    }
+    match shared::unpack(text, library.as_ref()) {
+        Ok(it) => Ok(it.scenario),
+        Err(error) if shared::needs_library(&error) && library.is_none() => Err(needs_library()),
+        Err(error) => Err(trouble(&error)),
+    }
+}
+
+/// Whoever reads it is to fetch the library and to ask once more.
+fn needs_library() -> Trouble {
+    Trouble {
+        code: "needs-library",
+        message: "the library of misconfigurations could not be fetched".to_owned(),
+        help: "check the connection and reload the page",
     }
 }
 

@@ -12,7 +12,7 @@ declare const STYLES: string;
 interface App {
   default(options: { module_or_path: URL }): Promise<unknown>;
   mount(element: HTMLElement, options: object): Playground;
-  read(text: string): Promise<string>;
+  read(text: string, library?: string): Promise<string>;
 }
 
 interface Playground {
@@ -65,7 +65,16 @@ sheet.replaceSync(STYLES);
 export { speak };
 
 /** Makes JSON of whatever names a scenario. */
-export const read = (text: string): Promise<string> => app.read(text);
+export async function read(text: string): Promise<string> {
+  try {
+    return await app.read(text);
+  } catch (error) {
+    if ((error as { code?: unknown } | null)?.code !== "needs-library") throw error;
+    const answer = await fetch(address("library.json")).catch(() => null);
+    if (!answer?.ok) throw error;
+    return app.read(text, await answer.text());
+  }
+}
 
 /** What stands where `it` says, where that is an address; else `it`. */
 export async function textOf(it: string): Promise<string> {
@@ -73,7 +82,9 @@ export async function textOf(it: string): Promise<string> {
   if (!isAddress(text)) return text;
   let answer: Response;
   try {
-    answer = await fetch(new URL(text, document.baseURI));
+    const url = new URL(text, document.baseURI);
+    if (!/^(https?|blob|data|file):$/.test(url.protocol)) throw new TypeError("no address of a file");
+    answer = await fetch(url);
   } catch {
     throw trouble("src-not-fetched", `\`${text}\` could not be fetched`, "check the address, and whether its host lets other sites read it");
   }
@@ -122,7 +133,7 @@ export function show(
   const size = scale(host, frame);
   const place = document.createElement("div");
   place.className = "rolewalk-app";
-  frame.replaceChildren(place);
+  frame.append(place);
   let playground: Playground;
   try {
     playground = app.mount(place, {
@@ -137,6 +148,7 @@ export function show(
     });
   } catch (error) {
     size.disconnect();
+    place.remove();
     throw error;
   }
   const shown = {
@@ -156,6 +168,7 @@ export function show(
     free() {
       size.disconnect();
       playground.free();
+      place.remove();
     },
   };
   return shown;
