@@ -6,7 +6,6 @@ use std::{fs, path::Path};
 use rolewalk_core::{
     library::Library,
     scenario::{Alteration, Scenario},
-    world::PolicyText,
 };
 use rolewalk_lessons::{add_aws_managed_policies, course, start_worlds};
 
@@ -67,49 +66,4 @@ fn of_library(all: &mut Vec<(String, Scenario)>) {
         all.push((it.slug.clone(), broken));
         all.push((format!("{} mended", it.slug), mended));
     }
-}
-
-/// A scenario with each of its policies changed, one at a time and as people change them: some characters in the
-/// middle, a statement more, a text of their own.
-pub(crate) fn changed(scenario: &Scenario) -> Vec<(String, Scenario)> {
-    let statement = r#",
-    { "Sid": "More", "Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject", "s3:ListBucket"], "Resource": ["arn:aws:s3:::somebody-elses-bucket", "arn:aws:s3:::somebody-elses-bucket/*"] }
-  ]"#;
-    let own = r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Sid": "TrainOnOurData",
-      "Effect": "Allow",
-      "Action": ["s3:GetObject", "s3:ListBucket"],
-      "Resource": ["arn:aws:s3:::acme-fraud-data", "arn:aws:s3:::acme-fraud-data/*"],
-      "Condition": { "StringEquals": { "aws:PrincipalTag/team": "fraud", "aws:RequestedRegion": ["eu-west-1", "eu-central-1"] } }
-    },
-    {
-      "Sid": "WriteModels",
-      "Effect": "Allow",
-      "Action": "s3:PutObject",
-      "Resource": "arn:aws:s3:::acme-fraud-models/*"
-    }
-  ]
-}"#;
-    let mut all = Vec::new();
-    for (id, text) in scenario.world.documents() {
-        let text = text.as_str();
-        let more = text.rfind(']').map(|at| {
-            let (head, tail) = text.split_at(at);
-            [head, statement, tail.trim_start_matches(']')].concat()
-        });
-        let versions = [
-            Some(text.replacen("Allow", "Deny", 1)),
-            more,
-            Some(own.to_owned()),
-        ];
-        for (idx, text) in versions.into_iter().flatten().enumerate() {
-            let mut after = scenario.clone();
-            *after.world.document_mut(&id).unwrap() = PolicyText::from(text.as_str());
-            all.push((format!("{id:?} {idx}"), after));
-        }
-    }
-    all
 }

@@ -66,7 +66,7 @@ fn sample() -> Scenario {
     let text = role.trust_policy.as_str().replacen("Allow", "Deny", 1);
     role.trust_policy = format!("{text}\n// größer 𝕒 {{").as_str().into();
     let mut bucket = scenario.world.home.buckets.first().unwrap().clone();
-    bucket.name = "späte-daten".to_owned();
+    "späte-daten".clone_into(&mut bucket.name);
     scenario.world.home.buckets.push(bucket);
     scenario
 }

@@ -7,6 +7,8 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test: a failed read is a failed test"
 )]
 
@@ -21,10 +23,11 @@ use miniz_oxide::deflate::compress_to_vec;
 use rolewalk_core::{
     scenario::Scenario,
     share::{self, Base, MAX_TEXT},
+    world::PolicyText,
 };
 use rolewalk_lessons::{bases, library_base};
 
-use crate::scenarios::{all, changed, library, opening};
+use crate::scenarios::{all, library, opening};
 
 /// The most that the link of a misconfiguration may take half of the time, in characters: a camera reads such a code.
 const USUAL_MISCONFIGURATION: usize = 700;
@@ -57,6 +60,51 @@ fn comes_back(name: &str, scenario: &Scenario, bases: &[Base]) -> String {
     }
     assert_eq!(share::encode_beside(&back.scenario, bases).unwrap(), text);
     text
+}
+
+/// A scenario with each of its policies changed, one at a time and as people change them: some characters in the
+/// middle, a statement more, a text of their own.
+fn changed(scenario: &Scenario) -> Vec<(String, Scenario)> {
+    let statement = r#",
+    { "Sid": "More", "Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject", "s3:ListBucket"], "Resource": ["arn:aws:s3:::somebody-elses-bucket", "arn:aws:s3:::somebody-elses-bucket/*"] }
+  ]"#;
+    let own = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "TrainOnOurData",
+      "Effect": "Allow",
+      "Action": ["s3:GetObject", "s3:ListBucket"],
+      "Resource": ["arn:aws:s3:::acme-fraud-data", "arn:aws:s3:::acme-fraud-data/*"],
+      "Condition": { "StringEquals": { "aws:PrincipalTag/team": "fraud", "aws:RequestedRegion": ["eu-west-1", "eu-central-1"] } }
+    },
+    {
+      "Sid": "WriteModels",
+      "Effect": "Allow",
+      "Action": "s3:PutObject",
+      "Resource": "arn:aws:s3:::acme-fraud-models/*"
+    }
+  ]
+}"#;
+    let mut all = Vec::new();
+    for (id, text) in scenario.world.documents() {
+        let text = text.as_str();
+        let more = text.rfind(']').map(|at| {
+            let (head, tail) = text.split_at(at);
+            [head, statement, tail.trim_start_matches(']')].concat()
+        });
+        let versions = [
+            Some(text.replacen("Allow", "Deny", 1)),
+            more,
+            Some(own.to_owned()),
+        ];
+        for (idx, text) in versions.into_iter().flatten().enumerate() {
+            let mut after = scenario.clone();
+            *after.world.document_mut(&id).unwrap() = PolicyText::from(text.as_str());
+            all.push((format!("{id:?} {idx}"), after));
+        }
+    }
+    all
 }
 
 #[test]
