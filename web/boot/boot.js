@@ -63,11 +63,18 @@
     }
   }
 
+  /** The page as it came is on the screen, so that there is something to read while the app starts. */
+  function drawn() {
+    // A page that nobody sees is not drawn.
+    if (document.visibilityState === "hidden") return undefined;
+    return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  }
+
   async function start() {
     const names = document.querySelector("meta[name='rolewalk-app']")?.getAttribute("content")?.split(" ");
     if (!names) throw new Failure(CUT_OFF);
     if (!("WebAssembly" in window)) throw new Failure(NO_WASM);
-    const [app, module] = await Promise.all([imported(names[0]), compiled(names[1])]);
+    const [app, module] = await Promise.all([imported(names[0]), compiled(names[1]), drawn()]);
     try {
       await app.default({ module_or_path: module });
     } catch (cause) {

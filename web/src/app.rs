@@ -91,12 +91,15 @@ impl Desk {
             (draft, self.own.preferences(), self.learning.to_save())
         });
         let to_save = learned.clone();
-        let reason = match storage::save(draft, preferences, learned) {
+        let kept = storage::save(draft, preferences, learned);
+        let is_written = kept != Kept::Nothing;
+        let reason = match kept {
+            Kept::All if self.others.is_unkept() => Some(Notice::DraftsNotKept),
             Kept::All => None,
             Kept::AllButDraft => Some(Notice::DraftTooLarge),
             Kept::Nothing => Some(Notice::DraftsNotKept),
         };
-        if let Some(learned) = to_save.filter(|_| reason != Some(Notice::DraftsNotKept)) {
+        if let Some(learned) = to_save.filter(|_| is_written) {
             self.learning.is_saved(learned);
         }
         self.unsaved.update(|it| it.tried(reason));
@@ -158,8 +161,8 @@ fn glossary(desk: Desk) -> AnyView {
 fn another_draft(desk: Desk) -> AnyView {
     let beside = desk.others.beside;
     let is_to_tell = move || {
-        let is_learning = desk.route.with(Route::is_learning);
-        !is_learning && matches!(beside.get(), Beside::Newer | Beside::Kept)
+        let is_beside_own = desk.route.with(Route::is_beside_own);
+        !is_beside_own && matches!(beside.get(), Beside::Newer | Beside::Kept)
     };
     live::maybe(move || {
         is_to_tell().then(|| late_view(another_draft_arrives, move || another_draft_line(desk)))

@@ -11,6 +11,7 @@ mod bench;
 mod compress;
 mod course;
 mod editor;
+mod fuzz;
 mod keystroke;
 mod lessons;
 mod library;
@@ -54,6 +55,8 @@ usage: cargo xtask COMMAND
   bench                   decisions a second, natively and in Node beside the npm peer
   keystroke               how long a keystroke takes to the screen, in Chromium, at full speed and at a quarter
   lighthouse              what Lighthouse says of the built site, on a phone and on a desk
+  fuzz [TARGET…] [--minutes N]
+                          feed the readers, the evaluation and share links with noise (10 minutes each; no nightly needed)
   reference-data [--check]
                           make data/ anew out of the packages it comes from, or only compare
   parliament [--examples DIR]
@@ -99,6 +102,13 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["package"] => package::build(&mut setup)?,
         ["bench"] => bench::bench(&mut setup)?,
         ["keystroke"] => keystroke::keystroke(&mut setup)?,
+        ["fuzz", targets @ .., "--minutes", minutes] => {
+            let Ok(minutes) = minutes.parse() else {
+                return Ok(misused(&format!("`{minutes}` is no number of minutes")));
+            };
+            fuzz::fuzz(&setup, targets, minutes)?;
+        }
+        ["fuzz", targets @ ..] => fuzz::fuzz(&setup, targets, 10)?,
         ["reference-data"] => reference_data::write(&setup.project)?,
         ["reference-data", "--check"] => reference_data::check(&setup.project)?,
         ["parliament"] => parliament::record(&setup.project, None)?,

@@ -72,7 +72,16 @@ const STEPS: &[Step] = &[
     step("site", Need::SITE, |setup| {
         site::build(setup, None).map(|()| Outcome::Passed)
     }),
-    step("package", &[Need::PackageTools, Need::Vite], package),
+    step(
+        "package",
+        &[
+            Need::PackageTools,
+            Need::Vite,
+            Need::BrowserPackages,
+            Need::Chromium,
+        ],
+        package,
+    ),
     Step {
         after: Some("package"),
         ..step("peer", &[Need::Peers], peer)

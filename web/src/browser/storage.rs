@@ -30,6 +30,8 @@ const MAX_KEPT: u32 = 100;
 thread_local! {
     /// Whether what is saved could neither be read nor set aside.
     static IS_LOCKED: Cell<bool> = const { Cell::new(false) };
+    /// Whether the saved draft is another tab's, beside which there is one here.
+    static IS_CONTESTED: Cell<bool> = const { Cell::new(false) };
     /// The text that this tab last read or wrote: any other one is another tab's.
     static LAST: RefCell<Option<String>> = const { RefCell::new(None) };
     /// How the page looked when this tab last saved that, and how it looks in the tab that saved since.
@@ -94,10 +96,15 @@ pub(crate) fn of_another_tab() -> Option<Box<Saved>> {
     Some(Box::new(saved))
 }
 
-/// Whether there is such a thing.
+/// Says whether the saved draft is another tab's, and nobody has chosen yet between it and the one here.
+pub(crate) fn contest(is_contested: bool) {
+    IS_CONTESTED.set(is_contested);
+}
+
+/// Whether the saved draft is one that must not be saved over, for whoever has no time to ask.
 pub(crate) fn is_of_another_tab() -> bool {
     let text = storage().and_then(|it| it.get_item(KEY).ok().flatten());
-    text.is_some() && LAST.with_borrow(|it| *it != text)
+    IS_CONTESTED.get() || text.is_some() && LAST.with_borrow(|it| *it != text)
 }
 
 /// Calls `then` whenever another tab has saved something.

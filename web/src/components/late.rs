@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use leptos::prelude::*;
 
 use crate::{
-    browser::{location, root},
+    browser::{self, location, root},
     components::live,
     late::{self, NOT_THERE, NotThere},
     state::signal::RwSignal,
@@ -59,10 +59,13 @@ fn view_of(
     let fetch = Callback::new(move |()| {
         let arrives = arrives();
         root::spawn(async move {
-            let answer = arrives.await;
-            arrival.set_if_there(match answer {
+            let answer = match arrives.await {
                 Ok(()) => Arrival::Here,
                 Err(_) => Arrival::Missing,
+            };
+            // What waits for the same file is drawn one after the other, and whoever clicks meanwhile is heard.
+            browser::after_render(move || {
+                arrival.set_if_there(answer);
             });
         });
     });

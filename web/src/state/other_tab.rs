@@ -37,6 +37,8 @@ pub(crate) struct OtherTab {
     known: StoredValue<Option<Arc<Scenario>>>,
     /// Whether a draft was saved that this tab did not open, since the address named a world.
     is_unopened: StoredValue<bool>,
+    /// Whether what is open here could not be kept beside what another tab has saved.
+    is_unkept: StoredValue<bool>,
 }
 
 /// What a draft that another tab has saved means here.
@@ -75,6 +77,7 @@ impl OtherTab {
             beside: RwSignal::new(beside),
             known: StoredValue::new(known),
             is_unopened: StoredValue::new(is_saved && !is_opened),
+            is_unkept: StoredValue::new(false),
         }
     }
 
@@ -95,12 +98,13 @@ impl OtherTab {
                     self.settle();
                 }
             }
-            Heard::Other => self.beside.set(Beside::Newer),
+            Heard::Other => self.becomes(Beside::Newer),
         }
     }
 
     /// What of this tab is to be saved as the draft.
     pub(crate) fn to_save(self) -> Option<Draft> {
+        self.is_unkept.set_value(false);
         let draft = self.own.draft()?;
         if self.beside.get_untracked() == Beside::Newer {
             self.keep_own(draft);
@@ -110,11 +114,16 @@ impl OtherTab {
             self.is_unopened.set_value(false);
             let saved = storage::saved_draft().filter(|it| it.scenario != draft.scenario);
             if saved.is_some_and(storage::put_aside) {
-                self.beside.set(Beside::Kept);
+                self.becomes(Beside::Kept);
             }
         }
         self.knows(&draft.scenario);
         Some(draft)
+    }
+
+    /// Whether there was no room for what is open here.
+    pub(crate) fn is_unkept(self) -> bool {
+        self.is_unkept.get_value()
     }
 
     /// Opens what the other tab has saved. What was done here stays within reach of undo, and is kept aside.
@@ -167,9 +176,8 @@ impl OtherTab {
         let is_known = self
             .known
             .with_value(|it| it.as_deref() == Some(&draft.scenario));
-        if !is_known {
-            storage::put_aside(draft);
-        }
+        self.is_unkept
+            .set_value(!is_known && !storage::put_aside(draft));
     }
 
     fn knows(self, scenario: &Scenario) {
@@ -180,11 +188,17 @@ impl OtherTab {
     }
 
     fn settle(self) {
-        self.beside.set(if storage::is_aside() {
+        self.becomes(if storage::is_aside() {
             Beside::Kept
         } else {
             Beside::Nothing
         });
+    }
+
+    fn becomes(self, beside: Beside) {
+        // A panic has no signals to ask.
+        storage::contest(beside == Beside::Newer);
+        self.beside.set(beside);
     }
 }
 
