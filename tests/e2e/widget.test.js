@@ -247,12 +247,38 @@ hosted("a scenario comes from a file, a link, a name, the element or a script", 
     await widget(3).says(SHUT);
   }
   assert.deepEqual(await widget(3).call("getScenario"), await widget(0).call("getScenario"));
+  // One of the library, which is fetched for it.
+  await widget(3).set("src", "pass-role-missing");
+  await widget(3).says(/^Stopped at door/);
+  assert.match(JSON.stringify(await widget(3).call("getScenario")), /PassRole/);
   const link = widget(0).element.getByRole("link", { name: /Open in Rolewalk/ });
   assert.equal(await link.getAttribute("href"), address, "the link is made when somebody reaches for it");
   await link.hover();
   await page.waitForFunction((url) => document.querySelector("#file").shadowRoot.querySelector(".embed-out").href === url, url);
   assert.equal(await link.getAttribute("target"), "_blank");
 });
+
+for (const way of ["with the mouse", "with the keyboard"]) {
+  hosted(`the scenario as it stands is opened in Rolewalk ${way}, in a tab of its own`, async ({ page, context, show, widget, address }) => {
+    await show('<rolewalk-playground src="wrong-trust"></rolewalk-playground>');
+    const one = widget();
+    await one.says(SHUT);
+    await one.button(/Try it:/).click();
+    await one.says(OPEN);
+    const link = one.element.getByRole("link", { name: /Open in Rolewalk/ });
+    const opened = context.waitForEvent("page");
+    if (way === "with the mouse") await link.click();
+    else {
+      await link.focus();
+      await page.keyboard.press("Enter");
+    }
+    const tab = await opened;
+    await tab.getByRole("region", { name: "Verdict" }).getByText(OPEN).first().waitFor();
+    assert.ok(tab.url().startsWith(`${address}#/s/v`), tab.url());
+    assert.equal(await tab.evaluate(() => window.opener), null);
+    await one.says(OPEN);
+  });
+}
 
 hosted("a script gives a scenario, takes it, and puts it back", async ({ page, show, widget, address }) => {
   await show('<rolewalk-playground id="one" view="editor"></rolewalk-playground>', { script: "" });
