@@ -23,6 +23,8 @@ export function builtSite() {
 export async function serve(site, { dev = false } = {}) {
   const files = sirv(site, { etag: true, dev });
   const server = createServer((request, response) => {
+    // Pages of others take the widget in from here, and so do frames without an origin of their own.
+    response.setHeader("Access-Control-Allow-Origin", "*");
     const notFound = () => {
       response.statusCode = 404;
       response.end("not found");

@@ -27,6 +27,7 @@ mod view;
 
 fn main() {
     browser::rescue::install();
+    browser::widget::install(pages::embed::MAKER);
     if let Some(element) = browser::mount_point() {
         leptos::mount::mount_to(element, app::App).forget();
     }

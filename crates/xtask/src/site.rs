@@ -51,6 +51,7 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     parts::split(setup, &dist)?;
     editor::name_by_content(&dist)?;
     minify(setup, &dist)?;
+    widget(setup, &dist)?;
     offline::write(&setup.project, &dist)?;
     let index = fs::read_to_string(dist.join("index.html"))
         .context("Trunk wrote no dist/index.html: see Trunk.toml")?;
@@ -62,6 +63,13 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     }
     println!("dist/ is a static site: put it into any folder of any static host");
     Ok(())
+}
+
+/// The widget, now that each file has its name.
+fn widget(setup: &Setup, dist: &Path) -> Result<()> {
+    let mut node = setup.command("node");
+    node.arg("web/widget/build.mjs").arg(dist);
+    run::stream(&mut node).context("the widget was not bundled")
 }
 
 /// Takes out of the app's JavaScript what only people need. The styles stay: the page says what their hashes are.

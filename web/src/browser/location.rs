@@ -2,8 +2,9 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
+use web_sys::Window;
 
-use crate::browser::window;
+use crate::browser::{root, window};
 
 /// What the address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,12 +118,20 @@ impl Route {
 
 /// The route of the address as it stands.
 pub(crate) fn route() -> Route {
+    // A widget has no address: that of the document is its host's.
+    if root::current().is_widget() {
+        return Route::Playground;
+    }
     let hash = window().and_then(|it| it.location().hash().ok());
     Route::parse(&hash.unwrap_or_default())
 }
 
 /// The whole address of what stands behind `#` here, to be given to others.
 pub(crate) fn link(hash: &str) -> String {
+    let root = root::current();
+    if root.is_widget() {
+        return root.address(hash);
+    }
     let page = window().and_then(|it| it.location().href().ok());
     let page = page.unwrap_or_default();
     let page = page.split_once('#').map_or(page.as_str(), |it| it.0);
@@ -131,14 +140,19 @@ pub(crate) fn link(hash: &str) -> String {
 
 /// Calls `then` whenever the route changes, for as long as the page is there.
 pub(crate) fn on_route(then: impl Fn(Route) + 'static) {
-    if let Some(window) = window() {
+    if let Some(window) = own_window() {
         EventListener::new(&window, "hashchange", move |_| then(route())).forget();
     }
 }
 
+/// The window, where it is not somebody else's.
+fn own_window() -> Option<Window> {
+    window().filter(|_| !root::current().is_widget())
+}
+
 /// Goes to a route, as a link does.
 pub(crate) fn go(route: &Route) {
-    if let Some(window) = window() {
+    if let Some(window) = own_window() {
         // Refused nowhere that there is an address.
         let _ = window.location().set_hash(&route.address());
     }
@@ -146,7 +160,7 @@ pub(crate) fn go(route: &Route) {
 
 /// Makes the address that of the visitor's own draft, without a change of route to follow.
 pub(crate) fn show_playground() {
-    if let Some(history) = window().and_then(|it| it.history().ok()) {
+    if let Some(history) = own_window().and_then(|it| it.history().ok()) {
         // Refused in sandboxed frames, where the address does not matter.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("#/"));
     }
@@ -161,7 +175,7 @@ pub(crate) fn leave_glossary() {
 
 /// Loads the page anew.
 pub(crate) fn reload() {
-    if let Some(window) = window() {
+    if let Some(window) = own_window() {
         drop(window.location().reload());
     }
 }

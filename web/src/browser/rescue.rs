@@ -11,7 +11,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document as Dom, Element, HtmlElement, HtmlTextAreaElement};
 
 use crate::{
-    browser::{document as dom, editor, location, storage, window},
+    browser::{
+        document as dom, editor, location,
+        root::{self, Root},
+        storage, window,
+    },
     state::{
         document::Document,
         draft::{Draft, Preferences},
@@ -52,6 +56,10 @@ enum Kept {
 
 /// Keeps hold of the document, so that a panic from now on loses nothing of it.
 pub(crate) fn remember(document: &Document, whose: Whose) {
+    // A widget has nothing that would be saved.
+    if root::current().is_widget() {
+        return;
+    }
     let document = document.clone();
     LAST.with(|it| it.replace(Some(Last { document, whose })));
 }
@@ -65,6 +73,12 @@ pub(crate) fn remember_preferences(preferences: Preferences) {
 pub(crate) fn install() {
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
+        let widgets = Root::widgets();
+        if !widgets.is_empty() {
+            // They share one module, so none of them answers any more.
+            widgets.iter().for_each(|it| stop(it));
+            return;
+        }
         let kept = save();
         storage::lock();
         if let Some(dom) = dom() {
@@ -77,6 +91,15 @@ pub(crate) fn install() {
 #[expect(clippy::panic, reason = "the drill is there to show what a panic does")]
 pub(crate) fn fall() -> ! {
     panic!("this is the panic drill")
+}
+
+/// Says in a widget that it has stopped. The host's page goes on.
+fn stop(widget: &Root) {
+    if let Some(element) = widget.element() {
+        element.set_text_content(Some(
+            "This playground has stopped: something in Rolewalk broke. Reload the page to start it again.",
+        ));
+    }
 }
 
 fn own_draft() -> Option<Draft> {

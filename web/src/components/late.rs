@@ -2,9 +2,10 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
+    browser::root,
     components::live,
     late::{self, NOT_THERE, NotThere},
     state::signal::RwSignal,
@@ -57,7 +58,7 @@ fn view_of(
     });
     let fetch = Callback::new(move |()| {
         let arrives = arrives();
-        spawn_local(async move {
+        root::spawn(async move {
             let answer = arrives.await;
             arrival.set_if_there(match answer {
                 Ok(()) => Arrival::Here,

@@ -3,7 +3,7 @@
 //!
 //! Knows nothing of components. Invariant: every change of the scenario goes through
 //! [`AppState::edit`], [`AppState::open_world`], [`AppState::open_imported`],
-//! [`AppState::start_over`], [`AppState::follow`], [`AppState::reset`], [`AppState::undo`] or
+//! [`AppState::start_over`], [`AppState::follow`], [`AppState::reset`], [`AppState::put_back`], [`AppState::undo`] or
 //! [`AppState::redo`], each of which tells the rescue first, so that a panic
 //! while re-evaluating loses nothing.
 
@@ -148,6 +148,34 @@ impl AppState {
         };
         state.session.selection.set(selection);
         state
+    }
+
+    /// The state around a document of a widget: nothing of it is the visitor's own. What `guard` has something to say of
+    /// is not done.
+    pub(crate) fn of_widget(document: Document, guard: Guard) -> Self {
+        let selection = first_selection(document.scenario());
+        let state = Self {
+            guard: StoredValue::new(Some(guard)),
+            ..Self::new(document, false)
+        };
+        state.session.selection.set(selection);
+        state
+    }
+
+    /// The scenario as it was given again, as one edit.
+    pub(crate) fn put_back(self, scenario: Scenario) {
+        let open = self.session.selection.get_untracked();
+        let is_there = open.exists_in(&scenario.world);
+        let selection = if is_there {
+            open.clone()
+        } else {
+            first_selection(&scenario)
+        };
+        let origin = self.origin.get_untracked();
+        self.change(|document| {
+            document.replace(Target::StartOver, scenario, origin, &open, clock::now_ms());
+        });
+        self.look_anew(selection);
     }
 
     /// This is what a panic would have to save from now on.

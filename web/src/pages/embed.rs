@@ -1,0 +1,147 @@
+//! A scenario in a widget: the verdict, the views that its author chose, and the ways back and out.
+//!
+//! Holds the state of one widget and what its script may ask of it; the script's side is `web/widget`. Knows nothing of
+//! storage and addresses. Invariant: what comes from outside is read as a scenario and as nothing else, and where it is
+//! none, what was shown before stays.
+
+mod view;
+mod views;
+
+use std::{cell::Cell, rc::Rc, sync::Arc};
+
+use leptos::mount::mount_to;
+use rolewalk_core::{
+    scenario::{Scenario, ScenarioError},
+    share,
+};
+use rolewalk_lessons::start_worlds;
+
+use self::{view::Embedded, views::Views};
+use crate::{
+    browser::{
+        location,
+        root::Root,
+        widget::{Awaited, Controls, Host, Maker, Options, Trouble},
+    },
+    late::{NotThere, late},
+    state::app_state::AppState,
+};
+
+/// Makes widgets.
+pub(crate) const MAKER: Maker = Maker { mount, read };
+
+/// The largest scenario that is read, in bytes of JSON.
+const MAX_BYTES: usize = share::MAX_JSON;
+/// In place of the start world that other scenarios began as.
+const ORIGIN: &str = "embedded";
+/// Before the text of a shared scenario, in the address of the page that opens it.
+const SHARED: &str = "#/s/";
+
+fn mount(root: Rc<Root>, options: Options, host: Host) -> Result<Controls, Trouble> {
+    let scenario = from_json(&options.scenario)?;
+    // What it has become was made here: where it is none, the widget begins anew.
+    let now = from_json(&options.now).unwrap_or_else(|_| scenario.clone());
+    let place = root.place().ok_or_else(not_there)?;
+    let made = Rc::new(Cell::new(None));
+    let tells = Rc::clone(&made);
+    let handle = mount_to(place, move || {
+        root.provide();
+        let embedded = Embedded::new(scenario, now, &options);
+        tells.set(Some(embedded));
+        view::page(embedded, host)
+    });
+    let embedded = made.get().ok_or_else(not_there)?;
+    let Embedded { state, .. } = embedded;
+    Ok(Controls {
+        scenario: Box::new(move || state.scenario.with_untracked(|it| it.to_json())),
+        set_scenario: Box::new(move |json| {
+            embedded.give(from_json(json)?);
+            Ok(())
+        }),
+        reset: Box::new(move || embedded.reset()),
+        set_view: Box::new(move |view| embedded.views.set(Views::parse(view))),
+        open: Box::new(move |name| embedded.open(name)),
+        set_read_only: Box::new(move |it| embedded.is_read_only.set(it)),
+        share_url: Box::new(move || share_url(state)),
+        mounted: Box::new(handle),
+    })
+}
+
+fn from_json(text: &str) -> Result<Scenario, Trouble> {
+    if text.len() > MAX_BYTES {
+        return Err(Trouble {
+            code: "scenario-too-large",
+            message: format!(
+                "this scenario has {} bytes, and one may have {MAX_BYTES}",
+                text.len()
+            ),
+            help: "leave out of it what the page is not about",
+        });
+    }
+    Scenario::from_json(text).map_err(|error| Trouble {
+        code: match error {
+            ScenarioError::Shape(_) => "not-a-scenario",
+            ScenarioError::Version(_) => "newer-scenario",
+        },
+        message: error.to_string(),
+        help: "export it once more from Rolewalk",
+    })
+}
+
+fn read(text: String) -> Awaited {
+    Box::pin(async move {
+        let text = text.trim();
+        if text.starts_with('{') {
+            return from_json(text).map(|_| text.to_owned());
+        }
+        if let Some(world) = start_worlds().iter().find(|it| it.slug == text) {
+            let scenario = world.scenario().ok();
+            return scenario.map(|it| it.to_json()).ok_or_else(not_there);
+        }
+        let shared = text.split_once(SHARED).map_or(text, |it| it.1);
+        unpacked(shared.to_owned()).await.unwrap_or_else(missing)
+    })
+}
+
+fn share_url(state: AppState) -> Awaited {
+    let scenario = state.scenario.get_untracked();
+    let start = location::link(SHARED);
+    Box::pin(async move {
+        let text = packed(scenario).await.unwrap_or_else(missing)?;
+        Ok(format!("{start}{text}"))
+    })
+}
+
+late! {
+    share:
+    fn packed(scenario: Arc<Scenario>) -> Result<String, Trouble> {
+        share::encode(&scenario).map_err(|it| trouble(&it))
+    }
+}
+
+late! {
+    share:
+    fn unpacked(text: String) -> Result<String, Trouble> {
+        share::decode(&text).map(|it| it.to_json()).map_err(|it| trouble(&it))
+    }
+}
+
+fn trouble(error: &share::ShareError) -> Trouble {
+    Trouble {
+        code: error.code(),
+        message: error.message(),
+        help: error.help(),
+    }
+}
+
+fn missing<T>(_: NotThere) -> Result<T, Trouble> {
+    Err(not_there())
+}
+
+fn not_there() -> Trouble {
+    Trouble {
+        code: "part-missing",
+        message: "a part of Rolewalk could not be fetched".to_owned(),
+        help: "check the connection and reload the page",
+    }
+}
