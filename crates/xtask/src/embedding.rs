@@ -15,21 +15,27 @@ use crate::setup::{Need, Setup};
 use crate::site;
 
 /// A sample, and where in it the site goes, so that its pages find it.
-const SAMPLES: [(&str, &str); 3] = [
+const SAMPLES: [(&str, &str); 2] = [
     ("mdbook", "src/rolewalk"),
     ("vitepress", "docs/public/rolewalk"),
-    ("html", "rolewalk"),
 ];
+/// The sample that no tool has to build.
+const PLAIN: &str = "html";
 
-/// Below which address of their host the tests serve a sample: `VitePress` has to be told.
-const ADDRESS: &str = "/some/folder/";
+/// Below which address of their host the tests serve the samples: `VitePress` has to be told.
+const ADDRESS: &str = "/some/folder/vitepress/";
 
 /// What a widget does without: the book, and what hosts send in place of another file.
 const NOT_TAKEN: [&str; 3] = [book::FOLDER, "br", "gz"];
 
 /// Where the copies are.
-pub(crate) fn folder(project: &Project) -> PathBuf {
+fn folder(project: &Project) -> PathBuf {
     project.target().join("embedding")
+}
+
+/// What is built of them, to be served as one site: a folder for each.
+pub(crate) fn site(project: &Project) -> PathBuf {
+    folder(project).join("site")
 }
 
 fn samples(project: &Project) -> PathBuf {
@@ -63,38 +69,48 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
         take_site(&setup.project.dist(), &copy.join(place))?;
     }
     let folder = folder(&setup.project);
+    let site = site(&setup.project);
+    if site.exists() {
+        fs::remove_dir_all(&site)?;
+    }
 
     let mut mdbook = setup.command("mdbook");
     mdbook.arg("build").arg(folder.join("mdbook"));
+    mdbook.arg("--dest-dir").arg(site.join("mdbook"));
     run::stream(&mut mdbook).context("the sample of mdBook was not built")?;
 
-    let copy = folder.join("vitepress");
     let mut vitepress = setup.command("node");
     vitepress
-        .current_dir(&copy)
+        .current_dir(folder.join("vitepress"))
         .args(["node_modules/vitepress/bin/vitepress.js", "build", "docs"])
+        .arg("--outDir")
+        .arg(site.join("vitepress"))
         .env("DOCS_BASE", ADDRESS);
     let log = setup.project.target().join("xtask/vitepress.log");
     run::logged("VitePress", &mut vitepress, &log)
         .context("the sample of VitePress was not built")?;
 
-    fs::write(stamp(&setup.project), "")?;
-    println!("{} has the samples, built", folder.display());
+    book::copy_folder(&samples(&setup.project).join(PLAIN), &site.join(PLAIN))?;
+    take_site(&setup.project.dist(), &site.join(PLAIN).join("rolewalk"))?;
+
+    // Last, since it says that all of it is there.
+    fs::write(site.join("index.html"), INDEX)?;
+    println!("{} has the samples, built", site.display());
     Ok(())
 }
+
+/// Leads to the samples.
+const INDEX: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Samples</title>\n\
+    <p><a href=\"mdbook/\">mdBook</a> <a href=\"vitepress/\">VitePress</a> <a href=\"html/\">HTML</a>\n";
 
 pub(crate) fn build_if_old(setup: &mut Setup) -> Result<()> {
     site::build_if_old(setup)?;
     let sources = ["docs/embedding", "dist/index.html"];
-    if site::is_up_to_date(setup, &stamp(&setup.project), &sources) {
+    let index = site(&setup.project).join("index.html");
+    if site::is_up_to_date(setup, &index, &sources) {
         return Ok(());
     }
     build(setup)
-}
-
-/// Written last.
-fn stamp(project: &Project) -> PathBuf {
-    folder(project).join("built")
 }
 
 /// Copies the site as a reader would: the folder, whole.

@@ -340,7 +340,7 @@ fn browser(setup: &mut Setup) -> Result<Outcome> {
     let account = generated_account(setup)?;
     let mut node = node_test(setup, "tests/e2e");
     node.env("ROLEWALK_ACCOUNT", account);
-    node.env("ROLEWALK_SAMPLES", embedding::folder(&setup.project));
+    node.env("ROLEWALK_SAMPLES", embedding::site(&setup.project));
     run::stream(node.env("ROLEWALK_DIST", setup.project.dist()))?;
     Ok(Outcome::Passed)
 }

@@ -2,5 +2,5 @@
 const verdict = document.getElementById("verdict");
 
 document.querySelector("rolewalk-playground").addEventListener("verdict", ({ detail }) => {
-  verdict.value = detail.allowed ? "every door is open" : `stopped: ${detail.sentence}`;
+  verdict.value = detail.outcome === "open" ? "every door is open" : `stopped at ${detail.door}`;
 });
