@@ -28,7 +28,9 @@ mod view;
 fn main() {
     browser::rescue::install();
     browser::widget::install(pages::embed::MAKER);
-    if let Some(element) = browser::mount_point() {
+    if browser::frame::is_asked_for() {
+        browser::frame::open();
+    } else if let Some(element) = browser::mount_point() {
         leptos::mount::mount_to(element, app::App).forget();
     }
 }

@@ -64,19 +64,29 @@ async function bundle(entry, names) {
 
 /** The page's styles for a shadow root: what they ask of the window is asked of the widget, and sizes of text follow the host's. */
 async function styles() {
-  const all = SHEETS.map((it) => readFileSync(resolve(here, `../styles/${it}.css`), "utf8")).join("\n");
+  const all = SHEETS.map((it) => {
+    const sheet = readFileSync(resolve(here, `../styles/${it}.css`), "utf8");
+    // In a picture a text is as large as the picture has room for.
+    return it === "picture" ? sheet : scaled(sheet);
+  });
   const inside = all
+    .join("\n")
     .replaceAll(/:root\[data-offline[^{]*\{[^}]*\}/g, "")
     .replaceAll(":root", ".rolewalk")
     .replaceAll(/^html \{/gm, ".rolewalk {")
     .replaceAll(/^body \{/gm, ".rolewalk {")
-    .replaceAll(/@media (\((?:min|max)-width: [^)]*\)(?: and \((?:min|max)-width: [^)]*\))*)/g, "@container rolewalk $1")
-    .replaceAll(/(--text-(?:xs|sm|md|lg)|font-size): ([\d.]+px);/g, "$1: calc($2 * var(--scale, 1));")
-    .replaceAll(/(--text-mono): ([\d.]+px);/g, "$1: min(calc($2 * var(--scale, 1)), 15px);");
+    .replaceAll(/@media (\((?:min|max)-width: [^)]*\)(?: and \((?:min|max)-width: [^)]*\))*)/g, "@container rolewalk $1");
   // Nothing that a host's rule for everything says gets in: what is inherited begins anew.
   const start = ".rolewalk { all: initial; display: block; direction: ltr; }\n";
   const { code } = await esbuild.transform(start + inside, { loader: "css", minify: true, target: "es2022" });
   return code.trim();
+}
+
+/** Sizes of text that follow the host's; those of code only as far as its lines are high. */
+function scaled(sheet) {
+  return sheet
+    .replaceAll(/(--text-(?:xs|sm|md|lg)|font-size): ([\d.]+px);/g, "$1: calc($2 * var(--scale, 1));")
+    .replaceAll(/(--text-mono): ([\d.]+px);/g, "$1: min(calc($2 * var(--scale, 1)), 15px);");
 }
 
 function fail(reason) {

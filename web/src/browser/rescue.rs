@@ -76,7 +76,9 @@ pub(crate) fn install() {
         let widgets = Root::widgets();
         if !widgets.is_empty() {
             // They share one module, so none of them answers any more.
-            widgets.iter().for_each(|it| stop(it));
+            for widget in &widgets {
+                stop(widget);
+            }
             return;
         }
         let kept = save();

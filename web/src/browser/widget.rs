@@ -102,12 +102,15 @@ impl Host {
 /// A text that is on its way.
 pub(crate) type Awaited = Pin<Box<dyn Future<Output = Result<String, Trouble>>>>;
 
+/// Whether a text was taken.
+pub(crate) type Taken = Result<(), Trouble>;
+
 /// What the script can do with the app in its element.
 pub(crate) struct Controls {
     /// The scenario as it stands, as JSON.
     pub(crate) scenario: Box<dyn Fn() -> String>,
     /// Shows another scenario, from JSON.
-    pub(crate) set_scenario: Box<dyn Fn(&str) -> Result<(), Trouble>>,
+    pub(crate) set_scenario: Box<dyn Fn(&str) -> Taken>,
     /// The scenario as it was given again.
     pub(crate) reset: Box<dyn Fn()>,
     /// Shows other views.

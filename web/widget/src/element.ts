@@ -55,6 +55,7 @@ export class RolewalkPlayground extends HTMLElement {
   /** What is begun later than something else wins. */
   #turn = 0;
   #isWanted = false;
+  #speaks = false;
   #ready: PromiseWithResolvers | undefined;
 
   constructor() {
@@ -260,7 +261,9 @@ export class RolewalkPlayground extends HTMLElement {
     if (!this.isConnected) return;
     const turn = ++this.#turn;
     try {
-      const { show, textOf, read } = await near();
+      const { show, speak, textOf, read } = await near();
+      if ("frame" in this.dataset && !this.#speaks) speak(this);
+      this.#speaks = true;
       const left = this.#left;
       const given = left?.given ?? (await read(await textOf(this.#given ?? (this.src || inline(this) || "working-studio"))));
       if (turn !== this.#turn) return;
@@ -296,7 +299,7 @@ export class RolewalkPlayground extends HTMLElement {
       const what = document.createElement("strong");
       what.textContent = "This playground cannot be shown";
       const why = document.createElement("p");
-      why.textContent = `${detail.message}: ${detail.help}.`;
+      why.textContent = sentence(`${detail.message}: ${detail.help}.`);
       box.append(what, why);
       this.#frame.replaceChildren(box);
     }
@@ -314,6 +317,9 @@ function withResolvers(): PromiseWithResolvers {
   const promise = new Promise<void>((done) => (resolve = done));
   return { promise, resolve };
 }
+
+/** Messages begin small and have names between backticks. */
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("`", "");
 
 /** The scenario that stands in the element: in a script of JSON, or as its text. */
 function inline(element: HTMLElement): string {

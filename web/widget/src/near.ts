@@ -1,5 +1,7 @@
 // All of a widget that comes when the reader is near: the app, its styles, and what is fetched for a scenario.
 
+import { speak } from "./frame.ts";
+
 /** Files of the site and the text of its styles; put in by `build.mjs`. */
 declare const APP: string;
 declare const WASM: string;
@@ -37,6 +39,7 @@ export interface Shown {
 }
 
 export interface Near {
+  speak: typeof speak;
   show: typeof show;
   textOf: typeof textOf;
   read: typeof read;
@@ -46,6 +49,8 @@ export interface Near {
 const MAX_BYTES = 256 * 1024;
 /** The size of text that the styles are made for, in pixels. */
 const USUAL_TEXT = 16;
+/** In a column narrower than that, in pixels, text is not made larger. */
+const NARROW = 480;
 
 const site = new URL("./", import.meta.url);
 const address = (file: string) => new URL(file, site);
@@ -56,6 +61,8 @@ await app.default({ module_or_path: address(WASM) });
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLES);
+
+export { speak };
 
 /** Makes JSON of whatever names a scenario. */
 export const read = (text: string): Promise<string> => app.read(text);
@@ -159,7 +166,8 @@ function scale(host: HTMLElement, frame: HTMLElement): { disconnect(): void } {
   const tell = () => {
     const around = host.parentElement ?? host;
     const size = Number.parseFloat(getComputedStyle(around).fontSize) || USUAL_TEXT;
-    const factor = Math.min(2, Math.max(0.8, size / USUAL_TEXT));
+    const most = host.clientWidth < NARROW ? 1 : 2;
+    const factor = Math.min(most, Math.max(0.8, size / USUAL_TEXT));
     frame.style.setProperty("--scale", factor.toFixed(3));
   };
   tell();

@@ -22,7 +22,7 @@ use crate::{
         ask::Ask,
         attach::AttachDialog,
         editor::{Around, EditorPanel},
-        flow::FlowPanel,
+        flow::{FlowPanel, FlowState},
         glossary::GlossaryDialog,
         icon,
         late::late_view,
@@ -201,28 +201,17 @@ fn inside_of(embedded: Embedded) -> AnyView {
             .with(|it| state.shown.with(|shown| finding::broken(it, shown)))
     });
     let is_stale = memo(move || broken.with(|it| !it.is_empty()));
-    let has_flow = memo(move || views.with(|it| it.has(View::Flow) || it.has(View::Trace)));
     let is_whole = memo(move || views.with(|it| it.is_whole));
     // A button that leads to a door, where there are doors.
+    let has_flow = memo(move || views.with(|it| it.has(View::Flow) || it.has(View::Trace)));
     let blocked = memo(move || state.blocked.get().filter(|_| has_flow.get()));
     let locks = Locks::read_only(move || is_read_only.get());
     let one = move |view: View| {
+        // A text that is locked is made as such.
         let key = format!("{} {}", view.name(), is_read_only.get());
         live::item(key, move || {
             let body = match view {
-                View::Flow | View::Trace => view! {
-                    <FlowPanel
-                        state=flow
-                        broken
-                        on_broken=Callback::new(move |it: finding::Broken| {
-                            reveal(embedded);
-                            state.place_caret(&it.document, it.span);
-                        })
-                        actions
-                        is_list=view == View::Trace
-                    />
-                }
-                .into_any(),
+                View::Flow | View::Trace => doors(embedded, view, broken, actions),
                 View::Editor => editor(state, locks, actions),
                 View::Model => view! { <ModelPanel flow=state.flow actions /> }.into_any(),
                 View::Account => tree(state, locks, actions),
@@ -231,13 +220,7 @@ fn inside_of(embedded: Embedded) -> AnyView {
                 .into_any()
         })
     };
-    let shown = memo(move || {
-        let mut all = views.with(|it| it.all.clone());
-        if is_aside.get() && !all.contains(&View::Editor) {
-            all.push(View::Editor);
-        }
-        all
-    });
+    let shown = memo(move || views.with(|it| it.with_editor(is_aside.get())));
     let close = move || {
         let is_extra = is_aside.get() && !views.with(|it| it.has(View::Editor));
         is_extra.then(|| {
@@ -255,7 +238,6 @@ fn inside_of(embedded: Embedded) -> AnyView {
                     {late_view(sentence_arrives, move || sentence(state, actions))}
                 </fieldset>
             }
-            .into_any()
         })
     };
     view! {
@@ -287,6 +269,35 @@ fn inside_of(embedded: Embedded) -> AnyView {
             {foot(embedded)}
             {late_view(asking_arrives, move || asking(state, ask, attach, managed, actions))}
         </div>
+    }
+    .into_any()
+}
+
+/// The walk, with its picture or without.
+fn doors(
+    embedded: Embedded,
+    view: View,
+    broken: Signal<Vec<finding::Broken>>,
+    actions: Actions,
+) -> AnyView {
+    let state = embedded.state;
+    let flow = flow_state(state);
+    // Below the picture all doors are shut at first: the verdict has said what there is to say.
+    let folded = FlowState {
+        blocked: memo(|| None),
+        ..flow
+    };
+    view! {
+        <FlowPanel
+            state=if view == View::Trace { flow } else { folded }
+            broken
+            on_broken=Callback::new(move |it: finding::Broken| {
+                reveal(embedded);
+                state.place_caret(&it.document, it.span);
+            })
+            actions
+            is_list=view == View::Trace
+        />
     }
     .into_any()
 }

@@ -50,7 +50,7 @@ impl Views {
         let words = || text.split_ascii_whitespace();
         if words().any(|it| it == "whole") {
             return Self {
-                all: vec![View::Account, View::Flow, View::Editor, View::Model],
+                all: vec![View::Flow, View::Editor, View::Account, View::Model],
                 is_whole: true,
             };
         }
@@ -72,6 +72,15 @@ impl Views {
             all,
             is_whole: false,
         }
+    }
+
+    /// They, and the editor behind them where it is open.
+    pub(crate) fn with_editor(&self, is_open: bool) -> Vec<View> {
+        let mut all = self.all.clone();
+        if is_open && !self.has(View::Editor) {
+            all.push(View::Editor);
+        }
+        all
     }
 
     /// Whether a view is among them.
