@@ -271,6 +271,17 @@ fn every_example_of_a_page_has_something_to_try() {
             .map(|it| it.split("src=\"").nth(1).unwrap())
             .map(|it| it.split('"').next().unwrap())
             .collect();
+        for example in text.split("<rolewalk-playground").skip(1) {
+            let of = |attribute: &str| {
+                let found = example.split(&format!(" {attribute}=\"")).nth(1);
+                found.and_then(|it| it.split('"').next())
+            };
+            let Some(open) = of("open") else { continue };
+            let page = tries.pages.iter().find(|it| of("src") == Some(it.source()));
+            let texts = page.unwrap().start().world.documents();
+            let is_there = texts.iter().any(|it| it.0.name().to_string() == open);
+            assert!(is_there, "{name}: there is no text {open}");
+        }
         assert!(!shown.is_empty(), "{name} has no live example");
         let listed = told.get(name.as_str()).cloned().unwrap_or_default();
         assert_eq!(
@@ -278,6 +289,33 @@ fn every_example_of_a_page_has_something_to_try() {
             "{name}: the examples, and those that tries.json has"
         );
     }
+}
+
+/// Every page of the documentation, by its path in it; those of the samples are other people's.
+fn pages(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let is_sample = matches!(name.as_str(), "src" | "docs" | "node_modules" | "book");
+        if path.is_dir() && !is_sample {
+            pages(&path, found);
+        } else if path.extension().is_some_and(|it| it == "md") && name != "SUMMARY.md" {
+            let inside = path.strip_prefix(docs()).unwrap();
+            found.insert(inside.to_string_lossy().replace('\\', "/"));
+        }
+    }
+}
+
+#[test]
+fn every_page_of_the_documentation_is_a_chapter_of_the_book() {
+    let mut there = BTreeSet::new();
+    pages(&docs(), &mut there);
+    let summary = fs::read_to_string(docs().join("SUMMARY.md")).unwrap();
+    let chapters = summary.split("](").skip(1);
+    let chapters: BTreeSet<String> = chapters
+        .map(|it| it.split(')').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(there, chapters, "docs/, and docs/SUMMARY.md");
 }
 
 #[test]

@@ -249,7 +249,7 @@ journey("every example of the reference is drawn", async ({ page, open, requests
   const before = heavy(requests).length;
   for (const file of examples) {
     const name = file.replace(".html", "");
-    if (["loading-eager", "loading-click", "error"].includes(name)) continue;
+    if (["loading-eager", "loading-click", "error", "frame"].includes(name)) continue;
     const { host, verdict } = ofReference(page, name);
     await host.scrollIntoViewIfNeeded();
     await verdict.waitFor();
@@ -272,6 +272,17 @@ journey("every example of the reference is drawn", async ({ page, open, requests
   const readonly = ofReference(page, "readonly").part;
   assert.equal(await readonly.getByRole("button", { name: "Reset" }).count(), 0);
   assert.equal(await axeOf(page), "");
+});
+
+journey("an example in a frame is as high as what is in it", async ({ page, open }) => {
+  await open("docs/embedding/live.html");
+  const frame = page.locator("#framed");
+  await frame.scrollIntoViewIfNeeded();
+  const inside = page.frameLocator("#framed");
+  await inside.getByRole("region", { name: "Verdict" }).waitFor();
+  await page.waitForFunction(() => Number.parseFloat(document.getElementById("framed").style.height) > 330);
+  await inside.getByRole("button", { name: /Try it/ }).click();
+  await inside.getByText("every door is open", { exact: false }).first().waitFor();
 });
 
 journey("the buttons of the reference call what they say", async ({ page, open }) => {
