@@ -9,7 +9,8 @@
 //     });
 //
 // Wait with locators (`waitFor`, `click`, …), never for a length of time. A journey fails by itself
-// when the page logs an error, throws, or asks for anything outside its own folder.
+// when the page logs an error, throws, asks for anything outside its own folder, or does what its content security
+// policy refuses.
 
 import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
@@ -46,7 +47,7 @@ export function journey(name, options, walk) {
     const context = await browser.newContext({ ...usual, ...options });
     context.setDefaultTimeout(PATIENCE);
     try {
-      const watch = watched(context, server.address);
+      const watch = await watched(context, server.address);
       const page = await context.newPage();
       const tools = {
         page,
@@ -88,8 +89,17 @@ export async function axe(page) {
     .join("\n");
 }
 
+/** Told in the console, which the journeys watch: Chromium says of some violations nothing there by itself. */
+function tellViolations() {
+  addEventListener("securitypolicyviolation", (event) => {
+    const { violatedDirective, blockedURI, sourceFile, lineNumber, sample } = event;
+    console.error(`policy violation: ${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber} ${sample}`);
+  });
+}
+
 /** Notes what every page of a context does that it should not. */
-function watched(context, address) {
+async function watched(context, address) {
+  await context.addInitScript(tellViolations);
   const requests = [];
   const problems = [];
   const expected = [];

@@ -6,19 +6,23 @@
     reason = "a command-line tool talks to its user"
 )]
 
+mod address;
 mod bench;
 mod book;
+mod compress;
 mod course;
 mod editor;
 mod embedding;
 mod keystroke;
 mod lessons;
 mod library;
+mod lighthouse;
 mod notices;
 mod offline;
 mod package;
 mod parliament;
 mod parts;
+mod pictures;
 mod project;
 mod reference_data;
 mod run;
@@ -27,6 +31,7 @@ mod serve;
 mod setup;
 mod site;
 mod size;
+mod styles;
 mod test;
 mod wasm;
 
@@ -35,6 +40,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
+use crate::lighthouse::Performance;
 use crate::project::Project;
 use crate::setup::{Need, Setup};
 
@@ -43,12 +49,13 @@ usage: cargo xtask COMMAND
 
   setup                   install what is missing to build and test
   serve [--port N]        build, serve on 127.0.0.1 (from port 8080 on) and rebuild on every change
-  build                   build the static site into dist/
+  build [--url https://…] build the static site into dist/; its address, where it is known, goes into previews of links
   offline DIR             make a site that Trunk alone has built work offline, as `build` does
   book                    build the documentation into dist/docs/, beside the site, and the samples in docs/embedding/
   package                 build the npm package into target/package/
   bench                   decisions a second, natively and in Node beside the npm peer
   keystroke               how long a keystroke takes to the screen, in Chromium, at full speed and at a quarter
+  lighthouse              what Lighthouse says of the built site, on a phone and on a desk
   reference-data [--check]
                           make data/ anew out of the packages it comes from, or only compare
   parliament [--examples DIR]
@@ -56,6 +63,7 @@ usage: cargo xtask COMMAND
   test [STEP…]            run all that CI runs, or only the named steps
   screenshot [--out DIR] [--path '#/…']
                           photograph the page for the README (into docs/images/)
+  pictures                draw the icons and the preview of links anew (into web/assets/)
   lessons check PATH      say what is wrong with a lesson, a course or a packed course
   lessons pack PATH FILE  check it, write it as one file, and print its link
   help                    show this text";
@@ -87,7 +95,8 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
             };
             serve::serve(&mut setup, Some(port))?;
         }
-        ["build"] => site::build(&mut setup)?,
+        ["build"] => site::build(&mut setup, None)?,
+        ["build", "--url", url] => site::build(&mut setup, Some(url))?,
         ["offline", folder] => offline::write(&setup.project, Path::new(folder))?,
         ["book"] => {
             book::build(&mut setup)?;
@@ -115,6 +124,8 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
             Ok(options) => screenshot::screenshot(&mut setup, &options)?,
             Err(error) => return Ok(misused(&error.to_string())),
         },
+        ["lighthouse"] => lighthouse::lighthouse(&mut setup, Performance::Counts)?,
+        ["pictures"] => pictures::draw(&mut setup)?,
         ["lessons", "check", path] => return lessons::check(Path::new(path)),
         ["lessons", "pack", path, file] => {
             return lessons::pack(Path::new(path), Path::new(file));

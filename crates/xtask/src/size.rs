@@ -13,6 +13,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::book;
+use crate::compress;
 use crate::editor;
 use crate::parts;
 use crate::run;
@@ -70,12 +71,16 @@ pub(crate) fn report(setup: &Setup) -> Result<()> {
     let mut files: Vec<File> = measured.lines().filter_map(parse).collect();
     // The documentation lies beside the site and is no part of it.
     files.retain(|file| !file.path.starts_with(&format!("{}/", book::FOLDER)));
+    files.retain(|it| !compress::is_copy(&it.path));
     files.sort_by(|a, b| b.size.brotli.cmp(&a.size.brotli).then(a.path.cmp(&b.path)));
 
     // The page names the editor's file, and fetches it later.
     let is_editor = |file: &File| file.path.starts_with(editor::PREFIX);
-    let is_first =
-        |file: &File| file.path == "index.html" || index.contains(&file.path) && !is_editor(file);
+    // Pictures that the page names are for other programs: previews of links, the home screen of a phone.
+    let is_picture = |file: &File| has_extension(&file.path, "png");
+    let is_named =
+        |file: &File| index.contains(&file.path) && !is_editor(file) && !is_picture(file);
+    let is_first = |file: &File| file.path == "index.html" || is_named(file);
     let editor = sum(files.iter().filter(|file| is_editor(file)));
     let wasm = sum(files
         .iter()
@@ -160,9 +165,13 @@ fn sum<'a>(files: impl Iterator<Item = &'a File>) -> Size {
 }
 
 fn is_wasm(path: &str) -> bool {
+    has_extension(path, "wasm")
+}
+
+fn has_extension(path: &str, wanted: &str) -> bool {
     Path::new(path)
         .extension()
-        .is_some_and(|extension| extension == "wasm")
+        .is_some_and(|extension| extension == wanted)
 }
 
 fn print_row(size: &Size, what: &str) {

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
+use crate::lighthouse::{self, Performance};
 use crate::run;
 use crate::setup::{Need, Setup};
 use crate::{book, embedding, package, reference_data, site, size};
@@ -69,13 +70,13 @@ const STEPS: &[Step] = &[
     step("deny", &[Need::CargoDeny], deny),
     step("editor", &[Need::WebPackages], check_editor),
     step("site", Need::SITE, |setup| {
-        site::build(setup).map(|()| Outcome::Passed)
+        site::build(setup, None).map(|()| Outcome::Passed)
     }),
     Step {
         after: Some("site"),
         ..step("book", Need::BOOK, book)
     },
-    step("package", &[Need::PackageTools], package),
+    step("package", &[Need::PackageTools, Need::Vite], package),
     Step {
         after: Some("package"),
         ..step("peer", &[Need::Peers], peer)
@@ -87,6 +88,14 @@ const STEPS: &[Step] = &[
     Step {
         after: Some("site"),
         ..step("size", &[], measure)
+    },
+    // Accessibility, best practices and SEO are the same on a busy machine; performance is printed here, and counts in
+    // `cargo xtask lighthouse`.
+    Step {
+        after: Some("site"),
+        ..step("lighthouse", &[Need::Lighthouse], |setup| {
+            lighthouse::lighthouse(setup, Performance::IsPrinted).map(|()| Outcome::Passed)
+        })
     },
 ];
 

@@ -25,14 +25,13 @@ import { exact } from "./exact.ts";
 import type { Editor, Host, Mark, Shown } from "./host.ts";
 import { json } from "./json.ts";
 import { adoptStyles, look } from "./look.ts";
-import { marks, marksOf, setMarks } from "./marks.ts";
+import { FINDINGS, marks, marksOf, setMarks } from "./marks.ts";
 
 adoptStyles();
 
 /** Marks a change that came from the host, which need not hear of it. */
 const fromHost = Annotation.define<true>();
 const LINE_HEIGHT = 20;
-const FINDINGS: readonly string[] = ["error", "warning", "suggestion"];
 
 Object.assign(globalThis, { rolewalkEditor: create });
 

@@ -36,15 +36,25 @@ pub(crate) enum Route {
     Author,
     /// What a participant shows the teacher, packed; empty: one's own.
     Result(String),
-    /// The playground, which panics at the next edit: to try what the page does then.
-    PanicDrill,
+    /// The playground, which panics: to try what the page does then.
+    PanicDrill(Drill),
+}
+
+/// When the page panics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Drill {
+    /// While it opens.
+    AtStart,
+    /// At the next edit, also of a lesson that is opened next.
+    AtEdit,
 }
 
 impl Route {
     /// Reads what stands behind `#`; anything unknown is the playground.
     pub(crate) fn parse(hash: &str) -> Self {
         match hash.trim_start_matches('#').trim_matches('/') {
-            "panic-drill" => Self::PanicDrill,
+            "panic-drill" => Self::PanicDrill(Drill::AtEdit),
+            "panic-drill/start" => Self::PanicDrill(Drill::AtStart),
             "glossary" => Self::Glossary(String::new()),
             "learn" => Self::Learn,
             "teach" => Self::Teach,
@@ -89,7 +99,8 @@ impl Route {
             Self::Result(text) if text.is_empty() => "#/result".to_owned(),
             Self::Result(text) => format!("#/result/{text}"),
             Self::Glossary(id) => format!("#/glossary/{id}"),
-            Self::PanicDrill => "#/panic-drill".to_owned(),
+            Self::PanicDrill(Drill::AtEdit) => "#/panic-drill".to_owned(),
+            Self::PanicDrill(Drill::AtStart) => "#/panic-drill/start".to_owned(),
         }
     }
 
@@ -182,7 +193,7 @@ pub(crate) fn reload() {
 
 #[cfg(test)]
 mod tests {
-    use super::Route;
+    use super::{Drill, Route};
 
     #[test]
     fn an_address_names_a_world() {
@@ -195,7 +206,6 @@ mod tests {
             Route::parse("#/glossary/role"),
             Route::Glossary("role".to_owned())
         );
-        assert_eq!(Route::parse("#/panic-drill"), Route::PanicDrill);
         assert_eq!(Route::parse(""), Route::Playground);
         assert_eq!(Route::parse("#/nowhere"), Route::Playground);
     }
@@ -208,6 +218,8 @@ mod tests {
             Route::Lesson("default-deny".to_owned()),
             Route::World("wrong-trust".to_owned()),
             Route::Challenge { seed: 7, number: 3 },
+            Route::PanicDrill(Drill::AtEdit),
+            Route::PanicDrill(Drill::AtStart),
         ] {
             assert_eq!(Route::parse(&route.address()), route);
         }

@@ -3,8 +3,10 @@
 use std::{any::Any, cell::Cell, rc::Rc};
 
 use gloo::events::EventListener;
+use js_sys::Promise;
 use leptos::prelude::StoredValue;
 use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, MediaQueryList, ResizeObserver};
 
 use crate::{
@@ -34,6 +36,33 @@ pub(crate) fn title(title: &str) {
             "" => "Rolewalk: watch an AWS request walk from a person to S3".to_owned(),
             title => format!("{title} · Rolewalk"),
         });
+    }
+}
+
+/// Puts a style sheet of the site in force, once. Through when it is, or cannot be had: the page works without.
+pub(crate) async fn style(path: &str) {
+    let Some((document, head)) = document().and_then(|it| it.head().map(|head| (it, head))) else {
+        return;
+    };
+    let selector = format!("link[href='{path}']");
+    if matches!(document.query_selector(&selector), Ok(Some(_))) {
+        return;
+    }
+    let Ok(link) = document.create_element("link") else {
+        return;
+    };
+    let arrived = Promise::new(&mut |resolve, _| {
+        for event in ["load", "error"] {
+            // A refusal is as good as an error: the other event comes, or the page goes on without the styles.
+            let _ = link.add_event_listener_with_callback(event, &resolve);
+        }
+    });
+    let is_put = link.set_attribute("rel", "stylesheet").is_ok()
+        && link.set_attribute("href", path).is_ok()
+        && head.append_child(&link).is_ok();
+    if is_put {
+        // It is only ever resolved.
+        let _ = JsFuture::from(arrived).await;
     }
 }
 

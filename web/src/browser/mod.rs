@@ -13,6 +13,7 @@ pub(crate) mod editor;
 pub(crate) mod fetch;
 pub(crate) mod files;
 pub(crate) mod focus;
+pub(crate) mod folders;
 pub(crate) mod frame;
 pub(crate) mod keys;
 pub(crate) mod location;

@@ -7,7 +7,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent};
+use web_sys::{Element, KeyboardEvent, MouseEvent};
 
 use crate::browser::root;
 
@@ -22,7 +22,8 @@ struct Ear {
     then: RefCell<Option<Then>>,
 }
 
-/// Calls `then` with the id behind each link to the glossary that is followed; empty for the whole glossary.
+/// Calls `then` with the id behind each link to the glossary that is followed, be it by `?` on the button before it;
+/// empty for the whole glossary.
 pub(crate) fn on_term(then: impl Fn(String) + 'static) {
     let root = root::current();
     root.own::<Ear>().then.replace(Some(Rc::new(then)));
@@ -43,6 +44,20 @@ pub(crate) fn on_term(then: impl Fn(String) + 'static) {
             // What the link lies in is not meant: a row of the tree would be chosen.
             event.prevent_default();
             event.stop_propagation();
+            open(address.trim_start_matches(START).trim_matches('/'));
+        }
+    });
+    root.hold(listener);
+    let listener = EventListener::new(&ear, "keydown", |event| {
+        let is_asked = event
+            .dyn_ref::<KeyboardEvent>()
+            .is_some_and(|it| it.key() == "?");
+        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        let behind = target
+            .filter(|it| is_asked && it.tag_name() == "BUTTON")
+            .and_then(|it| it.next_element_sibling());
+        let link = behind.filter(|it| it.matches("a.term").unwrap_or_default());
+        if let Some(address) = link.and_then(|it| it.get_attribute("href")) {
             open(address.trim_start_matches(START).trim_matches('/'));
         }
     });

@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use leptos::prelude::*;
 
 use crate::{
-    browser::root,
+    browser::{location, root},
     components::live,
     late::{self, NOT_THERE, NotThere},
     state::signal::RwSignal,
@@ -92,6 +92,10 @@ fn missing(arrival: RwSignal<Arrival>, fetch: Callback<()>) -> AnyView {
             <p>{NOT_THERE}</p>
             <button type="button" class="button" on:click=again>
                 "Try again"
+            </button>
+            " "
+            <button type="button" class="button" on:click=move |_| location::reload()>
+                "Reload the page"
             </button>
         </div>
     }

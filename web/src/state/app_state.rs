@@ -3,7 +3,8 @@
 //!
 //! Knows nothing of components. Invariant: every change of the scenario goes through
 //! [`AppState::edit`], [`AppState::open_world`], [`AppState::open_imported`],
-//! [`AppState::start_over`], [`AppState::follow`], [`AppState::reset`], [`AppState::put_back`], [`AppState::undo`] or
+//! [`AppState::open_draft`], [`AppState::start_over`], [`AppState::follow`], [`AppState::reset`],
+//! [`AppState::put_back`], [`AppState::undo`] or
 //! [`AppState::redo`], each of which tells the rescue first, so that a panic
 //! while re-evaluating loses nothing.
 
@@ -72,8 +73,6 @@ pub(crate) struct AppState {
     pub(crate) was_invited: Signal<bool>,
     /// Whether there is anything to save: a world opened by its address is not, until edited.
     is_own: RwSignal<bool>,
-    /// Whether the next edit is to panic, to try what the page does then.
-    is_drill: StoredValue<bool>,
     /// What a lesson has to say of edits; nothing where this is the visitor's own scenario.
     guard: StoredValue<Option<Guard>>,
 }
@@ -129,7 +128,6 @@ impl AppState {
                 document.with(|it| matches!(it.undo_target(), Some(Target::Invitation(_))))
             }),
             is_own: RwSignal::new(is_own),
-            is_drill: StoredValue::new(false),
             guard: StoredValue::new(None),
         }
     }
@@ -223,9 +221,9 @@ impl AppState {
         self.is_own.get()
     }
 
-    /// The next edit will panic.
-    pub(crate) fn drill(self) {
-        self.is_drill.set_value(true);
+    /// The same, as it is now.
+    pub(crate) fn is_own_untracked(self) -> bool {
+        self.is_own.get_untracked()
     }
 
     /// Says something of the world as it is now, as long as it stays so.
@@ -282,6 +280,27 @@ impl AppState {
         self.change(|document| {
             let origin = imported::ORIGIN.to_owned();
             document.replace(Target::Import, scenario, origin, &open, clock::now_ms());
+        });
+        self.look_anew(selection);
+    }
+
+    /// Puts another draft of the visitor's own in place of this scenario, as one edit.
+    pub(crate) fn open_draft(self, draft: Draft) {
+        let open = self.session.selection.get_untracked();
+        let Draft {
+            origin,
+            scenario,
+            last_good,
+            selection,
+            ..
+        } = draft;
+        let selection = selection
+            .filter(|it| it.exists_in(&scenario.world))
+            .unwrap_or_else(|| first_selection(&scenario));
+        let scenario = (scenario, last_good.into_iter().collect());
+        self.change(|document| {
+            let target = Target::OtherDraft;
+            document.replace_with_last_good(target, scenario, origin, &open, clock::now_ms());
         });
         self.look_anew(selection);
     }
@@ -523,9 +542,7 @@ impl AppState {
     fn put(self, document: Document) {
         self.is_own.set(true);
         rescue::remember(&document, self.whose());
-        if self.is_drill.get_value() {
-            rescue::fall();
-        }
+        rescue::drill();
         self.document.set(document);
     }
 

@@ -39,6 +39,10 @@ pub(crate) enum Need {
     PackageTools,
     /// The packages of `tests/peer/`: what Rolewalk is compared with.
     Peers,
+    /// The packages of `tests/vite/`: a bundler that people use the npm package with.
+    Vite,
+    /// The packages of `tests/lighthouse/`.
+    Lighthouse,
     Chromium,
     Mdbook,
     /// The packages of the `VitePress` sample, in the copy of it that is built.
@@ -56,6 +60,8 @@ impl Need {
         Self::BrowserPackages,
         Self::PackageTools,
         Self::Peers,
+        Self::Vite,
+        Self::Lighthouse,
         Self::Chromium,
         Self::Mdbook,
         Self::VitePress,
@@ -143,6 +149,8 @@ impl Setup {
             }
             Need::BrowserPackages => npm::install(project, &project.e2e())?,
             Need::PackageTools => npm::install(project, &project.root.join("tests/package"))?,
+            Need::Vite => npm::install(project, &project.root.join("tests/vite"))?,
+            Need::Lighthouse => npm::install(project, &project.root.join("tests/lighthouse"))?,
             Need::Peers => {
                 let peers = project.root.join("tests/peer");
                 npm::install(project, &peers)?;

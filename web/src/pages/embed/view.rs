@@ -260,6 +260,7 @@ fn inside_of(embedded: Embedded) -> AnyView {
                 is_stale
                 blocked
                 on_door=Callback::new(move |kind| flow.go_to(kind))
+                tells_others=true
                 actions
             />
             <div class="embed-views">

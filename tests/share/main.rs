@@ -1,0 +1,114 @@
+//! Share links: every scenario that there is comes back as it was, links of earlier times still open, and a
+//! stranger's text is answered with a sentence.
+//!
+//! `UPDATE_EXPECT=1` writes what is missing: the JSON of a start world that links can be made from now
+//! (`crates/lessons/worlds/published`), and fixtures of forms that have none (`links`). It never writes over one
+//! that is there: those are what somebody was sent.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test: a failed read is a failed test"
+)]
+
+mod hostile;
+mod kept;
+mod laws;
+#[path = "../scenarios.rs"]
+mod scenarios;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use miniz_oxide::deflate::compress_to_vec;
+use rolewalk_core::{
+    scenario::Scenario,
+    share::{self, Base, MAX_TEXT},
+};
+use rolewalk_lessons::bases;
+
+use crate::scenarios::{all, changed, opening};
+
+/// The most that a link may take in which the world that opens was changed in one policy, in characters.
+const MOST_OF_A_CHANGE: usize = 1500;
+
+/// A text of that version around any JSON, as a stranger could make it.
+fn packed(version: &str, json: &[u8]) -> String {
+    let payload = URL_SAFE_NO_PAD.encode(compress_to_vec(json, 9));
+    format!("{version}.{payload}.{:08x}", adler2::adler32_slice(json))
+}
+
+/// Both ways there and back, to the byte of every policy.
+#[track_caller]
+fn comes_back(name: &str, scenario: &Scenario, bases: &[Base]) -> String {
+    let whole = share::encode(scenario).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert_eq!(share::decode(&whole).unwrap(), *scenario, "{name}");
+    let text = share::encode_beside(scenario, bases).unwrap();
+    assert!(text.len() <= whole.len().min(MAX_TEXT), "{name}");
+    let back = share::decode_beside(&text, bases).unwrap();
+    assert_eq!(back.scenario, *scenario, "{name}");
+    for ((id, before), (_, after)) in scenario
+        .world
+        .documents()
+        .iter()
+        .zip(back.scenario.world.documents())
+    {
+        assert_eq!(before.as_str(), after.as_str(), "{name}: {id:?}");
+    }
+    assert_eq!(share::encode_beside(&back.scenario, bases).unwrap(), text);
+    text
+}
+
+#[test]
+fn every_scenario_comes_back() {
+    let bases = bases();
+    let all = all();
+    assert!(all.len() > 100, "{} scenarios", all.len());
+    let mut longest = 0;
+    for (name, scenario) in &all {
+        let text = comes_back(name, scenario, &bases);
+        longest = longest.max(text.len());
+        if std::env::var_os("SHARE_LENGTHS").is_some() {
+            println!(
+                "{name}: {} {}",
+                text.len(),
+                share::encode(scenario).unwrap().len()
+            );
+        }
+    }
+    assert!(longest < 8 * 1024, "{longest}");
+}
+
+#[test]
+fn the_world_that_opens_changed_in_one_policy_is_short() {
+    let bases = bases();
+    let opening = opening();
+    let as_it_is = comes_back("as it is", &opening, &bases);
+    assert!(as_it_is.len() < 100, "{as_it_is}");
+    for (name, scenario) in changed(&opening) {
+        let text = comes_back(&name, &scenario, &bases);
+        assert!(
+            text.len() <= MOST_OF_A_CHANGE,
+            "{name}: {} characters",
+            text.len()
+        );
+    }
+}
+
+#[test]
+fn a_link_says_which_world_it_is_made_from() {
+    let bases = bases();
+    let mut scenario = opening();
+    scenario.choice.mfa = !scenario.choice.mfa;
+    let text = share::encode_beside(&scenario, &bases).unwrap();
+    assert!(text.starts_with("v2."), "{text}");
+    let back = share::decode_beside(&text, &bases).unwrap();
+    assert_eq!(back.base.as_deref(), Some("working-studio"));
+    let whole = share::encode(&scenario).unwrap();
+    assert_eq!(share::decode_beside(&whole, &bases).unwrap().base, None);
+    // What has nothing in common with any world goes whole.
+    let mut other = opening();
+    other.world =
+        serde_json::from_str(r#"{"region": "eu-west-1", "home": {"account": "999988887777"}}"#)
+            .unwrap();
+    other.name = "Another".to_owned();
+    let text = share::encode_beside(&other, &[]).unwrap();
+    assert!(text.starts_with("v1."), "{text}");
+}
