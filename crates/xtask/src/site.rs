@@ -86,7 +86,7 @@ fn widget(setup: &Setup, dist: &Path) -> Result<()> {
     run::stream(&mut node).context("the widget was not bundled")
 }
 
-/// Takes out of the JavaScript what only people need. What starts the app stays: the page says what its hash is.
+/// Takes out of the JavaScript what only people need. What starts the app stays, for whoever looks why it did not start.
 fn minify(setup: &Setup, dist: &Path) -> Result<()> {
     for entry in fs::read_dir(dist)?.flatten() {
         let file = entry.path();

@@ -91,7 +91,7 @@ pub(crate) fn is_dark() -> bool {
 /// Whether the page is shown in one column at this moment.
 pub(crate) fn is_narrow() -> bool {
     match root::current().width() {
-        Some(width) => width <= NARROW,
+        Some(width) => width <= NARROW_WIDGET,
         None => matches(&narrow()),
     }
 }
@@ -151,8 +151,10 @@ impl Drop for Resizing {
     }
 }
 
-/// The widest in one column, in pixels.
+/// The widest window in one column, in pixels.
 const NARROW: i32 = 760;
+/// The widest widget in which a picture has no room for its usual columns.
+const NARROW_WIDGET: i32 = 560;
 
 fn narrow() -> String {
     format!("(max-width: {NARROW}px)")

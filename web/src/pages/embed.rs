@@ -7,14 +7,19 @@
 mod view;
 mod views;
 
-use std::{cell::Cell, rc::Rc, sync::Arc};
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
+    rc::Rc,
+    sync::Arc,
+};
 
-use leptos::mount::mount_to;
+use leptos::{mount::mount_to, prelude::Owner};
 use rolewalk_core::{
     scenario::{Scenario, ScenarioError},
     share,
 };
-use rolewalk_lessons::start_worlds;
+use rolewalk_lessons::{add_aws_managed_policies, start_worlds};
 
 use self::{view::Embedded, views::Views};
 use crate::{
@@ -44,8 +49,11 @@ fn mount(root: Rc<Root>, options: Options, host: Host) -> Result<Controls, Troub
     let place = root.place().ok_or_else(not_there)?;
     let made = Rc::new(Cell::new(None));
     let tells = Rc::clone(&made);
+    let own = Rc::new(RefCell::new(None));
+    let owner = Rc::clone(&own);
     let handle = mount_to(place, move || {
         root.provide();
+        owner.replace(Owner::current());
         let embedded = Embedded::new(scenario, now, &options);
         tells.set(Some(embedded));
         view::page(embedded, host)
@@ -63,8 +71,27 @@ fn mount(root: Rc<Root>, options: Options, host: Host) -> Result<Controls, Troub
         open: Box::new(move |name| embedded.open(name)),
         set_read_only: Box::new(move |it| embedded.is_read_only.set(it)),
         share_url: Box::new(move || share_url(state)),
-        mounted: Box::new(handle),
+        mounted: Box::new(Mounted {
+            handle: Some(Box::new(handle)),
+            owner: own.take(),
+        }),
     })
+}
+
+/// What is shown, and whom all its signals belong to.
+struct Mounted {
+    handle: Option<Box<dyn Any>>,
+    owner: Option<Owner>,
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        drop(self.handle.take());
+        // The state holds its own owner, so that this would never be gone by itself.
+        if let Some(owner) = self.owner.take() {
+            owner.cleanup();
+        }
+    }
 }
 
 fn from_json(text: &str) -> Result<Scenario, Trouble> {
@@ -78,7 +105,12 @@ fn from_json(text: &str) -> Result<Scenario, Trouble> {
             help: "leave out of it what the page is not about",
         });
     }
-    Scenario::from_json(text).map_err(|error| Trouble {
+    let read = Scenario::from_json(text).map(|mut scenario| {
+        // An author may name one of AWS's policies without writing it out.
+        add_aws_managed_policies(&mut scenario.world);
+        scenario
+    });
+    read.map_err(|error| Trouble {
         code: match error {
             ScenarioError::Shape(_) => "not-a-scenario",
             ScenarioError::Version(_) => "newer-scenario",

@@ -73,8 +73,8 @@ export class RolewalkPlayground extends HTMLElement {
     // It was only moved.
     if (this.#shown) return;
     const loading = this.#isWanted ? "eager" : this.loading;
-    if (loading === "eager") return void this.#begin();
     this.#poster(loading === "click");
+    if (loading === "eager") return void this.#begin();
     if (loading === "click") return;
     this.#observer = new IntersectionObserver((all) => all.some((it) => it.isIntersecting) && this.#begin(), {
       rootMargin: MARGIN,
@@ -94,7 +94,6 @@ export class RolewalkPlayground extends HTMLElement {
         this.#left = { now: this.#shown.scenario(), given: this.#shown.given };
         this.#shown.free();
         this.#shown = undefined;
-        this.#frame.replaceChildren();
       }
     });
   }
@@ -244,7 +243,7 @@ export class RolewalkPlayground extends HTMLElement {
     name.textContent = this.getAttribute("label") ?? "Rolewalk";
     const what = document.createElement("p");
     what.textContent = "A live playground of AWS IAM and SageMaker policies.";
-    poster.append(name, what);
+    poster.append(picture(), name, what);
     if (asks) {
       const button = document.createElement("button");
       button.type = "button";
@@ -279,7 +278,10 @@ export class RolewalkPlayground extends HTMLElement {
   }
 
   #tell(name: string, detail: object): void {
-    if (name === "ready") this.#ready?.resolve();
+    if (name === "ready") {
+      this.#frame.querySelector(":scope > .poster")?.remove();
+      this.#ready?.resolve();
+    }
     if (name === "change") Object.defineProperty(detail, "scenario", { get: () => this.getScenario(), enumerable: true });
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
@@ -305,6 +307,21 @@ export class RolewalkPlayground extends HTMLElement {
     }
     this.#tell("error", detail);
   }
+}
+
+/** Three stations and two doors, the second of which is shut. */
+function picture(): SVGElement {
+  const draw = (name: string, attributes: Record<string, string>) => {
+    const it = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) it.setAttribute(key, value);
+    return it;
+  };
+  const svg = draw("svg", { viewBox: "0 0 132 28", "aria-hidden": "true", fill: "none", stroke: "currentColor", "stroke-width": "1.6" });
+  for (const x of [1, 53, 105]) svg.append(draw("rect", { x: `${x}`, y: "6", width: "26", height: "16", rx: "4" }));
+  svg.append(draw("path", { d: "M27 14h5m16 0h5m26 0h5m16 0h5", "stroke-dasharray": "3 2" }));
+  for (const x of [40, 92]) svg.append(draw("circle", { cx: `${x}`, cy: "14", r: "8" }));
+  svg.append(draw("path", { d: "m36.500 14 2.500 2.500 4.500-5M89 11l6 6m0-6-6 6" }));
+  return svg;
 }
 
 interface PromiseWithResolvers {

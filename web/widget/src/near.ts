@@ -73,7 +73,9 @@ export async function textOf(it: string): Promise<string> {
   if (!isAddress(text)) return text;
   let answer: Response;
   try {
-    answer = await fetch(new URL(text, document.baseURI));
+    const url = new URL(text, document.baseURI);
+    if (!/^(https?|blob|data|file):$/.test(url.protocol)) throw new TypeError("no address of a file");
+    answer = await fetch(url);
   } catch {
     throw trouble("src-not-fetched", `\`${text}\` could not be fetched`, "check the address, and whether its host lets other sites read it");
   }
@@ -122,7 +124,7 @@ export function show(
   const size = scale(host, frame);
   const place = document.createElement("div");
   place.className = "rolewalk-app";
-  frame.replaceChildren(place);
+  frame.append(place);
   let playground: Playground;
   try {
     playground = app.mount(place, {
@@ -137,6 +139,7 @@ export function show(
     });
   } catch (error) {
     size.disconnect();
+    place.remove();
     throw error;
   }
   const shown = {
@@ -156,6 +159,7 @@ export function show(
     free() {
       size.disconnect();
       playground.free();
+      place.remove();
     },
   };
   return shown;

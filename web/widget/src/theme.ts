@@ -48,7 +48,9 @@ function byBackground(element: Element): boolean | undefined {
 
 function byScheme(element: Element): boolean {
   // The element has a scheme of its own; its parent has that of the page.
-  const scheme = getComputedStyle(parent(element) ?? element).colorScheme;
+  const own = getComputedStyle(parent(element) ?? element).colorScheme;
+  const meta = document.querySelector<HTMLMetaElement>("meta[name=color-scheme]");
+  const scheme = own === "normal" ? (meta?.content ?? "") : own;
   const [light, dark] = [/\blight\b/.test(scheme), /\bdark\b/.test(scheme)];
   if (light && dark) return prefersDark.matches;
   return dark;
