@@ -17,6 +17,9 @@ use crate::site;
 /// Where the pages are.
 pub(crate) const FOLDER: &str = "docs";
 
+/// The list of chapters, which names files.
+const SUMMARY: &str = "SUMMARY.md";
+
 /// What is no part of the documentation, wherever it lies: what tools install and build.
 const LEFT_OUT: [&str; 5] = ["node_modules", "book", "dist", "cache", "rolewalk"];
 
@@ -77,13 +80,13 @@ fn repository() -> Option<String> {
     Some(format!("{server}/{name}/blob/HEAD"))
 }
 
-/// Turns links to files that are not in the book into links to the repository.
+/// Turns links to files that are not in the book into links to the repository, and those to a folder's page into links to its index.
 fn lead_out(book: &Path, folder: &Path, repository: Option<&str>) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
             lead_out(book, &path, repository)?;
-        } else if path.extension().is_some_and(|it| it == "md") {
+        } else if path.extension().is_some_and(|it| it == "md") && !path.ends_with(SUMMARY) {
             let text = fs::read_to_string(&path)?;
             let inside = folder.strip_prefix(book)?;
             let changed = led_out(&text, inside, repository);
@@ -114,13 +117,21 @@ fn led_out(text: &str, folder: &Path, repository: Option<&str>) -> String {
                 let (text, label) = before.split_at(begin);
                 [text, label.trim_start_matches('[')].concat()
             }
-            _ => [before, "](", target, ")"].concat(),
+            _ => [before, "](", &as_chapter(path), fragment, ")"].concat(),
         };
         changed.push_str(&parts);
         rest = behind;
     }
     changed.push_str(rest);
     changed
+}
+
+/// A folder's page is its index in the book, which mdBook does not know of links.
+fn as_chapter(path: &str) -> String {
+    match path.strip_suffix("README.md") {
+        Some(folder) => format!("{folder}index.md"),
+        None => path.to_owned(),
+    }
 }
 
 /// The path from the root of the repository, where a link of a page in `folder` leads out of the documentation.
@@ -159,14 +170,14 @@ mod tests {
 
     #[test]
     fn they_lead_to_the_repository_or_become_text() {
-        let page = "See [its page](../data/README.md#a), [rules](lints.md) and [this](../#/learn).";
+        let page = "See [its page](../data/README.md#a), [rules](lints.md#b), [that](a/README.md) and [this](../#/learn).";
         assert_eq!(
             led_out(page, Path::new(""), Some("https://host/r/blob/HEAD")),
-            "See [its page](https://host/r/blob/HEAD/data/README.md#a), [rules](lints.md) and [this](../#/learn)."
+            "See [its page](https://host/r/blob/HEAD/data/README.md#a), [rules](lints.md#b), [that](a/index.md) and [this](../#/learn)."
         );
         assert_eq!(
             led_out(page, Path::new(""), None),
-            "See its page, [rules](lints.md) and [this](../#/learn)."
+            "See its page, [rules](lints.md#b), [that](a/index.md) and [this](../#/learn)."
         );
     }
 }

@@ -101,7 +101,7 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
 
 /// Leads to the samples.
 const INDEX: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Samples</title>\n\
-    <p><a href=\"mdbook/\">mdBook</a> <a href=\"vitepress/\">VitePress</a> <a href=\"html/\">HTML</a>\n";
+    <p><a href=\"mdbook/\">mdBook</a> <a href=\"vitepress/\">VitePress</a> <a href=\"html/roles.html\">HTML</a>\n";
 
 pub(crate) fn build_if_old(setup: &mut Setup) -> Result<()> {
     site::build_if_old(setup)?;

@@ -6,7 +6,10 @@ const base = process.env.DOCS_BASE ?? "/";
 export default defineConfig({
   title: "Our data platform",
   base,
-  head: [["script", { type: "module", src: `${base}rolewalk/rolewalk-playground.js` }]],
+  head: [
+    ["script", { type: "module", src: `${base}rolewalk/rolewalk-playground.js` }],
+    ["link", { rel: "icon", href: "data:," }],
+  ],
   themeConfig: {
     sidebar: [
       { text: "Training jobs", link: "/guide/jobs" },
