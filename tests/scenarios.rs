@@ -44,7 +44,8 @@ fn of_lessons(all: &mut Vec<(String, Scenario)>) {
     }
 }
 
-fn of_library(all: &mut Vec<(String, Scenario)>) {
+/// As `cargo xtask` makes the page's `library.json`.
+pub(crate) fn library() -> Library {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/misconfigurations");
     let read = |path: &Path| fs::read_to_string(path).unwrap();
     let base = folder.join("base.json");
@@ -54,7 +55,11 @@ fn of_library(all: &mut Vec<(String, Scenario)>) {
     let parts: Vec<String> = files.iter().map(|it| read(it)).collect();
     let (base, parts) = (read(&base), parts.join(","));
     let json = format!(r#"{{"base": {base}, "misconfigurations": [{parts}]}}"#);
-    let library = Library::from_json(&json).unwrap();
+    Library::from_json(&json).unwrap()
+}
+
+fn of_library(all: &mut Vec<(String, Scenario)>) {
+    let library = library();
     for it in &library.misconfigurations {
         let mut broken = library.scenario(it).unwrap();
         add_aws_managed_policies(&mut broken.world);

@@ -22,9 +22,12 @@ use rolewalk_core::{
     scenario::Scenario,
     share::{self, Base, MAX_TEXT},
 };
-use rolewalk_lessons::bases;
+use rolewalk_lessons::{bases, library_base};
 
-use crate::scenarios::{all, changed, opening};
+use crate::scenarios::{all, changed, library, opening};
+
+/// The most that the link of a misconfiguration may take half of the time, in characters: a camera reads such a code.
+const USUAL_MISCONFIGURATION: usize = 700;
 
 /// The most that a link may take in which the world that opens was changed in one policy, in characters.
 const MOST_OF_A_CHANGE: usize = 1500;
@@ -65,15 +68,30 @@ fn every_scenario_comes_back() {
     for (name, scenario) in &all {
         let text = comes_back(name, scenario, &bases);
         longest = longest.max(text.len());
-        if std::env::var_os("SHARE_LENGTHS").is_some() {
-            println!(
-                "{name}: {} {}",
-                text.len(),
-                share::encode(scenario).unwrap().len()
-            );
-        }
     }
     assert!(longest < 8 * 1024, "{longest}");
+}
+
+#[test]
+fn a_misconfiguration_is_short_beside_the_world_of_the_library() {
+    let library = library();
+    let mut bases = bases();
+    bases.push(library_base(&library));
+    let all = all();
+    let of_library = |it: &&(String, Scenario)| {
+        let slug = it.0.trim_end_matches(" mended");
+        library.get(slug).is_some()
+    };
+    let of_library = all.iter().filter(of_library);
+    let mut lengths: Vec<usize> = of_library
+        .map(|(name, it)| comes_back(name, it, &bases).len())
+        .collect();
+    lengths.sort_unstable();
+    assert_eq!(lengths.len(), 2 * library.misconfigurations.len());
+    assert!(
+        lengths[lengths.len() / 2] <= USUAL_MISCONFIGURATION,
+        "{lengths:?}"
+    );
 }
 
 #[test]

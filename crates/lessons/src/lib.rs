@@ -7,6 +7,7 @@
 mod course;
 
 use rolewalk_core::{
+    library::Library,
     names::Arn,
     scenario::{Scenario, ScenarioError},
     share::Base,
@@ -56,7 +57,7 @@ const START_WORLDS: &[StartWorld] = &[
     },
 ];
 
-/// Start worlds as they were when links were made from them, and are no longer: slug and JSON, the file of
+/// Worlds as they were when links were made from them, and are no longer: slug and JSON, the file of
 /// `worlds/published` that was current before. `tests/share` says when one has to be put here.
 const EARLIER_BASES: &[(&str, &str)] = &[];
 
@@ -91,7 +92,17 @@ pub fn bases() -> Vec<Base> {
     bases.collect()
 }
 
-/// The same and all that they were before, so that a link opens that was made from one of these.
+/// The name of the world of the library in links: all its misconfigurations are changes of that one.
+pub const LIBRARY_BASE: &str = "misconfigurations";
+
+/// The world of the library, as what share links are different from.
+pub fn library_base(library: &Library) -> Base {
+    let mut base = library.base().clone();
+    add_aws_managed_policies(&mut base.world);
+    Base::new(LIBRARY_BASE, &base)
+}
+
+/// The start worlds and all that they were before, so that a link opens that was made from one of these.
 pub fn known_bases() -> Vec<Base> {
     let earlier = EARLIER_BASES.iter();
     let earlier = earlier.map(|(slug, json)| Base::earlier(*slug, *json));

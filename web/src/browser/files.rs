@@ -4,10 +4,10 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use rolewalk_core::import::{Input, MAX_BYTES};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DragEvent, Event, File, FileList, FileReader, HtmlInputElement};
+use web_sys::{DragEvent, Element, Event, File, FileList, FileReader, HtmlInputElement};
 
 use crate::browser::{folders, root};
 
@@ -18,6 +18,16 @@ pub(crate) struct Files {
     pub(crate) inputs: Vec<Input>,
     /// The names of those that are too large or that the browser could not read.
     pub(crate) refused: Vec<String>,
+}
+
+impl Files {
+    /// One that was read.
+    pub(crate) fn one(name: String, text: String) -> Self {
+        Self {
+            inputs: vec![Input { name, text }],
+            refused: Vec::new(),
+        }
+    }
 }
 
 /// Reads the files that were chosen in a file field, which is empty afterwards.
@@ -50,6 +60,47 @@ pub(crate) fn read_dropped(event: &DragEvent, then: impl Fn(Files) + 'static) {
 fn named(list: &FileList) -> Vec<(String, File)> {
     let files = (0..list.length()).filter_map(|idx| list.get(idx));
     files.map(|it| (name(&it), it)).collect()
+}
+
+/// Reads files that are dropped anywhere on the page but where a place of its own takes them, for as long as what comes
+/// back is kept.
+pub(crate) fn on_dropped(then: impl Fn(Files) + Clone + 'static) -> Listening {
+    let Some(window) = crate::browser::window() else {
+        return Listening(Vec::new());
+    };
+    let options = EventListenerOptions {
+        phase: EventListenerPhase::Capture,
+        passive: false,
+    };
+    let over = EventListener::new_with_options(&window, "dragover", options, |event| {
+        if let Some(drag) = files_for_page(event) {
+            drag.prevent_default();
+        }
+    });
+    let drop = EventListener::new_with_options(&window, "drop", options, move |event| {
+        if let Some(drag) = files_for_page(event) {
+            // The editor would put the file's text into the policy.
+            drag.stop_propagation();
+            read_dropped(drag, then.clone());
+        }
+    });
+    Listening(vec![over, drop])
+}
+
+/// Ends when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Listening(#[expect(dead_code, reason = "kept, not read")] Vec<EventListener>);
+
+/// A drag with files in it, which nothing but the page takes.
+fn files_for_page(event: &Event) -> Option<&DragEvent> {
+    let drag: &DragEvent = event.dyn_ref()?;
+    let types = drag.data_transfer()?.types();
+    let has_files = types
+        .iter()
+        .any(|it| it.as_string().as_deref() == Some("Files"));
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    let of_its_own = target.and_then(|it| it.closest(".takes-files").ok().flatten());
+    (has_files && of_its_own.is_none()).then_some(drag)
 }
 
 struct Pending {

@@ -36,6 +36,8 @@ pub(crate) enum Route {
     Author,
     /// What a participant shows the teacher, packed; empty: one's own.
     Result(String),
+    /// A scenario that lies in the address, packed, beside the visitor's own.
+    Shared(String),
     /// The playground, which panics: to try what the page does then.
     PanicDrill(Drill),
 }
@@ -61,6 +63,7 @@ impl Route {
             "present" => Self::Present(String::new()),
             "author" => Self::Author,
             "result" => Self::Result(String::new()),
+            "s" => Self::Shared(String::new()),
             path => match path.split_once('/') {
                 Some(("world", slug)) => Self::World(slug.to_owned()),
                 Some(("glossary", id)) => Self::Glossary(id.to_owned()),
@@ -68,6 +71,7 @@ impl Route {
                 Some(("present", id)) => Self::Present(id.to_owned()),
                 Some(("course", text)) => Self::Course(text.to_owned()),
                 Some(("result", text)) => Self::Result(text.to_owned()),
+                Some(("s", text)) => Self::Shared(text.to_owned()),
                 Some(("challenge", rest)) => Self::challenge(rest),
                 _ => Self::Playground,
             },
@@ -98,6 +102,7 @@ impl Route {
             Self::Author => "#/author".to_owned(),
             Self::Result(text) if text.is_empty() => "#/result".to_owned(),
             Self::Result(text) => format!("#/result/{text}"),
+            Self::Shared(text) => format!("#/s/{text}"),
             Self::Glossary(id) => format!("#/glossary/{id}"),
             Self::PanicDrill(Drill::AtEdit) => "#/panic-drill".to_owned(),
             Self::PanicDrill(Drill::AtStart) => "#/panic-drill/start".to_owned(),
@@ -107,6 +112,11 @@ impl Route {
     /// Whether it is a page of its own, and not the playground with something in it.
     pub(crate) const fn is_learning(&self) -> bool {
         matches!(self, Self::Learn | Self::Lesson(_) | Self::Challenge { .. }) || self.is_teaching()
+    }
+
+    /// Whether what is edited there is not the visitor's own scenario.
+    pub(crate) const fn is_beside_own(&self) -> bool {
+        self.is_learning() || matches!(self, Self::Shared(_))
     }
 
     /// Whether it is a page for whoever teaches or writes.
@@ -121,7 +131,7 @@ impl Route {
     pub(crate) fn presented(&self) -> Option<Self> {
         match self {
             Self::Lesson(id) => Some(Self::Present(id.clone())),
-            it if it.is_learning() => None,
+            it if it.is_beside_own() => None,
             _ => Some(Self::Present(String::new())),
         }
     }
@@ -220,6 +230,7 @@ mod tests {
             Route::Challenge { seed: 7, number: 3 },
             Route::PanicDrill(Drill::AtEdit),
             Route::PanicDrill(Drill::AtStart),
+            Route::Shared("v2.abc-_.0123abcd".to_owned()),
         ] {
             assert_eq!(Route::parse(&route.address()), route);
         }

@@ -21,6 +21,7 @@ pub(crate) mod look;
 pub(crate) mod panes;
 pub(crate) mod rescue;
 pub(crate) mod root;
+pub(crate) mod scenario_file;
 pub(crate) mod storage;
 pub(crate) mod terms;
 pub(crate) mod widget;

@@ -50,6 +50,8 @@ pub(crate) enum Whose {
     Given,
     /// A lesson's, which is saved by itself while one works on it.
     Lesson,
+    /// A scenario that somebody shared, which is not saved.
+    Shared,
 }
 
 /// What a panic left of the draft.
@@ -63,6 +65,8 @@ enum Kept {
     NothingOwn,
     /// It is a lesson's.
     Lesson,
+    /// It is a shared scenario.
+    Shared,
 }
 
 /// Keeps hold of the document, so that a panic from now on loses nothing of it.
@@ -138,17 +142,19 @@ fn own_draft() -> Option<Draft> {
     })
 }
 
-fn is_lesson() -> bool {
+fn is(whose: Whose) -> bool {
     LAST.with(|it| {
         let last = it.try_borrow();
-        last.is_ok_and(|it| it.as_ref().is_some_and(|it| it.whose == Whose::Lesson))
+        last.is_ok_and(|it| it.as_ref().is_some_and(|it| it.whose == whose))
     })
 }
 
 fn save() -> Kept {
     let Some(draft) = own_draft() else {
-        return if is_lesson() {
+        return if is(Whose::Lesson) {
             Kept::Lesson
+        } else if is(Whose::Shared) {
+            Kept::Shared
         } else {
             Kept::NothingOwn
         };
@@ -212,6 +218,9 @@ fn show(dom: &Dom, message: &str, kept: Kept) -> Option<()> {
         }
         Kept::Lesson => {
             "Something in the page broke, and it cannot go on. This lesson comes back as it was a moment ago, and your own draft as you left it: reload."
+        }
+        Kept::Shared => {
+            "Something in the page broke, and it cannot go on. Your own draft is as you left it. What you changed in the shared scenario is not saved: copy your text before you reload."
         }
         Kept::NothingOwn => {
             "Something in the page broke, and it cannot go on. You had changed nothing here, and what you saved before is as it was: reload."
@@ -284,7 +293,7 @@ mod tests {
     #[test]
     fn only_own_work_is_saved() {
         let document = Document::new(sample::scenario(), "one");
-        for whose in [Whose::Given, Whose::Lesson] {
+        for whose in [Whose::Given, Whose::Lesson, Whose::Shared] {
             remember(&document, whose);
             assert_eq!(own_draft(), None);
         }

@@ -4,5 +4,6 @@ pub(crate) mod embed;
 pub(crate) mod learn;
 mod panes;
 pub(crate) mod playground;
+pub(crate) mod shared;
 pub(crate) mod teach;
 mod workbench;

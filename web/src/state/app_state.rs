@@ -2,7 +2,7 @@
 //! in memos.
 //!
 //! Knows nothing of components. Invariant: every change of the scenario goes through
-//! [`AppState::edit`], [`AppState::open_world`], [`AppState::open_imported`],
+//! [`AppState::edit`], [`AppState::open_world`], [`AppState::open_imported`], [`AppState::take_over`],
 //! [`AppState::open_draft`], [`AppState::start_over`], [`AppState::follow`], [`AppState::reset`],
 //! [`AppState::put_back`], [`AppState::undo`] or
 //! [`AppState::redo`], each of which tells the rescue first, so that a panic
@@ -27,7 +27,7 @@ use crate::{
         rescue::{self, Whose},
     },
     state::{
-        document::{Document, Moved, Shown},
+        document::{Document, Moved, Shown, Slug},
         draft::{Draft, Preferences},
         edit::{Edit, Target},
         imported,
@@ -75,6 +75,8 @@ pub(crate) struct AppState {
     is_own: RwSignal<bool>,
     /// What a lesson has to say of edits; nothing where this is the visitor's own scenario.
     guard: StoredValue<Option<Guard>>,
+    /// Whether somebody shared it: then it is not saved, however much of it is edited.
+    is_shared: bool,
 }
 
 /// Says why an edit from one scenario to another is not allowed; nothing where it is.
@@ -129,7 +131,23 @@ impl AppState {
             }),
             is_own: RwSignal::new(is_own),
             guard: StoredValue::new(None),
+            is_shared: false,
         }
+    }
+
+    /// The state around a scenario that somebody shared, beside that of `other`.
+    pub(crate) fn of_shared(document: Document, other: Self) -> Self {
+        let selection = first_selection(document.scenario());
+        let state = Self {
+            session: Session::beside(other.session),
+            reference: other.reference,
+            shelf: other.shelf,
+            is_shared: true,
+            ..Self::new(document, false)
+        };
+        state.session.selection.set(selection);
+        state.remember();
+        state
     }
 
     /// The state around a lesson's document: a scenario of its own beside that of `other`, which looks the same and
@@ -186,6 +204,8 @@ impl AppState {
     fn whose(self) -> Whose {
         if self.guard.with_value(Option::is_some) {
             Whose::Lesson
+        } else if self.is_shared {
+            Whose::Shared
         } else {
             whose(self.is_own.get_untracked())
         }
@@ -275,11 +295,16 @@ impl AppState {
 
     /// Puts an imported world in place of this scenario, as one edit.
     pub(crate) fn open_imported(self, scenario: Scenario) {
+        self.take_over(Target::Import, scenario, imported::ORIGIN.to_owned());
+    }
+
+    /// Puts a scenario from elsewhere in place of this one, as one edit. `origin` is the world that it began as, or
+    /// where it came from.
+    pub(crate) fn take_over(self, target: Target, scenario: Scenario, origin: Slug) {
         let open = self.session.selection.get_untracked();
         let selection = first_selection(&scenario);
         self.change(|document| {
-            let origin = imported::ORIGIN.to_owned();
-            document.replace(Target::Import, scenario, origin, &open, clock::now_ms());
+            document.replace(target, scenario, origin, &open, clock::now_ms());
         });
         self.look_anew(selection);
     }

@@ -8,7 +8,6 @@ mod author;
 mod give;
 mod opened;
 mod present;
-mod qr;
 mod result;
 
 use leptos::prelude::*;
