@@ -34,6 +34,7 @@ mod size;
 mod styles;
 mod test;
 mod wasm;
+mod widget;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -21,6 +21,7 @@ use crate::reference_data;
 use crate::run;
 use crate::setup::{Need, Setup};
 use crate::styles;
+use crate::widget;
 
 /// What the site is made of; a change to any of it makes `dist/` old.
 pub(crate) const SOURCES: &[&str] = &[
@@ -61,7 +62,7 @@ pub(crate) fn build(setup: &mut Setup, url: Option<&str>) -> Result<()> {
     editor::name_by_content(&dist)?;
     minify(setup, &dist)?;
     styles::join(setup, &dist)?;
-    widget(setup, &dist)?;
+    widget::bundle(setup, &dist)?;
     if let Some(url) = url {
         address::write(&dist, &url)?;
     }
@@ -77,13 +78,6 @@ pub(crate) fn build(setup: &mut Setup, url: Option<&str>) -> Result<()> {
     compress::write(setup, &dist)?;
     println!("dist/ is a static site: put it into any folder of any static host");
     Ok(())
-}
-
-/// The widget, now that each file has its name.
-fn widget(setup: &Setup, dist: &Path) -> Result<()> {
-    let mut node = setup.command("node");
-    node.arg("web/widget/build.mjs").arg(dist);
-    run::stream(&mut node).context("the widget was not bundled")
 }
 
 /// Takes out of the JavaScript what only people need. What starts the app stays, for whoever looks why it did not start.

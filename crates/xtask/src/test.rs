@@ -272,10 +272,12 @@ fn deny(setup: &mut Setup) -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-/// The editor's TypeScript has the right types and finds what changes between texts.
+/// The TypeScript of the editor and of the widget has the right types, and the editor finds what changes between texts.
 fn check_editor(setup: &mut Setup) -> Result<Outcome> {
     let mut tsc = setup.command("tsc");
     run::stream(tsc.args(["--noEmit", "--project", "web/editor"]))?;
+    let mut tsc = setup.command("tsc");
+    run::stream(tsc.args(["--noEmit", "--project", "web/widget"]))?;
     let mut node = setup.command("node");
     node.current_dir(setup.project.root.join("web")).args([
         "--test",

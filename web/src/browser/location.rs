@@ -194,6 +194,14 @@ pub(crate) fn leave_glossary() {
     }
 }
 
+/// Opens an address in a tab of its own.
+pub(crate) fn open_beside(url: &str) {
+    if let Some(window) = window() {
+        // Where the browser lets no tab be opened, the link leads there by now.
+        let _ = window.open_with_url_and_target_and_features(url, "_blank", "noopener");
+    }
+}
+
 /// Loads the page anew.
 pub(crate) fn reload() {
     if let Some(window) = own_window() {

@@ -48,6 +48,7 @@ const EVENTS: &[&str] = &[
     "paste",
     "pointerdown",
     "pointermove",
+    "pointerover",
     "pointerup",
     "submit",
 ];

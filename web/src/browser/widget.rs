@@ -130,8 +130,9 @@ pub(crate) struct Controls {
 pub(crate) struct Maker {
     /// Shows a scenario in a root.
     pub(crate) mount: fn(Rc<Root>, Options, Host) -> Result<Controls, Trouble>,
-    /// Makes JSON of whatever names a scenario: JSON, the text of a link, the name of a start world.
-    pub(crate) read: fn(String) -> Awaited,
+    /// Makes JSON of whatever names a scenario: JSON, the text of a link, the name of a world; the library's file, where it
+    /// was fetched.
+    pub(crate) read: fn(String, Option<String>) -> Awaited,
 }
 
 thread_local! {
@@ -188,13 +189,13 @@ pub fn mount(element: HtmlElement, options: &JsValue) -> Result<Playground, JsVa
     }
 }
 
-/// JSON of whatever names a scenario.
+/// JSON of whatever names a scenario; rejected with the code `needs-library` where the library's file is to be given, too.
 #[wasm_bindgen]
-pub fn read(text: String) -> Promise {
+pub fn read(text: String, library: Option<String>) -> Promise {
     let Some(maker) = MAKER.with_borrow(|it| *it) else {
         return Promise::reject(&JsValue::NULL);
     };
-    promised((maker.read)(text))
+    promised((maker.read)(text, library))
 }
 
 #[wasm_bindgen]

@@ -16,6 +16,7 @@ use std::{
 
 use leptos::{mount::mount_to, prelude::Owner};
 use rolewalk_core::{
+    library::Library,
     scenario::{Scenario, ScenarioError},
     share,
 };
@@ -29,7 +30,7 @@ use crate::{
         widget::{Awaited, Controls, Host, Maker, Options, Trouble},
     },
     late::{NotThere, late},
-    state::app_state::AppState,
+    state::{app_state::AppState, shared, shelf},
 };
 
 /// Makes widgets.
@@ -120,7 +121,7 @@ fn from_json(text: &str) -> Result<Scenario, Trouble> {
     })
 }
 
-fn read(text: String) -> Awaited {
+fn read(text: String, library: Option<String>) -> Awaited {
     Box::pin(async move {
         let text = text.trim();
         if text.starts_with('{') {
@@ -131,7 +132,9 @@ fn read(text: String) -> Awaited {
             return scenario.map(|it| it.to_json()).ok_or_else(not_there);
         }
         let shared = text.split_once(SHARED).map_or(text, |it| it.1);
-        unpacked(shared.to_owned()).await.unwrap_or_else(missing)
+        unpacked(shared.to_owned(), library)
+            .await
+            .unwrap_or_else(missing)
     })
 }
 
@@ -145,16 +148,46 @@ fn share_url(state: AppState) -> Awaited {
 }
 
 late! {
-    share:
+    link:
     fn packed(scenario: Arc<Scenario>) -> Result<String, Trouble> {
-        share::encode(&scenario).map_err(|it| trouble(&it))
+        shared::pack(&scenario, None).map_err(|it| trouble(&it))
     }
 }
 
 late! {
-    share:
-    fn unpacked(text: String) -> Result<String, Trouble> {
-        share::decode(&text).map(|it| it.to_json()).map_err(|it| trouble(&it))
+    link:
+    fn unpacked(text: String, library: Option<String>) -> Result<String, Trouble> {
+        unpack(&text, library.as_deref()).map(|it| it.to_json())
+    }
+}
+
+/// The world of that name in the library, or what is in the text of a link. `library` is the library's file.
+fn unpack(text: &str, library: Option<&str>) -> Result<Scenario, Trouble> {
+    let library = library.and_then(|it| Library::from_json(it).ok());
+    let is_name = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+    if !text.is_empty() && text.chars().all(is_name) {
+        let Some(library) = library else {
+            return Err(needs_library());
+        };
+        return shelf::scenario(&library, text).ok_or_else(|| Trouble {
+            code: "unknown-world",
+            message: format!("there is no world `{text}`"),
+            help: "name a start world or one of the library",
+        });
+    }
+    match shared::unpack(text, library.as_ref()) {
+        Ok(it) => Ok(it.scenario),
+        Err(error) if shared::needs_library(&error) && library.is_none() => Err(needs_library()),
+        Err(error) => Err(trouble(&error)),
+    }
+}
+
+/// Whoever reads it is to fetch the library and to ask once more.
+fn needs_library() -> Trouble {
+    Trouble {
+        code: "needs-library",
+        message: "the library of misconfigurations could not be fetched".to_owned(),
+        help: "check the connection and reload the page",
     }
 }
 

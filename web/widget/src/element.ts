@@ -57,6 +57,7 @@ export class RolewalkPlayground extends HTMLElement {
   #isWanted = false;
   #speaks = false;
   #ready: PromiseWithResolvers | undefined;
+  #loading: Promise<void> | undefined;
 
   constructor() {
     super();
@@ -94,6 +95,7 @@ export class RolewalkPlayground extends HTMLElement {
         this.#left = { now: this.#shown.scenario(), given: this.#shown.given };
         this.#shown.free();
         this.#shown = undefined;
+        this.#ready?.resolve();
       }
     });
   }
@@ -216,7 +218,7 @@ export class RolewalkPlayground extends HTMLElement {
 
   /** Loads it at once, whatever `loading` says; through when it is drawn, or cannot be. */
   load(): Promise<void> {
-    return this.#begin();
+    return this.#loading ?? (this.#shown ? Promise.resolve() : this.#begin());
   }
 
   /** A property that was set before the element was known would hide the one of its class. */
@@ -254,11 +256,17 @@ export class RolewalkPlayground extends HTMLElement {
     this.#frame.replaceChildren(poster);
   }
 
-  async #begin(hasFocus = false): Promise<void> {
+  #begin(hasFocus = false): Promise<void> {
     this.#isWanted = true;
     this.#observer?.disconnect();
-    if (!this.isConnected) return;
-    const turn = ++this.#turn;
+    if (!this.isConnected) return Promise.resolve();
+    const loading = this.#load(++this.#turn, hasFocus).finally(() => {
+      if (this.#loading === loading) this.#loading = undefined;
+    });
+    return (this.#loading = loading);
+  }
+
+  async #load(turn: number, hasFocus: boolean): Promise<void> {
     try {
       const { show, speak, textOf, read } = await near();
       if ("frame" in this.dataset && !this.#speaks) speak(this);

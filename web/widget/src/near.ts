@@ -12,7 +12,7 @@ declare const STYLES: string;
 interface App {
   default(options: { module_or_path: URL }): Promise<unknown>;
   mount(element: HTMLElement, options: object): Playground;
-  read(text: string): Promise<string>;
+  read(text: string, library?: string): Promise<string>;
 }
 
 interface Playground {
@@ -65,7 +65,16 @@ sheet.replaceSync(STYLES);
 export { speak };
 
 /** Makes JSON of whatever names a scenario. */
-export const read = (text: string): Promise<string> => app.read(text);
+export async function read(text: string): Promise<string> {
+  try {
+    return await app.read(text);
+  } catch (error) {
+    if ((error as { code?: unknown } | null)?.code !== "needs-library") throw error;
+    const answer = await fetch(address("library.json")).catch(() => null);
+    if (!answer?.ok) throw error;
+    return app.read(text, await answer.text());
+  }
+}
 
 /** What stands where `it` says, where that is an address; else `it`. */
 export async function textOf(it: string): Promise<string> {

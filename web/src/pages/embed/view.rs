@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     browser::{
-        after_render, root, terms,
+        after_render, location, root, terms,
         widget::{Host, Options, Told},
     },
     components::{
@@ -418,19 +418,32 @@ fn foot(embedded: Embedded) -> AnyView {
     let is_changed: Signal<bool> =
         memo(move || given.with(|given| state.scenario.with(|it| it != given)));
     let site = root::current().address("");
-    // The link says at once where it leads, and with the scenario as it is once somebody reaches for it.
-    let href = RwSignal::new(site);
-    let reach = move || {
+    // The link is made when somebody reaches for it, which is what its code is fetched for.
+    let made = RwSignal::new(None::<(Arc<Scenario>, String)>);
+    let url = memo(move || {
+        let made = made.get()?;
+        state.scenario.with(|now| *now == made.0).then_some(made.1)
+    });
+    let reach = move |then: fn(&str)| {
+        let scenario = state.scenario.get_untracked();
         root::spawn(async move {
             if let Ok(url) = share_url(state).await {
-                href.set_if_there(url);
+                then(&url);
+                made.set_if_there(Some((scenario, url)));
             }
         });
     };
-    Effect::new(move |_| {
-        state.scenario.track();
-        reach();
-    });
+    let reach_early = move || {
+        if url.get_untracked().is_none() {
+            reach(|_| ());
+        }
+    };
+    let go = move |event: leptos::ev::MouseEvent| {
+        if url.get_untracked().is_none() {
+            event.prevent_default();
+            reach(location::open_beside);
+        }
+    };
     view! {
         <div class="embed-foot">
             {live::maybe(move || {
@@ -450,7 +463,12 @@ fn foot(embedded: Embedded) -> AnyView {
                     })
             })}
             <span class="embed-name">"Rolewalk"</span>
-            <a class="embed-out" target="_blank" rel="noopener" href=live::text(move || href.get())>
+            <a class="embed-out" target="_blank" rel="noopener"
+                href=live::text(move || url.get().unwrap_or_else(|| site.clone()))
+                on:pointerover=move |_| reach_early()
+                on:focusin=move |_| reach_early()
+                on:click=go
+            >
                 "Open in Rolewalk"
                 <span class="visually-hidden">" (in a new tab)"</span>
                 <span aria-hidden="true">" ↗"</span>
