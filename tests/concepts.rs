@@ -31,13 +31,13 @@ const OPEN: &str = "every door is open";
 struct Tries {
     #[serde(rename = "about")]
     _about: String,
-    pages: Vec<Page>,
+    pages: Vec<Example>,
 }
 
 /// One example of a page.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Page {
+struct Example {
     page: String,
     /// The file beside the page, or else the start world.
     scenario: Option<String>,
@@ -59,7 +59,7 @@ struct Try {
     statements: Vec<String>,
 }
 
-impl Page {
+impl Example {
     fn start(&self) -> Scenario {
         match (&self.scenario, &self.world) {
             (Some(file), None) => read(&docs().join("concepts").join(file)),
@@ -220,7 +220,7 @@ fn each_try_comes_to_what_its_page_says() {
 }
 
 /// What a try comes to that it should not, or that its page does not say.
-fn problems(page: &Page, attempt: &Try, paragraphs: &[String]) -> Vec<String> {
+fn problems(page: &Example, attempt: &Try, paragraphs: &[String]) -> Vec<String> {
     let mut scenario = page.start();
     let before = attempt.after.iter().map(|it| page.tried(it));
     for one in before.chain([attempt]) {
@@ -278,7 +278,8 @@ fn every_example_of_a_page_has_something_to_try() {
             };
             let Some(open) = of("open") else { continue };
             let page = tries.pages.iter().find(|it| of("src") == Some(it.source()));
-            let texts = page.unwrap().start().world.documents();
+            let start = page.unwrap().start();
+            let texts = start.world.documents();
             let is_there = texts.iter().any(|it| it.0.name().to_string() == open);
             assert!(is_there, "{name}: there is no text {open}");
         }
