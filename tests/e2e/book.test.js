@@ -263,7 +263,9 @@ journey("every example of the reference is drawn", async ({ page, open, requests
     await verdict.waitFor();
   }
   assert.ok(before < heavy(requests).length);
-  assert.equal(requests.filter((it) => /_bg[^/]*\.wasm/.test(it)).length, 1);
+  // Of the page's own, since a frame is a page of its own.
+  const own = await page.evaluate(() => performance.getEntriesByType("resource").map((it) => it.name));
+  assert.equal(own.filter((it) => /_bg[^/]*\.wasm/.test(it)).length, 1);
 
   const click = ofReference(page, "loading-click");
   await click.host.scrollIntoViewIfNeeded();
