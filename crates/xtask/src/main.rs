@@ -8,9 +8,11 @@
 
 mod address;
 mod bench;
+mod book;
 mod compress;
 mod course;
 mod editor;
+mod embedding;
 mod fuzz;
 mod keystroke;
 mod lessons;
@@ -51,6 +53,7 @@ usage: cargo xtask COMMAND
   serve [--port N]        build, serve on 127.0.0.1 (from port 8080 on) and rebuild on every change
   build [--url https://…] build the static site into dist/; its address, where it is known, goes into previews of links
   offline DIR             make a site that Trunk alone has built work offline, as `build` does
+  book                    build the documentation into dist/docs/, beside the site, and the samples in docs/embedding/
   package                 build the npm package into target/package/
   bench                   decisions a second, natively and in Node beside the npm peer
   keystroke               how long a keystroke takes to the screen, in Chromium, at full speed and at a quarter
@@ -99,6 +102,10 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["build"] => site::build(&mut setup, None)?,
         ["build", "--url", url] => site::build(&mut setup, Some(url))?,
         ["offline", folder] => offline::write(&setup.project, Path::new(folder))?,
+        ["book"] => {
+            book::build(&mut setup)?;
+            embedding::build(&mut setup)?;
+        }
         ["package"] => package::build(&mut setup)?,
         ["bench"] => bench::bench(&mut setup)?,
         ["keystroke"] => keystroke::keystroke(&mut setup)?,

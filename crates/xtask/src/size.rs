@@ -12,6 +12,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::book;
 use crate::compress;
 use crate::editor;
 use crate::parts;
@@ -79,6 +80,8 @@ pub(crate) fn report(setup: &Setup) -> Result<()> {
     node.arg(MEASURE).arg(&dist);
     let measured = run::output(&mut node)?;
     let mut files: Vec<File> = measured.lines().filter_map(parse).collect();
+    // The documentation lies beside the site and is no part of it.
+    files.retain(|file| !file.path.starts_with(&format!("{}/", book::FOLDER)));
     files.retain(|it| !compress::is_copy(&it.path));
     files.sort_by(|a, b| b.size.brotli.cmp(&a.size.brotli).then(a.path.cmp(&b.path)));
 
