@@ -41,6 +41,11 @@ for (const { kind, path, document } of PAGES) {
     await stopsAt(page, parts.host, start);
     await parts.host.getByRole("button", { name: /Try it/ }).click();
     await stopsAt(page, parts.host, end);
+    // A key that is pressed in the page's own text is the page's.
+    await page.locator("main p").first().click();
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.equal(await parts.host.evaluate((it) => it.told.door), end);
     await parts.reset.click();
     await stopsAt(page, parts.host, start);
   });
@@ -59,12 +64,6 @@ for (const { kind, path, document } of PAGES) {
     await page.keyboard.press("Tab");
     await page.keyboard.press("ControlOrMeta+z");
     await stopsAt(page, parts.host, start);
-    // Before the example there is the page's own text, where they are the page's.
-    await page.keyboard.press("ControlOrMeta+Shift+z");
-    await stopsAt(page, parts.host, end);
-    await page.evaluate(() => document.activeElement.blur());
-    await page.keyboard.press("ControlOrMeta+z");
-    assert.equal(await parts.host.evaluate((it) => it.told.door), end);
   });
 
   for (const colorScheme of ["light", "dark"]) {
@@ -110,6 +109,7 @@ journey("VitePress: from page to page, and the engine stays", async ({ page, ope
   await stopsAt(page, first, null);
   await stopsAt(page, second, null);
   await page.goBack();
+  await page.getByRole("heading", { level: 1, name: "Training jobs" }).waitFor();
   await example(page).isLive();
   assert.equal(requests.filter((it) => /_bg[^/]*\.wasm/.test(it)).length, 1);
 });
