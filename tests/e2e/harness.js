@@ -37,7 +37,8 @@ after(async () => {
  * Declares a test. `options` are those of Playwright's `newContext` (viewport, colorScheme, …).
  *
  * `walk` gets `page`, `context`, `address` (of the site, ends in a slash), `open(path)`, `axe(page)`, `requests`
- * (every URL asked for so far) and `expectError(pattern)` for an error that the journey provokes on purpose.
+ * (every URL asked for so far), `expectError(pattern)` for an error that the journey provokes on purpose, and
+ * `allow(address)` for a second site that the journey is about.
  */
 export function journey(name, options, walk) {
   if (typeof options === "function") return journey(name, {}, options);
@@ -57,6 +58,7 @@ export function journey(name, options, walk) {
         axe: (subject = page) => axe(subject),
         requests: watch.requests,
         expectError: watch.expectError,
+        allow: watch.allow,
       };
       await walk(tools).catch((error) => {
         // A locator that waits in vain is often only the echo of what the page did before.
@@ -103,9 +105,10 @@ async function watched(context, address) {
   const requests = [];
   const problems = [];
   const expected = [];
+  const sites = [address];
   const asked = (url) => {
     requests.push(url);
-    const stays = url.startsWith(address) || /^(data|blob|about):/.test(url);
+    const stays = sites.some((it) => url.startsWith(it)) || /^(data|blob|about):/.test(url);
     if (!stays) problems.push(`asked for ${url}, which is outside ${address}`);
   };
   context.on("request", (request) => asked(request.url()));
@@ -122,6 +125,7 @@ async function watched(context, address) {
   });
   return {
     requests,
+    allow: (site) => sites.push(site),
     expectError: (pattern) => expected.push(pattern),
     /** What is left of the problems without the expected ones, one a line; the empty string if nothing is. */
     problems: () =>

@@ -33,6 +33,8 @@ export async function serve(site, { dev = false, asHosted = false } = {}) {
   const hosted = asHosted ? { brotli: true, gzip: true, setHeaders: keep } : {};
   const files = sirv(site, { etag: true, dev, ...hosted });
   const server = createServer((request, response) => {
+    // Pages of others take the widget in from here, and so do frames without an origin of their own.
+    response.setHeader("Access-Control-Allow-Origin", "*");
     const notFound = () => {
       response.statusCode = 404;
       response.end("not found");

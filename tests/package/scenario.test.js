@@ -79,13 +79,15 @@ test('spans of a scenario lie in its documents as they are laid out', () => {
 
 test('a link that is cut off, changed, newer, too large or none is refused, each for its reason', () => {
   const { text } = encodeShare(worlds[0])
-  const shared = (json) => `v1.${Buffer.from(deflateRawSync(json, { level: 9 })).toString('base64url')}.${adler32(json)}`
+  const shared = (json, version = 'v1') => `${version}.${Buffer.from(deflateRawSync(json, { level: 9 })).toString('base64url')}.${adler32(json)}`
   const links = [
     ['cut off', text.slice(0, -20), 'damaged-link'],
     ['its end', text.slice(0, -1), 'damaged-link'],
     ['one character changed', text.slice(0, 60) + (text[60] === 'A' ? 'B' : 'A') + text.slice(61), 'damaged-link'],
     ['wrong checksum', text.replace(/\.[0-9a-f]{8}$/, '.00000000'), 'damaged-link'],
-    ['newer', text.replace('v1.', 'v2.'), 'unknown-share-version'],
+    ['newer', text.replace('v1.', 'v9.'), 'unknown-share-version'],
+    ['a difference from a world of the page', shared('["working-studio","00000000",{"name":["x"]}]', 'v2'), 'unknown-base'],
+    ['a damaged difference', shared('[1]', 'v2'), 'damaged-link'],
     ['a bomb', shared(' '.repeat(300_000)), 'unpacks-too-large'],
     ['a large bomb', shared(' '.repeat(30_000_000)), 'unpacks-too-large'],
     ['too long', `v1.${'A'.repeat(1_000_000)}.00000001`, 'text-too-long'],

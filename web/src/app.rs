@@ -25,7 +25,8 @@ use crate::{
     pages::{
         learn::{learn_arrives, learn_view},
         playground::Playground,
-        teach::{teach_arrives, teach_view},
+        shared::{shared_arrives, shared_view},
+        teach::{teach_view, teaching_arrives},
     },
     state::{
         app_state::{AppState, first_selection},
@@ -52,9 +53,9 @@ struct Desk {
 }
 
 impl Desk {
-    /// The state that keys go to: that of the lesson that is open, or the visitor's own.
+    /// The state that keys go to: that of the lesson or the shared scenario that is open, or the visitor's own.
     fn in_hand(self) -> Option<AppState> {
-        if self.route.with_untracked(Route::is_learning) {
+        if self.route.with_untracked(Route::is_beside_own) {
             self.learning.open.get_value()
         } else {
             Some(self.own)
@@ -77,11 +78,12 @@ impl Desk {
         self.hear(move || self.write());
     }
 
-    /// Whoever learns does not edit their own scenario: what another tab has saved of it since stays.
+    /// Whoever learns or looks at a shared scenario does not edit their own scenario: what another tab has saved of it
+    /// since stays.
     fn write(self) {
-        let is_learning = self.route.with_untracked(Route::is_learning);
+        let is_beside_own = self.route.with_untracked(Route::is_beside_own);
         let (draft, preferences, learned) = untrack(|| {
-            let draft = if is_learning {
+            let draft = if is_beside_own {
                 None
             } else {
                 self.others.to_save()
@@ -159,8 +161,8 @@ fn glossary(desk: Desk) -> AnyView {
 fn another_draft(desk: Desk) -> AnyView {
     let beside = desk.others.beside;
     let is_to_tell = move || {
-        let is_learning = desk.route.with(Route::is_learning);
-        !is_learning && matches!(beside.get(), Beside::Newer | Beside::Kept)
+        let is_beside_own = desk.route.with(Route::is_beside_own);
+        !is_beside_own && matches!(beside.get(), Beside::Newer | Beside::Kept)
     };
     live::maybe(move || {
         is_to_tell().then(|| late_view(another_draft_arrives, move || another_draft_line(desk)))
@@ -198,7 +200,7 @@ fn page(desk: Desk, route: Route) -> live::Item {
         return live::item(key, move || {
             let route = route.clone();
             if route.is_teaching() {
-                late_view(teach_arrives, move || {
+                late_view(teaching_arrives, move || {
                     teach_view(route.clone(), learning, own, unsaved)
                 })
             } else {
@@ -206,6 +208,15 @@ fn page(desk: Desk, route: Route) -> live::Item {
                     learn_view(route.clone(), learning, own, unsaved)
                 })
             }
+        });
+    }
+    if let Route::Shared(text) = &route {
+        let text = text.clone();
+        return live::item(route.address(), move || {
+            let text = text.clone();
+            late_view(shared_arrives, move || {
+                shared_view(text.clone(), learning, own, unsaved)
+            })
         });
     }
     live::item("playground", move || {

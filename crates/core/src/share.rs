@@ -1,19 +1,25 @@
-//! A scenario as a short text for a link, and back: `v1.` payload `.` checksum.
+//! A scenario as a short text for a link, and back: version `.` payload `.` checksum.
 //!
-//! The payload is the scenario's JSON, deflated (RFC 1951) and in base64url; the checksum is the
-//! Adler-32 of that JSON in eight hexadecimal digits, so that a link that lost its end says so.
-//! What comes in is a stranger's: its length is capped before and while it is unpacked, and what
-//! unpacks is read as a scenario and as nothing else.
+//! `v1` is a whole scenario. `v2` is what is different from a world that both ends know by name (a [`Base`]),
+//! and a checksum of that world, so that a link never means another world than the one it was made from. The
+//! payload is JSON, deflated (RFC 1951) and in base64url; the checksum at the end is the Adler-32 of that
+//! JSON in eight hexadecimal digits, so that a link that lost its end says so. What comes in is a stranger's: its
+//! length is capped before and while it is unpacked, and what unpacks is read as a scenario and as nothing else.
 
-use std::fmt;
+mod difference;
+mod error;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use miniz_oxide::{deflate::compress_to_vec, inflate::decompress_to_vec_with_limit};
+use serde_json::{Value, json};
 
-use crate::scenario::{Scenario, ScenarioError};
+pub use self::error::ShareError;
+use crate::{scenario::Scenario, syntax::json as reader};
 
-/// The version of the text that this code writes.
-const VERSION: &str = "v1";
+/// The version of a whole scenario.
+const WHOLE: &str = "v1";
+/// The version of a difference.
+const CHANGED: &str = "v2";
 /// The longest text that is looked at, in bytes.
 pub const MAX_TEXT: usize = 64 * 1024;
 /// The longest JSON that is unpacked or packed, in bytes.
@@ -21,109 +27,136 @@ pub const MAX_JSON: usize = 256 * 1024;
 /// Smallest, not fastest: a link is packed once.
 const LEVEL: u8 = 9;
 
-/// Why a scenario cannot be shared, or a text is no shared scenario.
-#[derive(Debug)]
-pub enum ShareError {
-    /// The scenario is larger than one may be.
-    TooLarge {
-        /// Its JSON, in bytes.
-        n_bytes: usize,
-    },
-    /// The scenario is packed, and still longer than a link may be.
-    LinkTooLong {
-        /// The text, in bytes.
-        n_bytes: usize,
-    },
-    /// The text is longer than any that this code writes.
-    TooLong {
-        /// In bytes.
-        n_bytes: usize,
-    },
-    /// Not `v1.…`.
-    NotShared,
-    /// Of a version that this code does not know.
-    Version,
-    /// Cut off, or changed on the way.
-    Damaged,
-    /// It unpacks to more than a scenario may be.
-    Bomb,
-    /// It unpacks, but to no scenario.
-    Scenario(ScenarioError),
+/// A world that both ends know by name, as it was at some time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    name: String,
+    json: String,
 }
 
-impl ShareError {
-    /// A stable name.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::TooLarge { .. } => "scenario-too-large",
-            Self::LinkTooLong { .. } => "link-too-long",
-            Self::TooLong { .. } => "text-too-long",
-            Self::NotShared => "not-a-shared-scenario",
-            Self::Version => "unknown-share-version",
-            Self::Damaged => "damaged-link",
-            Self::Bomb => "unpacks-too-large",
-            Self::Scenario(_) => "not-a-scenario",
+impl Base {
+    /// The world as this Rolewalk has it.
+    pub fn new(name: impl Into<String>, scenario: &Scenario) -> Self {
+        Self {
+            name: name.into(),
+            json: compact(scenario),
         }
     }
 
-    /// What is wrong, in one line.
-    pub fn message(&self) -> String {
-        match self {
-            Self::TooLarge { n_bytes } => {
-                format!("this scenario has {n_bytes} bytes, and one may have {MAX_JSON}")
-            }
-            Self::LinkTooLong { n_bytes } => {
-                format!(
-                    "this scenario makes a link of {n_bytes} bytes, and one may have {MAX_TEXT}"
-                )
-            }
-            Self::TooLong { n_bytes } => {
-                format!("this text has {n_bytes} bytes, and a shared scenario at most {MAX_TEXT}")
-            }
-            Self::NotShared => "this is no shared scenario".to_owned(),
-            Self::Version => {
-                format!(
-                    "this link is of a version that this Rolewalk does not know; it knows `{VERSION}`"
-                )
-            }
-            Self::Damaged => "this link was cut off or changed on the way".to_owned(),
-            Self::Bomb => {
-                format!("this link unpacks to more than {MAX_JSON} bytes, which no scenario has")
-            }
-            Self::Scenario(error) => error.to_string(),
+    /// The world as an earlier Rolewalk had it: `json` is what [`Base::json`] was then, to the byte.
+    pub fn earlier(name: impl Into<String>, json: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            json: json.into(),
         }
     }
 
-    /// What to do next.
-    pub const fn help(&self) -> &'static str {
-        match self {
-            Self::TooLarge { .. } | Self::LinkTooLong { .. } => "share it as a file",
-            Self::TooLong { .. } => "ask for a file instead",
-            Self::NotShared | Self::Damaged => "copy the whole link again, from `v1.` to its end",
-            Self::Version => "open it with a newer Rolewalk",
-            Self::Bomb | Self::Scenario(_) => "ask whoever sent it for another",
-        }
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The world's JSON, which is what differences are taken from.
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// What tells it from other worlds of its name: the Adler-32 of its JSON.
+    pub fn sum(&self) -> String {
+        checksum(self.json.as_bytes())
     }
 }
 
-impl fmt::Display for ShareError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.message(), self.help())
-    }
+/// What a text holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shared {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The name of the world that it is a difference from; nothing where it is whole.
+    pub base: Option<String>,
 }
 
-impl std::error::Error for ShareError {}
-
-/// Packs a scenario.
+/// Packs a scenario whole.
 pub fn encode(scenario: &Scenario) -> Result<String, ShareError> {
-    // Strings, numbers and lists of them: nothing here can fail to be written.
-    let json = serde_json::to_string(scenario).unwrap_or_default();
+    let json = compact(scenario);
     if json.len() > MAX_JSON {
         return Err(ShareError::TooLarge {
             n_bytes: json.len(),
         });
     }
-    pack(VERSION, &json)
+    pack(WHOLE, &json)
+}
+
+/// Packs a scenario as short as it gets: whole, or as what is different from one of these worlds.
+pub fn encode_beside(scenario: &Scenario, bases: &[Base]) -> Result<String, ShareError> {
+    let whole = encode(scenario);
+    if let Err(error @ ShareError::TooLarge { .. }) = whole {
+        return Err(error);
+    }
+    let after = value(&compact(scenario));
+    let changed = bases.iter().filter_map(|base| {
+        let before = value(&base.json)?;
+        let mut parts = vec![json!(base.name), json!(base.sum())];
+        parts.extend(difference::difference(&before, after.as_ref()?));
+        pack(CHANGED, &Value::Array(parts).to_string()).ok()
+    });
+    // Of two that are as short, the whole one, which needs nothing at the other end.
+    let all = whole.as_ref().ok().cloned().into_iter().chain(changed);
+    let shortest = all.min_by_key(String::len);
+    shortest.map_or(whole, Ok)
+}
+
+/// Unpacks a scenario of [`encode`]; one that is a difference is told as such.
+pub fn decode(text: &str) -> Result<Scenario, ShareError> {
+    decode_beside(text, &[]).map(|it| it.scenario)
+}
+
+/// Unpacks a scenario of either form. `bases` are the worlds that are known, those of earlier times too.
+pub fn decode_beside(text: &str, bases: &[Base]) -> Result<Shared, ShareError> {
+    let (scenario, base) = if text.trim_start().starts_with(&format!("{CHANGED}.")) {
+        let (json, base) = changed(text, bases)?;
+        (json, Some(base))
+    } else {
+        (unpack(WHOLE, text, MAX_JSON)?, None)
+    };
+    let scenario = Scenario::from_json(&scenario).map_err(ShareError::Scenario)?;
+    Ok(Shared { scenario, base })
+}
+
+/// The scenario's JSON, and the name of the world it is made from.
+fn changed(text: &str, bases: &[Base]) -> Result<(String, String), ShareError> {
+    let json = unpack(CHANGED, text, MAX_JSON)?;
+    let parts = value(&json).ok_or(ShareError::Damaged)?;
+    let (name, sum, difference) = match parts.as_array().map(Vec::as_slice) {
+        Some([Value::String(name), Value::String(sum)]) => (name, sum, None),
+        Some([Value::String(name), Value::String(sum), difference]) => {
+            (name, sum, Some(difference))
+        }
+        _ => return Err(ShareError::Damaged),
+    };
+    let base = bases.iter().find(|it| it.name == *name && it.sum() == *sum);
+    let base = base.ok_or_else(|| ShareError::Base { name: name.clone() })?;
+    let json = match difference {
+        None => base.json.clone(),
+        Some(difference) => {
+            let before = value(&base.json).ok_or(ShareError::Damaged)?;
+            let after = difference::apply(before, difference).ok_or(ShareError::Damaged)?;
+            after.to_string()
+        }
+    };
+    if json.len() > MAX_JSON {
+        return Err(ShareError::Bomb);
+    }
+    Ok((json, name.clone()))
+}
+
+fn compact(scenario: &Scenario) -> String {
+    // Strings, numbers and lists of them: nothing here can fail to be written.
+    serde_json::to_string(scenario).unwrap_or_default()
+}
+
+fn value(json: &str) -> Option<Value> {
+    reader::from_str(json).ok()
 }
 
 /// Packs any JSON under a version of its own.
@@ -136,12 +169,6 @@ pub(crate) fn pack(version: &str, json: &str) -> Result<String, ShareError> {
         });
     }
     Ok(text)
-}
-
-/// Unpacks a scenario.
-pub fn decode(text: &str) -> Result<Scenario, ShareError> {
-    let json = unpack(VERSION, text, MAX_JSON)?;
-    Scenario::from_json(&json).map_err(ShareError::Scenario)
 }
 
 /// Unpacks what [`pack`] made under that version.

@@ -7,8 +7,10 @@
 mod course;
 
 use rolewalk_core::{
+    library::Library,
     names::Arn,
     scenario::{Scenario, ScenarioError},
+    share::Base,
     world::{ManagedPolicy, PolicyText, World},
 };
 
@@ -55,6 +57,10 @@ const START_WORLDS: &[StartWorld] = &[
     },
 ];
 
+/// Worlds as they were when links were made from them, and are no longer: slug and JSON, the file of
+/// `worlds/published` that was current before. `tests/share` says when one has to be put here.
+const EARLIER_BASES: &[(&str, &str)] = &[];
+
 /// The AWS managed policies that the worlds attach: name, version, document.
 const MANAGED_POLICIES: &[(&str, &str, &str)] = &[
     (
@@ -77,6 +83,30 @@ const MANAGED_POLICIES: &[(&str, &str, &str)] = &[
 /// The worlds to choose from; the first is the one that opens.
 pub const fn start_worlds() -> &'static [StartWorld] {
     START_WORLDS
+}
+
+/// The start worlds, as what share links are different from.
+pub fn bases() -> Vec<Base> {
+    let worlds = START_WORLDS.iter();
+    let bases = worlds.filter_map(|it| Some(Base::new(it.slug, &it.scenario().ok()?)));
+    bases.collect()
+}
+
+/// The name of the world of the library in links: all its misconfigurations are changes of that one.
+pub const LIBRARY_BASE: &str = "misconfigurations";
+
+/// The world of the library, as what share links are different from.
+pub fn library_base(library: &Library) -> Base {
+    let mut base = library.base().clone();
+    add_aws_managed_policies(&mut base.world);
+    Base::new(LIBRARY_BASE, &base)
+}
+
+/// The start worlds and all that they were before, so that a link opens that was made from one of these.
+pub fn known_bases() -> Vec<Base> {
+    let earlier = EARLIER_BASES.iter();
+    let earlier = earlier.map(|(slug, json)| Base::earlier(*slug, *json));
+    bases().into_iter().chain(earlier).collect()
 }
 
 impl StartWorld {

@@ -527,7 +527,10 @@ export function runCheck(scenario: Scenario | string, check: Check): CheckedScen
 /** Packs a scenario into a text for a link: `v1.…`. */
 export function encodeShare(scenario: Scenario | string): { ok: true; text: string } | Refused
 
-/** Unpacks such a text. A stranger's text is safe: its size is limited before and while it unpacks. */
+/**
+ * Unpacks such a text. A stranger's text is safe: its size is limited before and while it unpacks. The page also makes links that only
+ * tell what is different from a world of its own (`v2.…`); the package has no worlds and answers these with `unknown-base`.
+ */
 export function decodeShare(text: string): { ok: true; scenario: Scenario } | Refused
 
 /** `engine`: the package's version. `catalogue`: the day of AWS's lists of actions that it has, such as `2026-10-27`. */

@@ -8,9 +8,12 @@
 
 mod address;
 mod bench;
+mod book;
 mod compress;
 mod course;
 mod editor;
+mod embedding;
+mod fuzz;
 mod keystroke;
 mod lessons;
 mod library;
@@ -32,6 +35,7 @@ mod size;
 mod styles;
 mod test;
 mod wasm;
+mod widget;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -49,10 +53,13 @@ usage: cargo xtask COMMAND
   serve [--port N]        build, serve on 127.0.0.1 (from port 8080 on) and rebuild on every change
   build [--url https://…] build the static site into dist/; its address, where it is known, goes into previews of links
   offline DIR             make a site that Trunk alone has built work offline, as `build` does
+  book                    build the documentation into dist/docs/, beside the site, and the samples in docs/embedding/
   package                 build the npm package into target/package/
   bench                   decisions a second, natively and in Node beside the npm peer
   keystroke               how long a keystroke takes to the screen, in Chromium, at full speed and at a quarter
   lighthouse              what Lighthouse says of the built site, on a phone and on a desk
+  fuzz [TARGET…] [--minutes N]
+                          feed the readers, the evaluation and share links with noise (10 minutes each; no nightly needed)
   reference-data [--check]
                           make data/ anew out of the packages it comes from, or only compare
   parliament [--examples DIR]
@@ -95,9 +102,20 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["build"] => site::build(&mut setup, None)?,
         ["build", "--url", url] => site::build(&mut setup, Some(url))?,
         ["offline", folder] => offline::write(&setup.project, Path::new(folder))?,
+        ["book"] => {
+            book::build(&mut setup)?;
+            embedding::build(&mut setup)?;
+        }
         ["package"] => package::build(&mut setup)?,
         ["bench"] => bench::bench(&mut setup)?,
         ["keystroke"] => keystroke::keystroke(&mut setup)?,
+        ["fuzz", targets @ .., "--minutes", minutes] => {
+            let Ok(minutes) = minutes.parse() else {
+                return Ok(misused(&format!("`{minutes}` is no number of minutes")));
+            };
+            fuzz::fuzz(&setup, targets, minutes)?;
+        }
+        ["fuzz", targets @ ..] => fuzz::fuzz(&setup, targets, 10)?,
         ["reference-data"] => reference_data::write(&setup.project)?,
         ["reference-data", "--check"] => reference_data::check(&setup.project)?,
         ["parliament"] => parliament::record(&setup.project, None)?,

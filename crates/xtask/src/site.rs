@@ -21,6 +21,7 @@ use crate::reference_data;
 use crate::run;
 use crate::setup::{Need, Setup};
 use crate::styles;
+use crate::widget;
 
 /// What the site is made of; a change to any of it makes `dist/` old.
 pub(crate) const SOURCES: &[&str] = &[
@@ -61,6 +62,7 @@ pub(crate) fn build(setup: &mut Setup, url: Option<&str>) -> Result<()> {
     editor::name_by_content(&dist)?;
     minify(setup, &dist)?;
     styles::join(setup, &dist)?;
+    widget::bundle(setup, &dist)?;
     if let Some(url) = url {
         address::write(&dist, &url)?;
     }
@@ -78,7 +80,7 @@ pub(crate) fn build(setup: &mut Setup, url: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// Takes out of the JavaScript what only people need. What starts the app stays: the page says what its hash is.
+/// Takes out of the JavaScript what only people need. What starts the app stays, for whoever looks why it did not start.
 fn minify(setup: &Setup, dist: &Path) -> Result<()> {
     for entry in fs::read_dir(dist)?.flatten() {
         let file = entry.path();

@@ -2,8 +2,9 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
+use web_sys::Window;
 
-use crate::browser::window;
+use crate::browser::{root, window};
 
 /// What the address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub(crate) enum Route {
     Author,
     /// What a participant shows the teacher, packed; empty: one's own.
     Result(String),
+    /// A scenario that lies in the address, packed, beside the visitor's own.
+    Shared(String),
     /// The playground, which panics: to try what the page does then.
     PanicDrill(Drill),
 }
@@ -60,6 +63,7 @@ impl Route {
             "present" => Self::Present(String::new()),
             "author" => Self::Author,
             "result" => Self::Result(String::new()),
+            "s" => Self::Shared(String::new()),
             path => match path.split_once('/') {
                 Some(("world", slug)) => Self::World(slug.to_owned()),
                 Some(("glossary", id)) => Self::Glossary(id.to_owned()),
@@ -67,6 +71,7 @@ impl Route {
                 Some(("present", id)) => Self::Present(id.to_owned()),
                 Some(("course", text)) => Self::Course(text.to_owned()),
                 Some(("result", text)) => Self::Result(text.to_owned()),
+                Some(("s", text)) => Self::Shared(text.to_owned()),
                 Some(("challenge", rest)) => Self::challenge(rest),
                 _ => Self::Playground,
             },
@@ -97,6 +102,7 @@ impl Route {
             Self::Author => "#/author".to_owned(),
             Self::Result(text) if text.is_empty() => "#/result".to_owned(),
             Self::Result(text) => format!("#/result/{text}"),
+            Self::Shared(text) => format!("#/s/{text}"),
             Self::Glossary(id) => format!("#/glossary/{id}"),
             Self::PanicDrill(Drill::AtEdit) => "#/panic-drill".to_owned(),
             Self::PanicDrill(Drill::AtStart) => "#/panic-drill/start".to_owned(),
@@ -106,6 +112,11 @@ impl Route {
     /// Whether it is a page of its own, and not the playground with something in it.
     pub(crate) const fn is_learning(&self) -> bool {
         matches!(self, Self::Learn | Self::Lesson(_) | Self::Challenge { .. }) || self.is_teaching()
+    }
+
+    /// Whether what is edited there is not the visitor's own scenario.
+    pub(crate) const fn is_beside_own(&self) -> bool {
+        self.is_learning() || matches!(self, Self::Shared(_))
     }
 
     /// Whether it is a page for whoever teaches or writes.
@@ -120,7 +131,7 @@ impl Route {
     pub(crate) fn presented(&self) -> Option<Self> {
         match self {
             Self::Lesson(id) => Some(Self::Present(id.clone())),
-            it if it.is_learning() => None,
+            it if it.is_beside_own() => None,
             _ => Some(Self::Present(String::new())),
         }
     }
@@ -128,12 +139,20 @@ impl Route {
 
 /// The route of the address as it stands.
 pub(crate) fn route() -> Route {
+    // A widget has no address: that of the document is its host's.
+    if root::current().is_widget() {
+        return Route::Playground;
+    }
     let hash = window().and_then(|it| it.location().hash().ok());
     Route::parse(&hash.unwrap_or_default())
 }
 
 /// The whole address of what stands behind `#` here, to be given to others.
 pub(crate) fn link(hash: &str) -> String {
+    let root = root::current();
+    if root.is_widget() {
+        return root.address(hash);
+    }
     let page = window().and_then(|it| it.location().href().ok());
     let page = page.unwrap_or_default();
     let page = page.split_once('#').map_or(page.as_str(), |it| it.0);
@@ -142,14 +161,19 @@ pub(crate) fn link(hash: &str) -> String {
 
 /// Calls `then` whenever the route changes, for as long as the page is there.
 pub(crate) fn on_route(then: impl Fn(Route) + 'static) {
-    if let Some(window) = window() {
+    if let Some(window) = own_window() {
         EventListener::new(&window, "hashchange", move |_| then(route())).forget();
     }
 }
 
+/// The window, where it is not somebody else's.
+fn own_window() -> Option<Window> {
+    window().filter(|_| !root::current().is_widget())
+}
+
 /// Goes to a route, as a link does.
 pub(crate) fn go(route: &Route) {
-    if let Some(window) = window() {
+    if let Some(window) = own_window() {
         // Refused nowhere that there is an address.
         let _ = window.location().set_hash(&route.address());
     }
@@ -157,7 +181,7 @@ pub(crate) fn go(route: &Route) {
 
 /// Makes the address that of the visitor's own draft, without a change of route to follow.
 pub(crate) fn show_playground() {
-    if let Some(history) = window().and_then(|it| it.history().ok()) {
+    if let Some(history) = own_window().and_then(|it| it.history().ok()) {
         // Refused in sandboxed frames, where the address does not matter.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("#/"));
     }
@@ -170,9 +194,17 @@ pub(crate) fn leave_glossary() {
     }
 }
 
+/// Opens an address in a tab of its own.
+pub(crate) fn open_beside(url: &str) {
+    if let Some(window) = window() {
+        // Where the browser lets no tab be opened, the link leads there by now.
+        let _ = window.open_with_url_and_target_and_features(url, "_blank", "noopener");
+    }
+}
+
 /// Loads the page anew.
 pub(crate) fn reload() {
-    if let Some(window) = window() {
+    if let Some(window) = own_window() {
         drop(window.location().reload());
     }
 }
@@ -206,6 +238,7 @@ mod tests {
             Route::Challenge { seed: 7, number: 3 },
             Route::PanicDrill(Drill::AtEdit),
             Route::PanicDrill(Drill::AtStart),
+            Route::Shared("v2.abc-_.0123abcd".to_owned()),
         ] {
             assert_eq!(Route::parse(&route.address()), route);
         }

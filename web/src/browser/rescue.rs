@@ -18,6 +18,7 @@ use crate::{
     browser::{
         document as dom, download, editor,
         location::{self, Drill, Route},
+        root::{self, Root},
         storage, window,
     },
     state::{
@@ -49,6 +50,8 @@ pub(crate) enum Whose {
     Given,
     /// A lesson's, which is saved by itself while one works on it.
     Lesson,
+    /// A scenario that somebody shared, which is not saved.
+    Shared,
 }
 
 /// What a panic left of the draft.
@@ -62,10 +65,16 @@ enum Kept {
     NothingOwn,
     /// It is a lesson's.
     Lesson,
+    /// It is a shared scenario.
+    Shared,
 }
 
 /// Keeps hold of the document, so that a panic from now on loses nothing of it.
 pub(crate) fn remember(document: &Document, whose: Whose) {
+    // A widget has nothing that would be saved.
+    if root::current().is_widget() {
+        return;
+    }
     let document = document.clone();
     LAST.with(|it| it.replace(Some(Last { document, whose })));
 }
@@ -79,6 +88,14 @@ pub(crate) fn remember_preferences(preferences: Preferences) {
 pub(crate) fn install() {
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
+        let widgets = Root::widgets();
+        if !widgets.is_empty() {
+            // They share one module, so none of them answers any more.
+            for widget in &widgets {
+                stop(widget);
+            }
+            return;
+        }
         let kept = save();
         storage::lock();
         if let Some(dom) = dom() {
@@ -108,6 +125,15 @@ fn fall() -> ! {
     panic!("this is the panic drill")
 }
 
+/// Says in a widget that it has stopped. The host's page goes on.
+fn stop(widget: &Root) {
+    if let Some(element) = widget.element() {
+        element.set_text_content(Some(
+            "This playground has stopped: something in Rolewalk broke. Reload the page to start it again.",
+        ));
+    }
+}
+
 fn own_draft() -> Option<Draft> {
     LAST.with(|it| {
         let last = it.try_borrow().ok()?;
@@ -116,17 +142,19 @@ fn own_draft() -> Option<Draft> {
     })
 }
 
-fn is_lesson() -> bool {
+fn is(whose: Whose) -> bool {
     LAST.with(|it| {
         let last = it.try_borrow();
-        last.is_ok_and(|it| it.as_ref().is_some_and(|it| it.whose == Whose::Lesson))
+        last.is_ok_and(|it| it.as_ref().is_some_and(|it| it.whose == whose))
     })
 }
 
 fn save() -> Kept {
     let Some(draft) = own_draft() else {
-        return if is_lesson() {
+        return if is(Whose::Lesson) {
             Kept::Lesson
+        } else if is(Whose::Shared) {
+            Kept::Shared
         } else {
             Kept::NothingOwn
         };
@@ -190,6 +218,9 @@ fn show(dom: &Dom, message: &str, kept: Kept) -> Option<()> {
         }
         Kept::Lesson => {
             "Something in the page broke, and it cannot go on. This lesson comes back as it was a moment ago, and your own draft as you left it: reload."
+        }
+        Kept::Shared => {
+            "Something in the page broke, and it cannot go on. Your own draft is as you left it. What you changed in the shared scenario is not saved: copy your text before you reload."
         }
         Kept::NothingOwn => {
             "Something in the page broke, and it cannot go on. You had changed nothing here, and what you saved before is as it was: reload."
@@ -262,7 +293,7 @@ mod tests {
     #[test]
     fn only_own_work_is_saved() {
         let document = Document::new(sample::scenario(), "one");
-        for whose in [Whose::Given, Whose::Lesson] {
+        for whose in [Whose::Given, Whose::Lesson, Whose::Shared] {
             remember(&document, whose);
             assert_eq!(own_draft(), None);
         }

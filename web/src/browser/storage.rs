@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use gloo::{events::EventListener, timers::callback::Timeout};
 
 use crate::{
-    browser::window,
+    browser::{root, window},
     state::{
         draft::{Draft, Preferences, Saved},
         learned::Learned,
@@ -270,13 +270,18 @@ pub(crate) fn after_pause(save: impl FnOnce() + 'static) {
 
 /// Calls `then` when the page is about to go.
 pub(crate) fn on_leave(then: impl Fn() + 'static) {
-    if let Some(window) = window() {
+    if let Some(window) = own_window() {
         EventListener::new(&window, "pagehide", move |_| then()).forget();
     }
 }
 
+/// The window, where it is not somebody else's: a widget keeps nothing.
+fn own_window() -> Option<web_sys::Window> {
+    window().filter(|_| !root::current().is_widget())
+}
+
 fn storage() -> Option<web_sys::Storage> {
-    window()?.local_storage().ok().flatten()
+    own_window()?.local_storage().ok().flatten()
 }
 
 /// What lies in this tab under a key of its own.
@@ -295,7 +300,7 @@ pub(crate) fn keep_in_tab(key: &str, text: Option<&str>) {
 }
 
 fn session_storage() -> Option<web_sys::Storage> {
-    window()?.session_storage().ok().flatten()
+    own_window()?.session_storage().ok().flatten()
 }
 
 #[cfg(test)]

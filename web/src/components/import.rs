@@ -122,6 +122,14 @@ impl ImportDialog {
         self.dialog.open();
     }
 
+    /// Opens it with files that are here already; they are read once what reads them is here.
+    pub(crate) fn open_with(self, files: Files) {
+        self.clear();
+        self.files.set(Arc::new(files.inputs));
+        self.refused.set(files.refused);
+        self.dialog.open();
+    }
+
     fn clear(self) {
         self.files.set(Arc::default());
         self.refused.set(Vec::new());
@@ -184,6 +192,9 @@ impl ImportDialog {
         on_add: Callback<World>,
         on_alone: Callback<World>,
     ) -> AnyView {
+        if self.files.with_untracked(|it| !it.is_empty()) {
+            self.read(scenario);
+        }
         view! {
             <div class="import">
                 <p>
@@ -207,7 +218,7 @@ impl ImportDialog {
         let add = move |files: Files| self.add(scenario, files);
         view! {
             <div
-                class="import-drop"
+                class="import-drop takes-files"
                 on:dragover=move |event: leptos::ev::DragEvent| event.prevent_default()
                 on:drop=move |event: leptos::ev::DragEvent| files::read_dropped(&event, add)
             >

@@ -2,10 +2,10 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
-    browser::{self, location},
+    browser::{self, location, root},
     components::live,
     late::{self, NOT_THERE, NotThere},
     state::signal::RwSignal,
@@ -58,7 +58,7 @@ fn view_of(
     });
     let fetch = Callback::new(move |()| {
         let arrives = arrives();
-        spawn_local(async move {
+        root::spawn(async move {
             let answer = match arrives.await {
                 Ok(()) => Arrival::Here,
                 Err(_) => Arrival::Missing,

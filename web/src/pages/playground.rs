@@ -5,6 +5,10 @@ use rolewalk_core::{scenario::Scenario, world::World};
 use rolewalk_lessons::start_worlds;
 
 use crate::{
+    browser::{
+        files::{self, Files},
+        scenario_file::opened,
+    },
     components::{
         dialog::Dialog,
         export::ExportDialog,
@@ -13,15 +17,18 @@ use crate::{
         library::LibraryDialog,
         managed::ManagedDialog,
         scenario_bar::InvitationLine,
+        scenario_file::{self, FileDialog, OfFile, Taken, Told},
+        share::{ShareDialog, ToShare},
         top_bar::{self, TopBar},
     },
-    late::late,
+    late::{self, NOT_THERE, late},
     pages::workbench::{Workbench, flow_state},
     state::{
         app_state::AppState,
         edit::{Edit, Target},
         imported,
         session::{Notice, Tab, Unsaved},
+        shared,
         signal::{RwSignal, memo},
     },
     view::options::option,
@@ -98,6 +105,22 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
     });
     let import = ImportDialog::new();
     let export = Dialog::new("export");
+    let file = FileDialog::new();
+    let on_files = Callback::new(move |files: Files| take(state, file, import, files));
+    let of_file = OfFile {
+        scenario: state.scenario,
+        origin: state.origin,
+        on_files,
+    };
+    let dropped = files::on_dropped(move |files| on_files.run(files));
+    let dropped = StoredValue::new_local(Some(dropped));
+    on_cleanup(move || dropped.set_value(None));
+    let share = ShareDialog::new();
+    let what = ToShare {
+        scenario: state.scenario,
+        origin: state.origin,
+        shelf: state.shelf,
+    };
     view! {
         <TopBar
             worlds
@@ -108,15 +131,17 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
             on_undo=Callback::new(move |()| state.undo())
             on_redo=Callback::new(move |()| state.redo())
             on_start_over=Callback::new(move |()| {
-                if state.origin.get_untracked() == imported::ORIGIN {
-                    state.session.notice.set(Some(Notice::NothingAsGiven));
-                } else {
+                if state.origin.with_untracked(|it| shared::is_as_given(it)) {
                     state.start_over();
+                } else {
+                    state.session.notice.set(Some(Notice::NothingAsGiven));
                 }
             })
             on_library
             on_import=Callback::new(move |()| import.open())
             on_export=Callback::new(move |()| export.open())
+            on_file=Callback::new(move |()| file.open())
+            on_share=Callback::new(move |()| share.open())
             theme=state.session.theme
         />
         {import.view(
@@ -132,5 +157,31 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
             }),
         )}
         <ExportDialog dialog=export scenario=state.scenario />
+        {share.view(what)}
+        {file.view(of_file)}
     }
+}
+
+/// Opens the scenario that is among files, as one edit; what is no scenario goes on to the import.
+fn take(state: AppState, dialog: FileDialog, import: ImportDialog, files: Files) {
+    late::then(scenario_file::take(files), move |taken| {
+        let origin = match &taken {
+            Ok(Taken::Scenario(name, _)) => Some(shared::file_origin(name)),
+            _ => None,
+        };
+        opened(origin.as_deref());
+        match taken {
+            Ok(Taken::Scenario(name, scenario)) => {
+                dialog.close();
+                state.take_over(Target::World(name), *scenario, origin.unwrap_or_default());
+                state.session.notice.set(Some(Notice::FileOpened));
+            }
+            Ok(Taken::Others(files)) => {
+                dialog.close();
+                import.open_with(files);
+            }
+            Ok(Taken::Refused(told)) => dialog.tell(told),
+            Err(_) => dialog.tell(Told::Said(NOT_THERE.to_owned())),
+        }
+    });
 }

@@ -6,7 +6,11 @@
 use std::sync::Arc;
 
 use leptos::prelude::{Callable, Callback, GetValue, SetValue, StoredValue};
-use rolewalk_core::lesson::{Course, Progress, Variant};
+use rolewalk_core::{
+    lesson::{Course, Progress, Variant},
+    scenario::Scenario,
+    share::{self, ShareError},
+};
 use rolewalk_lessons::COURSE_ID;
 
 use crate::{
@@ -190,6 +194,30 @@ impl Learning {
             self.is_changed.set(true);
             self.learned.set(learned);
         }
+    }
+
+    /// The unfinished work that is kept under a key, where there is some; it may be that it cannot be read any more.
+    pub(crate) fn work(self, key: &str) -> Option<Result<Scenario, ShareError>> {
+        let text = self.learned.with_untracked(|it| it.works.get(key).cloned());
+        Some(share::decode(&text?))
+    }
+
+    /// Keeps unfinished work under a key, or nothing where it is what was given. Of what lies under other keys only
+    /// that stays of which `stays` says so.
+    pub(crate) fn keep_work(
+        self,
+        key: String,
+        given: &Scenario,
+        work: &Scenario,
+        stays: impl Fn(&str) -> bool,
+    ) {
+        let text = (given != work).then(|| share::encode(work).ok()).flatten();
+        self.keep(|it| {
+            it.works.retain(|other, _| *other != key && stays(other));
+            if let Some(text) = text {
+                it.works.insert(key, text);
+            }
+        });
     }
 
     /// What to save; nothing where nothing was changed here.

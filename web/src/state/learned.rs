@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Learned {
     /// How far they are, as `Progress::to_json` writes it; empty: nowhere yet.
     pub(crate) progress: String,
-    /// Unfinished work, as `share::encode` writes it, by course and lesson (see [`work_key`]).
+    /// Unfinished work, as `share::encode` writes it, by course and lesson (see [`work_key`]),
+    /// and on the newest challenge (see [`challenges_key`]).
     pub(crate) works: BTreeMap<String, String>,
 }
 
@@ -23,6 +24,11 @@ pub(crate) fn work_key(course: &str, lesson: &str, ticket: Option<&str>) -> Stri
         Some(ticket) => format!("{course}/{lesson}/{ticket}"),
         None => format!("{course}/{lesson}"),
     }
+}
+
+/// What the keys of all challenges of a course begin with.
+pub(crate) fn challenges_key(course: &str) -> String {
+    format!("{course}/challenge:")
 }
 
 impl Learned {

@@ -19,6 +19,7 @@ pub(crate) mod published;
 pub(crate) mod reference;
 pub(crate) mod selection;
 pub(crate) mod session;
+pub(crate) mod shared;
 pub(crate) mod shelf;
 pub(crate) mod signal;
 pub(crate) mod things;

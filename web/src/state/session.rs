@@ -86,7 +86,11 @@ pub(crate) enum Notice {
     DraftSetAside,
     /// What was read is in the world.
     Imported,
-    /// The world was imported, so there is none as given.
+    /// A scenario from a file is open.
+    FileOpened,
+    /// A shared scenario is the visitor's own now.
+    SharedKept,
+    /// The scenario came from elsewhere, so there is none as given.
     NothingAsGiven,
     /// The address names a start world that there is not.
     UnknownWorld,
@@ -126,8 +130,14 @@ impl Notice {
                 "Your saved progress could not be read, and there is no room to keep a copy of it. It stays as it is: what you solve now is gone when you close the page."
             }
             Self::Imported => "The import is in the world. Undo takes it out again.",
+            Self::FileOpened => {
+                "The file’s scenario is open. Undo brings back what you had, until you close or reload this page."
+            }
+            Self::SharedKept => {
+                "The shared scenario is your own now. Undo brings back what you had, until you close or reload this page."
+            }
             Self::NothingAsGiven => {
-                "This world was imported, so there is none as given: take your edits back with Undo, or import it again."
+                "This scenario came from an import, a link or a file, so there is none as given: take your edits back with Undo, or open it again."
             }
             Self::UnknownWorld => {
                 "The address names a world that this Rolewalk does not have. This is your own draft."

@@ -126,6 +126,11 @@ impl Library {
         serde_json::from_str(text)
     }
 
+    /// The world that every misconfiguration is a change of, without the documents of AWS managed policies.
+    pub const fn base(&self) -> &Scenario {
+        &self.base
+    }
+
     /// The misconfiguration of that name.
     pub fn get(&self, slug: &str) -> Option<&Misconfiguration> {
         self.misconfigurations.iter().find(|it| it.slug == slug)

@@ -29,6 +29,8 @@ pub(crate) fn TopBar(
     #[prop(into)] on_library: Callback<()>,
     #[prop(into)] on_import: Callback<()>,
     #[prop(into)] on_export: Callback<()>,
+    #[prop(into)] on_file: Callback<()>,
+    #[prop(into)] on_share: Callback<()>,
     theme: RwSignal<Theme>,
 ) -> impl IntoView {
     view! {
@@ -61,6 +63,8 @@ pub(crate) fn TopBar(
             </a>
             {plain(Icon::Import, "Import", "Import an account from the output of the AWS CLI", on_import)}
             {plain(Icon::Export, "Export", "The account as commands or as a template that build it", on_export)}
+            {plain(Icon::Folder, "File", "Open a scenario from a file, or save this one", on_file)}
+            {plain(Icon::Share, "Share", "A link to this scenario, as it is now", on_share)}
             <ThemeSwitch theme />
         </header>
     }
@@ -130,7 +134,12 @@ pub(crate) fn PlainBar(theme: RwSignal<Theme>) -> impl IntoView {
 }
 
 /// A button that can always be pressed.
-fn plain(icon: Icon, text: &'static str, title: &'static str, on_press: Callback<()>) -> AnyView {
+pub(crate) fn plain(
+    icon: Icon,
+    text: &'static str,
+    title: &'static str,
+    on_press: Callback<()>,
+) -> AnyView {
     view! {
         <button type="button" class="button quiet" title=title on:click=move |_| on_press.run(())>
             {icon::icon(icon)}

@@ -15,11 +15,14 @@ use crate::{
         location::{self, Route},
         look, storage,
     },
-    components::{lesson::markdown, live, words::words},
-    pages::{
-        learn::{Desk, frame::frame},
-        teach::qr::handed_out,
+    components::{
+        handed_out::{Copied, handed_out},
+        lesson::markdown,
+        live,
+        refused::Refused,
+        words::words,
     },
+    pages::learn::{Desk, frame::frame},
     state::signal::{RwSignal, Signal},
     view::authored::gathered,
 };
@@ -30,17 +33,6 @@ const KEY: &str = "rolewalk.author";
 const PAUSE_MS: u32 = 400;
 /// More findings are only counted.
 const MAX_FINDINGS: usize = 100;
-
-/// Why something cannot be opened, and what to do.
-#[component]
-pub(super) fn Refused(message: String, #[prop(into)] help: String) -> impl IntoView {
-    view! {
-        <div class="refused" role="alert">
-            <p>{words(&format!("It cannot be read: {message}."))}</p>
-            {(!help.is_empty()).then(|| view! { <p>{words(&format!("What to do: {help}."))}</p> })}
-        </div>
-    }
-}
 
 /// What was read of the text.
 #[derive(Clone)]
@@ -281,7 +273,7 @@ impl Author {
             <li>
                 <h3>{format!("{number} {}", it.sheet.title)}</h3>
                 <p>{words(&it.sheet.idea)}</p>
-                <div class="teach-text">{markdown(&it.text)}</div>
+                <div class="teach-text">{markdown(&it.text, &[])}</div>
                 <button type="button" class="button small" aria-label=format!("Preview {}", it.sheet.title) on:click=preview>
                     "Preview"
                 </button>
@@ -325,7 +317,12 @@ impl Author {
         match packed {
             Ok(it) => {
                 let link = location::link(&Route::Course(it).address());
-                handed_out(Signal::stored(link), "author-link", "the course")
+                handed_out(
+                    Signal::stored(link),
+                    "author-link",
+                    "the course",
+                    RwSignal::new(Copied::NotYet),
+                )
             }
             Err(error) => {
                 view! { <p>{words(&format!("{}: {}.", error.message(), error.help()))}</p> }

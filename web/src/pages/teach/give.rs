@@ -12,8 +12,12 @@ use crate::{
         download,
         location::{self, Route},
     },
-    components::{choose::Choose, live},
-    pages::{learn::Desk, teach::qr::handed_out},
+    components::{
+        choose::Choose,
+        handed_out::{Copied, handed_out},
+        live,
+    },
+    pages::learn::Desk,
     state::signal::{RwSignal, Signal, memo},
     view::options::option,
 };
@@ -60,7 +64,7 @@ pub(super) fn Give(course: Arc<Course>, desk: Desk) -> impl IntoView {
                 {check(settings, "Present the doors behind a shut one, too", |it| it.presenter.behind_the_shut_door, |it, is_on| it.presenter.behind_the_shut_door = is_on)}
             </div>
             {live::part(move || match link.get() {
-                Ok(_) => handed_out(address, "give-link", "the course"),
+                Ok(_) => handed_out(address, "give-link", "the course", RwSignal::new(Copied::NotYet)),
                 Err(sentence) => view! { <p role="alert">{sentence}</p> }.into_any(),
             })}
             {has_file

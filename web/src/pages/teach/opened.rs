@@ -12,13 +12,10 @@ use crate::{
         location::{self, Route},
         look,
     },
-    components::words::words,
-    pages::{
-        learn::{
-            Desk,
-            frame::{frame, with_course},
-        },
-        teach::author::Refused,
+    components::{refused::Refused, words::words},
+    pages::learn::{
+        Desk,
+        frame::{frame, with_course},
     },
 };
 

@@ -12,13 +12,14 @@ use crate::{
         location::{self, Route},
         look,
     },
-    components::live,
-    pages::{
-        learn::{
-            Desk,
-            frame::{frame, with_course},
-        },
-        teach::{author::Refused, qr::handed_out},
+    components::{
+        handed_out::{Copied, handed_out},
+        live,
+        refused::Refused,
+    },
+    pages::learn::{
+        Desk,
+        frame::{frame, with_course},
     },
     state::signal::{RwSignal, memo},
     view::markup::capitalised,
@@ -80,7 +81,7 @@ fn own(course: Arc<Course>, desk: Desk) -> AnyView {
                     on:input:target=move |event| name.set(event.target().value())
                 />
             </label>
-            {handed_out(link, "result-link", "your result")}
+            {handed_out(link, "result-link", "your result", RwSignal::new(Copied::NotYet))}
             {live::part(move || report.with(|it| table(it, &course)))}
         </div>
     };

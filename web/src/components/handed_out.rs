@@ -12,9 +12,48 @@ use crate::{
 /// More characters than this make a code that no camera reads from a few metres away.
 const MAX_TO_READ: usize = 1200;
 
-/// The link with its buttons. `what` says in a word or two what it leads to.
-pub(super) fn handed_out(link: Signal<String>, id: &'static str, what: &'static str) -> AnyView {
-    let is_copied = RwSignal::new(false);
+/// What came of copying.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Copied {
+    /// Nobody has copied it.
+    #[default]
+    NotYet,
+    /// It is on the clipboard.
+    Yes,
+    /// The browser would not.
+    Refused,
+}
+
+impl Copied {
+    /// What to say.
+    pub(crate) const fn says(self) -> &'static str {
+        match self {
+            Self::NotYet => "",
+            Self::Yes => "Copied.",
+            Self::Refused => "The browser did not copy it: select the link and copy it.",
+        }
+    }
+}
+
+/// Copies a link, and says what came of it.
+pub(crate) fn copy(link: &str, copied: RwSignal<Copied>) {
+    clipboard::copy_then(link, move |is_there| {
+        copied.set_if_there(if is_there {
+            Copied::Yes
+        } else {
+            Copied::Refused
+        });
+    });
+}
+
+/// The link with its buttons. `what` says in a word or two what it leads to; the button that copies has the id of the
+/// field and `-copy`.
+pub(crate) fn handed_out(
+    link: Signal<String>,
+    id: &'static str,
+    what: &'static str,
+    copied: RwSignal<Copied>,
+) -> AnyView {
     let is_shown = RwSignal::new(false);
     let code = memo(move || is_shown.get().then(|| link.with(|it| (it.len(), qr(it)))));
     view! {
@@ -33,11 +72,9 @@ pub(super) fn handed_out(link: Signal<String>, id: &'static str, what: &'static 
             <div class="button-row">
                 <button
                     type="button"
-                    class="button"
-                    on:click=move |_| {
-                        clipboard::copy(&link.get_untracked());
-                        is_copied.set(true);
-                    }
+                    id=format!("{id}-copy")
+                    class="button primary"
+                    on:click=move |_| copy(&link.get_untracked(), copied)
                 >
                     "Copy link"
                 </button>
@@ -52,7 +89,7 @@ pub(super) fn handed_out(link: Signal<String>, id: &'static str, what: &'static 
                 <span role="status" class="field-help">
                     {live::text(move || {
                         link.track();
-                        if is_copied.get() { "Copied." } else { "" }.to_owned()
+                        copied.get().says().to_owned()
                     })}
                 </span>
             </div>

@@ -1,0 +1,211 @@
+// Scenarios as files: saved, opened by button and by drop, saved again into the same file where the browser can; files of
+// strangers are answered with a sentence.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { journey } from "./harness.js";
+import { openWorld, playground } from "./playground.js";
+import { draft, everywhere, ownDraft } from "./share.js";
+
+const kept = JSON.parse(readFileSync(new URL("../share/links/v2-changed.json", import.meta.url), "utf8"));
+const mfa = (page) => page.getByRole("checkbox", { name: "with MFA" });
+
+/** A browser that cannot write into files. */
+const withoutPickers = (page) =>
+  page.addInitScript(() => {
+    delete window.showOpenFilePicker;
+    delete window.showSaveFilePicker;
+  });
+
+/** A browser that can, with files that lie in `window.disk`. */
+const withPickers = (page) =>
+  page.addInitScript(() => {
+    window.disk = {};
+    const handle = (name) => ({
+      name,
+      getFile: async () => new File([window.disk[name]], name),
+      createWritable: async () => {
+        if (window.isReadOnly) throw new DOMException("no", "NotAllowedError");
+        let text = "";
+        return { write: async (it) => (text += it), close: async () => (window.disk[name] = text) };
+      },
+    });
+    window.showOpenFilePicker = async () => {
+      if (!window.chosen) throw new DOMException("none", "AbortError");
+      return [handle(window.chosen)];
+    };
+    window.showSaveFilePicker = async ({ suggestedName }) => handle((window.suggested = suggestedName));
+  });
+
+async function fileDialog(page) {
+  await page.getByRole("button", { name: "File", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Scenario file" });
+  await dialog.getByRole("heading", { name: "Save" }).waitFor();
+  return dialog;
+}
+
+/** Drops files onto the policy, of all places. */
+async function drop(page, files) {
+  await page.getByRole("textbox", { name: "Policy document" }).waitFor();
+  await page.evaluate((files) => {
+    const data = new DataTransfer();
+    for (const { name, text, times } of files) data.items.add(new File([text.repeat(times ?? 1)], name));
+    const target = document.querySelector("#policy-text");
+    for (const type of ["dragover", "drop"]) {
+      target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true, composed: true }));
+    }
+  }, files);
+}
+
+journey("a scenario is saved as a file and opened from it by button", async (tools) => {
+  const { page, axe, context } = tools;
+  await withoutPickers(page);
+  const parts = await openWorld(tools, "working-studio");
+  await mfa(page).uncheck();
+  const dialog = await fileDialog(page);
+  assert.equal(await axe(), "");
+  const download = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Download a-working-studio.rolewalk.json" }).click();
+  const path = await (await download).path();
+  await dialog.getByText("is in your downloads").waitFor();
+  const saved = JSON.parse(readFileSync(path, "utf8"));
+  assert.equal(saved.rolewalk, 2);
+  assert.equal(saved.choice.mfa, false);
+  await dialog.getByRole("button", { name: "Close" }).click();
+
+  // In another tab, over work of one's own, which undo brings back.
+  const other = await context.newPage();
+  await withoutPickers(other);
+  await ownDraft({ page: other, open: (path) => other.goto(tools.address + path) });
+  const opening = await fileDialog(other);
+  await opening.getByLabel("A scenario’s file").setInputFiles({ name: "mine.json", mimeType: "application/json", buffer: readFileSync(path) });
+  await other.getByText("The file’s scenario is open").waitFor();
+  await opening.waitFor({ state: "hidden" });
+  const theirs = playground(other);
+  assert.equal(await theirs.textNow(), await parts.textNow());
+  assert.match(await theirs.world.evaluate((it) => it.selectedOptions[0].textContent), /A working studio/);
+  const again = await fileDialog(other);
+  await again.getByRole("button", { name: "Download mine.json" }).waitFor();
+  await again.getByRole("button", { name: "Close" }).click();
+  await theirs.undo.click();
+  assert.equal(await theirs.world.inputValue(), "wrong-trust");
+  // The schema that the dialog names is there.
+  const schema = await other.request.get(`${tools.address}scenario.schema.json`);
+  assert.equal((await schema.json()).title, "Rolewalk scenario");
+});
+
+journey("a file that was opened is saved again into the same file", async (tools) => {
+  const { page, axe } = tools;
+  await withPickers(page);
+  const parts = await openWorld(tools, "working-studio");
+  // Nobody chooses one.
+  let dialog = await fileDialog(page);
+  await dialog.getByRole("button", { name: "Open a file …" }).click();
+  await page.evaluate((text) => {
+    window.disk["ours.rolewalk.json"] = text;
+    window.disk["bad.rolewalk.json"] = "{";
+    window.chosen = "bad.rolewalk.json";
+  }, JSON.stringify(kept.scenario));
+  await dialog.getByRole("button", { name: "Open a file …" }).click();
+  await dialog.getByRole("alert").getByText("this is not JSON").waitFor();
+  await page.evaluate(() => (window.chosen = "ours.rolewalk.json"));
+  await dialog.getByRole("button", { name: "Open a file …" }).click();
+  await page.getByText("The file’s scenario is open").waitFor();
+  await mfa(page).uncheck();
+  dialog = await fileDialog(page);
+  assert.equal(await axe(), "");
+  await dialog.getByRole("button", { name: "Save in ours.rolewalk.json" }).click();
+  await dialog.getByText("Saved in ours.rolewalk.json.").waitFor();
+  const disk = (name) => page.evaluate((name) => JSON.parse(window.disk[name]), name);
+  assert.deepEqual(await disk("ours.rolewalk.json"), { ...kept.scenario, choice: { ...kept.scenario.choice, mfa: false } });
+  // A file that may not be written says so.
+  await page.evaluate(() => (window.isReadOnly = true));
+  await dialog.getByRole("button", { name: "Save in ours.rolewalk.json" }).click();
+  await dialog.getByText("would not write into ours.rolewalk.json").waitFor();
+  await page.evaluate(() => (window.isReadOnly = false));
+  await dialog.getByRole("button", { name: "Close" }).click();
+
+  // What was there before the file was opened does not belong to it.
+  await parts.undo.click();
+  await parts.undo.click();
+  dialog = await fileDialog(page);
+  assert.equal(await dialog.getByRole("button", { name: /^Save in/ }).count(), 0);
+  await dialog.getByRole("button", { name: "Save as …" }).click();
+  await dialog.getByText("Saved in a-working-studio.rolewalk.json.").waitFor();
+  await dialog.getByRole("button", { name: "Save in a-working-studio.rolewalk.json" }).waitFor();
+  assert.equal((await disk("a-working-studio.rolewalk.json")).name, "A working studio");
+  assert.equal((await disk("ours.rolewalk.json")).choice.mfa, false);
+});
+
+journey("a scenario that is dropped opens, and the AWS CLI's output goes on to the import", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "wrong-trust");
+  const text = await parts.textNow();
+  await drop(page, [{ name: "anything.txt", text: JSON.stringify(kept.scenario) }]);
+  await page.getByText("The file’s scenario is open").waitFor();
+  await parts.undo.click();
+  assert.equal(await parts.world.inputValue(), "wrong-trust");
+  assert.equal(await parts.textNow(), text);
+  const trust = { Version: "2012-10-17", Statement: [] };
+  const role = { RoleName: "Dropped", Path: "/", Arn: "arn:aws:iam::111122223333:role/Dropped", AssumeRolePolicyDocument: trust };
+  const lists = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [role], Policies: [] };
+  await drop(page, [{ name: "account.json", text: JSON.stringify(lists) }]);
+  const dialog = page.getByRole("dialog", { name: "Import an account" });
+  await dialog.getByText("account.json").first().waitFor();
+  await dialog.getByRole("button", { name: "Add to this world" }).click();
+  await parts.treeItem(/^Dropped/).waitFor();
+});
+
+const script = `"><img src=x onerror="window.hit=1"><script>window.hit=1</script>`;
+for (const [name, file, says] of [
+  ["is not JSON", { name: "a.rolewalk.json", text: "hello" }, "this is not JSON"],
+  ["is empty", { name: "a.rolewalk.json", text: "" }, "this is not JSON"],
+  ["is cut off", { name: "a.json", text: `{"rolewalk": 2, "name": "x"` , isOther: true }, "Nothing that could be imported"],
+  ["is of a newer format", { name: "a.json", text: `{"rolewalk": 99}` }, "has format 99"],
+  ["has a field of its own", { name: "a.json", text: JSON.stringify({ ...kept.scenario, more: 1 }) }, "unknown field more"],
+  ["is nested deep", { name: "a.rolewalk.json", text: `{"world":`, times: 100_000 }, "this is not JSON"],
+  ["is a megabyte of brackets", { name: "a.rolewalk.json", text: "[", times: 1_000_000 }, "this is not JSON"],
+  ["is a megabyte of text", { name: "a.rolewalk.json", text: "x", times: 1_000_000 }, "this is not JSON"],
+  ["has a script for a name", { name: `${script.replaceAll("/", "")}.rolewalk.json`, text: "{}" }, "not a Rolewalk scenario"],
+]) {
+  journey(`a file that ${name} is told, and one's own work is untouched`, async (tools) => {
+    const { page, axe } = tools;
+    const before = await ownDraft(tools);
+    await drop(page, [file]);
+    const dialog = page.getByRole("dialog", { name: file.isOther ? "Import an account" : "Scenario file" });
+    await dialog.getByText(says).first().waitFor();
+    if (!file.isOther) await dialog.getByRole("alert").getByText("What to do:").waitFor();
+    assert.equal(await axe(), "");
+    await dialog.getByRole("button", { name: "Close" }).click();
+    assert.equal(await page.locator("img").count(), 0);
+    assert.equal(await page.evaluate(() => window.hit), undefined);
+    assert.equal(await draft(page), before);
+  });
+}
+
+journey("what looks like a script in a file is text, and long texts are read", async (tools) => {
+  const { page } = tools;
+  const before = await ownDraft(tools);
+  const hostile = { ...everywhere(kept.scenario, script), invitation: { text: script, changes: [] } };
+  hostile.world.home.roles[0].trustPolicy = `${script}${" ".repeat(1_000_000)}`;
+  await drop(page, [{ name: "big.json", text: JSON.stringify(hostile) }]);
+  await page.getByText("The file’s scenario is open").waitFor();
+  for (const item of await page.getByRole("treeitem").all()) {
+    if (await item.isVisible()) await item.click();
+  }
+  assert.equal(await page.locator("img, script:not([src]):not([type])").count(), 0);
+  assert.equal(await page.evaluate(() => window.hit), undefined);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.waitForFunction((before) => JSON.stringify(JSON.parse(localStorage.rolewalk).draft.scenario) === before, before);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  journey(`the file dialog on a phone in ${colorScheme}`, { viewport: { width: 390, height: 844 }, colorScheme, hasTouch: true }, async (tools) => {
+    const { page, axe } = tools;
+    await openWorld(tools, "working-studio");
+    await fileDialog(page);
+    assert.equal(await axe(), "");
+    const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
+    assert.ok(!isWide, "scrolls sideways");
+  });
+}
