@@ -88,6 +88,15 @@ journey("a mended challenge is solved", async (tools) => {
     await page.waitForFunction(() => localStorage.getItem("rolewalk").includes("challenges\\\":[\\\""));
     const progress = JSON.parse((await saved(page)).learned.progress);
     assert.equal(progress.courses["who-said-no"].challenges.length, 1);
+    // Whoever comes back finds it as it was left; another challenge begun takes its place.
+    const kept = async () => Object.keys((await saved(page)).learned.works).filter((it) => it.includes("challenge:"));
+    await page.waitForFunction(() => localStorage.getItem("rolewalk").includes("/challenge:1:"));
+    assert.deepEqual(await kept(), [`who-said-no/challenge:1:${number}`]);
+    await page.reload();
+    await parts.panel.getByText("Mended", { exact: true }).waitFor();
+    await parts.panel.getByRole("button", { name: "Start over …" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Start over", exact: true }).click();
+    await page.waitForFunction(() => !localStorage.getItem("rolewalk").includes("/challenge:1:"));
     break;
   }
 });

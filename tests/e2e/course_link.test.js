@@ -206,6 +206,16 @@ journey("a course’s file and its folder are opened, and what is missing is tol
     }, handmade());
     await page.dispatchEvent("#author-text", "drop", { dataTransfer: data });
     await page.getByText("Nothing is wrong").waitFor();
+    // Its folder, as the system's file manager drops one.
+    await area(page).fill("");
+    await page.getByText("Nothing to look at yet.").waitFor();
+    const { x, y } = await page.getByRole("heading", { level: 1 }).boundingBox();
+    const session = await page.context().newCDPSession(page);
+    for (const type of ["dragEnter", "dragOver", "drop"]) {
+      const data = { items: [], files: [root], dragOperationsMask: 1 };
+      await session.send("Input.dispatchDragEvent", { type, x: x + 5, y: y + 5, data });
+    }
+    await page.getByText("Nothing is wrong").waitFor();
     await page.getByRole("button", { name: "Open the course" }).click();
     await page.getByText("0 of 1 lessons solved").waitFor();
   } finally {

@@ -81,6 +81,7 @@ journey("every account and the organization are exported", async (tools) => {
   const { page, axe } = tools;
   await openWorld(tools, "organization-says-no");
   const { box, form, text, part, saved } = await dialog(page);
+  await text.waitFor();
   assert.deepEqual(await part.getByRole("option").allTextContents(), [
     "ml-workloads, 111122223333",
     "data-lake, 222233334444",

@@ -1,6 +1,7 @@
 // The glossary: reached from where a word stands, by mouse, keyboard and address.
 
 import assert from "node:assert/strict";
+import { lessons, openLesson } from "./course.js";
 import { journey } from "./harness.js";
 import { openWorld } from "./playground.js";
 
@@ -46,6 +47,19 @@ journey("a word leads to its card from the tree, a form, a door, the sentence an
   await dialog(page).getByRole("heading", { level: 3 }).first().waitFor();
 });
 
+journey("a word of a lesson leads to its card from where the text first has it", async (tools) => {
+  const { page } = tools;
+  await openLesson(tools, lessons[0].id);
+  const words = page.locator(".lesson-text .term-word");
+  await words.first().waitFor();
+  const names = await words.allInnerTexts();
+  assert.equal(new Set(names.map((it) => it.toLowerCase().replace(/s$/, ""))).size, names.length, "each once");
+  await words.first().click();
+  await dialog(page).getByText("Where in the page").waitFor();
+  await dialog(page).getByRole("button", { name: "Close" }).click();
+  assert.match(page.url(), new RegExp(`#/learn/${lessons[0].id}$`), "the lesson stays");
+});
+
 journey("the tree tells what a row is by a key and by its menu", async (tools) => {
   const { page } = tools;
   const { tree } = await openWorld(tools, "working-studio");
@@ -57,6 +71,18 @@ journey("the tree tells what a row is by a key and by its menu", async (tools) =
   await page.keyboard.press("Shift+F10");
   await page.getByRole("menuitem", { name: "What is this?" }).click();
   await card(page, "IAM role").waitFor();
+});
+
+journey("a question mark tells of the door and of the idea that has the focus", async (tools) => {
+  const { page } = tools;
+  await openWorld(tools, "working-studio");
+  await page.locator(".door-button").nth(1).focus();
+  await page.keyboard.press("?");
+  await card(page, "AssumeRole").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^Domain/ }).first().focus();
+  await page.keyboard.press("?");
+  await card(page, "SageMaker domain").waitFor();
 });
 
 journey("the whole glossary is searched with the keyboard alone", async (tools) => {

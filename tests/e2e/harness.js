@@ -9,7 +9,8 @@
 //     });
 //
 // Wait with locators (`waitFor`, `click`, …), never for a length of time. A journey fails by itself
-// when the page logs an error, throws, or asks for anything outside its own folder.
+// when the page logs an error, throws, asks for anything outside its own folder, or does what its content security
+// policy refuses.
 
 import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
@@ -36,7 +37,8 @@ after(async () => {
  * Declares a test. `options` are those of Playwright's `newContext` (viewport, colorScheme, …).
  *
  * `walk` gets `page`, `context`, `address` (of the site, ends in a slash), `open(path)`, `axe(page)`, `requests`
- * (every URL asked for so far) and `expectError(pattern)` for an error that the journey provokes on purpose.
+ * (every URL asked for so far), `expectError(pattern)` for an error that the journey provokes on purpose, and
+ * `allow(address)` for a second site that the journey is about.
  */
 export function journey(name, options, walk) {
   if (typeof options === "function") return journey(name, {}, options);
@@ -46,7 +48,7 @@ export function journey(name, options, walk) {
     const context = await browser.newContext({ ...usual, ...options });
     context.setDefaultTimeout(PATIENCE);
     try {
-      const watch = watched(context, server.address);
+      const watch = await watched(context, server.address);
       const page = await context.newPage();
       const tools = {
         page,
@@ -56,6 +58,7 @@ export function journey(name, options, walk) {
         axe: (subject = page) => axe(subject),
         requests: watch.requests,
         expectError: watch.expectError,
+        allow: watch.allow,
       };
       await walk(tools).catch((error) => {
         // A locator that waits in vain is often only the echo of what the page did before.
@@ -88,14 +91,24 @@ export async function axe(page) {
     .join("\n");
 }
 
+/** Told in the console, which the journeys watch: Chromium says of some violations nothing there by itself. */
+function tellViolations() {
+  addEventListener("securitypolicyviolation", (event) => {
+    const { violatedDirective, blockedURI, sourceFile, lineNumber, sample } = event;
+    console.error(`policy violation: ${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber} ${sample}`);
+  });
+}
+
 /** Notes what every page of a context does that it should not. */
-function watched(context, address) {
+async function watched(context, address) {
+  await context.addInitScript(tellViolations);
   const requests = [];
   const problems = [];
   const expected = [];
+  const sites = [address];
   const asked = (url) => {
     requests.push(url);
-    const stays = url.startsWith(address) || /^(data|blob|about):/.test(url);
+    const stays = sites.some((it) => url.startsWith(it)) || /^(data|blob|about):/.test(url);
     if (!stays) problems.push(`asked for ${url}, which is outside ${address}`);
   };
   context.on("request", (request) => asked(request.url()));
@@ -112,6 +125,7 @@ function watched(context, address) {
   });
   return {
     requests,
+    allow: (site) => sites.push(site),
     expectError: (pattern) => expected.push(pattern),
     /** What is left of the problems without the expected ones, one a line; the empty string if nothing is. */
     problems: () =>

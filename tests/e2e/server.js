@@ -19,10 +19,22 @@ export function builtSite() {
   return site;
 }
 
-/** Starts the server; `address` ends in a slash, `close` ends it. `dev`: the files may change meanwhile. */
-export async function serve(site, { dev = false } = {}) {
-  const files = sirv(site, { etag: true, dev });
+/** What has the hash of its content in its name is the same for good. */
+const keep = (response, path) => {
+  const isKept = /[-_][0-9a-f]{15,16}[._]/.test(path);
+  response.setHeader("Cache-Control", isKept ? "public, max-age=31536000, immutable" : "no-cache");
+};
+
+/**
+ * Starts the server; `address` ends in a slash, `close` ends it. `dev`: the files may change meanwhile. `asHosted`: with
+ * the compressed copies and the headers of docs/hosting.md.
+ */
+export async function serve(site, { dev = false, asHosted = false } = {}) {
+  const hosted = asHosted ? { brotli: true, gzip: true, setHeaders: keep } : {};
+  const files = sirv(site, { etag: true, dev, ...hosted });
   const server = createServer((request, response) => {
+    // Pages of others take the widget in from here, and so do frames without an origin of their own.
+    response.setHeader("Access-Control-Allow-Origin", "*");
     const notFound = () => {
       response.statusCode = 404;
       response.end("not found");

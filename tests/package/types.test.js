@@ -78,6 +78,30 @@ function typed(type, value) {
   return `  (${JSON.stringify(value)} satisfies ${type}),`
 }
 
+/** What the README's examples have of Node, which has no types here. */
+const NODE = `declare module 'node:fs' {
+  export function readFileSync(path: URL): Uint8Array
+  export function readFileSync(path: URL, encoding: 'utf8'): string
+}
+interface ImportMeta { resolve(specifier: string): string }
+`
+
+test('the README’s examples are what the types say', () => {
+  const readme = readFileSync(path.join(FOLDER, 'README.md'), 'utf8')
+  const [, page] = /```html\n<script type="module">\n([\s\S]*?)<\/script>/.exec(readme)
+  // The examples for Node continue each other.
+  const node = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map((it) => it[1])
+  assert.ok(node.length > 2)
+  const files = {
+    'ambient.d.ts': NODE,
+    'page.ts': page.replace('./node_modules/rolewalk/rolewalk.js', 'rolewalk'),
+    'node.ts': node.join('')
+  }
+  assert.equal(check({ 'package.json': '{"type":"module"}', ...files }), '')
+  const misspelt = files['node.ts'].replace('set.decideMany(', 'set.decideMuch(')
+  assert.match(check({ 'package.json': '{"type":"module"}', ...files, 'node.ts': misspelt }), /decideMuch/)
+})
+
 test('the check can fail', () => {
   const answer = structuredClone(nativeAnswers()[0].answer)
   answer.trace.layers[0].surprise = 1

@@ -14,12 +14,19 @@ use crate::{
         storage::{self, Found, Kept},
         terms,
     },
-    components::{glossary::GlossaryDialog, late::late_view, live, tree},
+    components::{
+        glossary::GlossaryDialog,
+        late::late_view,
+        live,
+        other_tab::{self, Choice},
+        tree,
+    },
+    late::late,
     pages::{
         learn::{learn_arrives, learn_view},
         playground::Playground,
         shared::{shared_arrives, shared_view},
-        teach::{teach_arrives, teach_view},
+        teach::{teach_view, teaching_arrives},
     },
     state::{
         app_state::{AppState, first_selection},
@@ -27,6 +34,7 @@ use crate::{
         document::Document,
         draft::{Draft, Preferences},
         learned::Learned,
+        other_tab::{Beside, OtherTab},
         session::{Notice, Tab, Unsaved},
         signal::RwSignal,
     },
@@ -38,6 +46,8 @@ struct Desk {
     /// The visitor's own scenario, whatever page is open.
     own: AppState,
     learning: Learning,
+    /// Drafts of other tabs.
+    others: OtherTab,
     unsaved: RwSignal<Unsaved>,
     route: RwSignal<Route>,
 }
@@ -52,23 +62,46 @@ impl Desk {
         }
     }
 
-    /// Saves what there is to save. Whoever learns or looks at a shared scenario does not edit their own scenario: what another tab has saved of
-    /// it since stays.
+    /// Takes in what another tab has saved meanwhile, and calls `then`.
+    fn hear(self, then: impl FnOnce() + 'static) {
+        match storage::of_another_tab() {
+            Some(saved) => {
+                self.others.heard(saved.draft);
+                self.learning.heard(saved.learned, then);
+            }
+            None => then(),
+        }
+    }
+
+    /// Saves what there is to save, beside what another tab has saved.
     fn save(self) {
+        self.hear(move || self.write());
+    }
+
+    /// Whoever learns or looks at a shared scenario does not edit their own scenario: what another tab has saved of it
+    /// since stays.
+    fn write(self) {
         let is_beside_own = self.route.with_untracked(Route::is_beside_own);
         let (draft, preferences, learned) = untrack(|| {
             let draft = if is_beside_own {
                 None
             } else {
-                self.own.draft()
+                self.others.to_save()
             };
             (draft, self.own.preferences(), self.learning.to_save())
         });
-        let reason = match storage::save(draft, preferences, learned) {
+        let to_save = learned.clone();
+        let kept = storage::save(draft, preferences, learned);
+        let is_written = kept != Kept::Nothing;
+        let reason = match kept {
+            Kept::All if self.others.is_unkept() => Some(Notice::DraftsNotKept),
             Kept::All => None,
             Kept::AllButDraft => Some(Notice::DraftTooLarge),
             Kept::Nothing => Some(Notice::DraftsNotKept),
         };
+        if let Some(learned) = to_save.filter(|_| is_written) {
+            self.learning.is_saved(learned);
+        }
         self.unsaved.update(|it| it.tried(reason));
     }
 }
@@ -100,6 +133,7 @@ pub(crate) fn App() -> impl IntoView {
             view! {
                 {live::list(move || vec![page(desk, desk.route.get())])}
                 {glossary(desk)}
+                {another_draft(desk)}
             }
             .into_any()
         },
@@ -123,6 +157,36 @@ fn glossary(desk: Desk) -> AnyView {
     glossary.view()
 }
 
+/// What is said of the drafts of other tabs, beside the visitor's own.
+fn another_draft(desk: Desk) -> AnyView {
+    let beside = desk.others.beside;
+    let is_to_tell = move || {
+        let is_beside_own = desk.route.with(Route::is_beside_own);
+        !is_beside_own && matches!(beside.get(), Beside::Newer | Beside::Kept)
+    };
+    live::maybe(move || {
+        is_to_tell().then(|| late_view(another_draft_arrives, move || another_draft_line(desk)))
+    })
+}
+
+late! {
+    panels, another_draft_arrives:
+    fn another_draft_line(desk: Desk) -> AnyView {
+        let others = desk.others;
+        let on_choice = Callback::new(move |choice: Choice| {
+            match choice {
+                Choice::Take => others.take(),
+                Choice::Keep => others.keep(),
+                Choice::Open => others.open_kept(),
+                Choice::Throw => others.throw_kept(),
+                Choice::Later => return others.beside.set(Beside::KeptForLater),
+            }
+            desk.save();
+        });
+        other_tab::line(others.beside, on_choice)
+    }
+}
+
 /// The page of a route; those of the playground are one.
 fn page(desk: Desk, route: Route) -> live::Item {
     let Desk {
@@ -136,7 +200,7 @@ fn page(desk: Desk, route: Route) -> live::Item {
         return live::item(key, move || {
             let route = route.clone();
             if route.is_teaching() {
-                late_view(teach_arrives, move || {
+                late_view(teaching_arrives, move || {
                     teach_view(route.clone(), learning, own, unsaved)
                 })
             } else {
@@ -180,6 +244,7 @@ fn open() -> Option<Desk> {
         Found::Refused => unsaved.tried(Some(Notice::DraftsNotKept)),
         Found::Nothing => {}
     }
+    let is_saved = draft.is_some();
     let route = location::route();
     let of_address = match &route {
         Route::World(slug) => by_slug(slug),
@@ -187,9 +252,7 @@ fn open() -> Option<Desk> {
     };
     let is_elsewhere = of_address.is_none();
     let state = of_address.map_or_else(|| of_draft(draft), of_world)?;
-    if route == Route::PanicDrill {
-        state.drill();
-    }
+    rescue::prepare_drill(&route);
     look::apply(preferences.theme);
     state.session.theme.set(preferences.theme);
     state.session.left.set(preferences.left);
@@ -200,6 +263,7 @@ fn open() -> Option<Desk> {
     let desk = Desk {
         own: state,
         learning: Learning::new(learned),
+        others: OtherTab::new(state, is_saved, is_elsewhere),
         unsaved: RwSignal::new(unsaved),
         route: RwSignal::new(route.clone()),
     };
@@ -254,7 +318,7 @@ fn go(desk: Desk, route: Route) {
                 }
             });
         }
-        Route::PanicDrill => state.drill(),
+        Route::PanicDrill(_) => rescue::prepare_drill(&route),
         Route::Glossary(id) => terms::open(&id),
         _ => {}
     }
@@ -291,6 +355,7 @@ fn keep_saved(desk: Desk) {
             storage::after_pause(move || desk.save());
         }
     });
+    storage::on_other_tab(move || desk.hear(|| ()));
     storage::on_leave(move || {
         course::flush(learning);
         desk.save();

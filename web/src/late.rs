@@ -10,12 +10,13 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use leptos::task::spawn_local;
 /// Why there is no answer: the part that would give it could not be fetched.
 pub(crate) use wasm_split_helpers::SplitLoaderError as NotThere;
 
+use crate::browser::root;
+
 /// What to say and do about a part that is not there.
-pub(crate) const NOT_THERE: &str = "This part of the page could not be fetched. Check the connection and try again; what you have made stays as it is.";
+pub(crate) const NOT_THERE: &str = "This part of the page could not be fetched. Check the connection and try again. If there is a newer version of Rolewalk, it comes with a reload; what you have made stays as it is.";
 
 /// Declares a function that lies in a part of the page which arrives later: `PART, ARRIVES: fn NAME(…) -> T { … }`.
 ///
@@ -75,7 +76,7 @@ pub(crate) fn then<T: 'static>(
     if let Some(answer) = now_or_later(answer.as_mut()) {
         then(answer);
     } else {
-        spawn_local(async move { then(answer.await) });
+        root::spawn(async move { then(answer.await) });
     }
 }
 

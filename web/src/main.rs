@@ -27,7 +27,10 @@ mod view;
 
 fn main() {
     browser::rescue::install();
-    if let Some(element) = browser::mount_point() {
+    browser::widget::install(pages::embed::MAKER);
+    if browser::frame::is_asked_for() {
+        browser::frame::open();
+    } else if let Some(element) = browser::mount_point() {
         leptos::mount::mount_to(element, app::App).forget();
     }
 }

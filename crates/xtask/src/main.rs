@@ -6,18 +6,24 @@
     reason = "a command-line tool talks to its user"
 )]
 
+mod address;
 mod bench;
+mod book;
+mod compress;
 mod course;
 mod editor;
+mod embedding;
 mod fuzz;
 mod keystroke;
 mod lessons;
 mod library;
+mod lighthouse;
 mod notices;
 mod offline;
 mod package;
 mod parliament;
 mod parts;
+mod pictures;
 mod project;
 mod reference_data;
 mod run;
@@ -26,14 +32,17 @@ mod serve;
 mod setup;
 mod site;
 mod size;
+mod styles;
 mod test;
 mod wasm;
+mod widget;
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
 
+use crate::lighthouse::Performance;
 use crate::project::Project;
 use crate::setup::{Need, Setup};
 
@@ -42,11 +51,13 @@ usage: cargo xtask COMMAND
 
   setup                   install what is missing to build and test
   serve [--port N]        build, serve on 127.0.0.1 (from port 8080 on) and rebuild on every change
-  build                   build the static site into dist/
+  build [--url https://…] build the static site into dist/; its address, where it is known, goes into previews of links
   offline DIR             make a site that Trunk alone has built work offline, as `build` does
+  book                    build the documentation into dist/docs/, beside the site, and the samples in docs/embedding/
   package                 build the npm package into target/package/
   bench                   decisions a second, natively and in Node beside the npm peer
   keystroke               how long a keystroke takes to the screen, in Chromium, at full speed and at a quarter
+  lighthouse              what Lighthouse says of the built site, on a phone and on a desk
   fuzz [TARGET…] [--minutes N]
                           feed the readers, the evaluation and share links with noise (10 minutes each; no nightly needed)
   reference-data [--check]
@@ -56,6 +67,7 @@ usage: cargo xtask COMMAND
   test [STEP…]            run all that CI runs, or only the named steps
   screenshot [--out DIR] [--path '#/…']
                           photograph the page for the README (into docs/images/)
+  pictures                draw the icons and the preview of links anew (into web/assets/)
   lessons check PATH      say what is wrong with a lesson, a course or a packed course
   lessons pack PATH FILE  check it, write it as one file, and print its link
   help                    show this text";
@@ -87,8 +99,13 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
             };
             serve::serve(&mut setup, Some(port))?;
         }
-        ["build"] => site::build(&mut setup)?,
+        ["build"] => site::build(&mut setup, None)?,
+        ["build", "--url", url] => site::build(&mut setup, Some(url))?,
         ["offline", folder] => offline::write(&setup.project, Path::new(folder))?,
+        ["book"] => {
+            book::build(&mut setup)?;
+            embedding::build(&mut setup)?;
+        }
         ["package"] => package::build(&mut setup)?,
         ["bench"] => bench::bench(&mut setup)?,
         ["keystroke"] => keystroke::keystroke(&mut setup)?,
@@ -118,6 +135,8 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
             Ok(options) => screenshot::screenshot(&mut setup, &options)?,
             Err(error) => return Ok(misused(&error.to_string())),
         },
+        ["lighthouse"] => lighthouse::lighthouse(&mut setup, Performance::Counts)?,
+        ["pictures"] => pictures::draw(&mut setup)?,
         ["lessons", "check", path] => return lessons::check(Path::new(path)),
         ["lessons", "pack", path, file] => {
             return lessons::pack(Path::new(path), Path::new(file));

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::book;
 use crate::project::Project;
 use crate::reference_data::sha256;
 
@@ -75,6 +76,10 @@ fn listed(dist: &Path) -> Result<Vec<(String, String)>> {
                 continue;
             }
             let inside = path.strip_prefix(dist)?;
+            // The documentation is no part of the site, and may lie there from an earlier build.
+            if inside.starts_with(book::FOLDER) {
+                continue;
+            }
             let names: Vec<_> = inside
                 .iter()
                 .map(|it| it.to_string_lossy().into_owned())

@@ -10,6 +10,8 @@ mod pack;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail};
 use wasm_split_cli_support::{Options, transform};
@@ -79,7 +81,9 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
     wasm::optimize(setup, SMALL, &app, &app)?;
 
     let mut links = fs::read_to_string(folder.join(&link_name))?;
-    let mut pack = Pack::new();
+    // What is packed is made small first: that of all parts at once is most of a build.
+    let mut packed_parts = Vec::new();
+    let mut to_make_small = Vec::new();
     for part in &parts {
         let (file, new) = part_name(part, &name)?;
         if !links.contains(&file) {
@@ -88,13 +92,18 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
         let stem = file.trim_end_matches(".wasm");
         if stem == format!("split_{AT_ONCE}") || shared.iter().any(|it| it == stem) {
             let small = part.with_extension("small.wasm");
-            wasm::optimize(setup, SMALL, part, &small)?;
-            let place = pack.push(&fs::read(&small)?);
-            pack::take_from_pack(&mut links, &file, place)?;
+            to_make_small.push((part.clone(), small.clone()));
+            packed_parts.push((file, small));
         } else {
             links = links.replace(&format!("\"./{file}\""), &format!("\"./{new}\""));
-            wasm::optimize(setup, SMALL, part, &dist.join(new))?;
+            to_make_small.push((part.clone(), dist.join(new)));
         }
+    }
+    make_small(setup, &to_make_small)?;
+    let mut pack = Pack::new();
+    for (file, small) in packed_parts {
+        let place = pack.push(&fs::read(&small)?);
+        pack::take_from_pack(&mut links, &file, place)?;
     }
     let packed = at_once_name(&name);
     pack::add_reader(&mut links, &packed)?;
@@ -112,6 +121,24 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
         parts.len()
     );
     Ok(())
+}
+
+/// Makes each file small, as many at a time as there are processors.
+fn make_small(setup: &Setup, files: &[(PathBuf, PathBuf)]) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    let worker = || -> Result<()> {
+        while let Some((from, to)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            wasm::optimize(setup, SMALL, from, to)?;
+        }
+        Ok(())
+    };
+    let n_workers = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..n_workers).map(|_| scope.spawn(worker)).collect();
+        workers
+            .into_iter()
+            .try_for_each(|it| it.join().unwrap_or_else(|_| bail!("a thread broke")))
+    })
 }
 
 /// The name of a part as the splitter gave it, and the one beside the app.

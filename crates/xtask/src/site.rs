@@ -9,6 +9,8 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 
+use crate::address;
+use crate::compress;
 use crate::course;
 use crate::editor;
 use crate::library;
@@ -18,6 +20,8 @@ use crate::parts;
 use crate::reference_data;
 use crate::run;
 use crate::setup::{Need, Setup};
+use crate::styles;
+use crate::widget;
 
 /// What the site is made of; a change to any of it makes `dist/` old.
 pub(crate) const SOURCES: &[&str] = &[
@@ -34,7 +38,13 @@ pub(crate) const SOURCES: &[&str] = &[
 /// What lies among the sources and is not one.
 pub(crate) const NOT_SOURCES: &[&str] = &["web/node_modules", "crates/xtask"];
 
-pub(crate) fn build(setup: &mut Setup) -> Result<()> {
+/// Builds the site. `url`: where it will be; the environment may say so, too, and nobody has to.
+pub(crate) fn build(setup: &mut Setup, url: Option<&str>) -> Result<()> {
+    let of_environment = env::var(address::VARIABLE).ok();
+    let url = url
+        .or(of_environment.as_deref())
+        .filter(|it| !it.is_empty());
+    let url = url.map(address::read).transpose()?;
     setup.need(Need::SITE)?;
     library::write(&setup.project)?;
     course::write(&setup.project)?;
@@ -51,6 +61,11 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
     parts::split(setup, &dist)?;
     editor::name_by_content(&dist)?;
     minify(setup, &dist)?;
+    styles::join(setup, &dist)?;
+    widget::bundle(setup, &dist)?;
+    if let Some(url) = url {
+        address::write(&dist, &url)?;
+    }
     offline::write(&setup.project, &dist)?;
     let index = fs::read_to_string(dist.join("index.html"))
         .context("Trunk wrote no dist/index.html: see Trunk.toml")?;
@@ -60,11 +75,12 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
             line.trim()
         );
     }
+    compress::write(setup, &dist)?;
     println!("dist/ is a static site: put it into any folder of any static host");
     Ok(())
 }
 
-/// Takes out of the app's JavaScript what only people need. The styles stay: the page says what their hashes are.
+/// Takes out of the JavaScript what only people need. What starts the app stays, for whoever looks why it did not start.
 fn minify(setup: &Setup, dist: &Path) -> Result<()> {
     for entry in fs::read_dir(dist)?.flatten() {
         let file = entry.path();
@@ -117,7 +133,7 @@ pub(crate) fn build_if_old(setup: &mut Setup) -> Result<()> {
     if is_up_to_date(setup, &index, SOURCES) {
         return Ok(());
     }
-    build(setup)
+    build(setup, None)
 }
 
 /// Whether what was made is newer than everything it was made of.
@@ -146,15 +162,9 @@ pub(crate) fn trunk(setup: &Setup) -> Command {
 }
 
 fn starts_at_the_host(line: &str) -> bool {
-    [
-        "href=\"/",
-        "src=\"/",
-        "from '/",
-        "from \"/",
-        "module_or_path: '/",
-    ]
-    .iter()
-    .any(|start| line.contains(start))
+    ["href=\"/", "src=\"/", "from '/", "from \"/", "content=\"/"]
+        .iter()
+        .any(|start| line.contains(start))
 }
 
 fn newest(root: &Path, path: &Path) -> Option<SystemTime> {

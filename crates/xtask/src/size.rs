@@ -12,10 +12,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::book;
+use crate::compress;
 use crate::editor;
 use crate::parts;
 use crate::run;
 use crate::setup::Setup;
+use crate::widget;
 
 /// Bytes after brotli, as any static host sends them.
 const WASM: Limits = Limits {
@@ -33,6 +36,16 @@ const WHOLE_SCREEN: Limits = Limits {
 const EDITOR: Limits = Limits {
     ratchet: 119_400,
     goal: 125_000,
+};
+/// What a page of somebody else loads before its reader is near a widget.
+const WIDGET: Limits = Limits {
+    ratchet: 3_300,
+    goal: 10_000,
+};
+/// The widget's own part of what follows: its styles, and what stands between them and the app.
+const WIDGET_NEAR: Limits = Limits {
+    ratchet: 12_500,
+    goal: 20_000,
 };
 /// How much a change may add to the ratchet, in percent.
 const SLACK: u64 = 2;
@@ -67,12 +80,18 @@ pub(crate) fn report(setup: &Setup) -> Result<()> {
     node.arg(MEASURE).arg(&dist);
     let measured = run::output(&mut node)?;
     let mut files: Vec<File> = measured.lines().filter_map(parse).collect();
+    // The documentation lies beside the site and is no part of it.
+    files.retain(|file| !file.path.starts_with(&format!("{}/", book::FOLDER)));
+    files.retain(|it| !compress::is_copy(&it.path));
     files.sort_by(|a, b| b.size.brotli.cmp(&a.size.brotli).then(a.path.cmp(&b.path)));
 
     // The page names the editor's file, and fetches it later.
     let is_editor = |file: &File| file.path.starts_with(editor::PREFIX);
-    let is_first =
-        |file: &File| file.path == "index.html" || index.contains(&file.path) && !is_editor(file);
+    // Pictures that the page names are for other programs: previews of links, the home screen of a phone.
+    let is_picture = |file: &File| has_extension(&file.path, "png");
+    let is_named =
+        |file: &File| index.contains(&file.path) && !is_editor(file) && !is_picture(file);
+    let is_first = |file: &File| file.path == "index.html" || is_named(file);
     let editor = sum(files.iter().filter(|file| is_editor(file)));
     let wasm = sum(files
         .iter()
@@ -85,6 +104,10 @@ pub(crate) fn report(setup: &Setup) -> Result<()> {
     if follow == Size::default() {
         bail!("no file ends in {at_once}: the build left it out");
     }
+    let of_widget = |file: &&File| file.path == widget::SCRIPT;
+    let widget = sum(files.iter().filter(of_widget));
+    let is_near = |file: &&File| file.path.starts_with(widget::NEAR_PREFIX);
+    let widget_near = sum(files.iter().filter(is_near));
     println!("{:>11}{:>11}{:>11}", "raw", "gzip", "brotli");
     for file in &files {
         let later = match (is_first(file), follows(file)) {
@@ -104,6 +127,12 @@ pub(crate) fn report(setup: &Setup) -> Result<()> {
             WHOLE_SCREEN,
         ),
         ("the editor", editor.brotli, EDITOR),
+        ("the widget's script", widget.brotli, WIDGET),
+        (
+            "the widget's own part of what follows",
+            widget_near.brotli,
+            WIDGET_NEAR,
+        ),
     ])
 }
 
@@ -157,9 +186,13 @@ fn sum<'a>(files: impl Iterator<Item = &'a File>) -> Size {
 }
 
 fn is_wasm(path: &str) -> bool {
+    has_extension(path, "wasm")
+}
+
+fn has_extension(path: &str, wanted: &str) -> bool {
     Path::new(path)
         .extension()
-        .is_some_and(|extension| extension == "wasm")
+        .is_some_and(|extension| extension == wanted)
 }
 
 fn print_row(size: &Size, what: &str) {

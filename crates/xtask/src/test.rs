@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
+use crate::lighthouse::{self, Performance};
 use crate::run;
 use crate::setup::{Need, Setup};
-use crate::{package, reference_data, site, size};
+use crate::{book, embedding, package, reference_data, site, size};
 
 /// Crates, and what none of them may depend on: core and lessons work where there is no browser, and
 /// the page and the npm package do not know each other.
@@ -69,9 +70,22 @@ const STEPS: &[Step] = &[
     step("deny", &[Need::CargoDeny], deny),
     step("editor", &[Need::WebPackages], check_editor),
     step("site", Need::SITE, |setup| {
-        site::build(setup).map(|()| Outcome::Passed)
+        site::build(setup, None).map(|()| Outcome::Passed)
     }),
-    step("package", &[Need::PackageTools], package),
+    Step {
+        after: Some("site"),
+        ..step("book", Need::BOOK, book)
+    },
+    step(
+        "package",
+        &[
+            Need::PackageTools,
+            Need::Vite,
+            Need::BrowserPackages,
+            Need::Chromium,
+        ],
+        package,
+    ),
     Step {
         after: Some("package"),
         ..step("peer", &[Need::Peers], peer)
@@ -83,6 +97,14 @@ const STEPS: &[Step] = &[
     Step {
         after: Some("site"),
         ..step("size", &[], measure)
+    },
+    // Accessibility, best practices and SEO are the same on a busy machine; performance is printed here, and counts in
+    // `cargo xtask lighthouse`.
+    Step {
+        after: Some("site"),
+        ..step("lighthouse", &[Need::Lighthouse], |setup| {
+            lighthouse::lighthouse(setup, Performance::IsPrinted).map(|()| Outcome::Passed)
+        })
     },
 ];
 
@@ -259,10 +281,12 @@ fn deny(setup: &mut Setup) -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-/// The editor's TypeScript has the right types and finds what changes between texts.
+/// The TypeScript of the editor and of the widget has the right types, and the editor finds what changes between texts.
 fn check_editor(setup: &mut Setup) -> Result<Outcome> {
     let mut tsc = setup.command("tsc");
     run::stream(tsc.args(["--noEmit", "--project", "web/editor"]))?;
+    let mut tsc = setup.command("tsc");
+    run::stream(tsc.args(["--noEmit", "--project", "web/widget"]))?;
     let mut node = setup.command("node");
     node.current_dir(setup.project.root.join("web")).args([
         "--test",
@@ -321,12 +345,22 @@ fn node_test(setup: &Setup, folder: &str) -> Command {
     node
 }
 
+/// The documentation and the samples are built by the very tools that build them elsewhere.
+fn book(setup: &mut Setup) -> Result<Outcome> {
+    book::build(setup)?;
+    embedding::build(setup)?;
+    Ok(Outcome::Passed)
+}
+
 fn browser(setup: &mut Setup) -> Result<Outcome> {
     site::build_if_old(setup)?;
+    book::build_if_old(setup)?;
+    embedding::build_if_old(setup)?;
     package::build_if_old(setup)?;
     let account = generated_account(setup)?;
     let mut node = node_test(setup, "tests/e2e");
     node.env("ROLEWALK_ACCOUNT", account);
+    node.env("ROLEWALK_SAMPLES", embedding::site(&setup.project));
     run::stream(node.env("ROLEWALK_DIST", setup.project.dist()))?;
     Ok(Outcome::Passed)
 }

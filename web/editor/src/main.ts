@@ -25,14 +25,13 @@ import { exact } from "./exact.ts";
 import type { Editor, Host, Mark, Shown } from "./host.ts";
 import { json } from "./json.ts";
 import { adoptStyles, look } from "./look.ts";
-import { marks, marksOf, setMarks } from "./marks.ts";
+import { FINDINGS, marks, marksOf, setMarks } from "./marks.ts";
 
 adoptStyles();
 
 /** Marks a change that came from the host, which need not hear of it. */
 const fromHost = Annotation.define<true>();
 const LINE_HEIGHT = 20;
-const FINDINGS: readonly string[] = ["error", "warning", "suggestion"];
 
 Object.assign(globalThis, { rolewalkEditor: create });
 
@@ -72,7 +71,11 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
   const box = area.parentElement;
   const scroll = Math.max(area.scrollTop, box?.scrollTop ?? 0);
   const left = Math.max(area.scrollLeft, box?.scrollLeft ?? 0);
-  const hadFocus = area === area.ownerDocument.activeElement;
+  const root = area.getRootNode();
+  const isWidget = root instanceof ShadowRoot;
+  const hadFocus = area === (isWidget ? root : area.ownerDocument).activeElement;
+  // Lists and cards lie above all else; in a widget where its colours are.
+  const around = (isWidget && area.closest<HTMLElement>("[data-theme]")) || area.ownerDocument.body;
   const state = EditorState.create({
     doc: text,
     selection: { anchor: at(area.selectionStart), head: at(area.selectionEnd) },
@@ -91,7 +94,7 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       cards(host),
       search({ top: true }),
       highlightSelectionMatches(),
-      tooltips({ parent: area.ownerDocument.body, tooltipSpace: room }),
+      tooltips({ parent: around, tooltipSpace: room }),
       keymap.of([
         { key: "F8", run: (view) => toFinding(view, 1), shift: (view) => toFinding(view, -1) },
         { key: "Shift-Alt-f", run: () => (host.format(), true) },

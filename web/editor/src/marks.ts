@@ -23,6 +23,7 @@ const SIGNS: Partial<Record<MarkKind, string>> = {
   nearly: "≈",
   unjudged: "?",
 };
+export const FINDINGS: readonly MarkKind[] = ["error", "warning", "suggestion"];
 const OF_STATEMENTS: readonly MarkKind[] = ["allows", "denies", "nearly", "unjudged"];
 
 class Sign extends GutterMarker {
@@ -94,7 +95,8 @@ function made(all: readonly Mark[], doc: Text): Marks {
       }
     } else {
       const mark = Decoration.mark({ class: `cm-mark is-${kind}` });
-      for (const [start, end] of byLine(from, to, doc)) text.push(mark.range(start, end));
+      const parts = byLine(from, to, doc);
+      for (const [start, end] of FINDINGS.includes(kind) ? head(parts, doc) : parts) text.push(mark.range(start, end));
     }
     const name = `${first.number} ${kind}`;
     if (kind in SIGNS && !signed.has(name)) {
@@ -115,6 +117,12 @@ function byLine(from: number, to: number, doc: Text): [number, number][] {
     if (end > start) parts.push([start, end]);
     if (to <= line.to || line.number === doc.lines) return parts;
   }
+}
+
+/** The first of these parts, up to one with a word in it: a finding about a whole statement underlines how it begins. */
+function head(parts: [number, number][], doc: Text): [number, number][] {
+  const first = parts.findIndex(([start, end]) => /\w/.test(doc.sliceString(start, end)));
+  return first < 0 ? parts : parts.slice(0, first + 1);
 }
 
 /** An empty place is shown on the character behind it, or before it at the end of a line. */

@@ -1,21 +1,32 @@
 //! The time, for telling a pause in typing, and what waits for one.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use gloo::timers::callback::Timeout;
+
+use crate::browser::root;
 
 const PAUSE_MS: u32 = 150;
 
 /// Less than half a frame.
 const SLICE_MS: f64 = 6.0;
 
-thread_local! {
-    static WAITING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
-    static RUNS: Runs = const { Runs::new() };
+/// The long work of an instance.
+#[derive(Debug, Default)]
+struct Work {
+    waiting: RefCell<Option<Timeout>>,
+    runs: Runs,
+}
+
+fn work() -> Rc<Work> {
+    root::current().own()
 }
 
 /// Which run of the long work is the newest.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Runs {
     newest: Cell<u32>,
 }
@@ -25,12 +36,6 @@ struct Runs {
 pub(crate) struct Run(u32);
 
 impl Runs {
-    const fn new() -> Self {
-        Self {
-            newest: Cell::new(0),
-        }
-    }
-
     fn begin(&self) -> Run {
         self.newest.set(self.newest.get().wrapping_add(1));
         Run(self.newest.get())
@@ -44,10 +49,11 @@ impl Runs {
 /// Runs `then` after a pause in which it was not asked for again: what may take longer than a
 /// keystroke should. From now on no older run goes on.
 pub(crate) fn in_a_pause(then: impl FnOnce(Run) + 'static) {
-    let run = RUNS.with(Runs::begin);
-    let timeout = Timeout::new(PAUSE_MS, move || then(run));
+    let work = work();
+    let run = work.runs.begin();
+    let timeout = Timeout::new(PAUSE_MS, root::keep(move || then(run)));
     // Dropping the one before cancels it.
-    WAITING.with(|it| it.replace(Some(timeout)));
+    work.waiting.replace(Some(timeout));
 }
 
 /// Does `step` again and again while it says that there is more, a slice of a frame at a time: the long work
@@ -63,7 +69,7 @@ pub(crate) fn in_turns(step: impl FnMut() -> bool + 'static) {
 }
 
 fn slice(run: Option<Run>, mut step: Box<dyn FnMut() -> bool>) {
-    if run.is_some_and(|run| !RUNS.with(|it| it.is_newest(run))) {
+    if run.is_some_and(|run| !work().runs.is_newest(run)) {
         return;
     }
     let start = now_ms();
@@ -72,9 +78,9 @@ fn slice(run: Option<Run>, mut step: Box<dyn FnMut() -> bool>) {
             return;
         }
     }
-    let timeout = Timeout::new(0, move || slice(run, step));
+    let timeout = Timeout::new(0, root::keep(move || slice(run, step)));
     if run.is_some() {
-        WAITING.with(|it| it.replace(Some(timeout)));
+        work().waiting.replace(Some(timeout));
     } else {
         timeout.forget();
     }
@@ -82,8 +88,9 @@ fn slice(run: Option<Run>, mut step: Box<dyn FnMut() -> bool>) {
 
 /// Lets nothing wait any more, and no run go on.
 pub(crate) fn forget_waiting() {
-    RUNS.with(Runs::begin);
-    WAITING.with(RefCell::take);
+    let work = work();
+    work.runs.begin();
+    work.waiting.take();
 }
 
 /// What a lesson has to do a moment after an edit.
@@ -151,7 +158,7 @@ mod tests {
 
     #[test]
     fn only_the_newest_run_goes_on() {
-        let runs = Runs::new();
+        let runs = Runs::default();
         let first = runs.begin();
         assert!(runs.is_newest(first));
         let second = runs.begin();

@@ -1,6 +1,6 @@
 //! The editor of texts that `web/editor` bundles: fetching it, and what it and the page tell each other.
 //!
-//! Knows plain values and no policies. Places are UTF-16 units. Invariant: there is one editor at a time, that of the
+//! Knows plain values and no policies. Places are UTF-16 units. Invariant: an instance has one editor at a time, that of the
 //! text area that it took the place of; where there is none, everything here does nothing.
 
 use std::{
@@ -10,13 +10,12 @@ use std::{
 
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlScriptElement, HtmlTextAreaElement};
 
 use crate::{
-    browser::{by_id, document, editor::TEXT_ID, window},
+    browser::{by_id, document, editor::TEXT_ID, root, window},
     view::code::{Card, CardFinding, Item, Mark, Offer},
 };
 
@@ -28,9 +27,18 @@ const FILE_NAME: &str = "meta[name=rolewalk-editor]";
 const CREATE: &str = "rolewalkEditor";
 
 thread_local! {
-    static CURRENT: RefCell<Option<Rc<Editor>>> = const { RefCell::new(None) };
     static N_TRIES: Cell<u32> = const { Cell::new(0) };
     static ON_ITS_WAY: RefCell<Option<(Promise, HtmlScriptElement)>> = const { RefCell::new(None) };
+}
+
+/// The editor of an instance.
+#[derive(Default)]
+struct Current {
+    editor: RefCell<Option<Rc<Editor>>>,
+}
+
+fn slot() -> Rc<Current> {
+    root::current().own()
 }
 
 /// What the editor asks the page and tells it.
@@ -111,7 +119,7 @@ pub(crate) fn is_here() -> bool {
 }
 
 fn current() -> Option<Rc<Editor>> {
-    CURRENT.with_borrow(Option::clone)
+    slot().editor.borrow().clone()
 }
 
 fn create_function() -> Option<Function> {
@@ -124,7 +132,7 @@ fn create_function() -> Option<Function> {
 /// Fetches the editor's file, once nothing else is to be done, and tells whether it is here.
 pub(crate) fn fetch(then: impl FnOnce(bool) + 'static) {
     let then: Box<dyn FnOnce(bool)> = Box::new(then);
-    spawn_local(async move {
+    root::spawn(async move {
         if !is_here() {
             let _ = fetched().await;
         }
@@ -147,10 +155,10 @@ async fn fetched() -> Option<()> {
 
 fn asked_for() -> Option<(Promise, HtmlScriptElement)> {
     let document = document()?;
-    let file = document
-        .query_selector(FILE_NAME)
-        .ok()??
-        .get_attribute("content")?;
+    let file = root::current().editor().or_else(|| {
+        let name = document.query_selector(FILE_NAME).ok()??;
+        name.get_attribute("content")
+    })?;
     let script: HtmlScriptElement = document.create_element("script").ok()?.dyn_into().ok()?;
     script.set_type("module");
     // A browser remembers that a module was not to be had, by its address.
@@ -171,6 +179,7 @@ fn asked_for() -> Option<(Promise, HtmlScriptElement)> {
 
 /// Calls `then` when the page has nothing else to do; after a moment where the browser does not say.
 pub(crate) fn when_idle(then: impl FnOnce() + 'static) {
+    let then = root::keep(then);
     let idle = window()
         .and_then(|it| Reflect::get(it.as_ref(), &"requestIdleCallback".into()).ok())
         .and_then(|it| it.dyn_into::<Function>().ok());
@@ -191,12 +200,49 @@ pub(crate) fn take_over(text: &str, host: Host) -> Option<()> {
     let create = create_function()?;
     let area: HtmlTextAreaElement = by_id(TEXT_ID)?.dyn_into().ok()?;
     let place: HtmlElement = by_id(PLACE_ID)?.dyn_into().ok()?;
-    let (host, calls) = host_object(host);
+    let (host, calls) = host_object(of_root(host));
     let arguments = Array::of4(&place, &area, &text.into(), &host);
     let own = create.apply(&JsValue::UNDEFINED, &arguments).ok()?;
     let editor = Editor { own, _calls: calls };
-    CURRENT.replace(Some(Rc::new(editor)));
+    slot().editor.replace(Some(Rc::new(editor)));
     Some(())
+}
+
+/// The editor calls when it likes, and not only in events: each call is this instance's.
+fn of_root(host: Host) -> Host {
+    let root = Rc::downgrade(&root::current());
+    let Host {
+        changed,
+        complete,
+        about,
+        run,
+        explain,
+        format,
+    } = host;
+    let all = [(); 6].map(|()| root.clone());
+    let [r1, r2, r3, r4, r5, r6] = all;
+    Host {
+        changed: Box::new(move |text| r1.upgrade()?.enter(|| changed(text))),
+        complete: Box::new(move |at, asked| r2.upgrade()?.enter(|| complete(at, asked))),
+        about: Box::new(move |at| r3.upgrade()?.enter(|| about(at))),
+        run: Box::new(move |number| {
+            if let Some(root) = r4.upgrade() {
+                root.enter(|| run(number));
+            }
+        }),
+        explain: explain.map(|explain| -> Box<dyn Fn(String)> {
+            Box::new(move |code| {
+                if let Some(root) = r5.upgrade() {
+                    root.enter(|| explain(code));
+                }
+            })
+        }),
+        format: Box::new(move || {
+            if let Some(root) = r6.upgrade() {
+                root.enter(&format);
+            }
+        }),
+    }
 }
 
 fn host_object(host: Host) -> (Object, Vec<Box<dyn std::any::Any>>) {
@@ -329,7 +375,7 @@ pub(crate) fn ask(ask: Ask) {
 
 /// Takes the editor away: the first and last character selected, and whether it had the focus.
 pub(crate) fn destroy() -> Option<(u32, u32, bool)> {
-    let editor = CURRENT.take()?;
+    let editor = slot().editor.take()?;
     let left = editor.call("destroy", &Array::new());
     // It may be the editor itself that called: what it called must stay until it returns.
     Timeout::new(0, move || drop(editor)).forget();

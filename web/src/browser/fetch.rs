@@ -2,12 +2,11 @@
 
 use std::cell::RefCell;
 
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestCache, RequestInit, Response};
 
-use crate::browser::window;
+use crate::browser::{root, window};
 
 thread_local! {
     static ASKED_FOR: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -39,7 +38,8 @@ pub(crate) fn kept(address: String, then: impl FnOnce(Option<String>) + 'static)
 }
 
 fn fetch(address: String, cache: RequestCache, then: Box<dyn FnOnce(Option<String>)>) {
-    spawn_local(async move { then(fetched(&address, cache).await) });
+    let address = root::current().address(&address);
+    root::spawn(async move { then(fetched(&address, cache).await) });
 }
 
 async fn fetched(path: &str, cache: RequestCache) -> Option<String> {

@@ -1,4 +1,4 @@
-//! Reads files that somebody chose or dropped, and puts text on the clipboard.
+//! Reads files that somebody chose or dropped.
 //!
 //! Files are read here and go nowhere else. Invariant: every file comes back, read or refused.
 
@@ -8,6 +8,8 @@ use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use rolewalk_core::import::{Input, MAX_BYTES};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DragEvent, Element, Event, File, FileList, FileReader, HtmlInputElement};
+
+use crate::browser::{folders, root};
 
 /// What came of reading files.
 #[derive(Clone, Debug, Default)]
@@ -35,18 +37,29 @@ pub(crate) fn read_chosen(event: &Event, then: impl Fn(Files) + 'static) {
         return;
     };
     if let Some(files) = field.files() {
-        read(&files, then);
+        read(named(&files), then);
     }
     // So that the same file can be chosen again.
     field.set_value("");
 }
 
-/// Reads the files that were dropped.
+/// Reads the files that were dropped, those in dropped folders too.
 pub(crate) fn read_dropped(event: &DragEvent, then: impl Fn(Files) + 'static) {
     event.prevent_default();
-    if let Some(files) = event.data_transfer().and_then(|it| it.files()) {
-        read(&files, then);
+    let Some(dropped) = event.data_transfer() else {
+        return;
+    };
+    if let Some(entries) = folders::with_folder(&dropped) {
+        root::spawn(async move { read(folders::files(entries).await, then) });
+    } else if let Some(files) = dropped.files() {
+        read(named(&files), then);
     }
+}
+
+/// Each file with what it is called.
+fn named(list: &FileList) -> Vec<(String, File)> {
+    let files = (0..list.length()).filter_map(|idx| list.get(idx));
+    files.map(|it| (name(&it), it)).collect()
 }
 
 /// Reads files that are dropped anywhere on the page but where a place of its own takes them, for as long as what comes
@@ -91,28 +104,24 @@ fn files_for_page(event: &Event) -> Option<&DragEvent> {
 }
 
 struct Pending {
-    n_open: u32,
+    n_open: usize,
     files: Files,
     listeners: Vec<EventListener>,
 }
 
-fn read(list: &FileList, then: impl Fn(Files) + 'static) {
+fn read(list: Vec<(String, File)>, then: impl Fn(Files) + 'static) {
     let pending = Rc::new(RefCell::new(Pending {
-        n_open: list.length(),
+        n_open: list.len(),
         files: Files::default(),
         listeners: Vec::new(),
     }));
     let then: Rc<dyn Fn(Files)> = Rc::new(then);
-    for idx in 0..list.length() {
-        match list.get(idx) {
-            Some(file) => read_one(&file, &pending, &then),
-            None => close(&pending, &then, |_| ()),
-        }
+    for (name, file) in list {
+        read_one(name, &file, &pending, &then);
     }
 }
 
-fn read_one(file: &File, pending: &Rc<RefCell<Pending>>, then: &Rc<dyn Fn(Files)>) {
-    let name = name(file);
+fn read_one(name: String, file: &File, pending: &Rc<RefCell<Pending>>, then: &Rc<dyn Fn(Files)>) {
     #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
     let is_too_large = file.size() > MAX_BYTES as f64;
     let reader = FileReader::new().ok().filter(|_| !is_too_large);

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::browser::{after_render, by_id};
+use crate::browser::{after_render, by_id, root};
 
 /// Focuses the element with that id, once it is there.
 pub(crate) fn focus(id: String) {
@@ -74,7 +74,7 @@ pub(crate) fn place_below(id: &str) -> (i32, i32) {
 
 /// Whether the element with that id has the focus.
 pub(crate) fn is_focused(id: &str) -> bool {
-    crate::browser::document()
-        .and_then(|it| it.active_element())
+    root::current()
+        .active_element()
         .is_some_and(|it| it.id() == id)
 }

@@ -6,7 +6,7 @@ use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, InputEvent, KeyboardEvent};
 
-use crate::browser::window;
+use crate::browser::{root, window};
 
 /// What a key stroke asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ fn is_on_button(event: &KeyboardEvent) -> bool {
     target.is_some_and(|it| it.matches("button, a").unwrap_or_default())
 }
 
-/// Calls `then` for every key stroke, before anything else on the page hears of it.
+/// Calls `then` for every key stroke, before anything else on the page hears of it; in a widget for those in it.
 fn on_key(then: impl Fn(&KeyboardEvent) + 'static) {
     on("keydown", move |event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
@@ -101,14 +101,15 @@ fn on_key(then: impl Fn(&KeyboardEvent) + 'static) {
 }
 
 fn on(name: &'static str, then: impl FnMut(&Event) + 'static) {
-    let Some(window) = window() else {
-        return;
-    };
-    let options = EventListenerOptions {
-        phase: gloo::events::EventListenerPhase::Capture,
-        passive: false,
-    };
-    EventListener::new_with_options(&window, name, options, then).forget();
+    let root = root::current();
+    if let Some(ear) = root.ear() {
+        root.hold(EventListener::new_with_options(
+            &ear,
+            name,
+            root::capture(),
+            then,
+        ));
+    }
 }
 
 /// Whether a key stroke is for a field, or for a dialog.

@@ -2,8 +2,9 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
+use web_sys::Window;
 
-use crate::browser::window;
+use crate::browser::{root, window};
 
 /// What the address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,15 +38,25 @@ pub(crate) enum Route {
     Result(String),
     /// A scenario that lies in the address, packed, beside the visitor's own.
     Shared(String),
-    /// The playground, which panics at the next edit: to try what the page does then.
-    PanicDrill,
+    /// The playground, which panics: to try what the page does then.
+    PanicDrill(Drill),
+}
+
+/// When the page panics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Drill {
+    /// While it opens.
+    AtStart,
+    /// At the next edit, also of a lesson that is opened next.
+    AtEdit,
 }
 
 impl Route {
     /// Reads what stands behind `#`; anything unknown is the playground.
     pub(crate) fn parse(hash: &str) -> Self {
         match hash.trim_start_matches('#').trim_matches('/') {
-            "panic-drill" => Self::PanicDrill,
+            "panic-drill" => Self::PanicDrill(Drill::AtEdit),
+            "panic-drill/start" => Self::PanicDrill(Drill::AtStart),
             "glossary" => Self::Glossary(String::new()),
             "learn" => Self::Learn,
             "teach" => Self::Teach,
@@ -93,7 +104,8 @@ impl Route {
             Self::Result(text) => format!("#/result/{text}"),
             Self::Shared(text) => format!("#/s/{text}"),
             Self::Glossary(id) => format!("#/glossary/{id}"),
-            Self::PanicDrill => "#/panic-drill".to_owned(),
+            Self::PanicDrill(Drill::AtEdit) => "#/panic-drill".to_owned(),
+            Self::PanicDrill(Drill::AtStart) => "#/panic-drill/start".to_owned(),
         }
     }
 
@@ -127,12 +139,20 @@ impl Route {
 
 /// The route of the address as it stands.
 pub(crate) fn route() -> Route {
+    // A widget has no address: that of the document is its host's.
+    if root::current().is_widget() {
+        return Route::Playground;
+    }
     let hash = window().and_then(|it| it.location().hash().ok());
     Route::parse(&hash.unwrap_or_default())
 }
 
 /// The whole address of what stands behind `#` here, to be given to others.
 pub(crate) fn link(hash: &str) -> String {
+    let root = root::current();
+    if root.is_widget() {
+        return root.address(hash);
+    }
     let page = window().and_then(|it| it.location().href().ok());
     let page = page.unwrap_or_default();
     let page = page.split_once('#').map_or(page.as_str(), |it| it.0);
@@ -141,14 +161,19 @@ pub(crate) fn link(hash: &str) -> String {
 
 /// Calls `then` whenever the route changes, for as long as the page is there.
 pub(crate) fn on_route(then: impl Fn(Route) + 'static) {
-    if let Some(window) = window() {
+    if let Some(window) = own_window() {
         EventListener::new(&window, "hashchange", move |_| then(route())).forget();
     }
 }
 
+/// The window, where it is not somebody else's.
+fn own_window() -> Option<Window> {
+    window().filter(|_| !root::current().is_widget())
+}
+
 /// Goes to a route, as a link does.
 pub(crate) fn go(route: &Route) {
-    if let Some(window) = window() {
+    if let Some(window) = own_window() {
         // Refused nowhere that there is an address.
         let _ = window.location().set_hash(&route.address());
     }
@@ -156,7 +181,7 @@ pub(crate) fn go(route: &Route) {
 
 /// Makes the address that of the visitor's own draft, without a change of route to follow.
 pub(crate) fn show_playground() {
-    if let Some(history) = window().and_then(|it| it.history().ok()) {
+    if let Some(history) = own_window().and_then(|it| it.history().ok()) {
         // Refused in sandboxed frames, where the address does not matter.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("#/"));
     }
@@ -169,16 +194,24 @@ pub(crate) fn leave_glossary() {
     }
 }
 
+/// Opens an address in a tab of its own.
+pub(crate) fn open_beside(url: &str) {
+    if let Some(window) = window() {
+        // Where the browser lets no tab be opened, the link leads there by now.
+        let _ = window.open_with_url_and_target_and_features(url, "_blank", "noopener");
+    }
+}
+
 /// Loads the page anew.
 pub(crate) fn reload() {
-    if let Some(window) = window() {
+    if let Some(window) = own_window() {
         drop(window.location().reload());
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Route;
+    use super::{Drill, Route};
 
     #[test]
     fn an_address_names_a_world() {
@@ -191,7 +224,6 @@ mod tests {
             Route::parse("#/glossary/role"),
             Route::Glossary("role".to_owned())
         );
-        assert_eq!(Route::parse("#/panic-drill"), Route::PanicDrill);
         assert_eq!(Route::parse(""), Route::Playground);
         assert_eq!(Route::parse("#/nowhere"), Route::Playground);
     }
@@ -204,6 +236,8 @@ mod tests {
             Route::Lesson("default-deny".to_owned()),
             Route::World("wrong-trust".to_owned()),
             Route::Challenge { seed: 7, number: 3 },
+            Route::PanicDrill(Drill::AtEdit),
+            Route::PanicDrill(Drill::AtStart),
             Route::Shared("v2.abc-_.0123abcd".to_owned()),
         ] {
             assert_eq!(Route::parse(&route.address()), route);

@@ -1,12 +1,24 @@
 //! How the page looks: light or dark, in one column or three.
 
-use web_sys::MediaQueryList;
+use std::{any::Any, cell::Cell, rc::Rc};
 
-use crate::{browser::document, state::session::Theme};
+use gloo::events::EventListener;
+use js_sys::Promise;
+use leptos::prelude::StoredValue;
+use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, MediaQueryList, ResizeObserver};
+
+use crate::{
+    browser::{document, root},
+    state::session::Theme,
+};
 
 /// Makes the page look so.
 pub(crate) fn apply(theme: Theme) {
-    let Some(root) = document().and_then(|it| it.document_element()) else {
+    let root = root::current();
+    // How a widget looks is said by its host.
+    let Some(root) = root.element().filter(|_| !root.is_widget()) else {
         return;
     };
     // A refusal leaves the page as it looks now.
@@ -19,11 +31,38 @@ pub(crate) fn apply(theme: Theme) {
 
 /// Gives the page a title for the browser's tabs and its history; without one the page's own.
 pub(crate) fn title(title: &str) {
-    if let Some(document) = document() {
+    if let Some(document) = document().filter(|_| !root::current().is_widget()) {
         document.set_title(&match title {
             "" => "Rolewalk: watch an AWS request walk from a person to S3".to_owned(),
             title => format!("{title} · Rolewalk"),
         });
+    }
+}
+
+/// Puts a style sheet of the site in force, once. Through when it is, or cannot be had: the page works without.
+pub(crate) async fn style(path: &str) {
+    let Some((document, head)) = document().and_then(|it| it.head().map(|head| (it, head))) else {
+        return;
+    };
+    let selector = format!("link[href='{path}']");
+    if matches!(document.query_selector(&selector), Ok(Some(_))) {
+        return;
+    }
+    let Ok(link) = document.create_element("link") else {
+        return;
+    };
+    let arrived = Promise::new(&mut |resolve, _| {
+        for event in ["load", "error"] {
+            // A refusal is as good as an error: the other event comes, or the page goes on without the styles.
+            let _ = link.add_event_listener_with_callback(event, &resolve);
+        }
+    });
+    let is_put = link.set_attribute("rel", "stylesheet").is_ok()
+        && link.set_attribute("href", path).is_ok()
+        && head.append_child(&link).is_ok();
+    if is_put {
+        // It is only ever resolved.
+        let _ = JsFuture::from(arrived).await;
     }
 }
 
@@ -37,8 +76,9 @@ pub(crate) fn print() {
 
 /// Whether the page looks dark at this moment.
 pub(crate) fn is_dark() -> bool {
-    let root = document().and_then(|it| it.document_element());
-    match root
+    match root::current()
+        .element()
+        .and_then(|it| it.closest("[data-theme]").ok().flatten())
         .and_then(|it| it.get_attribute("data-theme"))
         .as_deref()
     {
@@ -50,18 +90,75 @@ pub(crate) fn is_dark() -> bool {
 
 /// Whether the page is shown in one column at this moment.
 pub(crate) fn is_narrow() -> bool {
-    matches(NARROW)
-}
-
-/// Calls back whenever [`is_narrow`] becomes something else.
-pub(crate) fn follow_narrow(then: impl Fn(bool) + 'static) {
-    if let Some(query) = query(NARROW) {
-        let heard = gloo::events::EventListener::new(&query, "change", move |_| then(is_narrow()));
-        heard.forget();
+    match root::current().width() {
+        Some(width) => width <= NARROW_WIDGET,
+        None => matches(&narrow()),
     }
 }
 
-const NARROW: &str = "(max-width: 760px)";
+/// Calls back whenever [`is_narrow`] becomes something else, until the owner is gone.
+pub(crate) fn follow_narrow(then: impl Fn(bool) + 'static) {
+    let root = root::current();
+    let heard: Option<Box<dyn Any>> = if root.is_widget() {
+        let before = Cell::new(None);
+        let element = root.element();
+        let root = Rc::downgrade(&root);
+        element.and_then(|element| {
+            let seen = Resizing::new(&element, move || {
+                let Some(root) = root.upgrade() else {
+                    return;
+                };
+                root.enter(|| {
+                    let now = is_narrow();
+                    if before.replace(Some(now)) != Some(now) {
+                        then(now);
+                    }
+                });
+            })?;
+            Some(Box::new(seen) as Box<dyn Any>)
+        })
+    } else {
+        query(&narrow()).map(|query| {
+            let heard = EventListener::new(&query, "change", move |_| then(is_narrow()));
+            Box::new(heard) as Box<dyn Any>
+        })
+    };
+    // Dropped with the owner.
+    let _ = StoredValue::new_local(heard);
+}
+
+/// Tells of the size of an element, as long as it is there.
+struct Resizing {
+    observer: ResizeObserver,
+    _then: Closure<dyn Fn()>,
+}
+
+impl Resizing {
+    fn new(element: &Element, then: impl Fn() + 'static) -> Option<Self> {
+        let then = Closure::<dyn Fn()>::new(then);
+        let observer = ResizeObserver::new(then.as_ref().unchecked_ref()).ok()?;
+        observer.observe(element);
+        Some(Self {
+            observer,
+            _then: then,
+        })
+    }
+}
+
+impl Drop for Resizing {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// The widest window in one column, in pixels.
+const NARROW: i32 = 760;
+/// The widest widget in which a picture has no room for its usual columns.
+const NARROW_WIDGET: i32 = 560;
+
+fn narrow() -> String {
+    format!("(max-width: {NARROW}px)")
+}
 
 fn matches(text: &str) -> bool {
     query(text).is_some_and(|it| it.matches())

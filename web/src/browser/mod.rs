@@ -13,14 +13,18 @@ pub(crate) mod editor;
 pub(crate) mod fetch;
 pub(crate) mod files;
 pub(crate) mod focus;
+pub(crate) mod folders;
+pub(crate) mod frame;
 pub(crate) mod keys;
 pub(crate) mod location;
 pub(crate) mod look;
 pub(crate) mod panes;
 pub(crate) mod rescue;
+pub(crate) mod root;
 pub(crate) mod scenario_file;
 pub(crate) mod storage;
 pub(crate) mod terms;
+pub(crate) mod widget;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Window};
@@ -34,17 +38,18 @@ fn document() -> Option<Document> {
 }
 
 fn by_id(id: &str) -> Option<Element> {
-    document()?.get_element_by_id(id)
+    root::current().by_id(id)
 }
 
-/// The element that the page mounts into, emptied.
+/// The element that the page mounts into, emptied; nothing where this is somebody else's page.
 pub(crate) fn mount_point() -> Option<HtmlElement> {
-    let element = by_id("rolewalk")?.dyn_into::<HtmlElement>().ok()?;
+    let element = document()?.query_selector("#rolewalk[data-page]").ok()??;
+    let element = element.dyn_into::<HtmlElement>().ok()?;
     element.set_text_content(None);
     Some(element)
 }
 
 /// Runs `then` when the changes made now are on the page.
 pub(crate) fn after_render(then: impl FnOnce() + 'static) {
-    gloo::timers::callback::Timeout::new(0, then).forget();
+    gloo::timers::callback::Timeout::new(0, root::keep(then)).forget();
 }

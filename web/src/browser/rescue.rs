@@ -2,23 +2,36 @@
 //!
 //! Plain DOM, no Leptos: after a panic nothing else of the page can be trusted. Invariant: only the
 //! visitor's own work is saved, never a world that is only looked at. To try it, open
-//! `#/panic-drill`: the page looks as always and panics at the next edit.
+//! `#/panic-drill`: the page looks as always and panics at the next edit, also of a lesson that is opened next;
+//! `#/panic-drill/start` panics while the page opens.
 
-use std::{cell::RefCell, panic};
+use std::{
+    cell::{Cell, RefCell},
+    panic,
+};
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Document as Dom, Element, HtmlElement, HtmlTextAreaElement};
 
 use crate::{
-    browser::{document as dom, editor, location, storage, window},
+    browser::{
+        document as dom, download, editor,
+        location::{self, Drill, Route},
+        root::{self, Root},
+        storage, window,
+    },
     state::{
         document::Document,
         draft::{Draft, Preferences},
     },
 };
 
+/// The draft, where it is saved as a file.
+const FILE: &str = "rolewalk-draft.json";
+
 thread_local! {
+    static IS_DRILL: Cell<bool> = const { Cell::new(false) };
     static LAST: RefCell<Option<Last>> = const { RefCell::new(None) };
     static PREFERENCES: RefCell<Preferences> = RefCell::new(Preferences::default());
 }
@@ -45,6 +58,8 @@ pub(crate) enum Whose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kept {
     Saved,
+    /// Beside that of another tab.
+    Aside,
     Refused,
     /// There was nothing of the visitor's own to save.
     NothingOwn,
@@ -56,6 +71,10 @@ enum Kept {
 
 /// Keeps hold of the document, so that a panic from now on loses nothing of it.
 pub(crate) fn remember(document: &Document, whose: Whose) {
+    // A widget has nothing that would be saved.
+    if root::current().is_widget() {
+        return;
+    }
     let document = document.clone();
     LAST.with(|it| it.replace(Some(Last { document, whose })));
 }
@@ -69,6 +88,14 @@ pub(crate) fn remember_preferences(preferences: Preferences) {
 pub(crate) fn install() {
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
+        let widgets = Root::widgets();
+        if !widgets.is_empty() {
+            // They share one module, so none of them answers any more.
+            for widget in &widgets {
+                stop(widget);
+            }
+            return;
+        }
         let kept = save();
         storage::lock();
         if let Some(dom) = dom() {
@@ -77,10 +104,34 @@ pub(crate) fn install() {
     }));
 }
 
-/// Panics, for the drill.
+/// What the address asks for: to panic now, or at the next edit.
+pub(crate) fn prepare_drill(route: &Route) {
+    match route {
+        Route::PanicDrill(Drill::AtStart) => fall(),
+        Route::PanicDrill(Drill::AtEdit) => IS_DRILL.with(|it| it.set(true)),
+        _ => {}
+    }
+}
+
+/// Panics, where the address has asked for it.
+pub(crate) fn drill() {
+    if IS_DRILL.with(Cell::get) {
+        fall();
+    }
+}
+
 #[expect(clippy::panic, reason = "the drill is there to show what a panic does")]
-pub(crate) fn fall() -> ! {
+fn fall() -> ! {
     panic!("this is the panic drill")
+}
+
+/// Says in a widget that it has stopped. The host's page goes on.
+fn stop(widget: &Root) {
+    if let Some(element) = widget.element() {
+        element.set_text_content(Some(
+            "This playground has stopped: something in Rolewalk broke. Reload the page to start it again.",
+        ));
+    }
 }
 
 fn own_draft() -> Option<Draft> {
@@ -110,6 +161,14 @@ fn save() -> Kept {
     };
     let preferences =
         PREFERENCES.with(|it| it.try_borrow().map(|it| it.clone()).unwrap_or_default());
+    if storage::is_of_another_tab() {
+        // Nothing that another tab has saved is overwritten.
+        return if storage::put_aside(draft) {
+            Kept::Aside
+        } else {
+            Kept::Refused
+        };
+    }
     if storage::save(Some(draft), preferences, None) == storage::Kept::All {
         Kept::Saved
     } else {
@@ -117,15 +176,18 @@ fn save() -> Kept {
     }
 }
 
-fn text() -> String {
+fn text(scenario: Option<&String>) -> String {
     editor::text_now()
-        .or_else(|| {
-            LAST.with(|it| {
-                let last = it.try_borrow().ok()?;
-                last.as_ref().map(|it| it.document.scenario().to_json())
-            })
-        })
+        .or_else(|| scenario.cloned())
         .unwrap_or_default()
+}
+
+/// The scenario as it was before the page broke, whosever it is.
+fn scenario() -> Option<String> {
+    LAST.with(|it| {
+        let last = it.try_borrow().ok()?;
+        last.as_ref().map(|it| it.document.scenario().to_json())
+    })
 }
 
 fn show(dom: &Dom, message: &str, kept: Kept) -> Option<()> {
@@ -148,8 +210,11 @@ fn show(dom: &Dom, message: &str, kept: Kept) -> Option<()> {
         Kept::Saved => {
             "Something in the page broke, and it cannot go on. Your draft is saved: reload, and it is there again."
         }
+        Kept::Aside => {
+            "Something in the page broke, and it cannot go on. Your draft is kept beside that of another tab: reload, and the page offers to open it."
+        }
         Kept::Refused => {
-            "Something in the page broke, and it cannot go on. The browser would not save the draft: copy your text before you reload."
+            "Something in the page broke, and it cannot go on. The browser would not save the draft: copy your text or save it as a file before you reload."
         }
         Kept::Lesson => {
             "Something in the page broke, and it cannot go on. This lesson comes back as it was a moment ago, and your own draft as you left it: reload."
@@ -170,7 +235,8 @@ fn show(dom: &Dom, message: &str, kept: Kept) -> Option<()> {
         .ok()?;
     draft.set_id("fallen-draft");
     draft.set_read_only(true);
-    let text = text();
+    let scenario = scenario();
+    let text = text(scenario.as_ref());
     draft.set_value(&text);
     card.append_child(&draft).ok()?;
 
@@ -186,6 +252,19 @@ fn show(dom: &Dom, message: &str, kept: Kept) -> Option<()> {
         }
     })
     .forget();
+    if let Some(scenario) = scenario {
+        let save = child(
+            dom,
+            &buttons,
+            "button",
+            "button",
+            "Save the draft as a file",
+        )?;
+        EventListener::new(&save, "click", move |_| {
+            download::text(FILE, "application/json", &scenario);
+        })
+        .forget();
+    }
     card.append_child(&buttons).ok()?;
     overlay.append_child(&card).ok()?;
     dom.body()?.append_child(&overlay).ok()?;

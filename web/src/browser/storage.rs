@@ -1,15 +1,16 @@
 //! Local storage: one document under one key, and what could not be read under another.
 //!
 //! Every access may fail (private windows, sandboxed frames, full disks); the page then goes on in
-//! memory. Invariant: a saved text is only overwritten by one that was read from it or by the
-//! visitor's own edits; one that could not be read is never overwritten at all.
+//! memory. Another tab may save at any time: whoever saves asks [`of_another_tab`] first. Invariant: a saved text is only
+//! overwritten by one that was read from it or by the visitor's own edits; one that could not be read is never
+//! overwritten at all.
 
 use std::cell::{Cell, RefCell};
 
 use gloo::{events::EventListener, timers::callback::Timeout};
 
 use crate::{
-    browser::window,
+    browser::{root, window},
     state::{
         draft::{Draft, Preferences, Saved},
         learned::Learned,
@@ -18,6 +19,8 @@ use crate::{
 
 const KEY: &str = "rolewalk";
 const KEPT_KEY: &str = "rolewalk.kept";
+/// A draft that made room for another one.
+const ASIDE_KEY: &str = "rolewalk.aside";
 /// There while a draft is being opened; still there at the next start if that went wrong. Lies in
 /// session storage, where other tabs do not see it.
 const OPENING_KEY: &str = "rolewalk.opening";
@@ -27,6 +30,13 @@ const MAX_KEPT: u32 = 100;
 thread_local! {
     /// Whether what is saved could neither be read nor set aside.
     static IS_LOCKED: Cell<bool> = const { Cell::new(false) };
+    /// Whether the saved draft is another tab's, beside which there is one here.
+    static IS_CONTESTED: Cell<bool> = const { Cell::new(false) };
+    /// The text that this tab last read or wrote: any other one is another tab's.
+    static LAST: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// How the page looked when this tab last saved that, and how it looks in the tab that saved since.
+    static LOOKS: RefCell<(Option<Preferences>, Option<Preferences>)> =
+        const { RefCell::new((None, None)) };
 }
 
 /// What was found at the start.
@@ -60,6 +70,8 @@ pub(crate) fn load() -> Found {
         if let Some(marks) = marks {
             let _ = marks.set_item(OPENING_KEY, "1");
         }
+        LOOKS.set((Some(saved.preferences.clone()), None));
+        LAST.set(Some(text));
         return Found::Saved(Box::new(saved));
     }
     opened();
@@ -70,6 +82,82 @@ pub(crate) fn load() -> Found {
     }
     let _ = storage.remove_item(KEY);
     Found::SetAside
+}
+
+/// What another tab has saved since this one last read or wrote; it is known from now on.
+pub(crate) fn of_another_tab() -> Option<Box<Saved>> {
+    let text = storage()?.get_item(KEY).ok()??;
+    if LAST.with_borrow(|it| it.as_deref() == Some(&text)) {
+        return None;
+    }
+    let saved = Saved::from_json(&text)?;
+    LOOKS.with_borrow_mut(|it| it.1 = Some(saved.preferences.clone()));
+    LAST.set(Some(text));
+    Some(Box::new(saved))
+}
+
+/// Says whether the saved draft is another tab's, and nobody has chosen yet between it and the one here.
+pub(crate) fn contest(is_contested: bool) {
+    IS_CONTESTED.set(is_contested);
+}
+
+/// Whether the saved draft is one that must not be saved over, for whoever has no time to ask.
+pub(crate) fn is_of_another_tab() -> bool {
+    let text = storage().and_then(|it| it.get_item(KEY).ok().flatten());
+    IS_CONTESTED.get() || text.is_some() && LAST.with_borrow(|it| *it != text)
+}
+
+/// Calls `then` whenever another tab has saved something.
+pub(crate) fn on_other_tab(then: impl Fn() + 'static) {
+    if let Some(window) = window() {
+        EventListener::new(&window, "storage", move |_| then()).forget();
+    }
+}
+
+/// The draft that is saved.
+pub(crate) fn saved_draft() -> Option<Draft> {
+    Saved::from_json(&storage()?.get_item(KEY).ok()??)?.draft
+}
+
+/// Keeps a draft beside the one that is saved, and says whether there was room for it.
+pub(crate) fn put_aside(draft: Draft) -> bool {
+    if IS_LOCKED.with(Cell::get) || draft.is_too_large() {
+        return false;
+    }
+    let saved = Saved {
+        draft: Some(draft),
+        ..Saved::default()
+    };
+    storage().is_some_and(|it| it.set_item(ASIDE_KEY, &saved.to_json()).is_ok())
+}
+
+/// Whether a draft is kept beside the one that is saved.
+pub(crate) fn is_aside() -> bool {
+    storage().is_some_and(|it| matches!(it.get_item(ASIDE_KEY), Ok(Some(_))))
+}
+
+/// That draft.
+pub(crate) fn aside() -> Option<Draft> {
+    Saved::from_json(&storage()?.get_item(ASIDE_KEY).ok()??)?.draft
+}
+
+/// Throws it away.
+pub(crate) fn throw_aside() {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(ASIDE_KEY);
+    }
+}
+
+/// How the page is to look, where another tab may have changed that: as whoever changed it last wanted it.
+fn newest(own: Preferences) -> Preferences {
+    LOOKS.with_borrow_mut(|(last, theirs)| {
+        if last.as_ref() == Some(&own) {
+            return theirs.clone().unwrap_or(own);
+        }
+        *theirs = None;
+        *last = Some(own.clone());
+        own
+    })
 }
 
 /// Keeps a text that could not be read under another key, and says whether there was room for it.
@@ -136,9 +224,16 @@ pub(crate) fn save(
     }
     let mut before = before.unwrap_or_default();
     let learned = learned.unwrap_or_else(|| std::mem::take(&mut before.learned));
-    let is_taken = |saved: &Saved| storage.set_item(KEY, &saved.to_json()).is_ok();
+    let is_taken = |saved: &Saved| {
+        let text = saved.to_json();
+        let is_taken = storage.set_item(KEY, &text).is_ok();
+        if is_taken {
+            LAST.set(Some(text));
+        }
+        is_taken
+    };
     let mut saved = Saved {
-        preferences,
+        preferences: newest(preferences),
         draft: fits.or_else(|| before.draft.take()),
         learned,
     };
@@ -175,13 +270,18 @@ pub(crate) fn after_pause(save: impl FnOnce() + 'static) {
 
 /// Calls `then` when the page is about to go.
 pub(crate) fn on_leave(then: impl Fn() + 'static) {
-    if let Some(window) = window() {
+    if let Some(window) = own_window() {
         EventListener::new(&window, "pagehide", move |_| then()).forget();
     }
 }
 
+/// The window, where it is not somebody else's: a widget keeps nothing.
+fn own_window() -> Option<web_sys::Window> {
+    window().filter(|_| !root::current().is_widget())
+}
+
 fn storage() -> Option<web_sys::Storage> {
-    window()?.local_storage().ok().flatten()
+    own_window()?.local_storage().ok().flatten()
 }
 
 /// What lies in this tab under a key of its own.
@@ -200,7 +300,7 @@ pub(crate) fn keep_in_tab(key: &str, text: Option<&str>) {
 }
 
 fn session_storage() -> Option<web_sys::Storage> {
-    window()?.session_storage().ok().flatten()
+    own_window()?.session_storage().ok().flatten()
 }
 
 #[cfg(test)]

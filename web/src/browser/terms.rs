@@ -5,32 +5,32 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
+use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent};
+use web_sys::{Element, KeyboardEvent, MouseEvent};
 
-use crate::browser::window;
+use crate::browser::root;
 
 /// What every such address begins with.
 pub(crate) const START: &str = "#/glossary";
 
 type Then = Rc<dyn Fn(String)>;
 
-thread_local! {
-    static THEN: RefCell<Option<Then>> = const { RefCell::new(None) };
+/// What an instance does.
+#[derive(Default)]
+struct Ear {
+    then: RefCell<Option<Then>>,
 }
 
-/// Calls `then` with the id behind each link to the glossary that is followed; empty for the whole glossary.
+/// Calls `then` with the id behind each link to the glossary that is followed, be it by `?` on the button before it;
+/// empty for the whole glossary.
 pub(crate) fn on_term(then: impl Fn(String) + 'static) {
-    THEN.with(|it| it.replace(Some(Rc::new(then))));
-    let Some(window) = window() else {
+    let root = root::current();
+    root.own::<Ear>().then.replace(Some(Rc::new(then)));
+    let Some(ear) = root.ear() else {
         return;
     };
-    let options = EventListenerOptions {
-        phase: EventListenerPhase::Capture,
-        passive: false,
-    };
-    let listener = EventListener::new_with_options(&window, "click", options, |event| {
+    let listener = EventListener::new_with_options(&ear, "click", root::capture(), |event| {
         let Some(click) = event.dyn_ref::<MouseEvent>() else {
             return;
         };
@@ -47,12 +47,26 @@ pub(crate) fn on_term(then: impl Fn(String) + 'static) {
             open(address.trim_start_matches(START).trim_matches('/'));
         }
     });
-    listener.forget();
+    root.hold(listener);
+    let listener = EventListener::new(&ear, "keydown", |event| {
+        let is_asked = event
+            .dyn_ref::<KeyboardEvent>()
+            .is_some_and(|it| it.key() == "?");
+        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        let behind = target
+            .filter(|it| is_asked && it.tag_name() == "BUTTON")
+            .and_then(|it| it.next_element_sibling());
+        let link = behind.filter(|it| it.matches("a.term").unwrap_or_default());
+        if let Some(address) = link.and_then(|it| it.get_attribute("href")) {
+            open(address.trim_start_matches(START).trim_matches('/'));
+        }
+    });
+    root.hold(listener);
 }
 
 /// Opens the glossary at a card.
 pub(crate) fn open(id: &str) {
-    let then = THEN.with(|it| it.borrow().clone());
+    let then = root::current().own::<Ear>().then.borrow().clone();
     if let Some(then) = then {
         then(id.to_owned());
     }

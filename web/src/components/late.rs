@@ -2,9 +2,10 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
+    browser::{self, location, root},
     components::live,
     late::{self, NOT_THERE, NotThere},
     state::signal::RwSignal,
@@ -57,11 +58,14 @@ fn view_of(
     });
     let fetch = Callback::new(move |()| {
         let arrives = arrives();
-        spawn_local(async move {
-            let answer = arrives.await;
-            arrival.set_if_there(match answer {
+        root::spawn(async move {
+            let answer = match arrives.await {
                 Ok(()) => Arrival::Here,
                 Err(_) => Arrival::Missing,
+            };
+            // What waits for the same file is drawn one after the other, and whoever clicks meanwhile is heard.
+            browser::after_render(move || {
+                arrival.set_if_there(answer);
             });
         });
     });
@@ -91,6 +95,10 @@ fn missing(arrival: RwSignal<Arrival>, fetch: Callback<()>) -> AnyView {
             <p>{NOT_THERE}</p>
             <button type="button" class="button" on:click=again>
                 "Try again"
+            </button>
+            " "
+            <button type="button" class="button" on:click=move |_| location::reload()>
+                "Reload the page"
             </button>
         </div>
     }

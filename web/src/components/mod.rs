@@ -23,6 +23,7 @@ pub(crate) mod live;
 pub(crate) mod managed;
 pub(crate) mod menu;
 pub(crate) mod model;
+pub(crate) mod other_tab;
 pub(crate) mod refused;
 pub(crate) mod save_picture;
 pub(crate) mod scenario_bar;

@@ -1,5 +1,6 @@
 //! The pages: the only modules that read the state and hand its parts to components.
 
+pub(crate) mod embed;
 pub(crate) mod learn;
 mod panes;
 pub(crate) mod playground;

@@ -154,6 +154,7 @@ pub(crate) fn Panes(
                 is_stale
                 blocked=state.blocked
                 on_door=Callback::new(on_door)
+                tells_others=lesson.is_none()
                 actions
             />
             <div class="pane pane-left">

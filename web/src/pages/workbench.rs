@@ -69,19 +69,7 @@ pub(crate) fn Workbench(
     let session = state.session;
     let ask = Ask::new();
     let attach = AttachDialog::new();
-    let actions = Actions {
-        edit: Callback::new(move |edit| {
-            if let Some(sentence) = state.edit(edit) {
-                refuse(state, ask, sentence);
-            }
-        }),
-        open: Callback::new(move |spot| state.open(&spot)),
-        select: Callback::new(move |selection| {
-            state.select(selection);
-            session.tab.set(Tab::Editor);
-        }),
-        wish: Callback::new(move |wish| fulfil(state, ask, attach, managed, wish)),
-    };
+    let actions = actions_of(state, ask, attach, managed);
     let broken = memo(move || {
         state
             .documents
@@ -114,6 +102,28 @@ pub(crate) fn Workbench(
             <TabBar tab=session.tab has_lesson=lesson.is_some() />
             <Foot reference=state.reference />
         </div>
+    }
+}
+
+/// What components ask for is done to that state.
+pub(crate) fn actions_of(
+    state: AppState,
+    ask: Ask,
+    attach: AttachDialog,
+    managed: ManagedDialog,
+) -> Actions {
+    Actions {
+        edit: Callback::new(move |edit| {
+            if let Some(sentence) = state.edit(edit) {
+                refuse(state, ask, sentence);
+            }
+        }),
+        open: Callback::new(move |spot| state.open(&spot)),
+        select: Callback::new(move |selection| {
+            state.select(selection);
+            state.session.tab.set(Tab::Editor);
+        }),
+        wish: Callback::new(move |wish| fulfil(state, ask, attach, managed, wish)),
     }
 }
 
@@ -216,7 +226,7 @@ const fn stays_open(wish: &Wish) -> bool {
 late! {
     panels, asking_arrives:
     /// What a wish may lead to.
-    fn asking(
+    pub(crate) fn asking(
         state: AppState,
         ask: Ask,
         attach: AttachDialog,
@@ -234,7 +244,7 @@ late! {
 
 late! {
     panels, sentence_arrives:
-    fn sentence(state: AppState, actions: Actions) -> AnyView {
+    pub(crate) fn sentence(state: AppState, actions: Actions) -> AnyView {
         let has_details = state.session.has_details;
         view! { <Sentence scenario=state.scenario actions has_details /> }.into_any()
     }

@@ -3,37 +3,38 @@
 //!
 //! Knows nothing of components. Invariant: every change of the scenario goes through
 //! [`AppState::edit`], [`AppState::open_world`], [`AppState::open_imported`], [`AppState::take_over`],
-//! [`AppState::start_over`], [`AppState::follow`], [`AppState::reset`], [`AppState::undo`] or
+//! [`AppState::open_draft`], [`AppState::start_over`], [`AppState::follow`], [`AppState::reset`],
+//! [`AppState::put_back`], [`AppState::undo`] or
 //! [`AppState::redo`], each of which tells the rescue first, so that a panic
 //! while re-evaluating loses nothing.
 
-use std::{collections::BTreeMap, sync::Arc};
+mod opening;
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use rolewalk_core::{
     explain::Spot,
     flow::{self, Flow, HopKind},
-    library::{Library, Misconfiguration},
     scenario::{Alteration, Scenario},
     syntax::Span,
-    world::{Checked, DocumentId, Documents, Text, Thing},
+    world::{Checked, DocumentId, Documents},
 };
-use rolewalk_lessons::start_worlds;
 
+pub(crate) use self::opening::first_selection;
 use crate::{
     browser::{
         clock, editor,
         rescue::{self, Whose},
     },
     state::{
-        document::{Document, Moved, Shown, Slug},
+        document::{Document, Moved, Shown},
         draft::{Draft, Preferences},
         edit::{Edit, Target},
-        imported,
         reference::Reference,
         selection::{Mark, Selection},
-        session::{Notice, Said, Session, Tab},
-        shelf::{self, Shelf},
+        session::{Said, Session, Tab},
+        shelf::Shelf,
         signal::{RwSignal, Signal, memo},
     },
     view::change,
@@ -72,8 +73,6 @@ pub(crate) struct AppState {
     pub(crate) was_invited: Signal<bool>,
     /// Whether there is anything to save: a world opened by its address is not, until edited.
     is_own: RwSignal<bool>,
-    /// Whether the next edit is to panic, to try what the page does then.
-    is_drill: StoredValue<bool>,
     /// What a lesson has to say of edits; nothing where this is the visitor's own scenario.
     guard: StoredValue<Option<Guard>>,
     /// Whether somebody shared it: then it is not saved, however much of it is edited.
@@ -131,7 +130,6 @@ impl AppState {
                 document.with(|it| matches!(it.undo_target(), Some(Target::Invitation(_))))
             }),
             is_own: RwSignal::new(is_own),
-            is_drill: StoredValue::new(false),
             guard: StoredValue::new(None),
             is_shared: false,
         }
@@ -161,6 +159,18 @@ impl AppState {
             session: Session::beside(other.session),
             reference: other.reference,
             shelf: other.shelf,
+            guard: StoredValue::new(Some(guard)),
+            ..Self::new(document, false)
+        };
+        state.session.selection.set(selection);
+        state
+    }
+
+    /// The state around a document of a widget: nothing of it is the visitor's own. What `guard` has something to say of
+    /// is not done.
+    pub(crate) fn of_widget(document: Document, guard: Guard) -> Self {
+        let selection = first_selection(document.scenario());
+        let state = Self {
             guard: StoredValue::new(Some(guard)),
             ..Self::new(document, false)
         };
@@ -215,9 +225,9 @@ impl AppState {
         self.is_own.get()
     }
 
-    /// The next edit will panic.
-    pub(crate) fn drill(self) {
-        self.is_drill.set_value(true);
+    /// The same, as it is now.
+    pub(crate) fn is_own_untracked(self) -> bool {
+        self.is_own.get_untracked()
     }
 
     /// Says something of the world as it is now, as long as it stays so.
@@ -252,129 +262,6 @@ impl AppState {
             self.session.selection.set(selection);
         }
         None
-    }
-
-    /// Opens the world of that name as one edit, with what it suggests to look at.
-    /// `then` is called when it is open, which takes a moment where it has to be fetched.
-    pub(crate) fn open_world(self, slug: &str, then: impl FnOnce() + 'static) {
-        self.with_world(slug, move |world| {
-            let Some(world) = world else {
-                return;
-            };
-            let target = Target::World(world.scenario.name.clone());
-            self.replace(target, world);
-            then();
-        });
-    }
-
-    /// Puts an imported world in place of this scenario, as one edit.
-    pub(crate) fn open_imported(self, scenario: Scenario) {
-        self.take_over(Target::Import, scenario, imported::ORIGIN.to_owned());
-    }
-
-    /// Puts a scenario from elsewhere in place of this one, as one edit. `origin` is the world that it began as, or
-    /// where it came from.
-    pub(crate) fn take_over(self, target: Target, scenario: Scenario, origin: Slug) {
-        let open = self.session.selection.get_untracked();
-        let selection = first_selection(&scenario);
-        self.change(|document| {
-            document.replace(target, scenario, origin, &open, clock::now_ms());
-        });
-        self.look_anew(selection);
-    }
-
-    /// The world as given again, as one edit.
-    pub(crate) fn start_over(self) {
-        let slug = self.origin.get_untracked();
-        self.with_world(&slug, move |world| {
-            if let Some(world) = world {
-                self.replace(Target::StartOver, world);
-            }
-        });
-    }
-
-    /// Opens the world that an address names. The visitor's own work stays within reach of undo; a world
-    /// that is not edited yet makes room. `then` hears whether there is such a world.
-    pub(crate) fn follow(self, slug: &str, then: impl FnOnce(bool) + 'static) {
-        self.with_world(slug, move |world| {
-            let is_there = world.is_some();
-            if let Some(world) = world {
-                if self.is_own.get_untracked() {
-                    let target = Target::World(world.scenario.name.clone());
-                    self.replace(target, world);
-                } else {
-                    let World {
-                        slug,
-                        scenario,
-                        door,
-                    } = world;
-                    self.reset(Document::new(scenario, slug), false);
-                    self.unfold(door);
-                }
-            }
-            then(is_there);
-        });
-    }
-
-    /// Calls `then` with the world of that name, at once or when the library is there; with nothing where
-    /// there is none, which is told.
-    fn with_world(self, slug: &str, then: impl FnOnce(Option<World>) + 'static) {
-        let slug = slug.to_owned();
-        if let Some(world) = World::start(&slug) {
-            return then(Some(world));
-        }
-        shelf::fetch(self.shelf, move || {
-            let library = self.shelf.with_untracked(|it| it.library().cloned());
-            let world = library.as_ref().and_then(|it| World::of_library(it, &slug));
-            if world.is_none() {
-                self.session.notice.set(Some(match library {
-                    Some(_) => Notice::UnknownWorld,
-                    None => Notice::NoLibrary,
-                }));
-            }
-            then(world);
-        });
-    }
-
-    fn replace(self, target: Target, world: World) {
-        let open = self.session.selection.get_untracked();
-        let World {
-            slug,
-            scenario,
-            door,
-        } = world;
-        let selection = first_selection(&scenario);
-        self.change(|document| {
-            document.replace(target, scenario, slug, &open, clock::now_ms());
-        });
-        self.look_anew(selection);
-        self.unfold(door);
-    }
-
-    /// Unfolds a door that is worth a look though it may stop nothing.
-    fn unfold(self, door: Option<HopKind>) {
-        if let Some(door) = door {
-            self.session.doors.update(|it| {
-                it.insert(door, true);
-            });
-        }
-    }
-
-    /// Another document in place of this one, with a history of its own.
-    pub(crate) fn reset(self, document: Document, is_own: bool) {
-        self.is_own.set(is_own);
-        rescue::remember(&document, self.whose());
-        let selection = first_selection(document.scenario());
-        self.document.set(document);
-        self.look_anew(selection);
-    }
-
-    /// Nothing of the world before stays open, shut or marked.
-    fn look_anew(self, selection: Selection) {
-        self.session.doors.set(BTreeMap::new());
-        self.session.folds.set(BTreeMap::new());
-        self.session.mark.set(None);
-        self.session.selection.set(selection);
     }
 
     /// Takes back the newest edit.
@@ -520,9 +407,7 @@ impl AppState {
     fn put(self, document: Document) {
         self.is_own.set(true);
         rescue::remember(&document, self.whose());
-        if self.is_drill.get_value() {
-            rescue::fall();
-        }
+        rescue::drill();
         self.document.set(document);
     }
 
@@ -553,72 +438,4 @@ impl AppState {
 /// Whose a document is that is no lesson's.
 const fn whose(is_own: bool) -> Whose {
     if is_own { Whose::Own } else { Whose::Given }
-}
-
-/// A world to open.
-struct World {
-    slug: String,
-    scenario: Scenario,
-    /// The door that it is about, where it is about one.
-    door: Option<HopKind>,
-}
-
-impl World {
-    fn start(slug: &str) -> Option<Self> {
-        let world = start_worlds().iter().find(|it| it.slug == slug)?;
-        Some(Self {
-            slug: slug.to_owned(),
-            scenario: world.scenario().ok()?,
-            door: None,
-        })
-    }
-
-    fn of_library(library: &Library, slug: &str) -> Option<Self> {
-        Some(Self {
-            slug: slug.to_owned(),
-            scenario: shelf::scenario(library, slug)?,
-            door: library.get(slug).map(Misconfiguration::hop),
-        })
-    }
-}
-
-/// What a world opens with: the text that its suggestion is about, else its first role.
-pub(crate) fn first_selection(scenario: &Scenario) -> Selection {
-    let world = &scenario.world;
-    let invitation = scenario.invitation.as_ref();
-    let document = invitation.and_then(|it| it.changes.iter().find_map(Alteration::document));
-    if let Some(document) = document.filter(|it| world.document(it).is_some()) {
-        return Selection::Document(document.clone());
-    }
-    let choice = &scenario.choice;
-    let role = world
-        .domain(&choice.domain)
-        .and_then(|domain| Some((domain, domain.user_profile(&choice.user_profile)?)))
-        .and_then(|(domain, profile)| domain.execution_role(profile))
-        .and_then(|arn| world.role_by_arn(arn));
-    role.map_or(Selection::Entity(Thing::Account.into()), |role| {
-        let role = role.name.clone();
-        Selection::Document(Text::Trust { role }.into())
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::state::sample;
-
-    #[test]
-    fn another_document_opens_with_nothing_unfolded() {
-        Owner::new().with(|| {
-            let state = AppState::new(Document::new(sample::scenario(), "one"), true);
-            let doors = BTreeMap::from([(HopKind::SignIn, true)]);
-            state.session.doors.set(doors);
-            let folds = BTreeMap::from([("a check".to_owned(), true)]);
-            state.session.folds.set(folds);
-            state.reset(Document::new(sample::scenario(), "two"), false);
-            assert!(state.session.doors.get_untracked().is_empty());
-            assert!(state.session.folds.get_untracked().is_empty());
-            assert!(!state.is_own.get_untracked());
-        });
-    }
 }

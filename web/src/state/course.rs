@@ -6,7 +6,11 @@
 use std::sync::Arc;
 
 use leptos::prelude::{Callable, Callback, GetValue, SetValue, StoredValue};
-use rolewalk_core::lesson::{Course, Progress, Variant};
+use rolewalk_core::{
+    lesson::{Course, Progress, Variant},
+    scenario::Scenario,
+    share::{self, ShareError},
+};
 use rolewalk_lessons::COURSE_ID;
 
 use crate::{
@@ -68,6 +72,8 @@ pub(crate) struct Learning {
     given: RwSignal<Option<String>>,
     /// What the browser keeps.
     pub(crate) learned: RwSignal<Learned>,
+    /// What it kept when this tab last read or saved it.
+    saved: StoredValue<Learned>,
     /// The progress of it, once it was read.
     progress: RwSignal<Option<Arc<Progress>>>,
     /// Whether anything was changed here, and is to be saved.
@@ -88,6 +94,7 @@ impl Learning {
         Self {
             course: RwSignal::new(Arrival::Away),
             given: RwSignal::new(storage::of_tab(GIVEN_KEY)),
+            saved: StoredValue::new(learned.clone()),
             learned: RwSignal::new(learned),
             progress: RwSignal::new(None),
             is_changed: RwSignal::new(false),
@@ -101,6 +108,8 @@ impl Learning {
     /// Fetches the course unless it is there or on its way, and reads how far somebody is.
     pub(crate) fn begin(self) {
         self.read_progress();
+        // So that what another tab does is taken in at once from now on.
+        late::then(take_in(self, self.saved.get_value()), |_| ());
         let is_needed = self
             .course
             .with_untracked(|it| !matches!(it, Arrival::There(_) | Arrival::OnItsWay));
@@ -187,10 +196,60 @@ impl Learning {
         }
     }
 
+    /// The unfinished work that is kept under a key, where there is some; it may be that it cannot be read any more.
+    pub(crate) fn work(self, key: &str) -> Option<Result<Scenario, ShareError>> {
+        let text = self.learned.with_untracked(|it| it.works.get(key).cloned());
+        Some(share::decode(&text?))
+    }
+
+    /// Keeps unfinished work under a key, or nothing where it is what was given. Of what lies under other keys only
+    /// that stays of which `stays` says so.
+    pub(crate) fn keep_work(
+        self,
+        key: String,
+        given: &Scenario,
+        work: &Scenario,
+        stays: impl Fn(&str) -> bool,
+    ) {
+        let text = (given != work).then(|| share::encode(work).ok()).flatten();
+        self.keep(|it| {
+            it.works.retain(|other, _| *other != key && stays(other));
+            if let Some(text) = text {
+                it.works.insert(key, text);
+            }
+        });
+    }
+
     /// What to save; nothing where nothing was changed here.
     pub(crate) fn to_save(self) -> Option<Learned> {
         let learned = self.learned.get();
         self.is_changed.get().then_some(learned)
+    }
+
+    /// What was to be saved is.
+    pub(crate) fn is_saved(self, learned: Learned) {
+        self.saved.set_value(learned);
+    }
+
+    /// Another tab has saved this: what both have solved is put together. Calls `then` when it is.
+    pub(crate) fn heard(self, theirs: Learned, then: impl FnOnce() + 'static) {
+        let is_untouched =
+            !self.is_changed.get_untracked() && self.progress.with_untracked(Option::is_none);
+        if is_untouched {
+            self.saved.set_value(theirs.clone());
+            self.put(theirs);
+            then();
+        } else if self.is_locked.get_value() {
+            then();
+        } else {
+            late::then(take_in(self, theirs), move |_| then());
+        }
+    }
+
+    fn put(self, learned: Learned) {
+        if self.learned.with_untracked(|it| *it != learned) {
+            self.learned.set(learned);
+        }
     }
 
     fn read_progress(self) {
@@ -216,6 +275,45 @@ impl Learning {
             Progress::default()
         };
         self.progress.set(Some(Arc::new(progress)));
+    }
+}
+
+late! {
+    learn:
+    fn take_in(learning: Learning, theirs: Learned) -> () {
+        let base = learning.saved.get_value();
+        let mine = learning.learned.get_untracked();
+        let works = mine.works_with(&base, &theirs);
+        let both = Learned { progress: progress_of_both(&base, &mine, &theirs), works };
+        if both != theirs {
+            learning.is_changed.set(true);
+        }
+        let is_further = both.progress != mine.progress;
+        learning.saved.set_value(theirs);
+        learning.put(both);
+        if is_further {
+            learning.progress.set(None);
+            learning.read_progress();
+        }
+    }
+}
+
+/// What two tabs have solved, where both began with `base`: one that only one of them changed is as that one has it,
+/// thrown away or not.
+fn progress_of_both(base: &Learned, mine: &Learned, theirs: &Learned) -> String {
+    if mine.progress == base.progress {
+        return theirs.progress.clone();
+    }
+    let read = |text: &str| match text {
+        "" => Some(Progress::default()),
+        text => Progress::from_json(text).ok(),
+    };
+    match (read(&mine.progress), read(&theirs.progress)) {
+        (Some(mut own), Some(other)) if theirs.progress != base.progress => {
+            own.merge(&other);
+            own.to_json()
+        }
+        _ => mine.progress.clone(),
     }
 }
 
@@ -263,4 +361,49 @@ pub(crate) fn leave(learning: Learning) {
     flush(learning);
     learning.before_leaving.set_value(None);
     learning.open.set_value(None);
+}
+
+#[cfg(test)]
+mod tests {
+    use rolewalk_core::lesson::Progress;
+
+    use super::{Learned, progress_of_both};
+
+    fn solved(challenges: &[&str]) -> Learned {
+        let mut progress = Progress::default();
+        for slug in challenges {
+            progress.solve_challenge("a", slug);
+        }
+        Learned {
+            progress: progress.to_json(),
+            ..Learned::default()
+        }
+    }
+
+    #[test]
+    fn what_two_tabs_have_solved_is_put_together() {
+        let of = |base: &Learned, mine: &Learned, theirs: &Learned| {
+            let progress = progress_of_both(base, mine, theirs);
+            Learned {
+                progress,
+                ..Learned::default()
+            }
+        };
+        let (none, one, two) = (Learned::default(), solved(&["1"]), solved(&["2"]));
+        let both = solved(&["1", "2"]);
+        assert_eq!(of(&none, &one, &two), both);
+        assert_eq!(of(&none, &two, &one), both);
+        assert_eq!(of(&one, &both, &one), both, "only this tab went on");
+        assert_eq!(of(&one, &one, &both), both, "only the other did");
+        assert_eq!(of(&both, &both, &none), none, "the other began anew");
+        let newer = Learned {
+            progress: "{\"rolewalkProgress\": 9}".to_owned(),
+            ..Learned::default()
+        };
+        assert_eq!(
+            of(&none, &one, &newer),
+            one,
+            "what cannot be read is not put together"
+        );
+    }
 }

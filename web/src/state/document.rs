@@ -188,10 +188,22 @@ impl Document {
         open: &Selection,
         at_ms: f64,
     ) {
+        self.replace_with_last_good(target, (scenario, BTreeMap::new()), origin, open, at_ms);
+    }
+
+    /// The same, with the last good version of each of its broken texts.
+    pub(crate) fn replace_with_last_good(
+        &mut self,
+        target: Target,
+        (scenario, last_good): (Scenario, BTreeMap<DocumentId, PolicyText>),
+        origin: Slug,
+        open: &Selection,
+        at_ms: f64,
+    ) {
         let after = Snapshot {
             scenario: Arc::new(scenario),
             origin,
-            last_good: BTreeMap::new(),
+            last_good,
         };
         if (&after.scenario, &after.origin) != (&self.now.scenario, &self.now.origin) {
             let documents = Arc::new(self.documents.refresh(&after.scenario.world));

@@ -34,6 +34,8 @@ pub(crate) enum Target {
     World(String),
     /// Whatever was imported.
     Import,
+    /// Everything: the draft of another tab, or one that was kept beside this one.
+    OtherDraft,
     /// Everything: the world as given.
     StartOver,
 }
@@ -288,6 +290,7 @@ impl Target {
             }
             Self::World(title) => format!("opening “{title}”"),
             Self::Import => "import".to_owned(),
+            Self::OtherDraft => "opening the other draft".to_owned(),
             Self::StartOver => "starting over".to_owned(),
         }
     }

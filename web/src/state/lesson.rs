@@ -9,7 +9,6 @@ use leptos::prelude::{StoredValue, WithValue};
 use rolewalk_core::{
     lesson::{Course, Exercise, Idea, Lesson, Outcome, Score, Settings, Solutions, Ticket},
     scenario::{Alteration, Scenario},
-    share,
     world::Documents,
 };
 
@@ -26,7 +25,7 @@ use crate::{
 /// Advice on an answer waits until somebody has paused that long, in milliseconds: half an answer is none.
 const ADVISE_AFTER_MS: u32 = 900;
 /// What is written is kept after a pause that long, in milliseconds.
-const KEEP_AFTER_MS: u32 = 300;
+pub(crate) const KEEP_AFTER_MS: u32 = 300;
 
 /// A lesson of a course, or one of its tickets.
 #[derive(Clone, Debug)]
@@ -111,19 +110,14 @@ impl Given {
     /// Says besides whether something was kept that does not fit any more.
     pub(crate) fn opening(&self, learning: Learning) -> (Scenario, bool) {
         let start = || Scenario::clone(&self.start);
-        let kept = self.key().and_then(|key| {
-            learning
-                .learned
-                .with_untracked(|it| it.works.get(&key).cloned())
-        });
-        let Some(text) = kept else {
+        let Some(kept) = self.key().and_then(|key| learning.work(&key)) else {
             return (start(), false);
         };
         let fits = |it: &Scenario| {
             let lesson = self.lesson();
             lesson.is_some_and(|lesson| lesson.refusal(&self.start, it).is_none())
         };
-        match share::decode(&text) {
+        match kept {
             Ok(scenario) if fits(&scenario) => (scenario, false),
             _ => (start(), true),
         }
@@ -300,20 +294,9 @@ impl Sitting {
 
     /// What was written is kept, where it is not what was given.
     pub(crate) fn keep(self, scenario: &Scenario) {
-        let Some((key, is_given)) = self
-            .given
-            .try_with_value(|it| Some((it.key()?, *it.start == *scenario)))
-            .flatten()
-        else {
-            return;
-        };
-        let text = (!is_given).then(|| share::encode(scenario).ok()).flatten();
-        self.learning.keep(|it| match text {
-            Some(text) => {
-                it.works.insert(key, text);
-            }
-            None => {
-                it.works.remove(&key);
+        self.given.try_with_value(|it| {
+            if let Some(key) = it.key() {
+                self.learning.keep_work(key, &it.start, scenario, |_| true);
             }
         });
     }

@@ -15,6 +15,16 @@ type Ask = Arc<dyn Fn(&Selection) -> Openness + Send + Sync>;
 #[derive(Clone, Copy)]
 pub(crate) struct Locks {
     ask: StoredValue<Ask>,
+    why: Why,
+}
+
+/// Why something is locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// A lesson is about something else.
+    Lesson,
+    /// All of it is only shown.
+    ReadOnly,
 }
 
 impl std::fmt::Debug for Locks {
@@ -28,7 +38,28 @@ impl Locks {
     pub(crate) fn new(ask: impl Fn(&Selection) -> Openness + Send + Sync + 'static) -> Self {
         Self {
             ask: StoredValue::new(Arc::new(ask)),
+            why: Why::Lesson,
         }
+    }
+
+    /// Of something that is only shown while `is_read_only`.
+    pub(crate) fn read_only(is_read_only: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        let ask = move |_: &Selection| {
+            if is_read_only() {
+                Openness::Locked
+            } else {
+                Openness::Open
+            }
+        };
+        Self {
+            why: Why::ReadOnly,
+            ..Self::new(ask)
+        }
+    }
+
+    /// Why it is locked.
+    pub(crate) const fn why(self) -> Why {
+        self.why
     }
 
     /// How much of what a selection names may be edited.

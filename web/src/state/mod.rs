@@ -14,6 +14,7 @@ pub(crate) mod imported;
 pub(crate) mod learned;
 pub(crate) mod lesson;
 pub(crate) mod lock;
+pub(crate) mod other_tab;
 pub(crate) mod published;
 pub(crate) mod reference;
 pub(crate) mod selection;

@@ -153,6 +153,63 @@ pub(crate) fn name_of(id: &str) -> String {
     }
 }
 
+/// A piece of a text in which words have cards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Mention {
+    /// Words without one.
+    Words(String),
+    /// A word with one, as it stands in the text, and the card's id.
+    Term(String, String),
+}
+
+/// Finds where a text first mentions each of the cards whose ids are `left`, takes those from `left`, and gives the
+/// text in pieces. A mention is the card's whole name in any case, in the plural too; of two at one place the longer.
+pub(crate) fn mentions(text: &str, left: &mut Vec<String>) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some((at, end, idx)) = next_mention(rest, left) {
+        let (Some(before), Some(word), Some(behind)) =
+            (rest.get(..at), rest.get(at..end), rest.get(end..))
+        else {
+            break;
+        };
+        if !before.is_empty() {
+            found.push(Mention::Words(before.to_owned()));
+        }
+        found.push(Mention::Term(word.to_owned(), left.remove(idx)));
+        rest = behind;
+    }
+    if !rest.is_empty() {
+        found.push(Mention::Words(rest.to_owned()));
+    }
+    found
+}
+
+/// Where the next mention begins and ends, in bytes, and whose it is.
+fn next_mention(text: &str, left: &[String]) -> Option<(usize, usize, usize)> {
+    // Of the same length, byte by byte, as the text itself.
+    let small = text.to_ascii_lowercase();
+    let places = left.iter().enumerate().flat_map(|(idx, id)| {
+        let name = name_of(id).to_ascii_lowercase();
+        let small = small.as_str();
+        let ends = small
+            .match_indices(&name)
+            .filter_map(|(at, name)| Some((at, end_of_word(small, at, at + name.len())?, idx)));
+        ends.collect::<Vec<_>>()
+    });
+    places.min_by_key(|(at, end, _)| (*at, std::cmp::Reverse(*end)))
+}
+
+/// The end of the word or words from `at` to `end`, a plural's `s` included; nothing where they are part of others.
+fn end_of_word(text: &str, at: usize, end: usize) -> Option<usize> {
+    let is_part = |it: Option<char>| it.is_some_and(|it| it.is_alphanumeric() || it == '-');
+    let before = text.get(..at)?.chars().next_back();
+    let behind = text.get(end..)?;
+    let end = end + usize::from(behind.starts_with('s'));
+    let next = text.get(end..)?.chars().next();
+    (!is_part(before) && !is_part(next)).then_some(end)
+}
+
 /// The card about one of the five ideas, in their order.
 pub(crate) fn of_idea(idx: usize) -> &'static str {
     ["user", "role", "domain", "user-profile", "execution-role"]
@@ -173,6 +230,36 @@ mod tests {
         let lines = code.unwrap().lines();
         let behind = lines.filter_map(|it| it.split_once("=> ").map(|it| it.1));
         behind.filter_map(|it| it.split('"').nth(1))
+    }
+
+    #[test]
+    fn the_first_mention_of_a_word_leads_to_its_card() {
+        let mut left = ["trust-policy", "policy", "role", "s3"]
+            .map(str::to_owned)
+            .to_vec();
+        let words = |it: &str| Mention::Words(it.to_owned());
+        let term = |it: &str, id: &str| Mention::Term(it.to_owned(), id.to_owned());
+        assert_eq!(
+            mentions(
+                "An IAM roleplay: Trust policies, IAM roles’ trust policy, any policy.",
+                &mut left
+            ),
+            [
+                words("An IAM roleplay: Trust policies, "),
+                term("IAM roles", "role"),
+                words("’ "),
+                term("trust policy", "trust-policy"),
+                words(", any "),
+                term("policy", "policy"),
+                words("."),
+            ]
+        );
+        assert_eq!(left, ["s3"]);
+        assert_eq!(
+            mentions("Another policy, S3", &mut left),
+            [words("Another policy, "), term("S3", "s3")]
+        );
+        assert_eq!(mentions("", &mut left), []);
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub use self::{
         element_sentence, element_title, layer_sentence, layer_title, layer_trace_title,
         statement_sentence, statement_title,
     },
-    verdict::{Verdict, check_verdict, flow_verdict, hop_verdict, open_verdict},
+    verdict::{Verdict, check_verdict, first_verdict, flow_verdict, hop_verdict, open_verdict},
     world_finding::world_finding_sentence,
 };
 

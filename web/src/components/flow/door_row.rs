@@ -15,7 +15,7 @@ use crate::{
             FlowState,
             check::{check, heads},
         },
-        glossary::term,
+        glossary::term_behind,
         icon,
         late::late_view,
         live,
@@ -98,6 +98,7 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
                     id=format!("{id}-button")
                     aria-expanded=live::text(move || is_unfolded.get().to_string())
                     aria-controls=body_id.clone()
+                    aria-keyshortcuts="?"
                     on:click=move |_| state.unfold(kind, !is_unfolded.get_untracked())
                 >
                     <span class="twist" class:is-open=live::flag(move || is_unfolded.get())>{icon::icon(Icon::Chevron)}</span>
@@ -105,7 +106,7 @@ pub(crate) fn DoorRow(kind: HopKind, state: FlowState, actions: Actions) -> impl
                     <span class="door-title">{live::part(move || words(&title.get()))}</span>
                     {live::part(move || state_chip(door.get(), None))}
                 </button>
-                {term(term::of_hop(kind), explain::hop_short_title(kind))}
+                {term_behind(term::of_hop(kind), explain::hop_short_title(kind))}
             </h3>
             <div class="door-who">
                 {live::maybe(move || {

@@ -71,6 +71,9 @@ pub(crate) fn FlowPanel(
     #[prop(into)] broken: Signal<Vec<Broken>>,
     #[prop(into)] on_broken: Callback<Broken>,
     actions: Actions,
+    /// Whether only the list is shown.
+    #[prop(optional)]
+    is_list: bool,
 ) -> impl IntoView {
     let kinds = memo(move || {
         state
@@ -88,13 +91,13 @@ pub(crate) fn FlowPanel(
             <div class="flow-head">
                 <div class="panel-head">
                     <h2 id="flow-title" class="panel-title" tabindex="-1">"Access flow"</h2>
-                    {save_picture("access-flow", move |is_dark| {
+                    {(!is_list).then(|| save_picture("access-flow", move |is_dark| {
                         state.flow.with_untracked(|it| svg::flow(it, "Access flow", is_dark))
-                    })}
+                    }))}
                 </div>
                 <StaleBanner broken on_broken />
             </div>
-            <PictureView state actions />
+            {(!is_list).then(|| view! { <PictureView state actions /> })}
             <ol class="doors" aria-label="Doors">
                 {live::list(rows)}
             </ol>

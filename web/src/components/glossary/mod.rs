@@ -31,6 +31,19 @@ pub(crate) fn term(id: &str, name: &str) -> AnyView {
     .into_any()
 }
 
+/// The same behind a button that has the focus in its place: there `?` follows it, so that the signs of a list do not
+/// double the stops of whoever goes through the page by keyboard.
+pub(crate) fn term_behind(id: &str, name: &str) -> AnyView {
+    let label = format!("Glossary: {name}");
+    let title = format!("{label} (? by keyboard)");
+    view! {
+        <a class="term" tabindex="-1" href=format!("{}/{id}", terms::START) aria-label=label title=title>
+            "?"
+        </a>
+    }
+    .into_any()
+}
+
 /// A word that leads to its card.
 pub(crate) fn term_word(id: &str, word: &'static str) -> AnyView {
     view! { <a class="term-word" href=format!("{}/{id}", terms::START)>{word}</a> }.into_any()

@@ -71,7 +71,7 @@ pub(crate) fn LessonPanel(
             place,
             minutes,
             lesson.sheet.idea.clone(),
-            markdown(&lesson.text),
+            markdown(&lesson.text, &lesson.sheet.terms),
             terms::terms(&lesson.sheet.terms),
         )
     });

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use rolewalk_core::flow::Flow;
 
 use crate::{
-    components::{actions::Actions, glossary::term, icon, live, save_picture::save_picture},
+    components::{actions::Actions, glossary::term_behind, icon, live, save_picture::save_picture},
     state::{
         selection::Selection,
         signal::{Signal, memo},
@@ -47,7 +47,7 @@ fn card(idea: model::Idea, about: &str, actions: Actions) -> AnyView {
     };
     view! {
         <li class=format!("idea {}", idea.state.class())>
-            <button type="button" class="idea-button" disabled=idea.entity.is_none() on:click=on_click>
+            <button type="button" class="idea-button" aria-keyshortcuts="?" disabled=idea.entity.is_none() on:click=on_click>
                 <span class="idea-icon">{icon::icon(idea.icon)}</span>
                 <span class="idea-text">
                     <span class="idea-line">
@@ -63,7 +63,7 @@ fn card(idea: model::Idea, about: &str, actions: Actions) -> AnyView {
                     <span class="visually-hidden">{idea.state.word()}</span>
                 </span>
             </button>
-            {term(about, idea.title)}
+            {term_behind(about, idea.title)}
         </li>
     }
     .into_any()

@@ -31,6 +31,8 @@ pub(crate) fn VerdictBanner(
     #[prop(into)] is_stale: Signal<bool>,
     #[prop(into)] on_door: Callback<HopKind>,
     #[prop(into)] blocked: Signal<Option<HopKind>>,
+    /// Whether doors are told of that are shut behind the first.
+    tells_others: bool,
     actions: Actions,
 ) -> impl IntoView {
     let headline = memo(move || flow.with(|it| verdict::headline(it)));
@@ -40,7 +42,9 @@ pub(crate) fn VerdictBanner(
     });
     let body = move || match open.get() {
         Some(verdict) => open_body(&verdict),
-        None => late_view(shut_arrives, move || shut_body(flow, shown, actions)),
+        None => late_view(shut_arrives, move || {
+            shut_body(flow, shown, tells_others, actions)
+        }),
     };
     view! {
         <section
@@ -83,10 +87,11 @@ fn open_body(verdict: &Verdict) -> AnyView {
 late! {
     panels, shut_arrives:
     /// The same as at the door that is shut, or where something is lost.
-    fn shut_body(flow: Signal<Arc<Flow>>, shown: Signal<Shown>, actions: Actions) -> AnyView {
+    fn shut_body(flow: Signal<Arc<Flow>>, shown: Signal<Shown>, tells_others: bool, actions: Actions) -> AnyView {
+        let told = if tells_others { explain::flow_verdict } else { explain::first_verdict };
         let verdict = memo(move || {
             let told = |shown: &Shown| {
-                flow.with(|it| explain::flow_verdict(it, &shown.scenario.world, &shown.documents))
+                flow.with(|it| told(it, &shown.scenario.world, &shown.documents))
             };
             shown.with(told)
         });

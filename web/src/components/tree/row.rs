@@ -1,6 +1,6 @@
 //! One row of the account tree.
 
-use leptos::prelude::*;
+use leptos::{attr::custom::custom_attribute, prelude::*};
 use rolewalk_core::lesson::Openness;
 
 use crate::{
@@ -95,7 +95,7 @@ pub(crate) fn TreeRow(key: String, state: TreeState, actions: Actions) -> impl I
             on:dragend=move |_| state.drag.end()
             tabindex=live::text(move || if is_active.get() { "0" } else { "-1" }.to_owned())
             class:brings-more=live::flag(move || row.with(|it| it.as_ref().is_some_and(|it| it.brings_more)))
-            attr:aria-level=level
+            {..custom_attribute("aria-level", level.to_string())}
             aria-posinset=live::text(move || place.get().0.to_string())
             aria-setsize=live::text(move || place.get().1.to_string())
             aria-selected=live::text(move || is_selected.get().to_string())

@@ -38,9 +38,11 @@ use crate::{
     state::{
         app_state::{AppState, Guard},
         document::Document,
+        learned::challenges_key,
+        lesson::KEEP_AFTER_MS,
         session::Tab,
         shelf,
-        signal::{RwSignal, memo},
+        signal::{RwSignal, Signal, memo},
     },
 };
 
@@ -97,8 +99,14 @@ fn begun(course: &Course, seed: u64, number: usize, desk: Desk) -> AnyView {
         seed,
         number: number.saturating_add(1),
     };
+    // Of challenges only the newest is kept: their number has no end.
+    let all = challenges_key(&course.sheet.id);
+    let keys = WorkKeys {
+        own: format!("{all}{seed}:{number}"),
+        all,
+    };
     match made {
-        Some((challenge, place)) => opened(challenge, place, &next, course, desk),
+        Some((challenge, place)) => opened(challenge, place, keys, &next, course, desk),
         None => said_with_next("This challenge cannot be made.", &next, desk),
     }
 }
@@ -128,15 +136,27 @@ fn made(course: &Course, seed: u64, number: usize, desk: Desk) -> Option<(Challe
     ))
 }
 
+/// Where the work on a challenge is kept.
+struct WorkKeys {
+    own: String,
+    /// What the keys of all challenges begin with.
+    all: String,
+}
+
 fn opened(
     challenge: Challenge,
     place: String,
+    keys: WorkKeys,
     next: &Route,
     course: &Course,
     desk: Desk,
 ) -> AnyView {
     look::title("Find the door");
-    let document = Document::new(challenge.scenario.clone(), challenge.slug.clone());
+    let kept = desk.learning.work(&keys.own).and_then(Result::ok);
+    // Whoever began to mend it had found the door.
+    let is_begun = kept.is_some();
+    let scenario = kept.unwrap_or_else(|| challenge.scenario.clone());
+    let document = Document::new(scenario, challenge.slug.clone());
     let guard: Guard = Arc::new(|_, _, _| None);
     let state = AppState::of_lesson(document, guard, desk.own);
     state.session.tab.set(Tab::Lesson);
@@ -151,12 +171,13 @@ fn opened(
         next: next.address(),
     };
     let answer = challenge.answer;
-    let picked = RwSignal::new(Vec::new());
+    let picked = RwSignal::new(Vec::from_iter(is_begun.then_some(answer)));
     let is_through = RwSignal::new(false);
     let is_found = memo(move || picked.with(|it: &Vec<_>| it.contains(&answer)));
     let is_mended = memo(move || is_found.get() && is_through.get());
     let challenge = StoredValue::new(challenge);
     judge(state, challenge, is_through);
+    keep(state, challenge, keys, is_found, desk);
     let id = course.sheet.id.clone();
     Effect::new(move |_| {
         if is_mended.get() {
@@ -226,6 +247,38 @@ fn opened(
         />
     }
     .into_any()
+}
+
+/// Keeps what was written a moment after each edit, once the door is found: whoever comes back before that has the
+/// whole question again.
+fn keep(
+    state: AppState,
+    challenge: StoredValue<Challenge>,
+    WorkKeys { own, all }: WorkKeys,
+    is_found: Signal<bool>,
+    desk: Desk,
+) {
+    let keep = Callback::new(move |()| {
+        clock::not_now(Chore::Keep);
+        let (Some(scenario), Some(true)) = (state.scenario.get_if_there(), is_found.get_if_there())
+        else {
+            return;
+        };
+        challenge.try_with_value(|it| {
+            let stays = |other: &str| !other.starts_with(&all);
+            desk.learning
+                .keep_work(own.clone(), &it.scenario, &scenario, stays);
+        });
+    });
+    Effect::new(move |before: Option<()>| {
+        state.scenario.track();
+        is_found.track();
+        if before.is_some() {
+            clock::later(Chore::Keep, KEEP_AFTER_MS, move || keep.run(()));
+        }
+    });
+    desk.learning.before_leaving.set_value(Some(keep));
+    on_cleanup(|| clock::not_now(Chore::Keep));
 }
 
 /// Whether the one who asked gets through, a moment after each edit; whatever else somebody tries in the meantime.

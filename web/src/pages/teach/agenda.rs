@@ -148,7 +148,7 @@ fn lesson(number: usize, it: &Lesson) -> AnyView {
                 <a href=open aria-label=format!("Open {}", sheet.title)>"Open"</a>
             </p>
             <p><strong>{words(&sheet.idea)}</strong></p>
-            <div class="teach-text">{markdown(&it.text)}</div>
+            <div class="teach-text">{markdown(&it.text, &[])}</div>
             {sheet.predict.as_ref().map(prediction)}
             <h4>"Goals"</h4>
             <ul>{goals}</ul>

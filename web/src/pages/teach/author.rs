@@ -273,7 +273,7 @@ impl Author {
             <li>
                 <h3>{format!("{number} {}", it.sheet.title)}</h3>
                 <p>{words(&it.sheet.idea)}</p>
-                <div class="teach-text">{markdown(&it.text)}</div>
+                <div class="teach-text">{markdown(&it.text, &[])}</div>
                 <button type="button" class="button small" aria-label=format!("Preview {}", it.sheet.title) on:click=preview>
                     "Preview"
                 </button>

@@ -13,8 +13,8 @@ mod result;
 use leptos::prelude::*;
 
 use crate::{
-    browser::location::Route,
-    late::late,
+    browser::{location::Route, look},
+    late::{NotThere, late},
     pages::learn::Desk,
     state::{app_state::AppState, course::Learning, session::Unsaved, signal::RwSignal},
 };
@@ -32,19 +32,20 @@ late! {
     }
 }
 
+/// Through when the pages are here, and how they look.
+pub(crate) async fn teaching_arrives() -> Result<(), NotThere> {
+    // Nobody else needs these styles.
+    look::style("teach.css").await;
+    teach_arrives().await
+}
+
 fn page(route: Route, desk: Desk) -> AnyView {
     desk.learning.begin();
-    let page = match route {
+    match route {
         Route::Present(id) => present_page(id, desk),
         Route::Course(text) => opened_page(text, desk),
         Route::Author => author_page(desk),
         Route::Result(text) => result_page(text, desk),
         _ => agenda_page(desk),
-    };
-    // Nobody else needs these styles.
-    view! {
-        <link rel="stylesheet" href="teach.css" />
-        {page}
     }
-    .into_any()
 }

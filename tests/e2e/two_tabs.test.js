@@ -1,0 +1,199 @@
+// Two tabs of one browser: neither overwrites what the other has made.
+
+import assert from "node:assert/strict";
+import { lessonPage, saved, withSolved } from "./course.js";
+import { journey } from "./harness.js";
+import { openWorld, playground } from "./playground.js";
+
+const mfa = (page) => page.getByRole("checkbox", { name: "with MFA" });
+const prefix = (page) => page.getByRole("textbox", { name: "Prefix of the data" });
+const line = (page) => page.getByRole("group", { name: "Another draft" });
+const choose = (page, name) => line(page).getByRole("button", { name }).click();
+/** Waits until the saved draft has that prefix. */
+const isSaved = (page, text) =>
+  page.waitForFunction((text) => JSON.parse(localStorage.getItem("rolewalk") ?? "{}").draft?.scenario.choice.data.prefix === text, text);
+const savedPrefix = async (page) => (await saved(page)).draft.scenario.choice.data.prefix;
+
+/** Waits until the page shows that prefix. */
+const shows = (page, text) =>
+  page.waitForFunction((text) => [...document.querySelectorAll("input")].some((it) => it.value === text), text);
+
+/** Two tabs with the same draft. */
+async function twoTabs(tools) {
+  const { page, context, address } = tools;
+  await openWorld(tools, "working-studio");
+  await prefix(page).fill("one/");
+  await isSaved(page, "one/");
+  const other = await context.newPage();
+  await other.goto(`${address}#/`);
+  await prefix(other).waitFor();
+  assert.equal(await prefix(other).inputValue(), "one/");
+  return other;
+}
+
+journey("what another tab has saved is told, and taken on a click; undo brings one's own back", async (tools) => {
+  const { page, axe } = tools;
+  const other = await twoTabs(tools);
+  await prefix(other).fill("two/");
+  await line(page).getByText("Another tab has saved another draft").waitFor();
+  assert.equal(await line(other).count(), 0, "who has saved has nothing to choose");
+  assert.equal(await prefix(page).inputValue(), "one/", "nothing changes by itself");
+  assert.equal(await axe(), "");
+  await choose(page, "Take the other tab’s");
+  await shows(page, "two/");
+  await line(page).waitFor({ state: "detached" });
+  await playground(page).undo.click();
+  await shows(page, "one/");
+  // That is an edit like any other: now the other tab is told.
+  await line(other).getByText("Another tab has saved another draft").waitFor();
+});
+
+journey("while nobody has chosen, neither draft is lost, not even with its tab", async (tools) => {
+  const { page, context, address } = tools;
+  const other = await twoTabs(tools);
+  await prefix(other).fill("two/");
+  await line(page).waitFor();
+  await prefix(page).fill("three/");
+  await page.waitForFunction(() => localStorage.getItem("rolewalk.aside")?.includes("three/"));
+  assert.equal(await savedPrefix(page), "two/", "the other tab's stays");
+  await page.close();
+  await prefix(other).fill("four/");
+  await isSaved(other, "four/");
+  await other.close();
+
+  const again = await context.newPage();
+  await again.goto(`${address}#/`);
+  await prefix(again).waitFor();
+  assert.equal(await prefix(again).inputValue(), "four/");
+  await line(again).getByText("A draft that made room for the one here is kept").waitFor();
+  await choose(again, "Open it");
+  await isSaved(again, "three/");
+  await shows(again, "three/");
+  // The two have changed places.
+  await choose(again, "Open it");
+  await isSaved(again, "four/");
+  await choose(again, "Throw it away");
+  await line(again).waitFor({ state: "detached" });
+  await again.reload();
+  await prefix(again).waitFor();
+  assert.equal(await prefix(again).inputValue(), "four/");
+  assert.equal(await line(again).count(), 0);
+});
+
+journey("one's own is kept on a click, and the other tab's beside it", async (tools) => {
+  const { page } = tools;
+  const other = await twoTabs(tools);
+  await prefix(page).fill("mine/");
+  await isSaved(page, "mine/");
+  await line(other).waitFor();
+  await prefix(other).fill("theirs/");
+  await choose(other, "Keep mine");
+  await isSaved(other, "theirs/");
+  await line(other).getByText("is kept").waitFor();
+  await line(page).getByText("Another tab has saved another draft").waitFor();
+  await choose(page, "Take the other tab’s");
+  await shows(page, "theirs/");
+  await line(page).getByText("is kept").waitFor();
+  await choose(page, "Open it");
+  await isSaved(page, "mine/");
+});
+
+journey("a world that is opened by its address and edited does not eat the draft", async (tools) => {
+  const { page, context, address } = tools;
+  const other = await twoTabs(tools);
+  await other.close();
+  await page.close();
+  const third = await context.newPage();
+  await third.goto(`${address}#/world/wrong-trust`);
+  await mfa(third).uncheck();
+  await line(third).getByText("A draft that made room").waitFor();
+  await third.reload();
+  await choose(third, "Open it");
+  await shows(third, "one/");
+});
+
+journey("where there is no room for both drafts, the tab that keeps nothing says so", async (tools) => {
+  const { page } = tools;
+  await page.addInitScript(() => {
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, text) {
+      if (key === "rolewalk.aside") throw new DOMException("no room", "QuotaExceededError");
+      return set.call(this, key, text);
+    };
+  });
+  const other = await twoTabs(tools);
+  await prefix(other).fill("two/");
+  await line(page).waitFor();
+  await prefix(page).fill("three/");
+  await page.getByText("does not let the page keep drafts").waitFor();
+  await choose(page, "Keep mine");
+  await isSaved(page, "three/");
+  await page.getByText("does not let the page keep drafts").waitFor({ state: "detached" });
+  // The other one is within reach all the same.
+  await playground(page).redo.click();
+  await shows(page, "two/");
+});
+
+const FIRST = "default-deny";
+const READ = {
+  Version: "2012-10-17",
+  Statement: [{ Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-churn-data/*" }],
+};
+
+const solved = async (page) => {
+  const { lessons } = JSON.parse((await saved(page)).learned.progress).courses["who-said-no"];
+  return Object.keys(lessons).filter((id) => lessons[id].solved).sort();
+};
+const SECOND = "assume-role";
+/** What is kept of the second lesson's hints. */
+const hints = (page) =>
+  page.waitForFunction((id) => {
+    const { learned } = JSON.parse(localStorage.getItem("rolewalk"));
+    return JSON.parse(learned.progress || "{}").courses?.["who-said-no"]?.lessons[id]?.nHints === 1;
+  }, SECOND);
+
+journey("what two tabs solve is put together, and each of them sees it", async (tools) => {
+  const { page, context, address } = tools;
+  await withSolved(page, ["groups-and-deny"]);
+  await page.goto(`${address}#/learn`);
+  await page.getByText("1 of 16 lessons solved").waitFor();
+  const other = await context.newPage();
+  await other.goto(`${address}#/learn`);
+  await other.getByText("1 of 16 lessons solved").waitFor();
+
+  await page.evaluate((id) => (location.hash = `#/learn/${id}`), FIRST);
+  const parts = lessonPage(page);
+  await parts.panel.waitFor();
+  await parts.paste(JSON.stringify(READ));
+  await parts.solved.waitFor();
+  await other.getByText("2 of 16 lessons solved").waitFor();
+  assert.deepEqual(await solved(page), [FIRST, "groups-and-deny"].sort());
+
+  // The other one goes on, and saves what it has done beside that.
+  await other.evaluate((id) => (location.hash = `#/learn/${id}`), SECOND);
+  const its = lessonPage(other);
+  await its.panel.waitFor();
+  await its.panel.getByRole("button", { name: /hint/i }).first().click();
+  await hints(other);
+  assert.deepEqual(await solved(other), [FIRST, "groups-and-deny"].sort());
+  // And what the first one had in hand is still there.
+  const works = Object.keys((await saved(page)).learned.works);
+  assert.ok(works.some((it) => it.endsWith(`/${FIRST}`)), works.join());
+});
+
+journey("who begins the course anew in one tab begins it anew in the other", async (tools) => {
+  const { page, context, address } = tools;
+  await withSolved(page, [FIRST]);
+  await page.goto(`${address}#/learn`);
+  await page.getByText("1 of 16 lessons solved").waitFor();
+  const other = await context.newPage();
+  await other.goto(`${address}#/learn`);
+  await other.getByText("1 of 16 lessons solved").waitFor();
+  await page.evaluate(() => {
+    // As a tab does that throws its progress away.
+    const saved = JSON.parse(localStorage.getItem("rolewalk"));
+    saved.learned.progress = "";
+    localStorage.setItem("rolewalk", JSON.stringify(saved));
+  });
+  await other.getByText("0 of 16 lessons solved").waitFor();
+});

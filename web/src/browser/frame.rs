@@ -1,0 +1,70 @@
+//! The page for frames: `#/embed?view=…&src=…` shows the widget's element and nothing else.
+//!
+//! What the frame tells the page around it, and hears from it, is the element's (`web/widget/src/frame.ts`). Invariant: what
+//! the visitor has saved is neither read nor written.
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlScriptElement, UrlSearchParams};
+
+use crate::{
+    browser::{document, location, look, mount_point, window},
+    state::session::Theme,
+};
+
+/// What the address begins with.
+const START: &str = "#/embed";
+/// Beside the page, under a name that stays.
+const SCRIPT: &str = "./rolewalk-playground.js";
+/// What an address may say of the element.
+const ATTRIBUTES: [&str; 7] = [
+    "src", "view", "open", "readonly", "theme", "loading", "label",
+];
+
+/// Whether the address asks for it.
+pub(crate) fn is_asked_for() -> bool {
+    hash().is_some_and(|it| it == START || it.starts_with(&format!("{START}?")))
+}
+
+fn hash() -> Option<String> {
+    window()?.location().hash().ok()
+}
+
+/// Shows it in place of the page.
+pub(crate) fn open() {
+    let _ = opened();
+    if let Some(window) = window() {
+        EventListener::new(&window, "hashchange", |_| location::reload()).forget();
+    }
+}
+
+fn opened() -> Option<()> {
+    let document = document()?;
+    let place = mount_point()?;
+    let hash = hash()?;
+    let said = hash.split_once('?').map_or("", |it| it.1);
+    let said = UrlSearchParams::new_with_str(said).ok()?;
+    let element: Element = document.create_element("rolewalk-playground").ok()?;
+    for name in ATTRIBUTES {
+        if let Some(value) = said.get(name) {
+            element.set_attribute(name, &value).ok()?;
+        }
+    }
+    look::apply(match said.get("theme").as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::System,
+    });
+    // A frame is only loaded once somebody comes near, if its page says so.
+    if said.get("loading").is_none() {
+        element.set_attribute("loading", "eager").ok()?;
+    }
+    element.set_attribute("data-frame", "").ok()?;
+    place.append_child(&element).ok()?;
+    let script: HtmlScriptElement = document.create_element("script").ok()?.dyn_into().ok()?;
+    script.set_type("module");
+    script.set_cross_origin(Some("anonymous"));
+    script.set_src(SCRIPT);
+    document.head()?.append_child(&script).ok()?;
+    Some(())
+}

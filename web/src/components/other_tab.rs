@@ -1,0 +1,70 @@
+//! The line that says that another tab has saved another draft, or that one is kept beside the one that is open.
+//!
+//! Knows no storage. Invariant: nothing is chosen that nobody clicked.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::live,
+    state::{other_tab::Beside, signal::RwSignal},
+};
+
+/// What somebody chose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// What the other tab has saved.
+    Take,
+    /// What is open here.
+    Keep,
+    /// To open the draft that is kept.
+    Open,
+    /// To throw it away.
+    Throw,
+    /// Nothing now.
+    Later,
+}
+
+/// The line; nothing where there is one draft.
+pub(crate) fn line(beside: RwSignal<Beside>, on_choice: Callback<Choice>) -> AnyView {
+    let button = move |words: &'static str, choice: Choice| {
+        view! {
+            <button type="button" class="button small" on:click=move |_| on_choice.run(choice)>
+                {words}
+            </button>
+        }
+    };
+    let parts = move || match beside.get() {
+        Beside::Nothing | Beside::KeptForLater => None,
+        Beside::Newer => Some((
+            "Another tab has saved another draft of your scenario. Until you choose, that one stays saved, and yours is kept beside it.",
+            vec![
+                button("Take the other tab’s", Choice::Take),
+                button("Keep mine", Choice::Keep),
+            ],
+        )),
+        Beside::Kept => Some((
+            "A draft that made room for the one here is kept.",
+            vec![
+                button("Open it", Choice::Open),
+                button("Throw it away", Choice::Throw),
+                button("Later", Choice::Later),
+            ],
+        )),
+    };
+    view! {
+        <div role="status">
+            {live::maybe(move || {
+                parts()
+                    .map(|(sentence, buttons)| {
+                        view! {
+                            <div class="new-version other-draft" role="group" aria-label="Another draft">
+                                <span>{sentence}</span>
+                                {buttons}
+                            </div>
+                        }
+                    })
+            })}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,212 @@
+//! A scenario in a widget: the verdict, the views that its author chose, and the ways back and out.
+//!
+//! Holds the state of one widget and what its script may ask of it; the script's side is `web/widget`. Knows nothing of
+//! storage and addresses. Invariant: what comes from outside is read as a scenario and as nothing else, and where it is
+//! none, what was shown before stays.
+
+mod view;
+mod views;
+
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
+    rc::Rc,
+    sync::Arc,
+};
+
+use leptos::{mount::mount_to, prelude::Owner};
+use rolewalk_core::{
+    library::Library,
+    scenario::{Scenario, ScenarioError},
+    share,
+};
+use rolewalk_lessons::{add_aws_managed_policies, start_worlds};
+
+use self::{view::Embedded, views::Views};
+use crate::{
+    browser::{
+        location,
+        root::Root,
+        widget::{Awaited, Controls, Host, Maker, Options, Trouble},
+    },
+    late::{NotThere, late},
+    state::{app_state::AppState, shared, shelf},
+};
+
+/// Makes widgets.
+pub(crate) const MAKER: Maker = Maker { mount, read };
+
+/// The largest scenario that is read, in bytes of JSON.
+const MAX_BYTES: usize = share::MAX_JSON;
+/// In place of the start world that other scenarios began as.
+const ORIGIN: &str = "embedded";
+/// Before the text of a shared scenario, in the address of the page that opens it.
+const SHARED: &str = "#/s/";
+
+fn mount(root: Rc<Root>, options: Options, host: Host) -> Result<Controls, Trouble> {
+    let scenario = from_json(&options.scenario)?;
+    // What it has become was made here: where it is none, the widget begins anew.
+    let now = from_json(&options.now).unwrap_or_else(|_| scenario.clone());
+    let place = root.place().ok_or_else(not_there)?;
+    let made = Rc::new(Cell::new(None));
+    let tells = Rc::clone(&made);
+    let own = Rc::new(RefCell::new(None));
+    let owner = Rc::clone(&own);
+    let handle = mount_to(place, move || {
+        root.provide();
+        owner.replace(Owner::current());
+        let embedded = Embedded::new(scenario, now, &options);
+        tells.set(Some(embedded));
+        view::page(embedded, host)
+    });
+    let embedded = made.get().ok_or_else(not_there)?;
+    let Embedded { state, .. } = embedded;
+    Ok(Controls {
+        scenario: Box::new(move || state.scenario.with_untracked(|it| it.to_json())),
+        set_scenario: Box::new(move |json| {
+            embedded.give(from_json(json)?);
+            Ok(())
+        }),
+        reset: Box::new(move || embedded.reset()),
+        set_view: Box::new(move |view| embedded.views.set(Views::parse(view))),
+        open: Box::new(move |name| embedded.open(name)),
+        set_read_only: Box::new(move |it| embedded.is_read_only.set(it)),
+        share_url: Box::new(move || share_url(state)),
+        mounted: Box::new(Mounted {
+            handle: Some(Box::new(handle)),
+            owner: own.take(),
+        }),
+    })
+}
+
+/// What is shown, and whom all its signals belong to.
+struct Mounted {
+    handle: Option<Box<dyn Any>>,
+    owner: Option<Owner>,
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        drop(self.handle.take());
+        // The state holds its own owner, so that this would never be gone by itself.
+        if let Some(owner) = self.owner.take() {
+            owner.cleanup();
+        }
+    }
+}
+
+fn from_json(text: &str) -> Result<Scenario, Trouble> {
+    if text.len() > MAX_BYTES {
+        return Err(Trouble {
+            code: "scenario-too-large",
+            message: format!(
+                "this scenario has {} bytes, and one may have {MAX_BYTES}",
+                text.len()
+            ),
+            help: "leave out of it what the page is not about",
+        });
+    }
+    let read = Scenario::from_json(text).map(|mut scenario| {
+        // An author may name one of AWS's policies without writing it out.
+        add_aws_managed_policies(&mut scenario.world);
+        scenario
+    });
+    read.map_err(|error| Trouble {
+        code: match error {
+            ScenarioError::Shape(_) => "not-a-scenario",
+            ScenarioError::Version(_) => "newer-scenario",
+        },
+        message: error.to_string(),
+        help: "export it once more from Rolewalk",
+    })
+}
+
+fn read(text: String, library: Option<String>) -> Awaited {
+    Box::pin(async move {
+        let text = text.trim();
+        if text.starts_with('{') {
+            return from_json(text).map(|_| text.to_owned());
+        }
+        if let Some(world) = start_worlds().iter().find(|it| it.slug == text) {
+            let scenario = world.scenario().ok();
+            return scenario.map(|it| it.to_json()).ok_or_else(not_there);
+        }
+        let shared = text.split_once(SHARED).map_or(text, |it| it.1);
+        unpacked(shared.to_owned(), library)
+            .await
+            .unwrap_or_else(missing)
+    })
+}
+
+fn share_url(state: AppState) -> Awaited {
+    let scenario = state.scenario.get_untracked();
+    let start = location::link(SHARED);
+    Box::pin(async move {
+        let text = packed(scenario).await.unwrap_or_else(missing)?;
+        Ok(format!("{start}{text}"))
+    })
+}
+
+late! {
+    link:
+    fn packed(scenario: Arc<Scenario>) -> Result<String, Trouble> {
+        shared::pack(&scenario, None).map_err(|it| trouble(&it))
+    }
+}
+
+late! {
+    link:
+    fn unpacked(text: String, library: Option<String>) -> Result<String, Trouble> {
+        unpack(&text, library.as_deref()).map(|it| it.to_json())
+    }
+}
+
+/// The world of that name in the library, or what is in the text of a link. `library` is the library's file.
+fn unpack(text: &str, library: Option<&str>) -> Result<Scenario, Trouble> {
+    let library = library.and_then(|it| Library::from_json(it).ok());
+    let is_name = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+    if !text.is_empty() && text.chars().all(is_name) {
+        let Some(library) = library else {
+            return Err(needs_library());
+        };
+        return shelf::scenario(&library, text).ok_or_else(|| Trouble {
+            code: "unknown-world",
+            message: format!("there is no world `{text}`"),
+            help: "name a start world or one of the library",
+        });
+    }
+    match shared::unpack(text, library.as_ref()) {
+        Ok(it) => Ok(it.scenario),
+        Err(error) if shared::needs_library(&error) && library.is_none() => Err(needs_library()),
+        Err(error) => Err(trouble(&error)),
+    }
+}
+
+/// Whoever reads it is to fetch the library and to ask once more.
+fn needs_library() -> Trouble {
+    Trouble {
+        code: "needs-library",
+        message: "the library of misconfigurations could not be fetched".to_owned(),
+        help: "check the connection and reload the page",
+    }
+}
+
+fn trouble(error: &share::ShareError) -> Trouble {
+    Trouble {
+        code: error.code(),
+        message: error.message(),
+        help: error.help(),
+    }
+}
+
+fn missing<T>(_: NotThere) -> Result<T, Trouble> {
+    Err(not_there())
+}
+
+fn not_there() -> Trouble {
+    Trouble {
+        code: "part-missing",
+        message: "a part of Rolewalk could not be fetched".to_owned(),
+        help: "check the connection and reload the page",
+    }
+}

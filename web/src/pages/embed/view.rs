@@ -1,0 +1,479 @@
+//! What a widget shows, and its state.
+//!
+//! The same components as the page's, in another frame: without bars, columns and heights of their own, since a widget is
+//! a part of somebody's text. Invariant: what opens in no view that is shown is shown below them.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rolewalk_core::{explain, scenario::Scenario, world::DocumentId};
+
+use super::{
+    ORIGIN, share_url,
+    views::{View, Views},
+};
+use crate::{
+    browser::{
+        after_render, location, root, terms,
+        widget::{Host, Options, Told},
+    },
+    components::{
+        actions::Actions,
+        ask::Ask,
+        attach::AttachDialog,
+        editor::{Around, EditorPanel},
+        flow::{FlowPanel, FlowState},
+        glossary::GlossaryDialog,
+        icon,
+        late::late_view,
+        live,
+        managed::ManagedDialog,
+        model::ModelPanel,
+        scenario_bar::{InvitationLine, VerdictBanner},
+        tree::{TreePanel, TreeSource},
+    },
+    late::late,
+    pages::workbench::{
+        actions_of, asking, asking_arrives, flow_state, sentence, sentence_arrives,
+    },
+    state::{
+        app_state::AppState,
+        course::Arrival,
+        document::Document,
+        lock::Locks,
+        selection::Selection,
+        signal::{RwSignal, Signal, memo},
+    },
+    view::{door::DoorState, finding, icon::Icon, tree::Marks, verdict},
+};
+
+/// The state of a widget.
+#[derive(Clone, Copy)]
+pub(crate) struct Embedded {
+    /// The scenario and what follows from it.
+    pub(crate) state: AppState,
+    /// The scenario as it was given last.
+    given: RwSignal<Arc<Scenario>>,
+    /// What is shown.
+    pub(crate) views: RwSignal<Views>,
+    /// Whether it is only read.
+    pub(crate) is_read_only: RwSignal<bool>,
+    /// Whether the editor is open though it is none of the views.
+    is_aside: RwSignal<bool>,
+}
+
+const READ_ONLY: &str =
+    "This playground is only to be read. Open it in Rolewalk to change anything.";
+
+impl Embedded {
+    /// Of that scenario, and what it has become.
+    pub(crate) fn new(scenario: Scenario, now: Scenario, options: &Options) -> Self {
+        let is_read_only = RwSignal::new(options.is_read_only);
+        let given = RwSignal::new(Arc::new(scenario));
+        let guard =
+            move |_: &_, _: &_, _: &_| is_read_only.get_untracked().then(|| READ_ONLY.to_owned());
+        let embedded = Self {
+            state: AppState::of_widget(Document::new(now, ORIGIN), Arc::new(guard)),
+            given,
+            views: RwSignal::new(Views::parse(&options.view)),
+            is_read_only,
+            is_aside: RwSignal::new(false),
+        };
+        embedded.open(&options.open);
+        embedded
+    }
+
+    /// Another scenario, with a history of its own.
+    pub(crate) fn give(self, scenario: Scenario) {
+        self.given.set(Arc::new(scenario.clone()));
+        self.is_aside.set(false);
+        self.state.reset(Document::new(scenario, ORIGIN), false);
+    }
+
+    /// The scenario as it was given, which can be taken back.
+    pub(crate) fn reset(self) {
+        if self.is_changed_untracked() {
+            self.state
+                .put_back(Arc::unwrap_or_clone(self.given.get_untracked()));
+        }
+    }
+
+    fn is_changed_untracked(self) -> bool {
+        let given = self.given.get_untracked();
+        self.state.scenario.with_untracked(|it| *it != given)
+    }
+
+    /// Opens the text of that name, where there is one.
+    pub(crate) fn open(self, name: &str) {
+        let scenario = self.state.scenario.get_untracked();
+        let texts = scenario.world.documents();
+        let found = texts.into_iter().find(|it| it.0.name().to_string() == name);
+        if let Some((id, _)) = found {
+            self.state.select(Selection::Document(id));
+        }
+    }
+}
+
+/// The frame, which is there at once; what is in it arrives.
+pub(crate) fn page(embedded: Embedded, host: Host) -> AnyView {
+    let glossary = GlossaryDialog::new(RwSignal::new(Arrival::Away));
+    terms::on_term(move |id| glossary.open(id));
+    crate::browser::keys::on_command(move |command| match command {
+        crate::browser::keys::Command::Undo => embedded.state.undo(),
+        crate::browser::keys::Command::Redo => embedded.state.redo(),
+    });
+    let host = StoredValue::new_local(host);
+    view! {
+        {late_view(inside_arrives, move || inside(embedded, host))}
+        {glossary.view()}
+    }
+    .into_any()
+}
+
+late! {
+    embed, inside_arrives:
+    fn inside(embedded: Embedded, host: StoredValue<Host, LocalStorage>) -> AnyView {
+        tell(embedded, host);
+        inside_of(embedded)
+    }
+}
+
+/// Tells the host what happens.
+fn tell(embedded: Embedded, host: StoredValue<Host, LocalStorage>) {
+    let say = move |told: Told| {
+        // Not while others are still hearing of the same change.
+        if let Some(host) = host.try_get_value() {
+            after_render(move || host.tell(told));
+        }
+    };
+    let state = embedded.state;
+    let told = memo(move || {
+        let headline = state.flow.with(|it| verdict::headline(it));
+        let answer = state.shown.with(|shown| {
+            state
+                .flow
+                .with(|it| explain::flow_verdict(it, &shown.scenario.world, &shown.documents))
+        });
+        Told::Verdict {
+            outcome: match headline.state {
+                DoorState::Open => "open",
+                DoorState::Shut => "shut",
+                DoorState::Loses => "loses",
+                DoorState::NotJudged => "not-judged",
+                DoorState::NotReached => "not-reached",
+            },
+            headline: headline.words,
+            answer: answer.answer,
+            reason: answer.reason,
+            fix: answer.fix,
+            door: state
+                .blocked
+                .get()
+                .map(|it| explain::hop_short_title(it).to_owned()),
+        }
+    });
+    say(Told::Ready);
+    Effect::new(move |_| say(told.get()));
+    Effect::new(move |before: Option<Arc<Scenario>>| {
+        let now = state.scenario.get();
+        if before.is_some_and(|before| before != now) {
+            say(Told::Changed);
+        }
+        now
+    });
+}
+
+fn inside_of(embedded: Embedded) -> AnyView {
+    let Embedded {
+        state,
+        views,
+        is_read_only,
+        is_aside,
+        ..
+    } = embedded;
+    let (ask, attach) = (Ask::new(), AttachDialog::new());
+    let managed = ManagedDialog::new(state.scenario, state.reference);
+    let actions = beside(actions_of(state, ask, attach, managed), embedded);
+    let flow = flow_state(state);
+    let broken = memo(move || {
+        state
+            .documents
+            .with(|it| state.shown.with(|shown| finding::broken(it, shown)))
+    });
+    let is_stale = memo(move || broken.with(|it| !it.is_empty()));
+    let is_whole = memo(move || views.with(|it| it.is_whole));
+    // A button that leads to a door, where there are doors.
+    let has_flow = memo(move || views.with(|it| it.has(View::Flow) || it.has(View::Trace)));
+    let blocked = memo(move || state.blocked.get().filter(|_| has_flow.get()));
+    let locks = Locks::read_only(move || is_read_only.get());
+    let one = move |view: View| {
+        // A text that is locked is made as such.
+        let key = format!("{} {}", view.name(), is_read_only.get());
+        live::item(key, move || {
+            let body = match view {
+                View::Flow | View::Trace => doors(embedded, view, broken, actions),
+                View::Editor => editor(state, locks, actions),
+                View::Model => view! { <ModelPanel flow=state.flow actions /> }.into_any(),
+                View::Account => tree(state, locks, actions),
+            };
+            view! { <div class=format!("embed-view is-{}-view", view.name())>{body}</div> }
+                .into_any()
+        })
+    };
+    let shown = memo(move || views.with(|it| it.with_editor(is_aside.get())));
+    let close = move || {
+        let is_extra = is_aside.get() && !views.with(|it| it.has(View::Editor));
+        is_extra.then(|| {
+            view! {
+                <button type="button" class="button small embed-close" on:click=move |_| is_aside.set(false)>
+                    "Close the editor"
+                </button>
+            }
+        })
+    };
+    let sentence = move || {
+        is_whole.get().then(|| {
+            view! {
+                <fieldset class="lockable embed-sentence" disabled=live::flag(move || is_read_only.get())>
+                    {late_view(sentence_arrives, move || sentence(state, actions))}
+                </fieldset>
+            }
+        })
+    };
+    view! {
+        <div
+            class="embed"
+            class:is-whole=live::flag(move || is_whole.get())
+            class:is-read-only=live::flag(move || is_read_only.get())
+            class:has-several=live::flag(move || shown.with(|it| it.len() > 1))
+        >
+            <InvitationLine
+                scenario=state.scenario
+                is_taken=state.was_invited
+                on_try=Callback::new(move |()| state.accept_invitation())
+                on_undo=Callback::new(move |()| state.undo())
+            />
+            {live::maybe(sentence)}
+            <VerdictBanner
+                flow=state.flow
+                shown=state.shown
+                is_stale
+                blocked
+                on_door=Callback::new(move |kind| flow.go_to(kind))
+                tells_others=true
+                actions
+            />
+            <div class="embed-views">
+                {live::list(move || shown.get().into_iter().map(one).collect())}
+            </div>
+            {live::maybe(close)}
+            {foot(embedded)}
+            {late_view(asking_arrives, move || asking(state, ask, attach, managed, actions))}
+        </div>
+    }
+    .into_any()
+}
+
+/// The walk, with its picture or without.
+fn doors(
+    embedded: Embedded,
+    view: View,
+    broken: Signal<Vec<finding::Broken>>,
+    actions: Actions,
+) -> AnyView {
+    let state = embedded.state;
+    let flow = flow_state(state);
+    // Below the picture all doors are shut at first: the verdict has said what there is to say.
+    let folded = FlowState {
+        blocked: memo(|| None),
+        ..flow
+    };
+    view! {
+        <FlowPanel
+            state=if view == View::Trace { flow } else { folded }
+            broken
+            on_broken=Callback::new(move |it: finding::Broken| {
+                reveal(embedded);
+                state.place_caret(&it.document, it.span);
+            })
+            actions
+            is_list=view == View::Trace
+        />
+    }
+    .into_any()
+}
+
+/// The same, and the editor is there for what they open.
+fn beside(actions: Actions, embedded: Embedded) -> Actions {
+    Actions {
+        open: Callback::new(move |spot| {
+            reveal(embedded);
+            actions.open.run(spot);
+        }),
+        select: Callback::new(move |selection| {
+            reveal(embedded);
+            actions.select.run(selection);
+        }),
+        wish: Callback::new(move |wish| {
+            reveal(embedded);
+            actions.wish.run(wish);
+        }),
+        ..actions
+    }
+}
+
+fn reveal(embedded: Embedded) {
+    if !embedded.is_aside.get_untracked() {
+        embedded.is_aside.set(true);
+    }
+}
+
+fn editor(state: AppState, locks: Locks, actions: Actions) -> AnyView {
+    let session = state.session;
+    let texts = memo(move || {
+        state.scenario.with(|it| {
+            let world = &it.world;
+            let all = world.documents().into_iter();
+            all.map(|(id, _)| (explain::document_title(&id, world), id))
+                .collect::<Vec<(String, DocumentId)>>()
+        })
+    });
+    let options = move || {
+        let open = session.selection.get();
+        let option = |(idx, (title, id)): (usize, (String, DocumentId))| {
+            let is_open = open.document() == Some(&id);
+            let title = crate::view::markup::plain(&crate::view::markup::capitalised(&title));
+            view! { <option value=idx.to_string() selected=is_open>{title}</option> }
+        };
+        let other = open
+            .document()
+            .is_none()
+            .then(|| view! { <option value="" selected>"—"</option> });
+        let all = texts
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(option)
+            .collect_view();
+        view! { {other} {all} }
+    };
+    view! {
+        <label class="embed-text">
+            <span class="embed-text-label">"Text"</span>
+            <select
+                class="embed-text-choice"
+                on:change:target=move |event| {
+                    let idx: Option<usize> = event.target().value().parse().ok();
+                    let chosen = idx.and_then(|idx| texts.with_untracked(|it| it.get(idx).cloned()));
+                    if let Some((_, id)) = chosen {
+                        state.select(Selection::Document(id));
+                    }
+                }
+            >
+                {live::part(options)}
+            </select>
+        </label>
+        <EditorPanel
+            selection=session.selection
+            scenario=state.scenario
+            documents=state.documents
+            checked=state.checked()
+            around=Around { flow: state.flow, shown: state.shown, reference: state.reference }
+            mark=session.mark
+            is_json=session.is_json
+            locks=Some(locks)
+            n_refused=session.n_refused
+            on_caret=Callback::new(move |(document, span): (DocumentId, _)| state.place_caret(&document, span))
+            actions
+        />
+    }
+    .into_any()
+}
+
+fn tree(state: AppState, locks: Locks, actions: Actions) -> AnyView {
+    let marks = memo(move || {
+        state
+            .flow
+            .with(|flow| state.shown.with(|shown| Marks::of(flow, shown)))
+    });
+    let source = TreeSource {
+        scenario: state.scenario,
+        documents: state.documents,
+        checked: state.checked(),
+        marks,
+        locks: Some(locks),
+    };
+    let session = state.session;
+    view! { <TreePanel source selection=session.selection said=session.said actions /> }.into_any()
+}
+
+/// The ways back and out.
+fn foot(embedded: Embedded) -> AnyView {
+    let Embedded {
+        state,
+        given,
+        is_read_only,
+        ..
+    } = embedded;
+    let is_changed: Signal<bool> =
+        memo(move || given.with(|given| state.scenario.with(|it| it != given)));
+    let site = root::current().address("");
+    // The link is made when somebody reaches for it, which is what its code is fetched for.
+    let made = RwSignal::new(None::<(Arc<Scenario>, String)>);
+    let url = memo(move || {
+        let made = made.get()?;
+        state.scenario.with(|now| *now == made.0).then_some(made.1)
+    });
+    let reach = move |then: fn(&str)| {
+        let scenario = state.scenario.get_untracked();
+        root::spawn(async move {
+            if let Ok(url) = share_url(state).await {
+                then(&url);
+                made.set_if_there(Some((scenario, url)));
+            }
+        });
+    };
+    let reach_early = move || {
+        if url.get_untracked().is_none() {
+            reach(|_| ());
+        }
+    };
+    let go = move |event: leptos::ev::MouseEvent| {
+        if url.get_untracked().is_none() {
+            event.prevent_default();
+            reach(location::open_beside);
+        }
+    };
+    view! {
+        <div class="embed-foot">
+            {live::maybe(move || {
+                (!is_read_only.get())
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button quiet small"
+                                disabled=live::flag(move || !is_changed.get())
+                                on:click=move |_| embedded.reset()
+                            >
+                                {icon::icon(Icon::Undo)}
+                                <span>"Reset"</span>
+                            </button>
+                        }
+                    })
+            })}
+            <span class="embed-name">"Rolewalk"</span>
+            <a class="embed-out" target="_blank" rel="noopener"
+                href=live::text(move || url.get().unwrap_or_else(|| site.clone()))
+                on:pointerover=move |_| reach_early()
+                on:focusin=move |_| reach_early()
+                on:click=go
+            >
+                "Open in Rolewalk"
+                <span class="visually-hidden">" (in a new tab)"</span>
+                <span aria-hidden="true">" ↗"</span>
+            </a>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,260 @@
+//! What comes in place of the whole scenario: a world, an import, a draft, what somebody shared, the start again.
+//!
+//! Each is one edit that can be taken back, but for [`AppState::reset`]. Invariant: nothing of the world before stays
+//! open, unfolded or marked.
+
+use std::collections::BTreeMap;
+
+use rolewalk_core::{
+    flow::HopKind,
+    library::{Library, Misconfiguration},
+    scenario::{Alteration, Scenario},
+    world::{Text, Thing},
+};
+use rolewalk_lessons::start_worlds;
+
+use crate::{
+    browser::{clock, rescue},
+    state::{
+        app_state::AppState,
+        document::{Document, Slug},
+        draft::Draft,
+        edit::Target,
+        imported,
+        selection::Selection,
+        session::Notice,
+        shelf,
+    },
+};
+
+impl AppState {
+    /// The scenario as it was given again, as one edit.
+    pub(crate) fn put_back(self, scenario: Scenario) {
+        let open = self.session.selection.get_untracked();
+        let is_there = open.exists_in(&scenario.world);
+        let selection = if is_there {
+            open.clone()
+        } else {
+            first_selection(&scenario)
+        };
+        let origin = self.origin.get_untracked();
+        self.change(|document| {
+            document.replace(Target::StartOver, scenario, origin, &open, clock::now_ms());
+        });
+        self.look_anew(selection);
+    }
+
+    /// Opens the world of that name as one edit, with what it suggests to look at.
+    /// `then` is called when it is open, which takes a moment where it has to be fetched.
+    pub(crate) fn open_world(self, slug: &str, then: impl FnOnce() + 'static) {
+        self.with_world(slug, move |world| {
+            let Some(world) = world else {
+                return;
+            };
+            let target = Target::World(world.scenario.name.clone());
+            self.replace(target, world);
+            then();
+        });
+    }
+
+    /// Puts an imported world in place of this scenario, as one edit.
+    pub(crate) fn open_imported(self, scenario: Scenario) {
+        self.take_over(Target::Import, scenario, imported::ORIGIN.to_owned());
+    }
+
+    /// Puts a scenario from elsewhere in place of this one, as one edit. `origin` is the world that it began as, or
+    /// where it came from.
+    pub(crate) fn take_over(self, target: Target, scenario: Scenario, origin: Slug) {
+        let open = self.session.selection.get_untracked();
+        let selection = first_selection(&scenario);
+        self.change(|document| {
+            document.replace(target, scenario, origin, &open, clock::now_ms());
+        });
+        self.look_anew(selection);
+    }
+
+    /// Puts another draft of the visitor's own in place of this scenario, as one edit.
+    pub(crate) fn open_draft(self, draft: Draft) {
+        let open = self.session.selection.get_untracked();
+        let Draft {
+            origin,
+            scenario,
+            last_good,
+            selection,
+            ..
+        } = draft;
+        let selection = selection
+            .filter(|it| it.exists_in(&scenario.world))
+            .unwrap_or_else(|| first_selection(&scenario));
+        let scenario = (scenario, last_good.into_iter().collect());
+        self.change(|document| {
+            let target = Target::OtherDraft;
+            document.replace_with_last_good(target, scenario, origin, &open, clock::now_ms());
+        });
+        self.look_anew(selection);
+    }
+
+    /// The world as given again, as one edit.
+    pub(crate) fn start_over(self) {
+        let slug = self.origin.get_untracked();
+        self.with_world(&slug, move |world| {
+            if let Some(world) = world {
+                self.replace(Target::StartOver, world);
+            }
+        });
+    }
+
+    /// Opens the world that an address names. The visitor's own work stays within reach of undo; a world
+    /// that is not edited yet makes room. `then` hears whether there is such a world.
+    pub(crate) fn follow(self, slug: &str, then: impl FnOnce(bool) + 'static) {
+        self.with_world(slug, move |world| {
+            let is_there = world.is_some();
+            if let Some(world) = world {
+                if self.is_own.get_untracked() {
+                    let target = Target::World(world.scenario.name.clone());
+                    self.replace(target, world);
+                } else {
+                    let World {
+                        slug,
+                        scenario,
+                        door,
+                    } = world;
+                    self.reset(Document::new(scenario, slug), false);
+                    self.unfold(door);
+                }
+            }
+            then(is_there);
+        });
+    }
+
+    /// Calls `then` with the world of that name, at once or when the library is there; with nothing where
+    /// there is none, which is told.
+    fn with_world(self, slug: &str, then: impl FnOnce(Option<World>) + 'static) {
+        let slug = slug.to_owned();
+        if let Some(world) = World::start(&slug) {
+            return then(Some(world));
+        }
+        shelf::fetch(self.shelf, move || {
+            let library = self.shelf.with_untracked(|it| it.library().cloned());
+            let world = library.as_ref().and_then(|it| World::of_library(it, &slug));
+            if world.is_none() {
+                self.session.notice.set(Some(match library {
+                    Some(_) => Notice::UnknownWorld,
+                    None => Notice::NoLibrary,
+                }));
+            }
+            then(world);
+        });
+    }
+
+    fn replace(self, target: Target, world: World) {
+        let open = self.session.selection.get_untracked();
+        let World {
+            slug,
+            scenario,
+            door,
+        } = world;
+        let selection = first_selection(&scenario);
+        self.change(|document| {
+            document.replace(target, scenario, slug, &open, clock::now_ms());
+        });
+        self.look_anew(selection);
+        self.unfold(door);
+    }
+
+    /// Unfolds a door that is worth a look though it may stop nothing.
+    fn unfold(self, door: Option<HopKind>) {
+        if let Some(door) = door {
+            self.session.doors.update(|it| {
+                it.insert(door, true);
+            });
+        }
+    }
+
+    /// Another document in place of this one, with a history of its own.
+    pub(crate) fn reset(self, document: Document, is_own: bool) {
+        self.is_own.set(is_own);
+        rescue::remember(&document, self.whose());
+        let selection = first_selection(document.scenario());
+        self.document.set(document);
+        self.look_anew(selection);
+    }
+
+    /// Nothing of the world before stays open, shut or marked.
+    fn look_anew(self, selection: Selection) {
+        self.session.doors.set(BTreeMap::new());
+        self.session.folds.set(BTreeMap::new());
+        self.session.mark.set(None);
+        self.session.selection.set(selection);
+    }
+}
+
+/// A world to open.
+struct World {
+    slug: String,
+    scenario: Scenario,
+    /// The door that it is about, where it is about one.
+    door: Option<HopKind>,
+}
+
+impl World {
+    fn start(slug: &str) -> Option<Self> {
+        let world = start_worlds().iter().find(|it| it.slug == slug)?;
+        Some(Self {
+            slug: slug.to_owned(),
+            scenario: world.scenario().ok()?,
+            door: None,
+        })
+    }
+
+    fn of_library(library: &Library, slug: &str) -> Option<Self> {
+        Some(Self {
+            slug: slug.to_owned(),
+            scenario: shelf::scenario(library, slug)?,
+            door: library.get(slug).map(Misconfiguration::hop),
+        })
+    }
+}
+
+/// What a world opens with: the text that its suggestion is about, else its first role.
+pub(crate) fn first_selection(scenario: &Scenario) -> Selection {
+    let world = &scenario.world;
+    let invitation = scenario.invitation.as_ref();
+    let document = invitation.and_then(|it| it.changes.iter().find_map(Alteration::document));
+    if let Some(document) = document.filter(|it| world.document(it).is_some()) {
+        return Selection::Document(document.clone());
+    }
+    let choice = &scenario.choice;
+    let role = world
+        .domain(&choice.domain)
+        .and_then(|domain| Some((domain, domain.user_profile(&choice.user_profile)?)))
+        .and_then(|(domain, profile)| domain.execution_role(profile))
+        .and_then(|arn| world.role_by_arn(arn));
+    role.map_or(Selection::Entity(Thing::Account.into()), |role| {
+        let role = role.name.clone();
+        Selection::Document(Text::Trust { role }.into())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::Owner;
+
+    use super::*;
+    use crate::state::sample;
+
+    #[test]
+    fn another_document_opens_with_nothing_unfolded() {
+        Owner::new().with(|| {
+            let state = AppState::new(Document::new(sample::scenario(), "one"), true);
+            let doors = BTreeMap::from([(HopKind::SignIn, true)]);
+            state.session.doors.set(doors);
+            let folds = BTreeMap::from([("a check".to_owned(), true)]);
+            state.session.folds.set(folds);
+            state.reset(Document::new(sample::scenario(), "two"), false);
+            assert!(state.session.doors.get_untracked().is_empty());
+            assert!(state.session.folds.get_untracked().is_empty());
+            assert!(!state.is_own.get_untracked());
+        });
+    }
+}

@@ -1,0 +1,240 @@
+//! The draft, where several tabs have one: what another tab saves is noticed, and never saved over unseen.
+//!
+//! Signals around plain values; knows nothing of components. Invariant: a draft that this tab does not know is not
+//! overwritten: either somebody chooses, or it is kept aside first.
+
+use std::sync::Arc;
+
+use leptos::prelude::{GetValue, SetValue, StoredValue, WithValue};
+use rolewalk_core::scenario::Scenario;
+
+use crate::{
+    browser::storage,
+    state::{app_state::AppState, draft::Draft, signal::RwSignal},
+};
+
+/// What there is beside the draft that is open here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Another tab has saved another one: until somebody chooses, nothing of this tab is saved over it.
+    Newer,
+    /// One that made room for another is kept.
+    Kept,
+    /// The same, and somebody does not want to be told of it now.
+    KeptForLater,
+}
+
+/// The drafts of other tabs, beside the one of this tab.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OtherTab {
+    own: AppState,
+    /// What there is beside the draft that is open here.
+    pub(crate) beside: RwSignal<Beside>,
+    /// The scenario that is saved, as far as this tab knows.
+    known: StoredValue<Option<Arc<Scenario>>>,
+    /// Whether a draft was saved that this tab did not open, since the address named a world.
+    is_unopened: StoredValue<bool>,
+    /// Whether what is open here could not be kept beside what another tab has saved.
+    is_unkept: StoredValue<bool>,
+}
+
+/// What a draft that another tab has saved means here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heard {
+    /// It is the one that is known.
+    Nothing,
+    /// It is the one that is open, or nothing of the visitor's own is.
+    Same,
+    /// It is another one.
+    Other,
+}
+
+fn judge(open: Option<&Scenario>, known: Option<&Scenario>, saved: &Scenario) -> Heard {
+    if known == Some(saved) {
+        Heard::Nothing
+    } else if open.is_none_or(|it| it == saved) {
+        Heard::Same
+    } else {
+        Heard::Other
+    }
+}
+
+impl OtherTab {
+    /// Of a tab that has just been opened. `is_saved`: whether there is a saved draft; `is_opened`: whether it is what
+    /// is open now.
+    pub(crate) fn new(own: AppState, is_saved: bool, is_opened: bool) -> Self {
+        let beside = if storage::is_aside() {
+            Beside::Kept
+        } else {
+            Beside::Nothing
+        };
+        let known = (is_saved && is_opened).then(|| own.scenario.get_untracked());
+        Self {
+            own,
+            beside: RwSignal::new(beside),
+            known: StoredValue::new(known),
+            is_unopened: StoredValue::new(is_saved && !is_opened),
+            is_unkept: StoredValue::new(false),
+        }
+    }
+
+    /// Another tab has saved this draft.
+    pub(crate) fn heard(self, draft: Option<Draft>) {
+        let Some(draft) = draft else {
+            return;
+        };
+        let open = self.own.is_own_untracked();
+        let open = open.then(|| self.own.scenario.get_untracked());
+        let known = self.known.get_value();
+        match judge(open.as_deref(), known.as_deref(), &draft.scenario) {
+            Heard::Nothing => {}
+            Heard::Same => {
+                self.is_unopened.set_value(open.is_none());
+                self.known.set_value(Some(Arc::new(draft.scenario)));
+                if self.beside.get_untracked() == Beside::Newer {
+                    self.settle();
+                }
+            }
+            Heard::Other => self.becomes(Beside::Newer),
+        }
+    }
+
+    /// What of this tab is to be saved as the draft.
+    pub(crate) fn to_save(self) -> Option<Draft> {
+        self.is_unkept.set_value(false);
+        let draft = self.own.draft()?;
+        if self.beside.get_untracked() == Beside::Newer {
+            self.keep_own(draft);
+            return None;
+        }
+        if self.is_unopened.get_value() {
+            self.is_unopened.set_value(false);
+            let saved = storage::saved_draft().filter(|it| it.scenario != draft.scenario);
+            if saved.is_some_and(storage::put_aside) {
+                self.becomes(Beside::Kept);
+            }
+        }
+        self.knows(&draft.scenario);
+        Some(draft)
+    }
+
+    /// Whether there was no room for what is open here.
+    pub(crate) fn is_unkept(self) -> bool {
+        self.is_unkept.get_value()
+    }
+
+    /// Opens what the other tab has saved. What was done here stays within reach of undo, and is kept aside.
+    pub(crate) fn take(self) {
+        let Some(saved) = storage::saved_draft() else {
+            return self.settle();
+        };
+        if let Some(own) = self.own.draft() {
+            self.keep_own(own);
+        }
+        self.knows(&saved.scenario);
+        self.own.open_draft(saved);
+        self.settle();
+    }
+
+    /// Lets what is open here be saved again. What the other tab has saved is kept aside; where there is no room for
+    /// that, it is within reach of redo.
+    pub(crate) fn keep(self) {
+        if let Some(saved) = storage::saved_draft() {
+            self.knows(&saved.scenario);
+            if !storage::put_aside(saved.clone()) {
+                self.own.open_draft(saved);
+                self.own.undo();
+            }
+        }
+        self.settle();
+    }
+
+    /// Opens the draft that is kept aside, and keeps the one that is open in its place.
+    pub(crate) fn open_kept(self) {
+        if let Some(kept) = storage::aside() {
+            // Where there is no room for it, undo brings it back.
+            let is_exchanged = self.own.draft().is_some_and(storage::put_aside);
+            if !is_exchanged && !self.own.is_own_untracked() {
+                storage::throw_aside();
+            }
+            self.own.open_draft(kept);
+        }
+        self.settle();
+    }
+
+    /// Throws it away.
+    pub(crate) fn throw_kept(self) {
+        storage::throw_aside();
+        self.settle();
+    }
+
+    /// Keeps what was done here since this tab last saved.
+    fn keep_own(self, draft: Draft) {
+        let is_known = self
+            .known
+            .with_value(|it| it.as_deref() == Some(&draft.scenario));
+        self.is_unkept
+            .set_value(!is_known && !storage::put_aside(draft));
+    }
+
+    fn knows(self, scenario: &Scenario) {
+        let is_known = self.known.with_value(|it| it.as_deref() == Some(scenario));
+        if !is_known {
+            self.known.set_value(Some(Arc::new(scenario.clone())));
+        }
+    }
+
+    fn settle(self) {
+        self.becomes(if storage::is_aside() {
+            Beside::Kept
+        } else {
+            Beside::Nothing
+        });
+    }
+
+    fn becomes(self, beside: Beside) {
+        // A panic has no signals to ask.
+        storage::contest(beside == Beside::Newer);
+        self.beside.set(beside);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::sample;
+
+    #[test]
+    fn another_draft_is_told_from_the_one_that_is_known() {
+        let (one, mut two, mut three) =
+            (sample::scenario(), sample::scenario(), sample::scenario());
+        two.name = "two".to_owned();
+        three.name = "three".to_owned();
+        let of = |open, known, saved| judge(open, known, saved);
+        assert_eq!(
+            of(Some(&two), Some(&one), &one),
+            Heard::Nothing,
+            "only this tab went on"
+        );
+        assert_eq!(
+            of(Some(&one), Some(&one), &two),
+            Heard::Other,
+            "only the other did"
+        );
+        assert_eq!(of(Some(&two), Some(&one), &three), Heard::Other, "both did");
+        assert_eq!(
+            of(Some(&two), Some(&one), &two),
+            Heard::Same,
+            "both did the same"
+        );
+        assert_eq!(
+            of(None, Some(&one), &two),
+            Heard::Same,
+            "nothing here can be lost"
+        );
+        assert_eq!(of(Some(&one), None, &two), Heard::Other);
+    }
+}

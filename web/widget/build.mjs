@@ -1,0 +1,95 @@
+// Bundles the widget into a built site: `rolewalk-playground.js`, which keeps its name since pages of others ask for it,
+// and the file that it fetches, named by its content. Trunk runs this after each build (TRUNK_STAGING_DIR), and
+// `cargo xtask build` once more with the site's folder, since it gives other files their names.
+
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const site = process.argv[2] ?? process.env.TRUNK_STAGING_DIR;
+if (!site) {
+  console.error("name the folder of the built site");
+  process.exit(1);
+}
+
+/** The page's sheets that say something of what a widget shows, in the page's order. */
+const SHEETS = [
+  "tokens",
+  "base",
+  "controls",
+  "layout",
+  "scenario_bar",
+  "tree",
+  "model",
+  "picture",
+  "doors",
+  "editor",
+  "forms",
+  "dialog",
+  "managed",
+  "glossary",
+  "lesson",
+  "embed",
+];
+
+const index = readFileSync(join(site, "index.html"), "utf8");
+const [, app] = index.match(/(rolewalk-web-[0-9a-f]+)\.js/) ?? fail("index.html names no app");
+const [, editor] = index.match(/name="rolewalk-editor" content="\.\/([^"]+)"/) ?? fail("index.html names no editor");
+
+const esbuild = await import("esbuild").catch(() => fail("esbuild is not installed: run `npm ci` in web/, or build with `cargo xtask build`"));
+const define = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));
+
+for (const old of readdirSync(site)) if (/^rolewalk-near-[0-9a-f]+\.js$/.test(old)) rmSync(join(site, old));
+const near = await bundle("near.ts", { APP: `${app}.js`, WASM: `${app}_bg.wasm`, EDITOR: editor, STYLES: await styles() });
+const nearName = `rolewalk-near-${createHash("sha256").update(near).digest("hex").slice(0, 16)}.js`;
+writeFileSync(join(site, nearName), near);
+writeFileSync(join(site, "rolewalk-playground.js"), await bundle("element.ts", { NEAR: nearName }));
+
+async function bundle(entry, names) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [resolve(here, "src", entry)],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    legalComments: "none",
+    logLevel: "warning",
+    define: define(names),
+    write: false,
+  });
+  return outputFiles[0].text;
+}
+
+/** The page's styles for a shadow root: what they ask of the window is asked of the widget, and sizes of text follow the host's. */
+async function styles() {
+  const all = SHEETS.map((it) => {
+    const sheet = readFileSync(resolve(here, `../styles/${it}.css`), "utf8");
+    // In a picture a text is as large as the picture has room for.
+    return it === "picture" ? sheet : scaled(sheet);
+  });
+  const inside = all
+    .join("\n")
+    .replaceAll(/:root\[data-offline[^{]*\{[^}]*\}/g, "")
+    .replaceAll(":root", ".rolewalk")
+    .replaceAll(/^html \{/gm, ".rolewalk {")
+    .replaceAll(/^body \{/gm, ".rolewalk {")
+    .replaceAll(/@media (\((?:min|max)-width: [^)]*\)(?: and \((?:min|max)-width: [^)]*\))*)/g, "@container rolewalk $1");
+  // Nothing that a host's rule for everything says gets in: what is inherited begins anew.
+  const start = ".rolewalk { all: initial; display: block; direction: ltr; }\n";
+  const { code } = await esbuild.transform(start + inside, { loader: "css", minify: true, target: "es2022" });
+  return code.trim();
+}
+
+/** Sizes of text that follow the host's; those of code only as far as its lines are high. */
+function scaled(sheet) {
+  return sheet
+    .replaceAll(/(--text-(?:xs|sm|md|lg)|font-size): ([\d.]+px);/g, "$1: calc($2 * var(--scale, 1));")
+    .replaceAll(/(--text-mono): ([\d.]+px);/g, "$1: min(calc($2 * var(--scale, 1)), 15px);");
+}
+
+function fail(reason) {
+  console.error(reason);
+  process.exit(1);
+}
