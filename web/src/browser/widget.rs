@@ -106,12 +106,15 @@ pub(crate) type Awaited = Pin<Box<dyn Future<Output = Taken<String>>>>;
 /// Code that is on its way.
 pub(crate) type Arriving = Pin<Box<dyn Future<Output = Taken<()>>>>;
 
+/// Takes a text, or says why not.
+pub(crate) type Give = dyn Fn(&str) -> Taken<()>;
+
 /// What the script can do with the app in its element.
 pub(crate) struct Controls {
     /// The scenario as it stands, as JSON.
     pub(crate) scenario: Box<dyn Fn() -> String>,
     /// Shows another scenario, from JSON.
-    pub(crate) set_scenario: Box<dyn Fn(&str) -> Taken<()>>,
+    pub(crate) set_scenario: Box<Give>,
     /// The scenario as it was given again.
     pub(crate) reset: Box<dyn Fn()>,
     /// Shows other views.
