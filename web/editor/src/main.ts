@@ -26,6 +26,7 @@ import type { Editor, Host, Mark, Shown } from "./host.ts";
 import { json } from "./json.ts";
 import { adoptStyles, look } from "./look.ts";
 import { FINDINGS, marks, marksOf, setMarks } from "./marks.ts";
+import { replace } from "./replace.ts";
 
 adoptStyles();
 
@@ -81,6 +82,7 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
     selection: { anchor: at(area.selectionStart), head: at(area.selectionEnd) },
     extensions: [
       exact,
+      replace,
       marks((view, at) => void explain(view, host, at)),
       lineNumbers(),
       json(text),

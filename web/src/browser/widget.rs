@@ -99,18 +99,22 @@ impl Host {
     }
 }
 
+/// What came of something that may go wrong.
+pub(crate) type Taken<T> = Result<T, Trouble>;
 /// A text that is on its way.
-pub(crate) type Awaited = Pin<Box<dyn Future<Output = Result<String, Trouble>>>>;
+pub(crate) type Awaited = Pin<Box<dyn Future<Output = Taken<String>>>>;
+/// Code that is on its way.
+pub(crate) type Arriving = Pin<Box<dyn Future<Output = Taken<()>>>>;
 
-/// Whether a text was taken.
-pub(crate) type Taken = Result<(), Trouble>;
+/// Takes a text, or says why not.
+pub(crate) type Give = dyn Fn(&str) -> Taken<()>;
 
 /// What the script can do with the app in its element.
 pub(crate) struct Controls {
     /// The scenario as it stands, as JSON.
     pub(crate) scenario: Box<dyn Fn() -> String>,
     /// Shows another scenario, from JSON.
-    pub(crate) set_scenario: Box<dyn Fn(&str) -> Taken>,
+    pub(crate) set_scenario: Box<Give>,
     /// The scenario as it was given again.
     pub(crate) reset: Box<dyn Fn()>,
     /// Shows other views.
@@ -128,8 +132,10 @@ pub(crate) struct Controls {
 /// What the pages do for widgets; said once, when the module begins.
 #[derive(Clone, Copy)]
 pub(crate) struct Maker {
+    /// Fetches what shows one; before that, nothing is shown.
+    pub(crate) arrive: fn() -> Arriving,
     /// Shows a scenario in a root.
-    pub(crate) mount: fn(Rc<Root>, Options, Host) -> Result<Controls, Trouble>,
+    pub(crate) mount: fn(Rc<Root>, Options, Host) -> Taken<Controls>,
     /// Makes JSON of whatever names a scenario: JSON, the text of a link, the name of a world; the library's file, where it
     /// was fetched.
     pub(crate) read: fn(String, Option<String>) -> Awaited,
@@ -159,7 +165,7 @@ impl std::fmt::Debug for Playground {
     }
 }
 
-/// Shows a scenario in an element of a shadow root. `options`: `scenario` and
+/// Shows a scenario in an element of a shadow root, once [`arrive`] is through. `options`: `scenario` and
 /// `now` (JSON), `view`, `open`, `readonly`, `site` (the
 /// site's folder, ending in a slash), `editor` (the address of the editor's file), `tell` (called with a name and a detail).
 #[wasm_bindgen]
@@ -187,6 +193,18 @@ pub fn mount(element: HtmlElement, options: &JsValue) -> Result<Playground, JsVa
         Ok(controls) => Ok(Playground { root, controls }),
         Err(trouble) => Err(thrown(&trouble)),
     }
+}
+
+/// Fetches what [`mount`] needs.
+#[wasm_bindgen]
+pub fn arrive() -> Promise {
+    let Some(maker) = MAKER.with_borrow(|it| *it) else {
+        return Promise::reject(&JsValue::NULL);
+    };
+    let arriving = (maker.arrive)();
+    promised(Box::pin(
+        async move { arriving.await.map(|()| String::new()) },
+    ))
 }
 
 /// JSON of whatever names a scenario; rejected with the code `needs-library` where the library's file is to be given, too.

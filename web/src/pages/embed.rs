@@ -27,14 +27,18 @@ use crate::{
     browser::{
         location,
         root::Root,
-        widget::{Awaited, Controls, Host, Maker, Options, Trouble},
+        widget::{Arriving, Awaited, Controls, Host, Maker, Options, Taken, Trouble},
     },
-    late::{NotThere, late},
+    late::{self, NotThere, late},
     state::{app_state::AppState, shared, shelf},
 };
 
 /// Makes widgets.
-pub(crate) const MAKER: Maker = Maker { mount, read };
+pub(crate) const MAKER: Maker = Maker {
+    arrive,
+    mount,
+    read,
+};
 
 /// The largest scenario that is read, in bytes of JSON.
 const MAX_BYTES: usize = share::MAX_JSON;
@@ -43,7 +47,35 @@ const ORIGIN: &str = "embedded";
 /// Before the text of a shared scenario, in the address of the page that opens it.
 const SHARED: &str = "#/s/";
 
-fn mount(root: Rc<Root>, options: Options, host: Host) -> Result<Controls, Trouble> {
+fn arrive() -> Arriving {
+    Box::pin(async { mounted_arrives().await.or_else(missing) })
+}
+
+fn mount(root: Rc<Root>, options: Options, host: Host) -> Taken<Controls> {
+    let made = late::now(mounted(root, options, host));
+    made.and_then(Result::ok)
+        .unwrap_or_else(|| Err(not_there()))
+}
+
+fn read(text: String, library: Option<String>) -> Awaited {
+    Box::pin(async move { found(text, library).await.unwrap_or_else(missing) })
+}
+
+late! {
+    embed, mounted_arrives:
+    fn mounted(root: Rc<Root>, options: Options, host: Host) -> Taken<Controls> {
+        mount_here(root, &options, host)
+    }
+}
+
+late! {
+    embed:
+    fn found(text: String, library: Option<String>) -> Taken<String> {
+        find(text.trim(), library.as_deref())
+    }
+}
+
+fn mount_here(root: Rc<Root>, options: &Options, host: Host) -> Taken<Controls> {
     let scenario = from_json(&options.scenario)?;
     // What it has become was made here: where it is none, the widget begins anew.
     let now = from_json(&options.now).unwrap_or_else(|_| scenario.clone());
@@ -52,6 +84,7 @@ fn mount(root: Rc<Root>, options: Options, host: Host) -> Result<Controls, Troub
     let tells = Rc::clone(&made);
     let own = Rc::new(RefCell::new(None));
     let owner = Rc::clone(&own);
+    let options = options.clone();
     let handle = mount_to(place, move || {
         root.provide();
         owner.replace(Owner::current());
@@ -95,7 +128,7 @@ impl Drop for Mounted {
     }
 }
 
-fn from_json(text: &str) -> Result<Scenario, Trouble> {
+fn from_json(text: &str) -> Taken<Scenario> {
     if text.len() > MAX_BYTES {
         return Err(Trouble {
             code: "scenario-too-large",
@@ -121,21 +154,17 @@ fn from_json(text: &str) -> Result<Scenario, Trouble> {
     })
 }
 
-fn read(text: String, library: Option<String>) -> Awaited {
-    Box::pin(async move {
-        let text = text.trim();
-        if text.starts_with('{') {
-            return from_json(text).map(|_| text.to_owned());
-        }
-        if let Some(world) = start_worlds().iter().find(|it| it.slug == text) {
-            let scenario = world.scenario().ok();
-            return scenario.map(|it| it.to_json()).ok_or_else(not_there);
-        }
-        let shared = text.split_once(SHARED).map_or(text, |it| it.1);
-        unpacked(shared.to_owned(), library)
-            .await
-            .unwrap_or_else(missing)
-    })
+/// JSON of whatever names a scenario. `library` is the library's file.
+fn find(text: &str, library: Option<&str>) -> Taken<String> {
+    if text.starts_with('{') {
+        return from_json(text).map(|_| text.to_owned());
+    }
+    if let Some(world) = start_worlds().iter().find(|it| it.slug == text) {
+        let scenario = world.scenario().ok();
+        return scenario.map(|it| it.to_json()).ok_or_else(not_there);
+    }
+    let shared = text.split_once(SHARED).map_or(text, |it| it.1);
+    unpack(shared, library).map(|it| it.to_json())
 }
 
 fn share_url(state: AppState) -> Awaited {
@@ -149,20 +178,13 @@ fn share_url(state: AppState) -> Awaited {
 
 late! {
     link:
-    fn packed(scenario: Arc<Scenario>) -> Result<String, Trouble> {
+    fn packed(scenario: Arc<Scenario>) -> Taken<String> {
         shared::pack(&scenario, None).map_err(|it| trouble(&it))
     }
 }
 
-late! {
-    link:
-    fn unpacked(text: String, library: Option<String>) -> Result<String, Trouble> {
-        unpack(&text, library.as_deref()).map(|it| it.to_json())
-    }
-}
-
 /// The world of that name in the library, or what is in the text of a link. `library` is the library's file.
-fn unpack(text: &str, library: Option<&str>) -> Result<Scenario, Trouble> {
+fn unpack(text: &str, library: Option<&str>) -> Taken<Scenario> {
     let library = library.and_then(|it| Library::from_json(it).ok());
     let is_name = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
     if !text.is_empty() && text.chars().all(is_name) {
@@ -199,7 +221,7 @@ fn trouble(error: &share::ShareError) -> Trouble {
     }
 }
 
-fn missing<T>(_: NotThere) -> Result<T, Trouble> {
+fn missing<T>(_: NotThere) -> Taken<T> {
     Err(not_there())
 }
 

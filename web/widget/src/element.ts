@@ -268,11 +268,12 @@ export class RolewalkPlayground extends HTMLElement {
 
   async #load(turn: number, hasFocus: boolean): Promise<void> {
     try {
-      const { show, speak, textOf, read } = await near();
+      const { arrived, show, speak, textOf, read } = await near();
       if ("frame" in this.dataset && !this.#speaks) speak(this);
       this.#speaks = true;
       const left = this.#left;
       const given = left?.given ?? (await read(await textOf(this.#given ?? (this.src || inline(this) || "working-studio"))));
+      await arrived();
       if (turn !== this.#turn) return;
       if (this.#shown) return this.#shown.give(given);
       const wait = withResolvers();

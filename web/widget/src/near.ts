@@ -11,6 +11,7 @@ declare const STYLES: string;
 /** What the app exports, see `web/src/browser/widget.rs`. */
 interface App {
   default(options: { module_or_path: URL }): Promise<unknown>;
+  arrive(): Promise<unknown>;
   mount(element: HTMLElement, options: object): Playground;
   read(text: string, library?: string): Promise<string>;
 }
@@ -39,6 +40,7 @@ export interface Shown {
 }
 
 export interface Near {
+  arrived: typeof arrived;
   speak: typeof speak;
   show: typeof show;
   textOf: typeof textOf;
@@ -59,13 +61,18 @@ const app: App = await import(address(APP).href);
 // One module for all: the page's own, where this is Rolewalk's page.
 await app.default({ module_or_path: address(WASM) });
 
+// Once more at each widget, where it could not be fetched.
+const arrived = () => app.arrive();
+arrived().catch(() => {});
+
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLES);
 
-export { speak };
+export { arrived, speak };
 
 /** Makes JSON of whatever names a scenario. */
 export async function read(text: string): Promise<string> {
+  await arrived();
   try {
     return await app.read(text);
   } catch (error) {

@@ -20,8 +20,12 @@ use rolewalk_core::{
 use rolewalk_lessons::{known_bases, start_worlds};
 
 static BASES: LazyLock<Vec<Base>> = LazyLock::new(known_bases);
-static WORLDS: LazyLock<Vec<Scenario>> =
-    LazyLock::new(|| start_worlds().iter().filter_map(|it| it.scenario().ok()).collect());
+static WORLDS: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
+    start_worlds()
+        .iter()
+        .filter_map(|it| it.scenario().ok())
+        .collect()
+});
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((how, rest)) = bytes.split_first() else {
@@ -86,7 +90,10 @@ fn comes_back(scenario: &Scenario, bases: &[Base]) {
     let again = share::decode_beside(&shortest, bases);
     let again = again.unwrap_or_else(|error| panic!("{error}: {shortest}"));
     assert_eq!(again.scenario, *scenario);
-    assert_eq!(share::encode_beside(&again.scenario, bases).ok(), Some(shortest));
+    assert_eq!(
+        share::encode_beside(&again.scenario, bases).ok(),
+        Some(shortest)
+    );
 }
 
 /// A start world, and the same after some edits: shared beside all worlds, and beside the one before.
@@ -121,7 +128,11 @@ fn edit(scenario: &mut Scenario, input: &mut Unstructured<'_>) -> arbitrary::Res
                 let head = old.iter().take(start);
                 let tail = old.iter().skip(start + n_gone);
                 let middle: &str = input.arbitrary()?;
-                let new: String = head.copied().chain(middle.chars()).chain(tail.copied()).collect();
+                let new: String = head
+                    .copied()
+                    .chain(middle.chars())
+                    .chain(tail.copied())
+                    .collect();
                 *text = new.as_str().into();
             }
         }

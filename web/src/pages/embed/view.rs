@@ -32,7 +32,6 @@ use crate::{
         scenario_bar::{InvitationLine, VerdictBanner},
         tree::{TreePanel, TreeSource},
     },
-    late::late,
     pages::workbench::{
         actions_of, asking, asking_arrives, flow_state, sentence, sentence_arrives,
     },
@@ -114,7 +113,7 @@ impl Embedded {
     }
 }
 
-/// The frame, which is there at once; what is in it arrives.
+/// All of it.
 pub(crate) fn page(embedded: Embedded, host: Host) -> AnyView {
     let glossary = GlossaryDialog::new(RwSignal::new(Arrival::Away));
     terms::on_term(move |id| glossary.open(id));
@@ -122,20 +121,12 @@ pub(crate) fn page(embedded: Embedded, host: Host) -> AnyView {
         crate::browser::keys::Command::Undo => embedded.state.undo(),
         crate::browser::keys::Command::Redo => embedded.state.redo(),
     });
-    let host = StoredValue::new_local(host);
+    tell(embedded, StoredValue::new_local(host));
     view! {
-        {late_view(inside_arrives, move || inside(embedded, host))}
+        {inside_of(embedded)}
         {glossary.view()}
     }
     .into_any()
-}
-
-late! {
-    embed, inside_arrives:
-    fn inside(embedded: Embedded, host: StoredValue<Host, LocalStorage>) -> AnyView {
-        tell(embedded, host);
-        inside_of(embedded)
-    }
 }
 
 /// Tells the host what happens.
