@@ -32,7 +32,6 @@ adoptStyles();
 
 /** Marks a change that came from the host, which need not hear of it. */
 const fromHost = Annotation.define<true>();
-const LINE_HEIGHT = 20;
 
 Object.assign(globalThis, { rolewalkEditor: create });
 
@@ -109,14 +108,11 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       look,
     ],
   });
-  const top = Math.min(state.doc.lines, Math.floor(scroll / LINE_HEIGHT) + 1);
-  const scrollTo = EditorView.scrollIntoView(state.doc.line(top).from, { y: "start", yMargin: 0 });
   // What was typed, while the host works out what follows from it: if that fails, it is this text that is to be kept.
   let pending: string | null = null;
   const view = new EditorView({
     state,
     parent,
-    ...(scroll > 0 && { scrollTo }),
     // What the host marks in a text that was typed is shown in the same go as the text: each go costs a layout.
     dispatchTransactions(all, view) {
       const last = all.at(-1)?.state;
