@@ -91,7 +91,11 @@ impl Desk {
             (draft, self.own.preferences(), self.learning.to_save())
         });
         let to_save = learned.clone();
+        let has_draft = draft.is_some();
         let kept = storage::save(draft, preferences, learned);
+        if has_draft && kept == Kept::All {
+            self.others.is_saved();
+        }
         let is_written = kept != Kept::Nothing;
         let reason = match kept {
             Kept::All if self.others.is_unkept() => Some(Notice::DraftsNotKept),

@@ -109,6 +109,11 @@ pub(crate) fn opened(origin: Option<&str>) {
     }
 }
 
+/// Another scenario takes the place of the one that belongs to the file.
+pub(crate) fn forget() {
+    OPEN.set(None);
+}
+
 /// Saves into the file that belongs to the scenario.
 pub(crate) fn save_again(text: String, then: impl FnOnce(Saved) + 'static) {
     let Some(open) = OPEN.with_borrow(Clone::clone) else {

@@ -34,6 +34,8 @@ thread_local! {
     static IS_CONTESTED: Cell<bool> = const { Cell::new(false) };
     /// The text that this tab last read or wrote: any other one is another tab's.
     static LAST: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// What this tab has last kept beside the draft.
+    static ASIDE: RefCell<Option<String>> = const { RefCell::new(None) };
     /// How the page looked when this tab last saved that, and how it looks in the tab that saved since.
     static LOOKS: RefCell<(Option<Preferences>, Option<Preferences>)> =
         const { RefCell::new((None, None)) };
@@ -90,7 +92,11 @@ pub(crate) fn of_another_tab() -> Option<Box<Saved>> {
     if LAST.with_borrow(|it| it.as_deref() == Some(&text)) {
         return None;
     }
-    let saved = Saved::from_json(&text)?;
+    let Some(saved) = Saved::from_json(&text) else {
+        // A newer Rolewalk may have written it: this tab has nothing to put in its place.
+        lock();
+        return None;
+    };
     LOOKS.with_borrow_mut(|it| it.1 = Some(saved.preferences.clone()));
     LAST.set(Some(text));
     Some(Box::new(saved))
@@ -119,8 +125,25 @@ pub(crate) fn saved_draft() -> Option<Draft> {
     Saved::from_json(&storage()?.get_item(KEY).ok()??)?.draft
 }
 
-/// Keeps a draft beside the one that is saved, and says whether there was room for it.
+/// Keeps a draft beside the one that is saved, and says whether there was room for it. What another tab has kept there
+/// goes on under a key of its own.
 pub(crate) fn put_aside(draft: Draft) -> bool {
+    let Some(storage) = storage() else {
+        return false;
+    };
+    let there = storage.get_item(ASIDE_KEY).ok().flatten();
+    let is_own = ASIDE.with_borrow(|it| *it == there);
+    let others = there.filter(|_| !is_own);
+    let is_same = |text: &str| {
+        let kept = Saved::from_json(text).and_then(|it| it.draft);
+        kept.is_some_and(|it| it.scenario == draft.scenario)
+    };
+    let is_free = others.is_none_or(|it| is_same(&it) || set_aside(&it));
+    is_free && exchange_aside(draft)
+}
+
+/// The same where what is kept there is open now.
+pub(crate) fn exchange_aside(draft: Draft) -> bool {
     if IS_LOCKED.with(Cell::get) || draft.is_too_large() {
         return false;
     }
@@ -128,7 +151,12 @@ pub(crate) fn put_aside(draft: Draft) -> bool {
         draft: Some(draft),
         ..Saved::default()
     };
-    storage().is_some_and(|it| it.set_item(ASIDE_KEY, &saved.to_json()).is_ok())
+    let text = saved.to_json();
+    let is_kept = storage().is_some_and(|it| it.set_item(ASIDE_KEY, &text).is_ok());
+    if is_kept {
+        ASIDE.set(Some(text));
+    }
+    is_kept
 }
 
 /// Whether a draft is kept beside the one that is saved.

@@ -165,15 +165,16 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
 /// Opens the scenario that is among files, as one edit; what is no scenario goes on to the import.
 fn take(state: AppState, dialog: FileDialog, import: ImportDialog, files: Files) {
     late::then(scenario_file::take(files), move |taken| {
-        let origin = match &taken {
-            Ok(Taken::Scenario(name, _)) => Some(shared::file_origin(name)),
-            _ => None,
-        };
-        opened(origin.as_deref());
+        if !matches!(taken, Ok(Taken::Scenario(..))) {
+            opened(None);
+        }
         match taken {
             Ok(Taken::Scenario(name, scenario)) => {
                 dialog.close();
-                state.take_over(Target::World(name), *scenario, origin.unwrap_or_default());
+                let origin = shared::file_origin(&name);
+                state.take_over(Target::World(name), *scenario, origin.clone());
+                // What took its place belongs to no file until this is said.
+                opened(Some(&origin));
                 state.session.notice.set(Some(Notice::FileOpened));
             }
             Ok(Taken::Others(files)) => {

@@ -72,6 +72,7 @@ impl OtherTab {
             Beside::Nothing
         };
         let known = (is_saved && is_opened).then(|| own.scenario.get_untracked());
+        storage::contest(is_saved && !is_opened);
         Self {
             own,
             beside: RwSignal::new(beside),
@@ -93,6 +94,7 @@ impl OtherTab {
             Heard::Nothing => {}
             Heard::Same => {
                 self.is_unopened.set_value(open.is_none());
+                self.contests();
                 self.known.set_value(Some(Arc::new(draft.scenario)));
                 if self.beside.get_untracked() == Beside::Newer {
                     self.settle();
@@ -111,14 +113,24 @@ impl OtherTab {
             return None;
         }
         if self.is_unopened.get_value() {
-            self.is_unopened.set_value(false);
             let saved = storage::saved_draft().filter(|it| it.scenario != draft.scenario);
-            if saved.is_some_and(storage::put_aside) {
+            let has_saved = saved.is_some();
+            if saved.is_some_and(|it| !storage::put_aside(it)) {
+                self.is_unkept.set_value(true);
+                return None;
+            }
+            self.is_unopened.set_value(false);
+            self.contests();
+            if has_saved {
                 self.becomes(Beside::Kept);
             }
         }
-        self.knows(&draft.scenario);
         Some(draft)
+    }
+
+    /// What is open here was saved as the draft.
+    pub(crate) fn is_saved(self) {
+        self.knows(&self.own.scenario.get_untracked());
     }
 
     /// Whether there was no room for what is open here.
@@ -156,7 +168,7 @@ impl OtherTab {
     pub(crate) fn open_kept(self) {
         if let Some(kept) = storage::aside() {
             // Where there is no room for it, undo brings it back.
-            let is_exchanged = self.own.draft().is_some_and(storage::put_aside);
+            let is_exchanged = self.own.draft().is_some_and(storage::exchange_aside);
             if !is_exchanged && !self.own.is_own_untracked() {
                 storage::throw_aside();
             }
@@ -196,9 +208,14 @@ impl OtherTab {
     }
 
     fn becomes(self, beside: Beside) {
-        // A panic has no signals to ask.
-        storage::contest(beside == Beside::Newer);
         self.beside.set(beside);
+        self.contests();
+    }
+
+    /// A panic has no signals to ask.
+    fn contests(self) {
+        let is_newer = self.beside.get_untracked() == Beside::Newer;
+        storage::contest(is_newer || self.is_unopened.get_value());
     }
 }
 

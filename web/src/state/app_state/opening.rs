@@ -14,7 +14,7 @@ use rolewalk_core::{
 use rolewalk_lessons::start_worlds;
 
 use crate::{
-    browser::{clock, rescue},
+    browser::{clock, rescue, scenario_file},
     state::{
         app_state::AppState,
         document::{Document, Slug},
@@ -182,6 +182,8 @@ impl AppState {
 
     /// Nothing of the world before stays open, shut or marked.
     fn look_anew(self, selection: Selection) {
+        // A file is saved into again only for the scenario that came from it.
+        scenario_file::forget();
         self.session.doors.set(BTreeMap::new());
         self.session.folds.set(BTreeMap::new());
         self.session.mark.set(None);
