@@ -134,6 +134,39 @@ journey("where there is no room for both drafts, the tab that keeps nothing says
   await shows(page, "two/");
 });
 
+journey("a world that is opened by its address does not eat a draft that there is no room to keep", async (tools) => {
+  const { page, context, address } = tools;
+  const other = await twoTabs(tools);
+  await other.close();
+  await page.close();
+  const third = await context.newPage();
+  await third.addInitScript(() => {
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, text) {
+      if (key === "rolewalk.aside") throw new DOMException("no room", "QuotaExceededError");
+      return set.call(this, key, text);
+    };
+  });
+  await third.goto(`${address}#/world/wrong-trust`);
+  await mfa(third).uncheck();
+  await third.getByText("does not let the page keep drafts").waitFor();
+  assert.equal(await savedPrefix(third), "one/");
+  await choose(third, "Take the other tab’s");
+  await shows(third, "one/");
+});
+
+journey("what a newer Rolewalk has saved meanwhile is not saved over", async (tools) => {
+  const { page } = tools;
+  await openWorld(tools, "working-studio");
+  await prefix(page).fill("one/");
+  await isSaved(page, "one/");
+  const newer = JSON.stringify({ draft: { version: 99, all: "of it" } });
+  await page.evaluate((text) => localStorage.setItem("rolewalk", text), newer);
+  await prefix(page).fill("two/");
+  await page.getByText("does not let the page keep drafts").waitFor();
+  assert.equal(await page.evaluate(() => localStorage.getItem("rolewalk")), newer);
+});
+
 const FIRST = "default-deny";
 const READ = {
   Version: "2012-10-17",

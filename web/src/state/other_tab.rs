@@ -19,7 +19,7 @@ pub(crate) enum Beside {
     /// Nothing.
     #[default]
     Nothing,
-    /// Another tab has saved another one: until somebody chooses, nothing of this tab is saved over it.
+    /// Another tab has saved another one, or one that there was no room to keep was not opened here: until somebody chooses, nothing of this tab is saved over it.
     Newer,
     /// One that made room for another is kept.
     Kept,
@@ -114,15 +114,16 @@ impl OtherTab {
         }
         if self.is_unopened.get_value() {
             let saved = storage::saved_draft().filter(|it| it.scenario != draft.scenario);
-            let has_saved = saved.is_some();
-            if saved.is_some_and(|it| !storage::put_aside(it)) {
-                self.is_unkept.set_value(true);
-                return None;
-            }
             self.is_unopened.set_value(false);
-            self.contests();
-            if has_saved {
-                self.becomes(Beside::Kept);
+            match saved.map(storage::put_aside) {
+                Some(true) => self.becomes(Beside::Kept),
+                // Somebody is to choose, as between two tabs.
+                Some(false) => {
+                    self.becomes(Beside::Newer);
+                    self.keep_own(draft);
+                    return None;
+                }
+                None => self.contests(),
             }
         }
         Some(draft)
