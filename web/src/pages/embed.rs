@@ -150,7 +150,7 @@ fn from_json(text: &str) -> Taken<Scenario> {
             ScenarioError::Version(_) => "newer-scenario",
         },
         message: error.to_string(),
-        help: "export it once more from Rolewalk",
+        help: "save it once more from Rolewalk, with `File`",
     })
 }
 

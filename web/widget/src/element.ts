@@ -345,7 +345,10 @@ function withResolvers(): PromiseWithResolvers {
 }
 
 /** Messages begin small and have names between backticks. */
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("`", "");
+const sentence = (text: string) => {
+  const words = text.replaceAll("`", "");
+  return text.startsWith("`") ? words : words.charAt(0).toUpperCase() + words.slice(1);
+};
 
 /** The scenario that stands in the element: in a script of JSON, or as its text. */
 function inline(element: HTMLElement): string {

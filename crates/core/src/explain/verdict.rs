@@ -113,7 +113,13 @@ pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
     };
     if let Some(first) = failing(need).next() {
         let mut verdict = check_verdict(first, world, documents);
-        let others: Vec<String> = failing(need).skip(1).map(short_title).collect();
+        // One call may be checked on several resources, and is told of once.
+        let mut others: Vec<String> = Vec::new();
+        for title in failing(need).skip(1).map(short_title) {
+            if title != short_title(first) && !others.contains(&title) {
+                others.push(title);
+            }
+        }
         if !others.is_empty() {
             let fail = if others.len() == 1 { "fails" } else { "fail" };
             let others = others.join(", ");
