@@ -16,8 +16,9 @@ use std::{
 
 use rolewalk_core::{
     explain::hop_short_title,
-    flow::{self, Flow, HopKind},
+    flow::{self, Check, Flow, Hop, HopKind, Need, Outcome, Subject, Why},
     scenario::{Alteration, CheckOutcome, Scenario, run},
+    trace::{Decision, EvalDecision, Layer, StatementRef},
     world::Documents,
 };
 use rolewalk_lessons::{course, start_worlds};
@@ -54,7 +55,7 @@ struct Try {
     after: Vec<String>,
     changes: Vec<Alteration>,
     stops_at: Option<HopKind>,
-    /// Statements that decide at that door.
+    /// Statements that the decision rests on: at that door, or at one of those that are open if all are.
     #[serde(default)]
     statements: Vec<String>,
 }
@@ -110,9 +111,70 @@ fn walk(scenario: &Scenario) -> Flow {
     flow::walk(&scenario.world, &documents, &scenario.choice)
 }
 
-fn stops_at(flow: &Flow) -> Option<HopKind> {
+fn stopped_by(flow: &Flow) -> Option<&Hop> {
     let hop = flow.blocked_at().and_then(|it| flow.hops.get(it));
-    hop.map(|it| it.kind)
+    hop.map(AsRef::as_ref)
+}
+
+fn stops_at(flow: &Flow) -> Option<HopKind> {
+    stopped_by(flow).map(|it| it.kind)
+}
+
+/// The checks that the verdict rests on: those that shut the door, or all if no door is shut.
+fn decisive(flow: &Flow) -> Vec<&Check> {
+    let shuts = |it: &&Check| it.need == Need::Required && it.outcome() == Outcome::Fails;
+    match stopped_by(flow) {
+        Some(hop) => hop.checks.iter().filter(shuts).collect(),
+        None => flow.hops.iter().flat_map(|it| &it.checks).collect(),
+    }
+}
+
+/// The statements that a check's decision rests on; those that were only tested are not among them.
+fn deciding(check: &Check) -> &[StatementRef] {
+    match &check.subject {
+        Subject::Authorization { trace, .. } => match &trace.decision {
+            Decision::Allowed { by } | Decision::ExplicitDeny { by, .. } => by,
+            Decision::ImplicitDeny { .. } => &[],
+        },
+        Subject::Gate { .. } => &[],
+    }
+}
+
+fn decides(flow: &Flow, sid: &str) -> bool {
+    let mut by = decisive(flow).into_iter().flat_map(deciding);
+    by.any(|it| it.sid.as_ref().is_some_and(|it| it.as_str() == sid))
+}
+
+/// Why a check shuts its door, without the texts it read: an edit that changes nothing leaves it as it is.
+#[derive(Debug, PartialEq)]
+struct Reason {
+    why: Why,
+    /// The answer, the layers that had to allow and did not, and those that deny; nothing where IAM is not asked.
+    decision: Option<(EvalDecision, Vec<Layer>, Vec<Layer>)>,
+}
+
+impl Reason {
+    fn of(check: &Check) -> Self {
+        let decision = match &check.subject {
+            Subject::Authorization { trace, .. } => {
+                let denies = trace.blockers().into_iter().filter(|it| it.denies);
+                let denies = denies.map(|it| it.layer).collect();
+                let missing = trace.decision.missing().to_vec();
+                Some((trace.decision.kind(), missing, denies))
+            }
+            Subject::Gate { .. } => None,
+        };
+        Self {
+            why: check.why,
+            decision,
+        }
+    }
+}
+
+/// Where the walk stops and why; nothing where every door is open.
+fn verdict(flow: &Flow) -> Option<(HopKind, Vec<Reason>)> {
+    let kind = stops_at(flow)?;
+    Some((kind, decisive(flow).into_iter().map(Reason::of).collect()))
 }
 
 /// Lists and paragraphs with their lines joined, as a reader sees them.
@@ -194,9 +256,8 @@ fn what_each_scenario_invites_to_changes_its_verdict() {
         };
         let changed = Alteration::apply_all(&invitation.changes, &scenario)
             .unwrap_or_else(|| panic!("{}: the invitation does not fit", file.display()));
-        let (before, after) = (walk(&scenario), walk(&changed));
-        let reasons = |flow: &Flow| stops_at(flow).map(|_| serde_json::to_string(flow).unwrap());
-        assert_ne!(reasons(&before), reasons(&after), "{}", file.display());
+        let (before, after) = (verdict(&walk(&scenario)), verdict(&walk(&changed)));
+        assert_ne!(before, after, "{}", file.display());
     }
 }
 
@@ -239,17 +300,45 @@ fn problems(page: &Example, attempt: &Try, paragraphs: &[String]) -> Vec<String>
         Some(kind) => format!("**{}**", hop_short_title(kind)),
         None => OPEN.to_owned(),
     };
-    let mut said = paragraphs.iter().filter(|it| it.contains(&attempt.says));
-    if !said.any(|it| it.contains(&door)) {
+    let said = paragraphs.iter().filter(|it| it.contains(&attempt.says));
+    let said: Vec<_> = said.collect();
+    if !said.iter().any(|it| it.contains(&door)) {
         wrong.push(format!("no paragraph says “{}” and {door}", attempt.says));
     }
-    let trace = serde_json::to_string(&flow).unwrap();
     for sid in &attempt.statements {
-        if !trace.contains(sid) || !paragraphs.iter().any(|it| it.contains(sid)) {
-            wrong.push(format!("{sid} does not decide, or is not named"));
+        if !decides(&flow, sid) {
+            wrong.push(format!("{sid} does not decide"));
+        }
+        let name = format!("`{sid}`");
+        if !said.iter().any(|it| it.contains(&name)) {
+            wrong.push(format!("no paragraph says “{}” and {name}", attempt.says));
         }
     }
     wrong
+}
+
+#[test]
+fn a_statement_that_was_only_tested_decides_nothing() {
+    let pages = tries().pages;
+    let page = pages.iter().find(|it| it.page == "iam.md").unwrap();
+    let after = |id: &str| {
+        let changed = Alteration::apply_all(&page.tried(id).changes, &page.start());
+        walk(&changed.unwrap())
+    };
+    let (silent, denied) = (after("action"), after("deny"));
+    assert!(
+        serde_json::to_string(&silent)
+            .unwrap()
+            .contains("KeepOutOfPayroll")
+    );
+    assert!(!decides(&silent, "KeepOutOfPayroll"));
+    assert!(decides(&denied, "KeepOutOfPayroll"));
+    assert_eq!(stops_at(&silent), stops_at(&denied));
+    assert_ne!(
+        verdict(&silent),
+        verdict(&denied),
+        "the same door for another reason"
+    );
 }
 
 #[test]

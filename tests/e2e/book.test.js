@@ -4,7 +4,6 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
 import { journey } from "./harness.js";
 import { example, hear, heavy, stopsAt } from "./embedded.js";
 import { playground } from "./playground.js";
@@ -27,13 +26,6 @@ const DOORS = {
   ecr: "ECR",
   kms: "KMS",
 };
-
-/** Serious findings of axe in the examples, not in what mdBook makes. */
-async function axeOf(page) {
-  const { violations } = await new AxeBuilder({ page }).include("rolewalk-playground").analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  return serious.map(({ id, nodes }) => `${id}: ${nodes.map((it) => `${it.target} ${it.failureSummary}`).join("; ")}`).join("\n");
-}
 
 journey("no link of the book leads nowhere, and nothing comes from elsewhere", async ({ page, open }) => {
   await open("docs/index.html");
@@ -84,7 +76,8 @@ journey("no link of the book leads nowhere, and nothing comes from elsewhere", a
         const plain = to.href.split("#")[0];
         const isApp = plain === site || plain === `${site}index.html`;
         if (isApp) {
-          if (it.localName !== "a" || !/^#\/(learn|teach|author|playground|world)?/.test(to.hash)) broken.push(`${at} is no page`);
+          const isPage = /^#\/((learn|teach|author|playground|world)(\/|$)|$)/.test(to.hash);
+          if (it.localName !== "a" || !isPage) broken.push(`${at} is no page`);
           continue;
         }
         if (!(await answer(plain))) {
@@ -127,7 +120,7 @@ journey(
 
 for (const name of pages) {
   journey(`${name} is live, and what it tells to try comes to what it says`, async (tools) => {
-    const { page, open, requests } = tools;
+    const { page, open, axe, requests } = tools;
     await hear(page);
     await open(address(name));
     for (const { scenario, world, tries: all } of tries.filter((it) => it.page === name)) {
@@ -148,7 +141,7 @@ for (const name of pages) {
         }
       }
     }
-    assert.equal(await axeOf(page), "");
+    assert.equal(await axe(page, "rolewalk-playground"), "");
     assert.equal(requests.filter((it) => it.endsWith(".wasm") && it.includes("_bg")).length, 1);
   });
 }
@@ -181,7 +174,7 @@ async function make(parts, change) {
   }, change);
 }
 
-journey("the example follows the book's theme", async ({ page, open }) => {
+journey("the example follows the book's theme", async ({ page, open, axe }) => {
   await open("docs/concepts/roles.html");
   const parts = example(page);
   await parts.isLive();
@@ -202,7 +195,7 @@ journey("the example follows the book's theme", async ({ page, open }) => {
       ([it, look]) => it.shadowRoot.querySelector(".rolewalk").dataset.theme === look,
       [element, look],
     );
-    assert.equal(await axeOf(page), "", theme);
+    assert.equal(await axe(page, "rolewalk-playground"), "", theme);
   }
 });
 
@@ -251,7 +244,7 @@ function ofReference(page, name) {
 /** The last example names a file that is not there. */
 const MISSING = /not-there\.rolewalk\.json|status of 404/;
 
-journey("every example of the reference is drawn", async ({ page, open, requests, expectError }) => {
+journey("every example of the reference is drawn", async ({ page, open, axe, requests, expectError }) => {
   expectError(MISSING);
   await open("docs/embedding/live.html");
   const before = heavy(requests).length;
@@ -281,7 +274,7 @@ journey("every example of the reference is drawn", async ({ page, open, requests
   assert.equal(await look("theme-light"), "light");
   const readonly = ofReference(page, "readonly").part;
   assert.equal(await readonly.getByRole("button", { name: "Reset" }).count(), 0);
-  assert.equal(await axeOf(page), "");
+  assert.equal(await axe(page, "rolewalk-playground"), "");
 });
 
 journey("an example in a frame is as high as what is in it", async ({ page, open, expectError }) => {

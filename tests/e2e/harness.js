@@ -36,7 +36,7 @@ after(async () => {
 /**
  * Declares a test. `options` are those of Playwright's `newContext` (viewport, colorScheme, …).
  *
- * `walk` gets `page`, `context`, `address` (of the site, ends in a slash), `open(path)`, `axe(page)`, `requests`
+ * `walk` gets `page`, `context`, `address` (of the site, ends in a slash), `open(path)`, `axe(page, part)`, `requests`
  * (every URL asked for so far), `expectError(pattern)` for an error that the journey provokes on purpose, and
  * `allow(address)` for a second site that the journey is about.
  */
@@ -55,7 +55,7 @@ export function journey(name, options, walk) {
         context,
         address: server.address,
         open: (path = "") => page.goto(server.address + path),
-        axe: (subject = page) => axe(subject),
+        axe: (subject = page, part) => axe(subject, part),
         requests: watch.requests,
         expectError: watch.expectError,
         allow: watch.allow,
@@ -76,9 +76,14 @@ export function journey(name, options, walk) {
   });
 }
 
-/** Serious and critical findings of axe, one paragraph each; the empty string if there are none. */
-export async function axe(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/**
+ * Serious and critical findings of axe, one paragraph each; the empty string if there are none. `part` (a selector) keeps
+ * it to what is in there.
+ */
+export async function axe(page, part) {
+  const builder = new AxeBuilder({ page });
+  if (part) builder.include(part);
+  const { violations } = await builder.analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, impact, help, nodes }) => {
