@@ -155,29 +155,32 @@ impl Reference {
     }
 
     fn change(self, change: impl FnOnce(&mut Progress)) {
-        let before = self.progress.get_untracked();
+        // What was asked for may come when nobody is there any more: a widget that was taken away.
+        let Some(before) = self.progress.get_if_there() else {
+            return;
+        };
         let mut after = before;
         change(&mut after);
         if after != before {
-            self.progress.set(after);
+            self.progress.set_if_there(after);
         }
     }
 
     fn go_on(self) {
-        if self.is_busy.get_value() {
+        if self.is_busy.try_get_value() != Some(false) {
             return;
         }
-        let Some(part) = self.progress.get_untracked().next() else {
-            return;
-        };
-        self.is_busy.set_value(true);
-        self.take_in(part, part.files(), self.catalogue.get_untracked());
+        let next = self.progress.get_if_there().and_then(Progress::next);
+        if let (Some(part), Some(catalogue)) = (next, self.catalogue.get_if_there()) {
+            self.is_busy.set_value(true);
+            self.take_in(part, part.files(), catalogue);
+        }
     }
 
     /// Fetches these files one after the other into the catalogue, which takes the place of the one before at the end.
     fn take_in(self, part: Part, files: &'static [CatalogueFile], catalogue: Arc<Catalogue>) {
         let Some((file, rest)) = files.split_first() else {
-            self.catalogue.set(catalogue);
+            self.catalogue.set_if_there(catalogue);
             self.change(|it| it.arrived(part));
             return self.over();
         };
@@ -210,7 +213,8 @@ impl Reference {
     }
 
     fn over(self) {
-        self.is_busy.set_value(false);
+        // Where nobody is there any more, nothing goes on.
+        let _ = self.is_busy.try_set_value(false);
         self.go_on();
     }
 }
