@@ -131,6 +131,13 @@ impl<T: Clone + Send + Sync + 'static> RwSignal<T> {
         self.with_untracked(T::clone)
     }
 
+    /// The value as it is now, where the part of the page that it belongs to may be gone.
+    pub(crate) fn get_if_there(self) -> Option<T> {
+        self.inner
+            .try_get_untracked()
+            .map(|it| value::<T>(&it).clone())
+    }
+
     /// Changes the value, and tells those that follow.
     pub(crate) fn update(self, change: impl FnOnce(&mut T)) {
         let mut value = self.get_untracked();
