@@ -100,6 +100,11 @@ hosted("read only, nothing changes, and that can be taken back", async ({ page, 
   await one.says(OPEN);
   await one.set("readonly", "");
   await one.element.locator("[contenteditable]#policy-text[aria-readonly=true]").waitFor();
+  // A step back is a change like another.
+  await one.text.focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  assert.match(await one.textNow(), /sagemaker\.amazonaws\.com/);
+  await one.says(OPEN);
 });
 
 hosted("the theme is said, or follows the host's page", { colorScheme: "light" }, async ({ page, show, widget }) => {
@@ -244,6 +249,61 @@ hosted("a script gives a scenario, takes it, and puts it back", async ({ page, s
   assert.equal(error.code, "newer-scenario");
 });
 
+hosted("what is none is refused before anything is shown, too", async ({ page, show, widget }) => {
+  await show('<rolewalk-playground id="one" src="wrong-trust" loading="click"></rolewalk-playground>');
+  const one = widget();
+  await one.button("Open the playground").waitFor();
+  const refused = await one.element.evaluate((it) => {
+    void it.load();
+    return it.setScenario({ rolewalk: 999 }).catch((error) => error);
+  });
+  assert.equal(refused.code, "newer-scenario");
+  await one.element.getByRole("alert").getByText(/format 999/).waitFor();
+  await hears(page, "error", '(it) => it.code === "newer-scenario"');
+  // Who only asks that it be loaded is not told once more.
+  await one.call("load");
+  await one.call("setScenario", "wrong-trust");
+  await one.says(SHUT);
+});
+
+hosted("where the link to Rolewalk cannot be made, a click says why", async ({ show, widget }) => {
+  await show('<rolewalk-playground src="wrong-trust"></rolewalk-playground>');
+  const one = widget();
+  await one.says(SHUT);
+  // Too little of it repeats for a link to be short enough.
+  let state = 1;
+  const noise = Array.from({ length: 90_000 }, () => String.fromCharCode(48 + ((state = (state * 48_271) % 2_147_483_647) % 64)).replace("\\", "z")).join("");
+  await one.call("setScenario", { ...JSON.parse(world("wrong-trust")), about: noise });
+  const link = one.element.getByRole("link", { name: /Open in Rolewalk/ });
+  await link.click();
+  const alert = one.element.locator(".embed-foot").getByRole("alert");
+  await alert.getByText(/link of \d+ bytes/).waitFor();
+  await one.call("setScenario", "wrong-trust");
+  await alert.waitFor({ state: "detached" });
+});
+
+hosted("a link to the glossary is the glossary's again after a right click", async ({ page, context, show, widget }) => {
+  await show('<rolewalk-playground id="one" src="wrong-trust" view="whole"></rolewalk-playground>');
+  const one = widget();
+  await one.says(SHUT);
+  const link = one.element.getByRole("link", { name: "Glossary: Trust policy" }).first();
+  const [address, target] = [await link.getAttribute("href"), await link.getAttribute("target")];
+  await link.evaluate((it) => it.addEventListener("contextmenu", () => (window.asked = [it.getAttribute("href"), it.target])));
+  await link.click({ button: "right" });
+  const asked = await page.evaluate(() => window.asked);
+  assert.match(asked[0], /^https?:.*#\/glossary/, "the browser's menu has Rolewalk's address");
+  assert.equal(asked[1], "_blank");
+  await page.waitForFunction(
+    (address) => document.querySelector("#one").shadowRoot.querySelector(`a[href="${address}"]`),
+    address,
+  );
+  assert.equal(await link.getAttribute("target"), target);
+  await page.keyboard.press("Escape");
+  await link.click();
+  await one.element.getByRole("dialog", { name: "Glossary" }).waitFor();
+  assert.equal(context.pages().length, 1);
+});
+
 hosted("several on a page know nothing of each other, and share one module", async ({ page, show, widget, requests }) => {
   await show(`
     <rolewalk-playground id="a" src="wrong-trust" view="editor" loading="eager"></rolewalk-playground>
@@ -305,6 +365,51 @@ hosted("moved in the page it loses nothing; taken out and put back it is as it w
   assert.deepEqual(await one.call("getScenario"), left);
   await one.button("Reset").click();
   await one.says(SHUT);
+});
+
+hosted("moved before it is shown, it begins once: what the reader then does stays", async ({ page, show, widget }) => {
+  await show(`
+    <p style="height: 5000px">A long text.</p>
+    <div id="here"><rolewalk-playground id="one" src="wrong-trust"></rolewalk-playground></div><div id="there"></div>`);
+  const one = widget();
+  await one.element.getByText("A live playground").waitFor({ state: "attached" });
+  await page.evaluate(() => document.querySelector("#there").append(document.querySelector("#one")));
+  /** Scrolls, and waits until whoever watches as the element does has heard of it. */
+  const scroll = (y, isNear) =>
+    page.evaluate(([y, isNear]) => new Promise((done) => {
+      const observer = new IntersectionObserver((all) => {
+        if (all.at(-1).isIntersecting !== isNear) return;
+        observer.disconnect();
+        requestIdleCallback(done);
+      }, { rootMargin: "600px 0px" });
+      observer.observe(document.querySelector("#one"));
+      scrollTo(0, y);
+    }), [y, isNear]);
+  await scroll(5000, true);
+  await one.says(SHUT);
+  await one.button(/Try it:/).click();
+  await one.says(OPEN);
+  const edited = await one.call("getScenario");
+  await scroll(0, false);
+  await scroll(5000, true);
+  await one.call("load");
+  assert.deepEqual(await one.call("getScenario"), edited);
+});
+
+hosted("another `src` while it is out of the page is what it comes back with", async ({ page, show, widget }) => {
+  await show('<div id="here"><rolewalk-playground id="one" src="wrong-trust"></rolewalk-playground></div>');
+  const one = widget();
+  await one.says(SHUT);
+  for (const [src, words, isAtOnce] of [["working-studio", OPEN, true], ["wrong-trust", SHUT, false]]) {
+    await page.evaluate(async ([src, isAtOnce]) => {
+      const one = document.querySelector("#one");
+      one.remove();
+      if (!isAtOnce) await new Promise((done) => setTimeout(done));
+      one.src = src;
+      document.querySelector("#here").append(one);
+    }, [src, isAtOnce]);
+    await one.says(words);
+  }
 });
 
 for (const [loading, what] of [

@@ -328,3 +328,14 @@ for (const sandbox of ["", 'sandbox="allow-scripts"']) {
     assert.ok(room <= 1, `${room} pixels are out of sight`);
   });
 }
+
+hosted("a frame whose script cannot be fetched says so, and loads it anew on a click", async ({ page, address, expectError }) => {
+  expectError(/ERR_FAILED|rolewalk-playground/);
+  let isOffline = true;
+  await page.route(/rolewalk-playground\.js/, (route) => (isOffline ? route.abort() : route.continue()));
+  await page.goto(`${address}#/embed?src=wrong-trust`);
+  await page.getByRole("alert").getByText("could not be fetched").waitFor();
+  isOffline = false;
+  await page.getByRole("button", { name: "Reload" }).click();
+  await widgetOf(page, 0).says(SHUT);
+});

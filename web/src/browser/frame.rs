@@ -5,7 +5,7 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlScriptElement, UrlSearchParams};
+use web_sys::{Element, HtmlElement, HtmlScriptElement, UrlSearchParams};
 
 use crate::{
     browser::{document, location, look, mount_point, window},
@@ -16,6 +16,8 @@ use crate::{
 const START: &str = "#/embed";
 /// Beside the page, under a name that stays.
 const SCRIPT: &str = "./rolewalk-playground.js";
+const NOT_FETCHED: &str =
+    "This playground could not be fetched. Check the connection and reload it.";
 /// What an address may say of the element.
 const ATTRIBUTES: [&str; 7] = [
     "src", "view", "open", "readonly", "theme", "loading", "label",
@@ -32,15 +34,18 @@ fn hash() -> Option<String> {
 
 /// Shows it in place of the page.
 pub(crate) fn open() {
-    let _ = opened();
+    if let Some(place) = mount_point()
+        && fill(&place).is_none()
+    {
+        say_missing(&place);
+    }
     if let Some(window) = window() {
         EventListener::new(&window, "hashchange", |_| location::reload()).forget();
     }
 }
 
-fn opened() -> Option<()> {
+fn fill(place: &HtmlElement) -> Option<()> {
     let document = document()?;
-    let place = mount_point()?;
     let hash = hash()?;
     let said = hash.split_once('?').map_or("", |it| it.1);
     let said = UrlSearchParams::new_with_str(said).ok()?;
@@ -65,6 +70,33 @@ fn opened() -> Option<()> {
     script.set_type("module");
     script.set_cross_origin(Some("anonymous"));
     script.set_src(SCRIPT);
+    let blank = place.clone();
+    EventListener::once(&script, "error", move |_| say_missing(&blank)).forget();
     document.head()?.append_child(&script).ok()?;
+    Some(())
+}
+
+/// What stands there where the element cannot.
+fn say_missing(place: &HtmlElement) {
+    let _ = missing(place);
+}
+
+fn missing(place: &HtmlElement) -> Option<()> {
+    let document = document()?;
+    place.set_text_content(None);
+    let said = document.create_element("div").ok()?;
+    said.set_class_name("empty");
+    said.set_attribute("role", "alert").ok()?;
+    let why = document.create_element("p").ok()?;
+    why.set_text_content(Some(NOT_FETCHED));
+    // A link to this address would lead nowhere: it differs from the page's in nothing.
+    let again = document.create_element("button").ok()?;
+    again.set_attribute("type", "button").ok()?;
+    again.set_class_name("button");
+    again.set_text_content(Some("Reload"));
+    EventListener::new(&again, "click", |_| location::reload()).forget();
+    said.append_child(&why).ok()?;
+    said.append_child(&again).ok()?;
+    place.append_child(&said).ok()?;
     Some(())
 }

@@ -20,7 +20,7 @@ use leptos::prelude::{provide_context, use_context};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, HtmlAnchorElement, HtmlElement, ShadowRoot};
 
-use crate::browser::{document, window};
+use crate::browser::{after_render, document, terms, window};
 
 /// What any event that the app listens to can be.
 const EVENTS: &[&str] = &[
@@ -98,16 +98,17 @@ pub(crate) fn current() -> Rc<Root> {
     PAGE.with(Rc::clone)
 }
 
-/// What is at work now, and what is called later, are of one instance.
+/// What is at work now, and what is called later, are of one instance; where that is gone by then, nothing is called.
 pub(crate) fn keep(then: impl FnOnce() + 'static) -> impl FnOnce() + 'static {
     let root = Rc::downgrade(&current());
-    move || match root.upgrade() {
-        Some(root) => root.enter(then),
-        None => then(),
+    move || {
+        if let Some(root) = root.upgrade() {
+            root.enter(then);
+        }
     }
 }
 
-/// Does what is to be waited for, for the instance that is at work now.
+/// Does what is to be waited for, for the instance that is at work now and as long as it is there.
 pub(crate) fn spawn(work: impl Future<Output = ()> + 'static) {
     leptos::task::spawn_local(Kept {
         root: Rc::downgrade(&current()),
@@ -126,7 +127,7 @@ impl Future for Kept {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         match self.root.upgrade() {
             Some(root) => root.enter(|| self.work.as_mut().poll(context)),
-            None => self.work.as_mut().poll(context),
+            None => Poll::Ready(()),
         }
     }
 }
@@ -205,11 +206,19 @@ impl Root {
         if let Some(link) = link
             && let Some(address) = link.get_attribute("href")
             // The glossary has its own ear, which hears of a simple click alone.
-            && !(address.starts_with(crate::browser::terms::START) && event.type_() == "click")
+            && !(address.starts_with(terms::START) && event.type_() == "click")
         {
             link.set_href(&self.address(&address));
             link.set_target("_blank");
             link.set_rel("noopener");
+            if address.starts_with(terms::START) {
+                // What the browser does with it, it has done by then; the next simple click is the glossary's again.
+                after_render(move || {
+                    let _ = link.set_attribute("href", &address);
+                    let _ = link.remove_attribute("target");
+                    let _ = link.remove_attribute("rel");
+                });
+            }
         }
     }
 

@@ -90,16 +90,22 @@ fn missing(arrival: RwSignal<Arrival>, fetch: Callback<()>) -> AnyView {
         arrival.set(Arrival::OnItsWay);
         fetch.run(());
     };
+    // The page around a widget is somebody else's.
+    let reload = (!root::current().is_widget()).then(|| {
+        view! {
+            " "
+            <button type="button" class="button" on:click=move |_| location::reload()>
+                "Reload the page"
+            </button>
+        }
+    });
     view! {
         <div class="empty" role="alert">
             <p>{NOT_THERE}</p>
             <button type="button" class="button" on:click=again>
                 "Try again"
             </button>
-            " "
-            <button type="button" class="button" on:click=move |_| location::reload()>
-                "Reload the page"
-            </button>
+            {reload}
         </div>
     }
     .into_any()

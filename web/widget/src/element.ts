@@ -75,6 +75,8 @@ export class RolewalkPlayground extends HTMLElement {
     if (this.#shown) return;
     const loading = this.#isWanted ? "eager" : this.loading;
     this.#poster(loading === "click");
+    // Moved before it was shown, it would otherwise begin once more where it was before.
+    this.#observer?.disconnect();
     if (loading === "eager") return void this.#begin();
     if (loading === "click") return;
     this.#observer = new IntersectionObserver((all) => all.some((it) => it.isIntersecting) && this.#begin(), {
@@ -86,32 +88,37 @@ export class RolewalkPlayground extends HTMLElement {
   disconnectedCallback(): void {
     // Moved in the page it is taken out and put in again at once: then nothing is lost.
     queueMicrotask(() => {
-      if (this.isConnected) return;
-      this.#observer?.disconnect();
-      this.#stopLook?.();
-      this.#stopLook = undefined;
-      this.#turn++;
-      if (this.#shown) {
-        this.#left = { now: this.#shown.scenario(), given: this.#shown.given };
-        this.#shown.free();
-        this.#shown = undefined;
-        this.#ready?.resolve();
-      }
+      if (!this.isConnected) this.#leave();
     });
   }
 
-  attributeChangedCallback(name: (typeof ATTRIBUTES)[number], before: string | null, now: string | null): void {
-    if (before === now || !this.isConnected) return;
-    if (name === "theme") return this.#look();
-    if (name === "loading") {
-      if (this.#shown || this.#isWanted) return;
-      this.#observer?.disconnect();
-      return this.connectedCallback();
+  #leave(): void {
+    this.#observer?.disconnect();
+    this.#stopLook?.();
+    this.#stopLook = undefined;
+    this.#turn++;
+    if (this.#shown) {
+      this.#left = { now: this.#shown.scenario(), given: this.#shown.given };
+      this.#shown.free();
+      this.#shown = undefined;
+      this.#ready?.resolve();
     }
+  }
+
+  attributeChangedCallback(name: (typeof ATTRIBUTES)[number], before: string | null, now: string | null): void {
+    if (before === now) return;
     if (name === "src") {
+      // Out of the page, too, it is not to come back with what it was before.
+      if (!this.isConnected) this.#leave();
       this.#given = this.#left = undefined;
       if (this.#isWanted) void this.#begin();
       return;
+    }
+    if (!this.isConnected) return;
+    if (name === "theme") return this.#look();
+    if (name === "loading") {
+      if (this.#shown || this.#isWanted) return;
+      return this.connectedCallback();
     }
     if (name === "label") this.#frame.setAttribute("aria-label", this.label);
     else this.#shown?.set(name, this[name]);
@@ -218,7 +225,8 @@ export class RolewalkPlayground extends HTMLElement {
 
   /** Loads it at once, whatever `loading` says; through when it is drawn, or cannot be. */
   load(): Promise<void> {
-    return this.#loading ?? (this.#shown ? Promise.resolve() : this.#begin());
+    if (!this.#loading && !this.#shown) void this.#begin();
+    return this.#loading ?? Promise.resolve();
   }
 
   /** A property that was set before the element was known would hide the one of its class. */
@@ -256,14 +264,18 @@ export class RolewalkPlayground extends HTMLElement {
     this.#frame.replaceChildren(poster);
   }
 
+  /** Through when it is drawn; rejects where it cannot be, which only who gave the scenario has to hear. */
   #begin(hasFocus = false): Promise<void> {
     this.#isWanted = true;
     this.#observer?.disconnect();
     if (!this.isConnected) return Promise.resolve();
-    const loading = this.#load(++this.#turn, hasFocus).finally(() => {
-      if (this.#loading === loading) this.#loading = undefined;
-    });
-    return (this.#loading = loading);
+    const loading = this.#load(++this.#turn, hasFocus);
+    const over = () => {
+      if (this.#loading === through) this.#loading = undefined;
+    };
+    const through = loading.then(over, over);
+    this.#loading = through;
+    return loading;
   }
 
   async #load(turn: number, hasFocus: boolean): Promise<void> {
@@ -283,6 +295,7 @@ export class RolewalkPlayground extends HTMLElement {
       if (hasFocus) this.#frame.querySelector<HTMLElement>("button:not(:disabled), select, a[href]")?.focus();
     } catch (trouble) {
       this.#fail(trouble, turn);
+      throw trouble;
     }
   }
 

@@ -47,7 +47,7 @@ export interface Near {
   read: typeof read;
 }
 
-/** As large as a scenario may be, with room for its layout. */
+/** The largest scenario that is fetched, in bytes; the app reads none that is larger. */
 const MAX_BYTES = 256 * 1024;
 /** The size of text that the styles are made for, in pixels. */
 const USUAL_TEXT = 16;

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     browser::{
-        after_render, location, root, terms,
+        after_render, keys, location, root, terms,
         widget::{Host, Options, Told},
     },
     components::{
@@ -43,7 +43,7 @@ use crate::{
         selection::Selection,
         signal::{RwSignal, Signal, memo},
     },
-    view::{door::DoorState, finding, icon::Icon, tree::Marks, verdict},
+    view::{door::DoorState, finding, icon::Icon, markup, tree::Marks, verdict},
 };
 
 /// The state of a widget.
@@ -97,6 +97,19 @@ impl Embedded {
         }
     }
 
+    /// Takes back a step, which changes the scenario as an edit does.
+    fn undo(self) {
+        if !self.is_read_only.get_untracked() {
+            self.state.undo();
+        }
+    }
+
+    fn redo(self) {
+        if !self.is_read_only.get_untracked() {
+            self.state.redo();
+        }
+    }
+
     fn is_changed_untracked(self) -> bool {
         let given = self.given.get_untracked();
         self.state.scenario.with_untracked(|it| *it != given)
@@ -117,9 +130,9 @@ impl Embedded {
 pub(crate) fn page(embedded: Embedded, host: Host) -> AnyView {
     let glossary = GlossaryDialog::new(RwSignal::new(Arrival::Away));
     terms::on_term(move |id| glossary.open(id));
-    crate::browser::keys::on_command(move |command| match command {
-        crate::browser::keys::Command::Undo => embedded.state.undo(),
-        crate::browser::keys::Command::Redo => embedded.state.redo(),
+    keys::on_command(move |command| match command {
+        keys::Command::Undo => embedded.undo(),
+        keys::Command::Redo => embedded.redo(),
     });
     tell(embedded, StoredValue::new_local(host));
     view! {
@@ -242,7 +255,7 @@ fn inside_of(embedded: Embedded) -> AnyView {
                 scenario=state.scenario
                 is_taken=state.was_invited
                 on_try=Callback::new(move |()| state.accept_invitation())
-                on_undo=Callback::new(move |()| state.undo())
+                on_undo=Callback::new(move |()| embedded.undo())
             />
             {live::maybe(sentence)}
             <VerdictBanner
@@ -333,7 +346,7 @@ fn editor(state: AppState, locks: Locks, actions: Actions) -> AnyView {
         let open = session.selection.get();
         let option = |(idx, (title, id)): (usize, (String, DocumentId))| {
             let is_open = open.document() == Some(&id);
-            let title = crate::view::markup::plain(&crate::view::markup::capitalised(&title));
+            let title = markup::plain(&markup::capitalised(&title));
             view! { <option value=idx.to_string() selected=is_open>{title}</option> }
         };
         let other = open
@@ -415,25 +428,57 @@ fn foot(embedded: Embedded) -> AnyView {
         let made = made.get()?;
         state.scenario.with(|now| *now == made.0).then_some(made.1)
     });
-    let reach = move |then: fn(&str)| {
+    // Of each scenario one at a time: who clicks while it is made follows it then.
+    let making = RwSignal::new(None::<Arc<Scenario>>);
+    let is_wanted = RwSignal::new(false);
+    let refused = RwSignal::new(None::<(Arc<Scenario>, String)>);
+    let reach = move || {
         let scenario = state.scenario.get_untracked();
+        if making.with_untracked(|it| it.as_ref() == Some(&scenario)) {
+            return;
+        }
+        making.set(Some(Arc::clone(&scenario)));
         root::spawn(async move {
-            if let Ok(url) = share_url(state).await {
-                then(&url);
-                made.set_if_there(Some((scenario, url)));
+            let answer = share_url(state).await;
+            if making.get_if_there().flatten().as_ref() != Some(&scenario) {
+                return;
+            }
+            making.set_if_there(None);
+            let is_followed = is_wanted.get_if_there().unwrap_or_default();
+            is_wanted.set_if_there(false);
+            match answer {
+                Ok(url) => {
+                    if is_followed {
+                        location::open_beside(&url);
+                    }
+                    made.set_if_there(Some((scenario, url)));
+                }
+                Err(trouble) if is_followed => {
+                    let said = format!("{}: {}.", trouble.message, trouble.help);
+                    let said = markup::plain(&markup::capitalised(&said));
+                    refused.set_if_there(Some((scenario, said)));
+                }
+                Err(_) => (),
             }
         });
     };
     let reach_early = move || {
         if url.get_untracked().is_none() {
-            reach(|_| ());
+            reach();
         }
     };
     let go = move |event: leptos::ev::MouseEvent| {
         if url.get_untracked().is_none() {
             event.prevent_default();
-            reach(location::open_beside);
+            refused.set(None);
+            is_wanted.set(true);
+            reach();
         }
+    };
+    let why_not = move || {
+        let (of, said) = refused.get()?;
+        let is_so = url.get().is_none() && state.scenario.with(|now| *now == of);
+        is_so.then(|| view! { <p class="embed-refused" role="alert">{said}</p> })
     };
     view! {
         <div class="embed-foot">
@@ -464,6 +509,7 @@ fn foot(embedded: Embedded) -> AnyView {
                 <span class="visually-hidden">" (in a new tab)"</span>
                 <span aria-hidden="true">" ↗"</span>
             </a>
+            {live::maybe(why_not)}
         </div>
     }
     .into_any()
