@@ -329,7 +329,7 @@ for (const sandbox of ["", 'sandbox="allow-scripts"']) {
   });
 }
 
-hosted("a frame whose script cannot be fetched says so, and loads it anew on a click", async ({ page, address, expectError }) => {
+hosted("a frame whose script cannot be fetched says so, and loads it anew on a click", async ({ page, address, widget, expectError }) => {
   expectError(/ERR_FAILED|rolewalk-playground/);
   let isOffline = true;
   await page.route(/rolewalk-playground\.js/, (route) => (isOffline ? route.abort() : route.continue()));
@@ -337,5 +337,5 @@ hosted("a frame whose script cannot be fetched says so, and loads it anew on a c
   await page.getByRole("alert").getByText("could not be fetched").waitFor();
   isOffline = false;
   await page.getByRole("button", { name: "Reload" }).click();
-  await widgetOf(page, 0).says(SHUT);
+  await widget().says(SHUT);
 });
