@@ -6,6 +6,9 @@ use web_sys::Window;
 
 use crate::browser::{root, window};
 
+/// Before the text of a shared scenario, in its address.
+pub(crate) const SHARED: &str = "#/s/";
+
 /// What the address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Route {
@@ -102,7 +105,7 @@ impl Route {
             Self::Author => "#/author".to_owned(),
             Self::Result(text) if text.is_empty() => "#/result".to_owned(),
             Self::Result(text) => format!("#/result/{text}"),
-            Self::Shared(text) => format!("#/s/{text}"),
+            Self::Shared(text) => format!("{SHARED}{text}"),
             Self::Glossary(id) => format!("#/glossary/{id}"),
             Self::PanicDrill(Drill::AtEdit) => "#/panic-drill".to_owned(),
             Self::PanicDrill(Drill::AtStart) => "#/panic-drill/start".to_owned(),

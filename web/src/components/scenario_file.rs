@@ -25,9 +25,6 @@ use crate::{
     },
 };
 
-/// How a scenario's file ends, by its name.
-const ENDING: &str = ".rolewalk.json";
-
 /// The dialog.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FileDialog {
@@ -167,7 +164,7 @@ fn is_scenario(name: &str, text: &str) -> bool {
     }
     // Most files that are dropped are an account's, and long.
     let may_be = text.contains("\"rolewalk\"");
-    name.ends_with(ENDING) || may_be && json::from_str::<Head>(text).is_ok()
+    name.ends_with(shared::FILE_ENDING) || may_be && json::from_str::<Head>(text).is_ok()
 }
 
 fn unreadable(name: &str) -> Told {

@@ -25,7 +25,7 @@ use rolewalk_lessons::{add_aws_managed_policies, start_worlds};
 use self::{view::Embedded, views::Views};
 use crate::{
     browser::{
-        location,
+        location::{self, SHARED},
         root::Root,
         widget::{Arriving, Awaited, Controls, Host, Maker, Options, Taken, Trouble},
     },
@@ -44,8 +44,6 @@ pub(crate) const MAKER: Maker = Maker {
 const MAX_BYTES: usize = share::MAX_JSON;
 /// In place of the start world that other scenarios began as.
 const ORIGIN: &str = "embedded";
-/// Before the text of a shared scenario, in the address of the page that opens it.
-const SHARED: &str = "#/s/";
 
 fn arrive() -> Arriving {
     Box::pin(async { mounted_arrives().await.or_else(missing) })

@@ -12,6 +12,9 @@ use rolewalk_lessons::{LIBRARY_BASE, bases, known_bases, library_base, start_wor
 
 use crate::state::imported;
 
+/// How the name of a scenario's file ends.
+pub(crate) const FILE_ENDING: &str = ".rolewalk.json";
+
 /// In place of the start world, of a scenario that came whole in a link.
 const ORIGIN: &str = "shared";
 /// Before the name of a file that a scenario came from.
@@ -75,7 +78,7 @@ pub(crate) fn file_name(origin: &str, scenario: &Scenario) -> String {
     }
     let name = name.trim_end_matches('-');
     let name = if name.is_empty() { "scenario" } else { name };
-    format!("{name}.rolewalk.json")
+    format!("{name}{FILE_ENDING}")
 }
 
 #[cfg(test)]
