@@ -81,6 +81,7 @@ export function journey(name, options, walk) {
  * it to what is in there.
  */
 export async function axe(page, part) {
+  await page.evaluate(settled);
   const builder = new AxeBuilder({ page });
   if (part) builder.include(part);
   const { violations } = await builder.analyze();
@@ -94,6 +95,15 @@ export async function axe(page, part) {
       return `${id} (${impact}): ${help}\n${places.join("\n")}`;
     })
     .join("\n");
+}
+
+/** Ends with the last transition: a colour on its way from dark to light has the contrast of neither. */
+async function settled() {
+  const roots = [document, ...[...document.querySelectorAll("*")].flatMap((it) => it.shadowRoot ?? [])];
+  const running = roots
+    .flatMap((it) => it.getAnimations())
+    .filter((it) => Number.isFinite(it.effect?.getComputedTiming().endTime));
+  await Promise.allSettled(running.map((it) => it.finished));
 }
 
 /** Told in the console, which the journeys watch: Chromium says of some violations nothing there by itself. */

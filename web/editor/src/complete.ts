@@ -31,7 +31,7 @@ export function completion(host: Host): Extension {
 
 /** A list that scrolls is to be reached by keyboard; the arrow keys do so, but not everybody knows. */
 function reachable(view: EditorView): void {
-  const list = () => document.querySelector<HTMLElement>(".cm-tooltip-autocomplete > ul");
+  const list = () => view.root.querySelector<HTMLElement>(".cm-tooltip-autocomplete > ul");
   view.requestMeasure({ read: list, write: (list) => list && (list.tabIndex = 0) });
 }
 
@@ -50,6 +50,8 @@ function options(host: Host): Extension {
 }
 
 function offered(context: CompletionContext, host: Host): CompletionResult | null {
+  // CodeMirror asks a moment after a key, and so after an editor that has gone with its host in between.
+  if (context.view?.dom.isConnected === false) return null;
   const typed = context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos);
   if (!context.explicit && !OPENS_BEHIND.test(typed)) return null;
   const found = host.complete(context.pos, context.explicit);
