@@ -2,12 +2,14 @@
 //!
 //! Trunk compiles the app and writes the page, but cannot split: <https://github.com/trunk-rs/trunk/issues/1022>.
 //! So what the compiler made is taken once more, split along the functions that `web/src/late.rs` marks, given its
-//! JavaScript by wasm-bindgen, made small by wasm-opt, and put where Trunk had put the whole. Trunk's names stay:
-//! the hash in them is that of the whole, so it is another one whenever a part is.
+//! JavaScript by wasm-bindgen, joined to few files, made small by wasm-opt, and put where Trunk had put the whole. Trunk's
+//! names stay: the hash in them is that of the whole, so it is another one whenever a part is.
 
-mod pack;
+mod bundles;
+mod join;
+mod link;
 
-use std::ffi::OsStr;
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,7 +18,8 @@ use std::thread;
 use anyhow::{Context, Result, anyhow, bail};
 use wasm_split_cli_support::{Options, transform};
 
-use self::pack::Pack;
+use self::bundles::bundles;
+use self::join::Taken;
 use crate::setup::Setup;
 use crate::wasm;
 
@@ -27,7 +30,7 @@ pub(crate) const KEEP_NAMES: (&str, &str) = ("CARGO_PROFILE_RELEASE_STRIP", "non
 /// The feature of `rolewalk-web` that marks where to split.
 pub(crate) const FEATURE: &str = "split";
 
-/// The part that the page asks for at once: it comes in one file with what it shares with others.
+/// The part that the page asks for at once: whatever others share with it comes with it.
 pub(crate) const AT_ONCE: &str = "panels";
 
 /// Small before fast; names have done their duty.
@@ -67,48 +70,37 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
     let split = transform(options)
         .map_err(|error| anyhow!("{error:#}"))
         .context("the app could not be split")?;
-    let parts = split.split_modules;
-    let shared = split.prefetch_map.get(AT_ONCE);
-    let shared = shared.with_context(|| format!("the app has no part `{AT_ONCE}`"))?;
-    if parts.is_empty() {
-        bail!(
-            "the app has no parts: is feature `{FEATURE}` on, and does `web/src/late.rs` mark any?"
-        );
+    let needs = split.prefetch_map;
+    if !needs.contains_key(AT_ONCE) {
+        bail!("the app has no part `{AT_ONCE}`: is feature `{FEATURE}` on?");
     }
 
     wasm::bind(setup, &main, dist, &name, &["--keep-lld-exports"])?;
     let app = dist.join(format!("{name}_bg.wasm"));
     wasm::optimize(setup, SMALL, &app, &app)?;
 
-    let mut links = fs::read_to_string(folder.join(&link_name))?;
-    // What is packed is made small first: that of all parts at once is most of a build.
-    let mut packed_parts = Vec::new();
+    let mut taken = Taken::default();
+    let mut sizes = HashMap::new();
+    for path in split.split_modules {
+        let stem = path.file_stem().context("a part has no name")?;
+        let module = fs::read(&path)?;
+        taken.add(&module)?;
+        sizes.insert(stem.to_string_lossy().into_owned(), module.len());
+    }
+    let bundles = bundles(&needs, |file| sizes.get(file).copied().unwrap_or_default());
     let mut to_make_small = Vec::new();
-    for part in &parts {
-        let (file, new) = part_name(part, &name)?;
-        if !links.contains(&file) {
-            bail!("{link_name} does not fetch the part {file}");
-        }
-        let stem = file.trim_end_matches(".wasm");
-        if stem == format!("split_{AT_ONCE}") || shared.iter().any(|it| it == stem) {
-            let small = part.with_extension("small.wasm");
-            to_make_small.push((part.clone(), small.clone()));
-            packed_parts.push((file, small));
-        } else {
-            links = links.replace(&format!("\"./{file}\""), &format!("\"./{new}\""));
-            to_make_small.push((part.clone(), dist.join(new)));
-        }
+    for (bundle, files) in &bundles.files {
+        let files: Vec<_> = files
+            .iter()
+            .map(|it| folder.join(format!("{it}.wasm")))
+            .collect();
+        let joined = folder.join(format!("{bundle}.joined.wasm"));
+        join::join(setup, &taken, &files, &joined)?;
+        to_make_small.push((joined, dist.join(link::file_name(&name, bundle))));
     }
     make_small(setup, &to_make_small)?;
-    let mut pack = Pack::new();
-    for (file, small) in packed_parts {
-        let place = pack.push(&fs::read(&small)?);
-        pack::take_from_pack(&mut links, &file, place)?;
-    }
-    let packed = at_once_name(&name);
-    pack::add_reader(&mut links, &packed)?;
-    fs::write(dist.join(packed), pack.into_bytes())?;
-    fs::write(dist.join(&link_name), links)?;
+    let script = link::script(&name, &bundles, &taken)?;
+    fs::write(dist.join(&link_name), script)?;
     // The app asks for it at once, but the browser sees that only when it has the app's JavaScript.
     let index = dist.join("index.html");
     let html = fs::read_to_string(&index)?;
@@ -117,8 +109,8 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
     );
     fs::write(&index, html.replacen("</head>", &hint, 1))?;
     println!(
-        "the app is split into what opens the page and {} parts for later",
-        parts.len()
+        "the app is split into what opens the page and {} files for later",
+        bundles.files.len()
     );
     Ok(())
 }
@@ -141,19 +133,6 @@ fn make_small(setup: &Setup, files: &[(PathBuf, PathBuf)]) -> Result<()> {
     })
 }
 
-/// The name of a part as the splitter gave it, and the one beside the app.
-fn part_name(part: &Path, app: &str) -> Result<(String, String)> {
-    let stem = part.file_stem().and_then(OsStr::to_str);
-    let stem = stem.context("a part has no name")?;
-    let short = stem.strip_prefix("split_").unwrap_or(stem);
-    Ok((format!("{stem}.wasm"), format!("{app}_{short}.wasm")))
-}
-
-/// The file of all that the page asks for at once.
-fn at_once_name(app: &str) -> String {
-    format!("{app}_{AT_ONCE}.wasm")
-}
-
 /// What Trunk called the app: `rolewalk-web-` and a hash.
 fn app_name(dist: &Path) -> Result<String> {
     let files = fs::read_dir(dist)?.flatten().map(|it| it.path());
@@ -166,24 +145,4 @@ fn app_name(dist: &Path) -> Result<String> {
         bail!("there is more than one app in {}", dist.display());
     }
     Ok(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::part_name;
-
-    #[test]
-    fn parts_are_named_after_the_app() {
-        let name = |it| part_name(Path::new(it), "app-1").unwrap();
-        assert_eq!(
-            name("x/split_forms.wasm"),
-            ("split_forms.wasm".to_owned(), "app-1_forms.wasm".to_owned())
-        );
-        assert_eq!(
-            name("x/chunk_6.wasm"),
-            ("chunk_6.wasm".to_owned(), "app-1_chunk_6.wasm".to_owned())
-        );
-    }
 }

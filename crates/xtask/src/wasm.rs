@@ -8,7 +8,7 @@ use crate::run;
 use crate::setup::Setup;
 
 /// What `rustc` lets wasm use, and so what `wasm-opt` has to understand. Node 20 and every browser of 2023 have them.
-const FEATURES: &[&str] = &[
+pub(crate) const FEATURES: &[&str] = &[
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
