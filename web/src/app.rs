@@ -8,6 +8,7 @@ use rolewalk_lessons::{StartWorld, start_worlds};
 
 use crate::{
     browser::{
+        self,
         keys::{self, Command},
         location::{self, Route},
         look, rescue,
@@ -110,38 +111,46 @@ impl Desk {
     }
 }
 
-/// The app. Where not even a start world can be read, the page says so.
+/// The app: first what is open, then its views. Where not even a start world can be read, the page says so.
 #[component]
 pub(crate) fn App() -> impl IntoView {
-    open().map_or_else(
-        || view! { <p class="boot">"Rolewalk’s own start world could not be read. This is a mistake in Rolewalk."</p> }.into_any(),
-        |desk| {
-            keep_saved(desk);
-            keep_address(desk.own);
-            keys::on_command(move |command| {
-                if let Some(state) = desk.in_hand() {
-                    match command {
-                        Command::Undo => state.undo(),
-                        Command::Redo => state.redo(),
-                    }
-                }
-            });
-            keys::on_slash(move || {
-                if let Some(state) = desk.in_hand() {
-                    // On a narrow screen the tree is one of several tabs.
-                    state.session.tab.set(Tab::Account);
-                    tree::focus_search();
-                }
-            });
-            location::on_route(move |route| go(desk, route));
-            view! {
-                {live::list(move || vec![page(desk, desk.route.get())])}
-                {glossary(desk)}
-                {another_draft(desk)}
+    live::in_turn(|| {
+        let Some(desk) = open() else {
+            browser::take_off_boot();
+            return view! { <p class="boot">"Rolewalk’s own start world could not be read. This is a mistake in Rolewalk."</p> }.into_any();
+        };
+        live::in_turn(move || {
+            browser::take_off_boot();
+            views(desk)
+        })
+    })
+}
+
+fn views(desk: Desk) -> AnyView {
+    keep_saved(desk);
+    keep_address(desk.own);
+    keys::on_command(move |command| {
+        if let Some(state) = desk.in_hand() {
+            match command {
+                Command::Undo => state.undo(),
+                Command::Redo => state.redo(),
             }
-            .into_any()
-        },
-    )
+        }
+    });
+    keys::on_slash(move || {
+        if let Some(state) = desk.in_hand() {
+            // On a narrow screen the tree is one of several tabs.
+            state.session.tab.set(Tab::Account);
+            tree::focus_search();
+        }
+    });
+    location::on_route(move |route| go(desk, route));
+    view! {
+        {live::list(move || vec![page(desk, desk.route.get())])}
+        {glossary(desk)}
+        {another_draft(desk)}
+    }
+    .into_any()
 }
 
 /// The glossary's dialog, which lies over whatever page there is.

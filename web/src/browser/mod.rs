@@ -24,6 +24,7 @@ pub(crate) mod root;
 pub(crate) mod scenario_file;
 pub(crate) mod storage;
 pub(crate) mod terms;
+pub(crate) mod turns;
 pub(crate) mod widget;
 
 use wasm_bindgen::JsCast;
@@ -41,12 +42,19 @@ fn by_id(id: &str) -> Option<Element> {
     root::current().by_id(id)
 }
 
-/// The element that the page mounts into, emptied; nothing where this is somebody else's page.
+/// The element that the page mounts into; nothing where this is somebody else's page. What stands in it stays until
+/// [`take_off_boot`].
 pub(crate) fn mount_point() -> Option<HtmlElement> {
     let element = document()?.query_selector("#rolewalk[data-page]").ok()??;
-    let element = element.dyn_into::<HtmlElement>().ok()?;
-    element.set_text_content(None);
-    Some(element)
+    element.dyn_into::<HtmlElement>().ok()
+}
+
+/// Takes away what the page shows until the app has something to show.
+pub(crate) fn take_off_boot() {
+    let boot = document().and_then(|it| it.query_selector("#rolewalk > .boot").ok()?);
+    if let Some(boot) = boot {
+        boot.remove();
+    }
 }
 
 /// Runs `then` when the changes made now are on the page.

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::{browser::turns, state::signal::RwSignal};
+
 /// A text that follows a signal, for an attribute or between tags.
 pub(crate) type LiveText = Box<dyn Fn() -> String + Send>;
 /// A yes or no that follows a signal.
@@ -39,6 +41,27 @@ pub(crate) fn part<V: IntoAny>(part: impl Fn() -> V + Send + 'static) -> AnyView
 /// A part that is there only while there is something to show.
 pub(crate) fn maybe<V: IntoAny>(part: impl Fn() -> Option<V> + Send + 'static) -> AnyView {
     self::part(move || part().map_or_else(|| ().into_any(), IntoAny::into_any))
+}
+
+/// A part of what an instance begins with, made in a task of its own; at once where nothing waits for a turn any more.
+pub(crate) fn in_turn(part: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let is_due = turn(turns::next);
+    maybe(move || is_due.get().then(&part))
+}
+
+/// The same, after all others.
+pub(crate) fn in_last_turn(part: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let is_due = turn(turns::last);
+    maybe(move || is_due.get().then(&part))
+}
+
+/// Becomes true when it is the turn of what asked for it.
+fn turn(ask: fn(Box<dyn FnOnce()>)) -> RwSignal<bool> {
+    let is_due = RwSignal::new(turns::are_over());
+    if !is_due.get_untracked() {
+        ask(Box::new(move || is_due.set_if_there(true)));
+    }
+    is_due
 }
 
 /// An item of a list: what it is known by, and how it is made.

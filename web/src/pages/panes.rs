@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rolewalk_core::{flow::HopKind, world::DocumentId};
 
 use crate::{
-    browser::clock,
+    browser::{clock, look},
     components::{
         actions::Actions,
         advice::AdvicePanel,
@@ -22,7 +22,7 @@ use crate::{
     state::{
         app_state::AppState,
         reference::Part,
-        session::Tab,
+        session::{Session, Tab},
         signal::{RwSignal, Signal, memo},
     },
     view::{
@@ -95,6 +95,21 @@ late! {
     }
 }
 
+/// Becomes true when what these tabs show is to be made: on a narrow screen when one of them is first chosen, for until
+/// then nobody sees it.
+fn is_made(session: Session, tabs: &'static [Tab]) -> Signal<bool> {
+    let is_narrow = RwSignal::new(look::is_narrow());
+    look::follow_narrow(move |now| is_narrow.set_if_there(now));
+    let is_made = RwSignal::new(false);
+    Effect::new(move |_| {
+        let is_seen = !is_narrow.get() || tabs.contains(&session.tab.get());
+        if is_seen && !is_made.get_untracked() {
+            is_made.set(true);
+        }
+    });
+    is_made.into()
+}
+
 /// The verdict and the four views, side by side or one at a time.
 #[component]
 pub(crate) fn Panes(
@@ -106,6 +121,8 @@ pub(crate) fn Panes(
     actions: Actions,
 ) -> impl IntoView {
     let session = state.session;
+    let has_account = is_made(session, &[Tab::Account, Tab::Model]);
+    let has_editor = is_made(session, &[Tab::Editor]);
     let is_stale = memo(move || broken.with(|it| !it.is_empty()));
     let on_door = move |kind: HopKind| {
         session.tab.set(Tab::Flow);
@@ -158,7 +175,11 @@ pub(crate) fn Panes(
                 actions
             />
             <div class="pane pane-left">
-                {late_view(account_arrives, move || account_pane(state, lesson, advice, actions))}
+                {live::maybe(move || {
+                    has_account
+                        .get()
+                        .then(|| late_view(account_arrives, move || account_pane(state, lesson, advice, actions)))
+                })}
             </div>
             <Splitter
                 label="Width of the account column"
@@ -189,7 +210,9 @@ pub(crate) fn Panes(
                 max=900
             />
             <div class="pane pane-editor">
-                {late_view(editor_arrives, move || editor_pane(state, lesson, actions))}
+                {live::maybe(move || {
+                    has_editor.get().then(|| late_view(editor_arrives, move || editor_pane(state, lesson, actions)))
+                })}
             </div>
         </div>
     }

@@ -98,9 +98,11 @@ pub(crate) fn Workbench(
                 </div>
                 <Panes state flow=flow_state(state) broken lesson panel actions />
             </main>
-            {late_view(asking_arrives, move || asking(state, ask, attach, managed, actions))}
+            {live::in_last_turn(move || {
+                late_view(asking_arrives, move || asking(state, ask, attach, managed, actions))
+            })}
             <TabBar tab=session.tab has_lesson=lesson.is_some() />
-            <Foot reference=state.reference />
+            {live::in_last_turn(move || view! { <Foot reference=state.reference /> }.into_any())}
         </div>
     }
 }

@@ -97,9 +97,9 @@ pub(crate) fn FlowPanel(
                 </div>
                 <StaleBanner broken on_broken />
             </div>
-            {(!is_list).then(|| view! { <PictureView state actions /> })}
+            {(!is_list).then(|| live::in_turn(move || view! { <PictureView state actions /> }.into_any()))}
             <ol class="doors" aria-label="Doors">
-                {live::list(rows)}
+                {live::in_turn(move || live::list(rows))}
             </ol>
         </section>
     }
