@@ -94,6 +94,8 @@ pub(crate) enum Notice {
     NothingAsGiven,
     /// The address names a start world that there is not.
     UnknownWorld,
+    /// The address names a world, and there is no room to keep the visitor's own scenario beside it.
+    NoRoomBeside,
     /// The address names a world that is not a start world, and there is no library.
     NoLibrary,
     /// What was written in a lesson before does not fit it any more.
@@ -119,6 +121,9 @@ impl Notice {
             }
             Self::NoLibrary => {
                 "The address names a world of the library, and the library could not be fetched. This is your own draft: reload the page to try again."
+            }
+            Self::NoRoomBeside => {
+                "The address names a world, and this browser has no room to keep your scenario beside it, so yours stayed open. Save yours with File, then choose the world under World or in the Library."
             }
             Self::OlderWork => {
                 "What you wrote here before belongs to an older version of this lesson, so it begins anew."
@@ -163,6 +168,11 @@ impl Unsaved {
                 is_dismissed: false,
             };
         }
+    }
+
+    /// Whether the browser keeps nothing at all.
+    pub(crate) fn is_all(self) -> bool {
+        self.reason == Some(Notice::DraftsNotKept)
     }
 
     /// Somebody has read it.

@@ -104,15 +104,33 @@ impl AppState {
         });
     }
 
-    /// Opens the world that an address names. The visitor's own work stays within reach of undo; a world
-    /// that is not edited yet makes room. `then` hears whether there is such a world.
-    pub(crate) fn follow(self, slug: &str, then: impl FnOnce(bool) + 'static) {
+    /// Whether it is a world as it is given, so that nothing is lost with it.
+    pub(crate) fn is_as_given(self) -> bool {
+        let origin = self.origin.get_untracked();
+        let library = self.shelf.with_untracked(|it| it.library().cloned());
+        let of_library = || World::of_library(library.as_ref()?, &origin);
+        let given = World::start(&origin).or_else(of_library);
+        given.is_some_and(|it| it.scenario == *self.scenario.get_untracked())
+    }
+
+    /// Opens the world that an address names. The visitor's own work has to make room, and stays within reach of undo,
+    /// too; a world that is not edited yet just goes. `then` hears whether there is such a world.
+    pub(crate) fn follow(
+        self,
+        slug: &str,
+        makes_room: impl FnOnce() -> bool + 'static,
+        then: impl FnOnce(bool) + 'static,
+    ) {
         self.with_world(slug, move |world| {
             let is_there = world.is_some();
             if let Some(world) = world {
                 if self.is_own.get_untracked() {
-                    let target = Target::World(world.scenario.name.clone());
-                    self.replace(target, world);
+                    if makes_room() {
+                        let target = Target::World(world.scenario.name.clone());
+                        self.replace(target, world);
+                    } else {
+                        self.session.notice.set(Some(Notice::NoRoomBeside));
+                    }
                 } else {
                     let World {
                         slug,
