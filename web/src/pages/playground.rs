@@ -15,6 +15,7 @@ use crate::{
         import::ImportDialog,
         late::late_view_in,
         library::LibraryDialog,
+        live,
         managed::ManagedDialog,
         scenario_bar::InvitationLine,
         scenario_file::{self, FileDialog, OfFile, Taken, Told},
@@ -40,13 +41,21 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
     let session = state.session;
     let managed = ManagedDialog::new(state.scenario, state.reference);
     let bar = late_view_in(top_arrives, move || top(state, managed), top_bar::bare);
+    let missing = move || {
+        let is_imported = state.origin.with(|it| it == imported::ORIGIN);
+        let missing = is_imported.then(|| state.scenario.with(|it| imported::missing(&it.world)));
+        let sentence = missing.flatten()?;
+        Some(view! { <p class="import-missing">{sentence}</p> })
+    };
     let scene = view! {
         <InvitationLine
             scenario=state.scenario
             is_taken=state.was_invited
+            is_changed=state.is_changed(None)
             on_try=Callback::new(move |()| state.accept_invitation())
             on_undo=Callback::new(move |()| state.undo())
         />
+        {live::maybe(missing)}
     };
     view! {
         <Workbench

@@ -117,6 +117,7 @@ fn opened(shared: &Shared, desk: Desk) -> AnyView {
         <InvitationLine
             scenario=state.scenario
             is_taken=state.was_invited
+            is_changed=state.is_changed(Some(Arc::clone(&given)))
             on_try=Callback::new(move |()| state.accept_invitation())
             on_undo=Callback::new(move |()| state.undo())
         />

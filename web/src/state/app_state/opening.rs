@@ -3,7 +3,7 @@
 //! Each is one edit that can be taken back, but for [`AppState::reset`]. Invariant: nothing of the world before stays
 //! open, unfolded or marked.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rolewalk_core::{
     flow::HopKind,
@@ -24,6 +24,7 @@ use crate::{
         selection::Selection,
         session::Notice,
         shelf,
+        signal::{Signal, memo},
     },
 };
 
@@ -108,9 +109,32 @@ impl AppState {
     pub(crate) fn is_as_given(self) -> bool {
         let origin = self.origin.get_untracked();
         let library = self.shelf.with_untracked(|it| it.library().cloned());
-        let of_library = || World::of_library(library.as_ref()?, &origin);
-        let given = World::start(&origin).or_else(of_library);
+        let given = World::given(&origin, library.as_deref());
         given.is_some_and(|it| it.scenario == *self.scenario.get_untracked())
+    }
+
+    /// Whether what its line says is of a world that this is not any more: the one that it began as, else `shared`,
+    /// as it came.
+    pub(crate) fn is_changed(self, shared: Option<Arc<Scenario>>) -> Signal<bool> {
+        let given = memo(move || {
+            let library = self.shelf.with(|it| it.library().cloned());
+            let world = self.origin.with(|it| World::given(it, library.as_deref()));
+            world.map(|it| Arc::new(it.scenario))
+        });
+        memo(move || {
+            let is_as_given = !self.is_shared && !self.is_own.get();
+            let given = if is_as_given {
+                None
+            } else {
+                given.get().or_else(|| shared.clone())
+            };
+            given.is_some_and(|given| {
+                self.scenario.with(|now| {
+                    given.about == now.about
+                        && (given.world != now.world || given.choice != now.choice)
+                })
+            })
+        })
     }
 
     /// Opens the world that an address names. The visitor's own work has to make room, and stays within reach of undo,
@@ -225,6 +249,10 @@ impl World {
             scenario: world.scenario().ok()?,
             door: None,
         })
+    }
+
+    fn given(slug: &str, library: Option<&Library>) -> Option<Self> {
+        Self::start(slug).or_else(|| Self::of_library(library?, slug))
     }
 
     fn of_library(library: &Library, slug: &str) -> Option<Self> {
