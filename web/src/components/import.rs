@@ -16,6 +16,7 @@ use crate::{
     browser::{
         after_render, clipboard,
         files::{self, Files},
+        folders::MAX_FILES,
     },
     components::{dialog::Dialog, late::late_view, live, words::words},
     late::late,
@@ -32,6 +33,10 @@ pub(crate) struct ImportDialog {
     dialog: Dialog,
     files: RwSignal<Arc<Vec<Input>>>,
     refused: RwSignal<Vec<String>>,
+    /// How many files of a folder were left out, at least.
+    is_cut: RwSignal<bool>,
+    /// What was opened as a scenario and is none; empty where somebody came to import.
+    opened: RwSignal<String>,
     pasted: RwSignal<Arc<str>>,
     preview: RwSignal<Option<Arc<Preview>>>,
     is_reading: RwSignal<bool>,
@@ -109,6 +114,8 @@ impl ImportDialog {
             dialog: Dialog::new("import"),
             files: RwSignal::new(Arc::default()),
             refused: RwSignal::new(Vec::new()),
+            is_cut: RwSignal::new(false),
+            opened: RwSignal::new(String::new()),
             pasted: RwSignal::new(Arc::from("")),
             preview: RwSignal::new(None),
             is_reading: RwSignal::new(false),
@@ -122,9 +129,12 @@ impl ImportDialog {
         self.dialog.open();
     }
 
-    /// Opens it with files that are here already; they are read once what reads them is here.
+    /// Opens it with files that are here already, of which none is a scenario; they are read once what reads them is
+    /// here.
     pub(crate) fn open_with(self, files: Files) {
         self.clear();
+        self.opened.set(shown::opened(&files.inputs));
+        self.is_cut.set(files.is_cut);
         self.files.set(Arc::new(files.inputs));
         self.refused.set(files.refused);
         self.dialog.open();
@@ -133,6 +143,8 @@ impl ImportDialog {
     fn clear(self) {
         self.files.set(Arc::default());
         self.refused.set(Vec::new());
+        self.is_cut.set(false);
+        self.opened.set(String::new());
         self.pasted.set(Arc::from(""));
         self.preview.set(None);
         self.region.set(DEFAULT_REGION.to_owned());
@@ -169,6 +181,7 @@ impl ImportDialog {
         files.extend(new.inputs);
         self.files.set(Arc::new(files));
         self.refused.set(new.refused);
+        self.is_cut.set(new.is_cut);
         self.read(scenario);
     }
 
@@ -197,6 +210,11 @@ impl ImportDialog {
         }
         view! {
             <div class="import">
+                {live::maybe(move || {
+                    let opened = self.opened.get();
+                    (!opened.is_empty())
+                        .then(|| view! { <p class="import-opened" role="status">{words(&opened)}</p> })
+                })}
                 <p>
                     "Run commands of the AWS CLI and bring their output here. It is read in this page; nothing leaves your browser. Secrets are neither kept nor shown."
                 </p>
@@ -234,6 +252,10 @@ impl ImportDialog {
                     let files = self.files.get();
                     let items = files.iter().map(|it| view! { <li>{shown::source(it)}</li> });
                     view! { <ul class="import-files">{items.collect_view()}</ul> }
+                })}
+                {live::maybe(move || {
+                    let is_cut = self.is_cut.get();
+                    is_cut.then(|| view! { <p class="import-refused">{shown::cut(MAX_FILES)}</p> })
                 })}
                 {live::maybe(move || {
                     let names = self.refused.get();

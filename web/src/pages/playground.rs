@@ -108,7 +108,8 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
         if origin == imported::ORIGIN {
             all.push(option(imported::ORIGIN, imported::NAME));
         } else if all.iter().all(|it| it.value != origin) {
-            all.push(option(origin, state.scenario.with(|it| it.name.clone())));
+            let name = state.scenario.with(|it| shared::label(&origin, &it.name));
+            all.push(option(origin, name));
         }
         all
     });
@@ -121,6 +122,7 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
         origin: state.origin,
         on_files,
     };
+    scenario_file::save_by_key(state.scenario, state.origin, true, state.session.notice);
     let dropped = files::on_dropped(move |files| on_files.run(files));
     let dropped = StoredValue::new_local(Some(dropped));
     on_cleanup(move || dropped.set_value(None));

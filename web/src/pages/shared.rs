@@ -24,6 +24,7 @@ use crate::{
         managed::ManagedDialog,
         refused::Refused,
         scenario_bar::InvitationLine,
+        scenario_file,
         share::{ShareDialog, ToShare},
         top_bar::{self, Wordmark},
     },
@@ -122,6 +123,7 @@ fn opened(shared: &Shared, desk: Desk) -> AnyView {
             on_undo=Callback::new(move |()| state.undo())
         />
     };
+    scenario_file::save_by_key(state.scenario, state.origin, false, state.session.notice);
     let share = ShareDialog::new();
     let export = Dialog::new("export");
     let what = ToShare {

@@ -88,6 +88,14 @@ pub(crate) enum Notice {
     Imported,
     /// A scenario from a file is open.
     FileOpened,
+    /// Files were dropped onto a page that takes none.
+    NoFilesHere,
+    /// The scenario went into the file that it came from.
+    SavedAgain,
+    /// The scenario is a file now.
+    SavedAsFile,
+    /// The browser would not write into the file.
+    NotSaved,
     /// A shared scenario is the visitor's own now.
     SharedKept,
     /// The scenario came from elsewhere, so there is none as given.
@@ -140,6 +148,14 @@ impl Notice {
             }
             Self::SharedKept => {
                 "The shared scenario is your own now. Undo brings back what you had, until you close or reload this page."
+            }
+            Self::NoFilesHere => {
+                "This page opens no files. Drop a scenario, or output of the AWS CLI, onto your own scenario in the playground; a course onto the page for authors."
+            }
+            Self::SavedAgain => "Saved in the file that this scenario came from.",
+            Self::SavedAsFile => "Saved as a file. The button File opens it again.",
+            Self::NotSaved => {
+                "The browser would not write into the file: save the scenario as another one, with the button File."
             }
             Self::NothingAsGiven => {
                 "This scenario came from an import, a link or a file, so there is none as given: take your edits back with Undo, or open it again."
