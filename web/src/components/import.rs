@@ -16,6 +16,7 @@ use crate::{
     browser::{
         after_render, clipboard,
         files::{self, Files},
+        focus,
         folders::MAX_FILES,
     },
     components::{dialog::Dialog, late::late_view, live, words::words},
@@ -26,6 +27,9 @@ use crate::{
 
 /// What the pasted text is called.
 const PASTED: &str = "pasted text";
+
+/// The id of the heading above what the texts bring.
+const PREVIEW: &str = "import-preview";
 
 /// The dialog and what is in it.
 #[derive(Clone, Copy, Debug)]
@@ -171,6 +175,10 @@ impl ImportDialog {
                 .then(|| Arc::new(Preview::of(inputs, scenario.get_untracked())));
             self.preview.set(preview);
             self.is_reading.set(false);
+            // Whoever did not come to import is told what became of the file.
+            if self.opened.with_untracked(|it| !it.is_empty()) {
+                focus::focus(PREVIEW.to_owned());
+            }
         });
     }
 
@@ -310,8 +318,8 @@ impl ImportDialog {
         };
         let [of_adding, of_opening] = preview.own_notes();
         view! {
-            <section aria-labelledby="import-preview">
-                <h3 id="import-preview">"What it brings"</h3>
+            <section aria-labelledby=PREVIEW>
+                <h3 id=PREVIEW tabindex="-1">"What it brings"</h3>
                 {if is_empty {
                     view! { <p>"Nothing that could be imported."</p> }.into_any()
                 } else {

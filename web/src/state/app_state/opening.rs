@@ -1,7 +1,7 @@
 //! What comes in place of the whole scenario: a world, an import, a draft, what somebody shared, the start again.
 //!
 //! Each is one edit that can be taken back, but for [`AppState::reset`]. Invariant: nothing of the world before stays
-//! open, unfolded or marked.
+//! open, unfolded or marked, and the page begins at its top.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -14,7 +14,7 @@ use rolewalk_core::{
 use rolewalk_lessons::start_worlds;
 
 use crate::{
-    browser::{clock, rescue, scenario_file},
+    browser::{clock, focus, rescue, scenario_file},
     state::{
         app_state::AppState,
         document::{Document, Slug},
@@ -43,6 +43,7 @@ impl AppState {
             document.replace(Target::StartOver, scenario, origin, &open, clock::now_ms());
         });
         self.look_anew(selection);
+        focus::to_top();
     }
 
     /// Opens the world of that name as one edit, with what it suggests to look at.
@@ -72,6 +73,7 @@ impl AppState {
             document.replace(target, scenario, origin, &open, clock::now_ms());
         });
         self.look_anew(selection);
+        focus::to_top();
     }
 
     /// Puts another draft of the visitor's own in place of this scenario, as one edit.
@@ -93,6 +95,7 @@ impl AppState {
             document.replace_with_last_good(target, scenario, origin, &open, clock::now_ms());
         });
         self.look_anew(selection);
+        focus::to_top();
     }
 
     /// The world as given again, as one edit.
@@ -162,6 +165,7 @@ impl AppState {
                         door,
                     } = world;
                     self.reset(Document::new(scenario, slug), false);
+                    focus::to_top();
                     self.unfold(door);
                 }
             }
@@ -201,6 +205,7 @@ impl AppState {
             document.replace(target, scenario, slug, &open, clock::now_ms());
         });
         self.look_anew(selection);
+        focus::to_top();
         self.unfold(door);
     }
 
