@@ -116,6 +116,37 @@ journey("a finding is underlined, told under the pointer, reached by key, explai
   await page.waitForFunction(() => document.querySelector("#policy-text").value.includes("s3:getobject"));
 });
 
+journey("the card under the pointer makes room for the one that is asked for", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  const word = page.locator(".cm-line").getByText("sts:AssumeRole", { exact: false }).last();
+  await word.click();
+  await word.hover();
+  const under = page.locator(".cm-tooltip-hover");
+  await under.waitFor();
+  await page.keyboard.press("F1");
+  await page.getByRole("dialog", { name: /About this place/ }).waitFor();
+  await under.waitFor({ state: "detached" });
+  assert.equal(await page.locator(".cm-card").count(), 1);
+});
+
+journey("that nothing was found is said once something has looked", async (tools) => {
+  const { page } = tools;
+  let go;
+  const held = new Promise((then) => (go = then));
+  await page.route("**/data/catalogue/**", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  await parts.findings.getByText("Not looked at yet").waitFor();
+  assert.equal(await parts.findings.getByText("No findings").count(), 0);
+  go();
+  await parts.findings.getByText("No findings").waitFor();
+});
+
 journey("a light bulb stands at what can be mended, and Ctrl+. mends it", async (tools) => {
   const { page, axe } = tools;
   const parts = await openWorld(tools, "working-studio");

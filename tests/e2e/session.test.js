@@ -1,7 +1,8 @@
 // A role's session that is passed a policy: what the policy leaves out stops at its own layer.
 
+import assert from "node:assert/strict";
 import { journey } from "./harness.js";
-import { playground } from "./playground.js";
+import { openWorld, playground } from "./playground.js";
 
 journey("a session policy limits what the role may do", async ({ page, open }) => {
   const { says, doorButton, undo } = playground(page);
@@ -19,3 +20,26 @@ journey("a session policy limits what the role may do", async ({ page, open }) =
   await undo.click();
   await page.getByRole("combobox", { name: "Session policy 2" }).waitFor({ state: "detached" });
 });
+
+for (const viewport of [{ width: 1280, height: 600 }, { width: 390, height: 700 }]) {
+  journey(`a new world begins at its top, and undo stays where one is (${viewport.width} px)`, { viewport }, async (tools) => {
+    const { page } = tools;
+    const parts = await openWorld(tools, "working-studio");
+    await parts.says("Every door is open");
+    const far = () => page.evaluate(() => Math.max(scrollY, document.querySelector(".pane-flow").scrollTop));
+    const down = () =>
+      page.evaluate(() => {
+        scrollTo(0, 250);
+        document.querySelector(".pane-flow").scrollTop = 250;
+      });
+    await down();
+    assert.ok((await far()) > 100, "there is nothing to scroll");
+    await parts.world.selectOption("full-access-is-not-full");
+    await parts.says("Stopped at door");
+    assert.equal(await far(), 0);
+    await down();
+    await parts.undo.evaluate((it) => it.click());
+    await parts.says("Every door is open");
+    assert.ok((await far()) > 100, "undo moved the page");
+  });
+}

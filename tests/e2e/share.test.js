@@ -53,6 +53,9 @@ journey("a changed world becomes a link that opens beside another's work and can
     const opened = playground(theirs);
     await opened.says("Stopped at door");
     assert.equal(await opened.textNow(), text);
+    // What the world's line says is of the world as given, and what it suggests cannot be done any more.
+    await theirs.getByText("At the start every door is open").getByText("as given").waitFor();
+    assert.equal(await theirs.getByRole("button", { name: /Try it/ }).count(), 0);
 
     // Edits, undo and a reload stay there.
     await mfa(theirs).uncheck();
@@ -83,6 +86,21 @@ journey("a changed world becomes a link that opens beside another's work and can
   } finally {
     await other.close();
   }
+});
+
+journey("a shared scenario that is changed says that its line is of how it came", async (tools) => {
+  const { page, open } = tools;
+  await open(`#/s/${kept("v2-as-it-is").text}`);
+  await banner(page).waitFor();
+  const parts = playground(page);
+  const given = page.locator(".about-text").getByText("as given");
+  await parts.verdict.waitFor();
+  assert.equal(await given.count(), 0);
+  const secret = await mfa(page).isChecked();
+  await mfa(page).setChecked(!secret);
+  await given.waitFor();
+  await parts.undo.click();
+  await given.waitFor({ state: "detached" });
 });
 
 journey("links of every form that was handed out open", async ({ page, open }) => {

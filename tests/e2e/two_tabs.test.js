@@ -155,6 +155,89 @@ journey("a world that is opened by its address does not eat a draft that there i
   await shows(third, "one/");
 });
 
+/** Follows an address within the page. */
+const follow = (page, slug) => page.evaluate((slug) => (location.hash = `#/world/${slug}`), slug);
+
+journey("one's own work makes room for the world of an address, and is found again after a reload", async (tools) => {
+  const { page, axe } = tools;
+  await openWorld(tools, "working-studio");
+  const parts = playground(page);
+  await prefix(page).fill("one/");
+  await follow(page, "wrong-trust");
+  await line(page).getByText("A draft that made room for the one here is kept: “A working studio”").waitFor();
+  await parts.says("Stopped at door");
+  assert.equal(await axe(), "");
+  // A world as given is nothing to keep.
+  await follow(page, "full-access-is-not-full");
+  await page.waitForFunction(() => document.querySelector(".world-picker select")?.value === "full-access-is-not-full");
+  await page.reload();
+  await line(page).getByText("A draft that made room for the one here is kept: “A working studio”").waitFor();
+  await choose(page, "Open it");
+  await shows(page, "one/");
+  await line(page).waitFor({ state: "detached" });
+
+  // Each piece of work is kept, not only the last.
+  await follow(page, "wrong-trust");
+  await prefix(page).fill("two/");
+  await follow(page, "full-access-is-not-full");
+  await line(page).getByText("2 drafts that made room for others are kept").waitFor();
+  await choose(page, "Open it");
+  await shows(page, "two/");
+  await choose(page, "Open it");
+  await shows(page, "one/");
+});
+
+journey("a world's address that is taken back with undo leaves no second copy", async (tools) => {
+  const { page } = tools;
+  await openWorld(tools, "working-studio");
+  await prefix(page).fill("one/");
+  await follow(page, "wrong-trust");
+  await line(page).waitFor();
+  await playground(page).undo.click();
+  await shows(page, "one/");
+  await line(page).waitFor({ state: "detached" });
+  await isSaved(page, "one/");
+});
+
+journey("where there is no room for one's own work, the world of an address is not opened", async (tools) => {
+  const { page } = tools;
+  await page.addInitScript(() => {
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, text) {
+      if (key.startsWith("rolewalk.aside")) throw new DOMException("no room", "QuotaExceededError");
+      return set.call(this, key, text);
+    };
+  });
+  await openWorld(tools, "working-studio");
+  await prefix(page).fill("one/");
+  await isSaved(page, "one/");
+  await follow(page, "wrong-trust");
+  await page.getByText("no room to keep your scenario beside it").waitFor();
+  await shows(page, "one/");
+  assert.equal(await savedPrefix(page), "one/");
+});
+
+journey("a draft that does not fit takes nothing away of what another tab has kept", async (tools) => {
+  const { page } = tools;
+  const other = await twoTabs(tools);
+  await prefix(other).fill("two/");
+  await line(page).waitFor();
+  await prefix(page).fill("three/");
+  await page.waitForFunction(() => localStorage.getItem("rolewalk.aside")?.includes("three/"));
+  await other.evaluate(() => {
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, text) {
+      if (key.startsWith("rolewalk.aside")) throw new DOMException("no room", "QuotaExceededError");
+      return set.call(this, key, text);
+    };
+  });
+  await follow(other, "wrong-trust");
+  await other.getByText("no room to keep your scenario beside it").waitFor();
+  const keys = await other.evaluate(() => Object.keys(localStorage).filter((it) => it.startsWith("rolewalk.")));
+  assert.deepEqual(keys, ["rolewalk.aside"]);
+  assert.ok(await other.evaluate(() => localStorage.getItem("rolewalk.aside").includes("three/")));
+});
+
 journey("what a newer Rolewalk has saved meanwhile is not saved over", async (tools) => {
   const { page } = tools;
   await openWorld(tools, "working-studio");

@@ -49,6 +49,13 @@ const BAD: &[(&str, &[&str], &[&str])] = &[
         &[],
         &["A document that begins with `Policy`"],
     ),
+    (
+        r#"{"Version": "2012-10-17", "Statement": []}"#,
+        &[],
+        &[
+            "bad.json:1:1: This is a policy document, and it does not say whose policy it is. Choose",
+        ],
+    ),
     // Cut off: what stands before is there.
     (
         "{\"UserDetailList\": [{\"UserName\": \"a\"}, {\"UserName\": \"b\", \"Pa",

@@ -196,7 +196,7 @@ late! {
             }
             desk.save();
         });
-        other_tab::line(others.beside, on_choice)
+        other_tab::line(others.beside, others.kept, on_choice)
     }
 }
 
@@ -314,7 +314,7 @@ fn by_slug(slug: &str) -> Option<&'static StartWorld> {
 }
 
 /// Follows the address. In place of the visitor's own work another world comes as one edit, which can
-/// be taken back.
+/// be taken back, and a copy of that work is kept aside; where the browser keeps nothing at all, there is none to lose.
 fn go(desk: Desk, route: Route) {
     let state = desk.own;
     if desk.route.get_untracked() != route {
@@ -325,7 +325,10 @@ fn go(desk: Desk, route: Route) {
     }
     match route {
         Route::World(slug) => {
-            state.follow(&slug, move |is_there| {
+            let makes_room = move || {
+                untrack(|| desk.others.makes_room()) || desk.unsaved.get_untracked().is_all()
+            };
+            state.follow(&slug, makes_room, move |is_there| {
                 if is_there && untrack(|| state.is_own()) {
                     location::show_playground();
                 }

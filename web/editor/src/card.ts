@@ -1,7 +1,7 @@
 // The card that says what is to know of a place: under the pointer, or asked for by key or button.
 
 import { EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
-import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
+import { closeHoverTooltips, EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
 import type { Action, Card, Finding, Host, Mark } from "./host.ts";
 import { marksOf } from "./marks.ts";
 
@@ -79,7 +79,8 @@ export function explain(view: EditorView, host: Host, at = view.state.selection.
     if (next instanceof Node && !dom.contains(next)) close(view);
   });
   const create = () => ({ dom, mount: () => ((first && dom.querySelector<HTMLElement>(first)) || dom).focus() });
-  view.dispatch({ effects: setCard.of({ pos: from, above: false, create }) });
+  // Of one place there is one card: that under the pointer makes room.
+  view.dispatch({ effects: [closeHoverTooltips, setCard.of({ pos: from, above: false, create })] });
   return true;
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct Files {
     pub(crate) inputs: Vec<Input>,
     /// The names of those that are too large or that the browser could not read.
     pub(crate) refused: Vec<String>,
+    /// Whether a folder held more files than are read.
+    pub(crate) is_cut: bool,
 }
 
 impl Files {
@@ -25,7 +27,7 @@ impl Files {
     pub(crate) fn one(name: String, text: String) -> Self {
         Self {
             inputs: vec![Input { name, text }],
-            refused: Vec::new(),
+            ..Self::default()
         }
     }
 }
@@ -37,7 +39,7 @@ pub(crate) fn read_chosen(event: &Event, then: impl Fn(Files) + 'static) {
         return;
     };
     if let Some(files) = field.files() {
-        read(named(&files), then);
+        read(named(&files), false, then);
     }
     // So that the same file can be chosen again.
     field.set_value("");
@@ -50,9 +52,12 @@ pub(crate) fn read_dropped(event: &DragEvent, then: impl Fn(Files) + 'static) {
         return;
     };
     if let Some(entries) = folders::with_folder(&dropped) {
-        root::spawn(async move { read(folders::files(entries).await, then) });
+        root::spawn(async move {
+            let (files, is_cut) = folders::files(entries).await;
+            read(files, is_cut, then);
+        });
     } else if let Some(files) = dropped.files() {
-        read(named(&files), then);
+        read(named(&files), false, then);
     }
 }
 
@@ -65,6 +70,18 @@ fn named(list: &FileList) -> Vec<(String, File)> {
 /// Reads files that are dropped anywhere on the page but where a place of its own takes them, for as long as what comes
 /// back is kept.
 pub(crate) fn on_dropped(then: impl Fn(Files) + Clone + 'static) -> Listening {
+    on_drop(move |drag| read_dropped(drag, then.clone()))
+}
+
+/// Takes files that are dropped there without reading them, so that the browser does not open them in the page's place.
+pub(crate) fn on_refused(then: impl Fn() + 'static) -> Listening {
+    on_drop(move |drag| {
+        drag.prevent_default();
+        then();
+    })
+}
+
+fn on_drop(then: impl Fn(&DragEvent) + 'static) -> Listening {
     let Some(window) = crate::browser::window() else {
         return Listening(Vec::new());
     };
@@ -81,7 +98,7 @@ pub(crate) fn on_dropped(then: impl Fn(Files) + Clone + 'static) -> Listening {
         if let Some(drag) = files_for_page(event) {
             // The editor would put the file's text into the policy.
             drag.stop_propagation();
-            read_dropped(drag, then.clone());
+            then(drag);
         }
     });
     Listening(vec![over, drop])
@@ -109,10 +126,13 @@ struct Pending {
     listeners: Vec<EventListener>,
 }
 
-fn read(list: Vec<(String, File)>, then: impl Fn(Files) + 'static) {
+fn read(list: Vec<(String, File)>, is_cut: bool, then: impl Fn(Files) + 'static) {
     let pending = Rc::new(RefCell::new(Pending {
         n_open: list.len(),
-        files: Files::default(),
+        files: Files {
+            is_cut,
+            ..Files::default()
+        },
         listeners: Vec::new(),
     }));
     let then: Rc<dyn Fn(Files)> = Rc::new(then);

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::browser::{after_render, by_id, root};
+use crate::browser::{after_render, by_id, root, window};
 
 /// Focuses the element with that id, once it is there.
 pub(crate) fn focus(id: String) {
@@ -54,6 +54,26 @@ pub(crate) fn reveal_in(scroller: &'static str, row: String) {
             scroller.set_scroll_top(scroller.scroll_top() + by);
         }
     });
+}
+
+/// What scrolls on a wide page.
+const PANES: [&str; 4] = [".pane-flow", ".panel-tree", ".panel-model", ".pane-editor"];
+
+/// Scrolls the page and its panes to their top; nothing of a page that a widget lies in.
+pub(crate) fn to_top() {
+    let Some(window) = window().filter(|_| !root::current().is_widget()) else {
+        return;
+    };
+    window.scroll_to_with_x_and_y(0.0, 0.0);
+    let document = window.document();
+    for pane in PANES {
+        let pane = document
+            .as_ref()
+            .and_then(|it| it.query_selector(pane).ok()?);
+        if let Some(pane) = pane {
+            pane.set_scroll_top(0);
+        }
+    }
 }
 
 fn focus_element(element: web_sys::Element) {

@@ -14,7 +14,7 @@ use web_sys::{
 };
 
 /// More files than these are left out.
-const MAX_FILES: usize = 2000;
+pub(crate) const MAX_FILES: usize = 2000;
 
 /// What was dropped, where a folder is among it. To be asked for while the event lasts.
 pub(crate) fn with_folder(dropped: &DataTransfer) -> Option<Vec<FileSystemEntry>> {
@@ -27,23 +27,23 @@ pub(crate) fn with_folder(dropped: &DataTransfer) -> Option<Vec<FileSystemEntry>
     has_folder.then_some(entries)
 }
 
-/// The files in there, each with its path from where it was dropped.
-pub(crate) async fn files(entries: Vec<FileSystemEntry>) -> Vec<(String, File)> {
+/// The files in there, each with its path from where it was dropped, and whether there are more of them.
+pub(crate) async fn files(entries: Vec<FileSystemEntry>) -> (Vec<(String, File)>, bool) {
     let mut found = Vec::new();
     let mut left = entries;
     left.reverse();
-    while let Some(entry) = left.pop()
-        && found.len() < MAX_FILES
-    {
+    while let Some(entry) = left.pop() {
         if entry.is_directory() {
             let inside = inside(entry.unchecked_ref()).await;
             left.extend(inside.into_iter().rev());
+        } else if found.len() == MAX_FILES {
+            return (found, true);
         } else if let Some(file) = file(entry.unchecked_ref()).await {
             let path = entry.full_path();
             found.push((path.trim_start_matches('/').to_owned(), file));
         }
     }
-    found
+    (found, false)
 }
 
 /// What lies in a folder; what cannot be read of it is not there.

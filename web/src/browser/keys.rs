@@ -42,6 +42,24 @@ pub(crate) fn on_command(then: impl Fn(Command) + Clone + 'static) {
     });
 }
 
+/// Calls `then` for Ctrl+S (⌘ on a Mac) in place of the browser's own, for as long as what comes back is kept.
+pub(crate) fn on_save(then: impl Fn() + 'static) -> Option<EventListener> {
+    let listen = |window: web_sys::Window| {
+        EventListener::new_with_options(&window, "keydown", root::capture(), move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                return;
+            };
+            let has_command_key = event.ctrl_key() || event.meta_key();
+            let has_other_key = event.alt_key() || event.shift_key();
+            if has_command_key && !has_other_key && event.key().eq_ignore_ascii_case("s") {
+                event.prevent_default();
+                then();
+            }
+        })
+    };
+    window().map(listen)
+}
+
 /// Calls `then` for `/`, where nobody is typing and no dialog is open.
 pub(crate) fn on_slash(then: impl Fn() + 'static) {
     on_key(move |event| {

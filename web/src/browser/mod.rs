@@ -3,6 +3,7 @@
 //! The only module that names `web_sys` or `gloo`. Keeps and hands back the plain values of
 //! `state`, knows nothing of what a policy says. Invariant: nothing in here can fail aloud; where the browser refuses, the answer is `None` or nothing happens.
 
+pub(crate) mod aside;
 pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod code;

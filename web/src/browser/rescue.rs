@@ -16,7 +16,7 @@ use web_sys::{Document as Dom, Element, HtmlElement, HtmlTextAreaElement};
 
 use crate::{
     browser::{
-        document as dom, download, editor,
+        aside, document as dom, download, editor,
         location::{self, Drill, Route},
         root::{self, Root},
         storage, window,
@@ -163,7 +163,7 @@ fn save() -> Kept {
         PREFERENCES.with(|it| it.try_borrow().map(|it| it.clone()).unwrap_or_default());
     if storage::is_of_another_tab() {
         // Nothing that another tab has saved is overwritten.
-        return if storage::put_aside(draft) {
+        return if aside::put(draft) {
             Kept::Aside
         } else {
             Kept::Refused

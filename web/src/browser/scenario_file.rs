@@ -122,10 +122,11 @@ pub(crate) fn save_again(text: String, then: impl FnOnce(Saved) + 'static) {
     spawn_local(async move { then(write(open.handle, open.name, &text).await) });
 }
 
-/// Lets somebody choose a file to save a scenario into that began as `origin`.
+/// Lets somebody choose a file to save a scenario into that began as `origin`; without one it does not belong to the
+/// file afterwards.
 pub(crate) fn save_as(
     name: String,
-    origin: String,
+    origin: Option<String>,
     text: String,
     then: impl FnOnce(Saved) + 'static,
 ) {
@@ -136,7 +137,7 @@ pub(crate) fn save_as(
         };
         let name = self::name(&handle);
         let saved = write(handle.clone(), name.clone(), &text).await;
-        if matches!(saved, Saved::In(_)) {
+        if let Some(origin) = origin.filter(|_| matches!(saved, Saved::In(_))) {
             OPEN.set(Some(Open {
                 handle,
                 name,

@@ -19,8 +19,6 @@ use crate::{
 
 const KEY: &str = "rolewalk";
 const KEPT_KEY: &str = "rolewalk.kept";
-/// A draft that made room for another one.
-const ASIDE_KEY: &str = "rolewalk.aside";
 /// There while a draft is being opened; still there at the next start if that went wrong. Lies in
 /// session storage, where other tabs do not see it.
 const OPENING_KEY: &str = "rolewalk.opening";
@@ -34,8 +32,6 @@ thread_local! {
     static IS_CONTESTED: Cell<bool> = const { Cell::new(false) };
     /// The text that this tab last read or wrote: any other one is another tab's.
     static LAST: RefCell<Option<String>> = const { RefCell::new(None) };
-    /// What this tab has last kept beside the draft.
-    static ASIDE: RefCell<Option<String>> = const { RefCell::new(None) };
     /// How the page looked when this tab last saved that, and how it looks in the tab that saved since.
     static LOOKS: RefCell<(Option<Preferences>, Option<Preferences>)> =
         const { RefCell::new((None, None)) };
@@ -56,7 +52,7 @@ pub(crate) enum Found {
 
 /// Reads what is saved.
 pub(crate) fn load() -> Found {
-    let Some(storage) = storage() else {
+    let Some(storage) = local() else {
         return Found::Refused;
     };
     let Ok(text) = storage.get_item(KEY) else {
@@ -88,7 +84,7 @@ pub(crate) fn load() -> Found {
 
 /// What another tab has saved since this one last read or wrote; it is known from now on.
 pub(crate) fn of_another_tab() -> Option<Box<Saved>> {
-    let text = storage()?.get_item(KEY).ok()??;
+    let text = local()?.get_item(KEY).ok()??;
     if LAST.with_borrow(|it| it.as_deref() == Some(&text)) {
         return None;
     }
@@ -109,7 +105,7 @@ pub(crate) fn contest(is_contested: bool) {
 
 /// Whether the saved draft is one that must not be saved over, for whoever has no time to ask.
 pub(crate) fn is_of_another_tab() -> bool {
-    let text = storage().and_then(|it| it.get_item(KEY).ok().flatten());
+    let text = local().and_then(|it| it.get_item(KEY).ok().flatten());
     IS_CONTESTED.get() || text.is_some() && LAST.with_borrow(|it| *it != text)
 }
 
@@ -122,58 +118,7 @@ pub(crate) fn on_other_tab(then: impl Fn() + 'static) {
 
 /// The draft that is saved.
 pub(crate) fn saved_draft() -> Option<Draft> {
-    Saved::from_json(&storage()?.get_item(KEY).ok()??)?.draft
-}
-
-/// Keeps a draft beside the one that is saved, and says whether there was room for it. What another tab has kept there
-/// goes on under a key of its own.
-pub(crate) fn put_aside(draft: Draft) -> bool {
-    let Some(storage) = storage() else {
-        return false;
-    };
-    let there = storage.get_item(ASIDE_KEY).ok().flatten();
-    let is_own = ASIDE.with_borrow(|it| *it == there);
-    let others = there.filter(|_| !is_own);
-    let is_same = |text: &str| {
-        let kept = Saved::from_json(text).and_then(|it| it.draft);
-        kept.is_some_and(|it| it.scenario == draft.scenario)
-    };
-    let is_free = others.is_none_or(|it| is_same(&it) || set_aside(&it));
-    is_free && exchange_aside(draft)
-}
-
-/// The same where what is kept there is open now.
-pub(crate) fn exchange_aside(draft: Draft) -> bool {
-    if IS_LOCKED.with(Cell::get) || draft.is_too_large() {
-        return false;
-    }
-    let saved = Saved {
-        draft: Some(draft),
-        ..Saved::default()
-    };
-    let text = saved.to_json();
-    let is_kept = storage().is_some_and(|it| it.set_item(ASIDE_KEY, &text).is_ok());
-    if is_kept {
-        ASIDE.set(Some(text));
-    }
-    is_kept
-}
-
-/// Whether a draft is kept beside the one that is saved.
-pub(crate) fn is_aside() -> bool {
-    storage().is_some_and(|it| matches!(it.get_item(ASIDE_KEY), Ok(Some(_))))
-}
-
-/// That draft.
-pub(crate) fn aside() -> Option<Draft> {
-    Saved::from_json(&storage()?.get_item(ASIDE_KEY).ok()??)?.draft
-}
-
-/// Throws it away.
-pub(crate) fn throw_aside() {
-    if let Some(storage) = storage() {
-        let _ = storage.remove_item(ASIDE_KEY);
-    }
+    Saved::from_json(&local()?.get_item(KEY).ok()??)?.draft
 }
 
 /// How the page is to look, where another tab may have changed that: as whoever changed it last wanted it.
@@ -190,7 +135,7 @@ fn newest(own: Preferences) -> Preferences {
 
 /// Keeps a text that could not be read under another key, and says whether there was room for it.
 pub(crate) fn set_aside(text: &str) -> bool {
-    let Some(storage) = storage() else {
+    let Some(storage) = local() else {
         return false;
     };
     let key = free_key(|it| !matches!(storage.get_item(it), Ok(None)));
@@ -230,6 +175,11 @@ pub(crate) fn lock() {
     IS_LOCKED.with(|it| it.set(true));
 }
 
+/// Whether nothing is saved from now on.
+pub(crate) fn is_locked() -> bool {
+    IS_LOCKED.get()
+}
+
 /// Saves at once. What is not given stays as it is saved.
 pub(crate) fn save(
     draft: Option<Draft>,
@@ -239,7 +189,7 @@ pub(crate) fn save(
     if IS_LOCKED.with(Cell::get) {
         return Kept::Nothing;
     }
-    let Some(storage) = storage() else {
+    let Some(storage) = local() else {
         return Kept::Nothing;
     };
     let has_draft = draft.is_some();
@@ -308,7 +258,8 @@ fn own_window() -> Option<web_sys::Window> {
     window().filter(|_| !root::current().is_widget())
 }
 
-fn storage() -> Option<web_sys::Storage> {
+/// Local storage, where the browser lets the page have it.
+pub(crate) fn local() -> Option<web_sys::Storage> {
     own_window()?.local_storage().ok().flatten()
 }
 

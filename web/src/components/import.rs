@@ -16,6 +16,8 @@ use crate::{
     browser::{
         after_render, clipboard,
         files::{self, Files},
+        focus,
+        folders::MAX_FILES,
     },
     components::{dialog::Dialog, late::late_view, live, words::words},
     late::late,
@@ -26,12 +28,19 @@ use crate::{
 /// What the pasted text is called.
 const PASTED: &str = "pasted text";
 
+/// The id of the heading above what the texts bring.
+const PREVIEW: &str = "import-preview";
+
 /// The dialog and what is in it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ImportDialog {
     dialog: Dialog,
     files: RwSignal<Arc<Vec<Input>>>,
     refused: RwSignal<Vec<String>>,
+    /// How many files of a folder were left out, at least.
+    is_cut: RwSignal<bool>,
+    /// What was opened as a scenario and is none; empty where somebody came to import.
+    opened: RwSignal<String>,
     pasted: RwSignal<Arc<str>>,
     preview: RwSignal<Option<Arc<Preview>>>,
     is_reading: RwSignal<bool>,
@@ -109,6 +118,8 @@ impl ImportDialog {
             dialog: Dialog::new("import"),
             files: RwSignal::new(Arc::default()),
             refused: RwSignal::new(Vec::new()),
+            is_cut: RwSignal::new(false),
+            opened: RwSignal::new(String::new()),
             pasted: RwSignal::new(Arc::from("")),
             preview: RwSignal::new(None),
             is_reading: RwSignal::new(false),
@@ -122,9 +133,12 @@ impl ImportDialog {
         self.dialog.open();
     }
 
-    /// Opens it with files that are here already; they are read once what reads them is here.
+    /// Opens it with files that are here already, of which none is a scenario; they are read once what reads them is
+    /// here.
     pub(crate) fn open_with(self, files: Files) {
         self.clear();
+        self.opened.set(shown::opened(&files.inputs));
+        self.is_cut.set(files.is_cut);
         self.files.set(Arc::new(files.inputs));
         self.refused.set(files.refused);
         self.dialog.open();
@@ -133,6 +147,8 @@ impl ImportDialog {
     fn clear(self) {
         self.files.set(Arc::default());
         self.refused.set(Vec::new());
+        self.is_cut.set(false);
+        self.opened.set(String::new());
         self.pasted.set(Arc::from(""));
         self.preview.set(None);
         self.region.set(DEFAULT_REGION.to_owned());
@@ -159,6 +175,10 @@ impl ImportDialog {
                 .then(|| Arc::new(Preview::of(inputs, scenario.get_untracked())));
             self.preview.set(preview);
             self.is_reading.set(false);
+            // Whoever did not come to import is told what became of the file.
+            if self.opened.with_untracked(|it| !it.is_empty()) {
+                focus::focus(PREVIEW.to_owned());
+            }
         });
     }
 
@@ -169,6 +189,7 @@ impl ImportDialog {
         files.extend(new.inputs);
         self.files.set(Arc::new(files));
         self.refused.set(new.refused);
+        self.is_cut.set(new.is_cut);
         self.read(scenario);
     }
 
@@ -197,6 +218,11 @@ impl ImportDialog {
         }
         view! {
             <div class="import">
+                {live::maybe(move || {
+                    let opened = self.opened.get();
+                    (!opened.is_empty())
+                        .then(|| view! { <p class="import-opened" role="status">{words(&opened)}</p> })
+                })}
                 <p>
                     "Run commands of the AWS CLI and bring their output here. It is read in this page; nothing leaves your browser. Secrets are neither kept nor shown."
                 </p>
@@ -234,6 +260,10 @@ impl ImportDialog {
                     let files = self.files.get();
                     let items = files.iter().map(|it| view! { <li>{shown::source(it)}</li> });
                     view! { <ul class="import-files">{items.collect_view()}</ul> }
+                })}
+                {live::maybe(move || {
+                    let is_cut = self.is_cut.get();
+                    is_cut.then(|| view! { <p class="import-refused">{shown::cut(MAX_FILES)}</p> })
                 })}
                 {live::maybe(move || {
                     let names = self.refused.get();
@@ -288,8 +318,8 @@ impl ImportDialog {
         };
         let [of_adding, of_opening] = preview.own_notes();
         view! {
-            <section aria-labelledby="import-preview">
-                <h3 id="import-preview">"What it brings"</h3>
+            <section aria-labelledby=PREVIEW>
+                <h3 id=PREVIEW tabindex="-1">"What it brings"</h3>
                 {if is_empty {
                     view! { <p>"Nothing that could be imported."</p> }.into_any()
                 } else {

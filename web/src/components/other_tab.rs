@@ -6,7 +6,10 @@ use leptos::prelude::*;
 
 use crate::{
     components::live,
-    state::{other_tab::Beside, signal::RwSignal},
+    state::{
+        other_tab::{Beside, Kept},
+        signal::RwSignal,
+    },
 };
 
 /// What somebody chose.
@@ -25,7 +28,11 @@ pub(crate) enum Choice {
 }
 
 /// The line; nothing where there is one draft.
-pub(crate) fn line(beside: RwSignal<Beside>, on_choice: Callback<Choice>) -> AnyView {
+pub(crate) fn line(
+    beside: RwSignal<Beside>,
+    kept: RwSignal<Kept>,
+    on_choice: Callback<Choice>,
+) -> AnyView {
     let button = move |words: &'static str, choice: Choice| {
         view! {
             <button type="button" class="button small" on:click=move |_| on_choice.run(choice)>
@@ -33,23 +40,25 @@ pub(crate) fn line(beside: RwSignal<Beside>, on_choice: Callback<Choice>) -> Any
             </button>
         }
     };
-    let parts = move || match beside.get() {
+    let parts = move || {
+        match beside.get() {
         Beside::Nothing | Beside::KeptForLater => None,
         Beside::Newer => Some((
-            "Another tab has saved another draft of your scenario. Until you choose, that one stays saved, and yours is kept beside it.",
+            "Another tab has saved another draft of your scenario. Until you choose, that one stays saved, and yours is kept beside it.".to_owned(),
             vec![
                 button("Take the other tab’s", Choice::Take),
                 button("Keep mine", Choice::Keep),
             ],
         )),
         Beside::Kept => Some((
-            "A draft that made room for the one here is kept.",
+            kept.with(sentence),
             vec![
                 button("Open it", Choice::Open),
                 button("Throw it away", Choice::Throw),
                 button("Later", Choice::Later),
             ],
         )),
+    }
     };
     view! {
         <div role="status">
@@ -67,4 +76,19 @@ pub(crate) fn line(beside: RwSignal<Beside>, on_choice: Callback<Choice>) -> Any
         </div>
     }
     .into_any()
+}
+
+/// What is said of those that are kept.
+fn sentence(kept: &Kept) -> String {
+    let name = kept.name.as_deref();
+    match (kept.n, name) {
+        (..=1, None) => "A draft that made room for the one here is kept.".to_owned(),
+        (..=1, Some(name)) => {
+            format!("A draft that made room for the one here is kept: “{name}”.")
+        }
+        (n, None) => format!("{n} drafts that made room for others are kept."),
+        (n, Some(name)) => {
+            format!("{n} drafts that made room for others are kept, the newest of them “{name}”.")
+        }
+    }
 }

@@ -15,11 +15,13 @@ use crate::{
     browser::{
         download,
         files::{self, Files},
+        keys,
         scenario_file::{self as file, Chosen, Saved},
     },
     components::{dialog::Dialog, late::late_view, live, refused::Refused, words::words},
-    late::late,
+    late::{self, late},
     state::{
+        session::Notice,
         shared,
         signal::{RwSignal, Signal},
     },
@@ -120,6 +122,57 @@ late! {
     }
 }
 
+/// Saves with Ctrl+S while the page is there: the visitor's own scenario into the file that it came from, else as a new
+/// one.
+pub(crate) fn save_by_key(
+    scenario: Signal<Arc<Scenario>>,
+    origin: Signal<String>,
+    is_own: bool,
+    notice: RwSignal<Option<Notice>>,
+) {
+    let listening = keys::on_save(move || {
+        late::then(
+            save(
+                scenario.get_untracked(),
+                origin.get_untracked(),
+                is_own,
+                notice,
+            ),
+            |_| (),
+        );
+    });
+    let listening = StoredValue::new_local(listening);
+    on_cleanup(move || listening.set_value(None));
+}
+
+late! {
+    share:
+    fn save(scenario: Arc<Scenario>, origin: String, is_own: bool, notice: RwSignal<Option<Notice>>) -> () {
+        save_file(&scenario, origin, is_own, notice);
+    }
+}
+
+fn save_file(scenario: &Scenario, origin: String, is_own: bool, notice: RwSignal<Option<Notice>>) {
+    let name = shared::file_name(&origin, scenario);
+    let text = format!("{}\n", scenario.to_json());
+    let tell = move |then: Notice| {
+        move |saved: Saved| match saved {
+            Saved::In(_) => notice.set_if_there(Some(then)),
+            Saved::Refused(_) => notice.set_if_there(Some(Notice::NotSaved)),
+            Saved::Nothing => {}
+        }
+    };
+    if !file::can_save_again() {
+        download::text(&name, "application/json", &text);
+        notice.set(Some(Notice::SavedAsFile));
+    } else if is_own && file::name_for(&origin).is_some() {
+        file::save_again(text, tell(Notice::SavedAgain));
+    } else {
+        let origin = is_own.then_some(origin);
+        file::save_as(name, origin, text, tell(Notice::SavedAsFile));
+    }
+}
+
 late! {
     share:
     /// Tells a scenario from the AWS CLI's output, and reads it.
@@ -195,7 +248,7 @@ fn body(dialog: FileDialog, of: OfFile) -> AnyView {
             <p class="field-help">
                 "It takes the place of what is open here; Undo brings that back. A file can also be dropped anywhere on this page: output of the AWS CLI goes on to the import."
             </p>
-            <h3>"Save"</h3>
+            <h3>"Save (Ctrl+S)"</h3>
             <div class="button-row">
                 {live::part(move || {
                     // What can be saved again is another file once one was saved.
@@ -246,7 +299,7 @@ fn saving(dialog: FileDialog, of: OfFile) -> AnyView {
     let name = shared::file_name(&origin, &scenario);
     let text = Arc::new(format!("{}\n", scenario.to_json()));
     if !file::can_save_again() {
-        let label = format!("Download {name}");
+        let called = name.clone();
         let save = move |_| {
             download::text(&name, "application/json", &text);
             let sentence = format!("`{name}` is in your downloads.");
@@ -254,8 +307,9 @@ fn saving(dialog: FileDialog, of: OfFile) -> AnyView {
         };
         return view! {
             <button type="button" class="button primary" on:click=save>
-                {label}
+                "Save as file"
             </button>
+            <span class="field-help">"as "<code>{called}</code>", in your downloads"</span>
         }
         .into_any();
     }
@@ -272,12 +326,12 @@ fn saving(dialog: FileDialog, of: OfFile) -> AnyView {
     });
     let save_as = move |_| {
         let (name, origin, text) = (name.clone(), origin.clone(), text.as_ref().clone());
-        file::save_as(name, origin, text, move |saved| dialog.say(saved));
+        file::save_as(name, Some(origin), text, move |saved| dialog.say(saved));
     };
     view! {
         {again}
         <button type="button" class="button" on:click=save_as>
-            "Save as …"
+            "Save as file …"
         </button>
     }
     .into_any()

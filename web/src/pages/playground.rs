@@ -15,6 +15,7 @@ use crate::{
         import::ImportDialog,
         late::late_view_in,
         library::LibraryDialog,
+        live,
         managed::ManagedDialog,
         scenario_bar::InvitationLine,
         scenario_file::{self, FileDialog, OfFile, Taken, Told},
@@ -40,13 +41,21 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
     let session = state.session;
     let managed = ManagedDialog::new(state.scenario, state.reference);
     let bar = late_view_in(top_arrives, move || top(state, managed), top_bar::bare);
+    let missing = move || {
+        let is_imported = state.origin.with(|it| it == imported::ORIGIN);
+        let missing = is_imported.then(|| state.scenario.with(|it| imported::missing(&it.world)));
+        let sentence = missing.flatten()?;
+        Some(view! { <p class="import-missing">{sentence}</p> })
+    };
     let scene = view! {
         <InvitationLine
             scenario=state.scenario
             is_taken=state.was_invited
+            is_changed=state.is_changed(None)
             on_try=Callback::new(move |()| state.accept_invitation())
             on_undo=Callback::new(move |()| state.undo())
         />
+        {live::maybe(missing)}
     };
     view! {
         <Workbench
@@ -99,7 +108,8 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
         if origin == imported::ORIGIN {
             all.push(option(imported::ORIGIN, imported::NAME));
         } else if all.iter().all(|it| it.value != origin) {
-            all.push(option(origin, state.scenario.with(|it| it.name.clone())));
+            let name = state.scenario.with(|it| shared::label(&origin, &it.name));
+            all.push(option(origin, name));
         }
         all
     });
@@ -112,6 +122,7 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
         origin: state.origin,
         on_files,
     };
+    scenario_file::save_by_key(state.scenario, state.origin, true, state.session.notice);
     let dropped = files::on_dropped(move |files| on_files.run(files));
     let dropped = StoredValue::new_local(Some(dropped));
     on_cleanup(move || dropped.set_value(None));

@@ -24,6 +24,7 @@ use crate::{
         managed::ManagedDialog,
         refused::Refused,
         scenario_bar::InvitationLine,
+        scenario_file,
         share::{ShareDialog, ToShare},
         top_bar::{self, Wordmark},
     },
@@ -117,10 +118,12 @@ fn opened(shared: &Shared, desk: Desk) -> AnyView {
         <InvitationLine
             scenario=state.scenario
             is_taken=state.was_invited
+            is_changed=state.is_changed(Some(Arc::clone(&given)))
             on_try=Callback::new(move |()| state.accept_invitation())
             on_undo=Callback::new(move |()| state.undo())
         />
     };
+    scenario_file::save_by_key(state.scenario, state.origin, false, state.session.notice);
     let share = ShareDialog::new();
     let export = Dialog::new("export");
     let what = ToShare {

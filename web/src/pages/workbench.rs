@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    browser::{editor, focus, location, look, terms},
+    browser::{editor, files, focus, location, look, terms},
     components::{
         actions::Actions,
         ask::Ask,
@@ -31,6 +31,13 @@ use crate::{
     },
     view::finding,
 };
+
+/// Says of files that are dropped onto a page that takes none where they are opened.
+pub(crate) fn refuse_files(notice: RwSignal<Option<Notice>>) {
+    let dropped = files::on_refused(move || notice.set(Some(Notice::NoFilesHere)));
+    let dropped = StoredValue::new_local(Some(dropped));
+    on_cleanup(move || dropped.set_value(None));
+}
 
 /// What a lesson adds to the workbench.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +74,9 @@ pub(crate) fn Workbench(
     dialogs: AnyView,
 ) -> impl IntoView {
     let session = state.session;
+    if !state.takes_files() {
+        refuse_files(notice);
+    }
     let ask = Ask::new();
     let attach = AttachDialog::new();
     let actions = actions_of(state, ask, attach, managed);

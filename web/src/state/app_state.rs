@@ -220,6 +220,11 @@ impl AppState {
         checked
     }
 
+    /// Whether files may take the place of this scenario: not of a lesson's or a shared one.
+    pub(crate) fn takes_files(self) -> bool {
+        !self.is_shared && self.guard.with_value(Option::is_none)
+    }
+
     /// Whether this is the visitor's own work, to be saved.
     pub(crate) fn is_own(self) -> bool {
         self.is_own.get()

@@ -33,6 +33,32 @@ pub(crate) fn scenario(world: World) -> Scenario {
     }
 }
 
+/// What an account needs for somebody to work in Studio, and the import did not bring; nothing where all is there.
+pub(crate) fn missing(world: &World) -> Option<String> {
+    let home = &world.home;
+    let has_profile = home.domains.iter().any(|it| !it.user_profiles.is_empty());
+    let kinds = [
+        (
+            home.users.is_empty() && home.roles.is_empty(),
+            "IAM user or role",
+        ),
+        (home.domains.is_empty(), "SageMaker domain"),
+        (!has_profile, "user profile"),
+        (home.buckets.is_empty(), "S3 bucket"),
+        (home.repositories.is_empty(), "ECR repository"),
+    ];
+    let missing: Vec<_> = kinds.iter().filter(|it| it.0).map(|it| it.1).collect();
+    let (last, before) = missing.split_last()?;
+    let listed = if before.is_empty() {
+        (*last).to_owned()
+    } else {
+        format!("{} and no {last}", before.join(", no "))
+    };
+    Some(format!(
+        "The import brought no {listed}. What walks there cannot be judged: import more with Import, or add it in the account."
+    ))
+}
+
 /// Of how many users and roles the policies are read for a call: an account has thousands.
 const MOST: usize = 100;
 
@@ -191,6 +217,19 @@ mod tests {
         assert!(domain.user_profile(&scenario.choice.user_profile).is_some());
         let text = scenario.to_json();
         assert_eq!(Scenario::from_json(&text).unwrap(), scenario);
+    }
+
+    #[test]
+    fn what_the_import_did_not_bring_is_told() {
+        let mut world = sample::scenario().world;
+        let told = |world: &World| missing(world).unwrap_or_default();
+        world.home.repositories.clear();
+        assert!(told(&world).starts_with("The import brought no ECR repository. "));
+        world.home.buckets.clear();
+        world.home.domains.clear();
+        assert!(told(&world).starts_with(
+            "The import brought no SageMaker domain, no user profile, no S3 bucket and no ECR repository. "
+        ));
     }
 
     fn call(world: &World) -> (String, ApiCall) {

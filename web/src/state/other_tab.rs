@@ -9,7 +9,7 @@ use leptos::prelude::{GetValue, SetValue, StoredValue, WithValue};
 use rolewalk_core::scenario::Scenario;
 
 use crate::{
-    browser::storage,
+    browser::{aside, storage},
     state::{app_state::AppState, draft::Draft, signal::RwSignal},
 };
 
@@ -27,12 +27,44 @@ pub(crate) enum Beside {
     KeptForLater,
 }
 
+/// The drafts that are kept beside the one that is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kept {
+    /// How many.
+    pub(crate) n: usize,
+    /// What the newest one is called, where it can be read.
+    pub(crate) name: Option<String>,
+}
+
+impl Kept {
+    fn now() -> Self {
+        let n = aside::count();
+        let newest = (n > 0).then(aside::top).flatten();
+        Self {
+            n,
+            name: newest.map(|it| it.scenario.name),
+        }
+    }
+
+    const fn beside(&self) -> Beside {
+        if self.n == 0 {
+            Beside::Nothing
+        } else {
+            Beside::Kept
+        }
+    }
+}
+
 /// The drafts of other tabs, beside the one of this tab.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OtherTab {
     own: AppState,
     /// What there is beside the draft that is open here.
     pub(crate) beside: RwSignal<Beside>,
+    /// Those that are kept.
+    pub(crate) kept: RwSignal<Kept>,
+    /// The scenario that last made room here for one that an address named.
+    made_room: StoredValue<Option<Arc<Scenario>>>,
     /// The scenario that is saved, as far as this tab knows.
     known: StoredValue<Option<Arc<Scenario>>>,
     /// Whether a draft was saved that this tab did not open, since the address named a world.
@@ -66,16 +98,15 @@ impl OtherTab {
     /// Of a tab that has just been opened. `is_saved`: whether there is a saved draft; `is_opened`: whether it is what
     /// is open now.
     pub(crate) fn new(own: AppState, is_saved: bool, is_opened: bool) -> Self {
-        let beside = if storage::is_aside() {
-            Beside::Kept
-        } else {
-            Beside::Nothing
-        };
+        let kept = Kept::now();
+        let beside = kept.beside();
         let known = (is_saved && is_opened).then(|| own.scenario.get_untracked());
         storage::contest(is_saved && !is_opened);
         Self {
             own,
             beside: RwSignal::new(beside),
+            kept: RwSignal::new(kept),
+            made_room: StoredValue::new(None),
             known: StoredValue::new(known),
             is_unopened: StoredValue::new(is_saved && !is_opened),
             is_unkept: StoredValue::new(false),
@@ -108,6 +139,7 @@ impl OtherTab {
     pub(crate) fn to_save(self) -> Option<Draft> {
         self.is_unkept.set_value(false);
         let draft = self.own.draft()?;
+        self.is_back(&draft.scenario);
         if self.beside.get_untracked() == Beside::Newer {
             self.keep_own(draft);
             return None;
@@ -115,7 +147,7 @@ impl OtherTab {
         if self.is_unopened.get_value() {
             let saved = storage::saved_draft().filter(|it| it.scenario != draft.scenario);
             self.is_unopened.set_value(false);
-            match saved.map(storage::put_aside) {
+            match saved.map(aside::pile) {
                 Some(true) => self.becomes(Beside::Kept),
                 // Somebody is to choose, as between two tabs.
                 Some(false) => {
@@ -157,7 +189,7 @@ impl OtherTab {
     pub(crate) fn keep(self) {
         if let Some(saved) = storage::saved_draft() {
             self.knows(&saved.scenario);
-            if !storage::put_aside(saved.clone()) {
+            if !aside::put(saved.clone()) {
                 self.own.open_draft(saved);
                 self.own.undo();
             }
@@ -167,11 +199,12 @@ impl OtherTab {
 
     /// Opens the draft that is kept aside, and keeps the one that is open in its place.
     pub(crate) fn open_kept(self) {
-        if let Some(kept) = storage::aside() {
-            // Where there is no room for it, undo brings it back.
-            let is_exchanged = self.own.draft().is_some_and(storage::exchange_aside);
-            if !is_exchanged && !self.own.is_own_untracked() {
-                storage::throw_aside();
+        if let Some(kept) = aside::top() {
+            if self.own.is_as_given() {
+                aside::throw();
+            } else {
+                // Where there is no room for it, undo brings it back.
+                let _ = self.own.draft().is_some_and(aside::exchange);
             }
             self.own.open_draft(kept);
         }
@@ -180,8 +213,40 @@ impl OtherTab {
 
     /// Throws it away.
     pub(crate) fn throw_kept(self) {
-        storage::throw_aside();
+        aside::throw();
         self.settle();
+    }
+
+    /// Keeps what is open here aside, since the world of an address is about to take its place, and says whether it may:
+    /// not where there is no room to keep it. A world as given is no work to keep.
+    pub(crate) fn makes_room(self) -> bool {
+        let Some(draft) = self.own.draft().filter(|_| !self.own.is_as_given()) else {
+            return true;
+        };
+        let scenario = self.own.scenario.get_untracked();
+        if !aside::pile(draft) {
+            return false;
+        }
+        self.made_room.set_value(Some(scenario));
+        let is_newer = self.beside.get_untracked() == Beside::Newer;
+        self.becomes(if is_newer {
+            Beside::Newer
+        } else {
+            Beside::Kept
+        });
+        true
+    }
+
+    /// Undo brought back what had made room: the copy is none too many.
+    fn is_back(self, scenario: &Scenario) {
+        let is_back = |it: &Option<Arc<Scenario>>| it.as_deref() == Some(scenario);
+        if self.made_room.with_value(is_back) {
+            self.made_room.set_value(None);
+            aside::throw_same(scenario);
+            if self.beside.get_untracked() != Beside::Newer {
+                self.settle();
+            }
+        }
     }
 
     /// Keeps what was done here since this tab last saved.
@@ -189,8 +254,7 @@ impl OtherTab {
         let is_known = self
             .known
             .with_value(|it| it.as_deref() == Some(&draft.scenario));
-        self.is_unkept
-            .set_value(!is_known && !storage::put_aside(draft));
+        self.is_unkept.set_value(!is_known && !aside::put(draft));
     }
 
     fn knows(self, scenario: &Scenario) {
@@ -201,14 +265,14 @@ impl OtherTab {
     }
 
     fn settle(self) {
-        self.becomes(if storage::is_aside() {
-            Beside::Kept
-        } else {
-            Beside::Nothing
-        });
+        self.becomes(Kept::now().beside());
     }
 
     fn becomes(self, beside: Beside) {
+        if beside != Beside::Newer {
+            aside::leave();
+        }
+        self.kept.set(Kept::now());
         self.beside.set(beside);
         self.contests();
     }

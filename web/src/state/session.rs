@@ -88,12 +88,22 @@ pub(crate) enum Notice {
     Imported,
     /// A scenario from a file is open.
     FileOpened,
+    /// Files were dropped onto a page that takes none.
+    NoFilesHere,
+    /// The scenario went into the file that it came from.
+    SavedAgain,
+    /// The scenario is a file now.
+    SavedAsFile,
+    /// The browser would not write into the file.
+    NotSaved,
     /// A shared scenario is the visitor's own now.
     SharedKept,
     /// The scenario came from elsewhere, so there is none as given.
     NothingAsGiven,
     /// The address names a start world that there is not.
     UnknownWorld,
+    /// The address names a world, and there is no room to keep the visitor's own scenario beside it.
+    NoRoomBeside,
     /// The address names a world that is not a start world, and there is no library.
     NoLibrary,
     /// What was written in a lesson before does not fit it any more.
@@ -120,6 +130,9 @@ impl Notice {
             Self::NoLibrary => {
                 "The address names a world of the library, and the library could not be fetched. This is your own draft: reload the page to try again."
             }
+            Self::NoRoomBeside => {
+                "The address names a world, and this browser has no room to keep your scenario beside it, so yours stayed open. Save yours with File, then choose the world under World or in the Library."
+            }
             Self::OlderWork => {
                 "What you wrote here before belongs to an older version of this lesson, so it begins anew."
             }
@@ -135,6 +148,14 @@ impl Notice {
             }
             Self::SharedKept => {
                 "The shared scenario is your own now. Undo brings back what you had, until you close or reload this page."
+            }
+            Self::NoFilesHere => {
+                "This page opens no files. Drop a scenario, or output of the AWS CLI, onto your own scenario in the playground; a course onto the page for authors."
+            }
+            Self::SavedAgain => "Saved in the file that this scenario came from.",
+            Self::SavedAsFile => "Saved as a file. The button File opens it again.",
+            Self::NotSaved => {
+                "The browser would not write into the file: save the scenario as another one, with the button File."
             }
             Self::NothingAsGiven => {
                 "This scenario came from an import, a link or a file, so there is none as given: take your edits back with Undo, or open it again."
@@ -163,6 +184,11 @@ impl Unsaved {
                 is_dismissed: false,
             };
         }
+    }
+
+    /// Whether the browser keeps nothing at all.
+    pub(crate) fn is_all(self) -> bool {
+        self.reason == Some(Notice::DraftsNotKept)
     }
 
     /// Somebody has read it.

@@ -63,6 +63,15 @@ pub(crate) fn file_origin(name: &str) -> String {
     format!("{FILE_ORIGIN}{name}")
 }
 
+/// What a scenario is called among the worlds: where it came from is told, since it may be called as one of them.
+pub(crate) fn label(origin: &str, name: &str) -> String {
+    match origin.strip_prefix(FILE_ORIGIN) {
+        Some(file) => format!("{name} (from {file})"),
+        None if origin == ORIGIN => format!("{name} (shared)"),
+        None => name.to_owned(),
+    }
+}
+
 /// The name of the file that a scenario is saved as: that of the file it came from, else one made of its own.
 pub(crate) fn file_name(origin: &str, scenario: &Scenario) -> String {
     if let Some(name) = origin.strip_prefix(FILE_ORIGIN) {
@@ -99,6 +108,17 @@ mod tests {
         }
         let origin = file_origin("mine.json");
         assert_eq!(file_name(&origin, &scenario), "mine.json");
+    }
+
+    #[test]
+    fn a_world_from_elsewhere_is_told_from_one_of_the_same_name() {
+        let label = |origin: &str| label(origin, "A working studio");
+        assert_eq!(label("pass-role-missing"), "A working studio");
+        assert_eq!(
+            label(&file_origin("mine.json")),
+            "A working studio (from mine.json)"
+        );
+        assert_eq!(label(ORIGIN), "A working studio (shared)");
     }
 
     #[test]

@@ -66,6 +66,27 @@ pub(crate) fn source(input: &Input) -> String {
     format!("{} ({size})", input.name)
 }
 
+/// What is said of files that were opened as a scenario and go on to the import.
+pub(crate) fn opened(inputs: &[Input]) -> String {
+    let what = match inputs {
+        [one] => format!("`{}` is no scenario of Rolewalk", one.name),
+        all => format!(
+            "None of these {} files is a scenario of Rolewalk",
+            all.len()
+        ),
+    };
+    format!(
+        "{what}, so what it holds is taken for output of the AWS CLI. What it brings, and what is wrong with it, stands below."
+    )
+}
+
+/// That a folder had more files than are read.
+pub(crate) fn cut(most: usize) -> String {
+    format!(
+        "The folder holds more than {most} files, and the rest was left out. Drop the folder that has the output in it, or choose the files."
+    )
+}
+
 /// How many of a kind there are, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CountRow {

@@ -33,6 +33,9 @@ struct Plan {
     none: &'static str,
 }
 
+/// What a walk does not come by.
+const BESIDE: &str = "not on this walk";
+
 const PLANS: [Plan; 5] = [
     Plan {
         idea: lesson::Idea::IamUser,
@@ -81,17 +84,20 @@ fn idea(flow: &Flow, plan: &Plan) -> Idea {
     let name = station
         .map(|it| it.name.clone())
         .filter(|it| !it.is_empty());
+    // Whoever takes on no role has their own permissions; of all else the walk has nothing.
+    let is_beside = station.is_none() && plan.place != Place::Role;
+    let none = if is_beside { BESIDE } else { plan.none };
     Idea {
         title: plan.idea.title(),
         meaning: plan.meaning,
         icon: plan.icon,
-        name: name.unwrap_or_else(|| plan.none.to_owned()),
+        name: name.unwrap_or_else(|| none.to_owned()),
         entity: station.and_then(|it| it.entity.clone()),
         state: state(flow, plan.idea),
     }
 }
 
-/// The worst that the idea's doors say. One without doors in this walk says nothing of where it stops.
+/// The worst that the idea's doors say. One without doors in this walk is open as little as shut: nobody comes by.
 fn state(flow: &Flow, idea: lesson::Idea) -> DoorState {
     let hops: Vec<_> = flow
         .hops
@@ -101,11 +107,7 @@ fn state(flow: &Flow, idea: lesson::Idea) -> DoorState {
     let states = || hops.iter().map(|it| DoorState::of(flow, it));
     let has = |state: DoorState| states().any(|it| it == state);
     if hops.is_empty() {
-        return if flow.blocked_at().is_some() {
-            DoorState::NotReached
-        } else {
-            DoorState::Open
-        };
+        return DoorState::NotReached;
     }
     if has(DoorState::Shut) {
         DoorState::Shut
@@ -155,6 +157,25 @@ mod tests {
             n_tickets += 1;
         }
         assert_eq!(n_tickets, 5);
+    }
+
+    #[test]
+    fn what_the_walk_does_not_come_by_has_no_tick() {
+        let mut scenario = rolewalk_lessons::start_worlds()[0].scenario().unwrap();
+        let call = r#"{"apiCall": {"action": "sagemaker:AddTags", "resource": "*"}}"#;
+        scenario.choice.workload = serde_json::from_str(call).unwrap();
+        let documents = Documents::parse(&scenario.world);
+        let flow = flow::walk(&scenario.world, &documents, &scenario.choice);
+        let beside: Vec<_> = ideas(&flow)
+            .into_iter()
+            .filter(|it| it.name == BESIDE)
+            .map(|it| (it.title, it.state))
+            .collect();
+        let not = |title| (title, DoorState::NotReached);
+        assert_eq!(
+            beside,
+            [not("Domain"), not("User profile"), not("Execution role")]
+        );
     }
 
     #[test]

@@ -24,6 +24,10 @@ pub fn gate_sentence(gate: &Gate) -> String {
             };
             format!("{verb} {article}{} `{name}`", place_title(*place))
         }
+        Gate::NotInWorld { place, name } => format!(
+            "There is no {} `{name}` in this world: what its own policy and its tags say is not judged",
+            place_title(*place)
+        ),
         Gate::InService { place, status } => format!("The {} is `{}`", place_title(*place), status.as_str()),
         Gate::AuthModeIam { mode: AuthMode::Iam } => "The domain authenticates with `IAM`".to_owned(),
         Gate::AuthModeIam { mode: AuthMode::Sso } => {
@@ -296,6 +300,7 @@ pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
             "Delete the mount targets and the file system by hand, or delete the domain with `RetentionPolicy` `HomeEfsFileSystem=Delete`, which deletes all home directories too."
         }
         Gate::SpaceOpensFor { .. } => "Choose a space of one’s own, or a shared one.",
+        Gate::NotInWorld { .. } => "Add it, or import what the AWS CLI says of it.",
         Gate::CallerIsRole { .. } => "Name the ARN of a role to hand over.",
         Gate::Readable { .. } => "Write it as the message says.",
         Gate::Authentication { .. } | Gate::PublicInternet | Gate::RoutesAndEndpoints => {

@@ -31,6 +31,7 @@ pub fn import_note_sentence(kind: &Kind) -> String {
             ),
             None => "This document is none that can be imported. See the list of commands.".to_owned(),
         },
+        Kind::PolicyDocument => "This is a policy document, and it does not say whose policy it is. Choose a policy of the account and put the text in its place, or import the output of the command that brings it with its name, such as `aws iam get-account-authorization-details` or `aws s3api get-bucket-policy`.".to_owned(),
         Kind::NotWhole { field } => format!(
             "The list goes on: `{field}` says that there are more pages. Run the command without `--max-items` and `--no-paginate`, and import again."
         ),

@@ -90,6 +90,15 @@ pub fn open_verdict(flow: &Flow) -> Verdict {
             unjudged.join(", ")
         )
     };
+    let missing = flow.hops.iter().flat_map(|it| &it.checks);
+    let missing = missing.filter_map(|it| match &it.subject {
+        Subject::Gate {
+            gate: gate @ Gate::NotInWorld { .. },
+            ..
+        } => Some(format!(" {}.", gate_sentence(gate))),
+        _ => None,
+    });
+    let reason = missing.fold(reason, |all, it| all + &it);
     Verdict {
         answer: "Every door is open.".to_owned(),
         is_aws_message: false,

@@ -29,6 +29,13 @@ pub enum Gate {
         /// Whether it is there.
         found: bool,
     },
+    /// What a call is about is not in the world, so that nothing is known of its own policy and its tags.
+    NotInWorld {
+        /// What kind of thing.
+        place: Place,
+        /// Its name.
+        name: String,
+    },
     /// A domain or profile must be in service.
     InService {
         /// Its kind.
@@ -220,7 +227,7 @@ impl Gate {
     pub fn outcome(&self) -> Outcome {
         let is_open = match self {
             Self::Authentication { .. } | Self::PublicInternet => true,
-            Self::RoutesAndEndpoints => return Outcome::NotEvaluated,
+            Self::RoutesAndEndpoints | Self::NotInWorld { .. } => return Outcome::NotEvaluated,
             Self::Exists { found, .. } => *found,
             Self::InService { status, .. } => *status == Status::InService,
             Self::AuthModeIam { mode } => *mode == AuthMode::Iam,

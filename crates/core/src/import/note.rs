@@ -60,6 +60,8 @@ pub enum ImportNoteKind {
         /// A field that it has.
         field: Option<String>,
     },
+    /// A policy by itself, which does not say whose it is.
+    PolicyDocument,
     /// The CLI has more pages of this list.
     NotWhole {
         /// The field that says so, such as `NextToken`.

@@ -238,6 +238,10 @@ impl<'a> Reading<'a> {
                     .push(fields.mark, ImportNoteKind::Refused(refusal));
                 return;
             }
+            if fields.has("Statement") {
+                self.notes.push(fields.mark, ImportNoteKind::PolicyDocument);
+                return;
+            }
             let is_word =
                 |it: &&str| it.len() <= 40 && it.bytes().all(|it| it.is_ascii_alphanumeric());
             let field = fields.first_name().filter(is_word).map(str::to_owned);

@@ -24,6 +24,8 @@ use crate::{
 pub(crate) fn FindingList(
     #[prop(into)] document: Signal<Option<Arc<Document>>>,
     findings: Signal<Arc<Vec<Diagnostic>>>,
+    /// Whether all that looks for them has looked: before that, none is no answer.
+    has_looked: Signal<bool>,
     #[prop(into)] on_finding: Callback<Span>,
     on_explain: Option<Callback<&'static str>>,
     /// Whether nothing can be mended, since the text is only read.
@@ -39,6 +41,7 @@ pub(crate) fn FindingList(
     });
     let n_all = memo(move || findings.with(|it| it.len()));
     let title = move || match n_all.get() {
+        0 if !has_looked.get() => "Not looked at yet".to_owned(),
         0 => "No findings".to_owned(),
         1 => "1 finding".to_owned(),
         n if n > finding::MAX_ROWS => {
@@ -61,7 +64,7 @@ pub(crate) fn FindingList(
     view! {
         <section class="findings" id="policy-findings" aria-label="Findings">
             <h3 class="findings-title" aria-live="polite">
-                <span class:is-fine=live::flag(move || n_all.get() == 0)>{live::text(title)}</span>
+                <span class:is-fine=live::flag(move || n_all.get() == 0 && has_looked.get())>{live::text(title)}</span>
             </h3>
             <ul class="findings-list">
                 {live::list(items)}

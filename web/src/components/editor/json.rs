@@ -153,6 +153,7 @@ pub(crate) fn JsonEditor(
         <FindingList
             document
             findings
+            has_looked=Signal::stored(true)
             on_finding=Callback::new(go_to)
             on_explain=None
             is_locked

@@ -32,7 +32,7 @@ use crate::{
     state::{
         document::Shown,
         edit::{Edit, Rewrite, Target},
-        reference::Reference,
+        reference::{Part, Reference},
         selection::{Mark, Selection},
         signal::{RwSignal, Signal, memo},
     },
@@ -131,6 +131,7 @@ pub(crate) fn TextEditor(
                 .map_or_else(Vec::new, |it| it.diagnostics.clone())
         })),
     });
+    let has_looked = has_looked(worked, around.reference);
     let marked = memo(move || match worked.get() {
         Some(worked) => Arc::new(worked.decided.with(|it| marked(it))),
         None => Arc::default(),
@@ -180,6 +181,7 @@ pub(crate) fn TextEditor(
         <FindingList
             document
             findings
+            has_looked
             on_finding=go_to
             on_explain
             is_locked
@@ -187,6 +189,14 @@ pub(crate) fn TextEditor(
         />
         {page.view()}
     }
+}
+
+/// What looks for findings comes later than the text, and what it looks things up in later still.
+fn has_looked(worked: RwSignal<Option<Worked>>, reference: Reference) -> Signal<bool> {
+    memo(move || {
+        let progress = reference.progress().get();
+        worked.get().is_some() && (progress.has(Part::Core) || progress.says().is_some())
+    })
 }
 
 fn marked(decided: &[Decided]) -> Vec<Marked> {

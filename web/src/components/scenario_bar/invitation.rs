@@ -11,13 +11,15 @@ use crate::{
     view::icon::Icon,
 };
 
-/// What it shows in one line, and something to try.
+/// What it shows in one line, and something to try, where that can still be done.
 #[component]
 pub(crate) fn InvitationLine(
     #[prop(into)] scenario: Signal<Arc<Scenario>>,
     /// Whether the newest edit was the suggestion.
     #[prop(into)]
     is_taken: Signal<bool>,
+    /// Whether what the line says is of the world before it was changed.
+    is_changed: Signal<bool>,
     #[prop(into)] on_try: Callback<()>,
     #[prop(into)] on_undo: Callback<()>,
 ) -> impl IntoView {
@@ -40,14 +42,11 @@ pub(crate) fn InvitationLine(
                 </button>
             }
             .into_any()
+        } else if !is_possible.get() {
+            return None;
         } else {
             view! {
-                <button
-                    type="button"
-                    class="button invitation"
-                    disabled=live::flag(move || !is_possible.get())
-                    on:click=move |_| on_try.run(())
-                >
+                <button type="button" class="button invitation" on:click=move |_| on_try.run(())>
                     {icon::icon(Icon::Point)}
                     <span>"Try it: "{words(&text)}</span>
                 </button>
@@ -58,7 +57,20 @@ pub(crate) fn InvitationLine(
     };
     view! {
         <div class="about">
-            <p class="about-text">{live::part(move || words(&about.get()))}</p>
+            <p class="about-text">
+                {live::maybe(move || {
+                    is_changed
+                        .get()
+                        .then(|| {
+                            view! {
+                                <span class="tag" title="It has been changed since: the verdict says how it is now">
+                                    "as given"
+                                </span>
+                                " "
+                            }
+                        })
+                })} {live::part(move || words(&about.get()))}
+            </p>
             {live::maybe(button)}
         </div>
     }

@@ -63,7 +63,7 @@ pub(crate) fn TopBar(
             </a>
             {plain(Icon::Import, "Import", "Import an account from the output of the AWS CLI", on_import)}
             {plain(Icon::Export, "Export", "The account as commands or as a template that build it", on_export)}
-            {plain(Icon::Folder, "File", "Open a scenario from a file, or save this one", on_file)}
+            {plain(Icon::Folder, "File", "Open a scenario from a file, or save this one (Ctrl+S)", on_file)}
             {plain(Icon::Share, "Share", "A link to this scenario, as it is now", on_share)}
             <ThemeSwitch theme />
         </header>

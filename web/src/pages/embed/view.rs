@@ -254,6 +254,7 @@ fn inside_of(embedded: Embedded) -> AnyView {
             <InvitationLine
                 scenario=state.scenario
                 is_taken=state.was_invited
+                is_changed=state.is_changed(None)
                 on_try=Callback::new(move |()| state.accept_invitation())
                 on_undo=Callback::new(move |()| embedded.undo())
             />

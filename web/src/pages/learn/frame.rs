@@ -6,12 +6,13 @@ use crate::{
     components::top_bar::PlainBar,
     pages::{
         learn::Desk,
-        workbench::{Foot, NoticeLine},
+        workbench::{self, Foot, NoticeLine},
     },
 };
 
 /// A page with that content.
 pub(crate) fn frame(desk: Desk, content: AnyView) -> AnyView {
+    workbench::refuse_files(desk.learning.notice);
     view! {
         <div class="app is-page">
             <PlainBar theme=desk.own.session.theme />

@@ -12,6 +12,7 @@ use crate::{
         clock::{self, Chore},
         download,
         files::{self, Files},
+        folders::MAX_FILES,
         location::{self, Route},
         look, storage,
     },
@@ -106,6 +107,12 @@ impl Author {
             ));
             return;
         }
+        if files.is_cut {
+            self.said.set(format!(
+                "The folder holds more than {MAX_FILES} files: drop the course’s own folder."
+            ));
+            return;
+        }
         let inputs = files.inputs.iter();
         let all: Vec<_> = inputs
             .map(|it| (it.name.clone(), it.text.clone()))
@@ -159,7 +166,7 @@ impl Author {
         };
         view! {
             <div
-                class="teach"
+                class="teach takes-files"
                 on:dragover=move |event: leptos::ev::DragEvent| event.prevent_default()
                 on:drop=move |event: leptos::ev::DragEvent| files::read_dropped(&event, move |it| self.take_files(&it))
             >

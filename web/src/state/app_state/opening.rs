@@ -1,9 +1,9 @@
 //! What comes in place of the whole scenario: a world, an import, a draft, what somebody shared, the start again.
 //!
 //! Each is one edit that can be taken back, but for [`AppState::reset`]. Invariant: nothing of the world before stays
-//! open, unfolded or marked.
+//! open, unfolded or marked, and the page begins at its top.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rolewalk_core::{
     flow::HopKind,
@@ -14,7 +14,7 @@ use rolewalk_core::{
 use rolewalk_lessons::start_worlds;
 
 use crate::{
-    browser::{clock, rescue, scenario_file},
+    browser::{clock, focus, rescue, scenario_file},
     state::{
         app_state::AppState,
         document::{Document, Slug},
@@ -24,6 +24,7 @@ use crate::{
         selection::Selection,
         session::Notice,
         shelf,
+        signal::{Signal, memo},
     },
 };
 
@@ -42,6 +43,7 @@ impl AppState {
             document.replace(Target::StartOver, scenario, origin, &open, clock::now_ms());
         });
         self.look_anew(selection);
+        focus::to_top();
     }
 
     /// Opens the world of that name as one edit, with what it suggests to look at.
@@ -71,6 +73,7 @@ impl AppState {
             document.replace(target, scenario, origin, &open, clock::now_ms());
         });
         self.look_anew(selection);
+        focus::to_top();
     }
 
     /// Puts another draft of the visitor's own in place of this scenario, as one edit.
@@ -92,6 +95,7 @@ impl AppState {
             document.replace_with_last_good(target, scenario, origin, &open, clock::now_ms());
         });
         self.look_anew(selection);
+        focus::to_top();
     }
 
     /// The world as given again, as one edit.
@@ -104,15 +108,56 @@ impl AppState {
         });
     }
 
-    /// Opens the world that an address names. The visitor's own work stays within reach of undo; a world
-    /// that is not edited yet makes room. `then` hears whether there is such a world.
-    pub(crate) fn follow(self, slug: &str, then: impl FnOnce(bool) + 'static) {
+    /// Whether it is a world as it is given, so that nothing is lost with it.
+    pub(crate) fn is_as_given(self) -> bool {
+        let origin = self.origin.get_untracked();
+        let library = self.shelf.with_untracked(|it| it.library().cloned());
+        let given = World::given(&origin, library.as_deref());
+        given.is_some_and(|it| it.scenario == *self.scenario.get_untracked())
+    }
+
+    /// Whether what its line says is of a world that this is not any more: the one that it began as, else `shared`,
+    /// as it came.
+    pub(crate) fn is_changed(self, shared: Option<Arc<Scenario>>) -> Signal<bool> {
+        let given = memo(move || {
+            let library = self.shelf.with(|it| it.library().cloned());
+            let world = self.origin.with(|it| World::given(it, library.as_deref()));
+            world.map(|it| Arc::new(it.scenario))
+        });
+        memo(move || {
+            let is_as_given = !self.is_shared && !self.is_own.get();
+            let given = if is_as_given {
+                None
+            } else {
+                given.get().or_else(|| shared.clone())
+            };
+            given.is_some_and(|given| {
+                self.scenario.with(|now| {
+                    given.about == now.about
+                        && (given.world != now.world || given.choice != now.choice)
+                })
+            })
+        })
+    }
+
+    /// Opens the world that an address names. The visitor's own work has to make room, and stays within reach of undo,
+    /// too; a world that is not edited yet just goes. `then` hears whether there is such a world.
+    pub(crate) fn follow(
+        self,
+        slug: &str,
+        makes_room: impl FnOnce() -> bool + 'static,
+        then: impl FnOnce(bool) + 'static,
+    ) {
         self.with_world(slug, move |world| {
             let is_there = world.is_some();
             if let Some(world) = world {
                 if self.is_own.get_untracked() {
-                    let target = Target::World(world.scenario.name.clone());
-                    self.replace(target, world);
+                    if makes_room() {
+                        let target = Target::World(world.scenario.name.clone());
+                        self.replace(target, world);
+                    } else {
+                        self.session.notice.set(Some(Notice::NoRoomBeside));
+                    }
                 } else {
                     let World {
                         slug,
@@ -120,6 +165,7 @@ impl AppState {
                         door,
                     } = world;
                     self.reset(Document::new(scenario, slug), false);
+                    focus::to_top();
                     self.unfold(door);
                 }
             }
@@ -159,6 +205,7 @@ impl AppState {
             document.replace(target, scenario, slug, &open, clock::now_ms());
         });
         self.look_anew(selection);
+        focus::to_top();
         self.unfold(door);
     }
 
@@ -207,6 +254,10 @@ impl World {
             scenario: world.scenario().ok()?,
             door: None,
         })
+    }
+
+    fn given(slug: &str, library: Option<&Library>) -> Option<Self> {
+        Self::start(slug).or_else(|| Self::of_library(library?, slug))
     }
 
     fn of_library(library: &Library, slug: &str) -> Option<Self> {

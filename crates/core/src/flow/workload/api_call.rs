@@ -11,7 +11,7 @@ use crate::{
         workload::call::place,
     },
     names::{ActionName, Arn, ContextKey},
-    request::{Context, ContextValue, Principal, Resource},
+    request::{Context, ContextValue, Principal, Request, Resource},
 };
 
 /// What stands for a caller without credentials.
@@ -33,7 +33,9 @@ impl Scene<'_> {
         let from = actor.station.clone();
         way.then(match asked(&actor, call, &given) {
             Ok((caller, asked)) => {
-                let checks = vec![self.authorize(Why::Asked, asked)];
+                let unknown = self.not_in_world(&asked.request);
+                let mut checks = vec![self.authorize(Why::Asked, asked)];
+                checks.extend(unknown);
                 Hop::new(kind, from, to, caller.identity(), checks)
             }
             Err(check) => Hop::without(kind, from, to, &check),
@@ -90,6 +92,27 @@ impl Scene<'_> {
         }
     }
 
+    /// What a call of this world's accounts is about and is not there: whatever IAM says, the thing may say otherwise.
+    /// What is made by the call is not there yet, and what is none of the world's kinds never is.
+    fn not_in_world(&self, request: &Request) -> Option<Check> {
+        let Resource::Arn(arn) = &request.resource else {
+            return None;
+        };
+        let (_, action) = request.action.folded();
+        let (place, name) = thing_of(arn)?;
+        let is_known = self.world.entity_of(arn).is_some();
+        let is_ours = arn.service() == "s3"
+            || arn
+                .account()
+                .is_some_and(|it| self.world.account(&it).is_some());
+        if is_known || !is_ours || action.starts_with("create") || name.contains(['*', '?']) {
+            return None;
+        }
+        let name = name.to_owned();
+        let gate = Gate::NotInWorld { place, name };
+        Some(Check::gate(Why::Asked, gate, None))
+    }
+
     fn resource_station(&self, text: &str) -> Station {
         let arn = Arn::parse(text);
         let entity = arn.as_ref().and_then(|it| self.world.entity_of(it));
@@ -99,6 +122,32 @@ impl Scene<'_> {
             entity: entity.filter(|it| it.exists_in(self.world)),
         }
     }
+}
+
+/// The kind and name of what an ARN is about, where it is of a kind that has a policy of its own or that Studio needs.
+fn thing_of(arn: &Arn) -> Option<(Place, &str)> {
+    let resource = arn.resource();
+    if arn.service() == "s3" {
+        // Access points and jobs are parts of no world.
+        let is_bucket = arn.account_str().is_none();
+        return is_bucket.then(|| {
+            (
+                Place::Bucket,
+                resource.split('/').next().unwrap_or(resource),
+            )
+        });
+    }
+    let (kind, name) = resource.split_once('/')?;
+    let place = match (arn.service(), kind) {
+        ("ecr", "repository") => Place::Repository,
+        ("iam", "role") => Place::Role,
+        ("iam", "user") => Place::User,
+        ("sagemaker", "domain") => Place::Domain,
+        ("sagemaker", "user-profile") => Place::UserProfile,
+        ("sagemaker", "space") => Place::Space,
+        _ => return None,
+    };
+    Some((place, name))
 }
 
 fn asked(actor: &Actor, call: &ApiCall, given: &Context) -> Result<(Caller, Asked), Box<Check>> {
