@@ -265,6 +265,7 @@ fn inside_of(embedded: Embedded) -> AnyView {
                 blocked
                 on_door=Callback::new(move |kind| flow.go_to(kind))
                 tells_others=true
+                is_read_only=memo(move || is_read_only.get())
                 actions
             />
             <div class="embed-views">
