@@ -241,7 +241,7 @@ hosted("a script gives a scenario, takes it, and puts it back", async ({ page, s
   await one.call("setScenario", "wrong-trust");
   await one.says(SHUT);
   // What cannot be read leaves what there is.
-  const refused = await one.element.evaluate((it) => it.setScenario({ rolewalk: 999 }).catch((error) => error));
+  const refused = await one.element.evaluate((it) => it.setScenario({ rolewalk: 999 }).catch((error) => ({ ...error })));
   assert.equal(refused.code, "newer-scenario");
   assert.match(refused.message, /format 999/);
   await one.says(SHUT);
@@ -255,7 +255,7 @@ hosted("what is none is refused before anything is shown, too", async ({ page, s
   await one.button("Open the playground").waitFor();
   const refused = await one.element.evaluate((it) => {
     void it.load();
-    return it.setScenario({ rolewalk: 999 }).catch((error) => error);
+    return it.setScenario({ rolewalk: 999 }).catch((error) => ({ ...error }));
   });
   assert.equal(refused.code, "newer-scenario");
   await one.element.getByRole("alert").getByText(/format 999/).waitFor();

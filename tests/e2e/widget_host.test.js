@@ -239,6 +239,39 @@ hosted("in a column of a phone everything has room", { viewport: { width: 320, h
   assert.deepEqual(wide, []);
 });
 
+hosted("side by side nothing is tiny, and no view leaves half of its room empty", { viewport: { width: 1232, height: 800 } }, async ({ page, show, widget }) => {
+  const all = ["model trace", "flow editor", "editor trace", "account model", "editor model flow", "account flow editor", "flow account", "account model trace"];
+  await show(
+    "<style>body { margin: 16px } main { padding: 0 }</style>" + all.map((view) => `<rolewalk-playground src="wrong-trust" loading="eager" view="${view}"></rolewalk-playground>`).join(""),
+  );
+  for (const [idx, view] of all.entries()) {
+    const one = widget(idx);
+    await one.says(SHUT);
+    if (view.includes("editor")) await one.element.locator("#policy-text").waitFor();
+    const seen = await one.element.evaluate((it) => {
+      const box = (selector) => {
+        const found = it.shadowRoot.querySelector(selector)?.getBoundingClientRect();
+        return found && { x: found.x, y: found.y, width: found.width, height: found.height, bottom: found.bottom };
+      };
+      const views = Object.fromEntries(["account", "flow", "trace", "editor", "model"].map((name) => [name, box(`.is-${name}-view`)]));
+      return { ...views, all: box(".embed-views"), picture: box(".picture-svg"), ideas: [...it.shadowRoot.querySelectorAll(".idea")].map((it) => it.getBoundingClientRect().y) };
+    });
+    // With the widest stations of the picture in one row, a word in it has ten pixels from here on.
+    if (seen.picture) assert.ok(seen.picture.width >= 600, `${view}: the picture is ${seen.picture.width} wide`);
+    for (const name of view.split(" ")) assert.ok(seen[name].width >= 200, `${view}: ${name} is ${seen[name].width} wide`);
+    if (seen.model && !(seen.account && (seen.flow || seen.trace || seen.editor))) {
+      assert.equal(new Set(seen.ideas).size, 1, `${view}: the ideas are one row`);
+      assert.equal(Math.round(seen.model.width), Math.round(seen.all.width), view);
+    }
+  }
+  // The text stays in sight along the doors.
+  const editor = widget(all.indexOf("editor trace"));
+  await editor.element.getByText("A role can be assumed only if").evaluate((it) => it.scrollIntoView({ block: "center" }));
+  const top = await editor.element.locator("#policy-text").evaluate((it) => it.getBoundingClientRect().top);
+  assert.ok(top >= 0 && top < 400, `the text is at ${top}`);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+});
+
 hosted("two hundred come and go, and leave nothing behind", { viewport: { width: 900, height: 700 } }, async ({ page, context, show, widget }) => {
   await show('<div id="here"></div>');
   const cdp = await context.newCDPSession(page);

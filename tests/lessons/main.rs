@@ -21,10 +21,12 @@ use std::{
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use rolewalk_core::{
+    flow,
     lesson::{Course, Exercise, GoalOutcome, Idea, Lesson, markdown},
     policy::PolicyKind,
     scenario::{Alteration, Ask, Check, CheckOutcome, Expectation, Scenario, run},
     share,
+    world::Documents,
 };
 use rolewalk_lessons::course;
 
@@ -234,7 +236,10 @@ fn stops(lesson: &Lesson, ticket: usize) -> Checked {
     if let CheckOutcome::Failed { mismatches, .. } = run(&exercise.start, &check) {
         return Err(format!("{mismatches:?}").into());
     }
-    same(&Idea::of(ticket.stops_at), &ticket.answer)
+    let documents = Documents::parse(&exercise.start.world);
+    let flow = flow::walk(&exercise.start.world, &documents, &exercise.start.choice);
+    let stopped_by = flow.blocked_at().and_then(|it| flow.hops.get(it));
+    same(&stopped_by.map(|it| Idea::of_hop(it)), &Some(ticket.answer))
 }
 
 fn reads_well(lesson: &Lesson) -> Checked {

@@ -127,8 +127,8 @@
 
   function tell(failure) {
     console.warn("Rolewalk could not start:", failure.cause ?? failure);
-    // A panic says so itself.
-    if (document.getElementById("fallen")) return;
+    // A panic says so itself, and so does the page of a frame.
+    if (document.getElementById("fallen") || document.querySelector("rolewalk-playground")) return;
     const text = draft();
     const button = (words, then, isFirst) =>
       element("button", { type: "button", className: isFirst ? "button primary" : "button", onclick: then }, words);

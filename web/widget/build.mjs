@@ -3,7 +3,7 @@
 // `cargo xtask build` once more with the site's folder, since it gives other files their names.
 
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -42,10 +42,35 @@ const esbuild = await import("esbuild").catch(() => fail("esbuild is not install
 const define = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));
 
 for (const old of readdirSync(site)) if (/^rolewalk-near-[0-9a-f]+\.js$/.test(old)) rmSync(join(site, old));
-const near = await bundle("near.ts", { APP: `${app}.js`, WASM: `${app}_bg.wasm`, EDITOR: editor, STYLES: await styles() });
+const near = await bundle("near.ts", { APP: `${app}.js`, AGAIN: again(), WASM: `${app}_bg.wasm`, EDITOR: editor, STYLES: await styles() });
 const nearName = `rolewalk-near-${createHash("sha256").update(near).digest("hex").slice(0, 16)}.js`;
 writeFileSync(join(site, nearName), near);
 writeFileSync(join(site, "rolewalk-playground.js"), await bundle("element.ts", { NEAR: nearName }));
+
+/**
+ * The app's JavaScript for an engine after the first: where the app is in parts, it and what fetches them know each other by
+ * their addresses, and a second engine must not meet the parts of the first. What follows `?` in the address is told on.
+ */
+function again() {
+  const [links, plain] = [`${app}_parts.js`, `${app}.js`];
+  if (!existsSync(join(site, links))) return plain;
+  const names = { app: `${app}_again.js`, links: `${app}_again_parts.js` };
+  const told = (name) => `import("./${name}"+new URL(import.meta.url).search)`;
+  // The app waits for what fetches its parts; that waits for the app only when it is asked for one.
+  const first = replaced(plain, /import\s*\*\s*as ([\w$]+) from\s*"\.\/[^"]*_parts\.js"/g, "const $1=rolewalkParts");
+  writeFileSync(join(site, names.app), `const rolewalkParts=await ${told(names.links)};${first}`);
+  const second = replaced(links, /import\s*\{\s*initSync(?: as ([\w$]+))?\s*\}\s*from\s*"\.\/[^"]*"/g, (_, name = "initSync") => `let ${name};${told(names.app)}.then((it)=>{${name}=it.initSync})`);
+  writeFileSync(join(site, names.links), second);
+  return names.app;
+}
+
+/** A file of the site with something in it replaced; that it is there is what `again` rests on. */
+function replaced(name, pattern, by) {
+  const text = readFileSync(join(site, name), "utf8");
+  const changed = text.replaceAll(pattern, by);
+  if (changed === text || /^import[^(]|[;\n]import[^(]/.test(changed)) fail(`${name} does not import in the one way that is known here`);
+  return changed;
+}
 
 async function bundle(entry, names) {
   const { outputFiles } = await esbuild.build({

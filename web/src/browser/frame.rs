@@ -14,6 +14,7 @@ use crate::{
 
 /// What the address begins with.
 const START: &str = "#/embed";
+const ELEMENT: &str = "rolewalk-playground";
 /// Beside the page, under a name that stays.
 const SCRIPT: &str = "./rolewalk-playground.js";
 const NOT_FETCHED: &str =
@@ -34,7 +35,15 @@ fn hash() -> Option<String> {
 
 /// Shows it in place of the page.
 pub(crate) fn open() {
-    if let Some(place) = mount_point()
+    let place = mount_point();
+    // An engine after the first finds the page as the first has made it.
+    let is_there = place
+        .as_ref()
+        .is_some_and(|it| matches!(it.query_selector(ELEMENT), Ok(Some(_))));
+    if is_there {
+        return;
+    }
+    if let Some(place) = place
         && fill(&place).is_none()
     {
         say_missing(&place);
@@ -49,7 +58,7 @@ fn fill(place: &HtmlElement) -> Option<()> {
     let hash = hash()?;
     let said = hash.split_once('?').map_or("", |it| it.1);
     let said = UrlSearchParams::new_with_str(said).ok()?;
-    let element: Element = document.create_element("rolewalk-playground").ok()?;
+    let element: Element = document.create_element(ELEMENT).ok()?;
     for name in ATTRIBUTES {
         if let Some(value) = said.get(name) {
             element.set_attribute(name, &value).ok()?;

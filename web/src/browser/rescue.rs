@@ -3,7 +3,7 @@
 //! Plain DOM, no Leptos: after a panic nothing else of the page can be trusted. Invariant: only the
 //! visitor's own work is saved, never a world that is only looked at. To try it, open
 //! `#/panic-drill`: the page looks as always and panics at the next edit, also of a lesson that is opened next;
-//! `#/panic-drill/start` panics while the page opens.
+//! `#/panic-drill/start` panics while the page opens. In a widget it is the module's `panicDrill()`.
 
 use std::{
     cell::{Cell, RefCell},
@@ -90,9 +90,9 @@ pub(crate) fn install() {
         console_error_panic_hook::hook(info);
         let widgets = Root::widgets();
         if !widgets.is_empty() {
-            // They share one module, so none of them answers any more.
+            // They share one module, so none of them answers any more. The host's page goes on.
             for widget in &widgets {
-                stop(widget);
+                widget.tell_stopped();
             }
             return;
         }
@@ -108,9 +108,14 @@ pub(crate) fn install() {
 pub(crate) fn prepare_drill(route: &Route) {
     match route {
         Route::PanicDrill(Drill::AtStart) => fall(),
-        Route::PanicDrill(Drill::AtEdit) => IS_DRILL.with(|it| it.set(true)),
+        Route::PanicDrill(Drill::AtEdit) => arm(),
         _ => {}
     }
+}
+
+/// The next edit panics, also in a widget, whose address is somebody else's.
+pub(crate) fn arm() {
+    IS_DRILL.with(|it| it.set(true));
 }
 
 /// Panics, where the address has asked for it.
@@ -123,15 +128,6 @@ pub(crate) fn drill() {
 #[expect(clippy::panic, reason = "the drill is there to show what a panic does")]
 fn fall() -> ! {
     panic!("this is the panic drill")
-}
-
-/// Says in a widget that it has stopped. The host's page goes on.
-fn stop(widget: &Root) {
-    if let Some(element) = widget.element() {
-        element.set_text_content(Some(
-            "This playground has stopped: something in Rolewalk broke. Reload the page to start it again.",
-        ));
-    }
 }
 
 fn own_draft() -> Option<Draft> {

@@ -16,9 +16,12 @@ use std::{
 };
 
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
+use js_sys::Function;
 use leptos::prelude::{provide_context, use_context};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventTarget, HtmlAnchorElement, HtmlElement, ShadowRoot};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Element, Event, EventTarget, HtmlAnchorElement, HtmlElement, MouseEvent, ShadowRoot,
+};
 
 use crate::browser::{after_render, document, terms, window};
 
@@ -70,6 +73,8 @@ struct Widget {
     site: String,
     /// The address of the editor's file.
     editor: String,
+    /// What its script wants called when the module can do no more.
+    stop: Option<Function>,
 }
 
 /// The number of a root, for contexts.
@@ -151,11 +156,12 @@ impl Root {
     }
 
     /// The root of a widget in that element, which must lie in a shadow root. `site` ends in a slash; `editor` is the
-    /// address of the editor's file.
+    /// address of the editor's file; `stop` is called when the module can do no more.
     pub(crate) fn of_widget(
         element: HtmlElement,
         site: String,
         editor: String,
+        stop: Option<Function>,
     ) -> Option<Rc<Self>> {
         let shadow: ShadowRoot = element.get_root_node().dyn_into().ok()?;
         let number = N_WIDGETS.get().wrapping_add(1);
@@ -165,6 +171,7 @@ impl Root {
             element,
             site,
             editor,
+            stop,
         };
         let root = Rc::new(Self::new(number, Some(widget)));
         WIDGETS.with_borrow_mut(|all| all.insert(number, Rc::downgrade(&root)));
@@ -206,7 +213,7 @@ impl Root {
         if let Some(link) = link
             && let Some(address) = link.get_attribute("href")
             // The glossary has its own ear, which hears of a simple click alone.
-            && !(address.starts_with(terms::START) && event.type_() == "click")
+            && !(address.starts_with(terms::START) && is_simple_click(event))
         {
             link.set_href(&self.address(&address));
             link.set_target("_blank");
@@ -258,6 +265,13 @@ impl Root {
         match &self.widget {
             Some(widget) => widget.shadow.get_element_by_id(id),
             None => document()?.get_element_by_id(id),
+        }
+    }
+
+    /// Tells a widget's script that the module can do no more. The script must not ask it anything before it is out of this call.
+    pub(crate) fn tell_stopped(&self) {
+        if let Some(stop) = self.widget.as_ref().and_then(|it| it.stop.as_ref()) {
+            let _ = stop.call0(&JsValue::UNDEFINED);
         }
     }
 
@@ -316,6 +330,14 @@ impl Drop for Root {
     fn drop(&mut self) {
         WIDGETS.with_borrow_mut(|all| all.remove(&self.number));
     }
+}
+
+/// A click that asks for no other tab, window or file.
+fn is_simple_click(event: &Event) -> bool {
+    event.type_() == "click"
+        && event
+            .dyn_ref::<MouseEvent>()
+            .is_some_and(|it| !(it.ctrl_key() || it.meta_key() || it.shift_key() || it.alt_key()))
 }
 
 /// Before what lies inside hears of it.

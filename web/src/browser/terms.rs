@@ -34,7 +34,8 @@ pub(crate) fn on_term(then: impl Fn(String) + 'static) {
         let Some(click) = event.dyn_ref::<MouseEvent>() else {
             return;
         };
-        let goes_elsewhere = click.ctrl_key() || click.meta_key() || click.shift_key();
+        let goes_elsewhere =
+            click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
         if goes_elsewhere {
             return;
         }

@@ -6,11 +6,11 @@
 use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
 
 use js_sys::{Function, Object, Promise, Reflect};
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::HtmlElement;
 
-use crate::browser::root::Root;
+use crate::browser::{rescue, root::Root};
 
 /// What a widget begins with.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,19 @@ pub(crate) struct Trouble {
     pub(crate) message: String,
     /// What to do.
     pub(crate) help: &'static str,
+    /// Where in the scenario, where that is known.
+    pub(crate) at: Option<At>,
+}
+
+/// A place in a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct At {
+    /// The field, such as `world.home.roles[2].name`; empty for the whole.
+    pub(crate) path: String,
+    /// From 1.
+    pub(crate) line: u32,
+    /// From 1, in characters.
+    pub(crate) column: u32,
 }
 
 /// What the app tells of itself.
@@ -132,6 +145,8 @@ pub(crate) struct Controls {
 /// What the pages do for widgets; said once, when the module begins.
 #[derive(Clone, Copy)]
 pub(crate) struct Maker {
+    /// How large a scenario may be, in bytes of JSON.
+    pub(crate) max_bytes: usize,
     /// Fetches what shows one; before that, nothing is shown.
     pub(crate) arrive: fn() -> Arriving,
     /// Shows a scenario in a root.
@@ -167,7 +182,8 @@ impl std::fmt::Debug for Playground {
 
 /// Shows a scenario in an element of a shadow root, once [`arrive`] is through. `options`: `scenario` and
 /// `now` (JSON), `view`, `open`, `readonly`, `site` (the
-/// site's folder, ending in a slash), `editor` (the address of the editor's file), `tell` (called with a name and a detail).
+/// site's folder, ending in a slash), `editor` (the address of the editor's file), `tell` (called with a name and a detail),
+/// `stop` (called when the module can do no more).
 #[wasm_bindgen]
 pub fn mount(element: HtmlElement, options: &JsValue) -> Result<Playground, JsValue> {
     let text = |name: &str| {
@@ -183,7 +199,9 @@ pub fn mount(element: HtmlElement, options: &JsValue) -> Result<Playground, JsVa
         open: text("open"),
         is_read_only: Reflect::get(options, &"readonly".into()).is_ok_and(|it| it.is_truthy()),
     };
-    let root = Root::of_widget(element, text("site"), text("editor"));
+    let stop = Reflect::get(options, &"stop".into()).ok();
+    let stop = stop.and_then(|it| it.dyn_into().ok());
+    let root = Root::of_widget(element, text("site"), text("editor"), stop);
     let maker = MAKER.with_borrow(|it| *it);
     let (Some(root), Some(maker)) = (root, maker) else {
         return Err(JsValue::NULL);
@@ -193,6 +211,18 @@ pub fn mount(element: HtmlElement, options: &JsValue) -> Result<Playground, JsVa
         Ok(controls) => Ok(Playground { root, controls }),
         Err(trouble) => Err(thrown(&trouble)),
     }
+}
+
+/// How large a scenario may be, in bytes of JSON.
+#[wasm_bindgen(js_name = maxBytes)]
+pub fn max_bytes() -> usize {
+    MAKER.with_borrow(|it| it.map_or(0, |it| it.max_bytes))
+}
+
+/// The next edit panics: to try what a page does then.
+#[wasm_bindgen(js_name = panicDrill)]
+pub fn panic_drill() {
+    rescue::arm();
 }
 
 /// Fetches what [`mount`] needs.
@@ -284,6 +314,19 @@ fn thrown(trouble: &Trouble) -> JsValue {
         ("help", trouble.help),
     ] {
         let _ = Reflect::set(&object, &name.into(), &value.into());
+    }
+    if let Some(At { path, line, column }) = &trouble.at {
+        let at = Object::new();
+        let all = [
+            ("path", path.into()),
+            ("line", (*line).into()),
+            ("column", (*column).into()),
+        ];
+        for (name, value) in all {
+            let value: JsValue = value;
+            let _ = Reflect::set(&at, &name.into(), &value);
+        }
+        let _ = Reflect::set(&object, &"at".into(), &at);
     }
     object.into()
 }

@@ -27,7 +27,7 @@ use crate::{
     browser::{
         location::{self, SHARED},
         root::Root,
-        widget::{Arriving, Awaited, Controls, Host, Maker, Options, Taken, Trouble},
+        widget::{Arriving, At, Awaited, Controls, Host, Maker, Options, Taken, Trouble},
     },
     late::{self, NotThere, late},
     state::{app_state::AppState, shared, shelf},
@@ -35,6 +35,7 @@ use crate::{
 
 /// Makes widgets.
 pub(crate) const MAKER: Maker = Maker {
+    max_bytes: MAX_BYTES,
     arrive,
     mount,
     read,
@@ -135,6 +136,7 @@ fn from_json(text: &str) -> Taken<Scenario> {
                 text.len()
             ),
             help: "leave out of it what the page is not about",
+            at: None,
         });
     }
     let read = Scenario::from_json(text).map(|mut scenario| {
@@ -149,6 +151,14 @@ fn from_json(text: &str) -> Taken<Scenario> {
         },
         message: error.to_string(),
         help: "save it once more from Rolewalk, with `File`",
+        at: match &error {
+            ScenarioError::Shape(it) => Some(At {
+                path: it.path.clone(),
+                line: it.position.line,
+                column: it.position.column,
+            }),
+            ScenarioError::Version(_) => None,
+        },
     })
 }
 
@@ -193,6 +203,7 @@ fn unpack(text: &str, library: Option<&str>) -> Taken<Scenario> {
             code: "unknown-world",
             message: format!("there is no world `{text}`"),
             help: "name a start world or one of the library",
+            at: None,
         });
     }
     match shared::unpack(text, library.as_ref()) {
@@ -208,6 +219,7 @@ fn needs_library() -> Trouble {
         code: "needs-library",
         message: "the library of misconfigurations could not be fetched".to_owned(),
         help: "check the connection and reload the page",
+        at: None,
     }
 }
 
@@ -216,6 +228,7 @@ fn trouble(error: &share::ShareError) -> Trouble {
         code: error.code(),
         message: error.message(),
         help: error.help(),
+        at: None,
     }
 }
 
@@ -228,5 +241,6 @@ fn not_there() -> Trouble {
         code: "part-missing",
         message: "a part of Rolewalk could not be fetched".to_owned(),
         help: "check the connection and reload the page",
+        at: None,
     }
 }

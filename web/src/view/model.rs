@@ -93,21 +93,37 @@ fn idea(flow: &Flow, plan: &Plan) -> Idea {
         icon: plan.icon,
         name: name.unwrap_or_else(|| none.to_owned()),
         entity: station.and_then(|it| it.entity.clone()),
-        state: state(flow, plan.idea),
+        state: state(flow, plan),
     }
 }
 
-/// The worst that the idea's doors say. One without doors in this walk is open as little as shut: nobody comes by.
-fn state(flow: &Flow, idea: lesson::Idea) -> DoorState {
+/// The worst that the idea's doors say. One without doors in this walk says nothing of where it stops: it is behind the
+/// walk where the walk has come as far as its place.
+fn state(flow: &Flow, plan: &Plan) -> DoorState {
     let hops: Vec<_> = flow
         .hops
         .iter()
-        .filter(|it| lesson::Idea::of_hop(it) == idea)
+        .filter(|it| lesson::Idea::of_hop(it) == plan.idea)
         .collect();
     let states = || hops.iter().map(|it| DoorState::of(flow, it));
     let has = |state: DoorState| states().any(|it| it == state);
     if hops.is_empty() {
-        return DoorState::NotReached;
+        // Nobody comes by.
+        if station(flow, plan.place).is_none() {
+            return DoorState::NotReached;
+        }
+        let mut ways_in = flow.hops.iter().filter(|it| it.to.place == plan.place);
+        let is_behind = ways_in.any(|it| {
+            !matches!(
+                DoorState::of(flow, it),
+                DoorState::Shut | DoorState::NotReached
+            )
+        });
+        return if flow.blocked_at().is_none() || is_behind {
+            DoorState::Open
+        } else {
+            DoorState::NotReached
+        };
     }
     if has(DoorState::Shut) {
         DoorState::Shut
@@ -131,7 +147,11 @@ fn station(flow: &Flow, place: Place) -> Option<&Station> {
 
 #[cfg(test)]
 mod tests {
-    use rolewalk_core::{flow, scenario::Scenario, world::Documents};
+    use rolewalk_core::{
+        flow,
+        scenario::{Alteration, Scenario},
+        world::Documents,
+    };
 
     use super::*;
 
@@ -176,6 +196,53 @@ mod tests {
             beside,
             [not("Domain"), not("User profile"), not("Execution role")]
         );
+    }
+
+    #[test]
+    fn the_page_on_the_mental_model_names_the_idea_that_the_picture_shows() {
+        let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/concepts");
+        let text = |name: &str| std::fs::read_to_string(docs.join(name)).unwrap();
+        let page = text("mental-model.md").replace("\n  ", " ");
+        let start = Scenario::from_json(&text("mental-model.rolewalk.json")).unwrap();
+        let tries: serde_json::Value = serde_json::from_str(&text("tries.json")).unwrap();
+        let pages = tries["pages"].as_array().unwrap();
+        let of_page = pages.iter().find(|it| it["page"] == "mental-model.md");
+        let mut told = Vec::new();
+        for one in of_page.unwrap()["tries"].as_array().unwrap() {
+            let says = one["says"].as_str().unwrap();
+            let changes: Vec<Alteration> = serde_json::from_value(one["changes"].clone()).unwrap();
+            let tried = Alteration::apply_all(&changes, &start).unwrap();
+            let flow = flow::walk(&tried.world, &Documents::parse(&tried.world), &tried.choice);
+            let all = ideas(&flow);
+            let refuses: Vec<_> = all
+                .iter()
+                .filter(|it| it.state == DoorState::Shut)
+                .collect();
+            let [idea] = refuses.as_slice() else {
+                panic!("{says}: {refuses:?}");
+            };
+            let line = page.lines().find(|it| it.contains(says)).unwrap();
+            let begin = format!("- **{}**:", idea.meaning);
+            assert!(
+                line.starts_with(&begin),
+                "{line}: the picture says {}",
+                idea.title
+            );
+            // What the request has passed is open, what it does not come to is not reached.
+            let at = all.iter().position(|it| it == *idea).unwrap();
+            assert!(
+                all[..at].iter().all(|it| it.state == DoorState::Open),
+                "{says}: {all:?}"
+            );
+            assert!(
+                all[at + 1..]
+                    .iter()
+                    .all(|it| it.state == DoorState::NotReached),
+                "{says}: {all:?}"
+            );
+            told.push(idea.title);
+        }
+        assert_eq!(told, lesson::Idea::ALL.map(lesson::Idea::title));
     }
 
     #[test]

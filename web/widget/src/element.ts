@@ -2,7 +2,9 @@
 // playground will be, watches for the reader to come near, and only then fetches all else (`near.ts`).
 
 import type { Near, Shown } from "./near.ts";
+import { announcing, posterStyles, telling } from "./poster.ts";
 import { isDark, onHostLook } from "./theme.ts";
+import { RolewalkError, detailOf, troubleOf } from "./trouble.ts";
 
 /** The file of `near.ts` beside this one; put in by `build.mjs`. */
 declare const NEAR: string;
@@ -10,35 +12,47 @@ declare const NEAR: string;
 const ATTRIBUTES = ["src", "view", "open", "readonly", "theme", "loading", "label"] as const;
 /** How far below or above the window the reader counts as near. */
 const MARGIN = "600px 0px";
+/** When nothing else is to be done; Safari does not tell. */
+const idle = (then: () => void) => ("requestIdleCallback" in window ? requestIdleCallback(then) : setTimeout(then, 300));
 
-const POSTER = `
-:host { display: block; box-sizing: border-box; min-width: 0; contain: inline-size; color-scheme: light dark; }
-:host([hidden]) { display: none; }
-.poster { display: grid; gap: 12px; place-items: center; align-content: center; min-height: 220px; padding: 24px;
-  border: 1px solid light-dark(#e4dfd6, #2c2c36); border-radius: 10px; background: light-dark(#fffefc, #19191f);
-  color: light-dark(#5d5850, #a9a8b8); font: 14px/1.45 system-ui, sans-serif; text-align: center; }
-.poster strong { color: light-dark(#1d1b18, #ececf2); font-size: 16px; }
-.poster p { margin: 0; }
-.poster svg { width: 132px; height: 28px; color: light-dark(#4a42b5, #a9a4ff); }
-.poster button { min-height: 40px; padding: 4px 18px; border: 0; border-radius: 6px; background: light-dark(#4a42b5, #a9a4ff);
-  color: light-dark(#fff, #14132b); font: 600 14px/1.45 system-ui, sans-serif; cursor: pointer; }
-.poster button:focus-visible { outline: 2px solid light-dark(#4a42b5, #a9a4ff); outline-offset: 2px; }
-`;
-
-let posterSheet: CSSStyleSheet | undefined;
 let arriving: Promise<Near> | undefined;
 let nTries = 0;
 
-/** All else, fetched once for all elements of the page; what could not be fetched is asked for again. */
+/** Elements that show something, or are about to. */
+const atWork = new Set<RolewalkPlayground>();
+
+/**
+ * All else, fetched once for all elements of the page. What could not be fetched is asked for again, and so is an engine
+ * that has broken: a page that takes the next one leaves the one before as it lies.
+ */
 function near(): Promise<Near> {
-  // A browser remembers that a module was not to be had, by its address.
-  const again = nTries++ > 0 ? `?try=${nTries}` : "";
-  arriving ??= import(new URL(NEAR + again, import.meta.url).href).catch((error: unknown) => {
-    arriving = undefined;
-    throw error;
-  });
+  // A browser remembers a module by its address, also one that was not to be had.
+  if (!arriving) {
+    const again = nTries++ > 0 ? `?try=${nTries}` : "";
+    const leave = () => (arriving = undefined);
+    arriving = import(new URL(NEAR + again, import.meta.url).href).then(
+      (it: Near) => {
+        it.onStop(() => {
+          leave();
+          for (const one of [...atWork]) one[STOP]();
+        });
+        return it;
+      },
+      (error: unknown) => {
+        leave();
+        throw error;
+      },
+    );
+  }
   return arriving;
 }
+
+/** What the engine's end means for an element: no business of its page. */
+const STOP = Symbol("stop");
+/** What goes away when it is tried again, perhaps. */
+const PASSES = new Set(["not-fetched", "part-missing", "needs-library", "src-not-fetched", "engine-stopped"]);
+/** Pages say that the text of a share link is in an element; all else in it is for readers without the playground. */
+const SHARED_TEXT = /^v\d+\.\S+$/;
 
 export class RolewalkPlayground extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
@@ -50,6 +64,10 @@ export class RolewalkPlayground extends HTMLElement {
   #given: string | undefined;
   /** What it showed when it was taken out of the page, and what of that was the author's. */
   #left: { now: string; given: string } | undefined;
+  /** What it showed a moment ago: all there is, once the engine has stopped. */
+  #kept: string | undefined;
+  #isKeeping = false;
+  #isDrawn = false;
   #observer: IntersectionObserver | undefined;
   #stopLook: (() => void) | undefined;
   /** What is begun later than something else wins. */
@@ -61,8 +79,7 @@ export class RolewalkPlayground extends HTMLElement {
 
   constructor() {
     super();
-    if (!posterSheet) (posterSheet = new CSSStyleSheet()).replaceSync(POSTER);
-    this.#root.adoptedStyleSheets = [posterSheet];
+    this.#root.adoptedStyleSheets = [posterStyles()];
     this.#frame.className = "rolewalk";
     this.#root.append(this.#frame);
     for (const name of ["scenario", "view", "src", "open", "readonly", "theme", "loading", "label"] as const) this.#upgrade(name);
@@ -97,12 +114,31 @@ export class RolewalkPlayground extends HTMLElement {
     this.#stopLook?.();
     this.#stopLook = undefined;
     this.#turn++;
+    atWork.delete(this);
     if (this.#shown) {
       this.#left = { now: this.#shown.scenario(), given: this.#shown.given };
-      this.#shown.free();
-      this.#shown = undefined;
-      this.#ready?.resolve();
+      this.#clear();
     }
+  }
+
+  #clear(): void {
+    this.#shown?.free();
+    this.#shown = this.#kept = undefined;
+    this.#isDrawn = false;
+    this.#ready?.resolve();
+  }
+
+  /** The engine has stopped, for all playgrounds of the page. Nothing can be asked of it any more. */
+  [STOP](): void {
+    atWork.delete(this);
+    const turn = ++this.#turn;
+    const shown = this.#shown;
+    if (shown) {
+      // Where it did not even come as far as to be drawn, the same would stop it again.
+      this.#left = { given: shown.given, now: this.#isDrawn ? (this.#kept ?? this.#left?.now ?? shown.given) : shown.given };
+    }
+    this.#clear();
+    this.#fail(new RolewalkError({ code: "engine-stopped", message: "something in Rolewalk broke", help: "try again: it comes back as it was a moment before" }), turn);
   }
 
   attributeChangedCallback(name: (typeof ATTRIBUTES)[number], before: string | null, now: string | null): void {
@@ -110,7 +146,7 @@ export class RolewalkPlayground extends HTMLElement {
     if (name === "src") {
       // Out of the page, too, it is not to come back with what it was before.
       if (!this.isConnected) this.#leave();
-      this.#given = this.#left = undefined;
+      this.#given = this.#left = this.#kept = undefined;
       if (this.#isWanted) void this.#begin();
       return;
     }
@@ -192,33 +228,50 @@ export class RolewalkPlayground extends HTMLElement {
     return json === undefined ? undefined : JSON.parse(json);
   }
 
-  /** Shows another scenario: an object, or whatever `src` may be. Rejects, and leaves what there is, where it is none. */
+  /**
+   * Shows another scenario, an object or whatever `src` may be, which is the new beginning: `reset()` leads back to it.
+   * Rejects with a `RolewalkError`, and leaves what there is, where it is none.
+   */
   async setScenario(it: unknown): Promise<void> {
+    let given: string;
+    try {
+      given = textOfScenario(it);
+    } catch (thrown) {
+      const trouble = troubleOf(thrown);
+      this.#tell("error", detailOf(trouble));
+      throw trouble;
+    }
     this.#left = undefined;
     if (!this.#shown) {
-      this.#given = typeof it === "string" ? it : JSON.stringify(it);
+      this.#given = given;
       if (!this.#isWanted) return;
       return this.#begin();
     }
     const turn = ++this.#turn;
     try {
       const { textOf, read } = await near();
-      const json = await read(typeof it === "string" ? await textOf(it) : JSON.stringify(it));
-      if (turn === this.#turn) this.#shown?.give(json);
-    } catch (trouble) {
-      this.#fail(trouble, turn);
-      throw trouble;
+      const json = await read(typeof it === "string" ? await textOf(it) : given);
+      if (turn !== this.#turn) return;
+      this.#shown?.give(json);
+      // Taken out of the page and put in again, or stopped, it is this.
+      this.#kept = undefined;
+    } catch (thrown) {
+      throw this.#fail(thrown, turn);
     }
   }
 
   /** The address that opens the scenario in Rolewalk. */
   async getShareUrl(): Promise<string> {
     await this.load();
-    if (!this.#shown) throw new Error("there is no scenario to share");
-    return this.#shown.shareUrl();
+    if (!this.#shown) throw new RolewalkError({ code: "nothing-shown", message: "there is no scenario to share", help: "wait for the event `ready`" });
+    try {
+      return await this.#shown.shareUrl();
+    } catch (thrown) {
+      throw troubleOf(thrown);
+    }
   }
 
-  /** The scenario as it was given again. */
+  /** The scenario as it was given last, by the author's page or its script; what the button `Reset` does, too. */
   reset(): void {
     this.#shown?.reset();
   }
@@ -247,21 +300,8 @@ export class RolewalkPlayground extends HTMLElement {
   }
 
   #poster(asks: boolean): void {
-    const poster = document.createElement("div");
-    poster.className = "poster";
-    const name = document.createElement("strong");
-    name.textContent = this.getAttribute("label") ?? "Rolewalk";
-    const what = document.createElement("p");
-    what.textContent = "A live playground of AWS IAM and SageMaker policies.";
-    poster.append(picture(), name, what);
-    if (asks) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = "Open the playground";
-      button.addEventListener("click", () => void this.#begin(true));
-      poster.append(button);
-    }
-    this.#frame.replaceChildren(poster);
+    const name = this.getAttribute("label") ?? "Rolewalk";
+    this.#frame.replaceChildren(announcing(name, asks ? () => void this.#begin(true) : undefined));
   }
 
   /** Through when it is drawn; rejects where it cannot be, which only who gave the scenario has to hear. */
@@ -269,6 +309,8 @@ export class RolewalkPlayground extends HTMLElement {
     this.#isWanted = true;
     this.#observer?.disconnect();
     if (!this.isConnected) return Promise.resolve();
+    // What was wrong may be so no more.
+    if (this.#frame.querySelector(":scope > [role=alert]")) this.#poster(false);
     const loading = this.#load(++this.#turn, hasFocus);
     const over = () => {
       if (this.#loading === through) this.#loading = undefined;
@@ -279,6 +321,7 @@ export class RolewalkPlayground extends HTMLElement {
   }
 
   async #load(turn: number, hasFocus: boolean): Promise<void> {
+    atWork.add(this);
     try {
       const { arrived, show, speak, textOf, read } = await near();
       if ("frame" in this.dataset && !this.#speaks) speak(this);
@@ -293,57 +336,62 @@ export class RolewalkPlayground extends HTMLElement {
       this.#shown = show(this, this.#root, this.#frame, given, left?.now ?? given, (name, detail) => this.#tell(name, detail));
       await wait.promise;
       if (hasFocus) this.#frame.querySelector<HTMLElement>("button:not(:disabled), select, a[href]")?.focus();
-    } catch (trouble) {
-      this.#fail(trouble, turn);
-      throw trouble;
+    } catch (thrown) {
+      // What the page names as `src` is not what is shown: like a picture that is not there, it leaves its place empty.
+      if (turn === this.#turn && troubleOf(thrown).code !== "engine-stopped") {
+        this.#clear();
+        atWork.delete(this);
+      }
+      throw this.#fail(thrown, turn, hasFocus);
     }
   }
 
   #tell(name: string, detail: object): void {
     if (name === "ready") {
+      this.#isDrawn = true;
       this.#frame.querySelector(":scope > .poster")?.remove();
       this.#ready?.resolve();
     }
-    if (name === "change") Object.defineProperty(detail, "scenario", { get: () => this.getScenario(), enumerable: true });
+    if (name === "change") {
+      Object.defineProperty(detail, "scenario", { get: () => this.getScenario(), enumerable: true });
+      this.#keepSoon();
+    }
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  /** Says in a sentence what is wrong; what is shown already stays. */
-  #fail(thrown: unknown, turn: number): void {
-    if (turn !== this.#turn) return;
-    const known = thrown as { code?: unknown; message?: unknown; help?: unknown } | null;
-    const isTrouble = typeof known?.code === "string" && typeof known.help === "string";
-    const detail = isTrouble
-      ? { code: known.code, message: String(known.message), help: known.help }
-      : { code: "not-fetched", message: "Rolewalk could not be fetched", help: "check the connection and reload the page" };
-    if (!this.#shown) {
-      const box = document.createElement("div");
-      box.className = "poster";
-      box.setAttribute("role", "alert");
-      const what = document.createElement("strong");
-      what.textContent = "This playground cannot be shown";
-      const why = document.createElement("p");
-      why.textContent = sentence(`${detail.message}: ${detail.help}.`);
-      box.append(what, why);
-      this.#frame.replaceChildren(box);
-    }
-    this.#tell("error", detail);
+  /** Keeps what it shows, as soon as that has turned out to be no end of it. */
+  #keepSoon(): void {
+    if (this.#isKeeping) return;
+    this.#isKeeping = true;
+    idle(() => {
+      this.#isKeeping = false;
+      try {
+        this.#kept = this.#shown?.scenario();
+      } catch {
+        // The engine has stopped, which is told elsewhere.
+      }
+    });
   }
-}
 
-/** Three stations and two doors, the second of which is shut. */
-function picture(): SVGElement {
-  const draw = (name: string, attributes: Record<string, string>) => {
-    const it = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(attributes)) it.setAttribute(key, value);
-    return it;
-  };
-  const svg = draw("svg", { viewBox: "0 0 132 28", "aria-hidden": "true", fill: "none", stroke: "currentColor", "stroke-width": "1.6" });
-  for (const x of [1, 53, 105]) svg.append(draw("rect", { x: `${x}`, y: "6", width: "26", height: "16", rx: "4" }));
-  svg.append(draw("path", { d: "M27 14h5m16 0h5m26 0h5m16 0h5", "stroke-dasharray": "3 2" }));
-  for (const x of [40, 92]) svg.append(draw("circle", { cx: `${x}`, cy: "14", r: "8" }));
-  svg.append(draw("path", { d: "m36.500 14 2.500 2.500 4.500-5M89 11l6 6m0-6-6 6" }));
-  return svg;
+  /** Says in a sentence what is wrong, unless something is shown. */
+  #fail(thrown: unknown, turn: number, hasFocus = false): RolewalkError {
+    const trouble = troubleOf(thrown);
+    // That the engine has stopped, every playground is about to hear.
+    const isAnother = turn !== this.#turn || (trouble.code === "engine-stopped" && atWork.has(this));
+    if (isAnother) return trouble;
+    if (!this.#shown) {
+      const again = () => {
+        const had = this.#root.activeElement !== null;
+        void this.#begin(had);
+      };
+      const box = telling(trouble, hasFallback(this), PASSES.has(trouble.code) ? again : undefined);
+      this.#frame.replaceChildren(box);
+      // Who has pressed the button is still there.
+      if (hasFocus) box.querySelector("button")?.focus();
+    }
+    this.#tell("error", detailOf(trouble));
+    return trouble;
+  }
 }
 
 interface PromiseWithResolvers {
@@ -357,16 +405,33 @@ function withResolvers(): PromiseWithResolvers {
   return { promise, resolve };
 }
 
-/** Messages begin small and have names between backticks. */
-const sentence = (text: string) => {
-  const words = text.replaceAll("`", "");
-  return text.startsWith("`") ? words : words.charAt(0).toUpperCase() + words.slice(1);
-};
+/** What a script says is a scenario, as a text; something that JSON does not know is none. */
+function textOfScenario(it: unknown): string {
+  if (typeof it === "string") return it;
+  let json: string | undefined;
+  let why = "it is no object";
+  try {
+    json = JSON.stringify(it);
+  } catch (error) {
+    why = String(error).split("\n", 1)[0] ?? "";
+  }
+  if (json?.startsWith("{")) return json;
+  throw new RolewalkError({ code: "not-a-scenario", message: `this is not a Rolewalk scenario: ${why}`, help: "give an object that `JSON.stringify` can write, or a text" });
+}
 
-/** The scenario that stands in the element: in a script of JSON, or as its text. */
+/** The scenario that stands in the element: in a script of JSON, or as its text. All other text is the fallback. */
 function inline(element: HTMLElement): string {
   const script = element.querySelector(':scope > script[type="application/json"]');
-  return (script ?? element).textContent?.trim() ?? "";
+  if (script) return script.textContent?.trim() ?? "";
+  const text = element.textContent?.trim() ?? "";
+  return text.startsWith("{") || SHARED_TEXT.test(text) ? text : "";
+}
+
+/** Whether there is something in it for readers without the playground. */
+function hasFallback(element: HTMLElement): boolean {
+  const all = [...element.childNodes].filter((it) => !(it instanceof HTMLScriptElement) && it.nodeType !== Node.COMMENT_NODE);
+  const isThere = all.some((it) => it instanceof Element || it.textContent?.trim());
+  return isThere && (inline(element) === "" || element.querySelector(":scope > script") !== null);
 }
 
 if (!customElements.get("rolewalk-playground")) customElements.define("rolewalk-playground", RolewalkPlayground);

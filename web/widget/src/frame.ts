@@ -2,7 +2,10 @@
 //
 // To the page around: { source: "rolewalk", type: "height", height } and, for each event of the element, { source:
 // "rolewalk", type, detail }. From it: { target: "rolewalk", type: "reset" | "setScenario" | "getScenario" | "getShareUrl",
-// scenario?, id? }; what is asked for is answered with { source: "rolewalk", type: "answer", id, value } or { …, error }.
+// scenario?, id? }; what is asked for is answered with { source: "rolewalk", type: "answer", id, value } or { …, error, detail },
+// and what nobody knows with { source: "rolewalk", type: "error", id, detail }.
+
+import { detailOf, troubleOf } from "./trouble.ts";
 
 interface Framed extends HTMLElement {
   getScenario(): unknown;
@@ -26,14 +29,22 @@ export function speak(element: Framed): void {
     if (source !== window.parent || data?.target !== "rolewalk") return;
     const { id } = data;
     const answer = (value: unknown) => tell({ type: "answer", id, value });
-    const refuse = (error: unknown) => tell({ type: "answer", id, error: String((error as { message?: unknown })?.message ?? error) });
-    try {
-      if (data.type === "reset") answer(element.reset());
-      else if (data.type === "getScenario") answer(element.getScenario());
-      else if (data.type === "setScenario") element.setScenario(data.scenario).then(answer, refuse);
-      else if (data.type === "getShareUrl") element.getShareUrl().then(answer, refuse);
-    } catch (error) {
-      refuse(error);
+    const refuse = (error: unknown) => {
+      const detail = detailOf(troubleOf(error));
+      tell({ type: "answer", id, error: detail.message, detail });
+    };
+    const does: Record<string, () => unknown> = {
+      getScenario: () => element.getScenario(),
+      getShareUrl: () => element.getShareUrl(),
+      reset: () => element.reset(),
+      setScenario: () => element.setScenario(data.scenario),
+    };
+    const known = Object.keys(does);
+    if (!known.includes(data.type)) {
+      const message = `there is no message of the type \`${String(data.type).slice(0, 40)}\``;
+      return tell({ type: "error", id, detail: { code: "unknown-message", message, help: `ask for one of ${known.join(", ")}` } });
     }
+    // What throws at once is an answer as well.
+    void (async () => does[data.type]?.())().then(answer, refuse);
   });
 }

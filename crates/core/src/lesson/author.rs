@@ -6,10 +6,11 @@
 use std::{collections::BTreeSet, fmt};
 
 use crate::{
+    flow,
     lesson::{Course, Exercise, Idea, Lesson, WrongAnswer, course::changed},
     scenario::{self, Ask, Check, CheckOutcome, Expectation, Mismatch, Scenario},
     share,
-    world::DocumentId,
+    world::{DocumentId, Documents},
 };
 
 /// Something that is wrong with a lesson.
@@ -290,7 +291,7 @@ pub fn check_lesson(lesson: &Lesson) -> Vec<Finding> {
                     let found = found.map_or_else(|| "nowhere".to_owned(), |it| format!("{it:?}"));
                     kinds.push(FindingKind::StopsElsewhere(found));
                 }
-                let found = Idea::of(ticket.stops_at);
+                let found = idea_that_refuses(&exercise.start).unwrap_or(ticket.answer);
                 if found != ticket.answer {
                     kinds.push(FindingKind::OtherIdea { found });
                 }
@@ -308,6 +309,14 @@ pub fn check_lesson(lesson: &Lesson) -> Vec<Finding> {
         }));
     }
     findings
+}
+
+/// The idea whose door stops the walk.
+fn idea_that_refuses(scenario: &Scenario) -> Option<Idea> {
+    let documents = Documents::parse(&scenario.world);
+    let flow = flow::walk(&scenario.world, &documents, &scenario.choice);
+    let hop = flow.blocked_at().and_then(|it| flow.hops.get(it));
+    hop.map(|it| Idea::of_hop(it))
 }
 
 fn check_exercise(exercise: &Exercise<'_>, kinds: &mut Vec<FindingKind>) {

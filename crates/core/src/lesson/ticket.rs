@@ -1,6 +1,6 @@
 //! Tickets: a symptom, the idea of the mental model behind it, and the repair.
 //!
-//! Which hop stops a ticket's walk is asked of the engine; the table here says only to which idea a hop
+//! Which hop stops a ticket's walk is asked of the engine; what is here says only to which idea a hop
 //! belongs. Invariant: every hop belongs to exactly one idea.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    flow::{Hop, HopKind, Place},
+    flow::{Hop, HopKind, Outcome, Place, Subject},
     lesson::{Solution, WrongAnswer},
     scenario::Alteration,
 };
@@ -52,7 +52,7 @@ impl Idea {
 
     /// The idea whose policies or settings decide at a hop: a role is assumed with what the user may do,
     /// a profile is opened with what the role may do, and which role is taken on is the profile's matter.
-    pub const fn of(hop: HopKind) -> Self {
+    const fn of(hop: HopKind) -> Self {
         match hop {
             HopKind::SignIn | HopKind::IdentityCenter | HopKind::AssumeRole => Self::IamUser,
             HopKind::AssumeSecondRole
@@ -70,14 +70,23 @@ impl Idea {
 
 impl Idea {
     /// The same for a hop of a walk. What somebody does themselves, a call or the start of a job, is a matter of who
-    /// does it: only behind a profile that is the execution role.
-    pub const fn of_hop(hop: &Hop) -> Self {
+    /// does it: only behind a profile that is the execution role. A role that the profile names and that does not let
+    /// SageMaker in is no fault of the profile: only the role's trust policy is asked there.
+    pub fn of_hop(hop: &Hop) -> Self {
         match (Self::of(hop.kind), hop.from.place) {
             (Self::ExecutionRole, Place::User) => Self::IamUser,
             (Self::ExecutionRole, Place::Role | Place::Caller) => Self::Role,
+            (Self::UserProfile, _) if is_refused_by_policy(hop) => Self::ExecutionRole,
             (idea, _) => idea,
         }
     }
+}
+
+/// Whether the first check that fails is one that policies answer.
+fn is_refused_by_policy(hop: &Hop) -> bool {
+    let mut checks = hop.checks.iter();
+    let first = checks.find(|it| it.outcome() == Outcome::Fails);
+    first.is_some_and(|it| matches!(it.subject, Subject::Authorization { .. }))
 }
 
 /// A fault in a world that otherwise works.

@@ -33,6 +33,9 @@ pub(crate) fn VerdictBanner(
     #[prop(into)] blocked: Signal<Option<HopKind>>,
     /// Whether doors are told of that are shut behind the first.
     tells_others: bool,
+    /// Where nothing can be changed, nobody is invited to.
+    #[prop(optional)]
+    is_read_only: Option<Signal<bool>>,
     actions: Actions,
 ) -> impl IntoView {
     let headline = memo(move || flow.with(|it| verdict::headline(it)));
@@ -41,7 +44,7 @@ pub(crate) fn VerdictBanner(
         is_open.then(|| flow.with(|it| explain::open_verdict(it)))
     });
     let body = move || match open.get() {
-        Some(verdict) => open_body(&verdict),
+        Some(verdict) => open_body(&verdict, is_read_only),
         None => late_view(shut_arrives, move || {
             shut_body(flow, shown, tells_others, actions)
         }),
@@ -74,12 +77,21 @@ pub(crate) fn VerdictBanner(
 }
 
 /// Where no door is shut: what to do next, in place of an answer that the headline gives already.
-fn open_body(verdict: &Verdict) -> AnyView {
+fn open_body(verdict: &Verdict, is_read_only: Option<Signal<bool>>) -> AnyView {
+    let hint = move || {
+        let is_invited = !is_read_only.is_some_and(Signal::get);
+        is_invited.then(|| {
+            view! {
+                <p class="hint">
+                    "Change anything: a policy, a setting, a choice in the sentence. Every edit is evaluated at once, and the first door that shuts is shown here with the reason."
+                </p>
+            }
+            .into_any()
+        })
+    };
     view! {
         <p class="reason">{words(&verdict.reason)}</p>
-        <p class="hint">
-            "Change anything: a policy, a setting, a choice in the sentence. Every edit is evaluated at once, and the first door that shuts is shown here with the reason."
-        </p>
+        {live::maybe(hint)}
     }
     .into_any()
 }

@@ -220,8 +220,11 @@ fn inside_of(embedded: Embedded) -> AnyView {
                 View::Model => view! { <ModelPanel flow=state.flow actions /> }.into_any(),
                 View::Account => tree(state, locks, actions),
             };
-            view! { <div class=format!("embed-view is-{}-view", view.name())>{body}</div> }
-                .into_any()
+            let class = move || {
+                let place = views.with(|it| it.class_of(view));
+                format!("embed-view is-{}-view {place}", view.name())
+            };
+            view! { <div class=live::text(class)>{body}</div> }.into_any()
         })
     };
     let shown = memo(move || views.with(|it| it.with_editor(is_aside.get())));
@@ -249,7 +252,6 @@ fn inside_of(embedded: Embedded) -> AnyView {
             class="embed"
             class:is-whole=live::flag(move || is_whole.get())
             class:is-read-only=live::flag(move || is_read_only.get())
-            class:has-several=live::flag(move || shown.with(|it| it.len() > 1))
         >
             <InvitationLine
                 scenario=state.scenario
@@ -266,9 +268,10 @@ fn inside_of(embedded: Embedded) -> AnyView {
                 blocked
                 on_door=Callback::new(move |kind| flow.go_to(kind))
                 tells_others=true
+                is_read_only=memo(move || is_read_only.get())
                 actions
             />
-            <div class="embed-views">
+            <div class=live::text(move || format!("embed-views {}", views.with(Views::layout)))>
                 {live::list(move || shown.get().into_iter().map(one).collect())}
             </div>
             {live::maybe(close)}

@@ -83,6 +83,62 @@ impl Views {
         all
     }
 
+    /// How they stand where there is room for more than one column, as the style sheet calls it.
+    ///
+    /// The account is a column at the side of what happens in it. Without it two views share the width, and the mental model,
+    /// which has five rows, lies above or below them as one.
+    pub(crate) fn layout(&self) -> String {
+        let mains = self.mains();
+        let (account, model) = (self.position(View::Account), self.position(View::Model));
+        let first = mains.first().and_then(|it| self.position(*it));
+        let mut words = Vec::new();
+        if account.is_some() && first.is_some() {
+            // All of it has the page's own order in one column, and the page's own columns.
+            words.push(if account < first || self.is_whole {
+                "is-side"
+            } else {
+                "is-side-last"
+            });
+            if mains.len() > 1 {
+                words.push("has-two");
+            }
+            if model.is_some() {
+                words.push("has-model");
+            }
+        } else {
+            match mains.as_slice() {
+                [View::Flow, _] => words.extend(["is-pair", "is-wide-first"]),
+                [_, View::Flow] => words.extend(["is-pair", "is-wide-last"]),
+                [_, _] => words.push("is-pair"),
+                _ => (),
+            }
+            if model.is_some() {
+                words.push("has-strip");
+            }
+        }
+        words.join(" ")
+    }
+
+    /// Where in it a view stands, as the style sheet calls it.
+    pub(crate) fn class_of(&self, view: View) -> &'static str {
+        match self.mains().iter().position(|it| *it == view) {
+            Some(0) => "is-first",
+            Some(_) => "is-second",
+            None if view == View::Editor => "is-extra",
+            None => "",
+        }
+    }
+
+    /// Those in which something happens.
+    fn mains(&self) -> Vec<View> {
+        let is_main = |it: &View| matches!(it, View::Flow | View::Trace | View::Editor);
+        self.all.iter().copied().filter(is_main).collect()
+    }
+
+    fn position(&self, view: View) -> Option<usize> {
+        self.all.iter().position(|it| *it == view)
+    }
+
     /// Whether a view is among them.
     pub(crate) fn has(&self, view: View) -> bool {
         self.all.contains(&view)
@@ -103,5 +159,23 @@ mod tests {
         assert_eq!(all("nothing known"), [View::Flow]);
         assert!(Views::parse("editor whole").is_whole);
         assert_eq!(all("whole").len(), 4);
+    }
+
+    #[test]
+    fn they_stand_so_that_none_is_left_with_empty_room() {
+        let layout = |text: &str| Views::parse(text).layout();
+        assert_eq!(layout("flow"), "");
+        assert_eq!(layout("model trace"), "has-strip");
+        assert_eq!(layout("account model"), "has-strip");
+        assert_eq!(layout("editor trace"), "is-pair");
+        assert_eq!(layout("flow editor"), "is-pair is-wide-first");
+        assert_eq!(
+            layout("editor model flow"),
+            "is-pair is-wide-last has-strip"
+        );
+        assert_eq!(layout("account trace"), "is-side");
+        assert_eq!(layout("model account editor"), "is-side has-model");
+        assert_eq!(layout("flow account editor"), "is-side-last has-two");
+        assert_eq!(layout("whole"), "is-side has-two has-model");
     }
 }
