@@ -26,11 +26,11 @@ const WASM: Limits = Limits {
     goal: 250_000,
 };
 const FIRST_LOAD: Limits = Limits {
-    ratchet: 371_200,
+    ratchet: 366_800,
     goal: 300_000,
 };
 const WHOLE_SCREEN: Limits = Limits {
-    ratchet: 571_500,
+    ratchet: 558_000,
     goal: 450_000,
 };
 const EDITOR: Limits = Limits {

@@ -204,8 +204,8 @@ mod tests {
         let text = |name: &str| std::fs::read_to_string(docs.join(name)).unwrap();
         let page = text("mental-model.md").replace("\n  ", " ");
         let start = Scenario::from_json(&text("mental-model.rolewalk.json")).unwrap();
-        let tries: serde_json::Value = serde_json::from_str(&text("tries.json")).unwrap();
-        let pages = tries["pages"].as_array().unwrap();
+        let book: serde_json::Value = serde_json::from_str(&text("tries.json")).unwrap();
+        let pages = book["pages"].as_array().unwrap();
         let of_page = pages.iter().find(|it| it["page"] == "mental-model.md");
         let mut told = Vec::new();
         for one in of_page.unwrap()["tries"].as_array().unwrap() {
