@@ -10,12 +10,12 @@ const place = (page) => page.locator(".present-place");
 const told = (page) =>
   page.locator(".present .badge").evaluateAll((all) => all.filter((it) => !it.classList.contains("is-unreached")).length);
 
-/** Waits for a place such as `2 of 7`. */
+/** Waits for a place such as `Door 2 of 10`. */
 const at = (page, text) => place(page).getByText(text, { exact: true }).waitFor();
 
 journey("a lesson door by door with the keyboard, up to the one that is shut", async ({ page, open, axe }) => {
   await open("#/present/execution-role");
-  await at(page, "1 of 7");
+  await at(page, "Door 1 of 10");
   await page.getByRole("group", { name: "Keys" }).getByText("class says open").waitFor();
   await step(page).getByText("Open or shut?").waitFor();
   assert.equal(await told(page), 0, "nothing is told before it is guessed");
@@ -26,7 +26,7 @@ journey("a lesson door by door with the keyboard, up to the one that is shut", a
   await step(page).getByText("The class said open: right.").waitFor();
   assert.equal(await told(page), 1);
   await page.keyboard.press("ArrowRight");
-  await at(page, "2 of 7");
+  await at(page, "Door 2 of 10");
   await step(page).getByText("Open or shut?").waitFor();
   assert.equal(await told(page), 1);
   // Space shows and covers; a remote control goes on by PageDown.
@@ -36,11 +36,11 @@ journey("a lesson door by door with the keyboard, up to the one that is shut", a
   await step(page).getByText("Open or shut?").waitFor();
   await page.keyboard.press("PageDown");
   await page.keyboard.press("PageDown");
-  await at(page, "3 of 7");
+  await at(page, "Door 3 of 10");
   await page.keyboard.press("PageUp");
-  await at(page, "2 of 7");
+  await at(page, "Door 2 of 10");
   await page.keyboard.press("End");
-  await at(page, "7 of 7");
+  await at(page, "The end");
   await step(page).getByText("Stopped at door 6").waitFor();
   await step(page).getByText("To take along").waitFor();
   await page.keyboard.press("ArrowLeft");
@@ -55,7 +55,7 @@ journey("a lesson door by door with the keyboard, up to the one that is shut", a
 
 journey("the light is on one door, and can be on all", async ({ page, open }) => {
   await open("#/present/execution-role");
-  await at(page, "1 of 7");
+  await at(page, "Door 1 of 10");
   const lit = () => page.locator(".present .node.is-lit").count();
   assert.equal(await lit(), 2);
   assert.equal(await page.locator(".present.has-spotlight").count(), 1);
@@ -119,11 +119,11 @@ journey("keys of one's browser, and unknown lessons, are left alone", async ({ p
 for (const colorScheme of ["light", "dark"]) {
   journey(`on a narrow screen in ${colorScheme}, by the buttons`, { viewport: { width: 390, height: 844 }, colorScheme, hasTouch: true }, async ({ page, open, axe }) => {
     await open("#/present/execution-role");
-    await at(page, "1 of 7");
+    await at(page, "Door 1 of 10");
     await step(page).getByRole("button", { name: "Shut" }).click();
     await step(page).getByText("The class said shut: not so.").waitFor();
     await page.getByRole("button", { name: "→ on" }).click();
-    await at(page, "2 of 7");
+    await at(page, "Door 2 of 10");
     assert.equal(await axe(), "");
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "it scrolls sideways");
     await page.getByRole("button", { name: "Esc leave" }).click();

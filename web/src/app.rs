@@ -272,10 +272,12 @@ fn open() -> Option<Desk> {
     state.session.right.set(preferences.right);
     state.session.has_details.set(preferences.has_details);
     state.session.notice.set(notice);
-    crate::browser::after_render(storage::opened);
+    let learning = Learning::new(learned);
+    learning.notice.set(notice);
+    browser::after_render(storage::opened);
     let desk = Desk {
         own: state,
-        learning: Learning::new(learned),
+        learning,
         others: OtherTab::new(state, is_saved, is_elsewhere),
         unsaved: RwSignal::new(unsaved),
         route: RwSignal::new(route.clone()),

@@ -309,9 +309,9 @@ fn progress_of_both(base: &Learned, mine: &Learned, theirs: &Learned) -> String 
         text => Progress::from_json(text).ok(),
     };
     match (read(&mine.progress), read(&theirs.progress)) {
-        (Some(mut own), Some(other)) if theirs.progress != base.progress => {
-            own.merge(&other);
-            own.to_json()
+        (Some(own), Some(other)) if theirs.progress != base.progress => {
+            // What would be too much to be read again is not taken in.
+            own.with(&other).unwrap_or(own).to_json()
         }
         _ => mine.progress.clone(),
     }

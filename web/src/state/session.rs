@@ -119,13 +119,13 @@ impl Notice {
     pub(crate) const fn sentence(self) -> &'static str {
         match self {
             Self::DraftsNotKept => {
-                "This browser does not let the page keep drafts. Everything works, but is gone when you close the page."
+                "This browser does not let the page keep drafts or progress. Everything works, but is gone when you close the page."
             }
             Self::DraftTooLarge => {
                 "This account is larger than what a browser keeps for a page, so your edits are not saved and are gone when you close it. Export what you need, and import the account again next time."
             }
             Self::DraftSetAside => {
-                "The saved draft could not be opened. Its text is kept in local storage under rolewalk.kept (of several, the one with the highest number); this is a fresh start."
+                "The saved draft could not be opened, nor your progress in the lessons. The text of both is kept in local storage under rolewalk.kept (of several, the one with the highest number); this is a fresh start."
             }
             Self::NoLibrary => {
                 "The address names a world of the library, and the library could not be fetched. This is your own draft: reload the page to try again."

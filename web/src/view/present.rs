@@ -70,6 +70,8 @@ impl Deed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Talk {
     steps: Vec<Step>,
+    /// All doors of the walk, come to or not.
+    n_doors: usize,
     at: usize,
     is_covered: bool,
     vote: Option<Vote>,
@@ -89,6 +91,7 @@ impl Talk {
         let steps = question.into_iter().chain(doors).chain([Step::End]);
         let mut talk = Self {
             steps: steps.collect(),
+            n_doors: flow.hops.len(),
             at: 0,
             is_covered: false,
             vote: None,
@@ -104,9 +107,13 @@ impl Talk {
         self.steps.get(self.at).copied().unwrap_or(Step::End)
     }
 
-    /// Its number from 1, and how many there are.
-    pub(crate) fn place(&self) -> (usize, usize) {
-        (self.at + 1, self.steps.len())
+    /// Where that is. How many steps there are would tell which door is shut; so it is of all doors of the walk.
+    pub(crate) fn place(&self) -> String {
+        match self.step() {
+            Step::Question => "The question".to_owned(),
+            Step::Door(idx) => format!("Door {} of {}", idx + 1, self.n_doors),
+            Step::End => "The end".to_owned(),
+        }
     }
 
     /// Whether the answer is still to be guessed.
@@ -221,7 +228,7 @@ mod tests {
     fn the_talk_ends_at_the_shut_door_unless_all_are_wanted() {
         let flow = walk("wrong-trust");
         let shut = flow.blocked_at().unwrap();
-        let n_steps = |settings| Talk::new(&flow, true, settings).place().1;
+        let n_steps = |settings| Talk::new(&flow, true, settings).steps.len();
         assert_eq!(n_steps(Presenter::default()), 1 + (shut + 1) + 1);
         let all = Presenter {
             behind_the_shut_door: true,
@@ -230,6 +237,13 @@ mod tests {
         assert_eq!(n_steps(all), 1 + flow.hops.len() + 1);
         let mut talk = Talk::new(&flow, true, Presenter::default());
         assert_eq!((talk.step(), talk.n_told()), (Step::Question, 0));
+        assert_eq!(talk.place(), "The question");
+        // Its answer, then the first door.
+        talk.act(Deed::Next);
+        talk.act(Deed::Next);
+        // Of all doors: up to the shut one, the number would be the answer.
+        assert_eq!(talk.place(), format!("Door 1 of {}", flow.hops.len()));
+        assert!(shut + 1 < flow.hops.len());
         talk.act(Deed::Last);
         assert_eq!((talk.step(), talk.n_told()), (Step::End, shut + 1));
         talk.act(Deed::Next);

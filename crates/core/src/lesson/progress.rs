@@ -26,7 +26,7 @@ const MAX: usize = 256 * 1024;
 pub struct Progress {
     rolewalk_progress: u32,
     /// By the course's id.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     courses: BTreeMap<String, CourseProgress>,
 }
 
@@ -35,10 +35,13 @@ pub struct Progress {
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 struct CourseProgress {
     /// The id of the lesson that was open last.
+    #[serde(skip_serializing_if = "Option::is_none")]
     current: Option<String>,
     /// By the lesson's id.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     lessons: BTreeMap<String, LessonProgress>,
     /// Slugs of the challenges that are solved.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     challenges: BTreeSet<String>,
 }
 
@@ -47,15 +50,25 @@ struct CourseProgress {
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct LessonProgress {
     /// Whether it is solved.
+    #[serde(skip_serializing_if = "is_default")]
     pub solved: bool,
     /// The smallest solution so far.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<Score>,
     /// How many hints were looked at.
+    #[serde(skip_serializing_if = "is_default")]
     pub n_hints: usize,
     /// What was predicted.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub predicted: Option<usize>,
     /// Ids of the tickets that are solved.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub tickets: BTreeSet<String>,
+}
+
+/// What need not be written: so a text that was read is never written longer than it was.
+fn is_default<T: Default + PartialEq>(it: &T) -> bool {
+    *it == T::default()
 }
 
 /// Why a text is no progress.
@@ -164,6 +177,21 @@ impl Progress {
         self.courses.remove(course);
     }
 
+    /// This with what another has solved.
+    ///
+    /// # Errors
+    ///
+    /// Where both together would be more than [`Self::from_json`] reads again.
+    pub fn with(&self, other: &Self) -> Result<Self, ProgressError> {
+        let mut both = self.clone();
+        both.merge(other);
+        let n_bytes = both.to_json().len();
+        if MAX < n_bytes {
+            return Err(ProgressError::TooLarge { n_bytes });
+        }
+        Ok(both)
+    }
+
     /// Takes over what another has solved, with the better score of both.
     pub fn merge(&mut self, other: &Self) {
         for (id, theirs) in &other.courses {
@@ -225,6 +253,31 @@ mod tests {
         let read = Progress::from_json(&progress.to_json()).unwrap();
         assert_eq!(read, progress);
         assert_eq!(read.current("iam"), Some("b"));
+    }
+
+    #[test]
+    fn what_was_read_can_be_read_when_it_is_written_again() {
+        let of = |first: usize, last: usize| {
+            let courses: Vec<_> = (first..last)
+                .map(|n| format!("\"c{n}\":{{\"lessons\":{{\"a\":{{\"solved\":true}}}}}}"))
+                .collect();
+            format!(
+                "{{\"rolewalkProgress\":1,\"courses\":{{{}}}}}",
+                courses.join(",")
+            )
+        };
+        let text = of(0, 6_000);
+        assert!(MAX / 2 < text.len() && text.len() < MAX);
+        let read = Progress::from_json(&text).unwrap();
+        assert!(read.to_json().len() <= text.len());
+        assert_eq!(Progress::from_json(&read.to_json()).unwrap(), read);
+        let own = Progress::from_json(&of(6_000, 12_000)).unwrap();
+        let error = own.with(&read).unwrap_err();
+        assert!(
+            matches!(error, ProgressError::TooLarge { n_bytes } if MAX < n_bytes),
+            "{error}"
+        );
+        assert_eq!(own.with(&own).unwrap(), own);
     }
 
     #[test]

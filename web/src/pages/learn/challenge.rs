@@ -237,7 +237,7 @@ fn opened(
         <Workbench
             state
             unsaved=desk.unsaved
-            notice=RwSignal::new(None)
+            notice=desk.learning.notice
             managed=ManagedDialog::new(state.scenario, state.reference)
             lesson=Some(lesson)
             top=top.into_any()

@@ -12,7 +12,7 @@ use crate::{
     },
     components::{dialog::Dialog, live},
     pages::learn::Desk,
-    state::{course::Learning, signal::RwSignal},
+    state::{course::Learning, session::Unsaved, signal::RwSignal},
 };
 
 /// The buttons, and what came of them.
@@ -61,7 +61,7 @@ pub(crate) fn Keepsake(desk: Desk, course: String) -> impl IntoView {
     view! {
         <section class="course-part keepsake">
             <h2>"Your progress"</h2>
-            <p>"It is kept in this browser and nowhere else."</p>
+            <p>{live::text(move || kept(desk.unsaved.get()).to_owned())}</p>
             <div class="button-row">
                 <button type="button" class="button" on:click=export>
                     "Export"
@@ -80,14 +80,24 @@ pub(crate) fn Keepsake(desk: Desk, course: String) -> impl IntoView {
     }
 }
 
+/// Where progress is kept, and what to do where it is not.
+fn kept(unsaved: Unsaved) -> &'static str {
+    if unsaved.is_all() {
+        "This browser does not keep it: export it before you close the page, and import it next time."
+    } else {
+        "It is kept in this browser and nowhere else."
+    }
+}
+
 /// Puts what was chosen together with what is there; a sentence about it.
 fn imported(learning: Learning, files: &Files) -> String {
     let Some(input) = files.inputs.first() else {
         return "This file could not be read.".to_owned();
     };
-    match Progress::from_json(&input.text) {
-        Ok(theirs) => {
-            learning.advance(|it| it.merge(&theirs));
+    let read = Progress::from_json(&input.text);
+    match read.and_then(|theirs| learning.progress_untracked().with(&theirs)) {
+        Ok(both) => {
+            learning.advance(|it| *it = both);
             "What the file has solved is put together with yours.".to_owned()
         }
         Err(error) => {

@@ -136,7 +136,11 @@ fn opened(given: Given, desk: Desk) -> Option<AnyView> {
     sitting.begin();
     learning.open.set_value(Some(state));
     judge_and_keep(state, sitting, desk);
-    let notice = RwSignal::new(is_older.then_some(Notice::OlderWork));
+    let notice = if is_older {
+        RwSignal::new(Some(Notice::OlderWork))
+    } else {
+        learning.notice
+    };
 
     let top = bar(&given, state, title);
     let dialogs = Dialogs::new(

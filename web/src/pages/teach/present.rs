@@ -152,10 +152,7 @@ fn presented(shown: Shown) -> AnyView {
         let picture = picture::picture(&of_picture.flow, columns);
         talk.with(|it| drawing(&picture, &of_picture.flow, it))
     };
-    let place = move || {
-        let (at, n_steps) = talk.with(Talk::place);
-        format!("{at} of {n_steps}")
-    };
+    let place = move || talk.with(Talk::place);
     view! {
         <main class="present" id="main" tabindex="-1" class:has-spotlight=live::flag(move || talk.with(Talk::has_spotlight))>
             <header class="present-head">
