@@ -223,6 +223,61 @@ journey("a course’s file and its folder are opened, and what is missing is tol
   }
 });
 
+journey("a course that was opened is there in another tab, until it is removed", async ({ page, open, axe, context, address }) => {
+  await open(`#/course/${packed(handmade())}`);
+  await begin(page);
+  await page.getByText("0 of 1 lessons solved").waitFor();
+  await page.getByText("It is kept in this browser, and so is your progress in it.").waitFor();
+  await page.close();
+
+  const later = await context.newPage();
+  await later.goto(`${address}#/learn`);
+  // Addresses of our own lessons lead to our own course.
+  await later.getByText("0 of 16 lessons solved").waitFor();
+  const kept = later.getByRole("region", { name: "Courses that you were given" });
+  await kept.getByText("Made by hand").waitFor();
+  assert.equal(await axe(later), "");
+  await kept.getByRole("button", { name: "Open Made by hand" }).click();
+  await later.getByText("0 of 1 lessons solved").waitFor();
+  await kept.getByText("open", { exact: true }).waitFor();
+  await kept.getByRole("button", { name: "Remove Made by hand" }).click();
+  await later.getByText("0 of 16 lessons solved").waitFor();
+  await kept.waitFor({ state: "detached" });
+  await later.reload();
+  await later.getByText("0 of 16 lessons solved").waitFor();
+  assert.equal(await kept.count(), 0);
+});
+
+journey("a course that there is no room for says so, and is open all the same", async ({ page, open }) => {
+  await page.addInitScript(() => {
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, text) {
+      if (key === "rolewalk.courses") throw new DOMException("no room", "QuotaExceededError");
+      return set.call(this, key, text);
+    };
+  });
+  await open(`#/course/${packed(handmade())}`);
+  await begin(page);
+  await page.getByText("0 of 1 lessons solved").waitFor();
+  await page.getByText("This browser has no room to keep the course").waitFor();
+  await page.getByText("the course is not: open its link or file again").waitFor();
+});
+
+journey("a preview of a course keeps nothing, and what a newer Rolewalk keeps is left alone", async ({ page, open }) => {
+  await open("#/author");
+  await area(page).fill(handmade());
+  await page.getByText("Nothing is wrong").waitFor();
+  await page.getByRole("button", { name: "Preview The first plan" }).click();
+  await page.getByText("Dana wants to read").waitFor();
+  const keptText = () => page.evaluate(() => localStorage.getItem("rolewalk.courses"));
+  assert.equal(await keptText(), null);
+  await page.evaluate(() => localStorage.setItem("rolewalk.courses", '{"in": "another way"}'));
+  await open("#/author");
+  await page.getByRole("button", { name: "Open the course" }).click();
+  await page.getByText("This browser has no room to keep the course").waitFor();
+  assert.equal(await keptText(), '{"in": "another way"}');
+});
+
 journey("a tab that may keep nothing opens a course all the same", async ({ page, open }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, "sessionStorage", { get() { throw new DOMException("no", "SecurityError"); } });

@@ -155,6 +155,25 @@ journey("a world that is opened by its address does not eat a draft that there i
   await shows(third, "one/");
 });
 
+journey("beside the world of an address one's own is a click away", async (tools) => {
+  const { page, context, address, axe } = tools;
+  const other = await twoTabs(tools);
+  await other.close();
+  await page.close();
+  const third = await context.newPage();
+  await third.goto(`${address}#/world/wrong-trust`);
+  await line(third).getByText("Your own scenario is saved as you left it").waitFor();
+  assert.equal(await axe(third), "");
+  await choose(third, "Open mine");
+  await shows(third, "one/");
+  await line(third).waitFor({ state: "detached" });
+  assert.match(third.url(), /#\/$/);
+  await third.reload();
+  await shows(third, "one/");
+  assert.equal(await savedPrefix(third), "one/");
+  assert.equal(await line(third).count(), 0);
+});
+
 /** Follows an address within the page. */
 const follow = (page, slug) => page.evaluate((slug) => (location.hash = `#/world/${slug}`), slug);
 

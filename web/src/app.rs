@@ -175,7 +175,11 @@ fn another_draft(desk: Desk) -> AnyView {
     let beside = desk.others.beside;
     let is_to_tell = move || {
         let is_beside_own = desk.route.with(Route::is_beside_own);
-        !is_beside_own && matches!(beside.get(), Beside::Newer | Beside::Kept)
+        !is_beside_own
+            && matches!(
+                beside.get(),
+                Beside::Unopened | Beside::Newer | Beside::Kept
+            )
     };
     live::maybe(move || {
         is_to_tell().then(|| late_view(another_draft_arrives, move || another_draft_line(desk)))
@@ -192,6 +196,7 @@ late! {
                 Choice::Keep => others.keep(),
                 Choice::Open => others.open_kept(),
                 Choice::Throw => others.throw_kept(),
+                Choice::Hide => return others.beside.set(Beside::Nothing),
                 Choice::Later => return others.beside.set(Beside::KeptForLater),
             }
             desk.save();

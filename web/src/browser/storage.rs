@@ -263,6 +263,16 @@ pub(crate) fn local() -> Option<web_sys::Storage> {
     own_window()?.local_storage().ok().flatten()
 }
 
+/// What lies in the browser under a key of its own; nothing where it keeps nothing, or there is none.
+pub(crate) fn beside(key: &str) -> Option<String> {
+    local()?.get_item(key).ok()?
+}
+
+/// Keeps something there, and says whether the browser took it.
+pub(crate) fn keep_beside(key: &str, text: &str) -> bool {
+    !is_locked() && local().is_some_and(|it| it.set_item(key, text).is_ok())
+}
+
 /// What lies in this tab under a key of its own.
 pub(crate) fn of_tab(key: &str) -> Option<String> {
     session_storage()?.get_item(key).ok()?

@@ -25,6 +25,8 @@ pub(crate) enum Choice {
     Throw,
     /// Nothing now.
     Later,
+    /// Not to be told of one's own scenario, which is found at its own address.
+    Hide,
 }
 
 /// The line; nothing where there is one draft.
@@ -43,6 +45,13 @@ pub(crate) fn line(
     let parts = move || {
         match beside.get() {
         Beside::Nothing | Beside::KeptForLater => None,
+        Beside::Unopened => Some((
+            "This is the world of the address, as it is given. Your own scenario is saved as you left it.".to_owned(),
+            vec![
+                button("Open mine", Choice::Take),
+                button("Later", Choice::Hide),
+            ],
+        )),
         Beside::Newer => Some((
             "Another tab has saved another draft of your scenario. Until you choose, that one stays saved, and yours is kept beside it.".to_owned(),
             vec![

@@ -14,15 +14,23 @@ use rolewalk_core::{
 use rolewalk_lessons::COURSE_ID;
 
 use crate::{
-    browser::{fetch, storage},
+    browser::{after_render, fetch, storage},
     late::{self, late},
-    state::{app_state::AppState, learned::Learned, session::Notice, signal::RwSignal},
+    state::{
+        app_state::AppState,
+        kept_courses::{KeptCourse, KeptCourses},
+        learned::Learned,
+        session::Notice,
+        signal::RwSignal,
+    },
 };
 
 /// Where the course lies, beside the page.
 const PATH: &str = "course.json";
 /// Where a course that somebody gave lies in this tab.
 const GIVEN_KEY: &str = "rolewalk.course";
+/// Where those that are kept lie in the browser.
+const KEPT_KEY: &str = "rolewalk.courses";
 
 /// How far the course has come.
 #[derive(Clone, Debug)]
@@ -70,6 +78,10 @@ pub(crate) struct Learning {
     pub(crate) course: RwSignal<Arrival>,
     /// The text of a course that somebody gave, as it came; none: the page's own.
     given: RwSignal<Option<String>>,
+    /// Those that the browser keeps, as it had them when somebody last looked.
+    pub(crate) kept: RwSignal<KeptCourses>,
+    /// Whether the one that is being read is to be kept.
+    is_to_keep: StoredValue<bool>,
     /// What the browser keeps.
     pub(crate) learned: RwSignal<Learned>,
     /// What it kept when this tab last read or saved it.
@@ -94,6 +106,8 @@ impl Learning {
         Self {
             course: RwSignal::new(Arrival::Away),
             given: RwSignal::new(storage::of_tab(GIVEN_KEY)),
+            kept: RwSignal::new(KeptCourses::default()),
+            is_to_keep: StoredValue::new(false),
             saved: StoredValue::new(learned.clone()),
             learned: RwSignal::new(learned),
             progress: RwSignal::new(None),
@@ -108,6 +122,7 @@ impl Learning {
     /// Fetches the course unless it is there or on its way, and reads how far somebody is.
     pub(crate) fn begin(self) {
         self.read_progress();
+        self.kept.set(kept_courses().unwrap_or_default());
         // So that what another tab does is taken in at once from now on.
         late::then(take_in(self, self.saved.get_value()), |_| ());
         let is_needed = self
@@ -129,7 +144,10 @@ impl Learning {
     /// Reads the course, and goes back to the page's own where the given one cannot be read.
     fn read(self, text: String, from: From) {
         late::then(read_course(text, from), move |found| match found {
-            Ok(Some(course)) => self.course.set(Arrival::There(course)),
+            Ok(Some(course)) => {
+                self.keep_given(&course);
+                self.course.set(Arrival::There(course));
+            }
             Ok(None) if self.given.with_untracked(Option::is_some) => self.take_back(),
             Ok(None) => self.course.set(Arrival::Unreadable),
             Err(_) => self.course.set(Arrival::Unreachable),
@@ -141,18 +159,20 @@ impl Learning {
         self.given.get_untracked()
     }
 
-    /// Whether a course that somebody gave is open, which is followed.
-    pub(crate) fn is_given(self) -> bool {
-        self.given.with(Option::is_some)
-    }
-
-    /// Opens a course that somebody gave in place of the one that is open, in this tab: a packed one, or
+    /// Opens a course that somebody gave in place of the one that is open, in this tab, and keeps it: a packed one, or
     /// `cv1.` and how the page's own is given.
     pub(crate) fn give(self, text: String) {
+        self.is_to_keep.set_value(true);
+        self.look_at(text);
+    }
+
+    /// Opens a course in this tab without keeping it.
+    pub(crate) fn look_at(self, text: String) {
         storage::keep_in_tab(GIVEN_KEY, Some(&text));
         self.given.set(Some(text));
         self.course.set(Arrival::Away);
-        self.begin();
+        // What is shown of the course before goes first.
+        after_render(move || self.begin());
     }
 
     /// Opens the page's own course again.
@@ -161,6 +181,50 @@ impl Learning {
         self.given.set(None);
         self.course.set(Arrival::Away);
         self.begin();
+    }
+
+    /// Keeps the course that somebody has opened, or says that there is no room for it.
+    fn keep_given(self, course: &Course) {
+        let text = self.given.get_untracked();
+        let Some(text) = text.filter(|_| self.is_to_keep.get_value()) else {
+            return;
+        };
+        self.is_to_keep.set_value(false);
+        let course = KeptCourse {
+            id: course.sheet.id.clone(),
+            title: if Variant::is_one(&text) {
+                format!("{} (as it was given)", course.sheet.title)
+            } else {
+                course.sheet.title.clone()
+            },
+            text,
+        };
+        let kept = kept_courses().and_then(|it| it.with(course));
+        let kept = kept.filter(|it| storage::keep_beside(KEPT_KEY, &it.to_json()));
+        match kept {
+            Some(kept) => self.kept.set(kept),
+            None => self.notice.set(Some(Notice::CourseNotKept)),
+        }
+    }
+
+    /// Throws away a course that is kept; the progress in it stays. The page's own comes in its place where it is open.
+    pub(crate) fn throw_away(self, course: &KeptCourse) {
+        if let Some(kept) = kept_courses().map(|it| it.without_id(&course.id))
+            && storage::keep_beside(KEPT_KEY, &kept.to_json())
+        {
+            self.kept.set(kept);
+        }
+        if self
+            .given
+            .with_untracked(|it| it.as_ref() == Some(&course.text))
+        {
+            self.take_back();
+        }
+    }
+
+    /// The text of the course that is open and that somebody gave, which is followed.
+    pub(crate) fn given(self) -> Option<String> {
+        self.given.get()
     }
 
     /// How far somebody is, which is followed.
@@ -321,6 +385,14 @@ late! {
     learn:
     fn read_course(text: String, from: From) -> Option<Arc<Course>> {
         read(&text, &from).map(Arc::new)
+    }
+}
+
+/// The courses that the browser keeps; nothing where something is there that this code did not write, which stays.
+fn kept_courses() -> Option<KeptCourses> {
+    match storage::beside(KEPT_KEY) {
+        Some(text) => KeptCourses::from_json(&text),
+        None => Some(KeptCourses::default()),
     }
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod document;
 pub(crate) mod draft;
 pub(crate) mod edit;
 pub(crate) mod imported;
+pub(crate) mod kept_courses;
 pub(crate) mod learned;
 pub(crate) mod lesson;
 pub(crate) mod lock;

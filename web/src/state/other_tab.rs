@@ -19,6 +19,8 @@ pub(crate) enum Beside {
     /// Nothing.
     #[default]
     Nothing,
+    /// The visitor's own lies saved, and the world of an address is open, as it is given.
+    Unopened,
     /// Another tab has saved another one, or one that there was no room to keep was not opened here: until somebody chooses, nothing of this tab is saved over it.
     Newer,
     /// One that made room for another is kept.
@@ -99,16 +101,21 @@ impl OtherTab {
     /// is open now.
     pub(crate) fn new(own: AppState, is_saved: bool, is_opened: bool) -> Self {
         let kept = Kept::now();
-        let beside = kept.beside();
+        let is_unopened = is_saved && !is_opened;
+        let beside = if is_unopened {
+            Beside::Unopened
+        } else {
+            kept.beside()
+        };
         let known = (is_saved && is_opened).then(|| own.scenario.get_untracked());
-        storage::contest(is_saved && !is_opened);
+        storage::contest(is_unopened);
         Self {
             own,
             beside: RwSignal::new(beside),
             kept: RwSignal::new(kept),
             made_room: StoredValue::new(None),
             known: StoredValue::new(known),
-            is_unopened: StoredValue::new(is_saved && !is_opened),
+            is_unopened: StoredValue::new(is_unopened),
             is_unkept: StoredValue::new(false),
         }
     }
@@ -147,6 +154,9 @@ impl OtherTab {
         if self.is_unopened.get_value() {
             let saved = storage::saved_draft().filter(|it| it.scenario != draft.scenario);
             self.is_unopened.set_value(false);
+            if self.beside.get_untracked() == Beside::Unopened {
+                self.settle();
+            }
             match saved.map(aside::pile) {
                 Some(true) => self.becomes(Beside::Kept),
                 // Somebody is to choose, as between two tabs.

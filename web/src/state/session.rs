@@ -108,6 +108,8 @@ pub(crate) enum Notice {
     NoLibrary,
     /// What was written in a lesson before does not fit it any more.
     OlderWork,
+    /// There is no room to keep the course that was opened.
+    CourseNotKept,
     /// The saved progress could not be read and lies under another key.
     ProgressSetAside,
     /// The saved progress could not be read, and there is no room for a copy.
@@ -135,6 +137,9 @@ impl Notice {
             }
             Self::OlderWork => {
                 "What you wrote here before belongs to an older version of this lesson, so it begins anew."
+            }
+            Self::CourseNotKept => {
+                "This browser has no room to keep the course: it is open until you close this tab, and then its link or file opens it again. Remove a course that you are done with, and open this one anew."
             }
             Self::ProgressSetAside => {
                 "Your saved progress could not be read, perhaps because a newer Rolewalk wrote it. It is kept in local storage under rolewalk.kept (of several, the one with the highest number); the lessons begin anew."

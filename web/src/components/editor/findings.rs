@@ -64,7 +64,7 @@ pub(crate) fn FindingList(
     view! {
         <section class="findings" id="policy-findings" aria-label="Findings">
             <h3 class="findings-title" aria-live="polite">
-                <span class:is-fine=live::flag(move || n_all.get() == 0 && has_looked.get())>{live::text(title)}</span>
+                <span class:is-fine=live::flag(move || n_all.get() == 0)>{live::text(title)}</span>
             </h3>
             <ul class="findings-list">
                 {live::list(items)}

@@ -29,7 +29,7 @@ pub(crate) fn overview_page(desk: Desk) -> AnyView {
         let of_parts = Arc::clone(&course);
         let parts = memo(move || course::parts(&of_parts, &desk.learning.progress()));
         let content = view! {
-            {live::maybe(move || desk.learning.is_given().then(|| given(desk)))}
+            {live::maybe(move || desk.learning.given().map(|it| given(&it, desk)))}
             <h1>{course.sheet.title.clone()}</h1>
             <p class="course-about">{words(&course.sheet.about)}</p>
             {live::part(move || standing_card(&standing.get()))}
@@ -38,6 +38,7 @@ pub(crate) fn overview_page(desk: Desk) -> AnyView {
                 parts.get().iter().map(|it| part(it, current.as_ref())).collect_view()
             })}
             {challenges(&course, standing)}
+            {live::maybe(move || kept_courses(desk))}
             <Keepsake desk course=course.sheet.id.clone() />
             <p class="course-teach">
                 <a href=Route::Glossary(String::new()).address()>"Glossary, questions and answers"</a>
@@ -51,16 +52,72 @@ pub(crate) fn overview_page(desk: Desk) -> AnyView {
 }
 
 /// That this is a course which somebody gave, and the way back.
-fn given(desk: Desk) -> AnyView {
+fn given(text: &str, desk: Desk) -> AnyView {
+    let says = if desk.learning.kept.with(|it| it.has(text)) {
+        "Somebody gave you this course, or the way it is given. It is kept in this browser, and so is your progress in it."
+    } else {
+        "Somebody gave you this course, or the way it is given. Your progress in it is kept in this browser; the course is not: open its link or file again to come back to it."
+    };
     view! {
         <p class="notice">
-            "Somebody gave you this course, or the way it is given. Your progress in it is kept in this browser; open the link again to come back to it."
+            {says}
             <button type="button" class="button small" on:click=move |_| desk.learning.take_back()>
                 "Back to Rolewalk’s own lessons"
             </button>
         </p>
     }
     .into_any()
+}
+
+/// The courses that were given and are kept; nothing where there are none.
+fn kept_courses(desk: Desk) -> Option<AnyView> {
+    let learning = desk.learning;
+    let kept = learning.kept.get();
+    let open = learning.given();
+    let items = kept.iter().map(|it| {
+        let (text, thrown) = (it.text.clone(), it.clone());
+        let way = if open.as_ref() == Some(&it.text) {
+            view! { <span class="tag">"open"</span> }.into_any()
+        } else {
+            view! {
+                <button
+                    type="button"
+                    class="button small"
+                    aria-label=format!("Open {}", it.title)
+                    on:click=move |_| learning.look_at(text.clone())
+                >
+                    "Open"
+                </button>
+            }
+            .into_any()
+        };
+        view! {
+            <li>
+                <span class="kept-course">{it.title.clone()}</span>
+                {way}
+                <button
+                    type="button"
+                    class="button small quiet"
+                    title="Your progress in it stays; its link or file opens it again"
+                    aria-label=format!("Remove {}", it.title)
+                    on:click=move |_| learning.throw_away(&thrown)
+                >
+                    "Remove"
+                </button>
+            </li>
+        }
+    });
+    let items = items.collect_view();
+    (kept.iter().len() > 0).then(|| {
+        view! {
+            <section class="kept-courses" aria-labelledby="kept-courses-title">
+                <h2 id="kept-courses-title">"Courses that you were given"</h2>
+                <p class="field-help">"Kept in this browser until you remove them."</p>
+                <ul>{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn standing_card(it: &Standing) -> AnyView {

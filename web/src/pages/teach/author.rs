@@ -272,7 +272,7 @@ impl Author {
                 .text
                 .with_untracked(|it| lesson::with_settings(it, &settings));
             if let Some(text) = text {
-                self.desk.learning.give(text);
+                self.desk.learning.look_at(text);
                 location::go(&route);
             }
         };
