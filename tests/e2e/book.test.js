@@ -98,9 +98,12 @@ journey("no link of the book leads nowhere, and nothing comes from elsewhere", a
 });
 
 for (const [width, colorScheme] of [[390, "light"], [390, "dark"], [1200, "light"]]) {
-  journey(`no page is wider than a window of ${width}, nor is a table of it, ${colorScheme}`, { viewport: { width, height: 800 }, colorScheme }, async ({ page, open, address }) => {
-    await open("docs/toc.html");
-    const all = await page.locator("a[href]").evaluateAll((all) => [...new Set(all.map((it) => it.href.split("#")[0]))]);
+  journey(`no page is wider than a window of ${width}, nor is a table of it, ${colorScheme}`, { viewport: { width, height: 800 }, colorScheme }, async ({ page, open }) => {
+    await open("docs/index.html");
+    const all = await page.evaluate(async () => {
+      const menu = new DOMParser().parseFromString(await (await fetch("toc.html")).text(), "text/html");
+      return [...new Set([...menu.querySelectorAll("a[href]")].map((it) => new URL(it.getAttribute("href"), location.href).href.split("#")[0]))];
+    });
     assert.ok(all.length > 25, `${all.length} pages`);
     const wide = [];
     for (const url of all) {
@@ -120,7 +123,6 @@ for (const [width, colorScheme] of [[390, "light"], [390, "dark"], [1200, "light
       );
     }
     assert.deepEqual(wide, []);
-    assert.ok(address);
   });
 }
 
