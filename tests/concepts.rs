@@ -200,13 +200,19 @@ fn paragraphs(page: &str) -> Vec<String> {
     found
 }
 
+/// Whether a folder among the documentation is what some tool has left there.
+fn is_left_out(name: &str) -> bool {
+    let all = include_str!("../crates/xtask/src/left_out.txt");
+    all.lines().any(|it| it == name)
+}
+
 /// All scenarios below a folder, but not in what was installed or built there.
 fn scenario_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
-            if name != "node_modules" && name != "book" && name != "dist" {
+            if !is_left_out(&name) {
                 scenario_files(&path, found);
             }
         } else if name.ends_with(".rolewalk.json") {
@@ -386,7 +392,7 @@ fn pages(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let is_sample = matches!(name.as_str(), "src" | "docs" | "node_modules" | "book");
+        let is_sample = matches!(name.as_str(), "src" | "docs") || is_left_out(&name);
         if path.is_dir() && !is_sample {
             pages(&path, found);
         } else if path.extension().is_some_and(|it| it == "md") && name != "SUMMARY.md" {

@@ -97,6 +97,35 @@ journey("no link of the book leads nowhere, and nothing comes from elsewhere", a
   assert.ok(nPages > 30 && nLinks > 500, `${nPages} pages, ${nLinks} links`);
 });
 
+for (const [width, colorScheme] of [[390, "light"], [390, "dark"], [1200, "light"]]) {
+  journey(`no page is wider than a window of ${width}, nor is a table of it, ${colorScheme}`, { viewport: { width, height: 800 }, colorScheme }, async ({ page, open }) => {
+    await open("docs/index.html");
+    const all = await page.evaluate(async () => {
+      const menu = new DOMParser().parseFromString(await (await fetch("toc.html")).text(), "text/html");
+      return [...new Set([...menu.querySelectorAll("a[href]")].map((it) => new URL(it.getAttribute("href"), location.href).href.split("#")[0]))];
+    });
+    assert.ok(all.length > 25, `${all.length} pages`);
+    const wide = [];
+    for (const url of all) {
+      await page.goto(url);
+      await page.evaluate(() => document.fonts.ready);
+      wide.push(
+        ...(await page.evaluate(() => {
+          const name = location.pathname.split("/docs/")[1];
+          const found = [];
+          if (document.documentElement.scrollWidth > innerWidth) found.push(`${name} is ${document.documentElement.scrollWidth} wide`);
+          for (const it of document.querySelectorAll("main .table-wrapper")) {
+            const out = it.scrollWidth - it.clientWidth;
+            if (out > 1) found.push(`${name}: ${out} pixels of “${it.textContent.trim().slice(0, 40)}” are out of sight`);
+          }
+          return found;
+        })),
+      );
+    }
+    assert.deepEqual(wide, []);
+  });
+}
+
 journey("a page that only speaks of examples fetches none", async ({ page, open, requests }) => {
   await open("docs/embedding/index.html");
   await page.locator("main h1").waitFor();

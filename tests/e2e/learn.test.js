@@ -105,12 +105,32 @@ journey("lessons in one tab leave alone what is edited in another", async (tools
 
 journey("a lesson that is not open yet says what comes before it", async ({ page, open, axe }) => {
   await open("#/learn/assume-role");
-  await page.getByText("This lesson opens when you have solved").waitFor();
+  await page.getByText("2 lessons come before this one").waitFor();
   assert.equal(await axe(), "");
+  await page.getByText("Groups, and the no that wins").waitFor();
+  await page.getByRole("link", { name: "Begin with “Nobody may do anything yet”" }).click();
+  await page.getByRole("heading", { name: "Nobody may do anything yet" }).first().waitFor();
+  await page.goBack();
   await page.getByRole("link", { name: "All lessons" }).click();
   await page.getByRole("listitem").filter({ hasText: "Groups, and the no that wins" }).getByText("opens after “Nobody may do anything yet”").waitFor();
   await open("#/learn/no-such-lesson");
   await page.getByRole("heading", { level: 1, name: "No such lesson" }).waitFor();
+});
+
+journey("a lesson that somebody was sent to is opened by a word, and stays open once begun", async (tools) => {
+  const { page, open } = tools;
+  // As the book leads there.
+  await open("#/learn/mental-model");
+  await page.getByText("15 lessons come before this one").waitFor();
+  await page.getByRole("button", { name: "Open it anyway" }).click();
+  await page.locator("#lesson-title").waitFor();
+  await page.waitForFunction(() => localStorage.getItem("rolewalk")?.includes("mental-model"));
+  await page.reload();
+  await page.locator("#lesson-title").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Open it anyway" }).count(), 0);
+  // A link to one of its tickets is one to the lesson.
+  await open("#/learn/pass-role");
+  await page.getByRole("button", { name: "Open it anyway" }).waitFor();
 });
 
 journey("a tempting answer is told in its own words, and what it leaves open", async (tools) => {

@@ -335,6 +335,21 @@ hosted("several on a page know nothing of each other, and share one module", asy
   const fetched = requests.filter((it) => /rolewalk-web-[0-9a-f]+_bg\.wasm$/.test(it));
   assert.equal(fetched.length, 1, "one module for all three");
   assert.equal(requests.filter((it) => /editor[^/]*\.js$/.test(it)).length, 1, "one editor's file, too");
+  // And one catalogue of AWS's actions: each of the three knows them.
+  for (const it of [a, b, c]) {
+    await it.element.locator("#policy-text").press("ControlOrMeta+Home");
+    await it.element.locator("#policy-text").evaluate((text) => {
+      const at = text.value.indexOf("sts:AssumeRole");
+      text.focus();
+      if (at >= 0) text.setSelectionRange(at + 2, at + 2);
+    });
+  }
+  await a.button("What is this?").click();
+  await a.element.locator(".cm-card").getByText(/temporary/i).first().waitFor();
+  for (const file of ["core.json", "global-condition-keys.json"]) {
+    const asked = requests.filter((it) => it.includes(`data/catalogue/${file}`));
+    assert.equal(asked.length, 1, `${file} was asked for ${asked.length} times`);
+  }
 });
 
 hosted("moved in the page it loses nothing; taken out and put back it is as it was left", async ({ page, show, widget }) => {

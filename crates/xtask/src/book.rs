@@ -20,16 +20,43 @@ pub(crate) const FOLDER: &str = "docs";
 /// The list of chapters, which names files.
 const SUMMARY: &str = "SUMMARY.md";
 
-/// What is no part of the documentation, wherever it lies: what tools install and build.
-const LEFT_OUT: [&str; 5] = ["node_modules", "book", "dist", "cache", "rolewalk"];
+/// What is no part of the documentation, wherever it lies: what tools install and build. `tests/concepts.rs` reads it, too.
+const LEFT_OUT: &str = include_str!("left_out.txt");
 
 /// Where the site has the book.
 pub(crate) fn built(project: &Project) -> PathBuf {
     project.dist().join(FOLDER)
 }
 
+/// By what the page knows that the book lies beside it.
+const TOLD: &str = "<meta name=\"rolewalk-book\" content=\"./docs/index.html\" />";
+
+/// Says in the page that the book lies beside it, so that it leads there.
+pub(crate) fn tell(dist: &Path) -> Result<()> {
+    let index = dist.join("index.html");
+    let html = fs::read_to_string(&index)?;
+    fs::write(
+        &index,
+        html.replacen("</head>", &format!("{TOLD}</head>"), 1),
+    )?;
+    Ok(())
+}
+
 pub(crate) fn build(setup: &mut Setup) -> Result<()> {
+    // Before the site, which then knows of the book.
+    setup.need(&[Need::Mdbook])?;
     site::build_if_old(setup)?;
+    let index = setup.project.dist().join("index.html");
+    if !fs::read_to_string(&index)?.contains(TOLD) {
+        println!(
+            "the page does not lead to the documentation: it was built before mdBook was there"
+        );
+    }
+    make(setup)
+}
+
+/// Builds the book into the site as it is.
+pub(crate) fn make(setup: &mut Setup) -> Result<()> {
     setup.need(&[Need::Mdbook])?;
     let copy = setup.project.target().join("book");
     if copy.exists() {
@@ -66,7 +93,7 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
         let target = to.join(name);
         if !path.is_dir() {
             fs::copy(&path, &target)?;
-        } else if !LEFT_OUT.iter().any(|it| name == *it) {
+        } else if !LEFT_OUT.lines().any(|it| name == it) {
             copy_folder(&path, &target)?;
         }
     }
@@ -153,7 +180,22 @@ fn outside(folder: &Path, link: &str) -> Option<String> {
 mod tests {
     use std::path::Path;
 
-    use super::{led_out, outside};
+    use super::{led_out, outside, tell};
+
+    #[test]
+    fn the_page_is_told_where_the_book_lies() {
+        let dist = std::env::temp_dir().join(format!("rolewalk-book-{}", std::process::id()));
+        std::fs::create_dir_all(&dist).unwrap();
+        let index = dist.join("index.html");
+        std::fs::write(&index, "<head><title>A</title></head><body></body>").unwrap();
+        tell(&dist).unwrap();
+        let told = std::fs::read_to_string(&index).unwrap();
+        std::fs::remove_dir_all(&dist).unwrap();
+        assert_eq!(
+            told,
+            "<head><title>A</title><meta name=\"rolewalk-book\" content=\"./docs/index.html\" /></head><body></body>"
+        );
+    }
 
     #[test]
     fn links_out_of_the_book_are_told_from_others() {

@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result, bail};
 
 use crate::address;
+use crate::book;
 use crate::compress;
 use crate::course;
 use crate::editor;
@@ -66,6 +67,10 @@ pub(crate) fn build(setup: &mut Setup, url: Option<&str>) -> Result<()> {
     if let Some(url) = url {
         address::write(&dist, &url)?;
     }
+    let has_book = setup.has_mdbook();
+    if has_book {
+        book::tell(&dist)?;
+    }
     offline::write(&setup.project, &dist)?;
     let index = fs::read_to_string(dist.join("index.html"))
         .context("Trunk wrote no dist/index.html: see Trunk.toml")?;
@@ -76,6 +81,11 @@ pub(crate) fn build(setup: &mut Setup, url: Option<&str>) -> Result<()> {
         );
     }
     compress::write(setup, &dist)?;
+    if has_book {
+        book::make(setup)?;
+    } else {
+        println!("the site has no documentation: `cargo xtask book` fetches what builds it");
+    }
     println!("dist/ is a static site: put it into any folder of any static host");
     Ok(())
 }

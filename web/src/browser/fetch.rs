@@ -1,15 +1,26 @@
 //! Fetches a file that lies beside the page.
 
-use std::cell::RefCell;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{RequestCache, RequestInit, Response};
 
 use crate::browser::{root, window};
 
 thread_local! {
-    static ASKED_FOR: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    /// What widgets of a page have in common, or wait for: the text of each address, or nothing.
+    static SHARED: RefCell<BTreeMap<String, Promise>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// What an instance has asked for.
+#[derive(Default)]
+struct Asked {
+    addresses: RefCell<BTreeSet<String>>,
 }
 
 /// Fetches the text of a file of this site and calls `then` with it; with nothing where it is not to be
@@ -20,21 +31,41 @@ pub(crate) fn text(path: &'static str, then: impl FnOnce(Option<String>) + 'stat
 }
 
 /// The same for an address that is another one when the content is: the browser may give what it has kept. Who asks
-/// once more could do nothing with that, so then it is not asked for what it kept.
+/// once more could do nothing with that, so then it is not asked for what it kept. Widgets of a page share what one of
+/// them has fetched.
 pub(crate) fn kept(address: String, then: impl FnOnce(Option<String>) + 'static) {
-    let is_first = ASKED_FOR.with_borrow_mut(|it| {
-        let is_first = !it.contains(&address);
-        if is_first {
-            it.push(address.clone());
-        }
-        is_first
-    });
+    let root = root::current();
+    let asked = root.own::<Asked>();
+    let is_first = asked.addresses.borrow_mut().insert(address.clone());
     let cache = if is_first {
         RequestCache::Default
     } else {
+        SHARED.with_borrow_mut(|it| it.remove(&address));
         RequestCache::Reload
     };
-    fetch(address, cache, Box::new(then));
+    if !root.is_widget() {
+        return fetch(address, cache, Box::new(then));
+    }
+    let known = SHARED.with_borrow(|it| it.get(&address).cloned());
+    let text = known.unwrap_or_else(|| {
+        let path = root.address(&address);
+        // Of no widget: who has asked first may be gone before it is here.
+        let text = future_to_promise(async move {
+            Ok(fetched(&path, cache)
+                .await
+                .map_or(JsValue::NULL, Into::into))
+        });
+        SHARED.with_borrow_mut(|it| it.insert(address.clone(), text.clone()));
+        text
+    });
+    root::spawn(async move {
+        let text = JsFuture::from(text).await.ok();
+        let text = text.and_then(|it| it.as_string());
+        if text.is_none() {
+            SHARED.with_borrow_mut(|it| it.remove(&address));
+        }
+        then(text);
+    });
 }
 
 fn fetch(address: String, cache: RequestCache, then: Box<dyn FnOnce(Option<String>)>) {

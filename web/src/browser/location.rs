@@ -4,7 +4,7 @@ use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
 use web_sys::Window;
 
-use crate::browser::{root, window};
+use crate::browser::{document, root, window};
 
 /// Before the text of a shared scenario, in its address.
 pub(crate) const SHARED: &str = "#/s/";
@@ -138,6 +138,14 @@ impl Route {
             _ => Some(Self::Present(String::new())),
         }
     }
+}
+
+/// The address of the documentation, where it was built along with the site: `cargo xtask build` says so in the page's head.
+pub(crate) fn book() -> Option<String> {
+    let told = document()?
+        .query_selector("meta[name=rolewalk-book]")
+        .ok()??;
+    told.get_attribute("content")
 }
 
 /// The route of the address as it stands.

@@ -15,10 +15,10 @@ use crate::{
         model::ModelPanel,
         scenario_bar::VerdictBanner,
         splitter::{Side, Splitter},
-        tree::{TreePanel, TreeSource},
+        tree::TreePanel,
     },
     late::{self, late},
-    pages::workbench::Lesson,
+    pages::workbench::{Lesson, tree_source},
     state::{
         app_state::AppState,
         reference::Part,
@@ -28,7 +28,6 @@ use crate::{
     view::{
         advice::{self, Row},
         finding,
-        tree::Marks,
     },
 };
 
@@ -44,21 +43,8 @@ late! {
         advice: RwSignal<Option<Vec<Row>>>,
         actions: Actions,
     ) -> AnyView {
-        let marks = memo(move || {
-            if lesson.is_some_and(|it| it.is_covered.get()) {
-                return Marks::default();
-            }
-            state
-                .flow
-                .with(|flow| state.shown.with(|shown| Marks::of(flow, shown)))
-        });
-        let source = TreeSource {
-            scenario: state.scenario,
-            documents: state.documents,
-            checked: state.checked(),
-            marks,
-            locks: lesson.and_then(|it| it.locks),
-        };
+        let locks = lesson.and_then(|it| it.locks);
+        let source = tree_source(state, locks, lesson.map(|it| it.is_covered));
         let session = state.session;
         view! {
             <TreePanel source selection=session.selection said=session.said actions />

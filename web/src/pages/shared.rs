@@ -26,7 +26,7 @@ use crate::{
         scenario_bar::InvitationLine,
         scenario_file,
         share::{ShareDialog, ToShare},
-        top_bar::{self, Wordmark},
+        top_bar,
     },
     late::late,
     pages::{
@@ -176,10 +176,7 @@ fn bar(
     };
     view! {
         <header class="top-bar is-lesson-bar">
-            <a class="brand" href="#/" title="To your own scenario in the playground">
-                <Wordmark />
-                <span class="brand-name">"Rolewalk"</span>
-            </a>
+            {top_bar::brand_link(top_bar::TO_OWN)}
             <div class="lesson-way">
                 <h1 id="shared-title" tabindex="-1">{name}</h1>
             </div>

@@ -17,6 +17,7 @@ use crate::{
         managed::ManagedDialog,
         scenario_bar::Sentence,
         tabs::TabBar,
+        tree::TreeSource,
     },
     late::{self, NOT_THERE, late},
     pages::panes::Panes,
@@ -29,7 +30,7 @@ use crate::{
         signal::{RwSignal, Signal, memo},
         wish::{self, Wish},
     },
-    view::finding,
+    view::{finding, tree::Marks},
 };
 
 /// Says of files that are dropped onto a page that takes none where they are opened.
@@ -46,6 +47,29 @@ pub(crate) struct Lesson {
     pub(crate) locks: Option<Locks>,
     /// Whether what the walk comes to is still to be guessed.
     pub(crate) is_covered: Signal<bool>,
+}
+
+/// What the account's tree reads. Nothing in it is marked while the walk's end `is_covered`.
+pub(crate) fn tree_source(
+    state: AppState,
+    locks: Option<Locks>,
+    is_covered: Option<Signal<bool>>,
+) -> TreeSource {
+    let marks = memo(move || {
+        if is_covered.is_some_and(Signal::get) {
+            return Marks::default();
+        }
+        state
+            .flow
+            .with(|flow| state.shown.with(|shown| Marks::of(flow, shown)))
+    });
+    TreeSource {
+        scenario: state.scenario,
+        documents: state.documents,
+        checked: state.checked(),
+        marks,
+        locks,
+    }
 }
 
 /// What the workbench's flow reads and changes.
@@ -147,6 +171,7 @@ pub(crate) fn Foot(reference: Reference) -> impl IntoView {
             <span>"Rolewalk " {env!("CARGO_PKG_VERSION")}</span>
             <span>"Nothing leaves your browser."</span>
             <span><a href=terms::START>"Glossary"</a></span>
+            {location::book().map(|it| view! { <span><a href=it>"Documentation"</a></span> })}
             {location::route().presented().map(|it| view! { <span><a href=it.address()>"Present"</a></span> })}
             <span class="offline-ready">"Works offline."</span>
             <ReferenceLine reference />

@@ -147,6 +147,19 @@ sheet.replaceSync(STYLES);
 
 export { arrived, speak };
 
+let library: Promise<string | undefined> | undefined;
+
+/** The library of misconfigurations, fetched once for all; what could not be had is asked for again. */
+async function libraryText(): Promise<string | undefined> {
+  library ??= fetch(address("library.json")).then(
+    (answer) => (answer.ok ? answer.text() : undefined),
+    () => undefined,
+  );
+  const text = await library;
+  if (text === undefined) library = undefined;
+  return text;
+}
+
 /** Makes JSON of whatever names a scenario. */
 export async function read(text: string): Promise<string> {
   await arrived();
@@ -154,9 +167,8 @@ export async function read(text: string): Promise<string> {
     return await waited(() => app.read(text));
   } catch (error) {
     if ((error as { code?: unknown } | null)?.code !== "needs-library") throw error;
-    const answer = await fetch(address("library.json")).catch(() => null);
-    if (!answer?.ok) throw error;
-    const library = await answer.text();
+    const library = await libraryText();
+    if (library === undefined) throw error;
     return waited(() => app.read(text, library));
   }
 }

@@ -325,6 +325,28 @@ impl Course {
         }
     }
 
+    /// What is to be solved before a lesson is open, from the first on; empty where it is open.
+    pub fn before(&self, lesson: &Lesson, progress: &Progress) -> Vec<&Lesson> {
+        if self.is_open(lesson, progress) {
+            return Vec::new();
+        }
+        let mut wanted: BTreeSet<&str> = BTreeSet::new();
+        let mut to_look_at = vec![lesson];
+        while let Some(next) = to_look_at.pop() {
+            for id in &next.sheet.after {
+                let is_left = !progress.is_solved(&self.sheet.id, id);
+                // An id that no lesson has keeps it shut, and nothing can be done about it here.
+                if let Some(it) = self.lesson(id).filter(|_| is_left)
+                    && wanted.insert(id)
+                {
+                    to_look_at.push(it);
+                }
+            }
+        }
+        let is_wanted = |it: &&Lesson| wanted.contains(it.sheet.id.as_str());
+        self.lessons.iter().filter(is_wanted).collect()
+    }
+
     /// Whether the challenges may be begun: never where the course has none.
     pub fn are_challenges_open(&self, progress: &Progress) -> bool {
         let challenges = self.sheet.challenges.as_ref();

@@ -168,6 +168,11 @@ impl Setup {
         Ok(())
     }
 
+    /// Whether the documentation can be built with what is on this machine.
+    pub(crate) fn has_mdbook(&self) -> bool {
+        tools::MDBOOK.is_there(&self.project)
+    }
+
     /// A command at the root of the checkout that sees the tools found so far.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut folders = self.folders.clone();

@@ -63,15 +63,27 @@ pub(crate) const MDBOOK: Tool = Tool {
 };
 
 impl Tool {
+    /// Whether [`Self::find_or_install`] would find it.
+    pub(crate) fn is_there(&self, project: &Project) -> bool {
+        let bin = self.root(project).join("bin");
+        [run::path_folders(), vec![bin]].iter().any(|folders| {
+            run::find(self.program, folders).is_some_and(|it| self.has_wanted_version(project, &it))
+        })
+    }
+
+    fn root(&self, project: &Project) -> PathBuf {
+        project
+            .tools
+            .join(format!("{}-{}", self.package, self.version))
+    }
+
     /// The folder to put on `PATH`; none if the tool is on it already.
     pub(crate) fn find_or_install(&self, project: &Project) -> Result<Option<PathBuf>> {
         let on_path = run::find(self.program, &run::path_folders());
         if on_path.is_some_and(|path| self.has_wanted_version(project, &path)) {
             return Ok(None);
         }
-        let root = project
-            .tools
-            .join(format!("{}-{}", self.package, self.version));
+        let root = self.root(project);
         let bin = root.join("bin");
         let installed = |project| {
             run::find(self.program, std::slice::from_ref(&bin))

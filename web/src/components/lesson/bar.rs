@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::top_bar::{Wordmark, history, theme_switch},
+    components::top_bar::{TO_OWN, brand_link, history, theme_switch},
     state::{
         session::Theme,
         signal::{RwSignal, Signal},
@@ -32,10 +32,7 @@ pub(crate) fn LessonBar(
     };
     view! {
         <header class="top-bar is-lesson-bar">
-            <a class="brand" href="#/" title="To your own scenario in the playground">
-                <Wordmark />
-                <span class="brand-name">"Rolewalk"</span>
-            </a>
+            {brand_link(TO_OWN)}
             <nav class="lesson-way" aria-label="Lessons">
                 <a class="lesson-up" href="#/learn" title="All lessons">{course}</a>
                 <span aria-hidden="true">"/"</span>

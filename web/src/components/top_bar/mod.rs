@@ -120,10 +120,7 @@ pub(crate) fn theme_switch(theme: RwSignal<Theme>) -> AnyView {
 pub(crate) fn PlainBar(theme: RwSignal<Theme>) -> impl IntoView {
     view! {
         <header class="top-bar">
-            <a class="brand" href="#/">
-                <Wordmark />
-                <span class="brand-name">"Rolewalk"</span>
-            </a>
+            {brand_link("To the playground")}
             <nav class="ways" aria-label="Pages">
                 <a class="button quiet" href="#/">"Playground"</a>
                 <a class="button quiet" href="#/learn">"Learn"</a>
@@ -154,6 +151,20 @@ pub(crate) fn bare(says: AnyView) -> AnyView {
     view! { <header class="top-bar">{brand()}{says}</header> }.into_any()
 }
 
+/// Where [`brand_link`] leads from a scenario that is not the visitor's own.
+pub(crate) const TO_OWN: &str = "To your own scenario in the playground";
+
+/// The name where it is not the page's title: it leads to the playground.
+pub(crate) fn brand_link(title: &'static str) -> AnyView {
+    view! {
+        <a class="brand" href="#/" title=title>
+            <Wordmark />
+            <span class="brand-name">"Rolewalk"</span>
+        </a>
+    }
+    .into_any()
+}
+
 fn brand() -> AnyView {
     view! {
         <div class="brand">
@@ -166,7 +177,7 @@ fn brand() -> AnyView {
 
 /// A door, and the path through it.
 #[component]
-pub(crate) fn Wordmark() -> impl IntoView {
+fn Wordmark() -> impl IntoView {
     view! {
         <svg class="wordmark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
             <path class="wordmark-door" d="M12 25.500V8.500A1.500 1.500 0 0 1 13.500 7h9A1.500 1.500 0 0 1 24 8.500v17" />

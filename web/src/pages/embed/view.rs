@@ -30,10 +30,10 @@ use crate::{
         managed::ManagedDialog,
         model::ModelPanel,
         scenario_bar::{InvitationLine, VerdictBanner},
-        tree::{TreePanel, TreeSource},
+        tree::TreePanel,
     },
     pages::workbench::{
-        actions_of, asking, asking_arrives, flow_state, sentence, sentence_arrives,
+        actions_of, asking, asking_arrives, flow_state, sentence, sentence_arrives, tree_source,
     },
     state::{
         app_state::AppState,
@@ -43,7 +43,7 @@ use crate::{
         selection::Selection,
         signal::{RwSignal, Signal, memo},
     },
-    view::{door::DoorState, finding, icon::Icon, markup, tree::Marks, verdict},
+    view::{door::DoorState, finding, icon::Icon, markup, verdict},
 };
 
 /// The state of a widget.
@@ -399,18 +399,7 @@ fn editor(state: AppState, locks: Locks, actions: Actions) -> AnyView {
 }
 
 fn tree(state: AppState, locks: Locks, actions: Actions) -> AnyView {
-    let marks = memo(move || {
-        state
-            .flow
-            .with(|flow| state.shown.with(|shown| Marks::of(flow, shown)))
-    });
-    let source = TreeSource {
-        scenario: state.scenario,
-        documents: state.documents,
-        checked: state.checked(),
-        marks,
-        locks: Some(locks),
-    };
+    let source = tree_source(state, Some(locks), None);
     let session = state.session;
     view! { <TreePanel source selection=session.selection said=session.said actions /> }.into_any()
 }

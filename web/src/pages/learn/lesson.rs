@@ -23,6 +23,7 @@ use crate::{
         lesson::{Deeds, LessonPanel, Ways, bar::LessonBar, compare::comparison},
         live,
         managed::ManagedDialog,
+        words::words,
     },
     pages::{
         learn::{
@@ -58,15 +59,25 @@ pub(crate) fn lesson_page(id: String, desk: Desk) -> AnyView {
         let Some(found) = course.lesson(lesson) else {
             return unknown(desk);
         };
-        if let Some(view) = waiting(&course, found, desk) {
-            return view;
-        }
         let ticket = ticket.map(str::to_owned);
         let ticket = ticket.or_else(|| first_ticket(&course, found, desk));
         let given = Given::of(Arc::clone(&course), lesson, ticket.as_deref());
-        given
-            .and_then(|it| opened(it, desk))
-            .unwrap_or_else(|| unknown(desk))
+        let show = move || {
+            let view = given.clone().and_then(|it| opened(it, desk));
+            view.unwrap_or_else(|| unknown(desk))
+        };
+        let is_wanted = RwSignal::new(false);
+        match waiting(&course, found, desk, is_wanted) {
+            None => show(),
+            // What the lesson reads of the page does not make it anew.
+            Some(waiting) => live::part(move || {
+                if is_wanted.get() {
+                    untrack(&show)
+                } else {
+                    waiting()
+                }
+            }),
+        }
     })
 }
 
@@ -89,28 +100,66 @@ fn unknown(desk: Desk) -> AnyView {
     frame(desk, content.into_any())
 }
 
-/// What is shown in place of a lesson that comes later in the course.
-fn waiting(course: &Course, lesson: &Lesson, desk: Desk) -> Option<AnyView> {
+/// What is shown in place of a lesson that comes later in the course, for whoever has followed a link to it: what comes
+/// before, where to begin, and a way in for those who know all that. Once begun, it is open.
+fn waiting(
+    course: &Arc<Course>,
+    lesson: &Lesson,
+    desk: Desk,
+    is_wanted: RwSignal<bool>,
+) -> Option<impl Fn() -> AnyView + Send + 'static> {
     let progress = desk.learning.progress_untracked();
-    if course.is_open(lesson, &progress) {
+    let (course_id, id) = (&course.sheet.id, &lesson.sheet.id);
+    if course.is_open(lesson, &progress) || progress.lesson(course_id, id).is_some() {
         return None;
     }
-    look::title(&lesson.sheet.title);
-    let is_left = |it: &&Lesson| {
-        let id = &it.sheet.id;
-        lesson.sheet.after.contains(id) && !progress.is_solved(&course.sheet.id, id)
-    };
-    let before = course.lessons.iter().filter(is_left).map(|it| {
-        let address = Route::Lesson(it.sheet.id.clone()).address();
-        view! { <li><a href=address>{it.sheet.title.clone()}</a></li> }
-    });
-    let content = view! {
-        <h1>{lesson.sheet.title.clone()}</h1>
-        <p>"This lesson opens when you have solved:"</p>
-        <ul>{before.collect_view()}</ul>
-        <p><a href="#/learn">"All lessons"</a></p>
-    };
-    Some(frame(desk, content.into_any()))
+    let id = id.clone();
+    let course = Arc::clone(course);
+    Some(move || {
+        let Some(lesson) = course.lesson(&id) else {
+            return unknown(desk);
+        };
+        look::title(&lesson.sheet.title);
+        let before = course.before(lesson, &progress);
+        let first = before.iter().find(|it| course.is_open(it, &progress));
+        let begin = first.map(|it| {
+            let address = Route::Lesson(it.sheet.id.clone()).address();
+            let label = format!("Begin with “{}”", it.sheet.title);
+            view! { <a class="button primary large" href=address>{label}</a> }
+        });
+        let minutes: u32 = before.iter().map(|it| it.sheet.minutes).sum();
+        let what = match before.len() {
+            1 => format!("One lesson comes before this one, some {minutes} minutes:"),
+            n => format!("{n} lessons come before this one, some {minutes} minutes in all:"),
+        };
+        let rows = before.iter().map(|it| {
+            let title = it.sheet.title.clone();
+            let title = if course.is_open(it, &progress) {
+                let address = Route::Lesson(it.sheet.id.clone()).address();
+                view! { <a class="before-title" href=address>{title}</a> }.into_any()
+            } else {
+                view! { <span class="before-title">{title}</span> }.into_any()
+            };
+            view! { <li>{title}" "<span class="before-about">{words(&it.sheet.idea)}</span></li> }
+        });
+        let content = view! {
+            <h1>{lesson.sheet.title.clone()}</h1>
+            <p class="lesson-lede">{words(&lesson.sheet.idea)}</p>
+            <p>"Each lesson builds on those before it, so this one is not open yet. "{what}</p>
+            <ol class="lessons-before">{rows.collect_view()}</ol>
+            <div class="locked-ways">
+                {begin}
+                <button type="button" class="button large" on:click=move |_| is_wanted.set(true)>
+                    "Open it anyway"
+                </button>
+                <a href="#/learn">"All lessons"</a>
+            </div>
+            <p class="hint">
+                "If you know IAM and SageMaker already, open it: nothing is lost, and the lessons before it stay where they are."
+            </p>
+        };
+        frame(desk, content.into_any())
+    })
 }
 
 fn opened(given: Given, desk: Desk) -> Option<AnyView> {
