@@ -90,6 +90,10 @@ mod tests {
         assert_eq!(planned[1].time, "0:13 to 0:33");
         let minutes: u32 = planned.iter().map(|it| it.minutes).sum();
         assert!((60..=90).contains(&minutes), "{minutes}");
+        for part in &planned {
+            let alone: u32 = part.lessons.iter().map(|it| it.1.sheet.minutes).sum();
+            assert_eq!(part.minutes, alone, "{}", part.title);
+        }
         assert_eq!(all(&course), 16);
         course.sheet.agenda.pop();
         assert_eq!(parts(&course).last().unwrap().title, "Besides");
