@@ -100,6 +100,7 @@ journey("the whole glossary is searched with the keyboard alone", async (tools) 
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("confused");
   await dialog(page).getByText("1 card", { exact: true }).waitFor();
+  await dialog(page).getByRole("heading", { name: "Side by side" }).waitFor({ state: "detached" });
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await card(page, "Confused deputy").waitFor();

@@ -97,6 +97,27 @@ impl Glossary {
         found.into_iter().map(|it| it.1).collect()
     }
 
+    /// The questions that have these words, in the question or in the answer.
+    pub fn search_questions(&self, words: &str) -> Vec<&Answered> {
+        let words = words.trim().to_lowercase();
+        let has = |it: &&Answered| {
+            [&it.question, &it.answer]
+                .iter()
+                .any(|it| it.to_lowercase().contains(&words))
+        };
+        self.questions.iter().filter(has).collect()
+    }
+
+    /// The comparisons that have these words, in the title or in a row.
+    pub fn search_comparisons(&self, words: &str) -> Vec<&Comparison> {
+        let words = words.trim().to_lowercase();
+        let has = |it: &&Comparison| {
+            let mut texts = it.rows.iter().flatten().chain([&it.title]);
+            texts.any(|it| it.to_lowercase().contains(&words))
+        };
+        self.comparisons.iter().filter(has).collect()
+    }
+
     /// The questions that name what a card is about.
     pub fn questions_about(&self, card: &Card) -> Vec<&Answered> {
         let names: Vec<String> = card.names().map(str::to_lowercase).collect();
@@ -182,6 +203,10 @@ mod tests {
         assert_eq!(ids(&glossary.search("badge")), ["role"]);
         assert_eq!(glossary.search("").len(), 3);
         assert_eq!(glossary.search("nothing of that").len(), 0);
+        let asked = |words| glossary.search_questions(words).len();
+        assert_eq!((asked("PassRole "), asked("why"), asked("")), (1, 1, 2));
+        assert_eq!(glossary.search_comparisons("").len(), 1);
+        assert_eq!(glossary.search_comparisons("why").len(), 0);
     }
 
     #[test]

@@ -55,19 +55,11 @@ fn link(id: &str, name: &str) -> AnyView {
 
 /// Everything that has the words of the field. `unknown` is an id that nothing has, or empty.
 fn all(glossary: Glossary, unknown: &str, query: RwSignal<String>) -> AnyView {
-    let questions = links(glossary.questions.iter().map(|it| (&it.id, &it.question)));
-    let comparisons = links(glossary.comparisons.iter().map(|it| (&it.id, &it.title)));
     let unknown = (!unknown.is_empty()).then(|| {
         view! { <p role="alert">{words(&format!("There is no card `{unknown}`. These are all:"))}</p> }
     });
-    let found = memo(move || {
-        let cards = query.with(|it| glossary.search(it).into_iter().cloned().collect::<Vec<_>>());
-        cards
-            .into_iter()
-            .map(|it| (it.id, it.term))
-            .collect::<Vec<_>>()
-    });
-    let n_found = memo(move || match found.with(Vec::len) {
+    let found = memo(move || query.with(|it| Found::of(&glossary, it)));
+    let n_found = memo(move || match found.with(|it| it.cards.len()) {
         0 => "No card has these words.".to_owned(),
         1 => "1 card".to_owned(),
         n => format!("{n} cards"),
@@ -89,19 +81,46 @@ fn all(glossary: Glossary, unknown: &str, query: RwSignal<String>) -> AnyView {
             </label>
             <p role="status" class="field-help">{live::text(move || n_found.get())}</p>
             <section aria-label="Words">
-                {live::part(move || found.with(|it| links(it.iter().map(|it| (&it.0, &it.1)))))}
+                {live::part(move || found.with(|it| links(&it.cards)))}
             </section>
-            <h3>"Questions and answers"</h3>
-            {questions}
-            <h3>"Side by side"</h3>
-            {comparisons}
+            {live::part(move || found.with(|it| under("Questions and answers", &it.questions)))}
+            {live::part(move || found.with(|it| under("Side by side", &it.comparisons)))}
         </div>
     }
     .into_any()
 }
 
-fn links<'a>(all: impl Iterator<Item = (&'a String, &'a String)>) -> AnyView {
-    let items = all.map(|(id, name)| view! { <li>{link(id, name)}</li> });
+/// What has the words of the field: ids and names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Found {
+    cards: Vec<(String, String)>,
+    questions: Vec<(String, String)>,
+    comparisons: Vec<(String, String)>,
+}
+
+impl Found {
+    fn of(glossary: &Glossary, words: &str) -> Self {
+        let pair = |id: &String, name: &String| (id.clone(), name.clone());
+        let cards = glossary.search(words).into_iter();
+        let questions = glossary.search_questions(words).into_iter();
+        let comparisons = glossary.search_comparisons(words).into_iter();
+        Self {
+            cards: cards.map(|it| pair(&it.id, &it.term)).collect(),
+            questions: questions.map(|it| pair(&it.id, &it.question)).collect(),
+            comparisons: comparisons.map(|it| pair(&it.id, &it.title)).collect(),
+        }
+    }
+}
+
+/// Links below a heading; nothing where there are none.
+fn under(heading: &'static str, all: &[(String, String)]) -> Option<AnyView> {
+    (!all.is_empty()).then(|| view! { <h3>{heading}</h3> {links(all)} }.into_any())
+}
+
+fn links(all: &[(String, String)]) -> AnyView {
+    let items = all
+        .iter()
+        .map(|(id, name)| view! { <li>{link(id, name)}</li> });
     view! { <ul class="glossary-links">{items.collect_view()}</ul> }.into_any()
 }
 
@@ -141,8 +160,8 @@ fn card_view(dialog: GlossaryDialog, glossary: &Glossary, card: &Card) -> AnyVie
         .related
         .iter()
         .filter_map(|it| glossary.card(it))
-        .map(|it| (&it.id, &it.term));
-    let related = links(related);
+        .map(|it| (it.id.clone(), it.term.clone()));
+    let related = links(&related.collect::<Vec<_>>());
     let asked = glossary.questions_about(card);
     let asked = (!asked.is_empty()).then(|| {
         let asked = asked.into_iter().map(|it| {
