@@ -16,7 +16,6 @@ use crate::{
     browser::{
         after_render, clipboard,
         files::{self, Files},
-        focus,
         folders::MAX_FILES,
     },
     components::{dialog::Dialog, late::late_view, live, words::words},
@@ -27,9 +26,6 @@ use crate::{
 
 /// What the pasted text is called.
 const PASTED: &str = "pasted text";
-
-/// The id of the heading above what the texts bring.
-const PREVIEW: &str = "import-preview";
 
 /// The dialog and what is in it.
 #[derive(Clone, Copy, Debug)]
@@ -175,10 +171,6 @@ impl ImportDialog {
                 .then(|| Arc::new(Preview::of(inputs, scenario.get_untracked())));
             self.preview.set(preview);
             self.is_reading.set(false);
-            // Whoever did not come to import is told what became of the file.
-            if self.opened.with_untracked(|it| !it.is_empty()) {
-                focus::focus(PREVIEW.to_owned());
-            }
         });
     }
 
@@ -216,6 +208,14 @@ impl ImportDialog {
         if self.files.with_untracked(|it| !it.is_empty()) {
             self.read(scenario);
         }
+        // Whoever did not come to import first sees what became of the file.
+        let brought = move |is_first: bool| {
+            live::maybe(move || {
+                let is_here = is_first != self.opened.with(String::is_empty);
+                let preview = self.preview.get().filter(|_| is_here)?;
+                Some(self.preview_view(&preview, scenario, on_add, on_alone))
+            })
+        };
         view! {
             <div class="import">
                 {live::maybe(move || {
@@ -223,6 +223,7 @@ impl ImportDialog {
                     (!opened.is_empty())
                         .then(|| view! { <p class="import-opened" role="status">{words(&opened)}</p> })
                 })}
+                {brought(true)}
                 <p>
                     "Run commands of the AWS CLI and bring their output here. It is read in this page; nothing leaves your browser. Secrets are neither kept nor shown."
                 </p>
@@ -232,9 +233,7 @@ impl ImportDialog {
                     let is_reading = self.is_reading.get();
                     is_reading.then(|| view! { <p role="status">"Reading…"</p> })
                 })}
-                {live::maybe(move || {
-                    self.preview.get().map(|it| self.preview_view(&it, scenario, on_add, on_alone))
-                })}
+                {brought(false)}
             </div>
         }
         .into_any()
@@ -318,8 +317,8 @@ impl ImportDialog {
         };
         let [of_adding, of_opening] = preview.own_notes();
         view! {
-            <section aria-labelledby=PREVIEW>
-                <h3 id=PREVIEW tabindex="-1">"What it brings"</h3>
+            <section aria-labelledby="import-preview">
+                <h3 id="import-preview">"What it brings"</h3>
                 {if is_empty {
                     view! { <p>"Nothing that could be imported."</p> }.into_any()
                 } else {
