@@ -9,9 +9,11 @@
     reason = "a test: a failed read is a failed test"
 )]
 
+mod answers;
 mod authors;
 mod challenges;
 mod course;
+mod star;
 
 use std::{
     path::{Path, PathBuf},
@@ -23,7 +25,6 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use rolewalk_core::{
     flow,
     lesson::{Course, Exercise, GoalOutcome, Idea, Lesson, markdown},
-    policy::PolicyKind,
     scenario::{Alteration, Ask, Check, CheckOutcome, Expectation, Scenario, run},
     share,
     world::Documents,
@@ -48,7 +49,7 @@ fn main() -> ExitCode {
         on_course("every section of the outline is taught", &course, sections),
         on_course("the table of sections is complete", &course, table),
         on_course(
-            "there are fifty wrong answers and five tickets",
+            "there are fifty wrong answers or more, and five tickets",
             &course,
             counts,
         ),
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         on_course("an edit elsewhere is refused", &course, locks),
         on_course("scores compare", &course, scores),
         on_course("every goal can be missed", &course, goals_can_be_missed),
+        on_course("answers are of lessons", &course, answers::files),
         on_course("the authors’ check finds what is wrong", &course, found),
     ];
     for idx in 0..course.lessons.len() {
@@ -79,10 +81,23 @@ fn main() -> ExitCode {
             of("starts unsolved", starts_unsolved, 0);
             of("is solved by its solution", solved, 0);
             of("can be shared", shared, 0);
-            of("is not solved by allowing everything", not_by_star, 0);
+            of("is not solved by allowing everything", star::all_at_once, 0);
             for (place, it) in exercise.wrong.iter().enumerate() {
                 of(&format!("catches “{}”", it.name), caught, place);
             }
+            let (of_star, star_name) = (Arc::clone(&course), name.clone());
+            let what = format!("{name}: is not solved by allowing everything in one policy");
+            trials.push(Trial::test(what, move || {
+                star::each_alone(&star_name, &of_star.lessons[idx].exercises()[number])
+            }));
+        }
+        for answer in answers::answers(id) {
+            let course = Arc::clone(&course);
+            let number = answers::exercise_of(&answer, &course, idx);
+            let name = format!("{id}: people answer “{}”", answer.name);
+            trials.push(Trial::test(name, move || {
+                answer.holds(&course.lessons[idx].exercises()[number])
+            }));
         }
         for ticket in 0..lesson.sheet.tickets.len() {
             let course = Arc::clone(&course);
@@ -177,40 +192,6 @@ fn caught(exercise: &Exercise<'_>, place: usize) -> Checked {
         told == Some(&wrong.name),
         format!("is told as {told:?}; misses {:?}", missed(exercise, &state)),
     )
-}
-
-/// `*` in every policy that may be edited.
-fn not_by_star(exercise: &Exercise<'_>, _: usize) -> Checked {
-    let lesson = Lesson {
-        sheet: exercise.sheet.clone(),
-        text: String::new(),
-        start: exercise.start.as_ref().clone(),
-    };
-    let mut state = lesson.start.clone();
-    let documents = state.world.documents();
-    let open: Vec<_> = documents
-        .into_iter()
-        .map(|it| it.0)
-        .filter(|it| lesson.opens(it))
-        .collect();
-    for id in open {
-        let text = match id.kind() {
-            PolicyKind::Identity => {
-                r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#
-            }
-            PolicyKind::Trust => {
-                r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"sts:*"}}"#
-            }
-            _ => {
-                r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}"#
-            }
-        };
-        *state.world.document_mut(&id).unwrap() = text.into();
-    }
-    let outcome = exercise.outcome(&state);
-    same(&outcome.refusal, &None)?;
-    check(outcome.broken.is_empty(), format!("{:?}", outcome.broken))?;
-    check(!outcome.is_solved(), "`*` solves it")
 }
 
 fn shared(exercise: &Exercise<'_>, _: usize) -> Checked {

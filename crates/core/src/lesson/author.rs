@@ -137,13 +137,13 @@ impl fmt::Display for Finding {
                 let gets = gets.as_deref().unwrap_or("nothing");
                 write!(
                     f,
-                    "{answer} gets the feedback of {gets}; it misses `{}`: name these in `misses`, or add `tells`",
+                    "{answer} gets the feedback of {gets}; it misses `{}`: name these in `misses`, or add `meets` or `tells`",
                     misses.join("`, `")
                 )
             }
             FindingKind::FitsTheStart(answer) => write!(
                 f,
-                "{answer} fits the start as well, so any edit would draw its feedback: add `tells`"
+                "{answer} fits the start as well, so any edit would draw its feedback: add `meets` or `tells`"
             ),
             FindingKind::SameFeedback(answer) => {
                 write!(
@@ -249,7 +249,7 @@ pub fn check_lesson(lesson: &Lesson) -> Vec<Finding> {
         .wrong
         .iter()
         .chain(of_tickets)
-        .flat_map(|it| &it.misses)
+        .flat_map(|it| it.misses.iter().chain(&it.meets))
     {
         if !known(id) {
             kinds.push(FindingKind::UnknownGoal(id.clone()));

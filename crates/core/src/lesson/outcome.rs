@@ -171,38 +171,52 @@ impl Exercise<'_> {
         tried: &Scenario,
         documents: &Documents,
     ) -> Option<usize> {
-        let missed = self.missed(outcome);
+        let [missed, met] = self.sorted(outcome);
         let mut best: Option<(usize, (usize, usize))> = None;
         for (idx, it) in self.wrong.iter().enumerate() {
-            let rank = (it.tells.len(), it.misses.len());
+            let rank = (it.tells.len(), it.misses.len() + it.meets.len());
             let is_better = best.is_none_or(|(_, so_far)| so_far < rank);
-            if is_better && fits(it, &missed, tried, documents) {
+            if is_better && fits(it, &missed, &met, tried, documents) {
                 best = Some((idx, rank));
             }
         }
         best.map(|it| it.0)
     }
 
-    fn missed(&self, outcome: &Outcome) -> Vec<&str> {
-        let ids = self.sheet.goals.iter().chain(&self.sheet.probes);
-        let outcomes = outcome.goals.iter().chain(&outcome.probes);
-        ids.zip(outcomes)
-            .filter(|(_, it)| matches!(it, GoalOutcome::Unmet { .. }))
-            .map(|(it, _)| it.id.as_str())
-            .collect()
+    /// The ids of what is missed, and of what is met; of what there is no telling in neither.
+    fn sorted(&self, outcome: &Outcome) -> [Vec<&str>; 2] {
+        let (mut missed, mut met) = (Vec::new(), Vec::new());
+        let goals = self.sheet.goals.iter().chain(&self.sheet.probes);
+        for (goal, it) in goals.zip(outcome.goals.iter().chain(&outcome.probes)) {
+            match it {
+                GoalOutcome::Met => met.push(goal.id.as_str()),
+                GoalOutcome::Unmet { .. } => missed.push(goal.id.as_str()),
+                GoalOutcome::Unknown => {}
+            }
+        }
+        [missed, met]
     }
 
     /// Whether a wrong answer would be told of where nothing was answered yet.
     pub(super) fn fits_start(&self, it: &WrongAnswer) -> bool {
         let outcome = self.outcome(&self.start);
         let documents = Documents::parse(&self.start.world);
-        fits(it, &self.missed(&outcome), &self.start, &documents)
+        let [missed, met] = self.sorted(&outcome);
+        fits(it, &missed, &met, &self.start, &documents)
     }
 }
 
-fn fits(it: &WrongAnswer, missed: &[&str], tried: &Scenario, documents: &Documents) -> bool {
+fn fits(
+    it: &WrongAnswer,
+    missed: &[&str],
+    met: &[&str],
+    tried: &Scenario,
+    documents: &Documents,
+) -> bool {
     let mut tells = it.tells.iter();
+    let are_in = |ids: &[String], found: &[&str]| ids.iter().all(|id| found.contains(&id.as_str()));
     !it.misses.is_empty()
-        && it.misses.iter().all(|id| missed.contains(&id.as_str()))
+        && are_in(&it.misses, missed)
+        && are_in(&it.meets, met)
         && tells.all(|tell| tell.run(tried, documents) == Found::Met)
 }

@@ -105,6 +105,9 @@ pub struct WrongAnswer {
     pub changes: Vec<Alteration>,
     /// Ids of goals and probes that it misses; more may be missed besides.
     pub misses: Vec<String>,
+    /// Ids of goals and probes that it meets, where what is said would not be true of an answer that misses them too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub meets: Vec<String>,
     /// What else is so where somebody answers like this, and is not with other answers that miss the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tells: Vec<Test>,

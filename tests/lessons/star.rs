@@ -1,0 +1,183 @@
+//! No lesson is solved by allowing everything: in all policies at once, or in a single one.
+//!
+//! Knows nothing of any lesson but what `EXEMPT` says. Invariant: an exemption of an answer that loses is a failure.
+
+use rolewalk_core::{
+    lesson::{Exercise, Lesson},
+    policy::PolicyKind,
+    scenario::Scenario,
+    world::DocumentId,
+};
+use serde_json::Value;
+
+use crate::{Checked, applied, check, same};
+
+/// What is put into a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Star {
+    /// One statement that allows everything on everything.
+    Everywhere,
+    /// The solution's statements; those that allow, allow every action.
+    Actions,
+}
+
+/// Where one may say so much, since it grants nobody more than the solution does, and why: the beginning of the exercise’s
+/// name, the policy, what is in it.
+const EXEMPT: &[(&str, &str, Star, &str)] = &[
+    ("pass-role", PASS, Star::Actions, ONLY_PASS_ROLE),
+    (
+        "second-lock",
+        "inline:role:ExecutionRole:Keys",
+        Star::Actions,
+        "the key policy does not hand over to the account: what it does not allow itself, this cannot",
+    ),
+    (
+        "second-lock",
+        "key:11111111-2222-3333-4444-555555555555",
+        Star::Actions,
+        "`kms:ViaService` is sent when S3 asks in the role’s name, and S3 asks for nothing but the use of the key",
+    ),
+    (
+        "end-to-end",
+        "inline:role:ExecutionRole:Pass",
+        Star::Actions,
+        ONLY_PASS_ROLE,
+    ),
+    ("people-and-services", PASS, Star::Actions, ONLY_PASS_ROLE),
+    (
+        "people-and-services",
+        "trust:DataScientistRole",
+        Star::Actions,
+        BOTH_SIDES,
+    ),
+    (
+        "people-and-services",
+        "trust:AdminRole",
+        Star::Actions,
+        BOTH_SIDES,
+    ),
+    (
+        "people-and-services",
+        "trust:BreakGlassRole",
+        Star::Actions,
+        BOTH_SIDES,
+    ),
+    (
+        "mental-model/",
+        "inline:role:ExecutionRole:Pass",
+        Star::Actions,
+        ONLY_PASS_ROLE,
+    ),
+    (
+        "mental-model/",
+        "trust:DataScientistRole",
+        Star::Actions,
+        BOTH_SIDES,
+    ),
+    (
+        "mental-model/",
+        "trust:AdminRole",
+        Star::Actions,
+        BOTH_SIDES,
+    ),
+];
+
+const PASS: &str = "inline:role:DataScientistRole:Pass";
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html>
+const ONLY_PASS_ROLE: &str =
+    "the condition asks for `iam:PassedToService`, which is sent with `iam:PassRole` alone";
+const BOTH_SIDES: &str = "it trusts people and roles of the account, and for these their own policies have to say yes as well";
+
+const IDENTITY: &str =
+    r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+const TRUST: &str =
+    r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"sts:*"}}"#;
+const RESOURCE: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}"#;
+
+const fn everywhere(id: &DocumentId) -> &'static str {
+    match id.kind() {
+        PolicyKind::Identity => IDENTITY,
+        PolicyKind::Trust => TRUST,
+        _ => RESOURCE,
+    }
+}
+
+/// Whether a text is one statement that allows everything on everything already.
+fn says_so(text: &str) -> bool {
+    let policy: Value = serde_json::from_str(text).unwrap_or_default();
+    policy["Statement"].as_array().is_some_and(|it| {
+        it.iter()
+            .any(|it| it["Action"] == "*" && it["Resource"] == "*" && it["Effect"] == "Allow")
+    })
+}
+
+/// The text with `*` in place of what its allows name; nothing where it has none, or where it says so already.
+fn any_action(text: &str) -> Option<String> {
+    let mut policy: Value = serde_json::from_str(text).ok()?;
+    let before = policy.clone();
+    for statement in policy.get_mut("Statement")?.as_array_mut()? {
+        if statement["Effect"] == "Allow" {
+            statement["Action"] = Value::from("*");
+        }
+    }
+    (policy != before).then(|| policy.to_string())
+}
+
+fn open(exercise: &Exercise<'_>, state: &Scenario) -> Vec<DocumentId> {
+    let lesson = Lesson {
+        sheet: exercise.sheet.clone(),
+        text: String::new(),
+        start: exercise.start.as_ref().clone(),
+    };
+    let documents = state.world.documents().into_iter().map(|it| it.0);
+    documents.filter(|it| lesson.opens(it)).collect()
+}
+
+/// `*` in every policy that may be edited.
+pub(crate) fn all_at_once(exercise: &Exercise<'_>, _: usize) -> Checked {
+    let mut state = exercise.start.as_ref().clone();
+    for id in open(exercise, &state) {
+        *state.world.document_mut(&id).unwrap() = everywhere(&id).into();
+    }
+    let outcome = exercise.outcome(&state);
+    same(&outcome.refusal, &None)?;
+    check(outcome.broken.is_empty(), format!("{:?}", outcome.broken))?;
+    check(!outcome.is_solved(), "`*` solves it")
+}
+
+/// `*` in one policy, all others as at the start, or as in the solution.
+pub(crate) fn each_alone(name: &str, exercise: &Exercise<'_>) -> Checked {
+    let solved = applied(&exercise.solution.changes, &exercise.start)?;
+    let mut wins = Vec::new();
+    for id in open(exercise, &solved) {
+        let own = solved.world.document(&id).unwrap().as_str().to_owned();
+        for star in [Star::Everywhere, Star::Actions] {
+            let text = match star {
+                Star::Everywhere => (!says_so(&own)).then(|| everywhere(&id).to_owned()),
+                Star::Actions => any_action(&own),
+            };
+            let Some(text) = text else { continue };
+            let is_won = [exercise.start.as_ref(), &solved].into_iter().any(|rest| {
+                let mut state = rest.clone();
+                let Some(document) = state.world.document_mut(&id) else {
+                    return false;
+                };
+                *document = text.as_str().into();
+                exercise.outcome(&state).is_solved()
+            });
+            let document = id.name().to_string();
+            let is_exempt = EXEMPT
+                .iter()
+                .any(|it| name.starts_with(it.0) && (it.1, it.2) == (document.as_str(), star));
+            if is_won != is_exempt {
+                let wins_or = if is_won {
+                    "wins"
+                } else {
+                    "is exempt, and loses"
+                };
+                wins.push(format!("`{document}`, {star:?}: {wins_or}"));
+            }
+        }
+    }
+    check(wins.is_empty(), wins.join("\n"))
+}
