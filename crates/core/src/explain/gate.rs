@@ -6,6 +6,14 @@ use crate::{
     world::{AppSecurityGroupManagement, AuthMode, RoleSource},
 };
 
+/// What [`Gate::NotInWorld`] says; by itself, for a page that says nothing of other gates at first.
+pub(super) fn not_in_world_sentence(place: Place, name: &str) -> String {
+    format!(
+        "There is no {} `{name}` in this world: what its own policy and its tags say is not judged",
+        place_title(place)
+    )
+}
+
 /// What a gate says.
 #[expect(clippy::too_many_lines, reason = "one sentence for each gate")]
 pub fn gate_sentence(gate: &Gate) -> String {
@@ -24,10 +32,7 @@ pub fn gate_sentence(gate: &Gate) -> String {
             };
             format!("{verb} {article}{} `{name}`", place_title(*place))
         }
-        Gate::NotInWorld { place, name } => format!(
-            "There is no {} `{name}` in this world: what its own policy and its tags say is not judged",
-            place_title(*place)
-        ),
+        Gate::NotInWorld { place, name } => not_in_world_sentence(*place, name),
         Gate::InService { place, status } => format!("The {} is `{}`", place_title(*place), status.as_str()),
         Gate::AuthModeIam { mode: AuthMode::Iam } => "The domain authenticates with `IAM`".to_owned(),
         Gate::AuthModeIam { mode: AuthMode::Sso } => {

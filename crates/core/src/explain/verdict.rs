@@ -9,7 +9,7 @@ use crate::{
         check::{check_timing, check_title, check_why},
         document::entity_name,
         error_message::aws_error,
-        gate::{gate_fix, gate_sentence},
+        gate::{gate_fix, gate_sentence, not_in_world_sentence},
         hop::{hop_lesson, hop_short_title, place_title},
         reason::{Answer, Reason},
     },
@@ -93,9 +93,9 @@ pub fn open_verdict(flow: &Flow) -> Verdict {
     let missing = flow.hops.iter().flat_map(|it| &it.checks);
     let missing = missing.filter_map(|it| match &it.subject {
         Subject::Gate {
-            gate: gate @ Gate::NotInWorld { .. },
+            gate: Gate::NotInWorld { place, name },
             ..
-        } => Some(format!(" {}.", gate_sentence(gate))),
+        } => Some(format!(" {}.", not_in_world_sentence(*place, name))),
         _ => None,
     });
     let reason = missing.fold(reason, |all, it| all + &it);
