@@ -10,6 +10,7 @@ use rolewalk_core::{
     lesson::{self, Course, Seed},
     library::Library,
     scenario::{Alteration, CheckOutcome, Scenario, run},
+    world::{Documents, InlinePolicy},
 };
 use rolewalk_lessons::add_aws_managed_policies;
 
@@ -36,6 +37,20 @@ fn library() -> Library {
     Library::from_json(&json).unwrap()
 }
 
+/// `*` on `*` for each role.
+fn with_everything(scenario: &Scenario) -> Scenario {
+    let mut scenario = scenario.clone();
+    for role in &mut scenario.world.home.roles {
+        role.permissions_boundary = None;
+        role.inline_policies.push(InlinePolicy {
+            name: "Everything".to_owned(),
+            document: r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#
+                .into(),
+        });
+    }
+    scenario
+}
+
 pub(crate) fn challenges(course: &Course) -> Checked {
     let library = library();
     let challenges = course.sheet.challenges.as_ref().unwrap();
@@ -58,6 +73,21 @@ pub(crate) fn challenges(course: &Course) -> Checked {
             let mended = applied(&it.solution, &it.scenario)?;
             if let CheckOutcome::Failed { mismatches, .. } = run(&mended, &it.goal) {
                 problems.push(format!("{slug} {seed}: {mismatches:?}"));
+            }
+            if let Some(it) = it.opens(&mended, &Documents::parse(&mended.world)) {
+                problems.push(format!("{slug} {seed}: its solution opens more: {it}"));
+            }
+            // What AWS says of it, with this world's names or as people report it.
+            let reported = &library.get(slug).unwrap().messages[0];
+            let is_of_aws = ["is not authorized to perform", "An error occurred ("]
+                .iter()
+                .any(|form| it.message.contains(form));
+            if !is_of_aws && it.message != *reported {
+                problems.push(format!("{slug} {seed}: nobody sees “{}”", it.message));
+            }
+            let wider = with_everything(&mended);
+            if it.opens(&wider, &Documents::parse(&wider.world)).is_none() {
+                problems.push(format!("{slug} {seed}: `*` on `*` opens nothing"));
             }
             texts.entry(slug).or_default().insert(it.scenario.to_json());
         }
