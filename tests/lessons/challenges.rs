@@ -37,14 +37,20 @@ fn library() -> Library {
     Library::from_json(&json).unwrap()
 }
 
-/// `*` on `*` for each role.
-fn with_everything(scenario: &Scenario) -> Scenario {
+const A_LITTLE: &str = r#"{"Effect":"Allow","Action":["s3:GetObject","s3:ListBucket","sagemaker:AddTags","sagemaker:Create*"],"Resource":"*"}"#;
+const EVERYTHING: &str = r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#;
+const ANY_ROLE: &str = r#"{"Effect":"Allow","Action":"iam:PassRole","Resource":"*"}"#;
+const ALL_OF_S3: &str = r#"{"Effect":"Allow","Action":"s3:*","Resource":"*"}"#;
+
+/// Another policy for each role.
+fn with_policy(statement: &str, scenario: &Scenario) -> Scenario {
     let mut scenario = scenario.clone();
     for role in &mut scenario.world.home.roles {
         role.permissions_boundary = None;
         role.inline_policies.push(InlinePolicy {
-            name: "Everything".to_owned(),
-            document: r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#
+            name: "More".to_owned(),
+            document: format!(r#"{{"Version":"2012-10-17","Statement":{statement}}}"#)
+                .as_str()
                 .into(),
         });
     }
@@ -85,9 +91,16 @@ pub(crate) fn challenges(course: &Course) -> Checked {
             if !is_of_aws && it.message != *reported {
                 problems.push(format!("{slug} {seed}: nobody sees “{}”", it.message));
             }
-            let wider = with_everything(&mended);
-            if it.opens(&wider, &Documents::parse(&wider.world)).is_none() {
-                problems.push(format!("{slug} {seed}: `*` on `*` opens nothing"));
+            // A repair that is a little larger than ours is right as well.
+            let other = with_policy(A_LITTLE, &mended);
+            if let Some(it) = it.opens(&other, &Documents::parse(&other.world)) {
+                problems.push(format!("{slug} {seed}: a little opens more: {it}"));
+            }
+            for statement in [EVERYTHING, ANY_ROLE, ALL_OF_S3] {
+                let wider = with_policy(statement, &mended);
+                if it.opens(&wider, &Documents::parse(&wider.world)).is_none() {
+                    problems.push(format!("{slug} {seed}: opens nothing with {statement}"));
+                }
             }
             texts.entry(slug).or_default().insert(it.scenario.to_json());
         }

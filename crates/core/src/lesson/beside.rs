@@ -72,54 +72,70 @@ impl Deed {
     }
 }
 
-/// For everybody of the account something in IAM, SageMaker, KMS and S3; for each role a service that has no business there.
+/// For everybody of the account something in IAM and SageMaker, each role to be handed to SageMaker, each bucket to be
+/// deleted; for each role a service that has no business there.
 fn deeds(world: &World) -> Vec<Deed> {
     let home = &world.home;
     let users = home.users.iter();
     let users = users.map(|it| (world.user_arn(it), it.name.clone()));
-    let roles = home.roles.iter();
-    let roles: Vec<(Arn, String)> = roles
+    let roles: Vec<(Arn, String)> = home
+        .roles
+        .iter()
         .map(|it| (world.role_arn(it), it.name.clone()))
         .collect();
-    let everybody: Vec<(Arn, String)> = users.chain(roles.iter().cloned()).collect();
+    let in_account = |resource: &str| {
+        resource
+            .replace("PARTITION", &world.partition)
+            .replace("ACCOUNT", home.account.as_str())
+            .replace("REGION", world.region.as_str())
+    };
+    let key = |name: &str, value: &str| {
+        BTreeMap::from([(name.to_owned(), ContextText::One(value.to_owned()))])
+    };
     let mut all = Vec::new();
-    for (arn, name) in &everybody {
-        for (action, resource) in CALLS {
+    for (arn, name) in users.chain(roles.iter().cloned()) {
+        let mut may = |action, resource, context| {
             all.push(Deed {
                 who: arn.to_string(),
                 name: name.clone(),
                 action,
-                resource: resource
-                    .replace("ACCOUNT", home.account.as_str())
-                    .replace("REGION", world.region.as_str()),
-                context: BTreeMap::new(),
+                resource,
+                context,
             });
+        };
+        for (action, resource) in CALLS {
+            may(action, in_account(resource), BTreeMap::new());
+        }
+        for (role, _) in &roles {
+            let to = key("iam:PassedToService", "sagemaker.amazonaws.com");
+            may("iam:PassRole", role.to_string(), to);
+        }
+        for bucket in &home.buckets {
+            let arn = world.bucket_arn(&bucket.name, None).to_string();
+            may("s3:DeleteBucket", arn, BTreeMap::new());
         }
     }
     for (arn, _) in &roles {
         all.push(Deed {
-            who: "lambda.amazonaws.com".to_owned(),
-            name: "lambda.amazonaws.com".to_owned(),
+            who: OTHER_SERVICE.to_owned(),
+            name: OTHER_SERVICE.to_owned(),
             action: "sts:AssumeRole",
             resource: arn.to_string(),
-            context: BTreeMap::from([(
-                "aws:SourceAccount".to_owned(),
-                ContextText::One(home.account.to_string()),
-            )]),
+            context: key("aws:SourceAccount", home.account.as_str()),
         });
     }
     all
 }
 
-const CALLS: [(&str, &str); 4] = [
-    ("iam:CreateUser", "arn:aws:iam::ACCOUNT:user/somebody"),
+const OTHER_SERVICE: &str = "lambda.amazonaws.com";
+const CALLS: [(&str, &str); 3] = [
+    ("iam:CreateUser", "arn:PARTITION:iam::ACCOUNT:user/somebody"),
     (
         "sagemaker:DeleteEndpoint",
-        "arn:aws:sagemaker:REGION:ACCOUNT:endpoint/somebody-elses",
+        "arn:PARTITION:sagemaker:REGION:ACCOUNT:endpoint/somebody-elses",
     ),
     (
         "sagemaker:DeleteDomain",
-        "arn:aws:sagemaker:REGION:ACCOUNT:domain/d-somebodyelses",
+        "arn:PARTITION:sagemaker:REGION:ACCOUNT:domain/d-somebodyelses",
     ),
-    ("s3:DeleteBucket", "arn:aws:s3:::somebody-elses"),
 ];
