@@ -176,6 +176,16 @@ pub(crate) fn scores(course: &Course) -> Checked {
         let change: Alteration = serde_json::from_str(&change)?;
         same(&actions(&change.apply(&exercise.start).unwrap()), &Some(n))?;
     }
+    // What nobody changes does not count, though it may be edited: in a ticket that is every policy of every role.
+    let exercises = course.lesson("mental-model").unwrap().exercises();
+    let statements = |state: &Scenario| lesson::score(&exercises[0], state, None).statements;
+    let solved = applied(&exercises[0].solution.changes, &exercises[0].start)?;
+    same(&statements(&solved), &1)?;
+    same(&exercises[0].reference(None).unwrap().statements, &1)?;
+    let more: Alteration = serde_json::from_str(
+        r#"{"document":"inline:role:AdminRole:Everything","find":"Everything","replace":"All"}"#,
+    )?;
+    same(&statements(&more.apply(&solved).unwrap()), &2)?;
     // A managed policy counts where one may attach some.
     let exercise = course
         .lesson("least-privilege")

@@ -10,6 +10,7 @@ use rolewalk_core::{
     lesson::{self, Course, Seed},
     library::Library,
     scenario::{Alteration, CheckOutcome, Scenario, run},
+    world::{Documents, InlinePolicy},
 };
 use rolewalk_lessons::add_aws_managed_policies;
 
@@ -36,6 +37,26 @@ fn library() -> Library {
     Library::from_json(&json).unwrap()
 }
 
+const A_LITTLE: &str = r#"{"Effect":"Allow","Action":["s3:GetObject","s3:ListBucket","sagemaker:AddTags","sagemaker:Create*"],"Resource":"*"}"#;
+const EVERYTHING: &str = r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#;
+const ANY_ROLE: &str = r#"{"Effect":"Allow","Action":"iam:PassRole","Resource":"*"}"#;
+const ALL_OF_S3: &str = r#"{"Effect":"Allow","Action":"s3:*","Resource":"*"}"#;
+
+/// Another policy for each role.
+fn with_policy(statement: &str, scenario: &Scenario) -> Scenario {
+    let mut scenario = scenario.clone();
+    for role in &mut scenario.world.home.roles {
+        role.permissions_boundary = None;
+        role.inline_policies.push(InlinePolicy {
+            name: "More".to_owned(),
+            document: format!(r#"{{"Version":"2012-10-17","Statement":{statement}}}"#)
+                .as_str()
+                .into(),
+        });
+    }
+    scenario
+}
+
 pub(crate) fn challenges(course: &Course) -> Checked {
     let library = library();
     let challenges = course.sheet.challenges.as_ref().unwrap();
@@ -58,6 +79,28 @@ pub(crate) fn challenges(course: &Course) -> Checked {
             let mended = applied(&it.solution, &it.scenario)?;
             if let CheckOutcome::Failed { mismatches, .. } = run(&mended, &it.goal) {
                 problems.push(format!("{slug} {seed}: {mismatches:?}"));
+            }
+            if let Some(it) = it.opens(&mended, &Documents::parse(&mended.world)) {
+                problems.push(format!("{slug} {seed}: its solution opens more: {it}"));
+            }
+            // What AWS says of it, with this world's names or as people report it.
+            let reported = &library.get(slug).unwrap().messages[0];
+            let is_of_aws = ["is not authorized to perform", "An error occurred ("]
+                .iter()
+                .any(|form| it.message.contains(form));
+            if !is_of_aws && it.message != *reported {
+                problems.push(format!("{slug} {seed}: nobody sees “{}”", it.message));
+            }
+            // A repair that is a little larger than ours is right as well.
+            let other = with_policy(A_LITTLE, &mended);
+            if let Some(it) = it.opens(&other, &Documents::parse(&other.world)) {
+                problems.push(format!("{slug} {seed}: a little opens more: {it}"));
+            }
+            for statement in [EVERYTHING, ANY_ROLE, ALL_OF_S3] {
+                let wider = with_policy(statement, &mended);
+                if it.opens(&wider, &Documents::parse(&wider.world)).is_none() {
+                    problems.push(format!("{slug} {seed}: opens nothing with {statement}"));
+                }
             }
             texts.entry(slug).or_default().insert(it.scenario.to_json());
         }

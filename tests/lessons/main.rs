@@ -1,6 +1,6 @@
 //! Every lesson does what it says: it starts unsolved, its solution solves it, each wrong answer is told by
-//! its own feedback, each ticket stops where it should, and all of it can be shared. The same for challenges,
-//! the glossary, the agenda and the table of what teaches what.
+//! its own feedback, each ticket stops where it should, and all of it can be shared; what people answer besides loses or
+//! wins as it should. The same for challenges, the glossary, the agenda and the table of what teaches what.
 //!
 //! One trial for each lesson and each of its answers, asked of the same functions as the page.
 #![expect(

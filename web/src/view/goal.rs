@@ -131,13 +131,14 @@ pub(crate) fn count(rows: &[GoalRow]) -> String {
     format!("{n_met} of {}", rows.len())
 }
 
-/// What a solution came to beside the lesson's own: what is compared, and both.
+/// What a solution came to beside the lesson's own: what is compared, and both. What is nothing in both, as statements
+/// where no policy is to be written, says nothing and is left out.
 pub(crate) fn score_rows(own: Score, reference: Score) -> Vec<(&'static str, String, String)> {
     let actions = |it: Score| {
         it.actions
             .map_or_else(|| "–".to_owned(), |it| it.to_string())
     };
-    vec![
+    let all = [
         (
             "Statements",
             own.statements.to_string(),
@@ -149,7 +150,9 @@ pub(crate) fn score_rows(own: Score, reference: Score) -> Vec<(&'static str, Str
             reference.characters.to_string(),
         ),
         ("AWS actions allowed", actions(own), actions(reference)),
-    ]
+    ];
+    let says_something = |it: &(&str, String, String)| it.1 != "0" || it.2 != "0";
+    all.into_iter().filter(says_something).collect()
 }
 
 #[cfg(test)]
@@ -212,6 +215,25 @@ mod tests {
         assert!(failed_probes(probes, &outcome).is_empty());
         outcome.goals = vec![GoalOutcome::Met; outcome.goals.len()];
         assert_eq!(failed_probes(probes, &outcome).len(), probes.len());
+    }
+
+    #[test]
+    fn only_figures_that_say_something_are_compared() {
+        let score = |statements, characters, actions| Score {
+            statements,
+            characters,
+            actions,
+        };
+        let names = |own, reference| -> Vec<&str> {
+            score_rows(own, reference).iter().map(|it| it.0).collect()
+        };
+        let nothing = score(0, 0, Some(0));
+        assert!(names(nothing, nothing).is_empty());
+        let denies = score(1, 90, Some(0));
+        assert_eq!(names(denies, denies), ["Statements", "Characters"]);
+        let allows = score(1, 90, Some(2));
+        assert_eq!(names(denies, allows).len(), 3);
+        assert_eq!(names(score(1, 90, None), allows).len(), 3);
     }
 
     #[test]

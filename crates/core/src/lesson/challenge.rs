@@ -7,9 +7,9 @@ use crate::{
     explain,
     flow::{self, HopKind, Outcome, SignIn},
     lesson::Challenges,
-    library::Library,
+    library::{Library, Misconfiguration},
     scenario::{Alteration, Ask, Check, Scenario, change},
-    world::{Documents, EntityId, Thing},
+    world::{Documents, EntityId, Thing, World},
 };
 
 /// What everything that varies follows from.
@@ -39,7 +39,7 @@ impl Seed {
 pub struct Challenge {
     /// Its name in the library.
     pub slug: String,
-    /// What somebody saw.
+    /// What somebody saw: AWS’s words, with `…` for what differs.
     pub message: String,
     /// The world it comes from, broken.
     pub scenario: Scenario,
@@ -115,7 +115,7 @@ pub fn challenge(
         .checks
         .iter()
         .find(|it| it.outcome() == Outcome::Fails)?;
-    let message = explain::check_verdict(failing, &scenario.world, &documents).answer;
+    let message = seen(it, failing, &scenario.world, &documents);
     let solution = scenario.invitation.take()?.changes.to_vec();
     // Its name and its line would tell what is wrong.
     "Find the door".clone_into(&mut scenario.name);
@@ -130,6 +130,24 @@ pub fn challenge(
         goal,
         solution,
     })
+}
+
+/// How AWS's own messages about what is refused read: ours are made after them, with the names of this world.
+const OF_AWS: [&str; 2] = ["is not authorized to perform", "An error occurred ("];
+
+/// What somebody sees: what AWS says, else what people report, and only where nobody does what is wrong in our words.
+fn seen(
+    it: &Misconfiguration,
+    failing: &flow::Check,
+    world: &World,
+    documents: &Documents,
+) -> String {
+    let own = explain::check_verdict(failing, world, documents).answer;
+    let is_of_aws = OF_AWS.iter().any(|form| own.contains(form));
+    match it.messages.first() {
+        Some(reported) if !is_of_aws => reported.clone(),
+        _ => own,
+    }
 }
 
 /// Other names for the person, the role and the bucket. What cannot be renamed keeps its name.

@@ -6,6 +6,7 @@
 //! changes and texts that could be read; whether it teaches what it says is what [`check_lesson`] asks.
 
 mod author;
+mod beside;
 mod challenge;
 mod compare;
 mod course;

@@ -15,15 +15,15 @@ use crate::{
     names::ActionName,
     policy::{Effect, Policy},
     scenario::Scenario,
-    world::{Documents, Text},
+    world::{DocumentId, Documents, Text},
 };
 
 /// How small a solution is. Smaller is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Score {
-    /// Statements in the policies that may be edited, and in managed policies attached where one may
-    /// attach some.
+    /// Statements in the policies that the solution changes, in those that were changed and may be, and in managed
+    /// policies attached where one may attach some.
     pub statements: usize,
     /// Their characters, without layout.
     pub characters: usize,
@@ -34,6 +34,12 @@ pub struct Score {
 /// How small a state is.
 pub fn score(exercise: &Exercise<'_>, state: &Scenario, catalogue: Option<&Catalogue>) -> Score {
     let documents = Documents::parse(&state.world);
+    let solved = course::changed(&exercise.solution.changes, &exercise.start).ok();
+    let is_changed = |id: &DocumentId| {
+        let before = exercise.start.world.document(id);
+        let solution = solved.as_ref().and_then(|it| it.world.document(id));
+        before != state.world.document(id) || before != solution
+    };
     let mut score = Score {
         statements: 0,
         characters: 0,
@@ -43,7 +49,8 @@ pub fn score(exercise: &Exercise<'_>, state: &Scenario, catalogue: Option<&Catal
     for (id, document) in documents.iter() {
         let counts = match &id.text {
             Text::Managed { arn } => attached(exercise, state, arn.as_str()),
-            _ => place::opens(&exercise.sheet.editable, id),
+            // What nobody changes is not somebody's answer, though it may be edited.
+            _ => place::opens(&exercise.sheet.editable, id) && is_changed(id),
         };
         if !counts {
             continue;

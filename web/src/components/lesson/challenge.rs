@@ -34,6 +34,9 @@ pub(crate) fn ChallengePanel(
     words_of: ChallengeWords,
     /// The doors that somebody took for the one.
     picked: RwSignal<Vec<HopKind>>,
+    is_through: RwSignal<bool>,
+    /// What the repair opens besides, in a sentence.
+    opens: RwSignal<Option<String>>,
     is_mended: Signal<bool>,
     /// Look at the solution; whether to ask first.
     show_solution: Callback<bool>,
@@ -72,21 +75,16 @@ pub(crate) fn ChallengePanel(
             format!("Not “{title}”. Read the message again: who asks, for which action, on what?");
         Some(view! { <p class="predicted is-losing">{sentence}</p> }.into_any())
     };
-    let goal = move || {
-        let (class, word) = if is_mended.get() {
-            ("is-met", "met")
-        } else {
-            ("is-open-goal", "not yet")
-        };
-        view! {
-            <li class=format!("goal {class}")>
-                <span class="goal-sign">{icon::icon(if is_mended.get() { Icon::Check } else { Icon::Dash })}</span>
-                <div class="goal-body">
-                    <span class="goal-text">"Whoever asked gets through"</span>
-                    <span class="visually-hidden">": "{word}</span>
-                </div>
-            </li>
-        }
+    let through = move || {
+        let is_met = is_found.get() && is_through.get();
+        goal("Whoever asked gets through", is_met, None)
+    };
+    let narrow = move || {
+        goal(
+            "Nothing is opened besides",
+            is_mended.get(),
+            opens.get().filter(|_| is_found.get()),
+        )
     };
     let next = words_of.next;
     let because = words_of.because;
@@ -102,13 +100,33 @@ pub(crate) fn ChallengePanel(
             </div>
             <div class="lesson-do" class:is-solved=live::flag(move || is_mended.get())>
                 <div class="goals">
-                    <h2 class="goals-title">"Goal"</h2>
-                    <ol class="goals-list">{live::part(goal)}</ol>
+                    <h2 class="goals-title">"Goals"</h2>
+                    <ol class="goals-list">{live::part(through)}{live::part(narrow)}</ol>
                 </div>
                 {ends(next, because, is_mended, show_solution, start_over)}
             </div>
         </section>
     }
+}
+
+/// A goal, and where it is not met what is in its way.
+fn goal(text: &'static str, is_met: bool, because: Option<String>) -> AnyView {
+    let (class, word, icon) = if is_met {
+        ("is-met", "met", Icon::Check)
+    } else {
+        ("is-open-goal", "not yet", Icon::Dash)
+    };
+    view! {
+        <li class=format!("goal {class}")>
+            <span class="goal-sign">{icon::icon(icon)}</span>
+            <div class="goal-body">
+                <span class="goal-text">{text}</span>
+                <span class="visually-hidden">": "{word}</span>
+                {because.map(|it| view! { <p class="goal-because">{words(&it)}</p> })}
+            </div>
+        </li>
+    }
+    .into_any()
 }
 
 /// What comes when it is mended, and the buttons.

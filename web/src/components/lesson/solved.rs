@@ -26,7 +26,11 @@ fn solved(sitting: Sitting, (address, label): (String, String), deeds: Deeds) ->
         .unwrap_or_default();
     let may_look = sitting.shows_solution().is_some();
     let score = move || {
-        sitting.score.get().map(|(own, reference)| {
+        let rows = sitting
+            .score
+            .get()
+            .map(|(own, reference)| goal::score_rows(own, reference));
+        rows.filter(|it| !it.is_empty()).map(|rows| {
             let row = |(name, own, reference): (&'static str, String, String)| {
                 view! {
                     <tr>
@@ -36,7 +40,6 @@ fn solved(sitting: Sitting, (address, label): (String, String), deeds: Deeds) ->
                     </tr>
                 }
             };
-            let rows = goal::score_rows(own, reference);
             view! {
                 <table class="score">
                     <thead>

@@ -173,10 +173,11 @@ fn opened(
     let answer = challenge.answer;
     let picked = RwSignal::new(Vec::from_iter(is_begun.then_some(answer)));
     let is_through = RwSignal::new(false);
+    let opens = RwSignal::new(None);
     let is_found = memo(move || picked.with(|it: &Vec<_>| it.contains(&answer)));
-    let is_mended = memo(move || is_found.get() && is_through.get());
+    let is_mended = memo(move || is_found.get() && is_through.get() && opens.with(Option::is_none));
     let challenge = StoredValue::new(challenge);
-    judge(state, challenge, is_through);
+    judge(state, challenge, is_through, opens);
     keep(state, challenge, keys, is_found, desk);
     let id = course.sheet.id.clone();
     Effect::new(move |_| {
@@ -199,6 +200,8 @@ fn opened(
         <ChallengePanel
             words_of
             picked
+            is_through
+            opens
             is_mended
             show_solution=Callback::new(move |asks| dialogs.show_solution(asks))
             start_over=Callback::new(move |()| dialogs.ask_to_start_over())
@@ -281,8 +284,14 @@ fn keep(
     on_cleanup(|| clock::not_now(Chore::Keep));
 }
 
-/// Whether the one who asked gets through, a moment after each edit; whatever else somebody tries in the meantime.
-fn judge(state: AppState, challenge: StoredValue<Challenge>, is_through: RwSignal<bool>) {
+/// Whether the one who asked gets through, and what is opened besides, a moment after each edit; whatever else somebody
+/// tries in the meantime.
+fn judge(
+    state: AppState,
+    challenge: StoredValue<Challenge>,
+    is_through: RwSignal<bool>,
+    opens: RwSignal<Option<String>>,
+) {
     Effect::new(move |_| {
         state.scenario.track();
         clock::later(Chore::Judge, 0, move || {
@@ -292,14 +301,18 @@ fn judge(state: AppState, challenge: StoredValue<Challenge>, is_through: RwSigna
             ) else {
                 return;
             };
-            let passes = challenge.with_value(|it| {
+            let (passes, opened) = challenge.with_value(|it| {
                 let tried = Scenario {
                     choice: it.scenario.choice.clone(),
                     ..Scenario::clone(&scenario)
                 };
                 let outcome = scenario::run_parsed(&tried, &documents, &it.goal);
-                matches!(outcome, CheckOutcome::Passed { .. })
+                let passes = matches!(outcome, CheckOutcome::Passed { .. });
+                // Before that, it is not the matter.
+                let opened = passes.then(|| it.opens(&tried, &documents)).flatten();
+                (passes, opened)
             });
+            opens.set_if_there(opened);
             is_through.set_if_there(passes);
         });
     });

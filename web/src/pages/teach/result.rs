@@ -155,17 +155,19 @@ fn row(it: &Reported, course: Option<&Course>) -> AnyView {
         Some(lesson) => lesson.sheet.title.clone(),
         None => capitalised(&it.id.replace('-', " ")),
     };
+    // Where no policy is to be written, there is nothing to count.
+    let counted = |n: usize, one: &str, many: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    };
     let score = it.score.map_or_else(String::new, |it| {
-        let actions = match it.actions {
-            Some(1) => ", 1 action".to_owned(),
-            Some(n) => format!(", {n} actions"),
-            None => String::new(),
-        };
-        let statements = match it.statements {
-            1 => "1 statement".to_owned(),
-            n => format!("{n} statements"),
-        };
-        format!("{statements}, {} characters{actions}", it.characters)
+        let parts = [
+            counted(it.statements, "statement", "statements"),
+            counted(it.characters, "character", "characters"),
+            counted(it.actions.unwrap_or(0), "action", "actions"),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     });
     view! {
         <tr>
