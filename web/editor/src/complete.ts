@@ -31,7 +31,8 @@ export function completion(host: Host): Extension {
 
 /** A list that scrolls is to be reached by keyboard; the arrow keys do so, but not everybody knows. */
 function reachable(view: EditorView): void {
-  const list = () => view.root.querySelector<HTMLElement>(".cm-tooltip-autocomplete > ul");
+  const root = view.root as Document | ShadowRoot;
+  const list = () => root.querySelector<HTMLElement>(".cm-tooltip-autocomplete > ul");
   view.requestMeasure({ read: list, write: (list) => list && (list.tabIndex = 0) });
 }
 
