@@ -27,6 +27,9 @@ for (const viewport of [
     await page.addInitScript(watchShifts);
     const parts = await openWorld(tools, "working-studio");
     await parts.says("Every door is open");
+    // What a narrow screen does not show is made when its tab is chosen.
+    const tab = page.getByRole("button", { name: "Account", exact: true });
+    if (await tab.isVisible()) await tab.click();
     const head = page.locator(".advice-count").getByText("2 warnings, 1 note");
     await head.waitFor({ state: "attached" });
     // The frame that shows the advice, and the one in which its shifts are told.

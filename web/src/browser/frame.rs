@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlScriptElement, UrlSearchParams};
 
 use crate::{
-    browser::{document, location, look, mount_point, window},
+    browser::{document, location, look, mount_point, take_off_boot, window},
     state::session::Theme,
 };
 
@@ -43,6 +43,7 @@ pub(crate) fn open() {
     if is_there {
         return;
     }
+    take_off_boot();
     if let Some(place) = place
         && fill(&place).is_none()
     {
