@@ -18,6 +18,16 @@ const savedPrefix = async (page) => (await saved(page)).draft.scenario.choice.da
 const shows = (page, text) =>
   page.waitForFunction((text) => [...document.querySelectorAll("input")].some((it) => it.value === text), text);
 
+/** Lets the browser have no room for what is kept aside. */
+const noRoomAside = (page) =>
+  page.addInitScript(() => {
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, text) {
+      if (key.startsWith("rolewalk.aside")) throw new DOMException("no room", "QuotaExceededError");
+      return set.call(this, key, text);
+    };
+  });
+
 /** Two tabs with the same draft. */
 async function twoTabs(tools) {
   const { page, context, address } = tools;
@@ -114,13 +124,7 @@ journey("a world that is opened by its address and edited does not eat the draft
 
 journey("where there is no room for both drafts, the tab that keeps nothing says so", async (tools) => {
   const { page } = tools;
-  await page.addInitScript(() => {
-    const set = Storage.prototype.setItem;
-    Storage.prototype.setItem = function (key, text) {
-      if (key === "rolewalk.aside") throw new DOMException("no room", "QuotaExceededError");
-      return set.call(this, key, text);
-    };
-  });
+  await noRoomAside(page);
   const other = await twoTabs(tools);
   await prefix(other).fill("two/");
   await line(page).waitFor();
@@ -220,13 +224,7 @@ journey("a world's address that is taken back with undo leaves no second copy", 
 
 journey("where there is no room for one's own work, the world of an address is not opened", async (tools) => {
   const { page } = tools;
-  await page.addInitScript(() => {
-    const set = Storage.prototype.setItem;
-    Storage.prototype.setItem = function (key, text) {
-      if (key.startsWith("rolewalk.aside")) throw new DOMException("no room", "QuotaExceededError");
-      return set.call(this, key, text);
-    };
-  });
+  await noRoomAside(page);
   await openWorld(tools, "working-studio");
   await prefix(page).fill("one/");
   await isSaved(page, "one/");

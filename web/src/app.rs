@@ -115,13 +115,13 @@ impl Desk {
 #[component]
 pub(crate) fn App() -> impl IntoView {
     live::in_turn(|| {
-        let Some(desk) = open() else {
-            browser::take_off_boot();
-            return view! { <p class="boot">"Rolewalk’s own start world could not be read. This is a mistake in Rolewalk."</p> }.into_any();
-        };
+        let desk = open();
         live::in_turn(move || {
             browser::take_off_boot();
-            views(desk)
+            desk.map_or_else(
+                || view! { <p class="boot">"Rolewalk’s own start world could not be read. This is a mistake in Rolewalk."</p> }.into_any(),
+                views,
+            )
         })
     })
 }

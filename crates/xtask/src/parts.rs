@@ -88,6 +88,7 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
         sizes.insert(stem.to_string_lossy().into_owned(), module.len());
     }
     let bundles = bundles(&needs, |file| sizes.get(file).copied().unwrap_or_default());
+    let root = join::root(setup, &taken, &folder)?;
     let mut to_make_small = Vec::new();
     for (bundle, files) in &bundles.files {
         let files: Vec<_> = files
@@ -95,7 +96,7 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
             .map(|it| folder.join(format!("{it}.wasm")))
             .collect();
         let joined = folder.join(format!("{bundle}.joined.wasm"));
-        join::join(setup, &taken, &files, &joined)?;
+        join::join(setup, &root, &files, &joined)?;
         to_make_small.push((joined, dist.join(link::file_name(&name, bundle))));
     }
     make_small(setup, &to_make_small)?;

@@ -95,7 +95,7 @@ fn is_newest(scenario: &Scenario) -> bool {
 
 /// What was written; nothing where there is no room.
 fn write(key: &str, draft: Draft) -> Option<String> {
-    if storage::is_locked() || draft.is_too_large() {
+    if draft.is_too_large() {
         return None;
     }
     let saved = Saved {
@@ -103,8 +103,7 @@ fn write(key: &str, draft: Draft) -> Option<String> {
         ..Saved::default()
     };
     let text = saved.to_json();
-    local()?.set_item(key, &text).ok()?;
-    Some(text)
+    storage::keep_beside(key, &text).then_some(text)
 }
 
 fn read(storage: &web_sys::Storage, key: &str) -> Option<Draft> {
@@ -113,10 +112,7 @@ fn read(storage: &web_sys::Storage, key: &str) -> Option<Draft> {
 
 /// The keys, the oldest first.
 fn keys() -> impl DoubleEndedIterator<Item = String> {
-    (1..=MOST).map(|n| match n {
-        1 => KEY.to_owned(),
-        n => format!("{KEY}.{n}"),
-    })
+    storage::keys_of_several(KEY, MOST)
 }
 
 fn taken(storage: &web_sys::Storage) -> impl DoubleEndedIterator<Item = String> {

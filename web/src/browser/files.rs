@@ -4,7 +4,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
+use gloo::events::EventListener;
 use rolewalk_core::import::{Input, MAX_BYTES};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DragEvent, Element, Event, File, FileList, FileReader, HtmlInputElement};
@@ -85,10 +85,7 @@ fn on_drop(then: impl Fn(&DragEvent) + 'static) -> Listening {
     let Some(window) = crate::browser::window() else {
         return Listening(Vec::new());
     };
-    let options = EventListenerOptions {
-        phase: EventListenerPhase::Capture,
-        passive: false,
-    };
+    let options = root::capture();
     let over = EventListener::new_with_options(&window, "dragover", options, |event| {
         if let Some(drag) = files_for_page(event) {
             drag.prevent_default();

@@ -333,7 +333,7 @@ impl Drop for Root {
 }
 
 /// A click that asks for no other tab, window or file.
-fn is_simple_click(event: &Event) -> bool {
+pub(crate) fn is_simple_click(event: &Event) -> bool {
     event.type_() == "click"
         && event
             .dyn_ref::<MouseEvent>()

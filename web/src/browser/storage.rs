@@ -118,7 +118,7 @@ pub(crate) fn on_other_tab(then: impl Fn() + 'static) {
 
 /// The draft that is saved.
 pub(crate) fn saved_draft() -> Option<Draft> {
-    Saved::from_json(&local()?.get_item(KEY).ok()??)?.draft
+    Saved::from_json(&beside(KEY)?)?.draft
 }
 
 /// How the page is to look, where another tab may have changed that: as whoever changed it last wanted it.
@@ -144,12 +144,18 @@ pub(crate) fn set_aside(text: &str) -> bool {
 
 /// A key that nothing was set aside under before.
 fn free_key(is_taken: impl Fn(&str) -> bool) -> Option<String> {
-    (1..=MAX_KEPT)
-        .map(|n| match n {
-            1 => KEPT_KEY.to_owned(),
-            n => format!("{KEPT_KEY}.{n}"),
-        })
-        .find(|it| !is_taken(it))
+    keys_of_several(KEPT_KEY, MAX_KEPT).find(|it| !is_taken(it))
+}
+
+/// The keys of so many texts of one kind, the oldest first.
+pub(crate) fn keys_of_several(
+    key: &'static str,
+    most: u32,
+) -> impl DoubleEndedIterator<Item = String> {
+    (1..=most).map(move |n| match n {
+        1 => key.to_owned(),
+        n => format!("{key}.{n}"),
+    })
 }
 
 /// The draft was opened and the page stands.
@@ -186,7 +192,7 @@ pub(crate) fn save(
     preferences: Preferences,
     learned: Option<Learned>,
 ) -> Kept {
-    if IS_LOCKED.with(Cell::get) {
+    if is_locked() {
         return Kept::Nothing;
     }
     let Some(storage) = local() else {

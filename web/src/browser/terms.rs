@@ -7,7 +7,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent, MouseEvent};
+use web_sys::{Element, KeyboardEvent};
 
 use crate::browser::root;
 
@@ -31,12 +31,7 @@ pub(crate) fn on_term(then: impl Fn(String) + 'static) {
         return;
     };
     let listener = EventListener::new_with_options(&ear, "click", root::capture(), |event| {
-        let Some(click) = event.dyn_ref::<MouseEvent>() else {
-            return;
-        };
-        let goes_elsewhere =
-            click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
-        if goes_elsewhere {
+        if !root::is_simple_click(event) {
             return;
         }
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());

@@ -8,7 +8,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::{browser::turns, state::signal::RwSignal};
+use crate::{
+    browser::{look, turns},
+    state::signal::RwSignal,
+};
 
 /// A text that follows a signal, for an attribute or between tags.
 pub(crate) type LiveText = Box<dyn Fn() -> String + Send>;
@@ -45,23 +48,33 @@ pub(crate) fn maybe<V: IntoAny>(part: impl Fn() -> Option<V> + Send + 'static) -
 
 /// A part of what an instance begins with, made in a task of its own; at once where nothing waits for a turn any more.
 pub(crate) fn in_turn(part: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let is_due = turn(turns::next);
-    maybe(move || is_due.get().then(&part))
+    turn(turns::next, part)
 }
 
 /// The same, after all others.
 pub(crate) fn in_last_turn(part: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let is_due = turn(turns::last);
-    maybe(move || is_due.get().then(&part))
+    turn(turns::last, part)
 }
 
-/// Becomes true when it is the turn of what asked for it.
-fn turn(ask: fn(Box<dyn FnOnce()>)) -> RwSignal<bool> {
+fn turn(ask: fn(Box<dyn FnOnce()>), part: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let is_due = RwSignal::new(turns::are_over());
     if !is_due.get_untracked() {
         ask(Box::new(move || is_due.set_if_there(true)));
     }
-    is_due
+    maybe(move || is_due.get().then(&part))
+}
+
+/// Whether the page is shown in one column, as it becomes.
+pub(crate) fn is_narrow() -> RwSignal<bool> {
+    let is_narrow = RwSignal::new(look::is_narrow());
+    look::follow_narrow(move |it| is_narrow.set_if_there(it));
+    is_narrow
+}
+
+/// Keeps something, such as a listener, for as long as the part of the page is there that is being made.
+pub(crate) fn hold<T: 'static>(it: T) {
+    let held = StoredValue::new_local(Some(it));
+    on_cleanup(move || held.set_value(None));
 }
 
 /// An item of a list: what it is known by, and how it is made.

@@ -141,8 +141,7 @@ pub(crate) fn save_by_key(
             |_| (),
         );
     });
-    let listening = StoredValue::new_local(listening);
-    on_cleanup(move || listening.set_value(None));
+    live::hold(listening);
 }
 
 late! {

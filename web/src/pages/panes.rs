@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rolewalk_core::{flow::HopKind, world::DocumentId};
 
 use crate::{
-    browser::{clock, look},
+    browser::clock,
     components::{
         actions::Actions,
         advice::AdvicePanel,
@@ -81,11 +81,13 @@ late! {
     }
 }
 
-/// Becomes true when what these tabs show is to be made: on a narrow screen when one of them is first chosen, for until
-/// then nobody sees it.
-fn is_made(session: Session, tabs: &'static [Tab]) -> Signal<bool> {
-    let is_narrow = RwSignal::new(look::is_narrow());
-    look::follow_narrow(move |now| is_narrow.set_if_there(now));
+/// What these tabs show: on a narrow screen it is made when one of them is first chosen, for until then nobody sees it.
+fn once_seen(
+    session: Session,
+    is_narrow: RwSignal<bool>,
+    tabs: &'static [Tab],
+    make: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
     let is_made = RwSignal::new(false);
     Effect::new(move |_| {
         let is_seen = !is_narrow.get() || tabs.contains(&session.tab.get());
@@ -93,7 +95,7 @@ fn is_made(session: Session, tabs: &'static [Tab]) -> Signal<bool> {
             is_made.set(true);
         }
     });
-    is_made.into()
+    live::maybe(move || is_made.get().then(&make))
 }
 
 /// The verdict and the four views, side by side or one at a time.
@@ -107,8 +109,7 @@ pub(crate) fn Panes(
     actions: Actions,
 ) -> impl IntoView {
     let session = state.session;
-    let has_account = is_made(session, &[Tab::Account, Tab::Model]);
-    let has_editor = is_made(session, &[Tab::Editor]);
+    let is_narrow = live::is_narrow();
     let is_stale = memo(move || broken.with(|it| !it.is_empty()));
     let on_door = move |kind: HopKind| {
         session.tab.set(Tab::Flow);
@@ -161,10 +162,8 @@ pub(crate) fn Panes(
                 actions
             />
             <div class="pane pane-left">
-                {live::maybe(move || {
-                    has_account
-                        .get()
-                        .then(|| late_view(account_arrives, move || account_pane(state, lesson, advice, actions)))
+                {once_seen(session, is_narrow, &[Tab::Account, Tab::Model], move || {
+                    late_view(account_arrives, move || account_pane(state, lesson, advice, actions))
                 })}
             </div>
             <Splitter
@@ -196,8 +195,8 @@ pub(crate) fn Panes(
                 max=900
             />
             <div class="pane pane-editor">
-                {live::maybe(move || {
-                    has_editor.get().then(|| late_view(editor_arrives, move || editor_pane(state, lesson, actions)))
+                {once_seen(session, is_narrow, &[Tab::Editor], move || {
+                    late_view(editor_arrives, move || editor_pane(state, lesson, actions))
                 })}
             </div>
         </div>

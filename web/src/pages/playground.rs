@@ -41,10 +41,13 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
     let session = state.session;
     let managed = ManagedDialog::new(state.scenario, state.reference);
     let bar = late_view_in(top_arrives, move || top(state, managed), top_bar::bare);
-    let missing = move || {
+    let missing = memo(move || {
         let is_imported = state.origin.with(|it| it == imported::ORIGIN);
         let missing = is_imported.then(|| state.scenario.with(|it| imported::missing(&it.world)));
-        let sentence = missing.flatten()?;
+        missing.flatten()
+    });
+    let missing = move || {
+        let sentence = missing.get()?;
         Some(view! { <p class="import-missing">{sentence}</p> })
     };
     let scene = view! {
@@ -123,9 +126,7 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
         on_files,
     };
     scenario_file::save_by_key(state.scenario, state.origin, true, state.session.notice);
-    let dropped = files::on_dropped(move |files| on_files.run(files));
-    let dropped = StoredValue::new_local(Some(dropped));
-    on_cleanup(move || dropped.set_value(None));
+    live::hold(files::on_dropped(move |files| on_files.run(files)));
     let share = ShareDialog::new();
     let what = ToShare {
         scenario: state.scenario,

@@ -35,9 +35,9 @@ use crate::{
 
 /// Says of files that are dropped onto a page that takes none where they are opened.
 pub(crate) fn refuse_files(notice: RwSignal<Option<Notice>>) {
-    let dropped = files::on_refused(move || notice.set(Some(Notice::NoFilesHere)));
-    let dropped = StoredValue::new_local(Some(dropped));
-    on_cleanup(move || dropped.set_value(None));
+    live::hold(files::on_refused(move || {
+        notice.set(Some(Notice::NoFilesHere));
+    }));
 }
 
 /// What a lesson adds to the workbench.

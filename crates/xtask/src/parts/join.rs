@@ -92,10 +92,10 @@ fn text(kind: TypeRef) -> Result<String> {
     })
 }
 
-/// Joins files to one, which is not yet made small.
-pub(super) fn join(setup: &Setup, taken: &Taken, files: &[PathBuf], to: &Path) -> Result<()> {
-    let source = to.with_extension("root.wat");
-    let root = to.with_extension("root.wasm");
+/// Writes the root into a folder, once for all that is joined.
+pub(super) fn root(setup: &Setup, taken: &Taken, folder: &Path) -> Result<PathBuf> {
+    let source = folder.join("root.wat");
+    let root = folder.join("root.wasm");
     fs::write(&source, taken.root()?)?;
     let mut assemble = setup.command("wasm-as");
     assemble
@@ -104,9 +104,13 @@ pub(super) fn join(setup: &Setup, taken: &Taken, files: &[PathBuf], to: &Path) -
         .arg("-o")
         .arg(&root);
     run::stream(&mut assemble)?;
+    Ok(root)
+}
 
+/// Joins files and the root to one, which is not yet made small.
+pub(super) fn join(setup: &Setup, root: &Path, files: &[PathBuf], to: &Path) -> Result<()> {
     let mut merge = setup.command("wasm-merge");
-    merge.args(wasm::FEATURES).arg(&root).arg(APP);
+    merge.args(wasm::FEATURES).arg(root).arg(APP);
     for file in files {
         let name = file.file_stem().context("a part has no name")?;
         merge.arg(file).arg(name);

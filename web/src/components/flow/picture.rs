@@ -10,7 +10,7 @@ use rolewalk_core::{
 };
 
 use crate::{
-    browser::{focus, look},
+    browser::focus,
     components::{actions::Actions, flow::FlowState, live},
     state::signal::{RwSignal, Signal, memo},
     view::{
@@ -22,8 +22,7 @@ use crate::{
 /// The picture.
 #[component]
 pub(crate) fn PictureView(state: FlowState, actions: Actions) -> impl IntoView {
-    let is_narrow = RwSignal::new(look::is_narrow());
-    look::follow_narrow(move |it| is_narrow.set(it));
+    let is_narrow = live::is_narrow();
     let picture = memo(move || {
         let columns = if is_narrow.get() {
             picture::NARROW

@@ -119,8 +119,7 @@ fn of_lesson(course: &Course, id: &str) -> Option<Shown> {
 fn presented(shown: Shown) -> AnyView {
     look::title("Presenting");
     // Here is nothing to say to a class, but the browser would show the file in the page's place.
-    let dropped = StoredValue::new_local(Some(files::on_refused(|| ())));
-    on_cleanup(move || dropped.set_value(None));
+    live::hold(files::on_refused(|| ()));
     let talk = RwSignal::new(Talk::new(
         &shown.flow,
         shown.question.is_some(),
