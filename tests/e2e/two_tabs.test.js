@@ -1,9 +1,12 @@
 // Two tabs of one browser: neither overwrites what the other has made.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { lessonPage, saved, withSolved } from "./course.js";
 import { journey } from "./harness.js";
 import { openWorld, playground } from "./playground.js";
+
+const SHARED = JSON.parse(readFileSync(new URL("../share/links/v2-as-it-is.json", import.meta.url), "utf8")).text;
 
 const mfa = (page) => page.getByRole("checkbox", { name: "with MFA" });
 const prefix = (page) => page.getByRole("textbox", { name: "Prefix of the data" });
@@ -220,6 +223,49 @@ journey("a world's address that is taken back with undo leaves no second copy", 
   await shows(page, "one/");
   await line(page).waitFor({ state: "detached" });
   await isSaved(page, "one/");
+});
+
+journey("what the menu, a file or a shared scenario puts in one's own work's place leaves it to be found after a reload", async (tools) => {
+  const { page } = tools;
+  await openWorld(tools, "working-studio");
+  const parts = playground(page);
+  await prefix(page).fill("one/");
+  await parts.world.selectOption("wrong-trust");
+  await line(page).getByText("is kept: “A working studio”").waitFor();
+  // A world as given is nothing to keep.
+  await parts.world.selectOption("working-studio");
+  await parts.says("Every door is open");
+  await prefix(page).fill("two/");
+  await page.getByRole("button", { name: "File", exact: true }).click();
+  const scenario = { ...(await saved(page)).draft.scenario, name: "From a file" };
+  const file = { name: "three.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(scenario)) };
+  await page.getByLabel("A scenario’s file").setInputFiles(file);
+  await page.getByText("The file’s scenario is open").waitFor();
+  await line(page).getByText("2 drafts that made room for others are kept").waitFor();
+
+  await prefix(page).fill("three/");
+  await page.evaluate((text) => (location.hash = `#/s/${text}`), SHARED);
+  await page.getByRole("button", { name: "Keep as mine" }).click();
+  await line(page).getByText("3 drafts that made room for others are kept").waitFor();
+  await page.reload();
+  for (const text of ["three/", "two/", "one/"]) {
+    await choose(page, "Open it");
+    await shows(page, text);
+  }
+});
+
+journey("where there is no room for one's own work, the menu's world comes all the same, and undo brings it back", async (tools) => {
+  const { page } = tools;
+  await noRoomAside(page);
+  await openWorld(tools, "working-studio");
+  const parts = playground(page);
+  await prefix(page).fill("one/");
+  await isSaved(page, "one/");
+  await parts.world.selectOption("wrong-trust");
+  await parts.says("Stopped at door");
+  assert.equal(await line(page).count(), 0);
+  await parts.undo.click();
+  await shows(page, "one/");
 });
 
 journey("where there is no room for one's own work, the world of an address is not opened", async (tools) => {

@@ -3,6 +3,8 @@
 //! The one place where the state meets storage and the address. Invariant: a draft is only ever
 //! overwritten by the visitor's own edits.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use rolewalk_lessons::{StartWorld, start_worlds};
 
@@ -287,6 +289,10 @@ fn open() -> Option<Desk> {
         unsaved: RwSignal::new(unsaved),
         route: RwSignal::new(route.clone()),
     };
+    // Where the browser keeps nothing at all, there is no work of earlier to lose.
+    state.keep_by(Arc::new(move || {
+        untrack(|| desk.others.makes_room()) || desk.unsaved.get_untracked().is_all()
+    }));
     if is_elsewhere && let Route::World(_) = &route {
         go(desk, route);
     }
@@ -321,7 +327,7 @@ fn by_slug(slug: &str) -> Option<&'static StartWorld> {
 }
 
 /// Follows the address. In place of the visitor's own work another world comes as one edit, which can
-/// be taken back, and a copy of that work is kept aside; where the browser keeps nothing at all, there is none to lose.
+/// be taken back, and a copy of that work is kept aside.
 fn go(desk: Desk, route: Route) {
     let state = desk.own;
     if desk.route.get_untracked() != route {
@@ -332,10 +338,7 @@ fn go(desk: Desk, route: Route) {
     }
     match route {
         Route::World(slug) => {
-            let makes_room = move || {
-                untrack(|| desk.others.makes_room()) || desk.unsaved.get_untracked().is_all()
-            };
-            state.follow(&slug, makes_room, move |is_there| {
+            state.follow(&slug, move |is_there| {
                 if is_there && untrack(|| state.is_own()) {
                     location::show_playground();
                 }

@@ -75,12 +75,17 @@ pub(crate) struct AppState {
     is_own: RwSignal<bool>,
     /// What a lesson has to say of edits; nothing where this is the visitor's own scenario.
     guard: StoredValue<Option<Guard>>,
+    /// What keeps the visitor's own work while something else takes its place.
+    room: StoredValue<Option<Room>>,
     /// Whether somebody shared it: then it is not saved, however much of it is edited.
     is_shared: bool,
 }
 
 /// Says why an edit from one scenario to another is not allowed; nothing where it is.
 pub(crate) type Guard = Arc<dyn Fn(&Target, &Scenario, &Scenario) -> Option<String> + Send + Sync>;
+
+/// Keeps what is open beside what is about to take its place, and says whether it could.
+pub(crate) type Room = Arc<dyn Fn() -> bool + Send + Sync>;
 
 impl AppState {
     /// The state around a document. `is_own`: it is the visitor's own work, to be saved.
@@ -131,6 +136,7 @@ impl AppState {
             }),
             is_own: RwSignal::new(is_own),
             guard: StoredValue::new(None),
+            room: StoredValue::new(None),
             is_shared: false,
         }
     }

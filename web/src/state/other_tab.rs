@@ -227,8 +227,8 @@ impl OtherTab {
         self.settle();
     }
 
-    /// Keeps what is open here aside, since the world of an address is about to take its place, and says whether it may:
-    /// not where there is no room to keep it. A world as given is no work to keep.
+    /// Keeps what is open here aside, since something else is about to take its place, and says whether there was room
+    /// for it. A world as given is no work to keep.
     pub(crate) fn makes_room(self) -> bool {
         let Some(draft) = self.own.draft().filter(|_| !self.own.is_as_given()) else {
             return true;

@@ -15,6 +15,10 @@ use crate::{state::document::Shown, view::code};
 /// No list is longer than this.
 pub(crate) const MAX_ROWS: usize = 100;
 
+/// What a list of findings shows before somebody asks for the rest: more than fit below the text, few enough to be
+/// made within the keystroke that brings them.
+const FIRST_ROWS: usize = 10;
+
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
@@ -57,8 +61,8 @@ impl Finding {
     }
 }
 
-/// The first of the findings of a text.
-pub(crate) fn rows(document: &Document, findings: &[Diagnostic]) -> Vec<Finding> {
+/// The findings of a text that its list shows: the first ones and every error, or all that a list may hold.
+pub(crate) fn rows(document: &Document, findings: &[Diagnostic], is_whole: bool) -> Vec<Finding> {
     let finding = |it: &Diagnostic| {
         let span = it.span();
         let position = document.lines.position(document.text.as_str(), span.start);
@@ -73,7 +77,20 @@ pub(crate) fn rows(document: &Document, findings: &[Diagnostic]) -> Vec<Finding>
             fix: it.fix.as_deref().cloned(),
         }
     };
-    findings.iter().take(MAX_ROWS).map(finding).collect()
+    shown(findings, is_whole).map(finding).collect()
+}
+
+fn shown(findings: &[Diagnostic], is_whole: bool) -> impl Iterator<Item = &Diagnostic> {
+    let is_shown = move |(n, it): &(usize, &Diagnostic)| {
+        is_whole || *n < FIRST_ROWS || it.severity == Severity::Error
+    };
+    let all = findings.iter().enumerate().filter(is_shown);
+    all.map(|(_, it)| it).take(MAX_ROWS)
+}
+
+/// How many more of the findings of a text its list shows when somebody asks for the rest.
+pub(crate) fn n_more(findings: &[Diagnostic]) -> usize {
+    findings.len().min(MAX_ROWS) - shown(findings, false).count()
 }
 
 /// What AWS would refuse of a thing besides the text of its policies, in sentences; without what
@@ -192,6 +209,26 @@ mod tests {
     use crate::state::sample;
 
     #[test]
+    fn a_long_list_begins_with_its_first_rows_and_keeps_every_error() {
+        let finding = |n: u32, severity| {
+            let span = Span::new(n, n + 1);
+            let it =
+                Diagnostic::warning("redundant-statement", span, "says nothing new", "drop it");
+            Diagnostic { severity, ..it }
+        };
+        let mut all: Vec<_> = (0..30).map(|n| finding(n, Severity::Suggestion)).collect();
+        assert_eq!(shown(&all[..10], false).count(), 10);
+        assert_eq!(n_more(&all[..10]), 0);
+        all[25].severity = Severity::Error;
+        let starts: Vec<_> = shown(&all, false).map(|it| it.span().start).collect();
+        assert_eq!(starts, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 25]);
+        assert_eq!(n_more(&all), 19);
+        assert_eq!(shown(&all, true).count(), 30);
+        let many: Vec<_> = (0..400).map(|n| finding(n, Severity::Error)).collect();
+        assert_eq!((shown(&many, true).count(), n_more(&many)), (MAX_ROWS, 0));
+    }
+
+    #[test]
     fn a_thing_tells_what_aws_would_refuse_unless_a_field_does() {
         let mut world = sample::scenario().world;
         let refused = |world: &World, it: &EntityId| refused(&Checked::of(world), it);
@@ -232,7 +269,7 @@ mod tests {
             *scenario.world.document_mut(&id).unwrap() = text.into();
             let documents = Documents::parse(&scenario.world);
             let document = documents.get(&id).unwrap();
-            rows(document, &document.diagnostics)
+            rows(document, &document.diagnostics, true)
         };
         let text = |version: &str| format!("{{\n \"Id\": \"{version}\",\n \"Nothing\": 1\n}}");
         let (before, after) = (of(&text("a")), of(&text("ab")));

@@ -11,7 +11,7 @@ use rolewalk_core::{
 
 use crate::{
     components::{icon, live, words::words},
-    state::signal::{Signal, memo},
+    state::signal::{RwSignal, Signal, memo},
     view::{
         code,
         finding::{self, Finding},
@@ -32,10 +32,12 @@ pub(crate) fn FindingList(
     is_locked: bool,
     #[prop(into)] on_fix: Callback<Fix>,
 ) -> impl IntoView {
+    let is_whole = RwSignal::new(false);
     let rows = memo(move || {
+        let is_whole = is_whole.get();
         document.with(|it| {
             it.as_ref()
-                .map(|it| findings.with(|all| finding::rows(it, all)))
+                .map(|it| findings.with(|all| finding::rows(it, all, is_whole)))
                 .unwrap_or_default()
         })
     });
@@ -61,13 +63,31 @@ pub(crate) fn FindingList(
         let item = |it: Finding| live::item(it.key(), move || row(&it, press));
         rows.get().into_iter().map(item).collect()
     };
+    let n_more = memo(move || findings.with(|it| finding::n_more(it)));
+    let rest = move || {
+        let n = n_more.get();
+        (n > 0).then(|| {
+            let (name, is_open) = if is_whole.get() {
+                ("Show fewer".to_owned(), "true")
+            } else {
+                (format!("Show {n} more"), "false")
+            };
+            view! {
+                <li class="finding-rest">
+                    <button type="button" class="button small" aria-expanded=is_open on:click=move |_| is_whole.update(|it| *it = !*it)>
+                        {name}
+                    </button>
+                </li>
+            }
+        })
+    };
     view! {
         <section class="findings" id="policy-findings" aria-label="Findings">
             <h3 class="findings-title" aria-live="polite">
                 <span class:is-fine=live::flag(move || n_all.get() == 0)>{live::text(title)}</span>
             </h3>
             <ul class="findings-list">
-                {live::list(items)}
+                {live::list(items)} {live::maybe(rest)}
             </ul>
         </section>
     }

@@ -5,6 +5,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use leptos::prelude::{GetValue, SetValue};
 use rolewalk_core::{
     flow::HopKind,
     library::{Library, Misconfiguration},
@@ -16,7 +17,7 @@ use rolewalk_lessons::start_worlds;
 use crate::{
     browser::{clock, focus, rescue, scenario_file},
     state::{
-        app_state::AppState,
+        app_state::{AppState, Room},
         document::{Document, Slug},
         draft::Draft,
         edit::Target,
@@ -29,6 +30,18 @@ use crate::{
 };
 
 impl AppState {
+    /// Has the visitor's own work kept by `room` from now on, when something else takes its place.
+    pub(crate) fn keep_by(self, room: Room) {
+        self.room.set_value(Some(room));
+    }
+
+    /// Keeps the visitor's own work, since something else is about to take its place, and says whether it is kept. Where
+    /// somebody has asked for the other, it comes all the same: then undo alone brings this back.
+    fn makes_room(self) -> bool {
+        let room = self.room.get_value();
+        !self.is_own.get_untracked() || room.is_none_or(|it| it())
+    }
+
     /// The scenario as it was given again, as one edit.
     pub(crate) fn put_back(self, scenario: Scenario) {
         let open = self.session.selection.get_untracked();
@@ -54,6 +67,7 @@ impl AppState {
                 return;
             };
             let target = Target::World(world.scenario.name.clone());
+            let _ = self.makes_room();
             self.replace(target, world);
             then();
         });
@@ -67,6 +81,7 @@ impl AppState {
     /// Puts a scenario from elsewhere in place of this one, as one edit. `origin` is the world that it began as, or
     /// where it came from.
     pub(crate) fn take_over(self, target: Target, scenario: Scenario, origin: Slug) {
+        let _ = self.makes_room();
         let open = self.session.selection.get_untracked();
         let selection = first_selection(&scenario);
         self.change(|document| {
@@ -142,17 +157,12 @@ impl AppState {
 
     /// Opens the world that an address names. The visitor's own work has to make room, and stays within reach of undo,
     /// too; a world that is not edited yet just goes. `then` hears whether there is such a world.
-    pub(crate) fn follow(
-        self,
-        slug: &str,
-        makes_room: impl FnOnce() -> bool + 'static,
-        then: impl FnOnce(bool) + 'static,
-    ) {
+    pub(crate) fn follow(self, slug: &str, then: impl FnOnce(bool) + 'static) {
         self.with_world(slug, move |world| {
             let is_there = world.is_some();
             if let Some(world) = world {
                 if self.is_own.get_untracked() {
-                    if makes_room() {
+                    if self.makes_room() {
                         let target = Target::World(world.scenario.name.clone());
                         self.replace(target, world);
                     } else {
