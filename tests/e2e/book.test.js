@@ -126,6 +126,19 @@ for (const [width, colorScheme] of [[390, "light"], [390, "dark"], [1200, "light
   });
 }
 
+journey("the playground's foot leads to the book, and its back button to the work left there", async ({ page, open }) => {
+  await open("");
+  const link = page.getByRole("contentinfo").getByRole("link", { name: "Documentation", exact: true });
+  await page.getByRole("checkbox", { name: "with MFA" }).uncheck();
+  await link.click();
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  assert.match(new URL(page.url()).pathname, /\/docs\/(index\.html)?$/);
+  await page.goBack();
+  const mfa = page.getByRole("checkbox", { name: "with MFA" });
+  await mfa.waitFor();
+  assert.equal(await mfa.isChecked(), false);
+});
+
 journey("a page that only speaks of examples fetches none", async ({ page, open, requests }) => {
   await open("docs/embedding/index.html");
   await page.locator("main h1").waitFor();

@@ -4,18 +4,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { journey } from "./harness.js";
-import { openWorld, playground } from "./playground.js";
+import { openWorld, playground, withoutPickers } from "./playground.js";
 import { draft, everywhere, ownDraft } from "./share.js";
 
 const kept = JSON.parse(readFileSync(new URL("../share/links/v2-changed.json", import.meta.url), "utf8"));
 const mfa = (page) => page.getByRole("checkbox", { name: "with MFA" });
-
-/** A browser that cannot write into files. */
-const withoutPickers = (page) =>
-  page.addInitScript(() => {
-    delete window.showOpenFilePicker;
-    delete window.showSaveFilePicker;
-  });
 
 /** A browser that can, with files that lie in `window.disk`. */
 const withPickers = (page) =>

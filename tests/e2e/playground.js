@@ -100,3 +100,10 @@ export async function tabTo(page, name, most = 80) {
   }
   assert.fail(`Tab never came to ${name}; it came to\n${seen.join("\n")}`);
 }
+
+/** A browser that cannot write into files. */
+export const withoutPickers = (page) =>
+  page.addInitScript(() => {
+    delete window.showOpenFilePicker;
+    delete window.showSaveFilePicker;
+  });

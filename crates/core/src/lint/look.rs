@@ -4,11 +4,19 @@
 //! Worked out once for all rules; finds nothing wrong itself. Invariant: what the catalogue does not know is told as
 //! unknown, never as absent.
 
+mod conditions;
+mod named;
+
 use std::{
     cell::{OnceCell, RefCell},
     collections::{BTreeMap, BTreeSet},
 };
 
+use self::conditions::{CALLER_KEYS, is_any_caller, is_on};
+pub(super) use self::{
+    conditions::{asks_for_presence, is_any, is_met_by_absence, is_null, narrows},
+    named::{Named, has_wildcard},
+};
 use crate::{
     catalogue::{Action, Catalogue, Key, Service},
     diagnostic::Fix,
@@ -16,13 +24,13 @@ use crate::{
         Subject,
         arn::{self, Fault},
         edit,
-        shape::{self, Known, Shape},
+        shape::{Known, Shape},
         steps::Steps,
     },
     names::{AccountId, ActionName, ContextKey},
-    pattern::{ActionPattern, ArnPattern, Glob},
+    pattern::ArnPattern,
     policy::{
-        Condition, Effect, Operator, PolicyKind, PrincipalPattern, SetOperator, Statement, literal,
+        Condition, Effect, Operator, PolicyKind, PrincipalPattern, Statement,
         spelling::{nearest, quoted, slip},
     },
     syntax::{Span, Spanned, json},
@@ -65,22 +73,6 @@ pub(super) struct FoldedActions {
     pub(super) all: BTreeSet<String>,
     /// Those of them that have wildcards.
     pub(super) patterns: Vec<String>,
-}
-
-/// An entry of `Action` or `NotAction`, and what it stands for.
-pub(super) struct Named<'a> {
-    pub(super) pattern: &'a Spanned<ActionPattern>,
-    /// The part in front of the colon.
-    pub(super) prefix: &'a str,
-    /// The part behind it.
-    pub(super) name: &'a str,
-    /// `None`: not in the catalogue.
-    pub(super) service: Option<&'a Service>,
-    /// The actions of the service that it takes in.
-    pub(super) actions: Vec<&'a Action>,
-    /// The service is known, but looking which actions are meant would take too long: all is as if it were not.
-    pub(super) is_left_out: bool,
-    is_pattern: bool,
 }
 
 impl<'a> Look<'a> {
@@ -459,164 +451,6 @@ impl<'a> Seen<'a> {
                 })
             })
         })
-    }
-}
-
-/// Keys, or what keys begin with, that say who asks. In lower case.
-const CALLER_KEYS: [&str; 23] = [
-    "aws:principalarn",
-    "aws:principalaccount",
-    "aws:principalorgid",
-    "aws:principalorgpaths",
-    "aws:principaltag/",
-    "aws:principalservicename",
-    "aws:userid",
-    "aws:username",
-    "aws:sourcearn",
-    "aws:sourceaccount",
-    "aws:sourceowner",
-    "aws:sourceorgid",
-    "aws:sourceorgpaths",
-    "aws:sourceip",
-    "aws:sourcevpc",
-    "aws:sourcevpce",
-    "aws:vpcsourceip",
-    "kms:calleraccount",
-    "kms:viaservice",
-    "s3:dataaccesspoint",
-    "sts:externalid",
-    "saml:",
-    "lambda:functionurlauthtype",
-];
-
-/// Whether the condition asks for a key to be there or not.
-pub(super) fn is_null(condition: &Condition) -> bool {
-    let operator = condition.parsed;
-    operator.is_some_and(|it| it.base == crate::policy::BaseOperator::Null)
-}
-
-fn is_on(condition: &Condition, keys: &[&str]) -> bool {
-    let key = condition.key.value.as_str();
-    keys.iter().any(|wanted| {
-        if wanted.ends_with(['/', ':']) {
-            let head = key.get(..wanted.len());
-            head.is_some_and(|it| it.eq_ignore_ascii_case(wanted))
-        } else {
-            key.eq_ignore_ascii_case(wanted)
-        }
-    })
-}
-
-/// Whether the condition is met by what it names and by nothing else: not by all but that, nor without the key.
-pub(super) fn narrows(condition: &Condition) -> bool {
-    let is_plain = condition.parsed.is_some_and(|it| !it.base.is_negated());
-    is_plain && !is_null(condition) && !is_met_by_absence(condition)
-}
-
-/// Whether the text is a wildcard and nothing else.
-pub(super) fn is_any(text: &str) -> bool {
-    text.contains('*') && text.bytes().all(|it| matches!(it, b'*' | b'?'))
-}
-
-/// Whether anybody meets this value of a key that says who asks: every address, or an ARN of any account.
-fn is_any_caller(key: &str, text: &str) -> bool {
-    match key {
-        "aws:sourceip" | "aws:vpcsourceip" => text.ends_with("/0"),
-        "aws:principalarn" | "aws:sourcearn" => match shape::split(text) {
-            // Buckets have no account in their ARNs, and are nobody else's.
-            Some([.., "", name]) => is_any(name),
-            Some([.., account, _]) => is_any(account),
-            None => has_wildcard(text) && !text.bytes().any(|it| it.is_ascii_digit()),
-        },
-        _ => false,
-    }
-}
-
-/// Whether a key is asked to be there: `Null` with `false`.
-pub(super) fn asks_for_presence(condition: &Condition) -> bool {
-    is_null(condition)
-        && condition
-            .values
-            .iter()
-            .all(|it| literal::boolean(it.value.text()) == Some(false))
-}
-
-/// Whether the condition is met where the key is not there at all.
-pub(super) fn is_met_by_absence(condition: &Condition) -> bool {
-    condition.parsed.is_some_and(|it| {
-        it.if_exists
-            || it.set == Some(SetOperator::ForAllValues)
-            || (it.base.is_negated() && it.set.is_none())
-    })
-}
-
-impl<'a> Named<'a> {
-    fn new(pattern: &'a Spanned<ActionPattern>, catalogue: &'a Catalogue, steps: &Steps) -> Self {
-        let text = pattern.value.text();
-        let (prefix, name) = text.split_once(':').unwrap_or((text, ""));
-        let is_any = pattern.value.is_any();
-        let known = catalogue.service(prefix).filter(|_| !is_any);
-        let service = known.filter(|it| steps.take(cost_of_expanding(it, name)));
-        let actions = service.map_or_else(Vec::new, |it| expand(it, name));
-        Self {
-            pattern,
-            prefix,
-            name,
-            service,
-            actions,
-            is_left_out: known.is_some() && service.is_none(),
-            is_pattern: has_wildcard(text),
-        }
-    }
-
-    pub(super) const fn is_pattern(&self) -> bool {
-        self.is_pattern
-    }
-
-    /// As written, for a message.
-    pub(super) fn quoted(&self) -> String {
-        quoted(self.pattern.value.text())
-    }
-
-    /// Whether it stands for this action and nothing else.
-    pub(super) fn is(&self, action: &str) -> bool {
-        self.pattern.value.text().eq_ignore_ascii_case(action)
-    }
-}
-
-/// Whether `*` or `?` is in the text. By bytes, because it is asked of every entry of a long policy.
-pub(super) fn has_wildcard(text: &str) -> bool {
-    text.bytes().any(|it| matches!(it, b'*' | b'?'))
-}
-
-/// Steps of finding the actions, and of all that is done with them later.
-fn cost_of_expanding(service: &Service, name: &str) -> usize {
-    let n_actions = service.actions.len();
-    match name.strip_suffix('*') {
-        Some("") => 4 * n_actions,
-        None if !has_wildcard(name) => 1,
-        Some(head) if !has_wildcard(head) => n_actions,
-        _ => (8 + name.len() / 8) * n_actions,
-    }
-}
-
-/// The actions of a service that a name with wildcards takes in.
-fn expand<'a>(service: &'a Service, name: &str) -> Vec<&'a Action> {
-    let all = service.actions.iter();
-    match name.strip_suffix('*') {
-        Some("") => all.collect(),
-        None if !has_wildcard(name) => service.action(name).into_iter().collect(),
-        Some(head) if !has_wildcard(head) => all
-            .filter(|it| {
-                let start = it.name.get(..head.len());
-                start.is_some_and(|it| it.eq_ignore_ascii_case(head))
-            })
-            .collect(),
-        _ => {
-            let glob = Glob::new(&name.to_ascii_lowercase());
-            all.filter(|it| glob.matches(&it.name.to_ascii_lowercase()))
-                .collect()
-        }
     }
 }
 
