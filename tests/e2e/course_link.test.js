@@ -1,6 +1,7 @@
 // A course by link, by file and by text: opened beside what there is, checked while it is written, refused where it is bad.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,6 +77,7 @@ const hostile = [
   ["lost its end", packed(handmade()).slice(0, -12), "copy the whole link again"],
   ["has another checksum", packed(handmade()).replace(/.{8}$/, "00000000"), "copy the whole link again"],
   ["is of a newer format", packed(handmade((it) => ({ ...it, rolewalkCourse: 9, surprise: true }))), "format 9"],
+  ["has a base of a newer format", packed(handmade((it) => ({ ...it, bases: { plans: { ...it.bases.plans, rolewalk: 9, surprise: true } } }))), "bases/plans"],
   ["is of a newer link", packed(handmade(), "c7"), "newer Rolewalk"],
   ["unpacks to more than there can be", packed(`{"rolewalkCourse":1,"x":"${"a".repeat(3_000_000)}"}`), "unpacks to more"],
   ["is longer than any", `c1.${"A".repeat(300_000)}.0`, "no course in a link has"],
@@ -286,3 +288,34 @@ journey("a tab that may keep nothing opens a course all the same", async ({ page
   await begin(page);
   await page.getByText("0 of 1 lessons solved").waitFor();
 });
+
+/** Words that no packing makes much shorter. */
+const noise = (n_lines) => Array.from({ length: n_lines }, (_, idx) => createHash("sha256").update(`${idx}`).digest("base64url")).join("\n\n");
+
+for (const width of [1440, 390]) {
+  journey(`a QR code is as large as a phone needs it, and a course that would be too fine for one says what to do (${width} px)`, { viewport: { width, height: 844 } }, async ({ page, open, axe }) => {
+    const code = page.getByRole("img", { name: "QR code of the link to the course" });
+    await open(`#/course/${packed(handmade())}`);
+    await page.getByRole("button", { name: "Open it for teaching" }).click();
+    await page.getByRole("button", { name: "QR code" }).click();
+    const drawn = await code.evaluate((it) => {
+      it.scrollIntoView({ block: "center" });
+      const box = it.getBoundingClientRect();
+      return { side: Number(it.getAttribute("viewBox").split(" ")[2]), width: box.width, height: box.height, room: it.parentElement.clientWidth };
+    });
+    assert.equal(Math.round(drawn.width), Math.round(drawn.height));
+    // Six pixels for each point, or all the room there is.
+    const wanted = Math.min(drawn.side * 6, drawn.room, 844 * 0.84);
+    assert.ok(drawn.width >= wanted - 2, JSON.stringify(drawn));
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+
+    await open("#/");
+    await open(`#/course/${packed(handmade((it) => it, noise(40)))}`);
+    await page.getByRole("button", { name: "Open it for teaching" }).click();
+    await page.getByRole("button", { name: "QR code" }).click();
+    await page.getByText(/too fine for a phone to read from a screen: copy the link, or save the course as a file|too long for any QR code/).waitFor();
+    assert.equal(await code.count(), 0);
+    await page.getByRole("button", { name: "Save as file" }).waitFor();
+    assert.equal(await axe(), "");
+  });
+}

@@ -112,6 +112,11 @@ journey("the whole glossary is searched with the keyboard alone", async (tools) 
 journey("an address opens a card, closing it leaves the address, and an unknown one is told", async ({ page, open }) => {
   await open("#/glossary/role");
   await card(page, "IAM role").waitFor();
+  // By their titles, though nobody has opened the course.
+  const ids = await dialog(page).locator("a[href^='#/learn/']").evaluateAll((all) => all.map((it) => it.hash.split("/").at(-1)));
+  assert.ok(ids.length > 0);
+  const titles = ids.map((id) => lessons.find((it) => it.id === id).title);
+  assert.deepEqual(await dialog(page).locator("a[href^='#/learn/']").allInnerTexts(), titles);
   await page.keyboard.press("Escape");
   await page.waitForURL(/#\/$/);
   await open("#/glossary/%3Cimg%20src=x%3E");

@@ -376,3 +376,21 @@ journey("the lessons are fetched when somebody learns, and what cannot be had is
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("heading", { level: 1, name: "Who said no?" }).waitFor();
 });
+
+journey("one’s own answer and ours are laid out alike to be compared", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openLesson(tools, FIRST);
+  await parts.isRich();
+  const { Sid, Effect, Action } = READ.Statement[0];
+  await parts.paste(JSON.stringify({ Statement: [{ Resource: "arn:aws:s3:::acme-churn-data/churn/*", Action: [Action], Effect, Sid }], Version: READ.Version }));
+  await parts.solved.waitFor();
+  await page.getByRole("button", { name: "Compare" }).click();
+  const dialog = page.getByRole("dialog", { name: "Your answer and ours" });
+  const text = (name) => dialog.getByRole("group", { name, exact: true }).innerText();
+  const keys = (text) => text.split("\n").map((it) => /^ *"\w+"/.exec(it)?.[0]).filter(Boolean);
+  const [yours, ours] = [await text("Yours"), await text("Ours")];
+  assert.deepEqual(keys(yours), keys(ours));
+  assert.ok(keys(yours).length >= 6, yours);
+  await dialog.getByText("Both are laid out alike here").waitFor();
+  assert.equal(await axe(), "");
+});

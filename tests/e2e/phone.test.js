@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { allBut, lessons, openLesson, withSolved } from "./course.js";
 import { journey } from "./harness.js";
 import { openWorld } from "./playground.js";
 
@@ -71,4 +72,90 @@ journey("at twice the size everything is still there", { viewport: { width: 640,
   const parts = await openWorld(tools, "full-access-is-not-full");
   await parts.says("Stopped at door");
   assert.ok(await fits(tools.page));
+});
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+/** Whether all of an element lies above the tabs and below the window's upper edge. */
+const isInSight = (locator) =>
+  locator.evaluate((it) => {
+    const own = it.getBoundingClientRect();
+    const tabs = document.querySelector(".tabs").getBoundingClientRect();
+    return own.top >= 0 && own.bottom <= tabs.top;
+  });
+
+for (const colorScheme of ["light", "dark"]) {
+  journey(`what is said to a ticket’s answer is in sight above the tabs (${colorScheme})`, { ...PHONE, colorScheme }, async (tools) => {
+    const { page, axe } = tools;
+    await withSolved(page, allBut("mental-model"));
+    const { panel } = await openLesson(tools, "mental-model/t1");
+    const choices = panel.locator(".ticket .choice");
+    // The last buttons just above the tabs, as a thumb has scrolled them.
+    await choices.last().evaluate((it) => scrollBy(0, it.getBoundingClientRect().bottom - document.querySelector(".tabs").getBoundingClientRect().top + 4));
+    await choices.last().click();
+    const said = panel.locator(".predicted");
+    await said.waitFor();
+    await page.waitForFunction(() => document.querySelector(".panel-lesson .predicted").getBoundingClientRect().bottom <= document.querySelector(".tabs").getBoundingClientRect().top);
+    assert.ok(await isInSight(said));
+    assert.equal(await axe(), "");
+  });
+}
+
+journey("what is said to a guess and hints come into sight, too", PHONE, async (tools) => {
+  const { page } = tools;
+  await withSolved(page, lessons.map((it) => it.id).filter((it) => it === "default-deny"));
+  const { panel } = await openLesson(tools, "groups-and-deny");
+  await panel.locator(".choice").first().click();
+  await panel.locator(".predicted").waitFor();
+  await page.waitForFunction(() => {
+    const box = document.querySelector(".panel-lesson .predicted").getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= document.querySelector(".tabs").getBoundingClientRect().top;
+  });
+  const hint = panel.getByRole("button", { name: /hint/i });
+  await hint.click();
+  await hint.click();
+  await page.waitForFunction(() => document.querySelector("#lesson-help").getBoundingClientRect().bottom <= document.querySelector(".tabs").getBoundingClientRect().top);
+});
+
+journey("in another tab the line of the goals tells that something is said of the answer, and leads there", PHONE, async (tools) => {
+  const { page } = tools;
+  const { panel, tab, paste, isRich } = await openLesson(tools, "default-deny");
+  const strip = page.locator(".lesson-strip");
+  await tab("Editor");
+  await isRich();
+  const all = { Sid: "All", Effect: "Allow", Action: "s3:*", Resource: ["arn:aws:s3:::acme-churn-data", "arn:aws:s3:::acme-churn-data/*"] };
+  await paste(JSON.stringify({ Version: "2012-10-17", Statement: [all] }));
+  await strip.getByText("There is something to say of your answer.").waitFor();
+  await strip.click();
+  await panel.locator(".said").waitFor();
+  await page.waitForFunction(() => {
+    const box = document.querySelector(".panel-lesson .said").getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= document.querySelector(".tabs").getBoundingClientRect().top;
+  });
+});
+
+journey("no title of a lesson is cut, and what the list says of each begins below its title", PHONE, async ({ page, open }) => {
+  await open("#/learn");
+  await page.getByText("opens after").first().waitFor();
+  const edges = await page.locator(".lesson-row").evaluateAll((rows) =>
+    rows.map((row) => {
+      const left = (part) => Math.round(row.querySelector(part).getBoundingClientRect().left);
+      const words = document.createRange();
+      words.selectNodeContents([...row.querySelectorAll(".lesson-state > *")].find((it) => !it.classList.contains("visually-hidden")));
+      return left(".lesson-title") - Math.round(words.getBoundingClientRect().left);
+    }),
+  );
+  assert.deepEqual(edges, lessons.map(() => 0));
+  for (const { id, title } of lessons) {
+    await page.evaluate((id) => (location.hash = `#/learn/${id}`), id);
+    const anyway = page.getByRole("button", { name: "Open it anyway" });
+    const heading = page.getByRole("heading", { level: 1, name: title, exact: true });
+    await heading.waitFor();
+    if (await anyway.count()) await anyway.click();
+    const bar = page.locator("#lesson-title", { hasText: title });
+    await bar.waitFor();
+    const cut = await bar.evaluate((it) => it.scrollWidth > it.clientWidth || getComputedStyle(it).textOverflow !== "clip" && getComputedStyle(it).whiteSpace === "nowrap");
+    assert.ok(!cut, title);
+    assert.ok(await fits(page), title);
+  }
 });

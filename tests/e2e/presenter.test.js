@@ -130,3 +130,45 @@ for (const colorScheme of ["light", "dark"]) {
     await page.waitForURL(/#\/learn\/execution-role$/);
   });
 }
+
+for (const [width, height] of [[1920, 1080], [1280, 720]]) {
+  for (const colorScheme of ["light", "dark"]) {
+    journey(`every step is whole on the screen, and the door is large (${width} × ${height}, ${colorScheme})`, { viewport: { width, height }, colorScheme }, async ({ page, open, axe }) => {
+      for (const [id, n_steps] of [["execution-role", 40], ["default-deny", 12], ["mental-model/t5", 40]]) {
+        await open("#/");
+        await open(`#/present/${id}`);
+        await step(page).waitFor();
+        const largest = await page.locator(".picture-svg").evaluate((it) => {
+          const room = it.closest(".present-picture").getBoundingClientRect();
+          const box = it.getBBox();
+          const scale = it.getScreenCTM().a;
+          return { scale, share: Math.max((box.width * scale) / room.width, (box.height * scale) / room.height) };
+        });
+        // Names are 12 units high.
+        assert.ok(largest.scale * 12 >= height / 54, `${id}: names are ${largest.scale * 12} pixels high`);
+        assert.ok(largest.share > 0.8, `${id}: the picture takes ${largest.share} of its room`);
+        for (let n = 0; n < n_steps; n++) {
+          await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+          const found = await page.evaluate(() => {
+            const step = document.querySelector(".present-step");
+            const heading = step.querySelector("h2");
+            return {
+              page: document.documentElement.scrollHeight - innerHeight,
+              step: step.scrollHeight - step.clientHeight,
+              wide: document.documentElement.scrollWidth - innerWidth,
+              heading: parseFloat(getComputedStyle(heading).fontSize),
+              text: parseFloat(getComputedStyle(step).fontSize),
+            };
+          });
+          const where = `${id}, ${await place(page).innerText()}`;
+          assert.deepEqual([found.page, found.step, found.wide], [0, 0, 0], where);
+          assert.ok(found.heading >= height / 27, `${where}: ${found.heading}`);
+          assert.ok(found.text >= height / 54, `${where}: ${found.text}`);
+          await page.keyboard.press("ArrowRight");
+        }
+        await at(page, "The end");
+      }
+      assert.equal(await axe(), "");
+    });
+  }
+}

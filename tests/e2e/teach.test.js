@@ -121,3 +121,34 @@ for (const colorScheme of ["light", "dark"]) {
     }
   });
 }
+
+journey("how it is presented counts in this tab at once, and for others by the link", async ({ page, open, axe, context }) => {
+  await open("#/teach");
+  await title(page).waitFor();
+  await page.getByText("How it is presented counts in this tab at once").waitFor();
+  await page.getByRole("combobox", { name: "Presenting shows a verdict" }).selectOption("atOnce");
+  await page.getByRole("checkbox", { name: "Leave out the hints" }).check();
+  assert.equal(await axe(), "");
+  const link = await page.getByRole("textbox", { name: "Link to the course" }).inputValue();
+  const step = (page) => page.locator(".present-step");
+  const told = (page) => step(page).locator(".chip").waitFor();
+  await page.getByRole("link", { name: "Present What a job needs" }).click();
+  await told(page);
+  await page.reload();
+  await told(page);
+  // Back on the page it is still chosen, and so it is where one presents one's own scenario.
+  await open("#/teach");
+  await title(page).waitFor();
+  assert.equal(await page.getByRole("combobox", { name: "Presenting shows a verdict" }).inputValue(), "atOnce");
+  // One's own lessons stay as they are: hints are there.
+  await open("#/learn/default-deny");
+  await page.getByRole("button", { name: "A hint" }).waitFor();
+
+  const other = await context.newPage();
+  await other.goto(page.url().replace(/#.*/, "#/present/execution-role"));
+  await step(other).getByText("Open or shut?").waitFor();
+  await other.goto(link);
+  await other.getByRole("button", { name: "Open it for teaching" }).click();
+  await other.getByRole("link", { name: "Present What a job needs" }).click();
+  await told(other);
+});

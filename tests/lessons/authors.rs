@@ -21,7 +21,7 @@ const KEPT: [&str; 4] = [
 /// One thing is spoiled in a lesson that is right, and that is what is told.
 pub(crate) fn found(course: &Course) -> Checked {
     type Spoil = fn(&mut Lesson);
-    let cases: [(&str, Spoil); 11] = [
+    let cases: [(&str, Spoil); 13] = [
         ("the solution misses `read`", |it| {
             it.sheet.solution.as_mut().unwrap().changes.clear();
         }),
@@ -58,6 +58,12 @@ pub(crate) fn found(course: &Course) -> Checked {
         }),
         ("there is no hint", |it| it.sheet.hints.clear()),
         ("there is nothing to solve", |it| it.sheet.solution = None),
+        ("`idea` has strong emphasis", |it| {
+            it.sheet.idea = "**Nobody** may".to_owned();
+        }),
+        ("`hints/0` has a link", |it| {
+            it.sheet.hints[0] = "See [AWS](https://aws.amazon.com/).".to_owned();
+        }),
     ];
     for (says, spoil) in cases {
         let mut lesson = course.lesson("default-deny").unwrap().clone();
@@ -69,6 +75,11 @@ pub(crate) fn found(course: &Course) -> Checked {
             format!("`{says}` is not in {told:#?}"),
         )?;
     }
+    let mut course_of_markdown = course.clone();
+    course_of_markdown.sheet.about = "# Ours\n\nOne *course*.".to_owned();
+    let told = lesson::check_plan(&course_of_markdown);
+    let told: Vec<String> = told.iter().map(ToString::to_string).collect();
+    same(&told, &vec!["who-said-no: `about` has a heading, and only `text.md` is Markdown: write words, with code between backticks".to_owned()])?;
     let mut lesson = course.lesson("mental-model").unwrap().clone();
     lesson.sheet.tickets.swap(0, 1);
     lesson.sheet.tickets[0].answer = Idea::Domain;

@@ -67,11 +67,24 @@ fn a_newer_version_says_so_whatever_else_it_has() {
     refused(&newer, "newer-course", "format 2");
     let newer = LESSON.replace(r#""rolewalkLesson":1"#, r#""rolewalkLesson":7,"new":[]"#);
     refused(&packed(&newer, "Text."), "newer-course", "format 7");
-    refused(
-        &packed(LESSON, "Text.").replace(r#""rolewalk":2"#, r#""rolewalk":9"#),
-        "not-a-course",
-        "format 9",
+}
+
+#[test]
+fn a_scenario_of_a_newer_version_in_a_course_is_told_by_its_place() {
+    let newer = |text: &str| text.replace(r#""rolewalk":2"#, r#""rolewalk":9,"new":[]"#);
+    let base = pack(COURSE, &[("b", &newer(BASE))], &[(LESSON, "Text.")]);
+    refused(&base, "newer-scenario", "the scenario `bases/b`");
+    let own = LESSON.replace(
+        r#"{"base":"b"}"#,
+        &format!(r#"{{"scenario":{}}}"#, newer(BASE)),
     );
+    let own = packed(&own, "Text.");
+    refused(&own, "newer-scenario", "`lessons/0/lesson/start/scenario`");
+    refused(&own, "newer-scenario", "format 9");
+    let help = read_course(&own).unwrap_err().help();
+    for advice in ["newest Rolewalk", "ask whoever wrote it", "as its author"] {
+        assert!(help.contains(advice), "{help}");
+    }
 }
 
 #[test]

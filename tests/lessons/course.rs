@@ -162,6 +162,7 @@ pub(crate) fn link(_: &Course) -> Checked {
 
 pub(crate) fn glossary_is_whole(course: &Course) -> Checked {
     let Glossary {
+        lesson_titles,
         cards,
         questions,
         comparisons,
@@ -180,7 +181,13 @@ pub(crate) fn glossary_is_whole(course: &Course) -> Checked {
     lessons.extend(questions.iter().flat_map(|it| &it.lessons));
     lessons.extend(comparisons.iter().flat_map(|it| &it.lessons));
     for id in lessons {
-        check(course.lesson(id).is_some(), format!("no lesson {id}"))?;
+        let lesson = course.lesson(id);
+        let title = lesson
+            .ok_or_else(|| format!("no lesson {id}"))?
+            .sheet
+            .title
+            .as_str();
+        same(&lesson_titles.get(id).map(String::as_str), &Some(title))?;
     }
     for id in comparisons.iter().flat_map(|it| &it.cards) {
         check(ids.contains(id.as_str()), format!("no card {id}"))?;

@@ -4,7 +4,7 @@
 //! both lists agree.
 
 use rolewalk_core::{
-    lesson::{Course, CourseError, Glossary, pack},
+    lesson::{Course, CourseError, Glossary, pack, pack_glossary},
     syntax::json::ReadError,
 };
 
@@ -71,11 +71,12 @@ pub fn read_course(json: &str) -> Result<Course, CourseError> {
 }
 
 /// What the words mean, as it is fetched.
-pub const fn glossary_json() -> &'static str {
-    include_str!("../glossary/glossary.json")
+pub fn glossary_json() -> String {
+    let lessons: Vec<&str> = LESSONS.iter().map(|it| it.1).collect();
+    pack_glossary(include_str!("../glossary/glossary.json"), &lessons)
 }
 
 /// What the words mean.
 pub fn glossary() -> Result<Glossary, ReadError> {
-    Glossary::from_json(glossary_json())
+    Glossary::from_json(&glossary_json())
 }

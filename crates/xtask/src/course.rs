@@ -14,7 +14,7 @@ use crate::project::Project;
 pub(crate) fn write(project: &Project) -> Result<()> {
     fs::create_dir_all(project.root.join("target"))?;
     write_one(project, "course.json", &course_json())?;
-    write_one(project, "glossary.json", glossary_json())
+    write_one(project, "glossary.json", &glossary_json())
 }
 
 fn write_one(project: &Project, name: &str, json: &str) -> Result<()> {

@@ -74,6 +74,59 @@ pub(crate) fn print() {
     }
 }
 
+/// The window's width and height, in pixels.
+pub(crate) fn room() -> (i32, i32) {
+    let size = crate::browser::window().and_then(|it| {
+        let width = it.inner_width().ok()?.as_f64()?;
+        let height = it.inner_height().ok()?.as_f64()?;
+        #[expect(clippy::cast_possible_truncation, reason = "whole pixels are enough")]
+        let size = (width as i32, height as i32);
+        Some(size)
+    });
+    size.unwrap_or((1280, 720))
+}
+
+/// Calls back whenever the window becomes larger or smaller, until what is given back is dropped.
+pub(crate) fn on_room(then: impl Fn() + 'static) -> Option<EventListener> {
+    let window = crate::browser::window()?;
+    Some(EventListener::new(&window, "resize", move |_| then()))
+}
+
+/// How much smaller letters become where there is too little room, and whether the element has `data-tight` then.
+const FITS: [(&str, bool); 6] = [
+    ("1", false),
+    ("0.88", false),
+    ("1", true),
+    ("0.88", true),
+    ("0.76", true),
+    ("0.66", true),
+];
+
+/// Makes the letters in the element with that id (its `--fit`) as large as its room allows, before it is seen. Where the
+/// smallest are too large it scrolls.
+pub(crate) fn fit(id: &'static str) {
+    let Some(window) = crate::browser::window() else {
+        return;
+    };
+    let fit = Closure::once_into_js(move || {
+        let Some(element) = crate::browser::by_id(id) else {
+            return;
+        };
+        let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() else {
+            return;
+        };
+        for (size, is_tight) in FITS {
+            // Refusals leave the letters as they are.
+            let _ = element.style().set_property("--fit", size);
+            let _ = element.toggle_attribute_with_force("data-tight", is_tight);
+            if element.scroll_height() <= element.client_height() {
+                break;
+            }
+        }
+    });
+    let _ = window.request_animation_frame(fit.unchecked_ref());
+}
+
 /// Whether the page looks dark at this moment.
 pub(crate) fn is_dark() -> bool {
     match root::current()

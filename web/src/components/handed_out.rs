@@ -6,11 +6,11 @@ use crate::{
     browser::clipboard,
     components::live,
     state::signal::{RwSignal, Signal, memo},
-    view::qr::qr,
+    view::qr::{Drawn, qr},
 };
 
-/// More characters than this make a code that no camera reads from a few metres away.
-const MAX_TO_READ: usize = 1200;
+/// How large a module of a code is shown, in pixels, where there is room.
+const MODULE: i32 = 6;
 
 /// What came of copying.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,15 +47,16 @@ pub(crate) fn copy(link: &str, copied: RwSignal<Copied>) {
 }
 
 /// The link with its buttons. `what` says in a word or two what it leads to; the button that copies has the id of the
-/// field and `-copy`.
+/// field and `-copy`. `has_file`: whether it can be saved as a file as well.
 pub(crate) fn handed_out(
     link: Signal<String>,
     id: &'static str,
     what: &'static str,
     copied: RwSignal<Copied>,
+    has_file: bool,
 ) -> AnyView {
     let is_shown = RwSignal::new(false);
-    let code = memo(move || is_shown.get().then(|| link.with(|it| (it.len(), qr(it)))));
+    let code = memo(move || is_shown.get().then(|| link.with(|it| qr(it))));
     view! {
         <div class="handed-out">
             <label class="field">
@@ -93,25 +94,38 @@ pub(crate) fn handed_out(
                     })}
                 </span>
             </div>
-            {live::maybe(move || code.get().map(|(length, code)| drawn(length, code, what)))}
+            {live::maybe(move || code.get().map(|it| drawn(it, what, has_file)))}
         </div>
     }
     .into_any()
 }
 
-fn drawn(length: usize, code: Option<(i32, String)>, what: &str) -> AnyView {
-    let Some((side, path)) = code else {
-        return view! { <p role="status">"This link is too long for a QR code: send the link, or the file."</p> }
-            .into_any();
+fn drawn(drawn: Drawn, what: &str, has_file: bool) -> AnyView {
+    let instead = if has_file {
+        format!("copy the link, or save {what} as a file and hand that out")
+    } else {
+        "copy the link and send it".to_owned()
     };
+    let (side, path) = match drawn {
+        Drawn::Code { side, path } => (side, path),
+        Drawn::TooFine { n_modules } => {
+            let sentence = format!(
+                "This link makes a QR code of {n_modules} × {n_modules} points, too fine for a phone to read from a screen: {instead}."
+            );
+            return view! { <p role="status">{sentence}</p> }.into_any();
+        }
+        Drawn::TooLong => {
+            let sentence = format!("This link is too long for any QR code: {instead}.");
+            return view! { <p role="status">{sentence}</p> }.into_any();
+        }
+    };
+    let width = side * MODULE;
     let label = format!("QR code of the link to {what}");
     view! {
-        <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=label shape-rendering="crispEdges">
+        <svg class="qr" width=width height=width viewBox=format!("0 0 {side} {side}") role="img" aria-label=label shape-rendering="crispEdges">
             <rect class="qr-ground" width=side height=side />
             <path class="qr-ink" d=path />
         </svg>
-        {(MAX_TO_READ < length)
-            .then(|| view! { <p class="field-help">"This code is dense: some cameras read it only from close by."</p> })}
     }
     .into_any()
 }

@@ -125,7 +125,7 @@ fn short(link: String) -> AnyView {
     });
     focus::focus(format!("{FIELD}-copy"));
     view! {
-        {handed_out(Signal::stored(link), FIELD, "this scenario", copied)}
+        {handed_out(Signal::stored(link), FIELD, "this scenario", copied, true)}
         <p class="field-help">{format!("{n_characters} characters. It opens beside what others have, and never over it.")}</p>
     }
     .into_any()

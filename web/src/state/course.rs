@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::{Callable, Callback, GetValue, SetValue, StoredValue};
 use rolewalk_core::{
-    lesson::{Course, Progress, Variant},
+    lesson::{Course, Presenter, Progress, Variant},
     scenario::Scenario,
     share::{self, ShareError},
 };
@@ -96,6 +96,8 @@ pub(crate) struct Learning {
     pub(crate) open: StoredValue<Option<AppState>>,
     /// What is to be done before the page goes: to keep what was written last.
     pub(crate) before_leaving: StoredValue<Option<Callback<()>>>,
+    /// How somebody has chosen to present in this tab, and the course that it is of.
+    pub(crate) presenter: StoredValue<Option<(String, Presenter)>>,
     /// Whether progress is there that could neither be read nor set aside: nothing is saved over it.
     is_locked: StoredValue<bool>,
 }
@@ -115,6 +117,7 @@ impl Learning {
             notice: RwSignal::new(None),
             open: StoredValue::new(None),
             before_leaving: StoredValue::new(None),
+            presenter: StoredValue::new(None),
             is_locked: StoredValue::new(false),
         }
     }

@@ -142,6 +142,48 @@ pub(crate) fn picture(flow: &Flow, columns: i32) -> Picture {
     drawing.picture
 }
 
+/// How a picture is laid beside or above what is said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Layout {
+    /// How many stations are in a row.
+    pub(crate) columns: i32,
+    /// Whether the words stand beside it.
+    pub(crate) is_beside: bool,
+}
+
+/// The part of the window's height that a picture above the words may take, in hundredths.
+const ABOVE: i32 = 38;
+/// What the title and the keys take of the window's height, in pixels.
+const AROUND: i32 = 150;
+
+/// How a walk is drawn largest in a window of that size, in pixels: half of it beside the words, or a strip above them.
+pub(crate) fn largest(flow: &Flow, width: i32, height: i32) -> Layout {
+    let beside = (width / 2, height - AROUND);
+    let above = (width, height * ABOVE / 100);
+    let mut best = None;
+    for (is_beside, room) in [(false, above), (true, beside)] {
+        for columns in NARROW..=WIDE {
+            let drawn = picture(flow, columns);
+            // In thousandths: a pixel of the page for one of the picture.
+            let scale = i32::min(
+                room.0 * 1000 / drawn.width.max(1),
+                room.1 * 1000 / drawn.height.max(1),
+            );
+            let layout = Layout { columns, is_beside };
+            if best.is_none_or(|(largest, _)| largest < scale) {
+                best = Some((scale, layout));
+            }
+        }
+    }
+    best.map_or(
+        Layout {
+            columns: WIDE,
+            is_beside: false,
+        },
+        |it| it.1,
+    )
+}
+
 /// The places in `nodes` of the two stations beside a door: of several that are called the same, the nearest.
 pub(crate) fn beside(picture: &Picture, hop: &Hop) -> Vec<usize> {
     let Some(badge) = picture.badges.iter().find(|it| it.kind == hop.kind) else {

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fmt};
 
 use crate::{
     flow,
-    lesson::{Course, Exercise, Idea, Lesson, WrongAnswer, course::changed},
+    lesson::{Course, Exercise, Idea, Lesson, WrongAnswer, course::changed, plain},
     scenario::{self, Ask, Check, CheckOutcome, Expectation, Mismatch, Scenario},
     share,
     world::{DocumentId, Documents},
@@ -94,6 +94,13 @@ pub enum FindingKind {
     WaitsForLater(String),
     /// The agenda leaves a lesson out.
     NotOnAgenda,
+    /// A plain text has Markdown in it, which is shown as it is typed.
+    Markdown {
+        /// Which text.
+        at: String,
+        /// What of Markdown.
+        found: &'static str,
+    },
 }
 
 impl fmt::Display for Finding {
@@ -176,6 +183,10 @@ impl fmt::Display for Finding {
                 write!(f, "it waits for `{id}`, which comes behind it")
             }
             FindingKind::NotOnAgenda => f.write_str("the agenda leaves it out"),
+            FindingKind::Markdown { at, found } => write!(
+                f,
+                "`{at}` has {found}, and only `text.md` is Markdown: write words, with code between backticks"
+            ),
         }
     }
 }
@@ -213,6 +224,9 @@ pub fn check_plan(course: &Course) -> Vec<Finding> {
             find(own, FindingKind::NotOnAgenda);
         }
     }
+    for kind in written_as_markdown(plain::of_course(sheet)) {
+        find(&sheet.id, kind);
+    }
     let planned = sheet.agenda.iter().flat_map(|it| &it.lessons);
     for id in planned.chain(sheet.challenges.iter().map(|it| &it.after)) {
         if course.lesson(id).is_none() {
@@ -220,6 +234,13 @@ pub fn check_plan(course: &Course) -> Vec<Finding> {
         }
     }
     findings
+}
+
+fn written_as_markdown(texts: Vec<(String, &str)>) -> impl Iterator<Item = FindingKind> {
+    texts.into_iter().filter_map(|(at, text)| {
+        let found = plain::markdown_in(text)?;
+        Some(FindingKind::Markdown { at, found })
+    })
 }
 
 /// What is wrong with a lesson.
@@ -255,6 +276,7 @@ pub fn check_lesson(lesson: &Lesson) -> Vec<Finding> {
             kinds.push(FindingKind::UnknownGoal(id.clone()));
         }
     }
+    kinds.extend(written_as_markdown(plain::of_lesson(sheet)));
     check_shared(&lesson.start, &mut kinds);
     match lesson.exercise() {
         Some(it) => check_exercise(&it, &mut kinds),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::{
-    lesson::{Challenge, Exercise, course, fact::value_at},
+    lesson::{Challenge, Exercise, course, fact::value_at, layout::laid_out},
     scenario::{Alteration, Scenario},
     world::DocumentId,
 };
@@ -31,6 +31,24 @@ pub struct Compared {
     pub own: Option<String>,
     /// What the solution has there; `None`: nothing.
     pub solution: Option<String>,
+    /// Whether `own` cannot be read as JSON and is as it was typed; else both are laid out alike.
+    pub is_as_typed: bool,
+}
+
+impl Compared {
+    /// Two texts of a part; `None` where they say the same.
+    fn of(part: Part, own: Option<String>, solution: Option<String>) -> Option<Self> {
+        let laid = own.as_deref().map(laid_out);
+        let is_as_typed = matches!(laid, Some(None));
+        let own = laid.flatten().or(own);
+        let solution = solution.map(|it| laid_out(&it).unwrap_or(it));
+        (own != solution).then_some(Self {
+            part,
+            own,
+            solution,
+            is_as_typed,
+        })
+    }
 }
 
 /// Where the home account is, in steps.
@@ -71,11 +89,9 @@ fn compared(
         let before = text(start, &id);
         let (own, solution) = (text(state, &id), text(&solved, &id));
         let is_changed = own != before || solution != before;
-        (is_changed && own != solution).then_some(Compared {
-            part: Part::Document(id),
-            own,
-            solution,
-        })
+        is_changed
+            .then(|| Compared::of(Part::Document(id), own, solution))
+            .flatten()
     });
     for it in solution {
         if let Alteration::Value { at, .. } = it {
@@ -89,11 +105,7 @@ fn compared(
     let jsons = [state, &solved].map(json);
     let values = values.into_iter().filter_map(|at| {
         let [own, solution] = jsons.each_ref().map(|it| written(it, &at));
-        (own != solution).then_some(Compared {
-            part: Part::Value(at),
-            own,
-            solution,
-        })
+        Compared::of(Part::Value(at), own, solution)
     });
     documents.chain(values).collect()
 }
@@ -157,5 +169,30 @@ mod tests {
         assert_eq!(told[1].solution.as_deref(), Some("\"/x/\""));
         let solved = course::changed(&exercise.solution.changes, &exercise.start).unwrap();
         assert_eq!(exercise.compare(&solved), []);
+    }
+
+    #[test]
+    fn both_are_laid_out_alike_and_what_is_no_json_is_as_typed() {
+        let course = course();
+        let exercise = course.lessons[0].exercise().unwrap();
+        let state = |text: &str| {
+            let mut state = exercise.start.clone().into_owned();
+            state.world.home.users[0].inline_policies[0].document = text.into();
+            let told = exercise.compare(&state);
+            told.into_iter().next().unwrap()
+        };
+        let told = state(r#"{ "Statement":[ {"Sid":"A"}]}"#);
+        assert_eq!(
+            told.own.as_deref(),
+            Some("{\n  \"Statement\": [\n    {\n      \"Sid\": \"A\"\n    }\n  ]\n}")
+        );
+        assert_eq!(told.solution.as_deref(), Some("{\n  \"Statement\": []\n}"));
+        assert!(!told.is_as_typed);
+        let told = state("{ \"Statement\":[");
+        assert_eq!(told.own.as_deref(), Some("{ \"Statement\":["));
+        assert!(told.is_as_typed);
+        // Other spaces alone are no difference.
+        let told = state("{\"Statement\":[]}");
+        assert_eq!(told.part, Part::Value("users/alice/path".to_owned()));
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         markdown,
     },
     names::Arn,
-    scenario::{Alteration, Scenario},
+    scenario::{self, Alteration, Scenario},
     syntax::json::{self, SyntaxErrorKind},
     world::ManagedPolicy,
 };
@@ -179,7 +179,21 @@ struct PackedLesson {
 struct Head {
     rolewalk_course: u32,
     #[serde(default)]
+    bases: BTreeMap<String, ScenarioHead>,
+    #[serde(default)]
     lessons: Vec<LessonHead>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "open:ScenarioHead")]
+struct ScenarioHead {
+    rolewalk: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "open:StartHead")]
+struct StartHead {
+    scenario: Option<ScenarioHead>,
 }
 
 #[derive(Deserialize)]
@@ -192,6 +206,7 @@ struct LessonHead {
 #[serde(rename = "open:SheetHead", rename_all = "camelCase")]
 struct SheetHead {
     rolewalk_lesson: Option<u32>,
+    start: Option<StartHead>,
 }
 
 /// Makes one text of the files of a course: `course.json`, the bases by their names, and the
@@ -269,6 +284,19 @@ fn check_version(version: Option<u32>) -> Result<(), CourseError> {
     }
 }
 
+/// `at` says which member of the course it is.
+fn check_scenario(
+    head: Option<&ScenarioHead>,
+    at: impl FnOnce() -> String,
+) -> Result<(), CourseError> {
+    match head.and_then(|it| it.rolewalk) {
+        Some(version) if scenario::FORMAT < version => {
+            Err(CourseError::ScenarioVersion { at: at(), version })
+        }
+        _ => Ok(()),
+    }
+}
+
 impl Course {
     /// Reads a course. `aws_managed` gives the AWS managed policies that its lessons ask for.
     pub fn from_json(
@@ -278,8 +306,16 @@ impl Course {
         let root = read(text)?;
         let head: Head = json::from_node(&root, text).map_err(CourseError::Shape)?;
         check_version(Some(head.rolewalk_course))?;
-        for it in head.lessons {
-            check_version(it.lesson.and_then(|it| it.rolewalk_lesson))?;
+        for (idx, it) in head.lessons.iter().enumerate() {
+            let sheet = it.lesson.as_ref();
+            check_version(sheet.and_then(|it| it.rolewalk_lesson))?;
+            if let Some(start) = sheet.and_then(|it| it.start.as_ref()) {
+                let at = || format!("lessons/{idx}/lesson/start/scenario");
+                check_scenario(start.scenario.as_ref(), at)?;
+            }
+        }
+        for (name, it) in &head.bases {
+            check_scenario(Some(it), || format!("bases/{name}"))?;
         }
         let packed: Packed = json::from_node(&root, text).map_err(CourseError::Shape)?;
         if MAX_LESSONS < packed.lessons.len() {

@@ -22,6 +22,13 @@ pub enum CourseError {
     Shape(ReadError),
     /// A version of the format that this code does not know.
     Version(u32),
+    /// A scenario in the course is of a version of its format that this code does not know.
+    ScenarioVersion {
+        /// Which member of the course.
+        at: String,
+        /// The version.
+        version: u32,
+    },
     /// Too many of something.
     TooMany {
         /// The lesson's id; empty for the course.
@@ -67,6 +74,7 @@ impl CourseError {
             Self::TooDeep => "course-too-deep",
             Self::Shape(_) => "not-a-course",
             Self::Version(_) => "newer-course",
+            Self::ScenarioVersion { .. } => "newer-scenario",
             Self::TooMany { .. } => "too-many",
             Self::Twice { .. } => "id-twice",
             Self::Id { .. } => "no-id",
@@ -95,6 +103,10 @@ impl CourseError {
             Self::Version(version) => format!(
                 "this course has format {version}, and this Rolewalk knows format {}",
                 crate::lesson::FORMAT
+            ),
+            Self::ScenarioVersion { at, version } => format!(
+                "the scenario `{at}` of this course has format {version}, and this Rolewalk knows format {}",
+                crate::scenario::FORMAT
             ),
             Self::TooMany { lesson, what, max } if lesson.is_empty() => {
                 format!("there are more than {max} {what}")
@@ -131,6 +143,9 @@ impl CourseError {
             Self::TooLarge { .. } => "make two courses of it",
             Self::TooDeep | Self::Shape(_) => "ask whoever wrote it for another, or mend the file",
             Self::Version(_) => "open it with a newer Rolewalk",
+            Self::ScenarioVersion { .. } => {
+                "open the course with the newest Rolewalk, or ask whoever wrote it; as its author, save that scenario with this Rolewalk and put it there"
+            }
             Self::TooMany { .. } => "leave some out",
             Self::Twice { .. } => "give one of them another name",
             Self::Id { .. } => "use up to 64 letters, digits, `-`, `_` and `.`",

@@ -3,14 +3,19 @@
 //! Shapes only; the words are content. Invariant: a card's `related` and `lessons` are ids, and whoever
 //! gives out a glossary has them checked against its course.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::syntax::json::{self, ReadError};
 
 /// All of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Glossary {
+    /// What the lessons are called, by id: the glossary is read where the course is not.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lesson_titles: BTreeMap<String, String>,
     /// One for each term.
     pub cards: Vec<Card>,
     /// What people ask.
@@ -71,6 +76,27 @@ pub struct Comparison {
     pub rows: Vec<[String; 3]>,
     /// Ids of lessons that show it.
     pub lessons: Vec<String>,
+}
+
+/// What of a `lesson.json` a glossary names it by.
+#[derive(Deserialize)]
+struct Named {
+    id: String,
+    title: String,
+}
+
+/// A glossary's text with the titles of the lessons that it names, of which `lessons` are the `lesson.json`.
+pub fn pack_glossary(glossary: &str, lessons: &[&str]) -> String {
+    let titles: BTreeMap<String, String> = lessons
+        .iter()
+        .filter_map(|it| serde_json::from_str(it).ok())
+        .map(|it: Named| (it.id, it.title))
+        .collect();
+    let titles = serde_json::to_string(&titles).unwrap_or_default();
+    match glossary.trim_start().strip_prefix('{') {
+        Some(rest) => format!("{{\"lessonTitles\":{titles},{rest}"),
+        None => glossary.to_owned(),
+    }
 }
 
 impl Glossary {

@@ -14,10 +14,12 @@ mod error;
 mod fact;
 mod glossary;
 mod goal;
+mod layout;
 mod link;
 pub mod markdown;
 mod outcome;
 mod place;
+mod plain;
 mod progress;
 mod report;
 mod score;
@@ -35,7 +37,7 @@ pub use self::{
     },
     error::CourseError,
     fact::Fact,
-    glossary::{Answered, Card, Comparison, Glossary},
+    glossary::{Answered, Card, Comparison, Glossary, pack_glossary},
     goal::{Goal, Test},
     link::{decode, encode, with_settings},
     outcome::{Exercise, FirstRed, GoalOutcome, Outcome},

@@ -129,10 +129,10 @@ fn one(dialog: GlossaryDialog, glossary: &Glossary, id: &str) -> Option<AnyView>
     let shown = if let Some(card) = glossary.card(id) {
         card_view(dialog, glossary, card)
     } else if let Some(it) = glossary.questions.iter().find(|it| it.id == id) {
-        question_view(dialog, it)
+        question_view(dialog, glossary, it)
     } else {
         let it = glossary.comparisons.iter().find(|it| it.id == id)?;
-        let lessons = lessons(dialog, &it.lessons);
+        let lessons = lessons(dialog, glossary, &it.lessons);
         view! {
             <h3 id=TITLE tabindex="-1">{it.title.clone()}</h3>
             {comparison(glossary, it)}
@@ -193,7 +193,7 @@ fn card_view(dialog: GlossaryDialog, glossary: &Glossary, card: &Card) -> AnyVie
         {compared}
         <h4>"Beside it"</h4>
         {related}
-        {lessons(dialog, &card.lessons)}
+        {lessons(dialog, glossary, &card.lessons)}
         <p>
             <a href=card.docs.clone() target="_blank" rel="noreferrer">
                 {format!("{} in AWS’s documentation", card.term)}
@@ -203,11 +203,11 @@ fn card_view(dialog: GlossaryDialog, glossary: &Glossary, card: &Card) -> AnyVie
     .into_any()
 }
 
-fn question_view(dialog: GlossaryDialog, it: &Answered) -> AnyView {
+fn question_view(dialog: GlossaryDialog, glossary: &Glossary, it: &Answered) -> AnyView {
     view! {
         <h3 id=TITLE tabindex="-1">{words(&it.question)}</h3>
         <p>{words(&it.answer)}</p>
-        {lessons(dialog, &it.lessons)}
+        {lessons(dialog, glossary, &it.lessons)}
     }
     .into_any()
 }
@@ -245,13 +245,14 @@ fn comparison(glossary: &Glossary, it: &Comparison) -> AnyView {
     .into_any()
 }
 
-/// The lessons that show it.
-fn lessons(dialog: GlossaryDialog, ids: &[String]) -> AnyView {
+/// The lessons that show it, by the titles of the course that is open, else of our own.
+fn lessons(dialog: GlossaryDialog, glossary: &Glossary, ids: &[String]) -> AnyView {
     let items = ids.iter().map(|id| {
         let title = dialog.course.with_untracked(|it| {
             let lesson = it.course()?.lesson(id)?;
             Some(lesson.sheet.title.clone())
         });
+        let title = title.or_else(|| glossary.lesson_titles.get(id).cloned());
         let name = title.unwrap_or_else(|| capitalised(&id.replace('-', " ")));
         view! {
             <li>

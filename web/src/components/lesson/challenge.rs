@@ -6,10 +6,14 @@ use leptos::prelude::*;
 use rolewalk_core::{explain, flow::HopKind};
 
 use crate::{
+    browser::focus,
     components::{icon, live, words::words},
     state::signal::{RwSignal, Signal, memo},
     view::icon::Icon,
 };
+
+/// Where it is told whether that was the door.
+const SAID: &str = "challenge-said";
 
 /// What a challenge's panel shows.
 #[derive(Clone, Debug)]
@@ -54,7 +58,10 @@ pub(crate) fn ChallengePanel(
                 class:is-wrong=live::flag(move || is_wrong.get())
                 class:is-right=live::flag(move || is_right.get())
                 disabled=live::flag(move || is_found.get() || is_wrong.get())
-                on:click=move |_| picked.update(|it| it.push(kind))
+                on:click=move |_| {
+                    picked.update(|it| it.push(kind));
+                    focus::reveal(SAID.to_owned());
+                }
             >
                 {live::maybe(move || is_right.get().then(|| icon::icon(Icon::Check)))}
                 {live::maybe(move || is_wrong.get().then(|| icon::icon(Icon::Cross)))}
@@ -96,7 +103,7 @@ pub(crate) fn ChallengePanel(
                 <p class="aws-message challenge-message">{words_of.message}</p>
                 <h2 class="predict-question">"Which door is shut?"</h2>
                 <div class="choices doors-to-choose">{doors}</div>
-                <div aria-live="polite">{live::maybe(said)}</div>
+                <div id=SAID class="told-place" aria-live="polite">{live::maybe(said)}</div>
             </div>
             <div class="lesson-do" class:is-solved=live::flag(move || is_mended.get())>
                 <div class="goals">

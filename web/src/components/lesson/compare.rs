@@ -23,15 +23,24 @@ pub(crate) fn comparison(parts: Vec<Compared>, because: &str, world: &World) -> 
                     {side("Yours", it.own)}
                     {side("Ours", it.solution)}
                 </div>
+                {it.is_as_typed
+                    .then(|| {
+                        view! { <p class="field-help">"Yours is no JSON yet, so it stands as you typed it."</p> }
+                    })}
             </section>
         }
     };
     let is_same = parts.is_empty();
+    let is_laid_out = parts.iter().any(|it| it.own.is_some() && !it.is_as_typed);
     view! {
         <div class="comparison">
             <p>{words(because)}</p>
-            {is_same.then(|| view! { <p>"Yours is the same, letter by letter."</p> })}
+            {is_same.then(|| view! { <p>"Yours says the same."</p> })}
             {parts.into_iter().map(part).collect_view()}
+            {is_laid_out
+                .then(|| {
+                    view! { <p class="field-help">"Both are laid out alike here, in the same order; in the editor yours stays as you typed it."</p> }
+                })}
             <p class="field-help">"Another answer that meets the goals is as good."</p>
         </div>
     }

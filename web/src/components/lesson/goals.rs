@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    browser::focus,
     components::{icon, lesson::Deeds, live, words::words},
     state::{
         lesson::Sitting,
@@ -15,6 +16,14 @@ use crate::{
         icon::Icon,
     },
 };
+
+/// The list, with what is said of the answer.
+const GOALS: &str = "lesson-goals";
+
+/// Scrolls so that the goals are in sight.
+pub(crate) fn reveal() {
+    focus::reveal(GOALS.to_owned());
+}
 
 /// The list, and what there is to say of the answer.
 #[component]
@@ -49,7 +58,8 @@ pub(crate) fn Goals(
     let count = move || rows.with(|it| goal::count(it));
     view! {
         <div
-            class="goals"
+            id=GOALS
+            class="goals told-place"
             class:is-stale=live::flag(move || sitting.is_broken.get())
             class:is-later=live::flag(move || sitting.is_covered.get())
         >
@@ -119,6 +129,23 @@ fn goal_row(
     .into_any()
 }
 
+/// Whether there is anything to say of an answer that can be read.
+pub(crate) fn is_something_said(sitting: Sitting) -> bool {
+    if sitting.is_broken.get() || sitting.is_solved.get() || sitting.is_covered.get() {
+        return false;
+    }
+    sitting.wrong.get().is_some() || failed_probes(sitting).is_some()
+}
+
+/// What is tried besides the goals and is not so, once every goal is met; nothing where there is nothing.
+fn failed_probes(sitting: Sitting) -> Option<Vec<String>> {
+    let failed = sitting.outcome.with(|outcome| {
+        let outcome = outcome.as_ref()?;
+        sitting.read(|_, it| goal::failed_probes(&it.sheet.probes, outcome))
+    });
+    failed.filter(|it| !it.is_empty())
+}
+
 /// What there is to say of the answer as it stands: one thing at a time.
 fn said(sitting: Sitting) -> Option<AnyView> {
     if sitting.is_broken.get() {
@@ -132,17 +159,13 @@ fn said(sitting: Sitting) -> Option<AnyView> {
     if sitting.is_solved.get() || sitting.is_covered.get() {
         return None;
     }
-    let probes = sitting.outcome.with(|outcome| {
-        let outcome = outcome.as_ref()?;
-        sitting.read(|_, it| goal::failed_probes(&it.sheet.probes, outcome))
-    });
+    let probes = failed_probes(sitting);
     let wrong = sitting.wrong.get();
     let feedback = wrong.and_then(|it| {
         let wrong =
             sitting.exercise(|exercise| exercise.wrong.get(it).map(|it| it.feedback.clone()));
         wrong.flatten()
     });
-    let probes = probes.filter(|it| !it.is_empty());
     if probes.is_none() && feedback.is_none() {
         return None;
     }

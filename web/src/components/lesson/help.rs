@@ -3,10 +3,14 @@
 use leptos::prelude::*;
 
 use crate::{
+    browser::focus,
     components::{icon, lesson::Deeds, live, words::words},
     state::{lesson::Sitting, signal::memo},
     view::icon::Icon,
 };
+
+/// The hints and the buttons below them.
+const HELP: &str = "lesson-help";
 
 /// The hints that were asked for, and the buttons.
 #[component]
@@ -38,7 +42,10 @@ pub(crate) fn Help(sitting: Sitting, deeds: Deeds) -> impl IntoView {
             n_seen.get() < n_hints && !sitting.is_solved.get() && !sitting.is_covered.get();
         is_left.then(|| {
             view! {
-                <button type="button" class="button small" on:click=move |_| sitting.take_hint()>
+                <button type="button" class="button small" on:click=move |_| {
+                    sitting.take_hint();
+                    focus::reveal(HELP.to_owned());
+                }>
                     {icon::icon(Icon::Question)}
                     {live::text(label)}
                 </button>
@@ -57,7 +64,7 @@ pub(crate) fn Help(sitting: Sitting, deeds: Deeds) -> impl IntoView {
         })
     };
     view! {
-        <div class="help">
+        <div id=HELP class="help told-place">
             <ol class="hints" aria-live="polite" aria-label="Hints">{live::list(seen)}</ol>
             <div class="button-row">
                 {live::maybe(hint)}

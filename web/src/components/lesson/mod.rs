@@ -5,7 +5,7 @@
 pub(crate) mod bar;
 pub(crate) mod challenge;
 pub(crate) mod compare;
-mod goals;
+pub(crate) mod goals;
 mod help;
 mod markdown;
 mod predict;

@@ -3,10 +3,14 @@
 use leptos::prelude::*;
 
 use crate::{
+    browser::focus,
     components::{icon, live, words::words},
     state::lesson::Sitting,
     view::icon::Icon,
 };
+
+/// Where it is told what is right.
+const SAID: &str = "predict-said";
 
 /// The question, until it is answered or left open.
 #[component]
@@ -21,14 +25,17 @@ pub(crate) fn Predict(sitting: Sitting) -> impl IntoView {
 /// What is right, once it was answered.
 #[component]
 pub(crate) fn Answered(sitting: Sitting) -> impl IntoView {
-    view! { <div aria-live="polite">{live::maybe(move || answered(sitting))}</div> }
+    view! { <div id=SAID class="told-place" aria-live="polite">{live::maybe(move || answered(sitting))}</div> }
 }
 
 fn asked(sitting: Sitting) -> Option<AnyView> {
     let predict = sitting.read(|_, it| it.sheet.predict.clone()).flatten()?;
     let choice = |(idx, text): (usize, &String)| {
         view! {
-            <button type="button" class="button choice" on:click=move |_| sitting.predict(idx)>
+            <button type="button" class="button choice" on:click=move |_| {
+                sitting.predict(idx);
+                focus::reveal(SAID.to_owned());
+            }>
                 {words(text)}
             </button>
         }

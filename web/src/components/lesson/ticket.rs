@@ -4,10 +4,14 @@ use leptos::prelude::*;
 use rolewalk_core::lesson::Idea;
 
 use crate::{
+    browser::focus,
     components::{icon, lesson::Ways, live, words::words},
     state::{lesson::Sitting, signal::memo},
     view::icon::Icon,
 };
+
+/// Where it is told whether that was the one.
+const SAID: &str = "ticket-said";
 
 /// The tickets, the symptom of the open one, and what to answer.
 #[component]
@@ -39,7 +43,10 @@ pub(crate) fn TicketPart(sitting: Sitting, ways: Ways) -> impl IntoView {
                 class="button choice"
                 aria-pressed=live::text(move || is_chosen.get().to_string())
                 disabled=live::flag(move || sitting.answer.get() == right)
-                on:click=move |_| sitting.answer.set(Some(idea))
+                on:click=move |_| {
+                    sitting.answer.set(Some(idea));
+                    focus::reveal(SAID.to_owned());
+                }
             >
                 {idea.title()}
             </button>
@@ -71,7 +78,7 @@ pub(crate) fn TicketPart(sitting: Sitting, ways: Ways) -> impl IntoView {
                 <h2 class="predict-question">"Who said no?"</h2>
                 <div class="choices is-row">{Idea::ALL.map(button).into_iter().collect_view()}</div>
             </div>
-            <div aria-live="polite">{live::maybe(said)}</div>
+            <div id=SAID class="told-place" aria-live="polite">{live::maybe(said)}</div>
         </div>
     }
 }

@@ -20,7 +20,7 @@ use crate::{
         look,
     },
     components::{
-        lesson::{Deeds, LessonPanel, Ways, bar::LessonBar, compare::comparison},
+        lesson::{Deeds, LessonPanel, Ways, bar::LessonBar, compare::comparison, goals},
         live,
         managed::ManagedDialog,
         words::words,
@@ -252,14 +252,23 @@ fn goals_strip(state: AppState, sitting: Sitting) -> AnyView {
         }
         let outcome = sitting.outcome.get().filter(|_| !sitting.is_covered.get());
         let rows = sitting.read(|_, it| goal::rows(&it.sheet.goals, outcome.as_deref()));
-        format!("Goals {}", goal::count(&rows.unwrap_or_default()))
+        let count = goal::count(&rows.unwrap_or_default());
+        // What is said of the answer lies in another tab: without a word here nobody would look.
+        if goals::is_something_said(sitting) {
+            format!("Goals {count}. There is something to say of your answer.")
+        } else {
+            format!("Goals {count}")
+        }
     });
     view! {
         <button
             type="button"
             class="lesson-strip"
             class:is-solved=live::flag(move || sitting.is_solved.get())
-            on:click=move |_| state.session.tab.set(Tab::Lesson)
+            on:click=move |_| {
+                state.session.tab.set(Tab::Lesson);
+                goals::reveal();
+            }
         >
             {live::text(move || words.get())}
         </button>

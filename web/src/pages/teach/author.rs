@@ -329,6 +329,7 @@ impl Author {
                     "author-link",
                     "the course",
                     RwSignal::new(Copied::NotYet),
+                    true,
                 )
             }
             Err(error) => {

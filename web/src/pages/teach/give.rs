@@ -17,7 +17,7 @@ use crate::{
         handed_out::{Copied, handed_out},
         live,
     },
-    pages::learn::Desk,
+    pages::{learn::Desk, teach::presenting},
     state::signal::{RwSignal, Signal, memo},
     view::options::option,
 };
@@ -25,7 +25,18 @@ use crate::{
 /// The form and the link.
 #[component]
 pub(super) fn Give(course: Arc<Course>, desk: Desk) -> impl IntoView {
-    let settings = RwSignal::new(course.sheet.settings.clone());
+    let settings = RwSignal::new(Settings {
+        presenter: presenting::presenter(&course, desk.learning),
+        ..course.sheet.settings.clone()
+    });
+    let of_presenting = course.sheet.id.clone();
+    Effect::new(move |before: Option<Presenter>| {
+        let chosen = settings.with(|it| it.presenter);
+        if before.is_some_and(|it| it != chosen) {
+            presenting::choose(&of_presenting, chosen, desk.learning);
+        }
+        chosen
+    });
     let given = desk.learning.given_text();
     let id = course.sheet.id.clone();
     let all_lessons: Vec<String> = course
@@ -63,8 +74,9 @@ pub(super) fn Give(course: Arc<Course>, desk: Desk) -> impl IntoView {
                 {check(settings, "Leave out the question before a lesson", |it| it.without_predictions, |it, is_on| it.without_predictions = is_on)}
                 {check(settings, "Present the doors behind a shut one, too", |it| it.presenter.behind_the_shut_door, |it, is_on| it.presenter.behind_the_shut_door = is_on)}
             </div>
+            <p class="field-help">"How it is presented counts in this tab at once. For everybody else all of this counts by the link: your own lessons stay as they are."</p>
             {live::part(move || match link.get() {
-                Ok(_) => handed_out(address, "give-link", "the course", RwSignal::new(Copied::NotYet)),
+                Ok(_) => handed_out(address, "give-link", "the course", RwSignal::new(Copied::NotYet), has_file),
                 Err(sentence) => view! { <p role="alert">{sentence}</p> }.into_any(),
             })}
             {has_file

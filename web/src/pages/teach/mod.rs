@@ -8,6 +8,7 @@ mod author;
 mod give;
 mod opened;
 mod present;
+mod presenting;
 mod result;
 
 use leptos::prelude::*;

@@ -21,9 +21,12 @@ use crate::{
         look,
     },
     components::{icon, live, state_chip::state_chip, words::words},
-    pages::learn::{
-        Desk,
-        frame::{frame, with_course},
+    pages::{
+        learn::{
+            Desk,
+            frame::{frame, with_course},
+        },
+        teach::presenting,
     },
     state::signal::{RwSignal, Signal, memo},
     view::{
@@ -37,6 +40,11 @@ use crate::{
 
 /// More checks than these are only counted: they would not be read.
 const MAX_CHECKS: usize = 5;
+
+/// The part that says what the step is about.
+const STEP: &str = "present-step";
+/// From this width on, in pixels, everything is in sight at once; a narrower page, or one that is higher than wide, scrolls.
+const MIN_WIDE: i32 = 900;
 
 /// What is presented.
 struct Shown {
@@ -59,7 +67,9 @@ pub(super) fn present_page(id: String, desk: Desk) -> AnyView {
             .learning
             .course
             .with_untracked(|it| it.course().cloned());
-        let settings = course.map_or_else(Presenter::default, |it| it.sheet.settings.presenter);
+        let settings = course.map_or_else(Presenter::default, |it| {
+            presenting::presenter(&it, desk.learning)
+        });
         return presented(Shown {
             title: "The walk".to_owned(),
             question: None,
@@ -72,7 +82,7 @@ pub(super) fn present_page(id: String, desk: Desk) -> AnyView {
         });
     }
     with_course(desk, move |course| {
-        if let Some(shown) = of_lesson(&course, &id) {
+        if let Some(shown) = of_lesson(&course, &id, desk) {
             return presented(shown);
         }
         let content = view! {
@@ -87,7 +97,7 @@ pub(super) fn present_page(id: String, desk: Desk) -> AnyView {
 }
 
 /// A lesson as it is given, whatever somebody has made of it.
-fn of_lesson(course: &Course, id: &str) -> Option<Shown> {
+fn of_lesson(course: &Course, id: &str, desk: Desk) -> Option<Shown> {
     let (lesson, ticket) = match id.split_once('/') {
         Some((lesson, ticket)) => (lesson, Some(ticket)),
         None => (id, None),
@@ -111,7 +121,7 @@ fn of_lesson(course: &Course, id: &str) -> Option<Shown> {
         scenario: Arc::new(scenario),
         documents: Arc::new(documents),
         flow: Arc::new(flow),
-        settings: course.sheet.settings.presenter,
+        settings: presenting::presenter(course, desk.learning),
         back: Route::Lesson(id.to_owned()),
     })
 }
@@ -144,25 +154,41 @@ fn presented(shown: Shown) -> AnyView {
     let talk: Signal<Talk> = memo(move || talk.get());
     let shown = Arc::new(shown);
     let title = shown.title.clone();
+    let room = RwSignal::new(look::room());
+    live::hold(look::on_room(move || room.set_if_there(look::room())));
+    let of_layout = Arc::clone(&shown);
+    let layout = memo(move || {
+        let (width, height) = room.get();
+        (MIN_WIDE <= width && height < width)
+            .then(|| picture::largest(&of_layout.flow, width, height))
+    });
     let of_picture = Arc::clone(&shown);
     let drawn = move || {
-        let columns = if look::is_narrow() {
-            picture::NARROW
-        } else {
-            picture::WIDE
-        };
+        let columns = layout.get().map_or(picture::NARROW, |it| it.columns);
         let picture = picture::picture(&of_picture.flow, columns);
         talk.with(|it| drawing(&picture, &of_picture.flow, it))
     };
+    Effect::new(move |_| {
+        talk.track();
+        room.track();
+        look::fit(STEP);
+    });
     let place = move || talk.with(Talk::place);
     view! {
-        <main class="present" id="main" tabindex="-1" class:has-spotlight=live::flag(move || talk.with(Talk::has_spotlight))>
+        <main
+            class="present"
+            id="main"
+            tabindex="-1"
+            class:has-spotlight=live::flag(move || talk.with(Talk::has_spotlight))
+            class:is-whole=live::flag(move || layout.get().is_some())
+            class:is-beside=live::flag(move || layout.get().is_some_and(|it| it.is_beside))
+        >
             <header class="present-head">
                 <h1>{words(&title)}</h1>
                 <p class="present-place">{live::text(place)}</p>
             </header>
             <div class="present-picture">{live::part(drawn)}</div>
-            <div class="present-step" role="status" aria-live="polite">
+            <div class="present-step" id=STEP role="status" aria-live="polite">
                 {live::part(move || step(&shown, &talk.get(), act))}
             </div>
             {hint(act)}
@@ -394,7 +420,12 @@ fn drawing(picture: &Picture, flow: &Flow, talk: &Talk) -> AnyView {
     });
     let badges = badges.collect_view();
     view! {
-        <svg class="picture-svg" viewBox=format!("0 0 {} {}", picture.width, picture.height) aria-hidden="true">
+        <svg
+            class="picture-svg"
+            viewBox=format!("0 0 {} {}", picture.width, picture.height)
+            preserveAspectRatio="xMidYMin"
+            aria-hidden="true"
+        >
             {ways}
             {nodes}
             {badges}

@@ -81,7 +81,7 @@ fn own(course: Arc<Course>, desk: Desk) -> AnyView {
                     on:input:target=move |event| name.set(event.target().value())
                 />
             </label>
-            {handed_out(link, "result-link", "your result", RwSignal::new(Copied::NotYet))}
+            {handed_out(link, "result-link", "your result", RwSignal::new(Copied::NotYet), false)}
             {live::part(move || report.with(|it| table(it, &course)))}
         </div>
     };

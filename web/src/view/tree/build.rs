@@ -400,6 +400,18 @@ impl Tree<'_> {
         }
     }
 
+    /// Whether the walk comes to a thing.
+    pub(super) fn is_on_walk(&self, entity: &EntityId) -> bool {
+        self.on_walk.contains(entity)
+    }
+
+    /// The newest row stands for a thing in a place that the walk does not come to.
+    pub(super) fn leave_walk(&mut self) {
+        if let Some(row) = self.rows.last_mut() {
+            row.passage = Passage::Off;
+        }
+    }
+
     /// The newest row stands for a thing that has a row of its own, with the marks.
     pub(super) fn unmark(&mut self) {
         if let Some(row) = self.rows.last_mut() {

@@ -490,6 +490,26 @@ mod tests {
     }
 
     #[test]
+    fn a_badge_is_marked_only_where_the_walk_comes_to_its_profile() {
+        let course = rolewalk_lessons::course().unwrap();
+        // A job started with the role's own name: no profile is on the way.
+        let tree = Tree::of(course.lesson("execution-role").unwrap().start.clone());
+        let visible = tree.visible();
+        let stopped = visible.rows.iter();
+        let stopped = stopped.filter(|it| it.passage == Passage::Stopped);
+        let stopped: Vec<_> = stopped.map(|it| it.key.as_str()).collect();
+        assert_eq!(stopped, ["account/iam/roles/ExecutionRole"]);
+        // From Studio it is.
+        let lesson = course.lesson("mental-model").unwrap();
+        let visible = Tree::of(lesson.start.clone()).visible();
+        let badges = visible.rows.iter();
+        let badges = badges.filter(|it| it.key.ends_with("/execution-role"));
+        let on_path: Vec<_> = badges.filter(|it| it.passage != Passage::Off).collect();
+        assert_eq!(on_path.len(), 1, "{on_path:?}");
+        assert!(on_path[0].parent.ends_with("/alice"));
+    }
+
+    #[test]
     fn two_things_of_one_name_have_two_rows() {
         let mut tree = Tree::with_roles(2);
         tree.scenario.world.home.roles[1].name = "twin".to_owned();

@@ -76,6 +76,7 @@ impl Tree<'_> {
             domain: profile.domain.domain_id.clone(),
             name: name.clone(),
         });
+        let of_profile = entity.clone();
         let key = self.add(Some(parent), name, Icon::Profile, name.clone(), entity);
         self.detail("user profile");
         // Of many profiles each in one line; to look for the roles of all would take its time, too.
@@ -95,6 +96,10 @@ impl Tree<'_> {
                 let name = role.name.clone();
                 tree.add(Some(&key), "execution-role", Icon::Badge, name, entity);
                 tree.detail("execution role");
+                // The badge of somebody whose profile the walk does not come to.
+                if !tree.is_on_walk(&of_profile) {
+                    tree.leave_walk();
+                }
             }
         });
     }
