@@ -5,7 +5,7 @@
 
 use rolewalk_core::{
     explain,
-    flow::{Choice, HopKind},
+    flow::{Choice, HopKind, Workload},
     lesson::{Goal, GoalOutcome, Outcome, Score, Test},
     scenario::{Ask, Scenario},
 };
@@ -56,8 +56,8 @@ pub(crate) struct GoalRow {
     pub(crate) because: Option<String>,
 }
 
-/// The goals of a lesson; without an outcome nothing is known of them.
-pub(crate) fn rows(goals: &[Goal], outcome: Option<&Outcome>) -> Vec<GoalRow> {
+/// The goals of a lesson that starts so; without an outcome nothing is known of them.
+pub(crate) fn rows(goals: &[Goal], start: &Scenario, outcome: Option<&Outcome>) -> Vec<GoalRow> {
     let first = outcome.and_then(|it| it.first_red);
     let row = |(idx, goal): (usize, &Goal)| {
         let found = outcome.and_then(|it| it.goals.get(idx));
@@ -73,18 +73,25 @@ pub(crate) fn rows(goals: &[Goal], outcome: Option<&Outcome>) -> Vec<GoalRow> {
             text: goal.text.clone(),
             standing,
             because: (standing == Standing::First)
-                .then(|| because(goal, first.and_then(|it| it.hop))),
+                .then(|| because(goal, start, first.and_then(|it| it.hop))),
         }
     };
     goals.iter().enumerate().map(row).collect()
 }
 
 /// What is wrong with a goal that is not met; `stopped_at` is the hop that is.
-fn because(goal: &Goal, stopped_at: Option<HopKind>) -> String {
+fn because(goal: &Goal, start: &Scenario, stopped_at: Option<HopKind>) -> String {
     let door = |hop| format!("the door “{}”", explain::hop_short_title(hop));
     let Test::Check(check) = &goal.test else {
         return "Not so in this world yet.".to_owned();
     };
+    let is_at_call = stopped_at.is_none_or(|it| it == HopKind::ApiCall);
+    if let Some(action) = call_beside(&check.ask, start).filter(|_| is_at_call) {
+        return match check.expect.stops_at {
+            None => format!("The call `{action}` is refused."),
+            Some(_) => format!("The call `{action}` should be refused."),
+        };
+    }
     match (check.expect.stops_at, stopped_at) {
         (None, Some(found)) => format!("Stops at {}.", door(found)),
         (Some(expected), Some(found)) if expected != found => {
@@ -92,6 +99,21 @@ fn because(goal: &Goal, stopped_at: Option<HopKind>) -> String {
         }
         (Some(expected), _) => format!("At {} it should be refused.", door(expected)),
         (None, None) => "It does not come to what it should.".to_owned(),
+    }
+}
+
+/// The action of a goal that asks for one call where the lesson shows another walk: that one has another door of this
+/// name, or none.
+fn call_beside<'a>(ask: &'a Ask, start: &Scenario) -> Option<&'a str> {
+    match ask {
+        Ask::Workload(it) => match (it.as_ref(), &start.choice.workload) {
+            (Workload::ApiCall(call), Workload::ApiCall(shown)) if call.action == shown.action => {
+                None
+            }
+            (Workload::ApiCall(call), _) => Some(&call.action),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -170,7 +192,7 @@ mod tests {
 
     fn at_start(exercise: &Exercise<'_>) -> Vec<GoalRow> {
         let outcome = exercise.outcome(&exercise.start);
-        rows(&exercise.sheet.goals, Some(&outcome))
+        rows(&exercise.sheet.goals, &exercise.start, Some(&outcome))
     }
 
     #[test]
@@ -197,11 +219,24 @@ mod tests {
         assert_eq!(count(&rows), "2 of 3");
         let wrong = Alteration::apply_all(&first.sheet.wrong[0].changes, &first.start).unwrap();
         let exercise = first.exercise().unwrap();
-        let told = super::rows(&exercise.sheet.goals, Some(&exercise.outcome(&wrong)));
+        let told = super::rows(
+            &exercise.sheet.goals,
+            &exercise.start,
+            Some(&exercise.outcome(&wrong)),
+        );
         assert_eq!(
             told[1].because.as_deref(),
-            Some("At the door “API call” it should be refused.")
+            Some("The call `s3:PutObject` should be refused.")
         );
+    }
+
+    #[test]
+    fn a_goal_of_one_call_beside_another_walk_names_the_call() {
+        let course = course();
+        let lesson = course.lesson("assume-role").unwrap();
+        let rows = at_start(&lesson.exercise().unwrap());
+        let because: Vec<_> = rows.iter().filter_map(|it| it.because.as_deref()).collect();
+        assert_eq!(because, ["The call `sts:AssumeRole` is refused."]);
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub(crate) fn Goals(
         let is_covered = sitting.is_covered.get();
         // Until somebody has guessed, goals tell nothing of what the walk comes to.
         let outcome = outcome.filter(|_| !is_covered);
-        let rows = sitting.read(|_, it| goal::rows(&it.sheet.goals, outcome.as_deref()));
+        let rows = sitting.read(|_, it| goal::rows(&it.sheet.goals, &it.start, outcome.as_deref()));
         rows.unwrap_or_default()
     });
     let n_rows = rows.with_untracked(Vec::len);
@@ -114,7 +114,7 @@ fn goal_row(
     };
     let why = move || {
         because.get().map(|it| {
-            view! { <p class="goal-because">{it}</p> }
+            view! { <p class="goal-because">{words(&it)}</p> }
         })
     };
     view! {

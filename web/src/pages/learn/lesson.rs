@@ -251,7 +251,7 @@ fn goals_strip(state: AppState, sitting: Sitting) -> AnyView {
             return "Solved".to_owned();
         }
         let outcome = sitting.outcome.get().filter(|_| !sitting.is_covered.get());
-        let rows = sitting.read(|_, it| goal::rows(&it.sheet.goals, outcome.as_deref()));
+        let rows = sitting.read(|_, it| goal::rows(&it.sheet.goals, &it.start, outcome.as_deref()));
         let count = goal::count(&rows.unwrap_or_default());
         // What is said of the answer lies in another tab: without a word here nobody would look.
         if goals::is_something_said(sitting) {
