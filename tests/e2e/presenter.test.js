@@ -59,6 +59,17 @@ journey("the light is on one door, and can be on all", async ({ page, open }) =>
   const lit = () => page.locator(".present .node.is-lit").count();
   assert.equal(await lit(), 2);
   assert.equal(await page.locator(".present.has-spotlight").count(), 1);
+  // The door stays in the light when it is told.
+  const door = page.locator(".present .badge.is-lit");
+  await page.keyboard.press("o");
+  await page.locator(".present .badge.is-lit.is-current.is-open").waitFor();
+  assert.equal(await door.count(), 1);
+  await page.keyboard.press("End");
+  await at(page, "The end");
+  assert.equal(await page.locator(".present .badge:not(.is-lit)").count(), 0);
+  await page.keyboard.press("Home");
+  await at(page, "Door 1 of 10");
+  assert.equal(await door.count(), 1);
   await page.keyboard.press("s");
   await page.locator(".present:not(.has-spotlight)").waitFor();
 });

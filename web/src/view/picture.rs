@@ -39,6 +39,13 @@ pub(crate) struct Picture {
     pub(crate) badges: Vec<Badge>,
 }
 
+impl Picture {
+    /// How wide it is drawn where there is room for it, in pixels: its text is as large as that beside it.
+    pub(crate) const fn width_on_page(&self) -> i32 {
+        self.width * 11 / 10
+    }
+}
+
 /// A station.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
@@ -98,7 +105,7 @@ pub(crate) fn picture(flow: &Flow, columns: i32) -> Picture {
         flow,
         columns,
         picture: Picture {
-            width: MARGIN * 2 + columns * NODE_WIDTH + (columns - 1) * GAP,
+            width: 0,
             height: 0,
             nodes: Vec::new(),
             ways: Vec::new(),
@@ -139,6 +146,9 @@ pub(crate) fn picture(flow: &Flow, columns: i32) -> Picture {
         bottom = drawing.fan(&services, y) + NODE_HEIGHT;
     }
     drawing.picture.height = bottom + 2 * MARGIN;
+    // A short walk is no wider than its stations, so that they are drawn as large as those of a long one.
+    let ends = drawing.picture.nodes.iter().map(|it| it.x + it.width);
+    drawing.picture.width = ends.max().unwrap_or(0) + MARGIN;
     drawing.picture
 }
 

@@ -33,7 +33,8 @@ pub(crate) fn fold(
         });
     };
     view! {
-        <div class=class class:is-unfolded=live::flag(move || is_open.get())>
+        // One text: where this is made anew with another `class`, a class beside it would be gone.
+        <div class=live::text(move || if is_open.get() { format!("{class} is-unfolded") } else { class.clone() })>
             <button
                 type="button"
                 class="fold-head"

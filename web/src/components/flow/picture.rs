@@ -38,6 +38,7 @@ pub(crate) fn PictureView(state: FlowState, actions: Actions) -> impl IntoView {
         memo(move || picture.with(|it| it.badges.iter().map(|it| it.kind).collect::<Vec<_>>()));
     let active = RwSignal::new(None::<HopKind>);
     let view_box = move || picture.with(|it| format!("0 0 {} {}", it.width, it.height));
+    let width = move || picture.with(|it| it.width_on_page().to_string());
     let way = move |idx: usize| {
         let way = move || picture.with(|it| it.ways.get(idx).cloned());
         live::item(idx.to_string(), move || {
@@ -69,7 +70,7 @@ pub(crate) fn PictureView(state: FlowState, actions: Actions) -> impl IntoView {
     let badges = move || kinds.get().into_iter().map(badge).collect();
     view! {
         <div class="picture">
-            <svg class="picture-svg" viewBox=live::text(view_box) aria-label="The walk as a picture" role="group">
+            <svg class="picture-svg" viewBox=live::text(view_box) width=live::text(width) aria-label="The walk as a picture" role="group">
                 <g aria-hidden="true">
                     {live::list(ways)}
                     {live::list(nodes)}

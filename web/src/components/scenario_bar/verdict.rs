@@ -49,10 +49,14 @@ pub(crate) fn VerdictBanner(
             shut_body(flow, shown, tells_others, actions)
         }),
     };
+    // One text: a class beside it would be gone with the next state.
+    let class = move || {
+        let stale = if is_stale.get() { " is-stale" } else { "" };
+        format!("verdict {}{stale}", headline.get().state.class())
+    };
     view! {
         <section
-            class=live::text(move || format!("verdict {}", headline.get().state.class()))
-            class:is-stale=live::flag(move || is_stale.get())
+            class=live::text(class)
             aria-label="Verdict"
         >
             <div class="verdict-head">

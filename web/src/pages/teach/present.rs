@@ -405,13 +405,15 @@ fn drawing(picture: &Picture, flow: &Flow, talk: &Talk) -> AnyView {
             view! { <text class="badge-number" text-anchor="middle" y="4">{it.number.to_string()}</text> }
                 .into_any()
         };
+        let lit = if is_current || current.is_none() { " is-lit" } else { "" };
+        let ring = if is_current { " is-current" } else { "" };
         view! {
             <g
-                class=format!("badge {}", state.class())
-                class:is-lit=is_current || current.is_none()
-                class:is-current=is_current
+                // One text: a class beside it would be gone with the next state.
+                class=format!("badge {}{lit}{ring}", state.class())
                 transform=format!("translate({} {})", it.x, it.y)
             >
+                <circle class="badge-ground" r="9.5" />
                 <circle class="badge-ring" r="13" />
                 <circle class="badge-disc" r="9.5" />
                 {face}
