@@ -211,7 +211,7 @@ journey("what a lesson keeps can be read and not be changed", async (tools) => {
   await page.getByRole("dialog", { name: "Delete" }).getByRole("button", { name: "Delete" }).click();
   const refusal = page.getByRole("dialog", { name: "This cannot be done" });
   await refusal.getByText("stays as it is in this lesson").waitFor();
-  await refusal.getByText("users/*/groups").waitFor();
+  await refusal.getByText("the groups of every user").waitFor();
   await refusal.getByRole("button", { name: "Close" }).click();
   await parts.treeItem("acme-payroll").waitFor();
 });

@@ -173,7 +173,7 @@ pub(crate) fn locks(course: &Course) -> Checked {
         .unwrap();
     same(
         &sentence.message(),
-        &"`/world/region` stays as it is in this lesson".to_owned(),
+        &"the `region` stays as it is in this lesson".to_owned(),
     )?;
     same(
         &sentence.help(),

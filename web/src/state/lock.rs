@@ -10,11 +10,13 @@ use rolewalk_core::lesson::Openness;
 use crate::state::selection::Selection;
 
 type Ask = Arc<dyn Fn(&Selection) -> Openness + Send + Sync>;
+type AskParts = Arc<dyn Fn(&Selection) -> Vec<String> + Send + Sync>;
 
 /// What may be edited.
 #[derive(Clone, Copy)]
 pub(crate) struct Locks {
     ask: StoredValue<Ask>,
+    parts: StoredValue<AskParts>,
     why: Why,
 }
 
@@ -34,10 +36,14 @@ impl std::fmt::Debug for Locks {
 }
 
 impl Locks {
-    /// As `ask` says.
-    pub(crate) fn new(ask: impl Fn(&Selection) -> Openness + Send + Sync + 'static) -> Self {
+    /// As `ask` says, and `parts` of what is open in part.
+    pub(crate) fn new(
+        ask: impl Fn(&Selection) -> Openness + Send + Sync + 'static,
+        parts: impl Fn(&Selection) -> Vec<String> + Send + Sync + 'static,
+    ) -> Self {
         Self {
             ask: StoredValue::new(Arc::new(ask)),
+            parts: StoredValue::new(Arc::new(parts)),
             why: Why::Lesson,
         }
     }
@@ -53,7 +59,7 @@ impl Locks {
         };
         Self {
             why: Why::ReadOnly,
-            ..Self::new(ask)
+            ..Self::new(ask, |_| Vec::new())
         }
     }
 
@@ -65,5 +71,10 @@ impl Locks {
     /// How much of what a selection names may be edited.
     pub(crate) fn of(self, selection: &Selection) -> Openness {
         self.ask.with_value(|ask| ask(selection))
+    }
+
+    /// The settings of what a selection names that may be edited where not all of it may, in words.
+    pub(crate) fn parts(self, selection: &Selection) -> Vec<String> {
+        self.parts.with_value(|ask| ask(selection))
     }
 }

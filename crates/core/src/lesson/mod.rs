@@ -19,6 +19,7 @@ mod link;
 pub mod markdown;
 mod outcome;
 mod place;
+mod place_words;
 mod plain;
 mod progress;
 mod report;

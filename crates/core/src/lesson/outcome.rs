@@ -119,6 +119,11 @@ impl Lesson {
         place::openness(&self.sheet.editable, thing, world)
     }
 
+    /// The settings of a thing that may be edited where not all of it may, in words.
+    pub fn open_parts(&self, thing: &EntityId, world: &World) -> Vec<String> {
+        place::open_parts(&self.sheet.editable, thing, world)
+    }
+
     /// What of an edit is not allowed.
     pub fn refusal(&self, before: &Scenario, after: &Scenario) -> Option<Refusal> {
         place::refusal(&self.sheet.editable, before, after)

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
+    lesson::place_words,
     scenario::{Scenario, name_in_list},
     world::{DocumentId, EntityId, Owner, Text, Thing, Vpc, World},
 };
@@ -89,14 +90,16 @@ impl Place {
 pub struct Refusal {
     /// What was changed, as a [`Place`] writes it.
     pub at: String,
-    /// What may be changed instead.
+    /// What may be changed instead, in words.
     pub editable: Vec<String>,
+    /// What was changed, in words.
+    said: String,
 }
 
 impl Refusal {
     /// What is wrong, in one line.
     pub fn message(&self) -> String {
-        format!("`{}` stays as it is in this lesson", self.at)
+        format!("{} stays as it is in this lesson", self.said)
     }
 
     /// What to do next, where the change was made.
@@ -109,11 +112,10 @@ impl Refusal {
 
     /// What to do next, where the change was not made.
     pub fn instead(&self) -> String {
-        let editable: Vec<String> = self.editable.iter().map(|it| format!("`{it}`")).collect();
-        if editable.is_empty() {
+        if self.editable.is_empty() {
             return "look around: nothing is edited here".to_owned();
         }
-        format!("edit {}", editable.join(" or "))
+        format!("edit {}", self.editable.join(", or "))
     }
 }
 
@@ -132,7 +134,11 @@ pub(super) fn refusal(places: &[Place], before: &Scenario, after: &Scenario) -> 
     let mut path = vec!["world".to_owned()];
     outside(places, &json(before), &json(after), &mut path).map(|path| Refusal {
         at: written(&path),
-        editable: places.iter().map(ToString::to_string).collect(),
+        editable: places
+            .iter()
+            .map(|it| place_words::said(&it.steps))
+            .collect(),
+        said: place_words::said(&path),
     })
 }
 
@@ -178,16 +184,9 @@ pub enum Openness {
 /// How much of a thing may be edited. Of what lies in a list of its own below the thing (an inline policy, a
 /// profile) nothing is said but that something is open.
 pub(super) fn openness(places: &[Place], id: &EntityId, world: &World) -> Openness {
-    let Some(own) = steps(id, world) else {
+    let Some(path) = path(id, world) else {
         return Openness::Locked;
     };
-    let of_account = match &id.account {
-        None => vec!["home".to_owned()],
-        Some(account) => vec!["otherAccounts".to_owned(), account.to_string()],
-    };
-    let mut path = vec!["world".to_owned()];
-    path.extend(of_account);
-    path.extend(own);
     if places.iter().any(|it| it.covers(&path)) {
         Openness::Open
     } else if places.iter().any(|it| it.is_below(&path)) {
@@ -195,6 +194,31 @@ pub(super) fn openness(places: &[Place], id: &EntityId, world: &World) -> Openne
     } else {
         Openness::Locked
     }
+}
+
+/// The settings of a thing that may be edited where not all of it may, in words. Texts are no settings.
+pub(super) fn open_parts(places: &[Place], id: &EntityId, world: &World) -> Vec<String> {
+    let Some(path) = path(id, world) else {
+        return Vec::new();
+    };
+    let is_setting = |it: &&Place| {
+        let text = |step: &String| matches!(step.as_str(), "trustPolicy" | "policy" | "document");
+        it.is_below(&path) && it.steps.len() == path.len() + 1 && !it.steps.last().is_some_and(text)
+    };
+    let all = places.iter().filter(is_setting);
+    all.map(|it| place_words::said(&it.steps)).collect()
+}
+
+fn path(id: &EntityId, world: &World) -> Option<Vec<String>> {
+    let own = steps(id, world)?;
+    let of_account = match &id.account {
+        None => vec!["home".to_owned()],
+        Some(account) => vec!["otherAccounts".to_owned(), account.to_string()],
+    };
+    let mut path = vec!["world".to_owned()];
+    path.extend(of_account);
+    path.extend(own);
+    Some(path)
 }
 
 /// Where a thing is in its account; nothing for what belongs to no account.

@@ -151,26 +151,39 @@ fn has_name(entity: &EntityId, world: &World) -> bool {
 }
 
 /// What a lesson says of what is open in the editor.
-fn lock_line(openness: Openness, why: Why) -> Option<AnyView> {
+fn lock_line(openness: Openness, parts: &[String], why: Why) -> Option<AnyView> {
+    const PEN: &str = "What is to be edited has a pen in the account tree.";
     let (icon, word, sentence) = match openness {
         Openness::Open => return None,
-        _ if why == Why::ReadOnly => (Icon::Lock, "Read only", "Open it in Rolewalk to change it."),
+        _ if why == Why::ReadOnly => (
+            Icon::Lock,
+            "Read only",
+            "Open it in Rolewalk to change it.".to_owned(),
+        ),
+        Openness::Partly if parts.is_empty() => (
+            Icon::Lock,
+            "Locked",
+            format!("In this lesson its settings stay as they are. {PEN}"),
+        ),
         Openness::Partly => (
             Icon::Pen,
             "Partly locked",
-            "In this lesson some of it stays as it is.",
+            format!(
+                "In this lesson you may edit {}. The rest stays as it is.",
+                parts.join(" and ")
+            ),
         ),
         Openness::Locked => (
             Icon::Lock,
             "Locked",
-            "In this lesson it stays as it is. What is to be edited has a pen in the account tree.",
+            format!("In this lesson it stays as it is. {PEN}"),
         ),
     };
     let line = view! {
         <p class="lock-line">
             {icon::icon(icon)}
             <strong>{word}</strong>
-            <span>{sentence}</span>
+            <span>{words(&sentence)}</span>
         </p>
     };
     Some(line.into_any())
@@ -266,7 +279,17 @@ pub(crate) fn EditorPanel(
 ) -> impl IntoView {
     let openness =
         memo(move || locks.map_or(Openness::Open, |locks| selection.with(|it| locks.of(it))));
+    let parts = memo(move || {
+        let parts = locks.map(|locks| selection.with(|it| locks.parts(it)));
+        parts.unwrap_or_default()
+    });
     let is_fixed = memo(move || openness.get() != Openness::Open);
+    // Where only what lies below it may be edited, none of its own fields may.
+    let is_shut = memo(move || match openness.get() {
+        Openness::Open => false,
+        Openness::Partly => parts.with(Vec::is_empty),
+        Openness::Locked => true,
+    });
     let kind = memo(move || {
         let kind = selection.with(|it| scenario.with(|scenario| kind(it, &scenario.world)));
         let is_item = selection.with(|it| it.item().is_some());
@@ -321,7 +344,7 @@ pub(crate) fn EditorPanel(
                 let fields = late_view(form_arrives, move || form_view(kind, form, item));
                 // A locked thing can be read, and nothing in it pressed.
                 view! {
-                    <fieldset class="lockable" disabled=live::flag(move || openness.get() == Openness::Locked)>
+                    <fieldset class="lockable" disabled=live::flag(move || is_shut.get())>
                         {fields}
                     </fieldset>
                 }
@@ -339,7 +362,7 @@ pub(crate) fn EditorPanel(
                 <h2 id=editor::PANEL_ID class="editor-title" tabindex="-1">{live::part(move || words(&title.get().1))}</h2>
                 <ItemActions item scenario is_json is_locked=is_fixed actions />
             </div>
-            {live::maybe(move || lock_line(openness.get(), locks.map_or(Why::Lesson, Locks::why)))}
+            {live::maybe(move || lock_line(openness.get(), &parts.get(), locks.map_or(Why::Lesson, Locks::why)))}
             {live::list(move || named.get().into_iter().map(name_of).collect())}
             <div aria-live="polite">{live::maybe(move || refused.with(|it| (!it.is_empty()).then(|| refusals(it))))}</div>
             {live::part(body)}

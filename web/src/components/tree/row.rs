@@ -132,7 +132,11 @@ fn sign(about: &'static str) -> AnyView {
 /// Whether a lesson wants this row's text or settings edited.
 fn is_to_edit(row: &Row, state: TreeState) -> bool {
     let opens = state.locks.zip(row.opens.as_ref());
-    opens.is_some_and(|(locks, selection)| locks.of(selection) == Openness::Open)
+    opens.is_some_and(|(locks, selection)| match locks.of(selection) {
+        Openness::Open => true,
+        Openness::Partly => !locks.parts(selection).is_empty(),
+        Openness::Locked => false,
+    })
 }
 
 /// What is seen of a row. What it is called seldom changes where there is more or less to say of it.

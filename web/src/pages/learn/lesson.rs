@@ -43,7 +43,7 @@ use crate::{
         session::{Notice, Tab},
         signal::{RwSignal, memo},
     },
-    view::goal,
+    view::{goal, markup},
 };
 
 /// Goals are judged once the frame of the edit is drawn: for the longest lesson that takes some milliseconds.
@@ -416,13 +416,15 @@ fn guard(given: Given) -> Guard {
                 return None;
             }
             let refusal = lesson.refusal(before, after)?;
-            Some(format!("{}: {}.", refusal.message(), refusal.instead()))
+            let said = format!("{}: {}.", refusal.message(), refusal.instead());
+            Some(markup::capitalised(&said))
         },
     )
 }
 
 fn locks(given: Given, state: AppState) -> Locks {
-    Locks::new(move |selection| {
+    let of_parts = given.clone();
+    let openness = move |selection: &Selection| {
         let Some(lesson) = given.lesson() else {
             return Openness::Open;
         };
@@ -433,5 +435,12 @@ fn locks(given: Given, state: AppState) -> Locks {
                 .scenario
                 .with_untracked(|it| lesson.openness(id, &it.world)),
         }
-    })
+    };
+    let parts = move |selection: &Selection| match (of_parts.lesson(), selection) {
+        (Some(lesson), Selection::Entity(id)) => state
+            .scenario
+            .with_untracked(|it| lesson.open_parts(id, &it.world)),
+        _ => Vec::new(),
+    };
+    Locks::new(openness, parts)
 }
