@@ -59,10 +59,10 @@ pub(crate) fn found(course: &Course) -> Checked {
         ("there is no hint", |it| it.sheet.hints.clear()),
         ("there is nothing to solve", |it| it.sheet.solution = None),
         ("`idea` has strong emphasis", |it| {
-            it.sheet.idea = "**Nobody** may".to_owned();
+            "**Nobody** may".clone_into(&mut it.sheet.idea);
         }),
         ("`hints/0` has a link", |it| {
-            it.sheet.hints[0] = "See [AWS](https://aws.amazon.com/).".to_owned();
+            "See [AWS](https://aws.amazon.com/).".clone_into(&mut it.sheet.hints[0]);
         }),
     ];
     for (says, spoil) in cases {
@@ -76,7 +76,7 @@ pub(crate) fn found(course: &Course) -> Checked {
         )?;
     }
     let mut course_of_markdown = course.clone();
-    course_of_markdown.sheet.about = "# Ours\n\nOne *course*.".to_owned();
+    "# Ours\n\nOne *course*.".clone_into(&mut course_of_markdown.sheet.about);
     let told = lesson::check_plan(&course_of_markdown);
     let told: Vec<String> = told.iter().map(ToString::to_string).collect();
     same(&told, &vec!["who-said-no: `about` has a heading, and only `text.md` is Markdown: write words, with code between backticks".to_owned()])?;

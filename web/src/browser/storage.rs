@@ -284,14 +284,12 @@ pub(crate) fn of_tab(key: &str) -> Option<String> {
     session_storage()?.get_item(key).ok()?
 }
 
-/// Keeps something in this tab, through reloads and until it is closed, where the browser lets it.
-pub(crate) fn keep_in_tab(key: &str, text: Option<&str>) {
-    if let Some(storage) = session_storage() {
-        let _ = match text {
-            Some(text) => storage.set_item(key, text),
-            None => storage.remove_item(key),
-        };
-    }
+/// Keeps something in this tab, through reloads and until it is closed, and says whether the browser let it.
+pub(crate) fn keep_in_tab(key: &str, text: Option<&str>) -> bool {
+    session_storage().is_some_and(|it| match text {
+        Some(text) => it.set_item(key, text).is_ok(),
+        None => it.remove_item(key).is_ok(),
+    })
 }
 
 fn session_storage() -> Option<web_sys::Storage> {

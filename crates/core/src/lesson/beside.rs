@@ -50,18 +50,7 @@ impl Deed {
             resource: self.resource.clone(),
             context: self.context.clone(),
         };
-        let check = Check {
-            name: String::new(),
-            ask: Ask::Workload(Box::new(Workload::ApiCall(call))),
-            expect: Expectation {
-                stops_at: None,
-                hops: Vec::new(),
-            },
-        };
-        matches!(
-            scenario::run_parsed(scenario, documents, &check),
-            CheckOutcome::Passed { .. }
-        )
+        is_allowed(call, scenario, documents)
     }
 
     fn sentence(&self) -> String {
@@ -70,6 +59,22 @@ impl Deed {
             self.name, self.action, self.resource
         )
     }
+}
+
+/// Whether a call gets through.
+pub(super) fn is_allowed(call: ApiCall, scenario: &Scenario, documents: &Documents) -> bool {
+    let check = Check {
+        name: String::new(),
+        ask: Ask::Workload(Box::new(Workload::ApiCall(call))),
+        expect: Expectation {
+            stops_at: None,
+            hops: Vec::new(),
+        },
+    };
+    matches!(
+        scenario::run_parsed(scenario, documents, &check),
+        CheckOutcome::Passed { .. }
+    )
 }
 
 /// For everybody of the account something in IAM and SageMaker, each role to be handed to SageMaker, each bucket to be

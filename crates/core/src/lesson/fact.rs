@@ -1,15 +1,16 @@
 //! Goals about how a world is built, where no request would show it.
 //!
-//! Knows nothing of access. Invariant: a fact names a thing by its name, and of a thing that is not
+//! Asks about access only to say which services get a role. Invariant: a fact names a thing by its name, and of a thing that is not
 //! there nothing is so.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
+    lesson::only,
     names::Arn,
     scenario::Scenario,
-    world::{AppType, SharingType},
+    world::{AppType, Documents, SharingType},
 };
 
 /// Something that is so in a world, or not.
@@ -42,6 +43,26 @@ pub enum Fact {
         /// The role's name.
         role: String,
     },
+    /// Somebody hands a role of the home account to no other service: those that the world's policies name are tried,
+    /// and a few that are usual.
+    PassedOnlyTo {
+        /// Who, as an ARN.
+        by: String,
+        /// The role's name.
+        role: String,
+        /// The services, such as `sagemaker.amazonaws.com`.
+        services: Vec<String>,
+    },
+    /// A role of the home account lets no other service put it on, and these do nothing else of a trust policy, each when
+    /// it says that it does so for this account.
+    TrustedOnlyTo {
+        /// The role's name.
+        role: String,
+        /// The services.
+        services: Vec<String>,
+        /// What these may do, such as `sts:AssumeRole`.
+        actions: Vec<String>,
+    },
     /// A value of the world, such as `world/home/domains/d-1/appNetworkAccessType`, is that one.
     Value {
         /// Where: steps behind one another, things of lists by name.
@@ -53,7 +74,7 @@ pub enum Fact {
 
 impl Fact {
     /// Whether it is so.
-    pub fn holds(&self, scenario: &Scenario) -> bool {
+    pub fn holds(&self, scenario: &Scenario, documents: &Documents) -> bool {
         let home = &scenario.world.home;
         match self {
             Self::NoUserPolicies {} => home
@@ -82,6 +103,14 @@ impl Fact {
                 });
                 arn.is_some_and(|it| names(it, role, scenario))
             }),
+            Self::PassedOnlyTo { by, role, services } => {
+                only::is_passed_only_to((by, role), services, scenario, documents)
+            }
+            Self::TrustedOnlyTo {
+                role,
+                services,
+                actions,
+            } => only::is_trusted_only_to(role, (services, actions), scenario, documents),
             Self::Value { at, is } => {
                 // By way of text: writing that is there already, for the page's size.
                 let json: Value = serde_json::from_str(&scenario.to_json()).unwrap_or_default();

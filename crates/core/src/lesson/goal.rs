@@ -146,7 +146,7 @@ impl Test {
 
     pub(super) fn run(&self, scenario: &Scenario, documents: &Documents) -> Found {
         match self {
-            Self::Fact(fact) if fact.holds(scenario) => Found::Met,
+            Self::Fact(fact) if fact.holds(scenario, documents) => Found::Met,
             Self::Fact(_) => Found::Unmet(None),
             Self::Check(check) => match scenario::run_parsed(scenario, documents, check) {
                 CheckOutcome::Passed { .. } => Found::Met,

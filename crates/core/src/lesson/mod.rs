@@ -17,6 +17,7 @@ mod goal;
 mod layout;
 mod link;
 pub mod markdown;
+mod only;
 mod outcome;
 mod place;
 mod place_words;

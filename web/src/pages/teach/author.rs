@@ -69,6 +69,8 @@ struct Looked {
 #[derive(Clone, Copy)]
 struct Author {
     text: RwSignal<String>,
+    /// Whether the tab keeps the text through a reload.
+    is_kept: RwSignal<bool>,
     /// Why files did not become a text.
     said: RwSignal<String>,
     read: RwSignal<Arc<Read>>,
@@ -82,6 +84,7 @@ pub(super) fn author_page(desk: Desk) -> AnyView {
     let text = storage::of_tab(KEY).unwrap_or_default();
     let author = Author {
         text: RwSignal::new(text),
+        is_kept: RwSignal::new(true),
         said: RwSignal::new(String::new()),
         read: RwSignal::new(Arc::new(Read::Nothing)),
         looked: RwSignal::new(Looked::default()),
@@ -126,7 +129,9 @@ impl Author {
     /// Reads the text, and looks at one lesson after the other.
     fn look(self) {
         let text = self.text.get_untracked();
-        storage::keep_in_tab(KEY, Some(text.as_str()).filter(|it| !it.is_empty()));
+        let kept = Some(text.as_str()).filter(|it| !it.is_empty());
+        let is_kept = storage::keep_in_tab(KEY, kept);
+        self.is_kept.set(is_kept || kept.is_none());
         let read = Arc::new(Read::of(&text));
         self.read.set(Arc::clone(&read));
         self.looked.set(Looked::default());
@@ -207,6 +212,14 @@ impl Author {
                         on:input:target=move |event| on_input(event.target().value())
                     ></textarea>
                 </label>
+                <div role="status">
+                    {live::maybe(move || {
+                        (!self.is_kept.get())
+                            .then(|| {
+                                view! { <p class="notice">"This browser does not let the tab keep this text: it is gone when the page is loaded anew. Save it as a file, or copy it."</p> }
+                            })
+                    })}
+                </div>
                 <div aria-live="polite">
                     {live::maybe(move || {
                         let said = self.said.get();

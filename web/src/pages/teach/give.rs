@@ -29,11 +29,12 @@ pub(super) fn Give(course: Arc<Course>, desk: Desk) -> impl IntoView {
         presenter: presenting::presenter(&course, desk.learning),
         ..course.sheet.settings.clone()
     });
+    let is_kept = RwSignal::new(true);
     let of_presenting = course.sheet.id.clone();
     Effect::new(move |before: Option<Presenter>| {
         let chosen = settings.with(|it| it.presenter);
         if before.is_some_and(|it| it != chosen) {
-            presenting::choose(&of_presenting, chosen, desk.learning);
+            is_kept.set(presenting::choose(&of_presenting, chosen, desk.learning));
         }
         chosen
     });
@@ -75,6 +76,14 @@ pub(super) fn Give(course: Arc<Course>, desk: Desk) -> impl IntoView {
                 {check(settings, "Present the doors behind a shut one, too", |it| it.presenter.behind_the_shut_door, |it, is_on| it.presenter.behind_the_shut_door = is_on)}
             </div>
             <p class="field-help">"How it is presented counts in this tab at once. For everybody else all of this counts by the link: your own lessons stay as they are."</p>
+            <div role="status">
+                {live::maybe(move || {
+                    (!is_kept.get())
+                        .then(|| {
+                            view! { <p class="notice">"This browser lets the tab keep nothing: how it is presented counts until the page is loaded anew."</p> }
+                        })
+                })}
+            </div>
             {live::part(move || match link.get() {
                 Ok(_) => handed_out(address, "give-link", "the course", RwSignal::new(Copied::NotYet), has_file),
                 Err(sentence) => view! { <p role="alert">{sentence}</p> }.into_any(),

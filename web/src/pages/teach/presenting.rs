@@ -34,8 +34,8 @@ pub(super) fn presenter(course: &Course, learning: Learning) -> Presenter {
     own.map_or(course.sheet.settings.presenter, |it| it.1)
 }
 
-/// Notes what somebody has chosen for a course.
-pub(super) fn choose(of: &str, presenter: Presenter, learning: Learning) {
+/// Notes what somebody has chosen for a course, and says whether the tab keeps it through a reload.
+pub(super) fn choose(of: &str, presenter: Presenter, learning: Learning) -> bool {
     // Also where the tab may keep nothing: until the page is loaded anew.
     learning
         .presenter
@@ -44,5 +44,5 @@ pub(super) fn choose(of: &str, presenter: Presenter, learning: Learning) {
         of: of.to_owned(),
         presenter,
     };
-    storage::keep_in_tab(KEY, serde_json::to_string(&kept).ok().as_deref());
+    storage::keep_in_tab(KEY, serde_json::to_string(&kept).ok().as_deref())
 }
