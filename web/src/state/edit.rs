@@ -201,6 +201,8 @@ pub(crate) enum ChoiceField {
     SourceIdentity,
     ExternalId,
     UserAgent,
+    SourceIp,
+    SourceVpce,
     /// A managed policy that is passed with the session, from 0.
     SessionPolicyArn(usize),
     /// The policy that is passed as text.
@@ -226,6 +228,8 @@ impl ChoiceField {
             Self::SourceIdentity => "source identity",
             Self::ExternalId => "external id",
             Self::UserAgent => "user agent",
+            Self::SourceIp => "source IP address",
+            Self::SourceVpce => "VPC endpoint",
             Self::SessionPolicyArn(_) | Self::SessionPolicy => "session policy",
             Self::Domain => "domain",
             Self::Profile => "user profile",
@@ -250,6 +254,8 @@ impl Target {
                 | ChoiceField::SourceIdentity
                 | ChoiceField::ExternalId
                 | ChoiceField::UserAgent
+                | ChoiceField::SourceIp
+                | ChoiceField::SourceVpce
                 | ChoiceField::SessionPolicy,
             ) => true,
             Self::Field(_, field) => field.is_typed(),

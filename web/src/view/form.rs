@@ -2,7 +2,7 @@
 //!
 //! Invariant: reading never loses what was typed; a message says what is wrong with it.
 
-use rolewalk_core::{names::Arn, world::World};
+use rolewalk_core::{names::Arn, policy::literal::ip_block, world::World};
 
 /// The items of a list between commas, blanks or line ends.
 pub(crate) fn list(text: &str) -> Vec<String> {
@@ -35,6 +35,24 @@ pub(crate) fn tag_message(key: &str, is_taken: bool) -> Option<String> {
         )
     } else {
         None
+    }
+}
+
+/// What is wrong with an IP address as typed; an empty one is not said.
+pub(crate) fn address_message(text: &str) -> Option<String> {
+    let is_address = !text.contains('/') && ip_block(text).is_some();
+    (!text.is_empty() && !is_address)
+        .then(|| "not an IP address: type one such as 203.0.113.7 or 2001:db8::7".to_owned())
+}
+
+/// What is wrong with the id of a VPC endpoint as typed, or not known of it.
+pub(crate) fn endpoint_message(world: &World, text: &str) -> Option<String> {
+    if text.is_empty() || world.vpc_endpoint(text).is_some() {
+        None
+    } else if text.starts_with("vpce-") {
+        Some("not in this account: neither its VPC nor its policy is known".to_owned())
+    } else {
+        Some("not the id of a VPC endpoint: it begins with vpce-".to_owned())
     }
 }
 
@@ -72,6 +90,25 @@ mod tests {
     fn lists_are_read_as_people_type_them() {
         assert_eq!(list("subnet-1, subnet-2,"), ["subnet-1", "subnet-2"]);
         assert!(list(" , ").is_empty());
+    }
+
+    #[test]
+    fn an_address_is_one_of_either_kind_and_no_block_of_them() {
+        for fine in ["", "203.0.113.7", "2001:db8::7"] {
+            assert_eq!(address_message(fine), None, "{fine}");
+        }
+        for wrong in ["203.0.113", "203.0.113.0/24", "home", " "] {
+            assert!(address_message(wrong).is_some(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_endpoint_that_the_world_does_not_have_is_told() {
+        let world = sample::scenario().world;
+        assert_eq!(endpoint_message(&world, ""), None);
+        let told = |text| endpoint_message(&world, text).unwrap();
+        assert!(told("vpce-9").starts_with("not in this account"));
+        assert!(told("com.amazonaws.eu-west-1.s3").contains("begins with vpce-"));
     }
 
     #[test]

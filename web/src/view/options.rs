@@ -120,6 +120,19 @@ pub(crate) fn next_roles(world: &World, chosen: &str) -> Vec<Choosable> {
     with_chosen(all, chosen)
 }
 
+/// The VPC endpoints of all accounts.
+pub(crate) fn vpc_endpoints(world: &World) -> Vec<Choosable> {
+    let of_account = |account: &Account| {
+        let own = account.vpc_endpoints.iter();
+        let named = own.map(|it| {
+            let id = &it.vpc_endpoint_id;
+            option(id, format!("{id} to {}", it.service_name))
+        });
+        named.collect::<Vec<_>>()
+    };
+    world.accounts().flat_map(of_account).collect()
+}
+
 /// Managed policies that may be passed with a session; the empty value is none.
 pub(crate) fn session_policies(world: &World, chosen: &str) -> Vec<Choosable> {
     let mut all = vec![option("", "no session policy")];

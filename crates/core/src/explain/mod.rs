@@ -20,6 +20,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod whereabouts;
 mod world_finding;
 
 use crate::{

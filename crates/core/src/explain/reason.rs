@@ -10,6 +10,7 @@ use crate::{
         error_message::{first_named, is_trust, policy_type},
         note::note_sentence,
         statement::{element_sentence, layer_title, layer_trace_title, statement_title},
+        whereabouts::say_it,
     },
     names::DocumentName,
     policy::Effect,
@@ -155,8 +156,12 @@ impl Answer<'_> {
                 lower_first(&title)
             )
         } else {
+            let mut unsaid = first.tests.iter().filter(|it| is_condition(it));
+            let meet_not = unsaid.find_map(|it| say_it(Some(it), self.request));
+            let meet_not =
+                meet_not.unwrap_or("Make the request so that it does not meet the condition");
             format!(
-                "Make the request so that it does not meet the condition, or narrow {} in the {document} so that it leaves this request out, or remove it.",
+                "{meet_not}, or narrow {} in the {document} so that it leaves this request out, or remove it.",
                 lower_first(&title)
             )
         };
@@ -364,6 +369,11 @@ impl Answer<'_> {
         );
         match layer {
             _ if asks_for_mfa => "Sign in with a second factor: the policy asks for one.".to_owned(),
+            _ if say_it(missed, request).is_some() => format!(
+                "{}, or change the condition in the {}.",
+                say_it(missed, request).unwrap_or_default(),
+                nearest.map_or_else(|| "policy".to_owned(), |it| self.title(&it.at.document))
+            ),
             _ if is_condition => format!(
                 "Make the request meet the condition, or change the condition in the {}.",
                 nearest.map_or_else(|| "policy".to_owned(), |it| self.title(&it.at.document))

@@ -1,7 +1,7 @@
 //! Layers, statements and their elements in words.
 
 use crate::{
-    explain::{error_message::is_trust, grant::grants_sentence},
+    explain::{error_message::is_trust, grant::grants_sentence, whereabouts::unsaid},
     policy::Effect,
     request::{Principal, Request},
     trace::{
@@ -186,6 +186,17 @@ pub fn element_sentence(element: &ElementTrace, request: &Request) -> String {
                 [] => format!("`{key}` is empty"),
                 values => format!("`{key}` is {}", alternatives(values)),
             };
+            if let Some(unsaid) = unsaid(key, request) {
+                match result {
+                    ConditionOutcome::KeyAbsent => {
+                        return format!("{unsaid}, and the statement wants {wanted}");
+                    }
+                    ConditionOutcome::MetByAbsence => {
+                        return format!("{unsaid}, and `{operator}` with {wanted} is met by that");
+                    }
+                    _ => {}
+                }
+            }
             match result {
                 ConditionOutcome::Met { .. } => format!("{has}, and the statement wants {wanted}"),
                 ConditionOutcome::MetByDifference => {

@@ -8,7 +8,7 @@ use crate::{
         Check, Credentials, Ending, Identity, Lifetime, Station,
         context::{at_time, of_caller, with_tags},
         route::Route,
-        studio::SAGEMAKER,
+        studio::{SAGEMAKER, SDK},
         time::later,
         walk::Scene,
     },
@@ -176,6 +176,18 @@ impl Actor {
             is_async: false,
         }
     }
+}
+
+/// Whether a service makes the request, or what runs in one: an app, a job. Where it comes from is none of what a
+/// scenario says of the person.
+pub(crate) fn is_from_service(request: &Request) -> bool {
+    let is = |key: &str, values: &[&str]| {
+        let value = request.context.single(key);
+        value.is_some_and(|it| values.contains(&it))
+    };
+    matches!(request.principal, Principal::Service { .. })
+        || is("aws:UserAgent", &[SAGEMAKER, SDK])
+        || is("aws:ViaAWSService", &["true"])
 }
 
 impl Scene<'_> {

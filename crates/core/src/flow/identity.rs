@@ -159,7 +159,6 @@ impl Scene<'_> {
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
     fn with_whereabouts(&self, caller: Caller, mfa: Option<bool>) -> Caller {
-        let choice = self.choice;
         let mut caller = caller.with("aws:UserAgent", self.user_agent());
         if let Some(mfa) = mfa {
             caller = caller.with("aws:MultiFactorAuthPresent", &mfa.to_string());
@@ -167,7 +166,14 @@ impl Scene<'_> {
         if mfa == Some(true) {
             caller = caller.with("aws:MultiFactorAuthAge", "0");
         }
-        // Through an endpoint the address is one of the network, and has another key.
+        self.with_address(caller)
+    }
+
+    /// The keys that say from where the person's requests come, as far as the scenario says it.
+    ///
+    /// Through an endpoint the address is one of the network, and has another key.
+    pub(crate) fn with_address(&self, mut caller: Caller) -> Caller {
+        let choice = self.choice;
         match (&choice.source_vpce, &choice.source_ip) {
             (Some(endpoint), address) => {
                 caller = caller.with("aws:SourceVpce", endpoint);

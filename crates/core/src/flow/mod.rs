@@ -20,6 +20,12 @@ mod time;
 mod walk;
 mod workload;
 
+pub(crate) use self::{
+    caller::is_from_service,
+    context::{of_caller, of_resource},
+    gate::SHORTEST_SESSION,
+    studio::SAGEMAKER,
+};
 pub use self::{
     check::{Check, Need, Outcome, Subject, Timing, Why},
     choice::{
@@ -31,9 +37,4 @@ pub use self::{
     hop::{Flow, Hop, HopKind, HopOutcome, Place, Station},
     identity::{Credentials, Ending, Identity, Lifetime},
     walk::walk,
-};
-pub(crate) use self::{
-    context::{of_caller, of_resource},
-    gate::SHORTEST_SESSION,
-    studio::SAGEMAKER,
 };

@@ -3,6 +3,7 @@
 mod invitation;
 mod sentence;
 mod verdict;
+mod whereabouts;
 
 pub(crate) use self::{
     invitation::InvitationLine,

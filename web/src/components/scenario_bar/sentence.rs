@@ -10,7 +10,10 @@ use rolewalk_core::{
 };
 
 use crate::{
-    components::{actions::Actions, choose::Choose, glossary::term_word, live},
+    components::{
+        actions::Actions, choose::Choose, glossary::term_word, live,
+        scenario_bar::whereabouts::whereabouts,
+    },
     state::{
         edit::{ChoiceField, Edit, Target},
         signal::{RwSignal, Signal, memo},
@@ -183,6 +186,7 @@ fn behind_first_role(
             let shown = TYPED.iter().zip(words.get());
             shown.filter(|it| it.1).map(|it| item(it.0)).collect()
         })}
+        {whereabouts(scenario, actions, has_details)}
     }
     .into_any()
 }

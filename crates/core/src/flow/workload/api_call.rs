@@ -63,6 +63,7 @@ impl Scene<'_> {
             if is_person {
                 let mfa = self.choice.mfa.to_string();
                 caller = caller.with("aws:MultiFactorAuthPresent", &mfa);
+                caller = self.with_address(caller);
             }
             caller
         });

@@ -1,0 +1,81 @@
+//! Where a request comes from, where nobody has said so.
+//!
+//! AWS knows the address of every request, a scenario only where somebody says it. Invariant: of an address that the
+//! scenario could have said no sentence claims that the request has none.
+//!
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip>
+
+use crate::{
+    flow::is_from_service,
+    names::ContextKey,
+    request::Request,
+    trace::{ConditionOutcome, ElementTrace},
+};
+
+/// What [`say_it`] asks to fill in.
+const SAY_THE_ADDRESS: &str = "Say under “More details” of the scenario, in “Source IP address”, where the request comes from";
+
+/// The same for an endpoint.
+const SAY_THE_ENDPOINT: &str = "Say under “More details” of the scenario, in “VPC endpoint”, which endpoint the request goes through";
+
+/// What a key is about that says where a request comes from.
+enum Whereabouts {
+    Address,
+    Endpoint,
+}
+
+impl Whereabouts {
+    fn of(key: &ContextKey) -> Option<Self> {
+        let is = |name: &str| *key == ContextKey::new(name);
+        if is("aws:SourceIp") || is("aws:VpcSourceIp") {
+            return Some(Self::Address);
+        }
+        let of_endpoint = is("aws:SourceVpce") || is("aws:SourceVpc");
+        of_endpoint.then_some(Self::Endpoint)
+    }
+}
+
+/// That the scenario does not say what the key is about; nothing where it does, in whatever way.
+pub(crate) fn unsaid(key: &ContextKey, request: &Request) -> Option<String> {
+    let about = Whereabouts::of(key)?;
+    let has = |name: &str| request.context.get(&ContextKey::new(name)).is_some();
+    let has_endpoint = has("aws:SourceVpce") || has("aws:SourceVpc");
+    if has(key.as_str()) || has("aws:SourceIp") || has("aws:VpcSourceIp") {
+        return None;
+    }
+    if is_from_service(request) {
+        let is_known = has_endpoint || matches!(about, Whereabouts::Endpoint);
+        return (!is_known).then(|| {
+            format!("Rolewalk does not know from which address SageMaker’s requests come (`{key}`)")
+        });
+    }
+    match about {
+        Whereabouts::Address if *key == ContextKey::new("aws:SourceIp") && has_endpoint => None,
+        Whereabouts::Address => Some(format!(
+            "this scenario does not say the address that the request comes from (`{key}`)"
+        )),
+        Whereabouts::Endpoint if has_endpoint => None,
+        Whereabouts::Endpoint => Some(format!(
+            "this scenario names no VPC endpoint that the request goes through (`{key}`)"
+        )),
+    }
+}
+
+/// What to say in the scenario, where a condition came out as it did because nobody said it.
+pub(crate) fn say_it(element: Option<&ElementTrace>, request: &Request) -> Option<&'static str> {
+    let Some(ElementTrace::Condition { key, result, .. }) = element else {
+        return None;
+    };
+    let is_absent = matches!(
+        result,
+        ConditionOutcome::KeyAbsent | ConditionOutcome::MetByAbsence
+    );
+    if !is_absent || is_from_service(request) {
+        return None;
+    }
+    unsaid(key, request)?;
+    Some(match Whereabouts::of(key)? {
+        Whereabouts::Address => SAY_THE_ADDRESS,
+        Whereabouts::Endpoint => SAY_THE_ENDPOINT,
+    })
+}
