@@ -177,7 +177,7 @@ pub(crate) fn locks(course: &Course) -> Checked {
     )?;
     same(
         &sentence.help(),
-        &"undo the change, and edit `roles/ExecutionRole/trustPolicy`".to_owned(),
+        &"undo the change, and edit the trust policy of role `ExecutionRole`".to_owned(),
     )?;
     let open = |id: &str| lesson.opens(&serde_json::from_str(&format!("\"{id}\"")).unwrap());
     same(
