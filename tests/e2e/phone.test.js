@@ -125,7 +125,9 @@ journey("in another tab the line of the goals tells that something is said of th
   await isRich();
   const all = { Sid: "All", Effect: "Allow", Action: "s3:*", Resource: ["arn:aws:s3:::acme-churn-data", "arn:aws:s3:::acme-churn-data/*"] };
   await paste(JSON.stringify({ Version: "2012-10-17", Statement: [all] }));
-  await strip.getByText("There is something to say of your answer.").waitFor();
+  await strip.getByText("See what is said of it.").waitFor();
+  // In one line, so that nothing moves while one types.
+  assert.ok((await strip.boundingBox()).height < 45);
   await strip.click();
   await panel.locator(".said").waitFor();
   await page.waitForFunction(() => {

@@ -90,6 +90,11 @@ fn main() -> ExitCode {
             trials.push(Trial::test(what, move || {
                 star::each_alone(&star_name, &of_star.lessons[idx].exercises()[number])
             }));
+            let (of_star, star_name) = (Arc::clone(&course), name.clone());
+            let what = format!("{name}: is not solved by allowing everything in one statement");
+            trials.push(Trial::test(what, move || {
+                star::each_statement(&star_name, &of_star.lessons[idx].exercises()[number])
+            }));
         }
         for answer in answers::answers(id) {
             let course = Arc::clone(&course);

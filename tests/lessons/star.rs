@@ -6,7 +6,7 @@ use rolewalk_core::{
     lesson::{Exercise, Lesson},
     policy::PolicyKind,
     scenario::Scenario,
-    world::DocumentId,
+    world::{DocumentId, PolicyText},
 };
 use serde_json::Value;
 
@@ -82,6 +82,57 @@ const EXEMPT: &[(&str, &str, Star, &str)] = &[
     ),
 ];
 
+/// The same for a single statement of the solution: the beginning of the exercise's name, the policy, the `Sid`.
+const EXEMPT_ONE: &[(&str, &str, &str, &str)] = &[
+    ("pass-role", PASS, "HandOver", ONLY_PASS_ROLE),
+    ("people-and-services", PASS, "HandOver", ONLY_PASS_ROLE),
+    (
+        "end-to-end",
+        "inline:role:ExecutionRole:Pass",
+        "HandOver",
+        ONLY_PASS_ROLE,
+    ),
+    ("build-a-domain", BUILD, "HandOver", ONLY_PASS_ROLE),
+    (
+        "build-a-domain",
+        BUILD,
+        "CreateDomain",
+        "the condition asks for `sagemaker:AppNetworkAccessType`, which is sent where a domain is made or changed",
+    ),
+    (
+        "second-lock",
+        KEY,
+        "Admin",
+        "a key policy is about its key, of which this allows everything already",
+    ),
+    (
+        "second-lock",
+        KEY,
+        "Use",
+        "`kms:ViaService` is sent when S3 asks in the role’s name, and S3 asks for nothing but the use of the key",
+    ),
+    (
+        "hierarchy",
+        "inline:role:ExecRole-A:Work",
+        "SeeOwn",
+        "the condition keeps it to what has the domain’s own tag",
+    ),
+    (
+        "people-and-services",
+        "trust:DataScientistRole",
+        "People",
+        BOTH_SIDES,
+    ),
+    (
+        "people-and-services",
+        "trust:AdminRole",
+        "BreakGlass",
+        BOTH_SIDES,
+    ),
+];
+
+const BUILD: &str = "inline:role:PlatformAdminRole:Build";
+const KEY: &str = "key:11111111-2222-3333-4444-555555555555";
 const PASS: &str = "inline:role:DataScientistRole:Pass";
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html>
 const ONLY_PASS_ROLE: &str =
@@ -121,6 +172,53 @@ fn any_action(text: &str) -> Option<String> {
         }
     }
     (policy != before).then(|| policy.to_string())
+}
+
+/// The text with `*` in place of what one of its allows names, for each of them, by `Sid`.
+fn any_action_of_one(text: &str) -> Vec<(String, String)> {
+    let policy: Value = serde_json::from_str(text).unwrap_or_default();
+    let statements = policy["Statement"].as_array().cloned().unwrap_or_default();
+    let mut texts = Vec::new();
+    for (idx, it) in statements.iter().enumerate() {
+        if it["Effect"] != "Allow" || it["Action"] == "*" {
+            continue;
+        }
+        let mut policy = policy.clone();
+        policy["Statement"][idx]["Action"] = Value::from("*");
+        let sid = it["Sid"].as_str().unwrap_or_default().to_owned();
+        texts.push((sid, policy.to_string()));
+    }
+    texts
+}
+
+/// `*` in one statement of one policy that the solution changes, all else as in the solution.
+pub(crate) fn each_statement(name: &str, exercise: &Exercise<'_>) -> Checked {
+    let solved = applied(&exercise.solution.changes, &exercise.start)?;
+    let mut wrong = Vec::new();
+    for id in open(exercise, &solved) {
+        let own = solved.world.document(&id).unwrap().as_str().to_owned();
+        if exercise.start.world.document(&id).map(PolicyText::as_str) == Some(own.as_str()) {
+            continue;
+        }
+        for (sid, text) in any_action_of_one(&own) {
+            let mut state = solved.clone();
+            *state.world.document_mut(&id).unwrap() = text.as_str().into();
+            let is_won = exercise.outcome(&state).is_solved();
+            let document = id.name().to_string();
+            let is_exempt = EXEMPT_ONE.iter().any(|it| {
+                name.starts_with(it.0) && (it.1, it.2) == (document.as_str(), sid.as_str())
+            });
+            if is_won != is_exempt {
+                let wins_or = if is_won {
+                    "wins"
+                } else {
+                    "is exempt, and loses"
+                };
+                wrong.push(format!("`{document}`, `{sid}`: {wins_or}"));
+            }
+        }
+    }
+    check(wrong.is_empty(), wrong.join("\n"))
 }
 
 fn open(exercise: &Exercise<'_>, state: &Scenario) -> Vec<DocumentId> {

@@ -82,10 +82,16 @@ pub fn open_verdict(flow: &Flow) -> Verdict {
     let unjudged = unjudged.filter(|it| it.outcome() == HopOutcome::NotEvaluated);
     let unjudged: Vec<&str> = unjudged.map(|it| hop_short_title(it.kind)).collect();
     let reason = if unjudged.is_empty() {
-        format!("All {n_checks} checks at {} doors pass.", flow.hops.len())
+        all_pass(n_checks, flow.hops.len())
     } else {
+        let checks = if n_checks == 1 { "check" } else { "checks" };
+        let doors = if flow.hops.len() == 1 {
+            "door"
+        } else {
+            "doors"
+        };
         format!(
-            "Of {n_checks} checks at {} doors none fails; what could not be judged is at {}.",
+            "Of {n_checks} {checks} at {} {doors} none fails; what could not be judged is at {}.",
             flow.hops.len(),
             unjudged.join(", ")
         )
@@ -106,6 +112,14 @@ pub fn open_verdict(flow: &Flow) -> Verdict {
         fix: None,
         spots: Vec::new(),
         add: None,
+    }
+}
+
+fn all_pass(n_checks: usize, n_doors: usize) -> String {
+    match (n_checks, n_doors) {
+        (1, 1) => "The one check at the one door passes.".to_owned(),
+        (n, 1) => format!("All {n} checks at the one door pass."),
+        (n, doors) => format!("All {n} checks at {doors} doors pass."),
     }
 }
 
@@ -303,5 +317,17 @@ fn role_pattern(gate: &Gate) -> Option<String> {
             "AWS answers such a name with a `ValidationException`: the value `{name}` fails to satisfy the pattern `arn:aws[a-z\\-]*:iam::\\d{{12}}:role/…`."
         )),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::all_pass;
+
+    #[test]
+    fn one_is_not_told_as_several() {
+        assert_eq!(all_pass(1, 1), "The one check at the one door passes.");
+        assert_eq!(all_pass(3, 1), "All 3 checks at the one door pass.");
+        assert_eq!(all_pass(3, 2), "All 3 checks at 2 doors pass.");
     }
 }

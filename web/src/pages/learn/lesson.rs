@@ -255,7 +255,7 @@ fn goals_strip(state: AppState, sitting: Sitting) -> AnyView {
         let count = goal::count(&rows.unwrap_or_default());
         // What is said of the answer lies in another tab: without a word here nobody would look.
         if goals::is_something_said(sitting) {
-            format!("Goals {count}. There is something to say of your answer.")
+            format!("Goals {count}. See what is said of it.")
         } else {
             format!("Goals {count}")
         }
