@@ -12,11 +12,15 @@ import {
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { accepted } from "./accept.ts";
-import { sentence } from "./card.ts";
+import { say, sentence } from "./card.ts";
 import type { Completions, Host, Item } from "./host.ts";
 
 /** Behind these the list opens by itself; elsewhere only where somebody asks for it. */
 const OPENS_BEHIND = /["\w:*/.${-]$/;
+
+/** What to say where somebody asks for the list and there is none. */
+const NOTHING_TO_SUGGEST =
+  "There is nothing to suggest here. Put the caret between the quotes of a value, such as an action, or in front of a `}` or `]`, where the next part would begin, and ask again.";
 
 interface Offered extends Completion {
   kind: string;
@@ -56,10 +60,18 @@ function offered(context: CompletionContext, host: Host): CompletionResult | nul
   const typed = context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos);
   if (!context.explicit && !OPENS_BEHIND.test(typed)) return null;
   const found = host.complete(context.pos, context.explicit);
-  if (!found) return null;
+  if (!found) {
+    const { explicit, pos, view } = context;
+    // Not while the list is being asked for.
+    if (explicit && view) setTimeout(() => isAsked(view, pos) && say(view, NOTHING_TO_SUGGEST));
+    return null;
+  }
   const [from, to, , items] = found;
   return { from, to, options: items.map((it) => option(it, found)), filter: false };
 }
+
+/** Whether the caret is still where it was when a list was asked for. */
+const isAsked = (view: EditorView, pos: number) => view.dom.isConnected && view.state.selection.main.head === pos;
 
 function option(item: Item, offer: Completions): Offered {
   const [kind, label, detail, description, , , , goesOn] = item;
