@@ -9,8 +9,8 @@ import {
   pickedCompletion,
   startCompletion,
 } from "@codemirror/autocomplete";
-import type { Extension } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
+import { type Extension, Prec } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
 import { accepted } from "./accept.ts";
 import { say, sentence } from "./card.ts";
 import type { Completions, Host, Item } from "./host.ts";
@@ -28,9 +28,20 @@ interface Offered extends Completion {
 
 /** Completion by Ctrl+Space and while one types; Enter takes, Tab goes on to the next field of the page. */
 export function completion(host: Host): Extension {
-  return [options(host), EditorView.updateListener.of(({ view, startState, state }) => {
+  const run = (view: EditorView) => suggest(view, host);
+  const keys = [{ key: "Ctrl-Space", run }, { mac: "Alt-`", run }, { mac: "Alt-i", run }];
+  return [Prec.highest(keymap.of(keys)), options(host), EditorView.updateListener.of(({ view, startState, state }) => {
     if (completionStatus(state) === "active" && completionStatus(startState) !== "active") reachable(view);
   })];
+}
+
+/** Opens the list at the caret, also where something is selected; where there is nothing for it, says so. */
+export function suggest(view: EditorView, host: Host): boolean {
+  const { head, empty } = view.state.selection.main;
+  if (!empty) view.dispatch({ selection: { anchor: head } });
+  if (view.state.readOnly || host.complete(head, true)) return startCompletion(view);
+  say(view, NOTHING_TO_SUGGEST);
+  return true;
 }
 
 /** A list that scrolls is to be reached by keyboard; the arrow keys do so, but not everybody knows. */
@@ -60,18 +71,10 @@ function offered(context: CompletionContext, host: Host): CompletionResult | nul
   const typed = context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos);
   if (!context.explicit && !OPENS_BEHIND.test(typed)) return null;
   const found = host.complete(context.pos, context.explicit);
-  if (!found) {
-    const { explicit, pos, view } = context;
-    // Not while the list is being asked for.
-    if (explicit && view) setTimeout(() => isAsked(view, pos) && say(view, NOTHING_TO_SUGGEST));
-    return null;
-  }
+  if (!found) return null;
   const [from, to, , items] = found;
   return { from, to, options: items.map((it) => option(it, found)), filter: false };
 }
-
-/** Whether the caret is still where it was when a list was asked for. */
-const isAsked = (view: EditorView, pos: number) => view.dom.isConnected && view.state.selection.main.head === pos;
 
 function option(item: Item, offer: Completions): Offered {
   const [kind, label, detail, description, , , , goesOn] = item;
