@@ -146,18 +146,24 @@ fn views(desk: Desk) -> AnyView {
             tree::focus_search();
         }
     });
-    location::on_route(move |route| go(desk, route));
+    let glossary = GlossaryDialog::new(desk.learning.course);
+    location::on_route(move |route| {
+        // It lies over the page that it was opened on, and over no other.
+        if !matches!(route, Route::Glossary(_)) && desk.route.get_untracked() != route {
+            glossary.close();
+        }
+        go(desk, route);
+    });
     view! {
         {live::list(move || vec![page(desk, desk.route.get())])}
-        {glossary(desk)}
+        {glossary_over(glossary)}
         {another_draft(desk)}
     }
     .into_any()
 }
 
 /// The glossary's dialog, which lies over whatever page there is.
-fn glossary(desk: Desk) -> AnyView {
-    let glossary = GlossaryDialog::new(desk.learning.course);
+fn glossary_over(glossary: GlossaryDialog) -> AnyView {
     terms::on_term(move |id| glossary.open(id));
     if let Route::Glossary(id) = location::route() {
         glossary.open(id);

@@ -18,10 +18,44 @@ const field = StateField.define<Tooltip | null>({
   provide: (field) => showTooltip.from(field),
 });
 
+/** What to say where there is nothing to tell of the caret's place. */
+const NOTHING_KNOWN =
+  "Nothing is known of this place. Put the caret on the name of an element such as `Action`, on a value, or on what is underlined, and ask again.";
+
+const setNote = StateEffect.define<string | null>();
+
+/** A sentence at the caret, until the caret moves or something is typed. */
+const note = StateField.define<Tooltip | null>({
+  create: () => null,
+  update(shown, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setNote)) return effect.value === null ? null : noteAt(transaction.state, effect.value);
+      if (effect.is(setCard) && effect.value) return null;
+    }
+    return transaction.docChanged || transaction.selection ? null : shown;
+  },
+  provide: (field) => showTooltip.from(field),
+});
+
+function noteAt(state: EditorState, text: string): Tooltip {
+  const create = () => {
+    const dom = element("div", "cm-card cm-card-note");
+    dom.append(sentence("p", "cm-card-line", text));
+    return { dom };
+  };
+  return { pos: state.selection.main.head, above: false, create };
+}
+
+/** Says a sentence beside the caret: to be seen, and for screen readers. */
+export function say(view: EditorView, text: string): void {
+  view.dispatch({ effects: [closeHoverTooltips, setCard.of(null), setNote.of(text), EditorView.announce.of(plain(text))] });
+}
+
 /** Hover, keys, and what opens the card at the caret. */
 export function cards(host: Host): Extension {
   return [
     field,
+    note,
     hoverTooltip(
       (view, at) => {
         const card = view.state.field(field) ? null : host.about(at);
@@ -55,7 +89,8 @@ function mend(view: EditorView, host: Host): boolean {
 export function explain(view: EditorView, host: Host, at = view.state.selection.main.head, first = ""): boolean {
   const card = host.about(at);
   if (!card) {
-    view.dispatch({ effects: EditorView.announce.of("Nothing is known of this place") });
+    view.focus();
+    say(view, NOTHING_KNOWN);
     return true;
   }
   const [from] = within(view.state, card);
@@ -88,8 +123,8 @@ export function explain(view: EditorView, host: Host, at = view.state.selection.
 export const isCardOpen = (view: EditorView) => view.state.field(field) !== null;
 
 function close(view: EditorView): boolean {
-  if (!view.state.field(field)) return false;
-  view.dispatch({ effects: setCard.of(null) });
+  if (!view.state.field(field) && !view.state.field(note)) return false;
+  view.dispatch({ effects: [setCard.of(null), setNote.of(null)] });
   return true;
 }
 

@@ -9,14 +9,18 @@ import {
   pickedCompletion,
   startCompletion,
 } from "@codemirror/autocomplete";
-import type { Extension } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
+import { type Extension, Prec } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
 import { accepted } from "./accept.ts";
-import { sentence } from "./card.ts";
+import { say, sentence } from "./card.ts";
 import type { Completions, Host, Item } from "./host.ts";
 
 /** Behind these the list opens by itself; elsewhere only where somebody asks for it. */
 const OPENS_BEHIND = /["\w:*/.${-]$/;
+
+/** What to say where somebody asks for the list and there is none. */
+const NOTHING_TO_SUGGEST =
+  "There is nothing to suggest here. Put the caret between the quotes of a value, such as an action, or in front of a `}` or `]`, where the next part would begin, and ask again.";
 
 interface Offered extends Completion {
   kind: string;
@@ -24,9 +28,20 @@ interface Offered extends Completion {
 
 /** Completion by Ctrl+Space and while one types; Enter takes, Tab goes on to the next field of the page. */
 export function completion(host: Host): Extension {
-  return [options(host), EditorView.updateListener.of(({ view, startState, state }) => {
+  const run = (view: EditorView) => suggest(view, host);
+  const keys = [{ key: "Ctrl-Space", run }, { mac: "Alt-`", run }, { mac: "Alt-i", run }];
+  return [Prec.highest(keymap.of(keys)), options(host), EditorView.updateListener.of(({ view, startState, state }) => {
     if (completionStatus(state) === "active" && completionStatus(startState) !== "active") reachable(view);
   })];
+}
+
+/** Opens the list at the caret, also where something is selected; where there is nothing for it, says so. */
+export function suggest(view: EditorView, host: Host): boolean {
+  const { head, empty } = view.state.selection.main;
+  if (!empty) view.dispatch({ selection: { anchor: head } });
+  if (view.state.readOnly || host.complete(head, true)) return startCompletion(view);
+  say(view, NOTHING_TO_SUGGEST);
+  return true;
 }
 
 /** A list that scrolls is to be reached by keyboard; the arrow keys do so, but not everybody knows. */

@@ -20,7 +20,7 @@ import {
 } from "@codemirror/view";
 import { cards, explain, isCardOpen, plain } from "./card.ts";
 import { changes } from "./changes.ts";
-import { completion } from "./complete.ts";
+import { completion, suggest } from "./complete.ts";
 import { exact } from "./exact.ts";
 import type { Editor, Host, Mark, Shown } from "./host.ts";
 import { json } from "./json.ts";
@@ -153,7 +153,7 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
     search: () => void openSearchPanel(view),
     complete() {
       view.focus();
-      startCompletion(view);
+      suggest(view, host);
     },
     explain: () => void explain(view, host),
     again() {

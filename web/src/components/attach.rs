@@ -125,7 +125,7 @@ impl AttachDialog {
         let is_policy = matches!(what_thing, Thing::ManagedPolicy { .. });
         let other = move || {
             self.dialog.close();
-            actions.wish.run(Wish::BrowsePublished);
+            actions.wish.run(Wish::BrowsePublished(None));
         };
         let n_found = move || {
             match found.with(Vec::len) {

@@ -103,7 +103,7 @@ fn item(idx: usize, n: usize, wish: Wish, actions: Actions) -> AnyView {
         Wish::AddVersion(_) => ("Add a version".to_owned(), ""),
         Wish::MakeDefault(_, version) => (format!("Make {version} the default"), ""),
         Wish::DeleteVersion(_, version) => (format!("Delete {version}"), ""),
-        Wish::BrowsePublished | Wish::AttachPublished(..) => {
+        Wish::BrowsePublished(_) | Wish::AttachPublished(..) => {
             ("AWS managed policies…".to_owned(), "")
         }
         Wish::Explain(_) => ("What is this?".to_owned(), "?"),

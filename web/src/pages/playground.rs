@@ -94,7 +94,7 @@ late! {
         });
         view! {
             <Top state on_library=Callback::new(move |()| library.open()) />
-            {library.view(on_world, Callback::new(move |()| managed.open()))}
+            {library.view(on_world, Callback::new(move |()| managed.open(None)))}
         }
         .into_any()
     }

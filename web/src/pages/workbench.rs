@@ -216,8 +216,8 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialo
             });
             return;
         }
-        Wish::BrowsePublished => {
-            managed.open();
+        Wish::BrowsePublished(onto) => {
+            managed.open(onto.clone());
             return;
         }
         Wish::Explain(id) => {

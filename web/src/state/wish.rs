@@ -53,8 +53,9 @@ pub(crate) enum Wish {
     DeleteVersion(EntityId, String),
     /// One more access key of a user.
     AddAccessKey(EntityId),
-    /// An AWS managed policy, which the world may not have yet: looked for next.
-    BrowsePublished,
+    /// An AWS managed policy, which the world may not have yet: looked for next, to be put onto that thing where one is
+    /// said.
+    BrowsePublished(Option<EntityId>),
     /// That AWS managed policy put onto a thing.
     AttachPublished(Box<ManagedPolicy>, EntityId),
     /// Told about, by the card of that id in the glossary.
@@ -162,7 +163,7 @@ fn edit_for(scenario: &Scenario, wish: &Wish) -> Result<Edit, String> {
             Ok(Selection::of_entity(copy))
         }),
         // These ask for something first, or tell something.
-        Wish::BrowsePublished | Wish::Explain(_) => Err("Choose a policy first.".to_owned()),
+        Wish::BrowsePublished(_) | Wish::Explain(_) => Err("Choose a policy first.".to_owned()),
         Wish::Rename(entity) | Wish::AskToDelete(entity) | Wish::AskToAttach(entity) => {
             Err(format!(
                 "Choose what to do with {}.",

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    flow::{Hop, HopKind, Outcome, Place, Subject},
+    flow::{Check, Gate, Hop, HopKind, Need, Outcome, Place, Subject},
     lesson::{Solution, WrongAnswer},
     scenario::Alteration,
 };
@@ -72,7 +72,12 @@ impl Idea {
     /// The same for a hop of a walk. What somebody does themselves, a call or the start of a job, is a matter of who
     /// does it: only behind a profile that is the execution role. A role that the profile names and that does not let
     /// SageMaker in is no fault of the profile: only the role's trust policy is asked there.
+    ///
+    /// Where the thing itself is not there, or is not ready, it is the thing's own matter, whoever asks for it.
     pub fn of_hop(hop: &Hop) -> Self {
+        if let Some(it) = first_failing(hop).and_then(Self::of_missing) {
+            return it;
+        }
         match (Self::of(hop.kind), hop.from.place) {
             (Self::ExecutionRole, Place::User) => Self::IamUser,
             (Self::ExecutionRole, Place::Role | Place::Caller) => Self::Role,
@@ -80,12 +85,56 @@ impl Idea {
             (idea, _) => idea,
         }
     }
+
+    /// The idea of the thing that a check finds missing, or not ready.
+    const fn of_missing(check: &Check) -> Option<Self> {
+        let Subject::Gate { gate, .. } = &check.subject else {
+            return None;
+        };
+        Some(match gate {
+            Gate::Exists {
+                place: Place::User, ..
+            } => Self::IamUser,
+            Gate::Exists {
+                place: Place::Role, ..
+            } => Self::Role,
+            Gate::Exists {
+                place: Place::Domain,
+                ..
+            }
+            | Gate::InService {
+                place: Place::Domain,
+                ..
+            }
+            | Gate::AuthModeIam { .. } => Self::Domain,
+            Gate::Exists {
+                place: Place::UserProfile,
+                ..
+            }
+            | Gate::InService {
+                place: Place::UserProfile,
+                ..
+            } => Self::UserProfile,
+            Gate::ExecutionRoleNamed { arn: None, .. } => Self::ExecutionRole,
+            _ => return None,
+        })
+    }
+}
+
+/// Of the checks that the walk needs the first that fails, else of all.
+fn first_failing(hop: &Hop) -> Option<&Check> {
+    let failing = || {
+        hop.checks
+            .iter()
+            .filter(|it| it.outcome() == Outcome::Fails)
+    };
+    let needed = failing().find(|it| it.need == Need::Required);
+    needed.or_else(|| failing().next())
 }
 
 /// Whether the first check that fails is one that policies answer.
 fn is_refused_by_policy(hop: &Hop) -> bool {
-    let mut checks = hop.checks.iter();
-    let first = checks.find(|it| it.outcome() == Outcome::Fails);
+    let first = first_failing(hop);
     first.is_some_and(|it| matches!(it.subject, Subject::Authorization { .. }))
 }
 

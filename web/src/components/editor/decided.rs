@@ -21,7 +21,10 @@ use crate::{
     },
     late::late,
     state::signal::{RwSignal, Signal, memo},
-    view::decisions::{self, Concern, Decided},
+    view::{
+        decisions::{self, Concern, Decided},
+        markup::plain,
+    },
 };
 
 /// Longer texts are not looked at: that would take longer than a keystroke should.
@@ -181,13 +184,21 @@ fn decided_view(subject: Subject, found: Signal<Arc<Vec<Diagnostic>>>) -> AnyVie
 
 fn item(it: &Decided, subject: Subject) -> AnyView {
     let span = it.failed.as_ref().map_or(it.span, |it| it.0);
+    let whole = it.failed.as_ref().map(|(_, sentence)| {
+        format!(
+            "{}: {} — {}",
+            it.say.word(),
+            plain(&it.title),
+            plain(sentence)
+        )
+    });
     let why = it
         .failed
         .as_ref()
         .map(|(_, sentence)| view! { <span class="decided-why">" — "{words(sentence)}</span> });
     view! {
         <li>
-            <button type="button" class=format!("decided-item is-{}", it.say.kind()) on:click=move |_| subject.go_to.run(span)>
+            <button type="button" class=format!("decided-item is-{}", it.say.kind()) title=whole on:click=move |_| subject.go_to.run(span)>
                 <span class="decided-sign" aria-hidden="true">{it.say.sign()}</span>
                 " "{it.say.word()}": "{words(&it.title)}
                 {why}

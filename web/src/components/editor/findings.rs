@@ -19,6 +19,9 @@ use crate::{
     },
 };
 
+/// So many findings have room enough.
+const FEW: usize = 2;
+
 /// The list, of a fixed height so that nothing jumps while one types.
 #[component]
 pub(crate) fn FindingList(
@@ -81,11 +84,37 @@ pub(crate) fn FindingList(
             }
         })
     };
+    // Of its own accord nothing here grows: the text above would jump while somebody types.
+    let is_tall = RwSignal::new(false);
+    let has_many = memo(move || n_all.get() > FEW);
+    let height = move || {
+        has_many.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button small quiet"
+                    aria-expanded=live::text(move || is_tall.get().to_string())
+                    aria-controls="policy-findings"
+                    on:click=move |_| is_tall.update(|it| *it = !*it)
+                >
+                    {live::text(move || if is_tall.get() { "Less room" } else { "More room" }.to_owned())}
+                </button>
+            }
+        })
+    };
     view! {
-        <section class="findings" id="policy-findings" aria-label="Findings">
-            <h3 class="findings-title" aria-live="polite">
-                <span class:is-fine=live::flag(move || n_all.get() == 0)>{live::text(title)}</span>
-            </h3>
+        <section
+            class="findings"
+            class:is-tall=live::flag(move || is_tall.get() && has_many.get())
+            id="policy-findings"
+            aria-label="Findings"
+        >
+            <div class="findings-head">
+                <h3 class="findings-title" aria-live="polite">
+                    <span class:is-fine=live::flag(move || n_all.get() == 0)>{live::text(title)}</span>
+                </h3>
+                {live::maybe(height)}
+            </div>
             <ul class="findings-list">
                 {live::list(items)} {live::maybe(rest)}
             </ul>

@@ -88,6 +88,11 @@ impl GlossaryDialog {
         self.dialog.open();
     }
 
+    /// Closes it.
+    pub(crate) fn close(self) {
+        self.dialog.close();
+    }
+
     /// Whether it is open, which is followed.
     pub(crate) fn is_open(self) -> bool {
         self.dialog.is_open()

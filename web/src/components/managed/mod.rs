@@ -11,7 +11,9 @@ mod services;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rolewalk_core::{catalogue::Catalogue, library::managed::PublishedPolicy, scenario::Scenario};
+use rolewalk_core::{
+    catalogue::Catalogue, library::managed::PublishedPolicy, scenario::Scenario, world::EntityId,
+};
 
 use crate::{
     browser::focus,
@@ -53,6 +55,8 @@ pub(crate) struct ManagedDialog {
     place: RwSignal<Place>,
     /// The policy that another one is looked for, to compare the two.
     left: RwSignal<Option<String>>,
+    /// The thing that a policy is looked for.
+    onto: RwSignal<Option<EntityId>>,
 }
 
 impl ManagedDialog {
@@ -66,11 +70,13 @@ impl ManagedDialog {
             query: RwSignal::new(String::new()),
             place: RwSignal::new(Place::List),
             left: RwSignal::new(None),
+            onto: RwSignal::new(None),
         }
     }
 
-    /// Opens it at the list, and fetches the policies the first time.
-    pub(crate) fn open(self) {
+    /// Opens it at the list, and fetches the policies the first time. `onto`: the thing that a policy is looked for.
+    pub(crate) fn open(self, onto: Option<EntityId>) {
+        self.onto.set(onto);
         published::fetch(self.published);
         self.place.set(Place::List);
         self.left.set(None);

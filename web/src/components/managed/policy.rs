@@ -73,6 +73,7 @@ impl ManagedDialog {
             <p class="managed-facts">{words(&facts)}</p>
             {linked}
             <div class="managed-deeds">
+                {self.attach_onto(found, actions)}
                 {can_attach.then(|| view! {
                     <button type="button" class="button" on:click=move |_| self.go(Place::Attach(to_attach.clone()))>
                         "Attach to…"
@@ -108,6 +109,37 @@ impl ManagedDialog {
             {document(&name, policy.document.clone())}
         }
         .into_any()
+    }
+
+    /// What attaches it to the thing that a policy is looked for; nothing where it is attached there already.
+    fn attach_onto(self, found: &Found, actions: Actions) -> Option<AnyView> {
+        let policy = found.get()?.to_managed()?;
+        let onto = self.onto.get_untracked()?;
+        let what: EntityId = Thing::ManagedPolicy {
+            arn: policy.arn.clone(),
+        }
+        .into();
+        let label = self.scenario.with_untracked(|it| {
+            let can = targets(&it.world, &what).contains(&onto);
+            let kind = explain::entity_kind(&onto);
+            can.then(|| {
+                format!(
+                    "Attach to {kind} {}",
+                    explain::entity_name(&onto, &it.world)
+                )
+            })
+        })?;
+        let attach = move |_| {
+            self.dialog.close();
+            let policy = Box::new(policy.clone());
+            actions
+                .wish
+                .run(Wish::AttachPublished(policy, onto.clone()));
+        };
+        Some(
+            view! { <button type="button" class="button" on:click=attach>{label}</button> }
+                .into_any(),
+        )
     }
 
     /// Whom it can be attached to.

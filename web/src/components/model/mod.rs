@@ -56,11 +56,11 @@ fn card(idea: model::Idea, about: &str, actions: Actions) -> AnyView {
                         <span class="visually-hidden">": "</span>
                         <span class="idea-meaning">{idea.meaning}</span>
                     </span>
-                    <span class="idea-name">{idea.name}</span>
+                    <span class="idea-name" title=idea.name.clone()>{idea.name.clone()}</span>
                 </span>
-                <span class="idea-state" title=idea.state.word()>
+                <span class="idea-state" title=idea.word>
                     {icon::icon(Icon::of_state(idea.state))}
-                    <span class="visually-hidden">{idea.state.word()}</span>
+                    <span class="visually-hidden">{idea.word}</span>
                 </span>
             </button>
             {term_behind(about, idea.title)}

@@ -134,7 +134,7 @@ impl TreeState {
             .collect();
         let is_policy = |it: &Wish| matches!(it, Wish::Add(Kind::ManagedPolicy, _));
         if item.is_none() && wishes.iter().any(is_policy) {
-            wishes.push(Wish::BrowsePublished);
+            wishes.push(Wish::BrowsePublished(None));
         }
         let explain = term::of_row(row).map(Wish::Explain);
         if let Some(item) = item {

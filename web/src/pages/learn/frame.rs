@@ -1,8 +1,10 @@
 //! What is around every page that is not a workbench: the bar at the top, what there is to say, the line at the bottom.
 
 use leptos::prelude::*;
+use rolewalk_core::lesson::Course;
 
 use crate::{
+    browser::{location::Route, look},
     components::top_bar::PlainBar,
     pages::{
         learn::Desk,
@@ -29,7 +31,7 @@ pub(crate) fn frame(desk: Desk, content: AnyView) -> AnyView {
 /// What stands in the place of a page until the course is there, or where it is not to be had; `then` makes the page.
 pub(crate) fn with_course<V: IntoAny>(
     desk: Desk,
-    then: impl Fn(std::sync::Arc<rolewalk_core::lesson::Course>) -> V + Send + 'static,
+    then: impl Fn(std::sync::Arc<Course>) -> V + Send + 'static,
 ) -> AnyView {
     use crate::{components::live, state::signal::memo};
 
@@ -55,4 +57,30 @@ pub(crate) fn with_course<V: IntoAny>(
             .into_any(),
         ),
     })
+}
+
+/// What stands in the place of a lesson that the course which is open does not have: which course that is, and the
+/// way back to Rolewalk's own where it is another.
+pub(crate) fn no_such_lesson(desk: Desk, course: &Course) -> AnyView {
+    look::title("No such lesson");
+    let is_given = desk.learning.given_text().is_some();
+    let way_back = is_given.then(|| {
+        view! {
+            <p>"It was opened by a link or a file. If the lesson is one of Rolewalk’s own, go back to those: your progress in both stays."</p>
+            <p>
+                <button type="button" class="button" on:click=move |_| desk.learning.take_back()>
+                    "Back to Rolewalk’s own lessons"
+                </button>
+            </p>
+        }
+    });
+    let content = view! {
+        <h1>"No such lesson"</h1>
+        <p>
+            "The course that is open, “" {course.sheet.title.clone()} "”, does not have the lesson that the address names. "
+            <a href=Route::Learn.address()>"All its lessons"</a>
+        </p>
+        {way_back}
+    };
+    frame(desk, content.into_any())
 }

@@ -29,7 +29,7 @@ use crate::{
         learn::{
             Desk,
             dialogs::Dialogs,
-            frame::{frame, with_course},
+            frame::{frame, no_such_lesson, with_course},
         },
         workbench::{self, Workbench},
     },
@@ -57,14 +57,15 @@ pub(crate) fn lesson_page(id: String, desk: Desk) -> AnyView {
             None => (id.as_str(), None),
         };
         let Some(found) = course.lesson(lesson) else {
-            return unknown(desk);
+            return no_such_lesson(desk, &course);
         };
         let ticket = ticket.map(str::to_owned);
         let ticket = ticket.or_else(|| first_ticket(&course, found, desk));
         let given = Given::of(Arc::clone(&course), lesson, ticket.as_deref());
+        let of_course = Arc::clone(&course);
         let show = move || {
             let view = given.clone().and_then(|it| opened(it, desk));
-            view.unwrap_or_else(|| unknown(desk))
+            view.unwrap_or_else(|| no_such_lesson(desk, &of_course))
         };
         let is_wanted = RwSignal::new(false);
         match waiting(&course, found, desk, is_wanted) {
@@ -91,15 +92,6 @@ fn first_ticket(course: &Course, lesson: &Lesson, desk: Desk) -> Option<String> 
     first.or_else(|| tickets.next()).map(str::to_owned)
 }
 
-fn unknown(desk: Desk) -> AnyView {
-    look::title("No such lesson");
-    let content = view! {
-        <h1>"No such lesson"</h1>
-        <p>"The address names a lesson that this course does not have. "<a href="#/learn">"All lessons"</a></p>
-    };
-    frame(desk, content.into_any())
-}
-
 /// What is shown in place of a lesson that comes later in the course, for whoever has followed a link to it: what comes
 /// before, where to begin, and a way in for those who know all that. Once begun, it is open.
 fn waiting(
@@ -117,7 +109,7 @@ fn waiting(
     let course = Arc::clone(course);
     Some(move || {
         let Some(lesson) = course.lesson(&id) else {
-            return unknown(desk);
+            return no_such_lesson(desk, &course);
         };
         look::title(&lesson.sheet.title);
         let before = course.before(lesson, &progress);

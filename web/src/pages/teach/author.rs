@@ -12,6 +12,7 @@ use crate::{
         clock::{self, Chore},
         download,
         files::{self, Files},
+        focus,
         folders::MAX_FILES,
         location::{self, Route},
         look, storage,
@@ -28,8 +29,14 @@ use crate::{
     view::authored::gathered,
 };
 
+/// The id of the text.
+const TEXT_ID: &str = "author-text";
 /// Where what one writes lies in this tab.
 const KEY: &str = "rolewalk.author";
+/// A course to begin with, which the guide to writing lessons has, too.
+const TEMPLATE: &str = include_str!("../../../../docs/first-course.json");
+/// Where in the documentation that guide is.
+const GUIDE: &str = "authoring.html";
 /// After the last key.
 const PAUSE_MS: u32 = 400;
 /// More findings are only counted.
@@ -101,6 +108,12 @@ impl Author {
         self.text.set(text);
         self.said.set(String::new());
         self.look();
+    }
+
+    /// Puts a course to begin with where nothing is yet.
+    fn begin(self) {
+        self.take(TEMPLATE.to_owned());
+        focus::focus(TEXT_ID.to_owned());
     }
 
     fn take_files(self, files: &Files) {
@@ -200,10 +213,29 @@ impl Author {
                         />
                     </label>
                 </div>
+                <div class="button-row">
+                    {live::maybe(move || {
+                        // What somebody has written is not written over.
+                        self.text
+                            .with(|it| it.trim().is_empty())
+                            .then(|| {
+                                view! {
+                                    <button type="button" class="button primary" on:click=move |_| self.begin()>
+                                        "Begin with a small course"
+                                    </button>
+                                }
+                            })
+                    })}
+                    {location::book()
+                        .map(|book| {
+                            let guide = format!("{}{GUIDE}", book.trim_end_matches("index.html"));
+                            view! { <a href=guide>"How to write lessons"</a> }
+                        })}
+                </div>
                 <label class="field">
                     <span class="field-label">"The course as one text"</span>
                     <textarea
-                        id="author-text"
+                        id=TEXT_ID
                         class="input mono author-text"
                         rows="12"
                         spellcheck="false"
@@ -355,4 +387,21 @@ impl Author {
 
 fn said(findings: Vec<Finding>) -> Vec<String> {
     findings.iter().map(ToString::to_string).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_wrong_with_the_course_to_begin_with() {
+        let Read::Course(course) = Read::of(TEMPLATE) else {
+            panic!("it is no course");
+        };
+        let lessons = course.lessons.iter();
+        let mut findings = lesson::check_plan(&course);
+        findings.extend(lessons.flat_map(lesson::check_lesson));
+        assert_eq!(said(findings), Vec::<String>::new());
+        assert!(lesson::encode(TEMPLATE).is_ok(), "it fits into a link");
+    }
 }

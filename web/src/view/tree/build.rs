@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rolewalk_core::{
     explain::{self, KindWords},
+    flow::Place,
     names::{AccountId, Arn},
     world::{Account, DocumentId, EntityId, ManagedPolicy, Text, Thing, World, change::Kind},
 };
@@ -335,6 +336,33 @@ impl Tree<'_> {
             ..self.row(parent.unwrap_or(""), name, icon, label)
         };
         self.push(row)
+    }
+
+    /// In place of a thing that the walk stops for want of. Choosing it opens what it would belong to.
+    pub(super) fn lacking(
+        &mut self,
+        parent: &str,
+        place: Place,
+        icon: Icon,
+        at: EntityId,
+        of: Option<&EntityId>,
+    ) {
+        let Some(name) = self.source.marks.lacks(place, of) else {
+            return;
+        };
+        let label = if name.is_empty() { "none yet" } else { name };
+        let row = Row {
+            passage: Passage::Stopped,
+            opens: Some(Selection::of_entity(at)),
+            detail: explain::place_title(place).to_owned(),
+            ..self.row(parent, "lacking", icon, label.to_owned())
+        };
+        self.push(row);
+    }
+
+    /// Whether there is something to be put in by [`Self::lacking`].
+    pub(super) fn has_lacking(&self, place: Place, of: Option<&EntityId>) -> bool {
+        self.source.marks.lacks(place, of).is_some()
     }
 
     pub(super) fn document(

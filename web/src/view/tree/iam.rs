@@ -1,6 +1,7 @@
 //! The rows of users, groups, roles and managed policies.
 
 use rolewalk_core::{
+    flow::Place,
     names::Arn,
     world::{InlinePolicy, Owner, Text, Thing, change::Kind},
 };
@@ -18,12 +19,16 @@ impl Tree<'_> {
         let key = self.folder(iam, "users", "Users");
         self.adds(&[Kind::User], at());
         let n = account.users.len();
-        self.inside(&key, n <= MANY, Some(n > 0), |tree| {
+        let lacks_user = home.is_home() && self.has_lacking(Place::User, None);
+        self.inside(&key, n <= MANY, Some(n > 0 || lacks_user), |tree| {
             tree.list(&key, "users", home, account.users.iter(), |tree, it| {
                 let owner = Owner::User(it.name.clone());
                 let policies = (&*it.inline_policies, &*it.attached_policies);
                 tree.identity(&key, home, Icon::User, &owner, policies);
             });
+            if lacks_user {
+                tree.lacking(&key, Place::User, Icon::User, at(), None);
+            }
         });
 
         let key = self.folder(iam, "groups", "Groups");

@@ -1,6 +1,9 @@
 //! The rows of domains with their profiles and spaces.
 
-use rolewalk_core::world::{AppOwner, Domain, SharingType, Space, Thing};
+use rolewalk_core::{
+    flow::Place,
+    world::{AppOwner, Domain, SharingType, Space, Thing},
+};
 
 use crate::view::{
     icon::Icon,
@@ -15,6 +18,10 @@ impl Tree<'_> {
         for domain in &home.account.domains {
             self.domain(parent, home, domain);
         }
+        if home.is_home() {
+            let at = home.entity(Thing::Account);
+            self.lacking(parent, Place::Domain, Icon::Domain, at, None);
+        }
     }
 
     fn domain(&mut self, parent: &str, home: &Home<'_>, domain: &Domain) {
@@ -23,6 +30,7 @@ impl Tree<'_> {
         let (id, name) = (&domain.domain_id, domain.domain_name.clone());
         let key = self.add(Some(parent), id, Icon::Domain, name, entity.clone());
         self.detail(&domain.domain_id);
+        let of_domain = entity.clone();
         self.inside(&key, true, None, |tree| {
             if !domain.home_efs_file_system_id.is_empty() {
                 let id = domain.home_efs_file_system_id.clone();
@@ -38,6 +46,14 @@ impl Tree<'_> {
             tree.list(&key, "profiles", home, profiles, |tree, it| {
                 tree.profile(&key, home, it);
             });
+            let at = of_domain.clone();
+            tree.lacking(
+                &key,
+                Place::UserProfile,
+                Icon::Profile,
+                at,
+                Some(&of_domain),
+            );
             for space in &domain.spaces {
                 tree.space(&key, home, domain, space);
             }
@@ -85,7 +101,8 @@ impl Tree<'_> {
         let is_its =
             |it: &AppOwner| matches!(it, AppOwner::Profile(own) if own.eq_ignore_ascii_case(name));
         let has_apps = domain.apps.iter().any(|it| is_its(&it.owner()));
-        let has_children = has_apps || profile.role.is_some();
+        let lacks_role = self.has_lacking(Place::ExecutionRole, Some(&of_profile));
+        let has_children = has_apps || lacks_role || profile.role.is_some();
         self.inside(&key, is_open, Some(has_children), |tree| {
             tree.apps(&key, home, domain, is_its);
             let role = profile.role;
@@ -101,6 +118,14 @@ impl Tree<'_> {
                     tree.leave_walk();
                 }
             }
+            let at = of_profile.clone();
+            tree.lacking(
+                &key,
+                Place::ExecutionRole,
+                Icon::Badge,
+                at,
+                Some(&of_profile),
+            );
         });
     }
 }

@@ -180,7 +180,7 @@ fn AttachedPolicies(form: Form) -> impl IntoView {
             legend="Attached policies"
             items
             checked
-            empty="The account has no managed policies."
+            empty="The account has no managed policies of its own, and none of AWS’s is attached yet."
             message=form.message(|it| matches!(it, WorldFindingKind::Missing { what: Reference::AttachedPolicy, .. } | WorldFindingKind::TooMany { what: Limited::AttachedPolicies, .. }))
             on_check=Callback::new(move |(value, is_on): (String, bool)| {
                 if let Some(arn) = Arn::parse(&value) {
@@ -195,6 +195,20 @@ fn AttachedPolicies(form: Form) -> impl IntoView {
                 }
             })
         />
+        <div class="button-row">
+            <button
+                type="button"
+                class="button quiet"
+                aria-haspopup="dialog"
+                on:click=move |_| {
+                    let onto = form.entity.get_untracked();
+                    form.actions.wish.run(Wish::BrowsePublished(Some(onto)));
+                }
+            >
+                {icon::icon(Icon::Plus)}
+                "An AWS managed policy…"
+            </button>
+        </div>
     }
 }
 

@@ -1,17 +1,24 @@
 //! An execution role: one of the account's, none, or any ARN.
 
 use leptos::prelude::*;
-use rolewalk_core::world::EntityId;
+use rolewalk_core::{
+    names::Arn,
+    world::{EntityId, Thing},
+};
 
 use crate::{
     components::editor::forms::{
         Form,
         field::{SelectField, TextField},
     },
-    components::live,
-    state::signal::{RwSignal, Signal, memo},
+    components::{icon, live},
+    state::{
+        selection::Selection,
+        signal::{RwSignal, Signal, memo},
+    },
     view::{
         form,
+        icon::Icon,
         options::{self, option},
     },
 };
@@ -29,6 +36,9 @@ pub(crate) fn RoleField(
     form: Form,
     #[prop(into)] value: Signal<Option<String>>,
     #[prop(into)] on_role: Callback<Option<String>>,
+    /// Adds a role and names it.
+    #[prop(into)]
+    on_add: Callback<()>,
 ) -> impl IntoView {
     // The thing whose role is typed.
     let typing = RwSignal::new(None::<EntityId>);
@@ -67,8 +77,49 @@ pub(crate) fn RoleField(
     });
     let arn_id = format!("{id}-arn");
     let arn_label = format!("{label}: ARN");
+    let (to_add, to_open) = (
+        format!("{label}: add a role"),
+        format!("{label}: open the role"),
+    );
+    // The role that is chosen, where the world has it.
+    let known = memo(move || {
+        let value = value.get();
+        let role = value.and_then(|it| form.offered(|world, _| world.entity_of(&Arn::parse(&it)?)));
+        role.filter(|it| matches!(it.thing, Thing::Role { .. }))
+    });
+    let open = move |_| {
+        if let Some(role) = known.get_untracked() {
+            form.actions.select.run(Selection::of_entity(role));
+        }
+    };
     view! {
         <SelectField label id options=offered value=chosen help on_choose=Callback::new(on_choose) />
+        <div class="button-row role-deeds">
+            <button
+                type="button"
+                class="button small quiet"
+                aria-label=to_add
+                title="A new role that SageMaker may assume, named here"
+                on:click=move |_| {
+                    typing.set(None);
+                    on_add.run(());
+                }
+            >
+                {icon::icon(Icon::Plus)}
+                "Add a role"
+            </button>
+            {live::maybe(move || {
+                let is_known = known.with(Option::is_some);
+                is_known
+                    .then(|| {
+                        view! {
+                            <button type="button" class="button small quiet" aria-label=to_open.clone() on:click=open>
+                                "Open the role"
+                            </button>
+                        }
+                    })
+            })}
+        </div>
         {live::maybe(move || {
             is_other
                 .get()

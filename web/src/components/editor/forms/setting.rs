@@ -4,7 +4,10 @@
 //! place that it writes to.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{Domain, EntityId, Space, UserProfile, World, WorldFindingKind};
+use rolewalk_core::{
+    scenario::change,
+    world::{Domain, EntityId, Space, Thing, UserProfile, World, WorldFindingKind, change::Kind},
+};
 
 use crate::{
     components::editor::forms::{
@@ -186,6 +189,23 @@ impl<T: HasSettings> Setting<T, String> {
 }
 
 impl<T: HasSettings> Setting<T, Option<String>> {
+    /// Adds a role that the thing names from then on, in one step.
+    fn added_role(&self, form: Form) -> Callback<()> {
+        let (field, write) = (self.field, self.write);
+        Callback::new(move |()| {
+            form.edit(field, move |it, entity| {
+                let account = entity.beside(Thing::Account);
+                let Ok(role) = change::add(it, Kind::Role, &account) else {
+                    return;
+                };
+                let arn = it.world.arn_of(&role);
+                if let Some((thing, arn)) = T::of_mut(&mut it.world, entity).zip(arn) {
+                    write(thing, Some(arn.to_string()));
+                }
+            });
+        })
+    }
+
     /// As an execution role; `none` says what it is to name none.
     pub(crate) fn role(self, form: Form, none: &'static str) -> AnyView {
         view! {
@@ -197,6 +217,7 @@ impl<T: HasSettings> Setting<T, Option<String>> {
                 form
                 value=self.value(form)
                 on_role=self.changed(form)
+                on_add=self.added_role(form)
             />
         }
         .into_any()
