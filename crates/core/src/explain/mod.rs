@@ -19,6 +19,7 @@ mod reason;
 mod statement;
 #[cfg(test)]
 mod tests;
+mod unjudged;
 mod verdict;
 mod world_finding;
 

@@ -63,6 +63,15 @@ pub fn layer_sentence(layer: &LayerTrace, request: &Request) -> String {
         (Layer::AwsManaged, _) => return "No policy can allow this".to_owned(),
         _ => {}
     }
+    if !layer.unread.is_empty() && layer.outcome != LayerOutcome::Denies {
+        return match layer.layer {
+            Layer::Identity | Layer::Session | Layer::Scp | Layer::Rcp => {
+                "A policy of this kind cannot be read, so what it says is not known"
+            }
+            _ => "It cannot be read, so what it says is not known",
+        }
+        .to_owned();
+    }
     match layer.outcome {
         LayerOutcome::Denies => match count(Effect::Deny) {
             1 => "A statement says `Deny`, and nothing outweighs that".to_owned(),
