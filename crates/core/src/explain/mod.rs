@@ -6,6 +6,7 @@
 
 mod change;
 mod check;
+mod condition;
 mod document;
 mod error_message;
 mod gate;

@@ -1,13 +1,10 @@
 //! Layers, statements and their elements in words.
 
 use crate::{
-    explain::{error_message::is_trust, grant::grants_sentence},
+    explain::{condition::Tested, error_message::is_trust, grant::grants_sentence},
     policy::Effect,
     request::{Principal, Request},
-    trace::{
-        ConditionOutcome, ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace,
-        StatementTrace,
-    },
+    trace::{ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementTrace},
 };
 
 /// What a layer is called.
@@ -189,38 +186,14 @@ pub fn element_sentence(element: &ElementTrace, request: &Request) -> String {
             operator,
             ..
         } => {
-            let wanted = alternatives(wanted);
-            let requested = requested.as_deref().unwrap_or_default();
-            let has = match requested {
-                [] => format!("`{key}` is empty"),
-                values => format!("`{key}` is {}", alternatives(values)),
+            let tested = Tested {
+                operator,
+                key,
+                requested: requested.as_deref(),
+                wanted,
+                result: *result,
             };
-            match result {
-                ConditionOutcome::Met { .. } => format!("{has}, and the statement wants {wanted}"),
-                ConditionOutcome::MetByDifference => {
-                    format!("{has}, and the statement is about all but {wanted}")
-                }
-                ConditionOutcome::MetByAbsence => {
-                    format!(
-                        "`{key}` is not in the request, and `{operator}` with {wanted} is met by that"
-                    )
-                }
-                ConditionOutcome::NoValueMatched => {
-                    format!("{has}, and the statement wants {wanted}")
-                }
-                ConditionOutcome::ValueMatched { .. } => {
-                    format!("{has}, and the statement wants anything but {wanted}")
-                }
-                ConditionOutcome::KeyAbsent => {
-                    format!("`{key}` is not in the request, and the statement wants {wanted}")
-                }
-                ConditionOutcome::WrongShape => {
-                    format!("{has}, which `{operator}` cannot compare with {wanted}")
-                }
-                ConditionOutcome::NotEvaluated => {
-                    format!("`{operator}` is not an operator that Rolewalk knows")
-                }
-            }
+            tested.sentence()
         }
     }
 }
@@ -237,19 +210,5 @@ fn listed(element: &str, negated: bool, outcome: ElementOutcome, value: &str) ->
         (false, ElementOutcome::Missed) => format!("`{name}` does not cover `{value}`"),
         (true, ElementOutcome::Matched) => format!("`{name}` leaves `{value}` in"),
         (true, ElementOutcome::Missed) => format!("`{name}` takes `{value}` out"),
-    }
-}
-
-fn alternatives(values: &[String]) -> String {
-    const MOST: usize = 4;
-    let shown: Vec<String> = values
-        .iter()
-        .take(MOST)
-        .map(|it| format!("`{it}`"))
-        .collect();
-    let rest = values.len().saturating_sub(MOST);
-    match rest {
-        0 => shown.join(" or "),
-        n => format!("{} or {n} more", shown.join(", ")),
     }
 }
