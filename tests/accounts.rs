@@ -253,7 +253,13 @@ fn a_caller_is_looked_up_in_its_own_account() {
     };
 
     let theirs = of(arn(DATA));
-    assert!(theirs.identity.is_empty(), "`{{}}` says nothing");
+    let names: Vec<_> = theirs.identity.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["inline:222233334444:group:Readers:Read"]);
+    let read = &theirs.identity[0].policy;
+    assert!(
+        read.statements.is_empty() && !read.is_whole,
+        "`{{}}` cannot be read"
+    );
     let names: Vec<_> = theirs.boundary.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, [format!("managed:{boundary}")]);
     assert!(

@@ -45,6 +45,9 @@ struct Case {
     hops: Option<Vec<HopKind>>,
     /// The door that stops the walk.
     stops_at: Option<HopKind>,
+    /// Texts put in place of policies, as they are: they may be broken.
+    #[serde(default)]
+    texts: BTreeMap<DocumentId, String>,
     /// What is denied there.
     #[serde(default)]
     denied: Option<Vec<String>>,
@@ -133,8 +136,32 @@ fn facts() {
 }
 
 #[test]
+fn unread() {
+    run(include_str!("cases/unread.json"));
+}
+
+#[test]
 fn roles() {
     run(include_str!("cases/roles.json"));
+}
+
+/// A page and a package that differ would teach two things.
+#[test]
+fn the_package_walks_what_cannot_be_read_as_the_page_does() {
+    let cases: Vec<Case> = serde_json::from_str(include_str!("cases/unread.json")).unwrap();
+    for case in &cases {
+        let scenario = changed(case);
+        let documents = Documents::parse(&scenario.world);
+        let flow = flow::walk(&scenario.world, &documents, &scenario.choice);
+        let json = serde_json::to_string(&scenario).unwrap();
+        let walked = rolewalk_wasm::scenario::run_scenario(&json).unwrap();
+        let ours: Vec<_> = flow.hops.iter().map(|it| it.outcome()).collect();
+        let theirs: Vec<_> = walked.results.iter().map(|it| it.outcome).collect();
+        assert_eq!(ours, theirs, "{}", case.name);
+        let is_told =
+            case.name == "an operator that nobody knows" || !walked.diagnostics.is_empty();
+        assert!(is_told, "{}", case.name);
+    }
 }
 
 fn run(text: &str) {
@@ -235,6 +262,10 @@ fn changed(case: &Case) -> Scenario {
             }
         }
     }
+    for (document, text) in &case.texts {
+        let place = scenario.world.document_mut(document);
+        *place.unwrap_or_else(|| panic!("no {document:?}")) = text.as_str().into();
+    }
     for (document, sid, elements) in &case.statements {
         let text = scenario.world.document_mut(document).unwrap();
         *text = with_statement(text.as_str(), sid, elements).as_str().into();
@@ -244,8 +275,11 @@ fn changed(case: &Case) -> Scenario {
 
 fn wrong(case: &Case) -> Vec<String> {
     let scenario = changed(case);
-    let flow = walk(&scenario);
     let documents = Documents::parse(&scenario.world);
+    let broken: BTreeSet<_> = documents.with_errors().map(|it| it.0.clone()).collect();
+    let meant: BTreeSet<_> = case.texts.keys().cloned().collect();
+    assert!(broken.is_subset(&meant), "{broken:#?}");
+    let flow = flow::walk(&scenario.world, &documents, &scenario.choice);
     let verdict = explain::flow_verdict(&flow, &scenario.world, &documents);
     let mut wrong = Vec::new();
     let mut compare = |what: &str, found: String, expected: String| {

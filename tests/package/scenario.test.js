@@ -24,6 +24,17 @@ test('start worlds walk, and their checks pass', () => {
   }
 })
 
+test('what hinges on a policy that cannot be read is not judged', () => {
+  const world = structuredClone(worlds[0])
+  const role = world.world.home.roles.find((it) => it.name === world.choice.role)
+  role.trustPolicy = '{"Version": "2012-10-17", "Statement": [{"Effect": "allow"}]}'
+  const walked = runScenario(world)
+  assert.equal(walked.ok, true)
+  assert.equal(walked.results[walked.flow.hops.findIndex((it) => it.kind === 'assumeRole')].outcome, 'notEvaluated')
+  assert.match(walked.diagnostics[0].message, /is not an effect/)
+  assert.equal(runCheck(world, world.checks[0]).ok, false)
+})
+
 test('a check that expects something else fails and says what', () => {
   const [world] = worlds
   const checked = runCheck(world, { name: 'shut', expect: { stopsAt: 'signIn' } })

@@ -186,6 +186,8 @@ export interface Trace {
   /** Rules that changed what a layer's word is worth. */
   notes: Note[]
   unmodelled: Unmodelled[]
+  /** `true` where a policy that cannot be read might change the answer; else left out. In the walks of scenarios only. */
+  hingesOnUnread?: true
 }
 
 export type Decision =
@@ -215,6 +217,8 @@ export interface LayerTrace {
   statements: StatementTrace[]
   /** Every grant on the key, in the layer `grant`; else left out. */
   grants?: GrantTrace[]
+  /** The policies that could not be read whole, by name; left out where all could. */
+  unread?: string[]
 }
 
 /** What testing one grant on a KMS key found. */
@@ -447,6 +451,8 @@ export interface WalkedScenario {
   }[]
   /** The hop that stops the walk. */
   stopsAt: string | null
+  /** What is wrong with policies that cannot be read; left out where all can. A check that hinges on one is `notEvaluated`. */
+  diagnostics?: Diagnostic[]
 }
 
 export interface CheckedScenario {

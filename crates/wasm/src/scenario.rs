@@ -22,6 +22,9 @@ pub struct Walked {
     pub results: Vec<HopResult>,
     /// The hop that stops the walk; `null`: none does.
     pub stops_at: Option<HopKind>,
+    /// What is wrong with policies that cannot be read whole: checks that hinge on one are not judged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub diagnostics: Vec<Finding>,
 }
 
 /// What a hop comes to.
@@ -69,10 +72,10 @@ pub struct Unshared {
     pub scenario: Scenario,
 }
 
-/// Walks the way that a scenario has chosen.
+/// Walks the way that a scenario has chosen, as the page does: also where a policy cannot be read.
 pub fn run_scenario(json: &str) -> Result<Walked, Vec<Finding>> {
     let scenario = read(json)?;
-    let documents = readable(&scenario)?;
+    let documents = Documents::parse(&scenario.world);
     let mut flow = flow::walk(&scenario.world, &documents, &scenario.choice);
     let results = flow.hops.iter().map(|it| HopResult::of(it)).collect();
     let stops_at = flow
@@ -84,6 +87,7 @@ pub fn run_scenario(json: &str) -> Result<Walked, Vec<Finding>> {
         flow,
         results,
         stops_at,
+        diagnostics: unreadable(&documents),
     })
 }
 
@@ -91,7 +95,11 @@ pub fn run_scenario(json: &str) -> Result<Walked, Vec<Finding>> {
 pub fn run_check(scenario_json: &str, check: &str) -> Result<Checked, Vec<Finding>> {
     let scenario = read(scenario_json)?;
     let check: Check = input::read_core(check, "check")?;
-    let documents = readable(&scenario)?;
+    let documents = Documents::parse(&scenario.world);
+    let broken = unreadable(&documents);
+    if !broken.is_empty() {
+        return Err(broken);
+    }
     let mut outcome = scenario::run(&scenario, &check);
     match &mut outcome {
         CheckOutcome::Passed { flow } | CheckOutcome::Failed { flow, .. } => {
@@ -160,19 +168,13 @@ fn read(json: &str) -> Result<Scenario, Vec<Finding>> {
     })
 }
 
-/// The policies, unless a statement of one cannot be read.
-fn readable(scenario: &Scenario) -> Result<Documents, Vec<Finding>> {
-    let documents = Documents::parse(&scenario.world);
+/// What is wrong with the policies that cannot be read whole.
+fn unreadable(documents: &Documents) -> Vec<Finding> {
     let is_broken = |it: &rolewalk_core::world::Document| {
         it.policy.as_ref().is_none_or(|policy| !policy.is_whole)
     };
     let broken = documents.iter().filter(|(_, it)| is_broken(it));
-    let findings: Vec<Finding> = broken.flat_map(|(id, it)| findings(id, it)).collect();
-    if findings.is_empty() {
-        Ok(documents)
-    } else {
-        Err(findings)
-    }
+    broken.flat_map(|(id, it)| findings(id, it)).collect()
 }
 
 fn findings(id: &DocumentId, document: &rolewalk_core::world::Document) -> Vec<Finding> {

@@ -110,7 +110,7 @@ pub(crate) fn Panes(
 ) -> impl IntoView {
     let session = state.session;
     let is_narrow = live::is_narrow();
-    let is_stale = memo(move || broken.with(|it| !it.is_empty()));
+    let is_stale = memo(move || broken.with(|it| it.iter().any(finding::Broken::is_of_last_good)));
     let on_door = move |kind: HopKind| {
         session.tab.set(Tab::Flow);
         flow.go_to(kind);

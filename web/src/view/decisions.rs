@@ -101,7 +101,8 @@ pub(crate) fn concerns(flow: &Flow, document: &DocumentId) -> Vec<Concern> {
             };
             let statements = || trace.layers.iter().flat_map(|it| &it.statements);
             let mut own = statements().filter(|it| it.at.document == name).peekable();
-            if own.peek().is_none() {
+            let is_unread = trace.layers.iter().any(|it| it.unread.contains(&name));
+            if own.peek().is_none() && !is_unread {
                 continue;
             }
             let title = markup::plain(&explain::check_title(check));

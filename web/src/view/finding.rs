@@ -167,13 +167,18 @@ pub(crate) struct Broken {
 }
 
 impl Broken {
+    /// Whether the flow walks through a version from before.
+    pub(crate) const fn is_of_last_good(&self) -> bool {
+        self.has_good_version
+    }
+
     /// What the flow does about it.
     pub(crate) fn sentence(&self) -> String {
         let (title, errors) = (&self.title, errors(self.n_errors));
         if self.has_good_version {
             format!("Showing the last good version: {title} has {errors}.")
         } else {
-            format!("{title} has {errors}; what could be read of it counts.")
+            format!("{title} has {errors}: a check that it bears on is not judged.")
         }
     }
 }

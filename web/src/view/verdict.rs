@@ -17,9 +17,9 @@ pub(crate) struct Headline {
 }
 
 impl Headline {
-    /// Whether no door is shut and nothing is lost on the way.
+    /// Whether no door is shut, nothing is lost on the way and everything could be judged.
     pub(crate) const fn is_open(&self) -> bool {
-        matches!(self.state, DoorState::Open | DoorState::NotJudged)
+        matches!(self.state, DoorState::Open)
     }
 }
 

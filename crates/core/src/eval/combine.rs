@@ -45,6 +45,7 @@ pub(super) fn combine(layers: Vec<LayerTrace>, scope: &Scope<'_>) -> Trace {
     Trace {
         notes: case.notes(&layers),
         unmodelled: service::unmodelled(scope.policies, scope.request),
+        hinges_on_unread: case.hinges_on_unread(&decision, &layers),
         decision,
         layers,
     }
@@ -226,6 +227,24 @@ impl Case<'_> {
         add(Layer::Rcp, None);
         add(Layer::VpcEndpoint, None);
         by
+    }
+
+    /// Whether a document that could not be read whole could change the answer: what is allowed any of
+    /// them might deny, and what nobody allows those of the layers that should have might allow. A deny
+    /// that could be read stands.
+    fn hinges_on_unread(&self, decision: &Decision, layers: &[LayerTrace]) -> bool {
+        let scope = self.scope;
+        match decision {
+            Decision::ExplicitDeny { .. } => false,
+            Decision::Allowed { .. } if scope.always_succeeds() => false,
+            Decision::Allowed { .. } => layers
+                .iter()
+                .any(|it| !it.unread.is_empty() && !is_powerless(scope, it.layer)),
+            Decision::ImplicitDeny { .. } => {
+                layers.iter().any(|it| !it.unread.is_empty())
+                    && is_allowed(scope, self.tally.if_unread_allows(layers))
+            }
+        }
     }
 
     /// The layers that had to allow and did not.

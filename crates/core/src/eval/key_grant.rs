@@ -134,6 +134,7 @@ pub(super) fn test(scope: &Scope<'_>) -> LayerTrace {
         },
         statements: Vec::new(),
         grants,
+        unread: Vec::new(),
     }
 }
 

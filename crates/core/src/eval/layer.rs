@@ -34,6 +34,7 @@ pub(super) fn test_all(scope: &Scope<'_>) -> Vec<LayerTrace> {
         },
         statements: Vec::new(),
         grants: Vec::new(),
+        unread: Vec::new(),
     };
     if service::is_public_access_asked(scope.policies, scope.request) {
         let is_stopped = scope.restriction.is_some();
@@ -74,6 +75,11 @@ fn test(scope: &Scope<'_>, slot: Slot<'_>) -> LayerTrace {
         outcome,
         statements,
         grants: Vec::new(),
+        unread: documents
+            .iter()
+            .filter(|it| !it.policy.is_whole)
+            .map(|it| it.name.clone())
+            .collect(),
     }
 }
 
@@ -84,6 +90,7 @@ const fn without_say(slot: Slot<'_>, outcome: LayerOutcome) -> LayerTrace {
         outcome,
         statements: Vec::new(),
         grants: Vec::new(),
+        unread: Vec::new(),
     }
 }
 

@@ -53,6 +53,18 @@ impl NamedPolicy {
             }),
         }
     }
+
+    /// A document of which nothing could be read.
+    pub(crate) fn unread(name: DocumentName) -> Self {
+        Self {
+            name,
+            policy: Arc::new(Policy {
+                version: LanguageVersion::V2012,
+                statements: Vec::new(),
+                is_whole: false,
+            }),
+        }
+    }
 }
 
 /// The policies that bear on a request, by layer.

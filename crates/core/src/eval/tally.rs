@@ -151,6 +151,34 @@ impl Tally {
         })
     }
 
+    /// The same if each document that could not be read allowed, and named the caller where it names
+    /// anybody.
+    pub(super) fn if_unread_allows(mut self, layers: &[LayerTrace]) -> Self {
+        for it in layers.iter().filter(|it| !it.unread.is_empty()) {
+            match it.layer {
+                Layer::Identity => self.identity_allows = true,
+                Layer::Resource => {
+                    self.resource = LayerOutcome::Allows;
+                    self.is_direct = true;
+                    self.is_account = true;
+                }
+                Layer::Boundary => self.boundary = LayerOutcome::Allows,
+                Layer::Session => self.session = LayerOutcome::Allows,
+                Layer::VpcEndpoint => self.is_endpoint_silent = false,
+                Layer::Scp
+                | Layer::Rcp
+                | Layer::Grant
+                | Layer::BlockPublicAccess
+                | Layer::AwsManaged => {}
+            }
+        }
+        // Of levels each must allow by itself.
+        self.is_scp_silent = layers.iter().any(|it| {
+            it.layer == Layer::Scp && it.outcome == LayerOutcome::Silent && it.unread.is_empty()
+        });
+        self
+    }
+
     const fn add_grant(&mut self, grant: Worth) {
         match grant {
             Worth::Direct => self.is_direct = true,

@@ -8,8 +8,8 @@ use crate::{
     trace::{Decision, Layer, LayerOutcome, Trace},
 };
 
-/// What AWS would answer to a check that fails; nothing for one that passes, and for gates that AWS
-/// has no words for.
+/// What AWS would answer to a check that fails; nothing for one that passes or is not judged, and for
+/// gates that AWS has no words for.
 pub fn aws_error(check: &Check) -> Option<String> {
     let (operation, request, trace) = match &check.subject {
         Subject::Gate { gate, .. } => return of_gate(gate),
@@ -19,6 +19,9 @@ pub fn aws_error(check: &Check) -> Option<String> {
             trace,
         } => (operation.as_str(), request.as_ref(), trace.as_ref()),
     };
+    if !trace.is_judged() {
+        return None;
+    }
     let because = because(request, trace)?;
     if let Some(message) = in_own_words(check, operation, request, trace) {
         return Some(message);

@@ -6,6 +6,7 @@
 
 mod change;
 mod check;
+mod condition;
 mod document;
 mod error_message;
 mod gate;
@@ -19,6 +20,7 @@ mod reason;
 mod statement;
 #[cfg(test)]
 mod tests;
+mod unjudged;
 mod verdict;
 mod whereabouts;
 mod world_finding;

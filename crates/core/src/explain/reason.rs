@@ -445,7 +445,7 @@ impl Answer<'_> {
         Some((format!("Open the {title}"), Spot::Document(document)))
     }
 
-    fn spots_of<'t>(
+    pub(crate) fn spots_of<'t>(
         &self,
         places: impl Iterator<Item = (&'t DocumentName, Span)>,
     ) -> Vec<(String, Spot)> {
@@ -500,7 +500,7 @@ impl Answer<'_> {
         Some(text.trim_matches('"').to_owned())
     }
 
-    fn title(&self, name: &DocumentName) -> String {
+    pub(crate) fn title(&self, name: &DocumentName) -> String {
         DocumentId::of(name).map_or_else(
             || format!("policy `{name}`"),
             |it| document_title(&it, self.world),

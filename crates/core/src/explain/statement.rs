@@ -1,13 +1,12 @@
 //! Layers, statements and their elements in words.
 
 use crate::{
-    explain::{error_message::is_trust, grant::grants_sentence, whereabouts::unsaid},
+    explain::{
+        condition::Tested, error_message::is_trust, grant::grants_sentence, whereabouts::unsaid,
+    },
     policy::Effect,
     request::{Principal, Request},
-    trace::{
-        ConditionOutcome, ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace,
-        StatementTrace,
-    },
+    trace::{ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementTrace},
 };
 
 /// What a layer is called.
@@ -62,6 +61,15 @@ pub fn layer_sentence(layer: &LayerTrace, request: &Request) -> String {
         (Layer::Grant, _) => return grants_sentence(&layer.grants),
         (Layer::AwsManaged, _) => return "No policy can allow this".to_owned(),
         _ => {}
+    }
+    if !layer.unread.is_empty() && layer.outcome != LayerOutcome::Denies {
+        return match layer.layer {
+            Layer::Identity | Layer::Session | Layer::Scp | Layer::Rcp => {
+                "A policy of this kind cannot be read, so what it says is not known"
+            }
+            _ => "It cannot be read, so what it says is not known",
+        }
+        .to_owned();
     }
     match layer.outcome {
         LayerOutcome::Denies => match count(Effect::Deny) {
@@ -180,49 +188,15 @@ pub fn element_sentence(element: &ElementTrace, request: &Request) -> String {
             operator,
             ..
         } => {
-            let wanted = alternatives(wanted);
-            let requested = requested.as_deref().unwrap_or_default();
-            let has = match requested {
-                [] => format!("`{key}` is empty"),
-                values => format!("`{key}` is {}", alternatives(values)),
+            let tested = Tested {
+                operator,
+                key,
+                requested: requested.as_deref(),
+                wanted,
+                result: *result,
+                unsaid: unsaid(key, request),
             };
-            if let Some(unsaid) = unsaid(key, request) {
-                match result {
-                    ConditionOutcome::KeyAbsent => {
-                        return format!("{unsaid}, and the statement wants {wanted}");
-                    }
-                    ConditionOutcome::MetByAbsence => {
-                        return format!("{unsaid}, and `{operator}` with {wanted} is met by that");
-                    }
-                    _ => {}
-                }
-            }
-            match result {
-                ConditionOutcome::Met { .. } => format!("{has}, and the statement wants {wanted}"),
-                ConditionOutcome::MetByDifference => {
-                    format!("{has}, and the statement is about all but {wanted}")
-                }
-                ConditionOutcome::MetByAbsence => {
-                    format!(
-                        "`{key}` is not in the request, and `{operator}` with {wanted} is met by that"
-                    )
-                }
-                ConditionOutcome::NoValueMatched => {
-                    format!("{has}, and the statement wants {wanted}")
-                }
-                ConditionOutcome::ValueMatched { .. } => {
-                    format!("{has}, and the statement wants anything but {wanted}")
-                }
-                ConditionOutcome::KeyAbsent => {
-                    format!("`{key}` is not in the request, and the statement wants {wanted}")
-                }
-                ConditionOutcome::WrongShape => {
-                    format!("{has}, which `{operator}` cannot compare with {wanted}")
-                }
-                ConditionOutcome::NotEvaluated => {
-                    format!("`{operator}` is not an operator that Rolewalk knows")
-                }
-            }
+            tested.sentence()
         }
     }
 }
@@ -239,19 +213,5 @@ fn listed(element: &str, negated: bool, outcome: ElementOutcome, value: &str) ->
         (false, ElementOutcome::Missed) => format!("`{name}` does not cover `{value}`"),
         (true, ElementOutcome::Matched) => format!("`{name}` leaves `{value}` in"),
         (true, ElementOutcome::Missed) => format!("`{name}` takes `{value}` out"),
-    }
-}
-
-fn alternatives(values: &[String]) -> String {
-    const MOST: usize = 4;
-    let shown: Vec<String> = values
-        .iter()
-        .take(MOST)
-        .map(|it| format!("`{it}`"))
-        .collect();
-    let rest = values.len().saturating_sub(MOST);
-    match rest {
-        0 => shown.join(" or "),
-        n => format!("{} or {n} more", shown.join(", ")),
     }
 }

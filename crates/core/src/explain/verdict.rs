@@ -71,7 +71,27 @@ pub fn first_verdict(flow: &Flow, world: &World, documents: &Documents) -> Verdi
         );
         return verdict;
     }
-    open_verdict(flow)
+    let open = open_verdict(flow);
+    let is_of_policy = |it: &Check| {
+        let is_asked = matches!(it.subject, Subject::Authorization { .. });
+        is_asked && it.outcome() == Outcome::NotEvaluated
+    };
+    let unjudged = flow
+        .hops
+        .iter()
+        .flat_map(|it| &it.checks)
+        .find(|it| is_of_policy(it));
+    match unjudged {
+        None => open,
+        Some(first) => {
+            let verdict = check_verdict(first, world, documents);
+            Verdict {
+                answer: open.answer,
+                reason: format!("{} {}", verdict.reason, open.reason),
+                ..verdict
+            }
+        }
+    }
 }
 
 /// What to say of a walk on which no door is shut and nothing is lost: the page says no more than this before
@@ -106,7 +126,11 @@ pub fn open_verdict(flow: &Flow) -> Verdict {
     });
     let reason = missing.fold(reason, |all, it| all + &it);
     Verdict {
-        answer: "Every door is open.".to_owned(),
+        answer: if unjudged.is_empty() {
+            "Every door is open.".to_owned()
+        } else {
+            "No door is shut, but not all could be judged.".to_owned()
+        },
         is_aws_message: false,
         reason,
         fix: None,
@@ -153,12 +177,11 @@ pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
         }
         return verdict;
     }
-    let unjudged = hop
-        .checks
-        .iter()
+    let unjudged = hop.checks.iter();
+    let unjudged: Vec<&Check> = unjudged
         .filter(|it| it.outcome() == Outcome::NotEvaluated)
-        .count();
-    let answer = match (hop.checks.len(), unjudged) {
+        .collect();
+    let answer = match (hop.checks.len(), unjudged.len()) {
         (1, 0) => "The one check passes.".to_owned(),
         (n, 0) => format!("All {n} checks pass."),
         (n, unjudged) => format!(
@@ -166,13 +189,23 @@ pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
             n - unjudged
         ),
     };
+    // What a policy is at fault for can be mended; what Rolewalk does not know of the world cannot.
+    let of_policy = unjudged
+        .iter()
+        .find(|it| matches!(it.subject, Subject::Authorization { .. }));
+    let Some(first) = of_policy else {
+        return Verdict {
+            answer,
+            is_aws_message: false,
+            reason: hop_lesson(hop.kind).to_owned(),
+            fix: None,
+            spots: Vec::new(),
+            add: None,
+        };
+    };
     Verdict {
         answer,
-        is_aws_message: false,
-        reason: hop_lesson(hop.kind).to_owned(),
-        fix: None,
-        spots: Vec::new(),
-        add: None,
+        ..check_verdict(first, world, documents)
     }
 }
 
@@ -196,11 +229,17 @@ pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Ver
             };
             let aws = aws_error(check);
             let is_aws_message = aws.is_some();
+            let unjudged = answer.unjudged();
+            let outcome = if unjudged.is_some() {
+                "not judged"
+            } else {
+                "allowed"
+            };
             let Reason {
                 mut why,
                 fix,
                 spots,
-            } = answer.reason();
+            } = unjudged.unwrap_or_else(|| answer.reason());
             if is_aws_message
                 && check.need == Need::Required
                 && let Some(timing) = check_timing(check)
@@ -208,7 +247,7 @@ pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Ver
                 why = format!("{why} {timing}");
             }
             Verdict {
-                answer: aws.unwrap_or_else(|| format!("{} is allowed.", check_title(check))),
+                answer: aws.unwrap_or_else(|| format!("{} is {outcome}.", check_title(check))),
                 is_aws_message,
                 reason: why,
                 fix,

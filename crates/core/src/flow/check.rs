@@ -28,12 +28,12 @@ impl Check {
     pub fn outcome(&self) -> Outcome {
         match &self.subject {
             Subject::Authorization { trace, .. } => {
-                if !trace.decision.is_allowed() {
-                    Outcome::Fails
-                } else if trace.unmodelled.is_empty() && trace.not_evaluated().next().is_none() {
+                if !trace.is_judged() {
+                    Outcome::NotEvaluated
+                } else if trace.decision.is_allowed() {
                     Outcome::Passes
                 } else {
-                    Outcome::NotEvaluated
+                    Outcome::Fails
                 }
             }
             Subject::Gate { gate, .. } => gate.outcome(),

@@ -365,6 +365,12 @@ pub(super) const PAGES: &[(&str, &str)] = &[
          Instead, name the service, one ARN for each.\n",
     ),
     (
+        "wrong-bracket",
+        "A closing bracket of the other sort.\n\n\
+         The document is not JSON.\n\n\
+         Instead, write `}` for an object and `]` for a list.\n",
+    ),
+    (
         "wrong-case",
         "The name of an element in the wrong letters.\n\n\
          IAM refuses it: names of elements count letters.\n\n\

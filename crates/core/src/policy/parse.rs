@@ -48,7 +48,7 @@ pub fn parse(text: &str, kind: PolicyKind) -> (Option<Policy>, Vec<Diagnostic>) 
     let mut findings = Findings::new(kind, MAX_DIAGNOSTICS);
     findings.syntax_errors = document.errors.iter().map(|it| it.span).collect();
     for error in &document.errors {
-        findings.push(syntax_error::describe(error));
+        findings.push(syntax_error::describe(error, text));
     }
     text::check(text, &mut findings);
     let policy = document

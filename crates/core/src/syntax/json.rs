@@ -104,6 +104,13 @@ pub enum SyntaxErrorKind {
         /// The bracket: `}` or `]`.
         close: char,
     },
+    /// A closing bracket of the other sort, which closes the bracket all the same.
+    WrongClose {
+        /// The bracket that it stands for: `}` or `]`.
+        wanted: char,
+        /// The bracket that is closed.
+        opened: Span,
+    },
     /// A key should stand here.
     ExpectedKey,
     /// A key without `:` and value.

@@ -156,6 +156,17 @@ pub struct Trace {
     pub notes: Vec<Note>,
     /// Rules of services that bear on this request and that the engine does not know.
     pub unmodelled: Vec<Unmodelled>,
+    /// Whether what could not be read of a document might change the answer: then nothing is known.
+    #[serde(skip_serializing_if = "is_false")]
+    pub hinges_on_unread: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over references"
+)]
+const fn is_false(it: &bool) -> bool {
+    !*it
 }
 
 impl Trace {
@@ -199,6 +210,23 @@ impl Trace {
         of_statements.chain(of_notes)
     }
 
+    /// Whether the answer stands: nothing that could change it was left unjudged or unread. What is not
+    /// allowed stays so where a statement does not apply because it could not be judged.
+    pub fn is_judged(&self) -> bool {
+        let is_known = self.unmodelled.is_empty() && self.not_evaluated().next().is_none();
+        !self.hinges_on_unread && (is_known || !self.decision.is_allowed())
+    }
+
+    /// The documents on which the answer hinges and that could not be read whole.
+    pub fn unread(&self) -> impl Iterator<Item = (&LayerTrace, &DocumentName)> {
+        let missing = self.decision.missing();
+        let layers = self.layers.iter().filter(move |it| {
+            let is_asked = missing.is_empty() || missing.contains(&it.layer);
+            self.hinges_on_unread && is_asked
+        });
+        layers.flat_map(|layer| layer.unread.iter().map(move |it| (layer, it)))
+    }
+
     /// The trace of one layer; of a layer in levels, the first.
     pub fn layer(&self, layer: Layer) -> Option<&LayerTrace> {
         self.layers.iter().find(|it| it.layer == layer)
@@ -232,6 +260,10 @@ pub struct LayerTrace {
     /// Every grant, for the layer of grants, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<GrantTrace>,
+    /// Its documents that could not be read whole: AWS would not save them, and what they are meant to
+    /// say besides their statements here is not known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<DocumentName>,
 }
 
 /// One layer's word.

@@ -1,7 +1,10 @@
 //! Which policies of a world bear on a request, layer by layer.
 //!
 //! Decides nothing. Invariant: a policy that is attached but not in the world grants nothing, and
-//! a boundary that is not in the world allows nothing.
+//! a boundary that is not in the world allows nothing. One that is there and cannot be read is handed
+//! on as that.
+
+use std::sync::Arc;
 
 use crate::{
     eval::{KeyGrant, NamedPolicy, PolicySet, S3Settings, Settings},
@@ -230,10 +233,13 @@ impl Lookup<'_> {
     }
 
     fn named(&self, id: &DocumentId) -> Option<NamedPolicy> {
-        let policy = self.documents.get(id)?.policy.clone()?;
-        Some(NamedPolicy {
-            name: id.name(),
-            policy,
+        let name = id.name();
+        Some(match &self.documents.get(id)?.policy {
+            Some(policy) => NamedPolicy {
+                name,
+                policy: Arc::clone(policy),
+            },
+            None => NamedPolicy::unread(name),
         })
     }
 }

@@ -266,7 +266,11 @@ fn layer(
     state: FlowState,
     actions: Actions,
 ) -> AnyView {
-    let (look, word) = look(layer.outcome);
+    let (look, word) = if layer.unread.is_empty() || layer.outcome == LayerOutcome::Denies {
+        look(layer.outcome)
+    } else {
+        (DoorState::NotJudged, "Not read")
+    };
     let heaps = statements::heaps(layer);
     let near = state.shown.with_untracked(|shown| {
         let near = heaps.near.iter();

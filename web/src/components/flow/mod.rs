@@ -80,7 +80,7 @@ pub(crate) fn FlowPanel(
             .flow
             .with(|it| it.hops.iter().map(|it| it.kind).collect::<Vec<_>>())
     });
-    let is_stale = memo(move || broken.with(|it| !it.is_empty()));
+    let is_stale = memo(move || broken.with(|it| it.iter().any(Broken::is_of_last_good)));
     let row = move |kind: HopKind| {
         let view = move || view! { <DoorRow kind state actions /> }.into_any();
         live::item(explain::hop_short_title(kind), view)

@@ -1,14 +1,17 @@
 //! What is not JSON, in words.
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Fix, TextEdit},
     policy::parse::spelling::{quoted, shortened},
-    syntax::json::{MAX_DEPTH, SyntaxError, SyntaxErrorKind as Kind},
+    syntax::{
+        Span,
+        json::{MAX_DEPTH, SyntaxError, SyntaxErrorKind as Kind},
+    },
 };
 
-/// The diagnostic for a syntax error.
+/// The diagnostic for a syntax error of `text`.
 #[expect(clippy::too_many_lines, reason = "one sentence for each kind")]
-pub(super) fn describe(error: &SyntaxError) -> Diagnostic {
+pub(super) fn describe(error: &SyntaxError, text: &str) -> Diagnostic {
     let (code, message, help) = match &error.kind {
         Kind::Empty => (
             "empty-text",
@@ -36,11 +39,8 @@ pub(super) fn describe(error: &SyntaxError) -> Diagnostic {
             "remove it, or check the brackets before it",
         ),
         Kind::Unclosed { open } => return unclosed(error, *open),
-        Kind::Unopened { close } => (
-            "unopened-bracket",
-            format!("nothing opened the bracket that `{close}` closes"),
-            "remove it, or add the bracket that opens",
-        ),
+        Kind::Unopened { close } => return unopened(error, *close, text),
+        Kind::WrongClose { wanted, opened } => return wrong_close(error, *wanted, *opened),
         Kind::ExpectedKey => (
             "expected-key",
             "a key should stand here".to_owned(),
@@ -133,6 +133,60 @@ fn unclosed(error: &SyntaxError, open: char) -> Diagnostic {
         message,
         format!("add `{close}` where it ends"),
     )
+}
+
+/// With its line, where nothing else stands on it.
+fn unopened(error: &SyntaxError, close: char, text: &str) -> Diagnostic {
+    let span = error.span;
+    let before = text.get(..span.start as usize).unwrap_or_default();
+    let behind = text.get(span.end as usize..).unwrap_or_default();
+    let blank = before.len() - before.trim_end_matches([' ', '\t']).len();
+    let is_first = before
+        .get(..before.len() - blank)
+        .is_some_and(|it| it.ends_with('\n'));
+    let is_last = behind.lines().next().is_none_or(|it| it.trim().is_empty());
+    let mut taken = span;
+    if is_first && is_last {
+        let start = before.len() - blank - 1;
+        taken.start = u32::try_from(start).unwrap_or(span.start);
+    }
+    let fix = Fix {
+        title: format!("Take out the `{close}`"),
+        edits: vec![TextEdit {
+            span: taken,
+            text: String::new(),
+        }],
+    };
+    Diagnostic::error(
+        "unopened-bracket",
+        span,
+        format!("this `{close}` closes nothing"),
+        "take it out, or add the bracket that it should close",
+    )
+    .with_fix(fix)
+}
+
+fn wrong_close(error: &SyntaxError, wanted: char, opened: Span) -> Diagnostic {
+    let (open, found) = if wanted == '}' {
+        ('{', ']')
+    } else {
+        ('[', '}')
+    };
+    let fix = Fix {
+        title: format!("Write `{wanted}`"),
+        edits: vec![TextEdit {
+            span: error.span,
+            text: wanted.to_string(),
+        }],
+    };
+    Diagnostic::error(
+        "wrong-bracket",
+        error.span,
+        format!("this `{found}` stands where `{wanted}` should close the `{open}`"),
+        format!("write `{wanted}`"),
+    )
+    .with_label(opened, "")
+    .with_fix(fix)
 }
 
 fn unknown_word(error: &SyntaxError, word: &str) -> Diagnostic {

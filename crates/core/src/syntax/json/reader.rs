@@ -45,6 +45,8 @@ pub(super) struct Reader<'a> {
     errors: Vec<SyntaxError>,
     n_open_arrays: usize,
     n_open_objects: usize,
+    /// Counted at the first closing bracket that does not fit.
+    balance: Option<Balance>,
     /// Set when the rest of the text is given up: what is open then is not the writer's mistake.
     is_halted: bool,
 }
@@ -57,6 +59,7 @@ impl<'a> Reader<'a> {
             errors: Vec::new(),
             n_open_arrays: 0,
             n_open_objects: 0,
+            balance: None,
             is_halted: false,
         }
     }
@@ -85,6 +88,11 @@ impl<'a> Reader<'a> {
         }
         let root = self.value(0);
         self.skip_blank();
+        while let Some(close @ (b'}' | b']')) = self.peek() {
+            let close = char::from(close);
+            self.bump_with(SyntaxErrorKind::Unopened { close });
+            self.skip_blank();
+        }
         if self.peek().is_some() {
             let start = self.pos;
             let line = self.rest().lines().next().unwrap_or("").trim_end();
@@ -137,11 +145,18 @@ impl<'a> Reader<'a> {
                     self.bump();
                     break;
                 }
-                Some(b'}') if self.n_open_objects > 0 => {
-                    self.unclosed(open, '[');
-                    break;
-                }
-                Some(b'}') => self.bump_with(SyntaxErrorKind::Unopened { close: '}' }),
+                Some(b'}') => match self.misfit('}', self.n_open_objects > 0) {
+                    Misfit::ClosesOuter => {
+                        self.unclosed(open, '[');
+                        break;
+                    }
+                    Misfit::Wrong => {
+                        self.trailing_comma(comma);
+                        self.wrong_close(open, ']');
+                        break;
+                    }
+                    Misfit::Extra => self.bump_with(SyntaxErrorKind::Unopened { close: '}' }),
+                },
                 Some(b',') => self.bump_with(SyntaxErrorKind::ExtraComma),
                 Some(b':') => self.bump_with(SyntaxErrorKind::UnexpectedCharacter { found: ':' }),
                 Some(_) => {
@@ -178,11 +193,18 @@ impl<'a> Reader<'a> {
                     self.bump();
                     break;
                 }
-                Some(b']') if self.n_open_arrays > 0 => {
-                    self.unclosed(open, '{');
-                    break;
-                }
-                Some(b']') => self.bump_with(SyntaxErrorKind::Unopened { close: ']' }),
+                Some(b']') => match self.misfit(']', self.n_open_arrays > 0) {
+                    Misfit::ClosesOuter => {
+                        self.unclosed(open, '{');
+                        break;
+                    }
+                    Misfit::Wrong => {
+                        self.trailing_comma(comma);
+                        self.wrong_close(open, '}');
+                        break;
+                    }
+                    Misfit::Extra => self.bump_with(SyntaxErrorKind::Unopened { close: ']' }),
+                },
                 Some(b',') => self.bump_with(SyntaxErrorKind::ExtraComma),
                 Some(b':') => self.bump_with(SyntaxErrorKind::ExpectedKey),
                 Some(b'{' | b'[') => {
@@ -280,6 +302,50 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What to make of a closing bracket that is not that of the innermost one that is open. The whole
+    /// text tells: of which sort there is one too many, and of which one too few.
+    fn misfit(&mut self, close: char, has_outer: bool) -> Misfit {
+        let balance = match self.balance {
+            Some(it) => it,
+            None => Balance::of(self.rest(), self.n_open_objects, self.n_open_arrays),
+        };
+        let Balance { objects, arrays } = balance;
+        let (own, other) = if close == '}' {
+            (objects, arrays)
+        } else {
+            (arrays, objects)
+        };
+        let misfit = match () {
+            () if own > 0 && other < 0 => Misfit::Wrong,
+            () if own > 0 || !has_outer => Misfit::Extra,
+            () => Misfit::ClosesOuter,
+        };
+        // What is explained is not counted again.
+        let (own, other) = match misfit {
+            Misfit::Wrong => (own - 1, other + 1),
+            Misfit::Extra => (own - 1, other),
+            Misfit::ClosesOuter => (own, other + 1),
+        };
+        self.balance = Some(if close == '}' {
+            Balance {
+                objects: own,
+                arrays: other,
+            }
+        } else {
+            Balance {
+                objects: other,
+                arrays: own,
+            }
+        });
+        misfit
+    }
+
+    fn wrong_close(&mut self, open_pos: usize, wanted: char) {
+        let start = offset(open_pos);
+        let opened = Span::new(start, start + 1);
+        self.bump_with(SyntaxErrorKind::WrongClose { wanted, opened });
+    }
+
     fn unclosed(&mut self, open_pos: usize, open: char) {
         if !self.is_halted {
             let start = offset(open_pos);
@@ -357,6 +423,52 @@ impl<'a> Reader<'a> {
         if self.errors.len() < MAX_ERRORS {
             self.errors.push(SyntaxError { kind, span });
         }
+    }
+}
+
+/// What a closing bracket is that does not close the innermost one.
+#[derive(Clone, Copy, Debug)]
+enum Misfit {
+    /// It closes one further out, and the innermost is left open.
+    ClosesOuter,
+    /// It stands where the other sort should.
+    Wrong,
+    /// It closes nothing.
+    Extra,
+}
+
+/// How many more closing brackets than opening ones there are, of each sort.
+#[derive(Clone, Copy, Debug)]
+struct Balance {
+    objects: i64,
+    arrays: i64,
+}
+
+impl Balance {
+    /// From here to the end, with those that are open already. What stands in strings is text.
+    fn of(rest: &str, n_open_objects: usize, n_open_arrays: usize) -> Self {
+        let open = |n: usize| -i64::try_from(n).unwrap_or(i64::MAX);
+        let mut balance = Self {
+            objects: open(n_open_objects),
+            arrays: open(n_open_arrays),
+        };
+        let (mut is_string, mut is_escaped) = (false, false);
+        for byte in rest.bytes() {
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' if is_string => is_escaped = true,
+                b'"' => is_string = !is_string,
+                // A string ends with its line.
+                b'\n' => is_string = false,
+                _ if is_string => {}
+                b'{' => balance.objects -= 1,
+                b'}' => balance.objects += 1,
+                b'[' => balance.arrays -= 1,
+                b']' => balance.arrays += 1,
+                _ => {}
+            }
+        }
+        balance
     }
 }
 

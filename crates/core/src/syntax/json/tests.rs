@@ -74,6 +74,34 @@ fn a_bracket_that_nobody_closes_is_named_itself() {
         r#"{"a": [1"#,
         &[(Unclosed { open: '[' }, "["), (Unclosed { open: '{' }, "{")],
     );
+    // One too many closes nothing, however deep it stands.
+    let too_many = check(
+        r#"{"a": [{"b": 1}}], "c": 2}"#,
+        &[(Unopened { close: '}' }, "}")],
+    );
+    assert_eq!(keys(&too_many.unwrap()), ["a", "c"]);
+    let too_many = check(
+        r#"{"a": {"b": [1]]}, "c": 2}"#,
+        &[(Unopened { close: ']' }, "]")],
+    );
+    assert_eq!(keys(&too_many.unwrap()), ["a", "c"]);
+    check(r#"{"a": ["}]"]}}"#, &[(Unopened { close: '}' }, "}")]);
+    check(
+        "{} ] {}",
+        &[
+            (Unopened { close: ']' }, "]"),
+            (SyntaxErrorKind::TextAfterEnd, "{}"),
+        ],
+    );
+    // One of the other sort closes all the same.
+    let wrong = |wanted, opened| SyntaxErrorKind::WrongClose {
+        wanted,
+        opened: Span::new(opened, opened + 1),
+    };
+    let other = check(r#"{"a": [1}, "c": 2}"#, &[(wrong(']', 6), "}")]);
+    assert_eq!(keys(&other.unwrap()), ["a", "c"]);
+    let other = check(r#"{"a": {"b": 1], "c": 2}"#, &[(wrong('}', 6), "]")]);
+    assert_eq!(keys(&other.unwrap()), ["a", "c"]);
     check("[1}]", &[(Unopened { close: '}' }, "}")]);
     check(
         "}",
