@@ -88,7 +88,10 @@ fn done(mut scenario: Scenario, deeds: &[Deed]) -> Scenario {
                 let (head, tail) = before.split_at(at);
                 let after = format!("{head}{text}{}", tail.chars().skip(3).collect::<String>());
                 let id = id.clone();
-                *scenario.world.document_mut(&id).unwrap() = PolicyText::from(after.as_str());
+                // Of two roles with one name only the first is reached by it.
+                if let Some(text) = scenario.world.document_mut(&id) {
+                    *text = PolicyText::from(after.as_str());
+                }
             }
             Deed::Remove(it) if n_roles > 0 => {
                 let _ = roles.remove(it.index(n_roles));

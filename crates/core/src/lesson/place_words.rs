@@ -113,7 +113,7 @@ fn member(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::said;
+    use super::*;
 
     #[test]
     fn a_place_reads_like_a_part_of_a_sentence() {
