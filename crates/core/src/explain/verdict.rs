@@ -322,7 +322,7 @@ fn role_pattern(gate: &Gate) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::all_pass;
+    use super::*;
 
     #[test]
     fn one_is_not_told_as_several() {
