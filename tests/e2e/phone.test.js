@@ -136,6 +136,26 @@ journey("in another tab the line of the goals tells that something is said of th
   });
 });
 
+journey("that it is solved is in sight when one comes back to the lesson", PHONE, async (tools) => {
+  const { page } = tools;
+  const { panel, tab, paste, isRich, solved } = await openLesson(tools, "default-deny");
+  await tab("Editor");
+  await isRich();
+  const read = { Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-churn-data/*" };
+  await paste(JSON.stringify({ Version: "2012-10-17", Statement: [read] }));
+  await page.locator(".lesson-strip").getByText("Solved").waitFor();
+  await tab("Lesson");
+  await solved.waitFor();
+  await page.waitForFunction(() => {
+    const box = document.querySelector("#lesson-solved").getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= document.querySelector(".tabs").getBoundingClientRect().top;
+  });
+  await panel.getByRole("link", { name: "Next lesson", exact: true }).click();
+  // The next one begins at its top.
+  await page.getByRole("heading", { level: 1, name: "Groups, and the no that wins" }).waitFor();
+  await page.waitForFunction(() => document.querySelector("#lesson-title").getBoundingClientRect().top >= 0);
+});
+
 journey("no title of a lesson is cut, and what the list says of each begins below its title", PHONE, async ({ page, open }) => {
   await open("#/learn");
   await page.getByText("opens after").first().waitFor();

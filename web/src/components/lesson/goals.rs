@@ -6,7 +6,12 @@ use leptos::prelude::*;
 
 use crate::{
     browser::focus,
-    components::{icon, lesson::Deeds, live, words::words},
+    components::{
+        icon,
+        lesson::{Deeds, solved::SOLVED},
+        live,
+        words::words,
+    },
     state::{
         lesson::Sitting,
         signal::{Signal, memo},
@@ -20,9 +25,14 @@ use crate::{
 /// The list, with what is said of the answer.
 const GOALS: &str = "lesson-goals";
 
-/// Scrolls so that the goals are in sight.
-pub(crate) fn reveal() {
-    focus::reveal(GOALS.to_owned());
+/// Scrolls so that what the answer comes to is in sight: that it is solved, else the goals.
+pub(crate) fn reveal(sitting: Sitting) {
+    let id = if sitting.is_solved.get_untracked() {
+        SOLVED
+    } else {
+        GOALS
+    };
+    focus::reveal(id.to_owned());
 }
 
 /// The list, and what there is to say of the answer.

@@ -8,6 +8,9 @@ use crate::{
     view::{goal, icon::Icon},
 };
 
+/// What comes when it is solved.
+pub(super) const SOLVED: &str = "lesson-solved";
+
 /// The part that is there once everything is met.
 #[component]
 pub(crate) fn Solved(sitting: Sitting, next: (String, String), deeds: Deeds) -> impl IntoView {
@@ -17,7 +20,7 @@ pub(crate) fn Solved(sitting: Sitting, next: (String, String), deeds: Deeds) -> 
             .get()
             .then(|| solved(sitting, next.clone(), deeds))
     };
-    view! { <div class="solved-place" aria-live="polite">{live::maybe(part)}</div> }
+    view! { <div id=SOLVED class="solved-place told-place" aria-live="polite">{live::maybe(part)}</div> }
 }
 
 fn solved(sitting: Sitting, (address, label): (String, String), deeds: Deeds) -> AnyView {

@@ -214,6 +214,17 @@ fn opened(given: Given, desk: Desk) -> Option<AnyView> {
         start_over: Callback::new(move |()| dialogs.ask_to_start_over()),
         show_solution: Callback::new(move |asks| dialogs.show_solution(asks)),
     };
+    // On a narrow screen the lesson is one of several tabs, and its text is longer than the screen.
+    Effect::new(move |before: Option<Tab>| {
+        let tab = state.session.tab.get();
+        let is_back = tab == Tab::Lesson && before.is_some_and(|it| it != tab);
+        let is_told =
+            || sitting.is_solved.get_untracked() || untrack(|| goals::is_something_said(sitting));
+        if is_back && is_told() {
+            goals::reveal(sitting);
+        }
+        tab
+    });
     let panel = view! { <LessonPanel sitting shown_goal ways=ways(&given, desk) deeds /> };
     let lesson = workbench::Lesson {
         locks: Some(locks(given, state)),
@@ -259,7 +270,7 @@ fn goals_strip(state: AppState, sitting: Sitting) -> AnyView {
             class:is-solved=live::flag(move || sitting.is_solved.get())
             on:click=move |_| {
                 state.session.tab.set(Tab::Lesson);
-                goals::reveal();
+                goals::reveal(sitting);
             }
         >
             {live::text(move || words.get())}
