@@ -186,6 +186,25 @@ journey("a light bulb stands at what can be mended, and Ctrl+. mends it", async 
   await page.locator(".cm-announced").filter({ hasText: "Nothing is known of this place" }).waitFor({ state: "attached" });
 });
 
+journey("where there is nothing to suggest or to tell, that is said beside the caret, with what to do", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "wrong-trust");
+  await parts.isRich();
+  // That is where the caret is then: behind what is shown, which is selected.
+  await parts.verdict.getByRole("button", { name: /^Show in the/ }).click();
+  await parts.selects(/^"Principal"[^]*\}$/);
+  const note = page.locator(".cm-card-note");
+  const heard = page.locator(".cm-announced");
+  await page.getByRole("button", { name: "Suggest", exact: true }).click();
+  await note.getByText("There is nothing to suggest here. Put the caret").waitFor();
+  await heard.filter({ hasText: "There is nothing to suggest here" }).waitFor({ state: "attached" });
+  await page.getByRole("button", { name: "What is this?", exact: true }).click();
+  await note.getByText("Nothing is known of this place. Put the caret").waitFor();
+  assert.equal(await note.count(), 1);
+  await page.keyboard.press("ArrowLeft");
+  await note.waitFor({ state: "detached" });
+});
+
 /** What is completed for each statement, one after the other: all of them are written by `tests/ide/writing.rs`. */
 const TRAINING_JOB = JSON.parse(readFileSync(new URL("../ide/training-job.json", import.meta.url), "utf8"));
 
