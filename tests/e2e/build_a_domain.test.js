@@ -100,6 +100,43 @@ journey("from an empty account to a training job that runs", { viewport: { width
   await parts.says("Every door is open");
 });
 
+journey("what is lacking is red in the tree and the model, and a role is added where one is asked for", { viewport: { width: 1440, height: 1000 } }, async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "empty-account");
+  const build = builder(tools, parts);
+  const shut = page.getByRole("region", { name: "Mental model" }).getByRole("listitem").filter({ hasText: "Shut" });
+  const is = async (idea, thing) => {
+    await shut.getByText(idea, { exact: true }).waitFor();
+    assert.equal(await shut.count(), 1);
+    const row = parts.tree.getByRole("treeitem", { name: /the request is stopped here/ });
+    await row.filter({ hasText: `none yet${thing}` }).waitFor();
+    assert.equal(await row.count(), 1);
+  };
+  await is("IAM user", "IAM user");
+  await build.step("user", "alice");
+  await build.grant(/^alice/, "all", allow("sagemaker:*"));
+  await is("Domain", "domain");
+  await build.step("domain", "team");
+  await is("User profile", "user profile");
+  await build.step("user profile", "alice-ml");
+  await is("Execution role", "execution role");
+  await parts.treeItem(/^none yet/).click();
+  assert.equal(await axe(), "");
+  await page.getByRole("button", { name: "Execution role: add a role" }).click();
+  await parts.says("assumed-role/new-role/SageMaker is not authorized");
+  await parts.undo.click();
+  await is("Execution role", "execution role");
+  await parts.redo.click();
+  await page.getByRole("button", { name: "Execution role: open the role" }).click();
+  // AWS's own policies are reached from whom they are attached to.
+  await page.getByRole("button", { name: "An AWS managed policy…" }).click();
+  const dialog = page.getByRole("dialog", { name: "AWS managed policies" });
+  await dialog.getByRole("textbox", { name: "Find a policy" }).fill("AmazonSageMakerFullAccess");
+  await dialog.getByRole("button", { name: "AmazonSageMakerFullAccess", exact: true }).click();
+  await dialog.getByRole("button", { name: "Attach to role new-role" }).click();
+  await page.getByRole("checkbox", { name: /^AmazonSageMakerFullAccess/ }).and(page.locator(":checked")).waitFor();
+});
+
 /** Walks the account tree with the arrow keys until a row begins like this. */
 async function rowTo(page, pattern) {
   const where = () => page.evaluate(() => document.activeElement.textContent);

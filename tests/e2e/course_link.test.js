@@ -44,7 +44,14 @@ journey("a course made by hand, from its link to its solved lesson, beside one's
   await page.getByText("1 of 1 lessons solved").waitFor();
   await page.reload();
   await page.getByText("1 of 1 lessons solved").waitFor();
+  // A lesson of ours is none of this course, and the way back leads to it.
+  await page.goto(`${tools.address}#/present/trust-policy`);
+  await page.getByText("“Made by hand”, does not have the lesson").waitFor();
+  await page.goto(`${tools.address}#/learn/default-deny`);
+  await page.getByText("“Made by hand”, does not have the lesson").waitFor();
   await page.getByRole("button", { name: "Back to Rolewalk’s own lessons" }).click();
+  await heading(page, "Nobody may do anything yet").waitFor();
+  await page.goto(`${tools.address}#/learn`);
   await page.getByText("0 of 16 lessons solved").waitFor();
   const kept = await progress(page);
   assert.ok(kept.handmade.lessons["first-plan"].solved);
@@ -139,6 +146,11 @@ const area = (page) => page.getByRole("textbox", { name: "The course as one text
 journey("writing: findings as one types, a preview of each lesson, a link and a file", async ({ page, open, axe, context }) => {
   await open("#/author");
   await heading(page, "Open or write a course").waitFor();
+  // Whoever begins has something to begin with, and what is written is not written over.
+  const small = page.getByRole("button", { name: "Begin with a small course" });
+  await small.click();
+  await page.getByText("Nothing is wrong").waitFor();
+  await small.waitFor({ state: "detached" });
   await area(page).fill(handmade((it) => {
     it.lessons[0].lesson.hints = [];
     return it;

@@ -186,12 +186,32 @@ journey("a light bulb stands at what can be mended, and Ctrl+. mends it", async 
   await page.locator(".cm-announced").filter({ hasText: "Nothing is known of this place" }).waitFor({ state: "attached" });
 });
 
+journey("where there is nothing to suggest or to tell, that is said beside the caret, with what to do", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "wrong-trust");
+  await parts.isRich();
+  // That is where the caret is then: behind what is shown, which is selected.
+  await parts.verdict.getByRole("button", { name: /^Show in the/ }).click();
+  await parts.selects(/^"Principal"[^]*\}$/);
+  const note = page.locator(".cm-card-note");
+  const heard = page.locator(".cm-announced");
+  await page.getByRole("button", { name: "Suggest", exact: true }).click();
+  await note.getByText("There is nothing to suggest here. Put the caret").waitFor();
+  await heard.filter({ hasText: "There is nothing to suggest here" }).waitFor({ state: "attached" });
+  await page.getByRole("button", { name: "What is this?", exact: true }).click();
+  await note.getByText("Nothing is known of this place. Put the caret").waitFor();
+  assert.equal(await note.count(), 1);
+  await page.keyboard.press("ArrowLeft");
+  await note.waitFor({ state: "detached" });
+});
+
 /** What is completed for each statement, one after the other: all of them are written by `tests/ide/writing.rs`. */
 const TRAINING_JOB = JSON.parse(readFileSync(new URL("../ide/training-job.json", import.meta.url), "utf8"));
 
 journey("the least-privilege policy of the training job is written by completion alone", async (tools) => {
   const { objects, bucket, key, registry } = TRAINING_JOB;
-  const [first, ...others] = [objects, bucket, key, registry];
+  // The first statement comes with the document, and is about everything already.
+  const [first, ...others] = [registry, objects, bucket, key];
   const labels = ["policy", ...first, ...others.flatMap((it) => ["statement that allows", ...it])];
   const { page } = tools;
   const parts = await openWorld(tools, "working-studio");
@@ -202,7 +222,11 @@ journey("the least-privilege policy of the training job is written by completion
   await parts.text.press("ControlOrMeta+a");
   await page.keyboard.press("Delete");
   assert.equal(await parts.textNow(), "");
-  for (const label of labels) await accept(page, label);
+  const n_first = 1 + first.length;
+  for (const label of labels.slice(0, n_first)) await accept(page, label);
+  // Behind what the statement is about the next one begins.
+  for (const key of ["ArrowDown", "ArrowDown", "End"]) await page.keyboard.press(key);
+  for (const label of labels.slice(n_first)) await accept(page, label);
   const policy = JSON.parse(await parts.textNow());
   const actions = policy.Statement.flatMap((it) => it.Action).sort();
   // Behind a service's prefix comes the name of an action.

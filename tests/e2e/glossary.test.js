@@ -119,6 +119,13 @@ journey("an address opens a card, closing it leaves the address, and an unknown 
   assert.deepEqual(await dialog(page).locator("a[href^='#/learn/']").allInnerTexts(), titles);
   await page.keyboard.press("Escape");
   await page.waitForURL(/#\/$/);
+  // It does not stay over another page.
+  await open("#/glossary/role");
+  await card(page, "IAM role").waitFor();
+  await page.evaluate(() => { location.hash = "#/teach"; });
+  await page.getByRole("heading", { level: 1, name: /^To teach/ }).waitFor();
+  await dialog(page).waitFor({ state: "hidden" });
+  await open("#/");
   await open("#/glossary/%3Cimg%20src=x%3E");
   await dialog(page).getByText("There is no card").waitFor();
   assert.equal(await dialog(page).locator("img").count(), 0);

@@ -11,11 +11,18 @@ use serde_json::{Map, Value};
 
 use crate::{Setting, completion::accepted, scenario};
 
+/// In place of a label: the caret goes behind the last thing that is written.
+const GO_ON: &str = "go on";
+
 /// Accepts the completions with these labels, one after the other, and gives the text.
 fn write(setting: &Setting, labels: &[&str]) -> String {
     let asking = setting.asking();
     let (mut text, mut caret) = (String::new(), 0);
     for label in labels {
+        if *label == GO_ON {
+            caret = text.len() - text.chars().rev().position(|it| it == '"').unwrap();
+            continue;
+        }
         let offset = u32::try_from(caret).unwrap();
         let found = complete(&text, offset, &asking.about());
         let found = found.unwrap_or_else(|| panic!("nothing is offered for `{label}` in\n{text}"));
@@ -39,13 +46,19 @@ fn the_least_privilege_policy_of_a_training_job() {
     let statements: Map<String, Value> =
         serde_json::from_str(include_str!("training-job.json")).unwrap();
     let mut labels = Vec::new();
-    for statement in statements.values().map(|it| it.as_array().unwrap()) {
+    // The first statement comes with the document, and is about everything already.
+    let (first, others): (Vec<_>, Vec<_>) = statements.iter().partition(|it| it.0 == "registry");
+    let ordered = first.into_iter().chain(others);
+    for statement in ordered.map(|it| it.1.as_array().unwrap()) {
         labels.push(if labels.is_empty() {
             "policy"
         } else {
             "statement that allows"
         });
         labels.extend(statement.iter().map(|it| it.as_str().unwrap()));
+        if labels.first() == Some(&"policy") && !labels.contains(&GO_ON) {
+            labels.push(GO_ON);
+        }
     }
     let text = write(&Setting::default(), &labels);
     let (_, found) = policy::parse(&text, PolicyKind::Identity);

@@ -1,7 +1,7 @@
 //! The list of commands whose output is read, a generated account, and what is asked before an import.
 
 use rolewalk_core::{
-    import::{COMMANDS, ImportNoteKind, Imported, Texts},
+    import::{COMMANDS, ImportNoteKind, Imported, Texts, import},
     world::check,
 };
 use rolewalk_lessons::aws_managed_policy;
@@ -57,6 +57,10 @@ fn every_command_is_listed_once_and_names_its_file() {
         "aws organizations describe-policy",
         "aws organizations list-roots",
         "aws kms get-key-policy",
+        "aws iam get-account-authorization-details",
+        "aws iam get-role --",
+        "aws iam get-user --",
+        "aws iam get-role-policy",
         "--filter RESOURCE_CONTROL_POLICY > target-ID",
     ] {
         assert!(lines.iter().any(|it| it.contains(command)), "{command}");
@@ -79,7 +83,9 @@ fn what_is_listed_is_read_and_what_is_read_is_listed() {
                     json!({"PolicySummary": {}, "Content": "{}"})
                 }
                 "Policy" | "policyText" => json!("{\"Statement\": []}"),
-                "LoginProfile" | "AccessKey" | "Organization" => json!({"UserName": "a"}),
+                "LoginProfile" | "AccessKey" | "Organization" | "Role" | "User" => {
+                    json!({"UserName": "a"})
+                }
                 name if name.ends_with("Arn") => {
                     json!("arn:aws:sagemaker:eu-west-1:555566667777:x/y")
                 }
@@ -120,4 +126,85 @@ fn the_region_of_a_new_world_is_asked_for_only_where_no_text_names_one() {
     assert_eq!(regional.region().as_deref(), Some("eu-central-1"));
     let own = regional.alone(Some("eu-west-1"), &aws_managed_policy);
     assert_eq!(own.world.region, "eu-central-1");
+}
+
+const GET_ROLE: &str = r#"{"Role": {"Path": "/team/", "RoleName": "Job", "RoleId": "AROAX", "Arn": "arn:aws:iam::555566667777:role/team/Job",
+  "CreateDate": "2026-01-01T00:00:00+00:00", "Description": "Runs jobs", "MaxSessionDuration": 7200,
+  "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "sagemaker.amazonaws.com"}, "Action": "sts:AssumeRole"}]},
+  "Tags": [{"Key": "team", "Value": "ml"}], "RoleLastUsed": {}}}"#;
+const GET_ROLE_POLICY: &str = r#"{"RoleName": "Job", "PolicyName": "Work", "PolicyDocument": {"Version": "2012-10-17", "Statement": []}}"#;
+
+#[test]
+fn one_role_comes_over_by_itself_and_keeps_the_policies_that_it_has() {
+    let imported = alone(&[input("role-Job.json", GET_ROLE)]);
+    let role = imported.world.home.role("Job").unwrap();
+    assert_eq!(
+        (role.path.as_str(), role.description.as_str()),
+        ("/team/", "Runs jobs")
+    );
+    assert_eq!(role.max_session_duration, Some(7200));
+    assert!(
+        role.trust_policy
+            .as_str()
+            .contains("sagemaker.amazonaws.com")
+    );
+    assert_eq!(role.tags["team"], "ml");
+    assert_eq!(imported.world.home.account.as_str(), "555566667777");
+    let said = told(&imported.notes).join(" ");
+    assert!(
+        said.contains("does not say which policies `Job` has"),
+        "{said}"
+    );
+
+    // With its policy, in any order; and what is known already stays.
+    for texts in [[GET_ROLE, GET_ROLE_POLICY], [GET_ROLE_POLICY, GET_ROLE]] {
+        let inputs = texts.iter().enumerate();
+        let inputs: Vec<_> = inputs
+            .map(|(n, it)| input(&format!("{n}.json"), it))
+            .collect();
+        let whole = alone(&inputs).world;
+        assert_eq!(
+            whole.home.role("Job").unwrap().inline_policies[0].name,
+            "Work"
+        );
+        let again = import(&whole, &inputs[..1], &aws_managed_policy);
+        assert_eq!(again.world, whole);
+    }
+}
+
+#[test]
+fn an_inline_policy_of_nobody_is_told() {
+    let imported = alone(&[input("x.json", GET_ROLE_POLICY)]);
+    let said = told(&imported.notes).join(" ");
+    assert!(
+        said.contains("There is no role `Job`, so its inline policy is left out"),
+        "{said}"
+    );
+}
+
+#[test]
+fn one_user_comes_over_by_itself() {
+    let text = r#"{"User": {"Path": "/", "UserName": "ben", "UserId": "AIDAX", "Arn": "arn:aws:iam::555566667777:user/ben", "CreateDate": "2026-01-01T00:00:00+00:00"}}"#;
+    let imported = alone(&[input("user-ben.json", text)]);
+    assert!(imported.world.home.user("ben").is_some());
+    let said = told(&imported.notes).join(" ");
+    assert!(
+        said.contains("does not say which groups and policies `ben` has"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_does_not_say_whose_it_is_says_which_command_does() {
+    for text in [
+        r#"{"PolicyVersion": {"Document": {"Version": "2012-10-17", "Statement": []}, "VersionId": "v1", "IsDefaultVersion": true}}"#,
+        r#"{"Policy": {"PolicyName": "a", "Arn": "arn:aws:iam::555566667777:policy/a"}}"#,
+        r#"{"AttachedPolicies": []}"#,
+    ] {
+        let said = told(&alone(&[input("x.json", text)]).notes).join(" ");
+        assert!(
+            said.contains("`aws iam get-account-authorization-details` has"),
+            "{text}: {said}"
+        );
+    }
 }

@@ -37,7 +37,11 @@ pub(crate) fn pack(path: &Path, file: &Path) -> Result<ExitCode> {
     fs::write(file, packed).with_context(|| format!("{} cannot be written", file.display()))?;
     println!("lessons  {} has {} bytes", file.display(), packed.len());
     match lesson::encode(packed) {
-        Ok(link) => println!("lessons  its link has {} bytes: {link}", link.len()),
+        Ok(packed) => {
+            let link = format!("#/course/{packed}");
+            println!("lessons  its link is the address of your Rolewalk and, behind it, these {} characters:", link.len());
+            println!("{link}");
+        }
         Err(error) => println!("lessons  {error}"),
     }
     Ok(ExitCode::SUCCESS)
@@ -55,14 +59,22 @@ fn report(found: &Found) -> ExitCode {
     }
     let n_exercises: usize = lessons.iter().map(|it| it.exercises().len()).sum();
     println!(
-        "lessons  {} lessons, {n_exercises} exercises, {} findings",
-        lessons.len(),
-        findings.len()
+        "lessons  {}, {}, {}",
+        counted(lessons.len(), "lesson"),
+        counted(n_exercises, "exercise"),
+        counted(findings.len(), "finding")
     );
     if findings.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+fn counted(n: usize, word: &str) -> String {
+    match n {
+        1 => format!("1 {word}"),
+        n => format!("{n} {word}s"),
     }
 }
 

@@ -76,7 +76,10 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
         folder.join("package.json"),
         manifest.replace("\"0.0.0\"", &format!("\"{}\"", env!("CARGO_PKG_VERSION"))),
     )?;
-    println!("target/package/ is the npm package `rolewalk`: `npm pack` there makes its archive");
+    println!(
+        "{} is the npm package `rolewalk`: `npm pack` there makes its archive",
+        folder.display()
+    );
     Ok(())
 }
 

@@ -26,8 +26,9 @@ pub fn import_note_sentence(kind: &Kind) -> String {
         Kind::TooManyDocuments => "The text holds more documents than any output of AWS. From here on it is not read: import the rest by itself.".to_owned(),
         Kind::UnknownShape { field } => match field {
             Some(field) => format!(
-                "A document that begins with {} is none that can be imported. See the list of commands.",
-                quoted(field)
+                "A document that begins with {} is none that can be imported. {}",
+                quoted(field),
+                instead_of(field)
             ),
             None => "This document is none that can be imported. See the list of commands.".to_owned(),
         },
@@ -61,6 +62,16 @@ pub fn import_note_sentence(kind: &Kind) -> String {
             "There is no domain {0}, so what is in it is left out: add the output of `aws sagemaker describe-domain --domain-id {1}`.",
             quoted(domain),
             plain(domain)
+        ),
+        Kind::NoOwner { kind, name } => format!(
+            "There is no {} {}, so its inline policy is left out: add the output of `{}`.",
+            word(*kind),
+            quoted(name),
+            match kind {
+                ImportedKind::Role => "aws iam get-role",
+                ImportedKind::User => "aws iam get-user",
+                _ => "aws iam get-account-authorization-details",
+            }
         ),
         Kind::NoKey { key } => format!(
             "There is no key {0}, so its grants are left out: add the output of `aws kms get-key-policy --key-id {1} --policy-name default`.",
@@ -108,6 +119,23 @@ pub fn import_note_sentence(kind: &Kind) -> String {
     }
 }
 
+/// What to run in place of a command whose output has that field.
+fn instead_of(field: &str) -> &'static str {
+    match field {
+        "PolicyVersion" => {
+            "`aws iam get-policy-version` does not say which policy this is a version of: `aws iam get-account-authorization-details` has it with its name and its versions. Or open the policy here, and put the document in its place."
+        }
+        "Policy" => {
+            "`aws iam get-policy` has no document: `aws iam get-account-authorization-details` has it, with the policy’s name and its versions."
+        }
+        "Roles" | "Users" | "Groups" | "Group" | "PolicyNames" | "AttachedPolicies"
+        | "Versions" => {
+            "`aws iam get-account-authorization-details` has all of these, with their policies."
+        }
+        _ => "See the list of commands.",
+    }
+}
+
 /// AWS refused the command: whose permission is missing, and where to look for why.
 fn refused(refusal: &Refusal) -> String {
     let Refusal { who, action } = refusal;
@@ -140,6 +168,20 @@ fn cut_off(within: Option<&'static str>, missing: &[&'static str]) -> String {
 
 fn only_listed(kind: ImportedKind, names: &[String], n: usize) -> String {
     let shown = several(names.iter().cloned(), n);
+    let all = "add the output of `aws iam get-account-authorization-details` to have them";
+    match kind {
+        ImportedKind::Role => {
+            return format!(
+                "`aws iam get-role` does not say which policies {shown} has, so there are none here: {all}, or that of `aws iam get-role-policy` for each inline policy."
+            );
+        }
+        ImportedKind::User => {
+            return format!(
+                "`aws iam get-user` does not say which groups and policies {shown} has, so there are none here: {all}, or that of `aws iam get-user-policy` for each inline policy."
+            );
+        }
+        _ => {}
+    }
     let (command, missing) = match kind {
         ImportedKind::Domain => ("aws sagemaker describe-domain", "settings"),
         ImportedKind::UserProfile => ("aws sagemaker describe-user-profile", "settings"),

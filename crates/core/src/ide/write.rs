@@ -14,8 +14,8 @@ use crate::{
 /// Where the caret goes in a snippet.
 pub(super) const CARET: char = '\u{1}';
 
-/// What is indented by where nobody has indented yet: AWS's own layout.
-const UNIT: &str = "    ";
+/// What is indented by where nobody has indented yet: as the documents of our worlds are, and as the editor indents.
+const UNIT: &str = "  ";
 
 /// A place where something can be written.
 #[derive(Clone, Debug)]

@@ -30,6 +30,21 @@ pub const COMMANDS: &[Command] = &[
         fields: ACCOUNT_LISTS,
     },
     Command {
+        line: "aws iam get-role --role-name NAME > role-NAME.json",
+        brings: "one role with its trust policy; which policies it has the first command says",
+        fields: &["Role"],
+    },
+    Command {
+        line: "aws iam get-user --user-name NAME > user-NAME.json",
+        brings: "one user; which groups and policies it has the first command says",
+        fields: &["User"],
+    },
+    Command {
+        line: "aws iam get-role-policy --role-name NAME --policy-name POLICY > role-NAME_POLICY.json",
+        brings: "one inline policy of a role; `get-user-policy` and `get-group-policy` likewise",
+        fields: &["PolicyDocument"],
+    },
+    Command {
         line: "aws iam get-login-profile --user-name NAME > login-NAME.json",
         brings: "that a user has a password for the console, without it",
         fields: &["LoginProfile"],

@@ -7,8 +7,8 @@ use crate::{
     import::{merge::ImportedKind, note::Mark},
     names::{AccountId, Arn},
     world::{
-        AccessKey, App, Bucket, Domain, Group, Key, ManagedPolicy, OrganizationPolicyKind,
-        PolicyText, Repository, Role, Space, User, UserProfile,
+        AccessKey, App, Bucket, Domain, Group, InlinePolicy, Key, ManagedPolicy,
+        OrganizationPolicyKind, Owner, PolicyText, Repository, Role, Space, User, UserProfile,
     },
 };
 
@@ -47,6 +47,8 @@ pub(super) struct Facts {
     pub(super) groups: Vec<At<Said<Group>>>,
     pub(super) roles: Vec<At<Said<Role>>>,
     pub(super) policies: Vec<At<Said<ManagedPolicy>>>,
+    /// Inline policies by themselves, with whose they are.
+    pub(super) inline: Vec<At<(Owner, InlinePolicy)>>,
     /// The user's name and the key.
     pub(super) access_keys: Vec<At<(String, AccessKey)>>,
     /// The names of users with a password.

@@ -68,6 +68,14 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A whole number.
+    pub(super) fn number(&self, name: &str) -> Option<u32> {
+        match &self.node(name)?.value {
+            Value::Number(text) => text.parse().ok(),
+            _ => None,
+        }
+    }
+
     pub(super) fn object(&self, name: &str) -> Option<Self> {
         Self::of(self.mark.input, self.node(name)?)
     }

@@ -12,7 +12,8 @@ use crate::{
     },
     names::{AccountId, Arn},
     world::{
-        AccessKey, AccessKeyStatus, Group, InlinePolicy, ManagedPolicy, PolicyVersion, Role, User,
+        AccessKey, AccessKeyStatus, Group, InlinePolicy, ManagedPolicy, Owner, PolicyVersion, Role,
+        User,
     },
 };
 
@@ -31,6 +32,18 @@ impl Reading<'_> {
         }
         for it in fields.objects("RoleDetailList") {
             self.role(it);
+        }
+        if let Some(it) = fields.object("Role") {
+            is_iam = true;
+            self.one_role(it);
+        }
+        if let Some(it) = fields.object("User") {
+            is_iam = true;
+            self.one_user(it);
+        }
+        if fields.has("PolicyDocument") {
+            is_iam = true;
+            self.one_inline(fields);
         }
         // `aws organizations list-policies-for-target` has a list of that name too.
         for it in fields.objects("Policies") {
@@ -138,6 +151,48 @@ impl Reading<'_> {
         self.facts.roles.push(at(fields, account, whole(role)));
     }
 
+    /// `aws iam get-role`: all of it but its policies.
+    fn one_role(&mut self, fields: Fields<'_>) {
+        let n_before = self.facts.roles.len();
+        self.role(fields);
+        for it in self.facts.roles.iter_mut().skip(n_before) {
+            let role = &mut it.what.thing;
+            role.description = fields.string("Description").unwrap_or_default();
+            role.max_session_duration = fields.number("MaxSessionDuration");
+            it.what.is_whole = false;
+        }
+    }
+
+    /// `aws iam get-user`: all of it but its groups and policies.
+    fn one_user(&mut self, fields: Fields<'_>) {
+        let n_before = self.facts.users.len();
+        self.user(fields);
+        for it in self.facts.users.iter_mut().skip(n_before) {
+            it.what.is_whole = false;
+        }
+    }
+
+    /// `aws iam get-role-policy`, and the same for users and groups.
+    fn one_inline(&mut self, fields: Fields<'_>) {
+        let owner = |field| fields.string(field);
+        let owner = owner("RoleName")
+            .map(Owner::Role)
+            .or_else(|| owner("UserName").map(Owner::User))
+            .or_else(|| owner("GroupName").map(Owner::Group));
+        let kind = ImportedKind::InlinePolicy;
+        let Some(owner) = owner else {
+            return self.unnamed(fields, kind, "RoleName");
+        };
+        let Some(name) = fields.string("PolicyName") else {
+            return self.unnamed(fields, kind, "PolicyName");
+        };
+        let Some(document) = fields.policy("PolicyDocument") else {
+            return self.unnamed(fields, kind, "PolicyDocument");
+        };
+        let policy = InlinePolicy { name, document };
+        self.facts.inline.push(at(fields, None, (owner, policy)));
+    }
+
     fn managed_policy(&mut self, fields: Fields<'_>) {
         let Some(arn) = fields.arn("Arn") else {
             return self.unnamed(fields, ImportedKind::ManagedPolicy, "Arn");
@@ -239,10 +294,19 @@ impl Fact for Said<User> {
     }
 
     fn onto(&self, old: &User) -> User {
-        User {
+        let user = User {
             console_access: old.console_access,
             access_keys: old.access_keys.clone(),
             ..self.thing.clone()
+        };
+        if self.is_whole {
+            return user;
+        }
+        User {
+            groups: old.groups.clone(),
+            attached_policies: old.attached_policies.clone(),
+            inline_policies: old.inline_policies.clone(),
+            ..user
         }
     }
 }
@@ -277,6 +341,13 @@ impl Fact for Said<Role> {
     }
 
     fn onto(&self, old: &Role) -> Role {
+        if !self.is_whole {
+            return Role {
+                attached_policies: old.attached_policies.clone(),
+                inline_policies: old.inline_policies.clone(),
+                ..self.thing.clone()
+            };
+        }
         Role {
             description: old.description.clone(),
             max_session_duration: old.max_session_duration,

@@ -13,7 +13,7 @@ use crate::{
         note::{ImportNote, ImportNoteKind, Notes},
     },
     names::{AccountId, Arn},
-    world::{AccessKey, Account, Domain, List, ManagedPolicy, User, World},
+    world::{AccessKey, Account, Domain, InlinePolicy, List, ManagedPolicy, Owner, User, World},
 };
 
 /// How many names a note shows.
@@ -101,6 +101,7 @@ impl Merge {
         self.things(facts.groups, |it| &mut it.groups);
         self.things(facts.users, |it| &mut it.users);
         self.things(facts.roles, |it| &mut it.roles);
+        self.inline(facts.inline);
         self.things(facts.domains, |it| &mut it.domains);
         self.in_domains(facts.profiles, |it| &mut it.user_profiles);
         self.in_domains(facts.spaces, |it| &mut it.spaces);
@@ -233,6 +234,65 @@ impl Merge {
     }
 
     /// Each key goes to the user of that name, in the home account first.
+    /// Inline policies that came by themselves go to whose they are.
+    fn inline(&mut self, mut facts: Vec<At<(Owner, InlinePolicy)>>) {
+        let key = |it: &At<(Owner, InlinePolicy)>| {
+            let (owner, policy) = &it.what;
+            (
+                owner.clone(),
+                policy.name.clone(),
+                policy.document.as_str().to_owned(),
+            )
+        };
+        facts.sort_by_cached_key(key);
+        let mut done = BTreeSet::new();
+        for it in facts {
+            let (owner, policy) = it.what;
+            let is_first = done.insert((owner.clone(), policy.name.clone()));
+            let mut accounts = self.world.accounts_mut();
+            let own = match &owner {
+                Owner::User(name) => {
+                    accounts.find_map(|it| Some(&mut it.user_mut(name)?.inline_policies))
+                }
+                Owner::Group(name) => {
+                    accounts.find_map(|it| Some(&mut it.group_mut(name)?.inline_policies))
+                }
+                Owner::Role(name) => {
+                    accounts.find_map(|it| Some(&mut it.role_mut(name)?.inline_policies))
+                }
+            };
+            let Some(own) = own else {
+                drop(accounts);
+                let (kind, name) = match owner {
+                    Owner::User(name) => (ImportedKind::User, name),
+                    Owner::Group(name) => (ImportedKind::Group, name),
+                    Owner::Role(name) => (ImportedKind::Role, name),
+                };
+                self.notes
+                    .push(it.mark, ImportNoteKind::NoOwner { kind, name });
+                continue;
+            };
+            let count = self.counts.entry(ImportedKind::InlinePolicy).or_default();
+            match own.iter_mut().find(|it| it.name == policy.name) {
+                Some(old) if *old == policy => count.same += usize::from(is_first),
+                Some(_) if !is_first => {
+                    let kind = ImportedKind::InlinePolicy;
+                    let name = policy.name;
+                    self.notes
+                        .push(it.mark, ImportNoteKind::Twice { kind, name });
+                }
+                Some(old) => {
+                    *old = policy;
+                    count.changed += 1;
+                }
+                None => {
+                    own.push(policy);
+                    count.new += 1;
+                }
+            }
+        }
+    }
+
     fn access_keys(&mut self, facts: Vec<At<(String, AccessKey)>>) {
         let mut facts = facts;
         facts.sort_by(|a, b| a.what.1.access_key_id.cmp(&b.what.1.access_key_id));

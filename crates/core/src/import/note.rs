@@ -108,6 +108,13 @@ pub enum ImportNoteKind {
         /// Its id.
         domain: String,
     },
+    /// Neither the texts nor the world has whose inline policy this is, so it is left out.
+    NoOwner {
+        /// A user, a group or a role.
+        kind: ImportedKind,
+        /// Its name.
+        name: String,
+    },
     /// Neither the texts nor the world has the key, so its grants are left out.
     NoKey {
         /// Its id.

@@ -29,7 +29,15 @@ const OF_STATEMENT: [&str; 9] = [
 
 /// A whole policy.
 pub(super) fn document(ask: &Ask<'_>, offers: &mut Offers) {
-    let statement = statement_snippet(ask.about.kind, "Allow").replace('\n', "\n\t\t");
+    let kind = ask.about.kind;
+    let mut statement = statement_snippet(kind, "Allow");
+    // Whoever begins from nothing sees all that a statement has to have: about everything, until they say about what.
+    // Where the statement says first who, the rest is offered behind that.
+    let is_whole = kind.has_resource() && (!kind.has_principal() || kind == PolicyKind::Rcp);
+    if is_whole && let Some(open) = statement.strip_suffix("\n}") {
+        statement = format!("{open},\n\t\"Resource\": \"*\"\n}}");
+    }
+    let statement = statement.replace('\n', "\n\t\t");
     let offer = Offer::text(CompletionKind::Element, "policy", "a whole document")
         .saying("A policy with one statement to fill in.")
         .writing(
