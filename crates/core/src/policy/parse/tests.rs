@@ -433,18 +433,47 @@ fn sids() {
 fn a_bracket_too_many_is_named_itself_and_taken_out() {
     let good = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": \"s3:*\",\n      \"Resource\": \"*\"\n    }\n  ]\n}";
     let broken = [
-        (good.replace("    }\n", "    }\n    }\n"), "unopened-bracket", "this `}` closes nothing", 9),
-        (good.replace("  ]\n", "  ]\n  ]\n"), "unopened-bracket", "this `]` closes nothing", 10),
-        (format!("{good}\n}}"), "unopened-bracket", "this `}` closes nothing", 11),
-        (good.replace("  ]\n", "  }\n"), "wrong-bracket", "this `}` stands where `]` should close the `[`", 9),
-        (good.replace("    }\n", "    ]\n"), "wrong-bracket", "this `]` stands where `}` should close the `{`", 8),
+        (
+            good.replace("    }\n", "    }\n    }\n"),
+            "unopened-bracket",
+            "this `}` closes nothing",
+            9,
+        ),
+        (
+            good.replace("  ]\n", "  ]\n  ]\n"),
+            "unopened-bracket",
+            "this `]` closes nothing",
+            10,
+        ),
+        (
+            format!("{good}\n}}"),
+            "unopened-bracket",
+            "this `}` closes nothing",
+            11,
+        ),
+        (
+            good.replace("  ]\n", "  }\n"),
+            "wrong-bracket",
+            "this `}` stands where `]` should close the `[`",
+            9,
+        ),
+        (
+            good.replace("    }\n", "    ]\n"),
+            "wrong-bracket",
+            "this `]` stands where `}` should close the `{`",
+            8,
+        ),
     ];
     for (text, code, message, line) in broken {
         let (_, diagnostics) = parse(&text, IDENTITY);
         let [only] = diagnostics.as_slice() else {
             panic!("one finding in {text}: {diagnostics:?}")
         };
-        assert_eq!((only.code, only.message.as_str()), (code, message), "{text}");
+        assert_eq!(
+            (only.code, only.message.as_str()),
+            (code, message),
+            "{text}"
+        );
         let before = &text[..only.span().start as usize];
         assert_eq!(before.matches('\n').count() + 1, line, "{text}");
         let mended = only.fix.as_ref().unwrap().apply(&text);

@@ -86,10 +86,13 @@ fn a_bracket_that_nobody_closes_is_named_itself() {
     );
     assert_eq!(keys(&too_many.unwrap()), ["a", "c"]);
     check(r#"{"a": ["}]"]}}"#, &[(Unopened { close: '}' }, "}")]);
-    check("{} ] {}", &[
-        (Unopened { close: ']' }, "]"),
-        (SyntaxErrorKind::TextAfterEnd, "{}"),
-    ]);
+    check(
+        "{} ] {}",
+        &[
+            (Unopened { close: ']' }, "]"),
+            (SyntaxErrorKind::TextAfterEnd, "{}"),
+        ],
+    );
     // One of the other sort closes all the same.
     let wrong = |wanted, opened| SyntaxErrorKind::WrongClose {
         wanted,
