@@ -4,7 +4,10 @@ use crate::{
     explain::{condition::Tested, error_message::is_trust, grant::grants_sentence},
     policy::Effect,
     request::{Principal, Request},
-    trace::{ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementTrace},
+    trace::{
+        ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementTrace,
+        UnresolvedVariable,
+    },
 };
 
 /// What a layer is called.
@@ -170,18 +173,13 @@ pub fn element_sentence(element: &ElementTrace, request: &Request) -> String {
             ..
         } => {
             let sentence = listed("Resource", *negated, *outcome, request.resource.as_str());
-            match unresolved.first() {
-                Some(variable) => format!(
-                    "{sentence} (`${{{}}}` has no value in this request)",
-                    variable.key
-                ),
-                None => sentence,
-            }
+            with_unresolved(sentence, unresolved)
         }
         ElementTrace::Condition {
             key,
             requested,
             wanted,
+            unresolved,
             result,
             operator,
             ..
@@ -193,8 +191,18 @@ pub fn element_sentence(element: &ElementTrace, request: &Request) -> String {
                 wanted,
                 result: *result,
             };
-            tested.sentence()
+            with_unresolved(tested.sentence(), unresolved)
         }
+    }
+}
+
+fn with_unresolved(sentence: String, unresolved: &[UnresolvedVariable]) -> String {
+    match unresolved.first() {
+        Some(variable) => format!(
+            "{sentence} (`${{{}}}` has no value in this request)",
+            variable.key
+        ),
+        None => sentence,
     }
 }
 
