@@ -289,6 +289,8 @@ export type ElementTrace =
   | {
       element: 'condition'
       span: Span
+      /** Values whose variable has no value in this request, and the variable; left out where there are none. */
+      unresolved?: { span: Span; key: string }[]
       /** As written, such as `ForAnyValue:StringLike`. */
       operator: string
       key: string

@@ -72,8 +72,16 @@ fn element(test: &mut ElementTrace, units: &dyn Fn(&mut Span)) {
                 units(&mut it.span);
             }
         }
-        ElementTrace::Condition { span, result, .. } => {
+        ElementTrace::Condition {
+            span,
+            unresolved,
+            result,
+            ..
+        } => {
             units(span);
+            for it in unresolved {
+                units(&mut it.span);
+            }
             if let ConditionOutcome::Met { by } | ConditionOutcome::ValueMatched { by } = result {
                 units(by);
             }

@@ -24,7 +24,7 @@ use crate::{
     policy::{BaseOperator, Condition, ConditionValue, Operator, SetOperator},
     request::{Context, ContextValue},
     syntax::Span,
-    trace::{Choice, ConditionOutcome, ElementOutcome, ElementTrace},
+    trace::{Choice, ConditionOutcome, ElementOutcome, ElementTrace, UnresolvedVariable},
 };
 
 /// A policy variable stands for the value of a single-valued key.
@@ -98,6 +98,14 @@ pub fn test(condition: &Condition, context: &Context) -> ElementTrace {
             .values
             .iter()
             .map(|it| shown(it.value.template(), context))
+            .collect(),
+        unresolved: condition
+            .values
+            .iter()
+            .filter_map(|it| {
+                let key = it.value.template().missing(context)?.clone();
+                Some(UnresolvedVariable { span: it.span, key })
+            })
             .collect(),
         result: result(condition, requested, context),
     }

@@ -67,8 +67,7 @@ pub(super) fn find(element: &PrincipalElement, effect: Effect, who: Who<'_>) -> 
             None if is_unknown => ElementOutcome::NotEvaluated,
             _ => ElementOutcome::Matched,
         };
-        let is_session = matches!(who.caller, Principal::RoleSession { .. });
-        let in_part = is_session && is_spared && forms.are_in_part();
+        let in_part = is_spared && forms.are_in_part(who.caller);
         return Found {
             hit,
             outcome,
@@ -117,7 +116,8 @@ fn hits_in_spite_of_listing(effect: Effect, has_boundary: bool) -> bool {
     effect == Effect::Deny && has_boundary
 }
 
-/// In which forms a session is listed. The page on `NotPrincipal` asks for all three.
+/// In which forms a caller is listed. The page on `NotPrincipal` asks for the account of a user, too, and of
+/// a session for account and role.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -127,6 +127,7 @@ struct Forms {
     account: bool,
     role: bool,
     session: bool,
+    user: bool,
     any: bool,
 }
 
@@ -136,12 +137,18 @@ impl Forms {
             PrincipalMatch::Account => self.account = true,
             PrincipalMatch::Role => self.role = true,
             PrincipalMatch::Session => self.session = true,
+            PrincipalMatch::User => self.user = true,
             _ => self.any = true,
         }
     }
 
-    const fn are_in_part(self) -> bool {
-        !(self.any || self.account && self.role && self.session)
+    const fn are_in_part(self, caller: &Principal) -> bool {
+        let are_all = match caller {
+            Principal::RoleSession { .. } => self.account && self.role && self.session,
+            Principal::User { .. } => self.account && self.user,
+            _ => true,
+        };
+        !(self.any || are_all)
     }
 }
 

@@ -79,7 +79,7 @@ pub fn choice_sentence(choice: Choice) -> &'static str {
             "A key with several values needs `ForAllValues` or `ForAnyValue`: without one nothing matches."
         }
         Choice::NotPrincipalInAnyForm => {
-            "`NotPrincipal` leaves the session out because it is listed in one form; AWS asks for account, role and session."
+            "`NotPrincipal` leaves the caller out because it is listed in one form, where AWS asks for all: the account of a user too, and of a session account, role and session. Rolewalk takes any of them as enough (choice 2 of its semantics)."
         }
         Choice::SessionGrantIsNotLimited => {
             "A grant to the session itself counts although the session policy is silent."

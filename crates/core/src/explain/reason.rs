@@ -3,12 +3,14 @@
 //! Reads traces and the texts they point into; decides nothing. Invariant: where a statement came
 //! near to allowing, the reason is about the nearest one.
 
+use std::collections::BTreeSet;
+
 use crate::{
     explain::{
         Spot,
         document::document_title,
         error_message::{first_named, is_trust, policy_type},
-        note::note_sentence,
+        note::{choice_sentence, note_sentence},
         statement::{element_sentence, layer_title, layer_trace_title, statement_title},
         whereabouts::say_it,
     },
@@ -17,8 +19,8 @@ use crate::{
     request::{Principal, Request, Resource},
     syntax::Span,
     trace::{
-        Decision, ElementOutcome, ElementTrace, GrantTrace, Layer, LayerOutcome, LayerTrace,
-        StatementRef, StatementTrace, Trace,
+        Choice, Decision, ElementOutcome, ElementTrace, GrantTrace, Layer, LayerOutcome,
+        LayerTrace, StatementRef, StatementTrace, Trace,
     },
     world::{DocumentId, Documents, Thing, World, policy_of_resource},
 };
@@ -41,10 +43,41 @@ pub(crate) struct Answer<'a> {
 impl Answer<'_> {
     /// Why it is so.
     pub(crate) fn reason(&self) -> Reason {
-        match &self.trace.decision {
+        let mut reason = match &self.trace.decision {
             Decision::Allowed { by } => self.allowed(by),
             Decision::ExplicitDeny { by, .. } => self.denied(by.len()),
             Decision::ImplicitDeny { missing } => self.missing(missing),
+        };
+        for choice in self.deciding_choices() {
+            reason.why = format!("{} {}", reason.why, choice_sentence(choice));
+        }
+        reason
+    }
+
+    /// Where AWS's pages leave a choice, and the other reading would have given another answer: a `Deny` that
+    /// does not apply because of it, or all that apply, or an `Allow` that would have been wanted.
+    fn deciding_choices(&self) -> BTreeSet<Choice> {
+        let of = |it: &StatementTrace| it.choices.clone();
+        let of_effect = |effect| self.statements().filter(move |it| it.effect == effect);
+        let denying = || of_effect(Effect::Deny).filter(|it| it.applies());
+        match &self.trace.decision {
+            Decision::Allowed { .. } => of_effect(Effect::Deny)
+                .filter(|it| !it.applies())
+                .flat_map(of)
+                .collect(),
+            Decision::ExplicitDeny { .. } if denying().all(|it| !it.choices.is_empty()) => {
+                denying().flat_map(of).collect()
+            }
+            Decision::ExplicitDeny { .. } => BTreeSet::new(),
+            Decision::ImplicitDeny { missing } => {
+                let layers = self.trace.layers.iter();
+                let layers = layers.filter(|it| missing.contains(&it.layer));
+                let statements = layers.flat_map(|it| &it.statements);
+                statements
+                    .filter(|it| it.effect == Effect::Allow && !it.applies())
+                    .flat_map(of)
+                    .collect()
+            }
         }
     }
 

@@ -6,7 +6,10 @@ use crate::{
     },
     policy::Effect,
     request::{Principal, Request},
-    trace::{ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementTrace},
+    trace::{
+        ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementTrace,
+        UnresolvedVariable,
+    },
 };
 
 /// What a layer is called.
@@ -172,18 +175,13 @@ pub fn element_sentence(element: &ElementTrace, request: &Request) -> String {
             ..
         } => {
             let sentence = listed("Resource", *negated, *outcome, request.resource.as_str());
-            match unresolved.first() {
-                Some(variable) => format!(
-                    "{sentence} (`${{{}}}` has no value in this request)",
-                    variable.key
-                ),
-                None => sentence,
-            }
+            with_unresolved(sentence, unresolved)
         }
         ElementTrace::Condition {
             key,
             requested,
             wanted,
+            unresolved,
             result,
             operator,
             ..
@@ -196,8 +194,18 @@ pub fn element_sentence(element: &ElementTrace, request: &Request) -> String {
                 result: *result,
                 unsaid: unsaid(key, request),
             };
-            tested.sentence()
+            with_unresolved(tested.sentence(), unresolved)
         }
+    }
+}
+
+fn with_unresolved(sentence: String, unresolved: &[UnresolvedVariable]) -> String {
+    match unresolved.first() {
+        Some(variable) => format!(
+            "{sentence} (`${{{}}}` has no value in this request)",
+            variable.key
+        ),
+        None => sentence,
     }
 }
 

@@ -329,12 +329,6 @@ pub(super) const PAGES: &[(&str, &str)] = &[
          Instead, put it in double quotes.\n",
     ),
     (
-        "unusual-service-principal",
-        "A service principal that does not end as AWS's do.\n\n\
-         It is saved, and most likely matches no service.\n\n\
-         Instead, write the service's principal, such as `sagemaker.amazonaws.com`.\n",
-    ),
-    (
         "value-matches-nothing",
         "A value that its operator can never match.\n\n\
          It is saved: `Bool` with `yes`, `IpAddress` with a name, `ArnLike` with what is no ARN. The condition is not met.\n\n\

@@ -291,6 +291,9 @@ fn parse(text: &str) -> Vec<Part> {
 
 /// Reads behind `${`: the variable, and the text behind its `}`. A quoted default may hold a `}`.
 fn variable(text: &str) -> Option<(Part, &str)> {
+    if let Some(found) = misquoted(text) {
+        return Some(found);
+    }
     let end = text.find(['}', '\'', '$'])?;
     if let Some(behind) = text.strip_prefix("$}") {
         return Some((Part::Character('$'), behind));
@@ -321,6 +324,22 @@ fn variable(text: &str) -> Option<(Part, &str)> {
             behind,
         )
     })
+}
+
+/// A variable whose default stands in double quotes: `${key, "default"}`. That is no default, and no key is called
+/// so: the variable never has a value.
+fn misquoted(text: &str) -> Option<(Part, &str)> {
+    let (key, tail) = text.split_once(',')?;
+    let (default, behind) = tail
+        .trim_start_matches(' ')
+        .strip_prefix('"')?
+        .split_once('"')?;
+    let behind = behind.trim_start_matches(' ').strip_prefix('}')?;
+    if !is_key(key.trim()) || key.contains(['}', '\'', '$']) {
+        return None;
+    }
+    let key = ContextKey::new(format!("{}, \"{default}\"", key.trim()));
+    Some((Part::Variable { key, default: None }, behind))
 }
 
 fn is_key(text: &str) -> bool {

@@ -9,6 +9,7 @@
 pub mod literal;
 mod operator;
 mod parse;
+pub(crate) mod service_names;
 
 use serde::{Deserialize, Serialize};
 

@@ -446,6 +446,9 @@ pub enum ElementTrace {
         requested: Option<Vec<String>>,
         /// The policy's values, variables filled in.
         wanted: Vec<String>,
+        /// Values whose variable has no value in this request, and the variable.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        unresolved: Vec<UnresolvedVariable>,
         /// What the comparison found.
         result: ConditionOutcome,
     },

@@ -82,7 +82,7 @@ impl Note {
 pub enum Choice {
     /// A plain operator does not compare a multi-valued key.
     PlainOperatorOnMultiValuedKey,
-    /// `NotPrincipal` leaves out a session that is listed in any form.
+    /// `NotPrincipal` leaves out a session or a user that is listed in any form.
     NotPrincipalInAnyForm,
     /// A grant to the session itself is not limited by the silence of its session policy.
     SessionGrantIsNotLimited,

@@ -128,6 +128,8 @@ const CASES: &[Case] = &[
     ("StringEquals", &["x"], Some(&["x", "y"]), "`aws:k` has the values `x` and `y`, which `StringEquals` cannot compare with `x`"),
     ("NumericLessThan", &["5"], Some(&["many"]), "`aws:k` is `many`, which `NumericLessThan` cannot compare with `5`"),
     ("StringEquals", &["a", "b", "c", "d", "e", "f"], Some(&["z"]), "`aws:k` is `z`, and the statement wants `a`, `b`, `c`, `d` or 2 more"),
+    ("StringEquals", &["${aws:PrincipalTag/team, \"x\"}"], Some(&["x"]), "`aws:k` is `x`, and the statement wants `${aws:PrincipalTag/team, \"x\"}` (`${aws:PrincipalTag/team, \"x\"}` has no value in this request)"),
+    ("StringEquals", &["${aws:PrincipalTag/team, 'x'}"], Some(&["x"]), "`aws:k` is `x`, and the statement wants `x`"),
     ("StringEqual", &["x"], Some(&["x"]), "`StringEqual` is not an operator that Rolewalk knows"),
 ];
 

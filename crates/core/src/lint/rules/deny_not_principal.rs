@@ -8,8 +8,9 @@ use crate::{
 rule! {
     /// `Deny` with `NotPrincipal`.
     ///
-    /// To leave a role out, its ARN, that of each session and that of its account must all be listed; and whoever has a
-    /// permissions boundary is denied in any case. AWS advises against it.
+    /// AWS may deny a session that is listed unless its own ARN, that of its role and that of its account all are, and a
+    /// user unless its account is. Rolewalk's walk takes any of these forms as enough, which is choice 2 of its semantics,
+    /// and says so where that decides. Whoever has a permissions boundary is denied in any case. AWS advises against it.
     ///
     /// ```json resource
     /// { "Effect": "Deny", "NotPrincipal": { "AWS": "arn:aws:iam::111122223333:role/admin" }, "Action": "s3:*",
@@ -32,7 +33,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         if let Some(principal) = seen.statement.principal.as_ref().filter(|it| it.negated) {
             found.at(
                 principal.span,
-                "`Deny` with `NotPrincipal` also denies the sessions and boundaries that were meant to pass",
+                "`Deny` with `NotPrincipal` may deny a session that it lists, unless account, role and session are all listed; Rolewalk's walk takes any as enough (choice 2)",
                 "write `\"Principal\": \"*\"` and a condition `ArnNotEquals` on `aws:PrincipalArn`",
             );
         }

@@ -76,6 +76,7 @@ mod trust_whole_account;
 mod unknown_action;
 mod unknown_key;
 mod unknown_service;
+mod unknown_service_principal;
 mod unknown_variable;
 mod unreachable_allow;
 mod value_form;
@@ -161,6 +162,7 @@ pub(super) const RULES: &[Rule] = &[
     unknown_action::RULE,
     unknown_key::RULE,
     unknown_service::RULE,
+    unknown_service_principal::RULE,
     unknown_variable::RULE,
     unreachable_allow::RULE,
     value_form::RULE,

@@ -48,7 +48,11 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             let text = template.value.text();
             for key in template.value.keys() {
                 let name = key.as_str();
-                if !is_unknown(look, seen, name) || text.contains(&format!("${{{name},")) {
+                // A default in double quotes is told by the rule about spelling.
+                if name.contains('"')
+                    || !is_unknown(look, seen, name)
+                    || text.contains(&format!("${{{name},"))
+                {
                     continue;
                 }
                 let globals = look.catalogue().global_keys().map(|it| it.name.as_str());

@@ -17,6 +17,8 @@ rule! {
     /// { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/{aws:username}/*" }
     /// ```
     ///
+    /// A default stands in single quotes, `${key, 'default'}`; in double quotes it is none, and the variable has no value.
+    ///
     /// Instead, write it as AWS does.
     ///
     /// ```json identity
@@ -36,6 +38,21 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
         for template in templates(seen) {
             let text = template.value.text();
+            for key in template.value.keys() {
+                let Some((key, default)) = misquoted(key.as_str()) else {
+                    continue;
+                };
+                let right = format!("${{{key}, '{default}'}}");
+                let new = requoted(text, key, default, &right);
+                found.mendable(
+                    template.span,
+                    format!(
+                        "the default of `{key}` stands in double quotes, so it is none, and the variable has no value"
+                    ),
+                    format!("write it in single quotes: `{right}`"),
+                    new.map(|it| edit::rewrite(format!("Write `{right}`"), template.span, &it)),
+                );
+            }
             let Some(rest) = misspelt(text) else {
                 continue;
             };
@@ -68,6 +85,27 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             );
         }
     }
+}
+
+/// Key and default of a variable whose default stands in double quotes.
+fn misquoted(key: &str) -> Option<(&str, &str)> {
+    let (key, default) = key.split_once(", \"")?;
+    Some((key, default.strip_suffix('"')?))
+}
+
+/// The text with the variable written right, whatever blanks it has.
+fn requoted(text: &str, key: &str, default: &str, right: &str) -> Option<String> {
+    let quoted = format!("\"{default}\"");
+    let (start, rest) = text.match_indices("${").find_map(|(start, _)| {
+        let rest = text.get(start + 2..)?;
+        let behind = rest.trim_start().strip_prefix(key)?.trim_start();
+        let behind = behind
+            .strip_prefix(',')?
+            .trim_start()
+            .strip_prefix(&quoted)?;
+        Some((start, behind.trim_start().strip_prefix('}')?))
+    })?;
+    Some(format!("{}{right}{rest}", text.get(..start)?))
 }
 
 /// The text from the first place on where a variable is spelt in another way. Right ones may stand before it.

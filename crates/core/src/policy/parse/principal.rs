@@ -5,14 +5,15 @@
 use std::ptr;
 
 use crate::{
-    diagnostic::{Diagnostic, IamError},
+    diagnostic::{Diagnostic, Fix, IamError},
     names::{AccountId, Arn},
     policy::{
         Effect, PolicyKind, PrincipalElement, PrincipalPattern,
         parse::{
             element::{Findings, members, strings},
-            spelling::quoted,
+            spelling::{nearest, quoted},
         },
+        service_names,
     },
     syntax::{
         Span, Spanned,
@@ -113,7 +114,7 @@ pub(super) fn check_negated(principal: &PrincipalElement, effect: Effect, findin
 fn entry(sort: &str, text: &str, span: Span, findings: &mut Findings) -> Option<PrincipalPattern> {
     let read = match sort {
         "AWS" => aws(text, span),
-        "Service" => service(text, span, findings),
+        "Service" => service(text, span),
         "Federated" => federated(text, span),
         _ => Ok(PrincipalPattern::CanonicalUser(text.to_owned())),
     };
@@ -201,34 +202,40 @@ fn is_unique_id(text: &str) -> bool {
     text.len() >= 16 && text.starts_with('A') && text.bytes().all(is_id)
 }
 
-fn service(
-    text: &str,
-    span: Span,
-    findings: &mut Findings,
-) -> Result<PrincipalPattern, Diagnostic> {
+/// IAM refuses a principal that has not the form of one; whether a service of that form exists, its own rule asks.
+fn service(text: &str, span: Span) -> Result<PrincipalPattern, Diagnostic> {
     let help = "write the service's principal, such as `sagemaker.amazonaws.com`";
     if text.contains(['*', '?']) {
         return Err(wildcard(text, span, help));
     }
-    if !text.contains('.') {
-        return Err(invalid(
-            span,
-            format!("{} is not a service principal", quoted(text)),
-            help,
-        ));
+    let domain = SERVICE_DOMAINS.iter().find_map(|it| text.strip_suffix(it));
+    let is_label = |it: &str| {
+        !it.is_empty()
+            && it
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || it == b'-')
+    };
+    if domain.is_some_and(|it| it.split('.').all(is_label)) {
+        return Ok(PrincipalPattern::Service(text.to_owned()));
     }
-    if !SERVICE_DOMAINS.iter().any(|it| text.ends_with(it)) {
-        findings.push(Diagnostic::warning(
-            "unusual-service-principal",
-            span,
-            format!(
-                "the service principal {} does not end in `.amazonaws.com`",
-                quoted(text)
-            ),
-            help,
-        ));
-    }
-    Ok(PrincipalPattern::Service(text.to_owned()))
+    let message = format!("{} is not a service principal", quoted(text));
+    let Some(guess) = meant(text) else {
+        return Err(invalid(span, message, help));
+    };
+    let principal = format!("{guess}.amazonaws.com");
+    let help = format!("did you mean {}?", quoted(&principal));
+    let fix = Fix::rewrite(format!("Write {}", quoted(&principal)), span, &principal);
+    Err(invalid(span, message, &help).with_fix(fix))
+}
+
+/// The service that a text without its domain, or half typed, most likely begins.
+fn meant(text: &str) -> Option<&'static str> {
+    let word = text.split('.').next().unwrap_or_default();
+    let begins = |it: &&str| word.len() > 2 && it.starts_with(word);
+    let exact = service_names::known().find(|it| *it == word);
+    let begun = || service_names::known().find(begins);
+    let near = || (word.len() > 2).then(|| nearest(word, service_names::known()))?;
+    exact.or_else(begun).or_else(near)
 }
 
 fn federated(text: &str, span: Span) -> Result<PrincipalPattern, Diagnostic> {

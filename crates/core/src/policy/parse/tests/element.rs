@@ -271,23 +271,35 @@ fn principals() {
             "\"arn:aws:iam::111122223333:group/x\"",
         )],
     );
+    let meant = |text: &str, help: &str| {
+        let (message, quoted) = (
+            format!("`{text}` is not a service principal"),
+            format!("\"{text}\""),
+        );
+        let principal = format!("{{\"Service\": {quoted}}}");
+        check(
+            &principal,
+            &[("invalid-principal", message.as_str(), help, quoted.as_str())],
+        );
+    };
+    let sagemaker = "did you mean `sagemaker.amazonaws.com`?";
+    for half_typed in [
+        "sagemaker",
+        "sagemaker.",
+        "sagemaker.foo",
+        "sagemaker.example.org",
+        "sagem",
+        "sagemkaer",
+    ] {
+        meant(half_typed, sagemaker);
+    }
+    meant("glu", "did you mean `glue.amazonaws.com`?");
+    meant("zzzzzzzz", service);
+    meant("x.", service);
+    meant(".amazonaws.com", service);
     check(
-        r#"{"Service": "sagemaker"}"#,
-        &[(
-            "invalid-principal",
-            "`sagemaker` is not a service principal",
-            service,
-            "\"sagemaker\"",
-        )],
-    );
-    check(
-        r#"{"Service": "sagemaker.example.org"}"#,
-        &[(
-            "unusual-service-principal",
-            "the service principal `sagemaker.example.org` does not end in `.amazonaws.com`",
-            service,
-            "\"sagemaker.example.org\"",
-        )],
+        r#"{"Service": ["states.us-east-1.amazonaws.com", "logs.eu-west-1.amazonaws.com", "ec2.amazonaws.com.cn", "tasks.apprunner.amazonaws.com"]}"#,
+        &[],
     );
     check(
         r#"{"Federated": "x"}"#,
