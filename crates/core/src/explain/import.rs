@@ -89,20 +89,7 @@ pub fn import_note_sentence(kind: &Kind) -> String {
             is_boundary,
             arns,
             n,
-        } => {
-            let names = several(arns.iter().map(|it| it.as_str().to_owned()), *n);
-            let (place, filter) = if *is_aws_managed {
-                ("neither imported nor kept here", "AWSManagedPolicy")
-            } else {
-                ("not in the world", "LocalManagedPolicy")
-            };
-            let what = match (is_boundary, n) {
-                (false, _) => format!("Attached, but {place}, so they allow nothing: {names}."),
-                (true, 1) => format!("The permissions boundary {names} is {place}, so whom it bounds may do nothing."),
-                (true, _) => format!("The permissions boundaries {names} are {place}, so whom they bound may do nothing."),
-            };
-            format!("{what} Run `aws iam get-account-authorization-details` without `--filter`, or with `{filter}` among them.")
-        }
+        } => not_here(*is_boundary, *is_aws_managed, arns, *n),
         Kind::WhichAccount => "No ARN says in which account this is, so it is put into the home account. Take the output as the command printed it.".to_owned(),
         Kind::NoRegion => "No text names a region: check the world’s.".to_owned(),
         Kind::NoOrganization => "Which organization this is of cannot be told: add the output of `aws organizations describe-organization` and `aws organizations list-roots`.".to_owned(),
@@ -117,6 +104,28 @@ pub fn import_note_sentence(kind: &Kind) -> String {
         Kind::ConsoleUnknown => "The output does not say which users have a password for the console, so all that are new have one: add the output of `aws iam get-login-profile`, or say so at each user.".to_owned(),
         Kind::More { n } => format!("And {n} more notes: see to these first, and import again."),
     }
+}
+
+/// Of `n` managed policies, some of them by name, that nothing says the text of.
+fn not_here(is_boundary: bool, is_aws_managed: bool, arns: &[Arn], n: usize) -> String {
+    let names = several(arns.iter().map(|it| it.as_str().to_owned()), n);
+    let (place, filter) = if is_aws_managed {
+        ("neither imported nor kept here", "AWSManagedPolicy")
+    } else {
+        ("not in the world", "LocalManagedPolicy")
+    };
+    let what = match (is_boundary, n) {
+        (false, _) => format!("Attached, but {place}, so they allow nothing: {names}."),
+        (true, 1) => format!(
+            "The permissions boundary {names} is {place}, so whom it bounds may do nothing."
+        ),
+        (true, _) => format!(
+            "The permissions boundaries {names} are {place}, so whom they bound may do nothing."
+        ),
+    };
+    format!(
+        "{what} Run `aws iam get-account-authorization-details` without `--filter`, or with `{filter}` among them."
+    )
 }
 
 /// What to run in place of a command whose output has that field.
