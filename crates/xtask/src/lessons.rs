@@ -39,7 +39,10 @@ pub(crate) fn pack(path: &Path, file: &Path) -> Result<ExitCode> {
     match lesson::encode(packed) {
         Ok(packed) => {
             let link = format!("#/course/{packed}");
-            println!("lessons  its link is the address of your Rolewalk and, behind it, these {} characters:", link.len());
+            println!(
+                "lessons  its link is the address of your Rolewalk and, behind it, these {} characters:",
+                link.len()
+            );
             println!("{link}");
         }
         Err(error) => println!("lessons  {error}"),
