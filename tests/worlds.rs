@@ -204,3 +204,23 @@ fn scenario(world: &StartWorld) -> Scenario {
         .scenario()
         .unwrap_or_else(|error| panic!("{}: {error}", world.slug))
 }
+
+#[test]
+fn the_title_of_a_door_is_whole_where_nothing_is_chosen_yet() {
+    let empty = start_worlds().iter().find(|it| it.slug == "empty-account");
+    let scenario = scenario(empty.unwrap());
+    let documents = Documents::parse(&scenario.world);
+    let flow = flow::walk(&scenario.world, &documents, &scenario.choice);
+    let titles: Vec<_> = flow.hops.iter().map(|it| explain::hop_title(it)).collect();
+    assert_eq!(
+        titles[..3],
+        [
+            "Alice signs in as an IAM user",
+            "The IAM user looks up the domain",
+            "Studio opens for a user profile"
+        ]
+    );
+    for it in titles {
+        assert!(!it.contains("``") && !it.contains("  "), "{it}");
+    }
+}

@@ -150,7 +150,7 @@ journey("writing: findings as one types, a preview of each lesson, a link and a 
   const small = page.getByRole("button", { name: "Begin with a small course" });
   await small.click();
   await page.getByText("Nothing is wrong").waitFor();
-  await small.waitFor({ state: "detached" });
+  await small.waitFor({ state: "hidden" });
   await area(page).fill(handmade((it) => {
     it.lessons[0].lesson.hints = [];
     return it;

@@ -5,14 +5,29 @@ use crate::flow::{Hop, HopKind, Place};
 /// What happens at a hop.
 pub fn hop_title(hop: &Hop) -> String {
     let (from, to) = (&hop.from.name, &hop.to.name);
+    // Where nothing is chosen yet there is no name, and the sentence is whole without it.
+    let named = match to.as_str() {
+        "" => String::new(),
+        name => format!(" `{name}`"),
+    };
     match hop.kind {
+        HopKind::SignIn if to.is_empty() => format!("{from} signs in as an IAM user"),
+        HopKind::OpenProfile if to.is_empty() => "Studio opens for a user profile".to_owned(),
+        HopKind::Network if to.is_empty() => {
+            "Studio’s traffic goes through the domain’s network".to_owned()
+        }
+        HopKind::IdentityCenter if to.is_empty() => {
+            format!("{from} opens a user profile through IAM Identity Center")
+        }
+        HopKind::Ecr if to.is_empty() => "The image is pulled from an ECR repository".to_owned(),
+        HopKind::S3 if to.is_empty() => "Data is read from and written to an S3 bucket".to_owned(),
         HopKind::SignIn => format!("{from} signs in as IAM user `{to}`"),
         HopKind::AssumeRole
         | HopKind::AssumeSecondRole
         | HopKind::AssumeThirdRole
         | HopKind::AssumeFourthRole
-        | HopKind::AssumeFifthRole => format!("`{from}` assumes the role `{to}`"),
-        HopKind::FindDomain => format!("`{from}` looks up the domain `{to}`"),
+        | HopKind::AssumeFifthRole => format!("{} assumes the role{named}", who(hop)),
+        HopKind::FindDomain => format!("{} looks up the domain{named}", who(hop)),
         HopKind::OpenProfile => format!("Studio opens for user profile `{to}`"),
         HopKind::Network => format!("Studio’s traffic goes through `{to}`"),
         HopKind::AssumeExecutionRole if to.is_empty() => {
@@ -32,11 +47,11 @@ pub fn hop_title(hop: &Hop) -> String {
         | HopKind::CreateEndpointConfig
         | HopKind::CreateEndpoint => {
             let what = place_title(hop.to.place);
-            format!("{} creates the {what} `{to}`", who(hop))
+            format!("{} creates the {what}{named}", who(hop))
         }
         HopKind::DeleteProfile | HopKind::DeleteDomain => {
             let what = place_title(hop.to.place);
-            format!("{} deletes the {what} `{to}`", who(hop))
+            format!("{} deletes the {what}{named}", who(hop))
         }
         HopKind::DeleteVpc => format!("{} deletes the subnets and the VPC `{to}`", who(hop)),
         HopKind::PassRole | HopKind::PassSpaceRole | HopKind::PassStepRole if to.is_empty() => {
@@ -66,7 +81,8 @@ pub fn hop_title(hop: &Hop) -> String {
         HopKind::ValidateModel => format!("SageMaker looks at the model’s files in `{to}`"),
         HopKind::InvokeEndpoint => format!("{} asks the endpoint `{to}`", who(hop)),
         HopKind::OpenNotebook => format!("{} opens the notebook instance `{to}`", who(hop)),
-        HopKind::ApiCall => format!("`{from}` calls, about `{to}`"),
+        HopKind::ApiCall if to.is_empty() => format!("{} makes a call", who(hop)),
+        HopKind::ApiCall => format!("{} calls, about `{to}`", who(hop)),
         HopKind::OutputKey => format!("Results are encrypted with KMS key `{to}`"),
         HopKind::VolumeKey => format!("Volumes are encrypted with KMS key `{to}`"),
         HopKind::Ec2 if to.is_empty() => "Network interfaces are made in the VPC".to_owned(),
@@ -89,6 +105,7 @@ fn who(hop: &Hop) -> String {
     match hop.from.place {
         Place::App | Place::Space => "The execution role".to_owned(),
         Place::Pipeline => "The pipeline’s role".to_owned(),
+        place if hop.from.name.is_empty() => format!("The {}", place_title(place)),
         _ => format!("`{}`", hop.from.name),
     }
 }

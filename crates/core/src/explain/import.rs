@@ -24,14 +24,7 @@ pub fn import_note_sentence(kind: &Kind) -> String {
         Kind::TooDeep => "From here on the text is nested deeper than any output of AWS and is not read. Take the output as the command printed it.".to_owned(),
         Kind::Mistake => "This is not JSON as AWS prints it; what stands around it is imported. Take the output as the command printed it.".to_owned(),
         Kind::TooManyDocuments => "The text holds more documents than any output of AWS. From here on it is not read: import the rest by itself.".to_owned(),
-        Kind::UnknownShape { field } => match field {
-            Some(field) => format!(
-                "A document that begins with {} is none that can be imported. {}",
-                quoted(field),
-                instead_of(field)
-            ),
-            None => "This document is none that can be imported. See the list of commands.".to_owned(),
-        },
+        Kind::UnknownShape { field } => unknown_shape(field.as_deref()),
         Kind::PolicyDocument => "This is a policy document, and it does not say whose policy it is. Choose a policy of the account and put the text in its place, or import the output of the command that brings it with its name, such as `aws iam get-account-authorization-details` or `aws s3api get-bucket-policy`.".to_owned(),
         Kind::NotWhole { field } => format!(
             "The list goes on: `{field}` says that there are more pages. Run the command without `--max-items` and `--no-paginate`, and import again."
@@ -63,16 +56,7 @@ pub fn import_note_sentence(kind: &Kind) -> String {
             quoted(domain),
             plain(domain)
         ),
-        Kind::NoOwner { kind, name } => format!(
-            "There is no {} {}, so its inline policy is left out: add the output of `{}`.",
-            word(*kind),
-            quoted(name),
-            match kind {
-                ImportedKind::Role => "aws iam get-role",
-                ImportedKind::User => "aws iam get-user",
-                _ => "aws iam get-account-authorization-details",
-            }
-        ),
+        Kind::NoOwner { kind, name } => no_owner(*kind, name),
         Kind::NoKey { key } => format!(
             "There is no key {0}, so its grants are left out: add the output of `aws kms get-key-policy --key-id {1} --policy-name default`.",
             quoted(key),
@@ -125,6 +109,30 @@ fn not_here(is_boundary: bool, is_aws_managed: bool, arns: &[Arn], n: usize) -> 
     };
     format!(
         "{what} Run `aws iam get-account-authorization-details` without `--filter`, or with `{filter}` among them."
+    )
+}
+
+fn no_owner(kind: ImportedKind, name: &str) -> String {
+    let command = match kind {
+        ImportedKind::Role => "aws iam get-role",
+        ImportedKind::User => "aws iam get-user",
+        _ => "aws iam get-account-authorization-details",
+    };
+    format!(
+        "There is no {} {}, so its inline policy is left out: add the output of `{command}`.",
+        word(kind),
+        quoted(name)
+    )
+}
+
+fn unknown_shape(field: Option<&str>) -> String {
+    let Some(field) = field else {
+        return "This document is none that can be imported. See the list of commands.".to_owned();
+    };
+    format!(
+        "A document that begins with {} is none that can be imported. {}",
+        quoted(field),
+        instead_of(field)
     )
 }
 

@@ -397,6 +397,7 @@ fn detail(scenario: Signal<Arc<Scenario>>, it: Detail, actions: Actions) -> AnyV
                 type="text"
                 class="input detail"
                 aria-label=it.label()
+                placeholder=it.placeholder()
                 spellcheck="false"
                 autocomplete="off"
                 prop:value=live::text(move || value.get())

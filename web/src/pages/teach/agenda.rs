@@ -26,6 +26,13 @@ use crate::{
     },
 };
 
+fn counted(n: usize, word: &str) -> String {
+    match n {
+        1 => format!("1 {word}"),
+        n => format!("{n} {word}s"),
+    }
+}
+
 /// The page.
 pub(super) fn agenda_page(desk: Desk) -> AnyView {
     with_course(desk, move |course: Arc<Course>| {
@@ -33,9 +40,9 @@ pub(super) fn agenda_page(desk: Desk) -> AnyView {
         let parts = agenda::parts(&course);
         let minutes: u32 = parts.iter().map(|it| it.minutes).sum();
         let sum = format!(
-            "{} lessons in {} parts, {} minutes ({})",
-            course.lessons.len(),
-            parts.len(),
+            "{} in {}, {} minutes ({})",
+            counted(course.lessons.len(), "lesson"),
+            counted(parts.len(), "part"),
             minutes,
             clock(minutes)
         );

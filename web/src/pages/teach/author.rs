@@ -214,18 +214,16 @@ impl Author {
                     </label>
                 </div>
                 <div class="button-row">
-                    {live::maybe(move || {
-                        // What somebody has written is not written over.
-                        self.text
-                            .with(|it| it.trim().is_empty())
-                            .then(|| {
-                                view! {
-                                    <button type="button" class="button primary" on:click=move |_| self.begin()>
-                                        "Begin with a small course"
-                                    </button>
-                                }
-                            })
-                    })}
+                    // What somebody has written is not written over. The button stays for as long as the page: what it
+                    // begins goes on behind it.
+                    <button
+                        type="button"
+                        class="button primary"
+                        hidden=live::flag(move || self.text.with(|it| !it.trim().is_empty()))
+                        on:click=move |_| self.begin()
+                    >
+                        "Begin with a small course"
+                    </button>
                     {location::book()
                         .map(|book| {
                             let guide = format!("{}{GUIDE}", book.trim_end_matches("index.html"));

@@ -234,11 +234,21 @@ impl Detail {
         }
     }
 
+    /// What stands in an empty field.
+    pub(crate) const fn placeholder(self) -> &'static str {
+        match self {
+            Self::Principal => "the person",
+            Self::Space => "one of its own",
+            _ => "",
+        }
+    }
+
     /// Whether most walks leave it as it begins.
     const fn is_rare(self) -> bool {
         matches!(
             self,
-            Self::StepRole
+            Self::Principal
+                | Self::StepRole
                 | Self::SpaceRole
                 | Self::Instance
                 | Self::Uncompressed
