@@ -264,6 +264,7 @@ journey("where there is no room for one's own work, the menu's world comes all t
   await isSaved(page, "one/");
   await parts.world.selectOption("wrong-trust");
   await parts.says("Stopped at door");
+  await page.getByText("no room to keep what you had").waitFor();
   assert.equal(await line(page).count(), 0);
   await parts.undo.click();
   await shows(page, "one/");

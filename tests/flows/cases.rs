@@ -40,14 +40,14 @@ struct Case {
     /// A policy, the `Sid` of a statement in it or of a new one, and the elements that it gets.
     #[serde(default)]
     statements: Vec<(DocumentId, String, Value)>,
+    /// Texts put in place of policies, as they are: they may be broken.
+    #[serde(default)]
+    texts: BTreeMap<DocumentId, String>,
     /// The doors, in order.
     #[serde(default)]
     hops: Option<Vec<HopKind>>,
     /// The door that stops the walk.
     stops_at: Option<HopKind>,
-    /// Texts put in place of policies, as they are: they may be broken.
-    #[serde(default)]
-    texts: BTreeMap<DocumentId, String>,
     /// What is denied there.
     #[serde(default)]
     denied: Option<Vec<String>>,

@@ -165,7 +165,6 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
             }),
             Callback::new(move |world: World| {
                 state.open_imported(imported::scenario(world));
-                state.session.notice.set(Some(Notice::Imported));
             }),
         )}
         <ExportDialog dialog=export scenario=state.scenario />
@@ -184,10 +183,10 @@ fn take(state: AppState, dialog: FileDialog, import: ImportDialog, files: Files)
             Ok(Taken::Scenario(name, scenario)) => {
                 dialog.close();
                 let origin = shared::file_origin(&name);
-                state.take_over(Target::World(name), *scenario, origin.clone());
+                let target = Target::World(name);
+                state.take_over(target, *scenario, origin.clone(), Notice::FileOpened);
                 // What took its place belongs to no file until this is said.
                 opened(Some(&origin));
-                state.session.notice.set(Some(Notice::FileOpened));
             }
             Ok(Taken::Others(files)) => {
                 dialog.close();

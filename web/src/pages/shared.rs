@@ -200,8 +200,8 @@ fn banner(state: AppState, own: AppState) -> AnyView {
         let origin = state.origin.get_untracked();
         // Before the edit, which would write the address without a change of page.
         location::go(&Route::Playground);
-        own.take_over(Target::World(scenario.name.clone()), scenario, origin);
-        own.session.notice.set(Some(Notice::SharedKept));
+        let target = Target::World(scenario.name.clone());
+        own.take_over(target, scenario, origin, Notice::SharedKept);
     };
     view! {
         <section class="shared-banner" aria-label="Shared scenario">

@@ -104,6 +104,8 @@ pub(crate) enum Notice {
     UnknownWorld,
     /// The address names a world, and there is no room to keep the visitor's own scenario beside it.
     NoRoomBeside,
+    /// There was no room to keep the visitor's own scenario beside what somebody opened in its place.
+    NotKeptBeside,
     /// The address names a world that is not a start world, and there is no library.
     NoLibrary,
     /// What was written in a lesson before does not fit it any more.
@@ -134,6 +136,9 @@ impl Notice {
             }
             Self::NoRoomBeside => {
                 "The address names a world, and this browser has no room to keep your scenario beside it, so yours stayed open. Save yours with File, then choose the world under World or in the Library."
+            }
+            Self::NotKeptBeside => {
+                "This browser has no room to keep what you had beside it. Undo brings it back until the page is left: save it with File."
             }
             Self::OlderWork => {
                 "What you wrote here before belongs to an older version of this lesson, so it begins anew."

@@ -50,7 +50,7 @@ pub(crate) fn endpoint_message(world: &World, text: &str) -> Option<String> {
     if text.is_empty() || world.vpc_endpoint(text).is_some() {
         None
     } else if text.starts_with("vpce-") {
-        Some("not in this account: neither its VPC nor its policy is known".to_owned())
+        Some("not in this world: neither its VPC nor its policy is known".to_owned())
     } else {
         Some("not the id of a VPC endpoint: it begins with vpce-".to_owned())
     }

@@ -233,7 +233,6 @@ impl Merge {
         }
     }
 
-    /// Each key goes to the user of that name, in the home account first.
     /// Inline policies that came by themselves go to whose they are.
     fn inline(&mut self, mut facts: Vec<At<(Owner, InlinePolicy)>>) {
         let key = |it: &At<(Owner, InlinePolicy)>| {
@@ -293,6 +292,7 @@ impl Merge {
         }
     }
 
+    /// Each key goes to the user of that name, in the home account first.
     fn access_keys(&mut self, facts: Vec<At<(String, AccessKey)>>) {
         let mut facts = facts;
         facts.sort_by(|a, b| a.what.1.access_key_id.cmp(&b.what.1.access_key_id));

@@ -1,19 +1,19 @@
 //! Which services get a role: those that a world's own policies name are tried, and a few that every account knows.
 //!
-//! Knows nothing of lessons. Invariant: a service is found by asking for it, never by how a policy is written; the names in
-//! the texts only say what to ask for, so that no name is too odd to be tried.
+//! Knows no goals. Invariant: a service is found by asking for it, never by how a policy is written; the names and patterns in
+//! the texts only say what to ask for. Of a pattern the services that AWS has are tried, and no others that it takes in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     flow::{ApiCall, ContextText},
     lesson::beside::is_allowed,
+    pattern::Glob,
+    policy::service_names::{self, PRINCIPAL_DOMAINS},
     scenario::Scenario,
     world::{Documents, World},
 };
 
-/// What the names of services end in.
-const SUFFIX: &str = ".amazonaws.com";
 /// Services that roles are given to in many accounts: patterns such as `*` are met by these.
 const USUAL: [&str; 7] = [
     "batch.amazonaws.com",
@@ -49,7 +49,7 @@ pub(super) fn is_passed_only_to(
         let resource = scenario.world.role_arn(role).to_string();
         named(&scenario.world)
             .into_iter()
-            .filter(|it| !services.contains(it))
+            .filter(|it| !is_one_of(services, it))
             .all(|it| {
                 let call = ApiCall {
                     principal: Some(by.to_owned()),
@@ -82,10 +82,9 @@ pub(super) fn is_trusted_only_to(
             };
             is_allowed(call, scenario, documents)
         };
-        let is_meant = |it: &&String| services.contains(it);
         let others = named(&scenario.world);
         // Without `sts:AssumeRole` a service is not in, whatever else it might do.
-        let mut others = others.iter().filter(|it| !is_meant(it));
+        let mut others = others.iter().filter(|it| !is_one_of(services, it));
         let mut besides = TRUST_ACTIONS
             .iter()
             .filter(|action| !actions.iter().any(|it| it.eq_ignore_ascii_case(action)));
@@ -94,18 +93,37 @@ pub(super) fn is_trusted_only_to(
     })
 }
 
+/// Whether a service is one of these, or a part of one: `sagemaker-geospatial` is SageMaker, too.
+fn is_one_of(services: &[String], service: &str) -> bool {
+    services.iter().any(|it| {
+        let name = it.split('.').next().unwrap_or_default();
+        let rest = service.strip_prefix(name).unwrap_or_default();
+        it == service || rest.starts_with('-')
+    })
+}
+
 fn context(key: &str, value: String) -> BTreeMap<String, ContextText> {
     BTreeMap::from([(key.to_owned(), ContextText::One(value))])
 }
 
-/// The usual services, and every one that a policy of the world names.
+/// The usual services, every one that a policy of the world names, and those of AWS that a pattern in one takes in.
 fn named(world: &World) -> BTreeSet<String> {
     let mut all: BTreeSet<String> = USUAL.iter().map(|it| (*it).to_owned()).collect();
+    let known: Vec<String> = service_names::known()
+        .map(|it| format!("{it}.amazonaws.com"))
+        .collect();
     let is_of_name = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '*' | '?');
     for (_, document) in world.documents() {
-        let words = document.as_str().split(|it| !is_of_name(it));
-        let services = words.filter(|it| it.ends_with(SUFFIX) && !it.contains(['*', '?']));
-        all.extend(services.map(str::to_owned));
+        for word in document.as_str().split(|it| !is_of_name(it)) {
+            let is_pattern = word.contains(['*', '?']);
+            let is_name = PRINCIPAL_DOMAINS.iter().any(|it| word.ends_with(it));
+            if is_pattern && word.len() > 1 {
+                let glob = Glob::new(word);
+                all.extend(known.iter().filter(|it| glob.matches(it)).cloned());
+            } else if is_name {
+                all.insert(word.to_owned());
+            }
+        }
     }
     all
 }

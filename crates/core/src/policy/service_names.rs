@@ -44,6 +44,15 @@ const NAMES: &str = "access-analyzer account account-access acm aco-automation a
 /// What follows the name, in AWS's partitions.
 const DOMAINS: [&str; 2] = [".amazonaws.com", ".amazonaws.com.cn"];
 
+/// What service principals end in, those of services that nobody writes into a policy of their own included.
+pub(crate) const PRINCIPAL_DOMAINS: [&str; 5] = [
+    ".amazonaws.com",
+    ".amazonaws.com.cn",
+    ".amazon.com",
+    ".aws.internal",
+    ".aws.com",
+];
+
 /// The names, without their domain.
 pub(crate) fn known() -> impl Iterator<Item = &'static str> {
     NAMES.split_ascii_whitespace()

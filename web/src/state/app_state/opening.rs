@@ -67,27 +67,33 @@ impl AppState {
                 return;
             };
             let target = Target::World(world.scenario.name.clone());
-            let _ = self.makes_room();
+            let is_kept = self.makes_room();
             self.replace(target, world);
             then();
+            if !is_kept {
+                self.session.notice.set(Some(Notice::NotKeptBeside));
+            }
         });
     }
 
     /// Puts an imported world in place of this scenario, as one edit.
     pub(crate) fn open_imported(self, scenario: Scenario) {
-        self.take_over(Target::Import, scenario, imported::ORIGIN.to_owned());
+        let origin = imported::ORIGIN.to_owned();
+        self.take_over(Target::Import, scenario, origin, Notice::Imported);
     }
 
     /// Puts a scenario from elsewhere in place of this one, as one edit. `origin` is the world that it began as, or
-    /// where it came from.
-    pub(crate) fn take_over(self, target: Target, scenario: Scenario, origin: Slug) {
-        let _ = self.makes_room();
+    /// where it came from; `told` is what there is to say of it, unless what made room could not be kept.
+    pub(crate) fn take_over(self, target: Target, scenario: Scenario, origin: Slug, told: Notice) {
+        let is_kept = self.makes_room();
         let open = self.session.selection.get_untracked();
         let selection = first_selection(&scenario);
         self.change(|document| {
             document.replace(target, scenario, origin, &open, clock::now_ms());
         });
         self.look_anew(selection);
+        let notice = if is_kept { told } else { Notice::NotKeptBeside };
+        self.session.notice.set(Some(notice));
         focus::to_top();
     }
 

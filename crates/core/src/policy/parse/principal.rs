@@ -26,15 +26,6 @@ const TYPES: [&str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];
 const AWS_HELP: &str =
     "write an account id, the ARN of a user, role or role session, or `*` for everybody";
 
-/// What service principals end in.
-const SERVICE_DOMAINS: [&str; 5] = [
-    ".amazonaws.com",
-    ".amazonaws.com.cn",
-    ".amazon.com",
-    ".aws.internal",
-    ".aws.com",
-];
-
 pub(super) fn read(member: &Member, findings: &mut Findings) -> Option<PrincipalElement> {
     let name = member.key.value.as_str();
     let negated = name == "NotPrincipal";
@@ -208,7 +199,9 @@ fn service(text: &str, span: Span) -> Result<PrincipalPattern, Diagnostic> {
     if text.contains(['*', '?']) {
         return Err(wildcard(text, span, help));
     }
-    let domain = SERVICE_DOMAINS.iter().find_map(|it| text.strip_suffix(it));
+    let domain = service_names::PRINCIPAL_DOMAINS
+        .iter()
+        .find_map(|it| text.strip_suffix(it));
     let is_label = |it: &str| {
         !it.is_empty()
             && it
