@@ -95,6 +95,7 @@ pub(super) fn offer(ask: &Ask<'_>, beside: &[String], offers: &mut Offers) {
         }
         return;
     }
+    asked_now(ask, beside, offers);
     services(ask, offers);
     if ask.typed.len() > 1 {
         let all: Vec<&Service> = catalogue.services().collect();
@@ -107,6 +108,22 @@ pub(super) fn offer(ask: &Ask<'_>, beside: &[String], offers: &mut Offers) {
         offers.add(u8::MAX, any);
     }
     offers.wants_catalogue |= !catalogue.is_complete();
+}
+
+/// What the check asks that the policy is looked at for, where nothing is typed yet.
+fn asked_now(ask: &Ask<'_>, beside: &[String], offers: &mut Offers) {
+    let Some(request) = ask.about.request.filter(|_| ask.typed.is_empty()) else {
+        return;
+    };
+    let (prefix, name) = (request.action.service(), request.action.name());
+    let service = ask.about.catalogue.service(prefix);
+    let found = service.and_then(|it| Some((it, it.actions.iter().find(|it| it.name == name)?)));
+    if let Some((service, action)) = found {
+        let offer = of_action(service, action);
+        if !is_beside(beside, &offer.label) {
+            offers.add(0, offer);
+        }
+    }
 }
 
 /// What a trust policy can allow.
