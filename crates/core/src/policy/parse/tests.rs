@@ -474,7 +474,7 @@ fn a_bracket_too_many_is_named_itself_and_taken_out() {
             (code, message),
             "{text}"
         );
-        let before = &text[..only.span().start as usize];
+        let before = text.get(..only.span().start as usize).unwrap();
         assert_eq!(before.matches('\n').count() + 1, line, "{text}");
         let mended = only.fix.as_ref().unwrap().apply(&text);
         assert_eq!(mended.trim_end(), good, "{text}");
