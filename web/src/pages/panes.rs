@@ -155,6 +155,7 @@ pub(crate) fn Panes(
             <VerdictBanner
                 flow=state.flow
                 shown=state.shown
+                catalogue
                 is_stale
                 blocked=state.blocked
                 on_door=Callback::new(on_door)

@@ -73,10 +73,11 @@ pub(crate) fn tree_source(
 }
 
 /// What the workbench's flow reads and changes.
-pub(crate) const fn flow_state(state: AppState) -> FlowState {
+pub(crate) fn flow_state(state: AppState) -> FlowState {
     FlowState {
         flow: state.flow,
         shown: state.shown,
+        catalogue: state.reference.catalogue(),
         blocked: state.blocked,
         doors: state.session.doors,
         folds: state.session.folds,

@@ -14,13 +14,9 @@ pub(crate) struct Headline {
     pub(crate) state: DoorState,
     /// The words.
     pub(crate) words: String,
-}
-
-impl Headline {
-    /// Whether no door is shut, nothing is lost on the way and everything could be judged.
-    pub(crate) const fn is_open(&self) -> bool {
-        matches!(self.state, DoorState::Open)
-    }
+    /// Whether there is no more to say of a door than that none is shut, nothing is lost and no policy is at fault for
+    /// what could not be judged.
+    pub(crate) is_open: bool,
 }
 
 /// The headline of a walk.
@@ -52,5 +48,14 @@ pub(crate) fn headline(flow: &Flow) -> Headline {
     } else {
         (DoorState::Open, "Every door is open".to_owned())
     };
-    Headline { state, words }
+    let is_open = match state {
+        DoorState::Open => true,
+        DoorState::NotJudged => explain::unjudged_check(flow).is_none(),
+        _ => false,
+    };
+    Headline {
+        state,
+        words,
+        is_open,
+    }
 }

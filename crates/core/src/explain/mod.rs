@@ -16,6 +16,7 @@ mod identity;
 mod import;
 mod kind;
 mod note;
+mod possible;
 mod reason;
 mod statement;
 #[cfg(test)]
@@ -42,11 +43,15 @@ pub use self::{
     import::{import_note_sentence, imported_kind_name},
     kind::{KindWords, entity_kind, kind_words, thing_words},
     note::{choice_sentence, note_sentence, unmodelled_sentence},
+    possible::Asked,
     statement::{
         element_sentence, element_title, layer_sentence, layer_title, layer_trace_title,
         statement_sentence, statement_title,
     },
-    verdict::{Verdict, check_verdict, first_verdict, flow_verdict, hop_verdict, open_verdict},
+    verdict::{
+        Verdict, check_verdict, first_verdict, flow_verdict, hop_verdict, open_verdict,
+        unjudged_check,
+    },
     world_finding::world_finding_sentence,
 };
 

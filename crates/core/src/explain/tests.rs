@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use crate::{
     eval::{BlockPublicAccess, NamedPolicy, PolicySet, evaluate},
-    explain::{aws_denial, choice_sentence, layer_sentence, layer_trace_title, note_sentence},
+    explain::{
+        Asked, Verdict, aws_denial, choice_sentence, layer_sentence, layer_trace_title,
+        note_sentence,
+    },
     names::{ActionName, Arn, DocumentName},
     policy::{PolicyKind, parse},
     request::{Context, Principal, Request, Resource},
@@ -117,5 +120,61 @@ fn every_choice_and_note_ends_as_a_sentence() {
         choice_sentence(Choice::AwsStarTakesInServices),
     ] {
         assert!(text.ends_with('.'), "{text}");
+    }
+}
+
+/// A fix that cannot help is worse than none.
+#[test]
+fn what_does_not_exist_is_not_offered_to_be_allowed() {
+    let mut catalogue = crate::catalogue::Catalogue::default();
+    let core = include_str!("../../../../data/catalogue/core.json");
+    catalogue.read_services(core).unwrap();
+    let fix = |action: (&str, &str), resource: &str| {
+        let asked = Asked {
+            action: ActionName::new(action.0, action.1),
+            resource: Resource::Arn(Arn::parse(resource).unwrap()),
+        };
+        let verdict = Verdict {
+            answer: String::new(),
+            is_aws_message: true,
+            reason: String::new(),
+            fix: Some("Allow it.".to_owned()),
+            spots: Vec::new(),
+            add: None,
+            asked: Some(Box::new(asked)),
+        };
+        verdict.with_catalogue(&catalogue).fix.unwrap()
+    };
+    let (bucket, object) = ("arn:aws:s3:::b", "arn:aws:s3:::b/k");
+    assert_eq!(
+        fix(("s3", "GetObjekt"), object),
+        "Ask for `s3:GetObject`: Amazon S3 has no action `GetObjekt`, and allowing it would help nobody."
+    );
+    assert_eq!(
+        fix(("s3", "Frobnicate"), object),
+        "Ask for an action that Amazon S3 has: Amazon S3 has no action `Frobnicate`, and allowing it would help nobody."
+    );
+    let about_object = fix(("s3", "GetObject"), bucket);
+    assert!(
+        about_object.contains(
+            "on the type `object`, written `arn:${Partition}:s3:::${BucketName}/${ObjectName}`"
+        ) && about_object.ends_with(
+            "it is never about `arn:aws:s3:::b`, and allowing it there would help nobody."
+        ),
+        "{about_object}"
+    );
+    let about_bucket = fix(("s3", "ListBucket"), object);
+    assert!(about_bucket.contains("the type `bucket`"), "{about_bucket}");
+    for (action, resource) in [
+        (("s3", "GetObject"), object),
+        (("s3", "ListBucket"), bucket),
+        (
+            ("sagemaker", "CreateApp"),
+            "arn:aws:sagemaker:eu-west-1:111122223333:app/d-1/a/JupyterLab/default",
+        ),
+        // Nobody knows.
+        (("glue", "GetTabel"), object),
+    ] {
+        assert_eq!(fix(action, resource), "Allow it.", "{action:?} {resource}");
     }
 }

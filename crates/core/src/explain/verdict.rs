@@ -5,7 +5,7 @@
 
 use crate::{
     explain::{
-        Spot,
+        Asked, Spot,
         check::{check_timing, check_title, check_why},
         document::entity_name,
         error_message::aws_error,
@@ -15,6 +15,7 @@ use crate::{
     },
     flow::{Check, Flow, Gate, Hop, HopOutcome, Need, Outcome, Place, Subject},
     names::Arn,
+    trace::{Decision, Note},
     world::{Documents, EntityId, Thing, World, change::Kind},
 };
 
@@ -33,6 +34,8 @@ pub struct Verdict {
     pub spots: Vec<(String, Spot)>,
     /// What to add and where, of which there is none: the scenario takes it then.
     pub add: Option<(Kind, EntityId)>,
+    /// What was asked, where the fix is to allow it.
+    pub asked: Option<Box<Asked>>,
 }
 
 /// What to say of the whole walk.
@@ -72,26 +75,29 @@ pub fn first_verdict(flow: &Flow, world: &World, documents: &Documents) -> Verdi
         return verdict;
     }
     let open = open_verdict(flow);
-    let is_of_policy = |it: &Check| {
-        let is_asked = matches!(it.subject, Subject::Authorization { .. });
-        is_asked && it.outcome() == Outcome::NotEvaluated
-    };
-    let unjudged = flow
-        .hops
-        .iter()
-        .flat_map(|it| &it.checks)
-        .find(|it| is_of_policy(it));
-    match unjudged {
+    match unjudged_check(flow) {
         None => open,
         Some(first) => {
             let verdict = check_verdict(first, world, documents);
             Verdict {
-                answer: open.answer,
                 reason: format!("{} {}", verdict.reason, open.reason),
                 ..verdict
             }
         }
     }
+}
+
+/// The first check that could not be judged because of a policy, which can be mended; what Rolewalk does not
+/// know of the world cannot.
+pub fn unjudged_check(flow: &Flow) -> Option<&Check> {
+    first_unjudged(flow.hops.iter().flat_map(|it| &it.checks))
+}
+
+fn first_unjudged<'a>(mut checks: impl Iterator<Item = &'a Check>) -> Option<&'a Check> {
+    checks.find(|it| {
+        let is_asked = matches!(it.subject, Subject::Authorization { .. });
+        is_asked && it.outcome() == Outcome::NotEvaluated
+    })
 }
 
 /// What to say of a walk on which no door is shut and nothing is lost: the page says no more than this before
@@ -136,6 +142,7 @@ pub fn open_verdict(flow: &Flow) -> Verdict {
         fix: None,
         spots: Vec::new(),
         add: None,
+        asked: None,
     }
 }
 
@@ -177,11 +184,12 @@ pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
         }
         return verdict;
     }
-    let unjudged = hop.checks.iter();
-    let unjudged: Vec<&Check> = unjudged
+    let unjudged = hop
+        .checks
+        .iter()
         .filter(|it| it.outcome() == Outcome::NotEvaluated)
-        .collect();
-    let answer = match (hop.checks.len(), unjudged.len()) {
+        .count();
+    let answer = match (hop.checks.len(), unjudged) {
         (1, 0) => "The one check passes.".to_owned(),
         (n, 0) => format!("All {n} checks pass."),
         (n, unjudged) => format!(
@@ -189,11 +197,7 @@ pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
             n - unjudged
         ),
     };
-    // What a policy is at fault for can be mended; what Rolewalk does not know of the world cannot.
-    let of_policy = unjudged
-        .iter()
-        .find(|it| matches!(it.subject, Subject::Authorization { .. }));
-    let Some(first) = of_policy else {
+    let Some(first) = first_unjudged(hop.checks.iter()) else {
         return Verdict {
             answer,
             is_aws_message: false,
@@ -201,6 +205,7 @@ pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
             fix: None,
             spots: Vec::new(),
             add: None,
+            asked: None,
         };
     };
     Verdict {
@@ -230,6 +235,14 @@ pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Ver
             let aws = aws_error(check);
             let is_aws_message = aws.is_some();
             let unjudged = answer.unjudged();
+            let is_silent = matches!(trace.decision, Decision::ImplicitDeny { .. })
+                && !trace.notes.contains(&Note::AuthorizedAsAnotherAction);
+            let asked = (is_silent && unjudged.is_none()).then(|| {
+                Box::new(Asked {
+                    action: request.action.clone(),
+                    resource: request.resource.clone(),
+                })
+            });
             let outcome = if unjudged.is_some() {
                 "not judged"
             } else {
@@ -253,6 +266,7 @@ pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Ver
                 fix,
                 spots,
                 add: None,
+                asked,
             }
         }
     }
@@ -292,6 +306,7 @@ fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>, world: &World)
             .into_iter()
             .collect(),
         add: missing(gate, world),
+        asked: None,
     }
 }
 

@@ -14,9 +14,12 @@ mod steps;
 mod wide;
 
 use crate::{
-    catalogue::Catalogue,
+    catalogue::{Action, Catalogue, Service},
     diagnostic::{Diagnostic, Fix, Severity},
-    lint::look::Look,
+    lint::{
+        look::Look,
+        shape::{Known, Shape},
+    },
     names::AccountId,
     policy::{Policy, PolicyKind},
     syntax::Span,
@@ -106,6 +109,13 @@ impl Rule {
             },
         );
     }
+}
+
+/// Whether a request for the action can be about what has this ARN, by AWS's list of the types that it takes.
+pub(crate) fn may_be_about(service: &Service, action: &Action, arn: &str) -> bool {
+    let asked = Shape::of_policy(arn);
+    let mut types = service.resources_of(action);
+    types.any(|it| asked.meets(&Known::of(it.0)))
 }
 
 /// The page about a finding of a rule or of `policy::parse`, in Markdown.

@@ -176,9 +176,10 @@ fn gate_body(check: CheckSignal, is_told: bool, state: FlowState, actions: Actio
 /// What there is to say about the check: it quotes the texts, so it follows them.
 fn verdict(check: CheckSignal, state: FlowState) -> Signal<Option<Verdict>> {
     memo(move || {
-        state.shown.with(|shown| {
+        let verdict = state.shown.with(|shown| {
             check.with(|it| explain::check_verdict(it, &shown.scenario.world, &shown.documents))
-        })
+        })?;
+        Some(state.catalogue.with(|it| verdict.with_catalogue(it)))
     })
 }
 

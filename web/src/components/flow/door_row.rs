@@ -164,7 +164,8 @@ fn body(kind: HopKind, hop: HopSignal, state: FlowState, actions: Actions) -> An
         let hop = hop.get()?;
         let verdict =
             |shown: &Shown| explain::hop_verdict(&hop, &shown.scenario.world, &shown.documents);
-        Some(state.shown.with(verdict))
+        let verdict = state.shown.with(verdict);
+        Some(state.catalogue.with(|it| verdict.with_catalogue(it)))
     });
     let verdict = live::maybe(move || {
         let verdict = verdict.get().filter(|_| !is_told.get())?;

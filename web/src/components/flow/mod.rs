@@ -12,6 +12,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
 use rolewalk_core::{
+    catalogue::Catalogue,
     explain,
     flow::{Flow, HopKind},
 };
@@ -34,6 +35,8 @@ pub(crate) struct FlowState {
     pub(crate) flow: Signal<Arc<Flow>>,
     /// What it goes through.
     pub(crate) shown: Signal<Shown>,
+    /// What AWS has, as far as that is known.
+    pub(crate) catalogue: Signal<Arc<Catalogue>>,
     /// The door that stops it.
     pub(crate) blocked: Signal<Option<HopKind>>,
     /// Doors that somebody opened or shut by hand.

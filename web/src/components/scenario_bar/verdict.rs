@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rolewalk_core::{
+    catalogue::Catalogue,
     explain::{self, Verdict},
     flow::{Flow, HopKind},
 };
@@ -16,11 +17,7 @@ use crate::{
         signal::{Signal, memo},
         wish::{Wish, kind_name},
     },
-    view::{
-        icon::Icon,
-        markup::with_article,
-        verdict::{self, Headline},
-    },
+    view::{icon::Icon, markup::with_article, verdict},
 };
 
 /// The banner. `is_stale`: some text has errors, and the walk knows only its last good version.
@@ -28,6 +25,8 @@ use crate::{
 pub(crate) fn VerdictBanner(
     #[prop(into)] flow: Signal<Arc<Flow>>,
     #[prop(into)] shown: Signal<Shown>,
+    /// What AWS has, as far as that is known.
+    catalogue: Signal<Arc<Catalogue>>,
     #[prop(into)] is_stale: Signal<bool>,
     #[prop(into)] on_door: Callback<HopKind>,
     #[prop(into)] blocked: Signal<Option<HopKind>>,
@@ -40,13 +39,13 @@ pub(crate) fn VerdictBanner(
 ) -> impl IntoView {
     let headline = memo(move || flow.with(|it| verdict::headline(it)));
     let open = memo(move || {
-        let is_open = headline.with(Headline::is_open);
+        let is_open = headline.with(|it| it.is_open);
         is_open.then(|| flow.with(|it| explain::open_verdict(it)))
     });
     let body = move || match open.get() {
         Some(verdict) => open_body(&verdict, is_read_only),
         None => late_view(shut_arrives, move || {
-            shut_body(flow, shown, tells_others, actions)
+            shut_body(flow, shown, catalogue, tells_others, actions)
         }),
     };
     // One text: a class beside it would be gone with the next state.
@@ -103,13 +102,20 @@ fn open_body(verdict: &Verdict, is_read_only: Option<Signal<bool>>) -> AnyView {
 late! {
     panels, shut_arrives:
     /// The same as at the door that is shut, or where something is lost.
-    fn shut_body(flow: Signal<Arc<Flow>>, shown: Signal<Shown>, tells_others: bool, actions: Actions) -> AnyView {
+    fn shut_body(
+        flow: Signal<Arc<Flow>>,
+        shown: Signal<Shown>,
+        catalogue: Signal<Arc<Catalogue>>,
+        tells_others: bool,
+        actions: Actions,
+    ) -> AnyView {
         let told = if tells_others { explain::flow_verdict } else { explain::first_verdict };
         let verdict = memo(move || {
             let told = |shown: &Shown| {
                 flow.with(|it| told(it, &shown.scenario.world, &shown.documents))
             };
-            shown.with(told)
+            let verdict = shown.with(told);
+            catalogue.with(|it| verdict.with_catalogue(it))
         });
         live::part(move || verdict.with(|it| body(it, actions)))
     }

@@ -204,7 +204,7 @@ fn inside_of(embedded: Embedded) -> AnyView {
             .documents
             .with(|it| state.shown.with(|shown| finding::broken(it, shown)))
     });
-    let is_stale = memo(move || broken.with(|it| !it.is_empty()));
+    let is_stale = memo(move || broken.with(|it| it.iter().any(finding::Broken::is_of_last_good)));
     let is_whole = memo(move || views.with(|it| it.is_whole));
     // A button that leads to a door, where there are doors.
     let has_flow = memo(move || views.with(|it| it.has(View::Flow) || it.has(View::Trace)));
@@ -264,6 +264,7 @@ fn inside_of(embedded: Embedded) -> AnyView {
             <VerdictBanner
                 flow=state.flow
                 shown=state.shown
+                catalogue=state.reference.catalogue()
                 is_stale
                 blocked
                 on_door=Callback::new(move |kind| flow.go_to(kind))
