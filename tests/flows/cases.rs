@@ -282,6 +282,20 @@ fn documents(case: &Case, scenario: &Scenario) -> Documents {
     documents
 }
 
+/// What the verdict should say and does not.
+fn unsaid(case: &Case, verdict: &explain::Verdict) -> Vec<String> {
+    let told = format!(
+        "{}\n{}\n{}",
+        verdict.answer,
+        verdict.reason,
+        verdict.fix.as_deref().unwrap_or_default()
+    );
+    let missing = case.says.iter().filter(|it| !told.contains(it.as_str()));
+    missing
+        .map(|it| format!("`{it}` is not in\n{told}"))
+        .collect()
+}
+
 fn wrong(case: &Case) -> Vec<String> {
     let scenario = changed(case);
     let documents = documents(case, &scenario);
@@ -361,17 +375,7 @@ fn wrong(case: &Case) -> Vec<String> {
         });
         compare(asked, format!("{found:?}"), format!("Some({expected:?})"));
     }
-    let told = format!(
-        "{}\n{}\n{}",
-        verdict.answer,
-        verdict.reason,
-        verdict.fix.as_deref().unwrap_or_default()
-    );
-    for part in &case.says {
-        if !told.contains(part.as_str()) {
-            wrong.push(format!("`{part}` is not in\n{told}"));
-        }
-    }
+    wrong.extend(unsaid(case, &verdict));
     if case.stops_at.is_some() && verdict.fix.is_none() {
         wrong.push("nothing says what to do".to_owned());
     }
