@@ -164,6 +164,32 @@ fn the_package_walks_what_cannot_be_read_as_the_page_does() {
     }
 }
 
+#[test]
+fn a_check_that_a_choice_decides_says_so() {
+    let listed = |principals: &Value| {
+        let case = serde_json::json!({
+            "name": "x", "stopsAt": null,
+            "workload": {"apiCall": {"action": "s3:GetObject", "resource": "arn:aws:s3:::churn-data/churn/x"}},
+            "set": {"/world/home/buckets/0/policy": {"Version": "2012-10-17", "Statement": [{
+                "Effect": "Deny", "NotPrincipal": {"AWS": principals}, "Action": "s3:*", "Resource": "arn:aws:s3:::churn-data/*"
+            }]}},
+            "statements": [["inline:role:Scientist:Work", "Read", {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]]
+        });
+        let scenario = changed(&serde_json::from_value(case).unwrap());
+        let documents = Documents::parse(&scenario.world);
+        let flow = flow::walk(&scenario.world, &documents, &scenario.choice);
+        let mut checks = flow.hops.iter().flat_map(|it| &it.checks);
+        let check = checks.find(|it| action(it).as_deref() == Some("s3:GetObject"));
+        explain::check_verdict(check.unwrap(), &scenario.world, &documents).reason
+    };
+    let role = "arn:aws:iam::111122223333:role/Scientist";
+    let in_part = listed(&serde_json::json!([role]));
+    assert!(in_part.contains("(choice 2 of its semantics)"), "{in_part}");
+    let session = "arn:aws:sts::111122223333:assumed-role/Scientist/alice";
+    let whole = listed(&serde_json::json!([role, session, "111122223333"]));
+    assert!(!whole.contains("choice"), "{whole}");
+}
+
 fn run(text: &str) {
     let cases: Vec<Case> = serde_json::from_str(text).unwrap();
     assert!(!cases.is_empty());
