@@ -107,7 +107,7 @@ mod tests {
         let world = sample::scenario().world;
         assert_eq!(endpoint_message(&world, ""), None);
         let told = |text| endpoint_message(&world, text).unwrap();
-        assert!(told("vpce-9").starts_with("not in this account"));
+        assert!(told("vpce-9").starts_with("not in this world"));
         assert!(told("com.amazonaws.eu-west-1.s3").contains("begins with vpce-"));
     }
 
