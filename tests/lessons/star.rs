@@ -1,6 +1,6 @@
 //! No lesson is solved by allowing everything: in all policies at once, or in a single one.
 //!
-//! Knows nothing of any lesson but what `EXEMPT` says. Invariant: an exemption of an answer that loses is a failure.
+//! Knows nothing of any lesson but what `EXEMPT` and `EXEMPT_ONE` say. Invariant: an exemption of an answer that loses is a failure.
 
 use rolewalk_core::{
     lesson::{Exercise, Lesson},

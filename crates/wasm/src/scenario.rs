@@ -168,12 +168,9 @@ fn read(json: &str) -> Result<Scenario, Vec<Finding>> {
     })
 }
 
-/// What is wrong with the policies that cannot be read whole.
+/// What is wrong with the policies that AWS would refuse to save.
 fn unreadable(documents: &Documents) -> Vec<Finding> {
-    let is_broken = |it: &rolewalk_core::world::Document| {
-        it.policy.as_ref().is_none_or(|policy| !policy.is_whole)
-    };
-    let broken = documents.iter().filter(|(_, it)| is_broken(it));
+    let broken = documents.with_errors();
     broken.flat_map(|(id, it)| findings(id, it)).collect()
 }
 

@@ -1,4 +1,4 @@
-//! How the page looks: light or dark, in one column or three.
+//! How the page looks: light or dark, in one column or three, and how large its window and its letters are.
 
 use std::{any::Any, cell::Cell, rc::Rc};
 

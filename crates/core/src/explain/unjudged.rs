@@ -4,6 +4,8 @@
 //! Decides nothing: whether a check is judged, the trace says. Invariant: where a text is at fault, the
 //! reason names its first place and the fix that place's line.
 
+use std::sync::Arc;
+
 use crate::{
     diagnostic::Diagnostic,
     explain::{
@@ -91,10 +93,23 @@ impl Answer<'_> {
                 statement_title(statement),
                 element_sentence(element, self.request)
             ),
-            fix: Some(format!("Mend {of_line}the {title}.")),
+            fix: Some(format!(
+                "Mend {of_line}the {title}{}.",
+                help_at(document, span)
+            )),
             spots: self.spots_of(std::iter::once((name, span))),
         }
     }
+}
+
+/// What the finding at that place says to do.
+fn help_at(document: Option<&Arc<Document>>, span: Span) -> String {
+    let mut findings = document.into_iter().flat_map(|it| &it.diagnostics);
+    let finding = findings.find(|it| {
+        let at = it.span();
+        span.start <= at.start && at.end <= span.end
+    });
+    finding.map_or_else(String::new, |it| format!(": {}", it.help))
 }
 
 fn line(document: &Document, span: Span) -> u32 {

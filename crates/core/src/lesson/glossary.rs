@@ -1,6 +1,6 @@
 //! What the words mean: cards, questions with answers, comparisons.
 //!
-//! Shapes only; the words are content. Invariant: a card's `related` and `lessons` are ids, and whoever
+//! Shapes, and how they are packed for the page; the words are content. Invariant: a card's `related` and `lessons` are ids, and whoever
 //! gives out a glossary has them checked against its course.
 
 use std::collections::BTreeMap;

@@ -59,33 +59,56 @@ pub(super) fn said(steps: &[String]) -> String {
             format!("what is{around}")
         };
     }
-    // From the innermost part outwards.
-    let mut parts = Vec::new();
-    let mut rest = steps;
-    while let Some((step, before)) = rest.split_last() {
-        let (part, before) = match before.split_last() {
-            // Only a list's name in front of it makes a step a thing's name.
-            Some((list, outer)) if is_name(outer) => match one_of(list) {
-                Some(one) if *step == "*" => (format!("every {one}"), outer),
-                Some(one) => (format!("{one} `{step}`"), outer),
-                None => (member(step), before),
-            },
-            _ => (member(step), before),
-        };
-        parts.push(part);
-        rest = before;
-    }
-    // The text of a policy is what one calls the policy.
-    if parts.len() > 1 && parts.first().is_some_and(|it| it == "the `document`") {
-        parts.remove(0);
-    }
-    let first = parts.first().cloned().unwrap_or_default();
-    let article = if first.starts_with("the ") || first.starts_with("every ") || is_proper(&first) {
-        ""
-    } else {
-        "the "
+    // From the innermost part outwards. The text of a policy is what one calls the policy.
+    let mut rest = match steps {
+        [outer @ .., "document"] if is_name(outer) => outer,
+        whole => whole,
     };
-    format!("{article}{}{around}", parts.join(" of "))
+    let mut parts = Vec::new();
+    while let Some((step, before)) = rest.split_last() {
+        // Only a list's name in front of it makes a step a thing's name.
+        let named = before.split_last().filter(|it| is_name(it.1));
+        let named = named.and_then(|(list, outer)| Some((one_of(list)?, outer)));
+        (parts, rest) = match named {
+            Some((one, outer)) => (with(parts, Part::Thing { one, name: step }), outer),
+            None => (with(parts, Part::Member(step)), before),
+        };
+    }
+    let words = parts
+        .iter()
+        .map(Part::words)
+        .collect::<Vec<_>>()
+        .join(" of ");
+    // «user `erin`», but «the inline policy `Limits`»: of those there are several with one name.
+    let has_article = matches!(
+        parts.first(),
+        Some(Part::Thing { one: "inline policy" | "managed policy", name }) if *name != "*"
+    );
+    let article = if has_article { "the " } else { "" };
+    format!("{article}{words}{around}")
+}
+
+fn with<'a>(mut parts: Vec<Part<'a>>, part: Part<'a>) -> Vec<Part<'a>> {
+    parts.push(part);
+    parts
+}
+
+/// A step of a place.
+enum Part<'a> {
+    /// One of a list, by its name; `*` for each of them.
+    Thing { one: &'static str, name: &'a str },
+    /// A setting, or a list as a whole.
+    Member(&'a str),
+}
+
+impl Part<'_> {
+    fn words(&self) -> String {
+        match self {
+            Self::Thing { one, name: "*" } => format!("every {one}"),
+            Self::Thing { one, name } => format!("{one} `{name}`"),
+            Self::Member(name) => member(name),
+        }
+    }
 }
 
 /// Whether these steps end with a thing, or with nothing: a list stands below one.
@@ -95,11 +118,6 @@ fn is_name(steps: &[&str]) -> bool {
         [.., list, _] => one_of(list).is_some(),
         [_] => false,
     }
-}
-
-/// Whether it is called by its name alone: «user `erin`», but «the inline policy `Limits`».
-fn is_proper(part: &str) -> bool {
-    part.ends_with('`') && !part.starts_with("inline") && !part.starts_with("managed")
 }
 
 fn one_of(list: &str) -> Option<&'static str> {

@@ -1,6 +1,6 @@
 //! What evaluation found, as data: the decision, every layer, every statement, every element.
 //!
-//! No logic and no prose. A trace is the intermediate values of evaluation, kept; a screen, the
+//! No prose, and no logic but what follows from the values of one trace. A trace is the intermediate values of evaluation, kept; a screen, the
 //! JavaScript API and the tests all read these same values. Invariant: a fact is stored once;
 //! what follows from it ([`StatementTrace::outcome`]) is computed.
 

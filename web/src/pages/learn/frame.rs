@@ -1,4 +1,5 @@
-//! What is around every page that is not a workbench: the bar at the top, what there is to say, the line at the bottom.
+//! What is around every page that is not a workbench: the bar at the top, what there is to say, the line at the bottom; and the
+//! page for a lesson that the course does not have.
 
 use leptos::prelude::*;
 use rolewalk_core::lesson::Course;

@@ -16,10 +16,7 @@ use leptos::prelude::*;
 use crate::{
     browser::{location::Route, look},
     late::{NotThere, late},
-    pages::learn::{
-        Desk,
-        frame::{no_such_lesson, with_course},
-    },
+    pages::learn::Desk,
     state::{app_state::AppState, course::Learning, session::Unsaved, signal::RwSignal},
 };
 
@@ -46,15 +43,7 @@ pub(crate) async fn teaching_arrives() -> Result<(), NotThere> {
 fn page(route: Route, desk: Desk) -> AnyView {
     desk.learning.begin();
     match route {
-        Route::Present(id) if id.is_empty() => present_page(id, desk),
-        Route::Present(id) => with_course(desk, move |course| {
-            let lesson = id.split('/').next().unwrap_or_default();
-            if course.lesson(lesson).is_some() {
-                present_page(id.clone(), desk)
-            } else {
-                no_such_lesson(desk, &course)
-            }
-        }),
+        Route::Present(id) => present_page(id, desk),
         Route::Course(text) => opened_page(text, desk),
         Route::Author => author_page(desk),
         Route::Result(text) => result_page(text, desk),

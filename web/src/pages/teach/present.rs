@@ -24,7 +24,7 @@ use crate::{
     pages::{
         learn::{
             Desk,
-            frame::{frame, with_course},
+            frame::{no_such_lesson, with_course},
         },
         teach::presenting,
     },
@@ -85,14 +85,7 @@ pub(super) fn present_page(id: String, desk: Desk) -> AnyView {
         if let Some(shown) = of_lesson(&course, &id, desk) {
             return presented(shown);
         }
-        let content = view! {
-            <h1>"No such lesson"</h1>
-            <p>
-                "The address names a lesson that this course does not have. "
-                <a href=Route::Teach.address()>"To the teacher’s page"</a>
-            </p>
-        };
-        frame(desk, content.into_any())
+        no_such_lesson(desk, &course)
     })
 }
 
