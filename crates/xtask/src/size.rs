@@ -30,7 +30,7 @@ const FIRST_LOAD: Limits = Limits {
     goal: 300_000,
 };
 const WHOLE_SCREEN: Limits = Limits {
-    ratchet: 567_000,
+    ratchet: 588_000,
     goal: 450_000,
 };
 const EDITOR: Limits = Limits {
