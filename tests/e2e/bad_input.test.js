@@ -39,7 +39,7 @@ for (const { what, text, says } of MISTAKES) {
     await page.getByText("last good version", { exact: false }).first().waitFor();
     await parts.says("Stopped at door");
     assert.equal(await parts.textNow(), text);
-    await parts.findings.getByRole("button").first().click();
+    await parts.findings.getByRole("listitem").first().getByRole("button").first().click();
     await parts.selects(/./);
 
     // The text as typed and the walk as it was, both are there after a reload.

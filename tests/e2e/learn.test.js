@@ -382,7 +382,11 @@ journey("one’s own answer and ours are laid out alike to be compared", async (
   const parts = await openLesson(tools, FIRST);
   await parts.isRich();
   const { Sid, Effect, Action } = READ.Statement[0];
-  await parts.paste(JSON.stringify({ Statement: [{ Resource: "arn:aws:s3:::acme-churn-data/churn/*", Action: [Action], Effect, Sid }], Version: READ.Version }));
+  const own = [
+    { Resource: "*", Action: "sts:GetCallerIdentity", Effect, Sid: "WhoAmI" },
+    { Resource: "arn:aws:s3:::acme-churn-data/churn/*", Action: [Action], Effect, Sid },
+  ];
+  await parts.paste(JSON.stringify({ Statement: own, Version: READ.Version }));
   await parts.solved.waitFor();
   await page.getByRole("button", { name: "Compare" }).click();
   const dialog = page.getByRole("dialog", { name: "Your answer and ours" });

@@ -250,10 +250,10 @@ mod tests {
         }
         scenario.world.home.domains = std::iter::once(without_roles.clone()).collect();
         look(&scenario);
-        without_roles.user_profiles = Vec::new().into();
+        without_roles.user_profiles = Vec::new();
         scenario.world.home.domains = std::iter::once(without_roles).collect();
         look(&scenario);
-        scenario.world.home.domains = Vec::new().into();
+        scenario.world.home.domains = Vec::new();
         look(&scenario);
         assert_eq!(red, ["Execution role", "User profile", "Domain"]);
     }
