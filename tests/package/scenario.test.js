@@ -27,7 +27,7 @@ test('start worlds walk, and their checks pass', () => {
 test('what hinges on a policy that cannot be read is not judged', () => {
   const world = structuredClone(worlds[0])
   const role = world.world.home.roles.find((it) => it.name === world.choice.role)
-  role.trustPolicy = '{"Version": "2012-10-17", "Statement": [{"Effect": "allow"}]}'
+  role.trustPolicy = '{"Version": "2012-10-17", "Statement": [{"Effect": "allow", "Principal": "*", "Action": "sts:AssumeRole"}]}'
   const walked = runScenario(world)
   assert.equal(walked.ok, true)
   assert.equal(walked.results[walked.flow.hops.findIndex((it) => it.kind === 'assumeRole')].outcome, 'notEvaluated')
