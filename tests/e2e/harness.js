@@ -19,6 +19,8 @@ import { builtSite, serve } from "./server.js";
 
 /** How long a locator may take; a page that needs longer on two busy cores is broken. */
 const PATIENCE = 15_000;
+/** How long a journey may take, so that one that hangs fails and does not hold up the others for good. */
+const MOST = 240_000;
 
 let server;
 let browser;
@@ -42,7 +44,7 @@ after(async () => {
  */
 export function journey(name, options, walk) {
   if (typeof options === "function") return journey(name, {}, options);
-  test(name, async () => {
+  test(name, { timeout: MOST }, async () => {
     // What is fetched for offline use is no request of the page; the journeys about it want the worker.
     const usual = { viewport: { width: 1280, height: 800 }, serviceWorkers: "block" };
     const context = await browser.newContext({ ...usual, ...options });

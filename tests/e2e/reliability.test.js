@@ -218,7 +218,7 @@ journey("a panic in a lesson hands out what was written there; the lesson and th
   await isSaved(page, "kept/");
   await page.goto("about:blank");
   await open("#/panic-drill");
-  await page.getByRole("heading", { level: 1, name: "Rolewalk" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Rolewalk", exact: true }).waitFor();
   await page.evaluate(() => (location.hash = "#/learn/default-deny"));
   const parts = lessonPage(page);
   await parts.panel.waitFor();
@@ -290,5 +290,6 @@ journey("a trap that is no panic stops the page with a sentence, too", async (to
   });
   await page.getByRole("alert").getByText("Rolewalk broke").waitFor();
   await page.getByRole("button", { name: "Load it anew" }).click();
-  await page.getByRole("heading", { level: 1, name: "Rolewalk" }).waitFor();
+  // Not «Rolewalk has stopped», which stands there until the page is loaded.
+  await page.getByRole("heading", { level: 1, name: "Rolewalk", exact: true }).waitFor();
 });
