@@ -315,9 +315,12 @@ fn unsaid(case: &Case, verdict: &explain::Verdict) -> Vec<String> {
         verdict.fix.as_deref().unwrap_or_default()
     );
     let missing = case.says.iter().filter(|it| !told.contains(it.as_str()));
-    missing
-        .map(|it| format!("`{it}` is not in\n{told}"))
-        .collect()
+    let missing = missing.map(|it| format!("`{it}` is not in\n{told}"));
+    // What fails besides is a call, between backticks; what is a sentence stands by itself.
+    let mut besides = verdict.reason.split("At this door ").skip(1);
+    let odd = besides.find(|it| !it.starts_with('`'));
+    let odd = odd.map(|it| format!("`{it}` is no call in\n{told}"));
+    missing.chain(odd).collect()
 }
 
 fn wrong(case: &Case) -> Vec<String> {

@@ -168,11 +168,20 @@ pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
     if let Some(first) = failing(need).next() {
         let mut verdict = check_verdict(first, world, documents);
         // One call may be checked on several resources, and is told of once.
-        let mut others: Vec<String> = Vec::new();
-        for title in failing(need).skip(1).map(short_title) {
-            if title != short_title(first) && !others.contains(&title) {
-                others.push(title);
+        let (mut others, mut gates): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        for check in failing(need).skip(1) {
+            let title = short_title(check);
+            let all = match check.subject {
+                Subject::Authorization { .. } => &mut others,
+                Subject::Gate { .. } => &mut gates,
+            };
+            if title != short_title(first) && !all.contains(&title) {
+                all.push(title);
             }
+        }
+        // What is no call is a sentence already.
+        for sentence in gates {
+            verdict.reason = format!("{} {sentence}.", verdict.reason);
         }
         if !others.is_empty() {
             let fail = if others.len() == 1 { "fails" } else { "fail" };
