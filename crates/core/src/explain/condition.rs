@@ -14,6 +14,9 @@ use crate::{
     trace::ConditionOutcome,
 };
 
+/// How many values a sentence names.
+const MOST: usize = 4;
+
 /// A condition as it was tested.
 pub(super) struct Tested<'a> {
     /// As written.
@@ -69,7 +72,7 @@ impl Tested<'_> {
             Some(_) if is_about_presence => format!("`{key}` is there"),
             Some([]) => format!("`{key}` is empty"),
             Some([only]) => format!("`{key}` is `{only}`"),
-            Some(several) => format!("`{key}` has the values {}", joined(several, "and")),
+            Some(several) => format!("`{key}` has the values {}", joined(several, "and", MOST)),
         }
     }
 
@@ -139,18 +142,17 @@ impl Tested<'_> {
 }
 
 fn alternatives(values: &[String]) -> String {
-    joined(values, "or")
+    joined(values, "or", MOST)
 }
 
-/// `` `a`, `b` or `c` ``; of many the first and how many more.
-fn joined(values: &[String], last: &str) -> String {
-    const MOST: usize = 4;
+/// `` `a`, `b` or `c` ``; of more than `most` the first and how many more.
+pub(super) fn joined(values: &[String], last: &str, most: usize) -> String {
     let mut shown: Vec<String> = values
         .iter()
-        .take(MOST)
+        .take(most)
         .map(|it| format!("`{it}`"))
         .collect();
-    let rest = values.len().saturating_sub(MOST);
+    let rest = values.len().saturating_sub(most);
     if rest > 0 {
         shown.push(format!("{rest} more"));
     }

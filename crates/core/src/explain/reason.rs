@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::{
     explain::{
         Spot,
+        condition::joined,
         document::document_title,
         error_message::{first_named, is_trust, policy_type},
         note::{choice_sentence, note_sentence},
@@ -576,20 +577,10 @@ fn wider(resource: &Resource) -> String {
 
 fn listed(items: &[String], last: &str) -> String {
     const MOST: usize = 6;
-    let mut shown: Vec<String> = items
-        .iter()
-        .take(MOST)
-        .map(|it| format!("`{it}`"))
-        .collect();
-    let rest = items.len().saturating_sub(MOST);
-    if rest > 0 {
-        shown.push(format!("{rest} more"));
+    if items.is_empty() {
+        return "something else".to_owned();
     }
-    match shown.split_last() {
-        None => "something else".to_owned(),
-        Some((only, [])) => only.clone(),
-        Some((end, front)) => format!("{} {last} {end}", front.join(", ")),
-    }
+    joined(items, last, MOST)
 }
 
 fn lower_first(text: &str) -> String {

@@ -3,7 +3,7 @@
 //! Knows policies only by the usual order of their elements. Invariant: what is laid out says the same as the text, and is
 //! not changed by doing it again.
 
-use crate::syntax::json::{self, Node, Value};
+use crate::syntax::json::{self, Node, Value, quoted, write_list};
 
 /// The elements of a policy in the order of AWS's reference, by which two texts are easiest to compare.
 const ORDER: [&str; 12] = [
@@ -41,7 +41,7 @@ fn write(node: &Node, depth: usize, out: &mut String) {
         Value::String(it) => out.push_str(&quoted(it)),
         Value::Array(items) => match one_line(items) {
             Some(line) => out.push_str(&line),
-            None => lines(items, ['[', ']'], depth, out, |it, out| {
+            None => write_list(out, depth, ['[', ']'], items, |out, it| {
                 write(it, depth + 1, out);
             }),
         },
@@ -52,34 +52,13 @@ fn write(node: &Node, depth: usize, out: &mut String) {
                 let place = ORDER.iter().position(|name| *name == it.key.value);
                 place.unwrap_or(ORDER.len())
             });
-            lines(&members, ['{', '}'], depth, out, |it, out| {
+            write_list(out, depth, ['{', '}'], &members, |out, it| {
                 out.push_str(&quoted(&it.key.value));
                 out.push_str(": ");
                 write(&it.value, depth + 1, out);
             });
         }
     }
-}
-
-/// Each item on a line of its own, between brackets.
-fn lines<T>(
-    items: &[T],
-    [open, close]: [char; 2],
-    depth: usize,
-    out: &mut String,
-    mut item: impl FnMut(&T, &mut String),
-) {
-    out.push(open);
-    for (idx, it) in items.iter().enumerate() {
-        out.push_str(if idx == 0 { "\n" } else { ",\n" });
-        out.push_str(&"  ".repeat(depth + 1));
-        item(it, out);
-    }
-    if !items.is_empty() {
-        out.push('\n');
-        out.push_str(&"  ".repeat(depth));
-    }
-    out.push(close);
 }
 
 /// A short list of plain values.
@@ -97,10 +76,6 @@ fn one_line(items: &[Node]) -> Option<String> {
     }
     line.push(']');
     (line.chars().count() <= MAX_LINE).then_some(line)
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,8 +7,10 @@
 mod deserialize;
 mod reader;
 mod scalar;
+mod written;
 
 pub use self::deserialize::{ReadError, from_node, from_str, parse};
+pub(crate) use self::written::{quoted, write_list};
 
 use crate::syntax::{Span, Spanned};
 

@@ -8,7 +8,7 @@ use serde::{
 };
 use serde_json::Value;
 
-use crate::syntax::json;
+use crate::syntax::json::{self, quoted, write_list};
 
 /// The text of a policy document, to the character. In JSON it may also stand as an object, which
 /// is read as that object's text, indented by two.
@@ -232,31 +232,6 @@ impl Layout {
             }
         }
     }
-}
-
-fn write_list<T>(
-    out: &mut String,
-    depth: usize,
-    [open, close]: [char; 2],
-    items: &[T],
-    mut write_item: impl FnMut(&mut String, &T),
-) {
-    out.push(open);
-    for (idx, item) in items.iter().enumerate() {
-        out.push_str(if idx == 0 { "\n" } else { ",\n" });
-        out.push_str(&"  ".repeat(depth + 1));
-        write_item(out, item);
-    }
-    if !items.is_empty() {
-        out.push('\n');
-        out.push_str(&"  ".repeat(depth));
-    }
-    out.push(close);
-}
-
-fn quoted(text: &str) -> String {
-    // A string cannot fail to be written.
-    serde_json::to_string(text).unwrap_or_default()
 }
 
 impl<'de> Deserialize<'de> for Layout {

@@ -29,7 +29,10 @@ use crate::{
     },
     names::ActionName,
     pattern::ActionPattern,
-    syntax::{Span, json},
+    syntax::{
+        Span,
+        json::{self, quoted},
+    },
 };
 
 /// How many are offered at most: all that SageMaker has.
@@ -132,11 +135,6 @@ impl Offer {
         self.goes_on = goes_on;
         self
     }
-}
-
-/// A text as JSON.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
 }
 
 /// What is offered at one place.
