@@ -144,6 +144,32 @@ journey("what several carets type is one step to undo", async (tools) => {
   await becomes(` ${text}`);
 });
 
+journey("what undo selects is selected before the next key can come", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  const before = await parts.textNow();
+  await parts.text.press("ControlOrMeta+Home");
+  await page.keyboard.insertText("x");
+  await page.keyboard.press("End");
+  await page.keyboard.insertText("yz");
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, before);
+  await page.keyboard.press("ControlOrMeta+y");
+  const place = await parts.text.evaluate(async (it) => {
+    const key = { key: "z", ctrlKey: true, bubbles: true, cancelable: true };
+    it.dispatchEvent(new KeyboardEvent("keydown", key));
+    // All that follows from a key by itself comes before the next one; what waits for a timer may come behind it.
+    for (let n = 0; n < 100; n += 1) await null;
+    it.setSelectionRange(5, 5);
+    await new Promise((then) => setTimeout(then, 0));
+    await new Promise((then) => setTimeout(then, 0));
+    return it.selectionStart;
+  });
+  assert.equal(place, 5);
+  assert.equal(await parts.textNow(), before);
+});
+
 const NUL = String.fromCharCode(0);
 const EXACT = {
   "line ends of Windows": '{\r\n  "Version": "2012-10-17",\r\n\t"Statement": []\r\n}\r\n',

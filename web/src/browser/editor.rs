@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, HtmlTextAreaElement};
 
 use crate::{
-    browser::{after_render, by_id, code, focus, window},
+    browser::{after_render, by_id, code, focus, root, window},
     view::plain::unit_shown,
 };
 
@@ -28,19 +28,29 @@ const CHARACTER_WIDTH: i32 = 8;
 pub(crate) fn select(text: &str, units: Span, line: u32, column: u32) {
     let Span { start, end } = units;
     let (shown_start, shown_end) = (unit_shown(text, start), unit_shown(text, end));
-    after_render(move || {
-        if code::select(start, end) {
+    let text = text.to_owned();
+    root::spawn(async move {
+        // Where the editor shows that text already, no key may come in between: it would be typed over what is selected
+        // behind it.
+        leptos::task::tick().await;
+        if text_now().as_ref() == Some(&text) && code::select(start, end) {
             return reveal_panel();
         }
-        let Some(area) = by_id(TEXT_ID).and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok())
-        else {
-            return;
-        };
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = area.focus_with_options(&options);
-        let _ = area.set_selection_range(shown_start, shown_end);
-        bring_into_view(&area, line, column);
+        after_render(move || {
+            if code::select(start, end) {
+                return reveal_panel();
+            }
+            let Some(area) =
+                by_id(TEXT_ID).and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok())
+            else {
+                return;
+            };
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = area.focus_with_options(&options);
+            let _ = area.set_selection_range(shown_start, shown_end);
+            bring_into_view(&area, line, column);
+        });
     });
 }
 
