@@ -82,6 +82,40 @@ journey("a browser without WebAssembly is told so", async (tools) => {
   await page.getByRole("alert").getByText("This browser does not run WebAssembly").waitFor();
 });
 
+journey("the first text waits for its own styles only, and the app for all of them", async ({ page, address }) => {
+  let arrive;
+  const late = new Promise((then) => (arrive = then));
+  const html = readFileSync(join(builtSite(), "index.html"), "utf8");
+  const [first, rest] = [...html.matchAll(/rel="stylesheet" href="\.\/([^"]+)"/g)].map(([, name]) => name);
+  await page.route(`**/${rest}`, async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto(address, { waitUntil: "commit" });
+  await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length === 1);
+  assert.equal(await page.locator(".boot-lede").evaluate((it) => getComputedStyle(it).fontSize), "24px", first);
+  await page.evaluate(() => {
+    const page = document.querySelector("#rolewalk");
+    new MutationObserver((_, observer) => {
+      if (page.querySelector(".boot")) return;
+      observer.disconnect();
+      window.nSheets = [...document.querySelectorAll("link[rel='stylesheet']")].filter((it) => it.sheet).length;
+    }).observe(page, { childList: true });
+  });
+  // All that the app is made of is here.
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some((it) => it.name.includes("_bg.wasm") && it.responseEnd > 0));
+  arrive();
+  await page.locator(".verdict-words").first().waitFor();
+  assert.equal(await page.evaluate(() => window.nSheets), 2);
+});
+
+journey("styles that cannot be fetched are no reason not to start", async ({ page, address, expectError }) => {
+  expectError(/404/);
+  await page.route(/styles-[^/]*\.css$/, gone);
+  await page.goto(address);
+  await page.locator(".verdict-words").first().waitFor();
+});
+
 journey("a host that does not know wasm's type is no reason not to start", async (tools) => {
   const { page, expectError } = tools;
   expectError(/Incorrect response MIME type/);

@@ -79,11 +79,24 @@
     });
   }
 
+  /** Every style sheet is here, or cannot be had: the page works without. */
+  async function styled() {
+    const loaded = new Promise((done) => addEventListener("load", done, { once: true }));
+    if (document.readyState === "loading") {
+      await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+    }
+    const awaited = [...document.querySelectorAll("link[rel='stylesheet']")].filter((it) => !it.sheet);
+    // What failed before now tells nobody; with the page as a whole it has an end.
+    if (awaited.length === 0 || document.readyState === "complete") return;
+    const arrived = awaited.map((it) => new Promise((done) => it.addEventListener("load", done, { once: true })));
+    await Promise.race([loaded, Promise.all(arrived)]);
+  }
+
   async function start() {
     const names = document.querySelector("meta[name='rolewalk-app']")?.getAttribute("content")?.split(" ");
     if (!names) throw new Failure(CUT_OFF);
     if (!("WebAssembly" in window)) throw new Failure(NO_WASM);
-    const [app, module] = await Promise.all([imported(names[0]), compiled(names[1]), drawn()]);
+    const [app, module] = await Promise.all([imported(names[0]), compiled(names[1]), drawn(), styled()]);
     try {
       await app.default({ module_or_path: module });
     } catch (cause) {

@@ -1,7 +1,8 @@
-//! The site's style sheets in one file, with its hash in its name.
+//! The site's style sheets, joined, with their hashes in their names.
 //!
-//! Trunk gives the page one link for each of `web/styles`, and a browser draws nothing before it has them all: one
-//! request is sooner there than twenty. Invariant: the rules stay in the order of the links.
+//! Trunk gives the page one link for each of `web/styles`, and a browser draws nothing before it has those of the head: one
+//! request is sooner there than twenty. Those that stand side by side in `index.html` become one: the few that the first
+//! text needs, and all others. Invariant: the rules stay in the order of the links.
 
 use std::fs;
 use std::path::Path;
@@ -16,61 +17,68 @@ const LINK: &str = "<link rel=\"stylesheet\" href=\"./";
 /// Comes when somebody teaches, under its own name.
 const LATE: &str = "teach.css";
 
-/// Puts one sheet in place of those that the page names.
+/// Puts one sheet in the place of each row of links.
 pub(crate) fn join(setup: &Setup, dist: &Path) -> Result<()> {
     let index = dist.join("index.html");
-    let html = fs::read_to_string(&index)?;
-    let (html, names) = without_links(&html)?;
-    let mut rules = String::new();
-    for name in &names {
-        let sheet = dist.join(name);
-        rules += &fs::read_to_string(&sheet)
-            .with_context(|| format!("{} cannot be read", sheet.display()))?;
-        fs::remove_file(&sheet)?;
+    let (mut html, rows) = without_links(&fs::read_to_string(&index)?)?;
+    for names in rows {
+        let mut rules = String::new();
+        for name in &names {
+            let sheet = dist.join(name);
+            rules += &fs::read_to_string(&sheet)
+                .with_context(|| format!("{} cannot be read", sheet.display()))?;
+            fs::remove_file(&sheet)?;
+        }
+        let all = dist.join("styles.css");
+        fs::write(&all, rules)?;
+        minify(setup, &all)?;
+        let hash = sha256(&fs::read(&all)?);
+        let name = format!("styles-{}.css", hash.get(..16).unwrap_or(&hash));
+        fs::rename(&all, dist.join(&name))?;
+        html = html.replacen(PLACE, &format!("{LINK}{name}\" />"), 1);
     }
-    let all = dist.join("styles.css");
-    fs::write(&all, rules)?;
-    for sheet in [&all, &dist.join(LATE)] {
-        let mut esbuild = setup.command("esbuild");
-        esbuild
-            .arg(sheet)
-            .arg(format!("--outfile={}", sheet.display()));
-        esbuild.args(["--minify", "--allow-overwrite", "--log-level=warning"]);
-        run::stream(&mut esbuild)?;
-    }
-    let hash = sha256(&fs::read(&all)?);
-    let name = format!("styles-{}.css", hash.get(..16).unwrap_or(&hash));
-    fs::rename(&all, dist.join(&name))?;
-    fs::write(
-        &index,
-        html.replacen(PLACE, &format!("{LINK}{name}\" />"), 1),
-    )?;
+    minify(setup, &dist.join(LATE))?;
+    fs::write(&index, html)?;
     Ok(())
 }
 
-/// Where the first link stood.
+fn minify(setup: &Setup, sheet: &Path) -> Result<()> {
+    let mut esbuild = setup.command("esbuild");
+    esbuild
+        .arg(sheet)
+        .arg(format!("--outfile={}", sheet.display()));
+    esbuild.args(["--minify", "--allow-overwrite", "--log-level=warning"]);
+    run::stream(&mut esbuild)
+}
+
+/// Where a row of links stood.
 const PLACE: &str = "<!-- styles -->";
 
-/// The page with a mark in place of its links, and the sheets that they name.
-fn without_links(html: &str) -> Result<(String, Vec<String>)> {
+/// The page with a mark in the place of each row of links, and the sheets that each of them names.
+fn without_links(html: &str) -> Result<(String, Vec<Vec<String>>)> {
     let mut pieces = html.split(LINK);
     let mut rest = pieces.next().unwrap_or_default().to_owned();
-    let mut names = Vec::new();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut is_in_row = false;
     for piece in pieces {
         let link = piece.split_once('>').zip(piece.split_once('"'));
         let Some(((_, after), (name, _))) = link else {
             bail!("a link to a style sheet in dist/index.html has no end");
         };
-        if names.is_empty() {
-            rest += PLACE;
+        match rows.last_mut().filter(|_| is_in_row) {
+            Some(row) => row.push(name.to_owned()),
+            None => {
+                rest += PLACE;
+                rows.push(vec![name.to_owned()]);
+            }
         }
-        names.push(name.to_owned());
+        is_in_row = after.trim().is_empty();
         rest += after.trim_start();
     }
-    if names.is_empty() {
+    if rows.is_empty() {
         bail!("dist/index.html names no style sheet");
     }
-    Ok((rest, names))
+    Ok((rest, rows))
 }
 
 #[cfg(test)]
@@ -78,12 +86,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_links_make_room_for_one() {
+    fn links_side_by_side_make_room_for_one() {
         let html = "<head>\n<link rel=\"stylesheet\" href=\"./a-1.css\" integrity=\"x\"/>\n\
-             <link rel=\"stylesheet\" href=\"./b-2.css\"/>\n<link rel=\"icon\"/></head>";
-        let (html, names) = without_links(html).unwrap();
-        assert_eq!(names, ["a-1.css", "b-2.css"]);
-        assert_eq!(html, "<head>\n<!-- styles --><link rel=\"icon\"/></head>");
+             <link rel=\"stylesheet\" href=\"./b-2.css\"/>\n<link rel=\"icon\"/></head>\n\
+             <p></p><link rel=\"stylesheet\" href=\"./c-3.css\"/>\n</body>";
+        let (html, rows) = without_links(html).unwrap();
+        assert_eq!(rows, [vec!["a-1.css", "b-2.css"], vec!["c-3.css"]]);
+        assert_eq!(
+            html,
+            "<head>\n<!-- styles --><link rel=\"icon\"/></head>\n<p></p><!-- styles --></body>"
+        );
         assert!(without_links("<head></head>").is_err());
     }
 }

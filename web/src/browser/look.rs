@@ -39,9 +39,10 @@ pub(crate) fn title(title: &str) {
     }
 }
 
-/// Puts a style sheet of the site in force, once. Through when it is, or cannot be had: the page works without.
+/// Puts a style sheet of the site in force, once, behind all others. Through when it is, or cannot be had: the page works
+/// without.
 pub(crate) async fn style(path: &str) {
-    let Some((document, head)) = document().and_then(|it| it.head().map(|head| (it, head))) else {
+    let Some((document, body)) = document().and_then(|it| it.body().map(|body| (it, body))) else {
         return;
     };
     let selector = format!("link[href='{path}']");
@@ -59,7 +60,7 @@ pub(crate) async fn style(path: &str) {
     });
     let is_put = link.set_attribute("rel", "stylesheet").is_ok()
         && link.set_attribute("href", path).is_ok()
-        && head.append_child(&link).is_ok();
+        && body.append_child(&link).is_ok();
     if is_put {
         // It is only ever resolved.
         let _ = JsFuture::from(arrived).await;
