@@ -223,6 +223,7 @@ fn page(desk: Desk, route: Route) -> live::Item {
     } = desk;
     if route.is_learning() {
         let key = route.address();
+        learning.fetch_ahead();
         return live::item(key, move || {
             let route = route.clone();
             if route.is_teaching() {

@@ -15,6 +15,8 @@ use crate::browser::{root, window};
 thread_local! {
     /// What widgets of a page have in common, or wait for: the text of each address, or nothing.
     static SHARED: RefCell<BTreeMap<String, Promise>> = const { RefCell::new(BTreeMap::new()) };
+    /// The text that was fetched ahead, or nothing, and of what file.
+    static AHEAD: RefCell<Option<(&'static str, Promise)>> = const { RefCell::new(None) };
 }
 
 /// What an instance has asked for.
@@ -26,9 +28,25 @@ struct Asked {
 /// Fetches the text of a file of this site and calls `then` with it; with nothing where it is not to be
 /// had: no connection, no such file, or a page that was opened from a disk.
 pub(crate) fn text(path: &'static str, then: impl FnOnce(Option<String>) + 'static) {
-    // The file's name stays when its content changes: the browser is to ask whether it has.
-    fetch(path.to_owned(), RequestCache::NoCache, Box::new(then));
+    let ahead = AHEAD.take().filter(|(it, _)| *it == path);
+    let Some((_, ahead)) = ahead else {
+        return fetch(path.to_owned(), UNNAMED, Box::new(then));
+    };
+    root::spawn(async move {
+        let text = JsFuture::from(ahead).await.ok();
+        then(text.and_then(|it| it.as_string()));
+    });
 }
+
+/// Begins to fetch what [`text`] is asked for next, while the code that asks for it is still on its way.
+pub(crate) fn ahead(path: &'static str) {
+    let address = root::current().address(path);
+    let text = text_or_null(address, UNNAMED);
+    AHEAD.set(Some((path, text)));
+}
+
+/// For a file whose name stays when its content changes: the browser is to ask whether it has.
+const UNNAMED: RequestCache = RequestCache::NoCache;
 
 /// The same for an address that is another one when the content is: the browser may give what it has kept. Who asks
 /// once more could do nothing with that, so then it is not asked for what it kept. Widgets of a page share what one of
@@ -50,11 +68,7 @@ pub(crate) fn kept(address: String, then: impl FnOnce(Option<String>) + 'static)
     let text = known.unwrap_or_else(|| {
         let path = root.address(&address);
         // Of no widget: who has asked first may be gone before it is here.
-        let text = future_to_promise(async move {
-            Ok(fetched(&path, cache)
-                .await
-                .map_or(JsValue::NULL, Into::into))
-        });
+        let text = text_or_null(path, cache);
         SHARED.with_borrow_mut(|it| it.insert(address.clone(), text.clone()));
         text
     });
@@ -66,6 +80,14 @@ pub(crate) fn kept(address: String, then: impl FnOnce(Option<String>) + 'static)
         }
         then(text);
     });
+}
+
+fn text_or_null(path: String, cache: RequestCache) -> Promise {
+    future_to_promise(async move {
+        Ok(fetched(&path, cache)
+            .await
+            .map_or(JsValue::NULL, Into::into))
+    })
 }
 
 fn fetch(address: String, cache: RequestCache, then: Box<dyn FnOnce(Option<String>)>) {

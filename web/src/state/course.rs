@@ -122,6 +122,15 @@ impl Learning {
         }
     }
 
+    /// Begins to fetch the course for [`Self::begin`], while the code that reads it is still on its way.
+    pub(crate) fn fetch_ahead(self) {
+        let is_away = self.course.with_untracked(|it| matches!(it, Arrival::Away));
+        let is_ours = self.given.with_untracked(Option::is_none);
+        if is_away && is_ours {
+            fetch::ahead(PATH);
+        }
+    }
+
     /// Fetches the course unless it is there or on its way, and reads how far somebody is.
     pub(crate) fn begin(self) {
         self.read_progress();
