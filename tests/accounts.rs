@@ -10,7 +10,7 @@ use rolewalk_core::{
     explain,
     flow::{self, Flow, HopKind},
     names::{AccountId, ActionName, Arn, DocumentName},
-    request::{Context, Principal, Request, Resource},
+    request::{Context, Origin, Principal, Request, Resource},
     scenario::Scenario,
     trace::{Decision, Layer},
     world::{
@@ -408,6 +408,7 @@ fn request(principal: Principal, action: &str, resource: &str) -> Request {
         resource_account: None,
         wildcard_only_action: false,
         context: organization(Context::new().with("aws:RequestedRegion", "eu-west-1")),
+        origin: Origin::Outside,
     }
 }
 

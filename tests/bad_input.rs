@@ -10,7 +10,7 @@ use rolewalk_core::{
     names::{ActionName, Arn, DocumentName},
     pattern::Glob,
     policy::{PolicyKind, parse},
-    request::{Context, Principal, Request, Resource},
+    request::{Context, Origin, Principal, Request, Resource},
     trace::Decision,
 };
 
@@ -166,6 +166,7 @@ fn a_document_with_ten_thousand_statements_is_whole_though_too_large() {
         resource_account: None,
         wildcard_only_action: false,
         context: Context::new(),
+        origin: Origin::Outside,
     };
     let Decision::Allowed { by } = evaluate(&set, &request).decision else {
         panic!("allowed")
@@ -199,6 +200,7 @@ fn a_policy_as_large_as_can_be_is_evaluated() {
         resource_account: None,
         wildcard_only_action: false,
         context: Context::new().with("aws:x", long.as_str()),
+        origin: Origin::Outside,
     };
     for principal in [
         "arn:aws:iam::111122223333:user/a",

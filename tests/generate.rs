@@ -7,7 +7,7 @@ use rolewalk_core::{
     eval::{NamedPolicy, PolicySet},
     names::{AccountId, ActionName, Arn, ContextKey, DocumentName},
     policy::{PolicyKind, parse},
-    request::{Context, ContextValue, Principal, Request, Resource},
+    request::{Context, ContextValue, Origin, Principal, Request, Resource},
 };
 use serde_json::{Value, json};
 
@@ -271,6 +271,7 @@ pub(crate) fn request() -> impl Strategy<Value = Request> {
                 resource_account: None,
                 wildcard_only_action: false,
                 context,
+                origin: Origin::Outside,
             }
         })
 }

@@ -25,7 +25,7 @@ use rolewalk_core::{
     ide::About,
     names::DocumentName,
     policy::PolicyKind,
-    request::{Context, Principal, Request, Resource},
+    request::{Context, Origin, Principal, Request, Resource},
     scenario::Scenario,
     world::{DocumentId, World},
 };
@@ -124,6 +124,7 @@ impl Setting {
                     resource_account: None,
                     wildcard_only_action: false,
                     context,
+                    origin: Origin::Outside,
                 }
             }),
         }

@@ -1,6 +1,7 @@
 //! The list of commands whose output is read, a generated account, and what is asked before an import.
 
 use rolewalk_core::{
+    explain,
     import::{COMMANDS, ImportNoteKind, Imported, Texts, import},
     world::check,
 };
@@ -177,7 +178,7 @@ fn an_inline_policy_of_nobody_is_told() {
     let imported = alone(&[input("x.json", GET_ROLE_POLICY)]);
     let said = told(&imported.notes).join(" ");
     assert!(
-        said.contains("There is no role `Job`, so its inline policy is left out"),
+        said.contains("There is no role `Job`, so its inline policy `Work` is left out"),
         "{said}"
     );
 }
@@ -206,5 +207,41 @@ fn what_does_not_say_whose_it_is_says_which_command_does() {
             said.contains("`aws iam get-account-authorization-details` has"),
             "{text}: {said}"
         );
+    }
+}
+
+/// Whatever belongs to something that nobody knows is told, each in its own words and with the command that brings what is
+/// missing.
+#[test]
+fn what_belongs_to_nobody_known_is_told() {
+    let document = json!({"Version": "2012-10-17", "Statement": []});
+    let key = |id: &str| json!({"UserName": "ben", "AccessKeyId": id, "Status": "Active"});
+    for (text, sentence) in [
+        (
+            json!({"RoleName": "Job", "PolicyName": "Work", "PolicyDocument": document}),
+            "There is no role `Job`, so its inline policy `Work` is left out: add the output of `aws iam get-role --role-name Job`.",
+        ),
+        (
+            json!({"UserName": "ben", "PolicyName": "Work", "PolicyDocument": document}),
+            "There is no user `ben`, so the inline policy `Work` is left out: add the output of `aws iam get-user --user-name ben`.",
+        ),
+        (
+            json!({"GroupName": "team", "PolicyName": "Work", "PolicyDocument": document}),
+            "There is no group `team`, so its inline policy `Work` is left out: add the output of `aws iam get-account-authorization-details`, which has the groups.",
+        ),
+        (
+            json!({"AccessKeyMetadata": [key("AKIAIOSFODNN7EXAMPLE"), key("AKIAIOSFODNN8EXAMPLE")]}),
+            "There is no user `ben`, so the access keys are left out: add the output of `aws iam get-user --user-name ben`.",
+        ),
+        (
+            json!({"LoginProfile": {"UserName": "ben", "CreateDate": "2026-01-01T00:00:00+00:00"}}),
+            "There is no user `ben`, so the password for the console is left out: add the output of `aws iam get-user --user-name ben`.",
+        ),
+    ] {
+        let imported = alone(&[input("x.json", &text.to_string())]);
+        let kinds = imported.notes.iter().map(|it| &it.kind);
+        let told = kinds.map(explain::import_note_sentence);
+        let about: Vec<_> = told.filter(|it| it.contains("left out")).collect();
+        assert_eq!(about, [sentence]);
     }
 }

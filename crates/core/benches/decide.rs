@@ -21,7 +21,7 @@ use rolewalk_core::{
     names::{AccountId, ActionName, Arn, ContextKey, DocumentName},
     pattern::Glob,
     policy::{PolicyKind, parse},
-    request::{Context, ContextValue, Principal, Request, Resource},
+    request::{Context, ContextValue, Origin, Principal, Request, Resource},
 };
 
 const IDENTITY: &str = r#"{"Version": "2012-10-17", "Statement": [
@@ -143,6 +143,7 @@ fn typical() -> (PolicySet, Request) {
         resource_account: AccountId::parse("123456789012"),
         wildcard_only_action: false,
         context,
+        origin: Origin::Outside,
     };
     (typical_set(), request)
 }

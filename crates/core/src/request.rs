@@ -311,6 +311,31 @@ impl Serialize for Context {
     }
 }
 
+/// Who calls: somebody from outside, or AWS itself.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Origin {
+    /// A person or a program of theirs; from where, only they can say.
+    Outside,
+    /// A service, on its own or on somebody's behalf, or what runs in one: an app, a notebook, a job.
+    Service,
+}
+
+impl Origin {
+    /// As far as the principal and the request's keys say it. That a role's session is that of a job in a service they do
+    /// not: whoever makes it knows.
+    pub fn of(principal: &Principal, context: &Context) -> Self {
+        let is_service = matches!(principal, Principal::Service { .. });
+        if is_service || context.single("aws:ViaAWSService") == Some("true") {
+            Self::Service
+        } else {
+            Self::Outside
+        }
+    }
+}
+
 /// One question to IAM.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -328,6 +353,8 @@ pub struct Request {
     pub wildcard_only_action: bool,
     /// With which context.
     pub context: Context,
+    /// From where.
+    pub origin: Origin,
 }
 
 impl Request {

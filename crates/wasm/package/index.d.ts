@@ -274,6 +274,15 @@ export type PrincipalMatch =
 
 export type Outcome = 'matched' | 'missed' | 'notEvaluated'
 
+/** A pattern whose variable has no value in this request. */
+export type UnresolvedVariable = {
+  span: Span
+  /** The variable's key. */
+  key: string
+  /** A default that stands in double quotes: that is none, and the variable never has a value. Left out where there is none. */
+  misquotedDefault?: string
+}
+
 export type ElementTrace =
   | { element: 'principal'; span: Span; negated: boolean; hit: Span | null; outcome: Outcome }
   | { element: 'action'; span: Span; negated: boolean; hit: Span | null; outcome: Outcome }
@@ -283,14 +292,14 @@ export type ElementTrace =
       negated: boolean
       hit: Span | null
       /** Patterns whose variable has no value in this request, and the variable. */
-      unresolved: { span: Span; key: string }[]
+      unresolved: UnresolvedVariable[]
       outcome: Outcome
     }
   | {
       element: 'condition'
       span: Span
       /** Values whose variable has no value in this request, and the variable; left out where there are none. */
-      unresolved?: { span: Span; key: string }[]
+      unresolved?: UnresolvedVariable[]
       /** As written, such as `ForAnyValue:StringLike`. */
       operator: string
       key: string

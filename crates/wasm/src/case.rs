@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use rolewalk_core::{
     names::{AccountId, ActionName, Arn, ContextKey},
-    request::{Context, ContextValue, Principal, Request, Resource, is_session_of},
+    request::{Context, ContextValue, Origin, Principal, Request, Resource, is_session_of},
 };
 use serde::{
     Deserialize, Deserializer,
@@ -275,6 +275,7 @@ impl RequestCase<'_> {
             (None, Resource::Arn(_)) => takes_no_resource(&action),
         };
         Ok(Request {
+            origin: Origin::of(&principal, &context),
             principal,
             action,
             resource,

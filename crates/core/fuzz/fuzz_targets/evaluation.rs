@@ -11,7 +11,7 @@ use rolewalk_core::{
     eval::{NamedPolicy, PolicySet, decide, evaluate},
     names::{ActionName, Arn, DocumentName},
     policy::{PolicyKind, parse},
-    request::{Context, Principal, Request, Resource},
+    request::{Context, Origin, Principal, Request, Resource},
 };
 
 fuzz_target!(|text: &str| {
@@ -29,6 +29,7 @@ fuzz_target!(|text: &str| {
         resource_account: None,
         wildcard_only_action: false,
         context,
+        origin: Origin::Outside,
     };
     let mut document = |name: &str, kind| {
         let (policy, _) = parse(parts.next()?, kind);

@@ -15,7 +15,7 @@ use crate::{
     flow::{SAGEMAKER, of_caller, of_resource},
     names::{ActionName, Arn},
     policy::{Effect, Policy, PrincipalPattern, Statement},
-    request::{Context, Principal, Request, Resource},
+    request::{Context, Origin, Principal, Request, Resource},
     trace::{ElementTrace, EvalDecision, Layer, StatementTrace, Trace},
     world::{
         DocumentId, Documents, Domain, EntityId, Role, Thing, User, UserProfile, World,
@@ -239,6 +239,7 @@ impl<'a> Inquiry<'a> {
     fn asked(&self, principal: Principal, action: &str, on: Arn, context: Context) -> Request {
         let (service, name) = action.split_once(':').unwrap_or((action, ""));
         let request = Request {
+            origin: Origin::of(&principal, &context),
             principal,
             action: ActionName::new(service, name),
             resource: Resource::Arn(on),

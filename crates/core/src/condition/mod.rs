@@ -103,8 +103,8 @@ pub fn test(condition: &Condition, context: &Context) -> ElementTrace {
             .values
             .iter()
             .filter_map(|it| {
-                let key = it.value.template().missing(context)?.clone();
-                Some(UnresolvedVariable { span: it.span, key })
+                let variable = it.value.template().missing(context)?;
+                Some(UnresolvedVariable::new(it.span, variable))
             })
             .collect(),
         result: result(condition, requested, context),

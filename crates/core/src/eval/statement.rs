@@ -196,10 +196,9 @@ impl Test<'_> {
             match takes_in {
                 ArnMatch::Hit => hit = hit.or(Some(pattern)),
                 ArnMatch::Miss => {}
-                ArnMatch::Unresolved(key) => unresolved.push(UnresolvedVariable {
-                    span: pattern.span,
-                    key: key.clone(),
-                }),
+                ArnMatch::Unresolved(variable) => {
+                    unresolved.push(UnresolvedVariable::new(pattern.span, variable));
+                }
             }
         }
         let patterns = || element.patterns.iter().map(|it| &it.value);

@@ -1,7 +1,7 @@
 //! What an import has to say, in sentences that end in what to do.
 
 use crate::{
-    import::{ImportNoteKind as Kind, ImportedKind, MAX_BYTES, Refusal},
+    import::{ImportNoteKind as Kind, ImportedKind, MAX_BYTES, OfUser, Refusal},
     names::Arn,
 };
 
@@ -54,13 +54,24 @@ pub fn import_note_sentence(kind: &Kind) -> String {
         Kind::NoDomain { domain } => format!(
             "There is no domain {0}, so what is in it is left out: add the output of `aws sagemaker describe-domain --domain-id {1}`.",
             quoted(domain),
-            plain(domain)
+            argument(domain)
         ),
-        Kind::NoOwner { kind, name } => no_owner(*kind, name),
+        Kind::NoRole { role, policy } => format!(
+            "There is no role {}, so its inline policy {} is left out: add the output of `aws iam get-role --role-name {}`.",
+            quoted(role),
+            quoted(policy),
+            argument(role)
+        ),
+        Kind::NoGroup { group, policy } => format!(
+            "There is no group {}, so its inline policy {} is left out: add the output of `aws iam get-account-authorization-details`, which has the groups.",
+            quoted(group),
+            quoted(policy)
+        ),
+        Kind::NoUser { user, left_out } => no_user(user, left_out),
         Kind::NoKey { key } => format!(
             "There is no key {0}, so its grants are left out: add the output of `aws kms get-key-policy --key-id {1} --policy-name default`.",
             quoted(key),
-            plain(key)
+            argument(key)
         ),
         Kind::OnlyListed { kind, names, n } => only_listed(*kind, names, *n),
         Kind::OtherRegion { region, world } => format!(
@@ -112,16 +123,16 @@ fn not_here(is_boundary: bool, is_aws_managed: bool, arns: &[Arn], n: usize) -> 
     )
 }
 
-fn no_owner(kind: ImportedKind, name: &str) -> String {
-    let command = match kind {
-        ImportedKind::Role => "aws iam get-role",
-        ImportedKind::User => "aws iam get-user",
-        _ => "aws iam get-account-authorization-details",
+fn no_user(user: &str, left_out: &OfUser) -> String {
+    let (what, verb) = match left_out {
+        OfUser::InlinePolicy { policy } => (format!("the inline policy {}", quoted(policy)), "is"),
+        OfUser::AccessKeys => ("the access keys".to_owned(), "are"),
+        OfUser::Password => ("the password for the console".to_owned(), "is"),
     };
     format!(
-        "There is no {} {}, so its inline policy is left out: add the output of `{command}`.",
-        word(kind),
-        quoted(name)
+        "There is no user {}, so {what} {verb} left out: add the output of `aws iam get-user --user-name {}`.",
+        quoted(user),
+        argument(user)
     )
 }
 
@@ -224,6 +235,17 @@ fn several(names: impl Iterator<Item = String>, n: usize) -> String {
 
 fn quoted(name: &str) -> String {
     format!("`{}`", plain(name))
+}
+
+/// A name as it may stand in a command; `NAME` in place of one that AWS would not give and that a shell may take for
+/// something else.
+fn argument(name: &str) -> &str {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || "+=,.@_-".contains(it);
+    if !name.is_empty() && !name.starts_with('-') && name.chars().all(is_plain) {
+        name
+    } else {
+        "NAME"
+    }
 }
 
 /// A name without what would break the sentence, and not longer than can be read.

@@ -201,10 +201,15 @@ pub fn element_sentence(element: &ElementTrace, request: &Request) -> String {
 
 fn with_unresolved(sentence: String, unresolved: &[UnresolvedVariable]) -> String {
     match unresolved.first() {
-        Some(variable) => format!(
-            "{sentence} (`${{{}}}` has no value in this request)",
-            variable.key
-        ),
+        Some(UnresolvedVariable {
+            key,
+            misquoted_default,
+            ..
+        }) => {
+            let default = misquoted_default.as_ref().map(|it| format!(", \"{it}\""));
+            let default = default.unwrap_or_default();
+            format!("{sentence} (`${{{key}{default}}}` has no value in this request)")
+        }
         None => sentence,
     }
 }

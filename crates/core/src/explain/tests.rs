@@ -10,7 +10,7 @@ use crate::{
     },
     names::{ActionName, Arn, DocumentName},
     policy::{PolicyKind, parse},
-    request::{Context, Principal, Request, Resource},
+    request::{Context, Origin, Principal, Request, Resource},
     trace::{Layer, Trace},
 };
 
@@ -33,6 +33,7 @@ fn request() -> Request {
         resource_account: None,
         wildcard_only_action: false,
         context: Context::new(),
+        origin: Origin::Outside,
     }
 }
 

@@ -6,9 +6,8 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip>
 
 use crate::{
-    flow::is_from_service,
     names::ContextKey,
-    request::Request,
+    request::{Origin, Request},
     trace::{ConditionOutcome, ElementTrace},
 };
 
@@ -43,7 +42,7 @@ pub(crate) fn unsaid(key: &ContextKey, request: &Request) -> Option<String> {
     if has(key.as_str()) || has("aws:SourceIp") || has("aws:VpcSourceIp") {
         return None;
     }
-    if is_from_service(request) {
+    if request.origin == Origin::Service {
         let is_known = has_endpoint || matches!(about, Whereabouts::Endpoint);
         return (!is_known).then(|| {
             format!("Rolewalk does not know from which address SageMaker’s requests come (`{key}`)")
@@ -70,7 +69,7 @@ pub(crate) fn say_it(element: Option<&ElementTrace>, request: &Request) -> Optio
         result,
         ConditionOutcome::KeyAbsent | ConditionOutcome::MetByAbsence
     );
-    if !is_absent || is_from_service(request) {
+    if !is_absent || request.origin == Origin::Service {
         return None;
     }
     unsaid(key, request)?;

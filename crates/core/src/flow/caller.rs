@@ -8,12 +8,12 @@ use crate::{
         Check, Credentials, Ending, Identity, Lifetime, Station,
         context::{at_time, of_caller, with_tags},
         route::Route,
-        studio::{SAGEMAKER, SDK},
+        studio::SAGEMAKER,
         time::later,
         walk::Scene,
     },
     names::{ActionName, Arn},
-    request::{Context, Principal, Request, Resource},
+    request::{Context, Origin, Principal, Request, Resource},
 };
 
 /// Somebody who makes requests.
@@ -22,6 +22,7 @@ pub(crate) struct Caller {
     pub(crate) principal: Principal,
     identity: Identity,
     context: Context,
+    origin: Origin,
     /// The way that its requests take, where they come out of a VPC.
     route: Option<Arc<Route>>,
     /// What was passed when its session was made.
@@ -57,6 +58,12 @@ impl Caller {
     pub(crate) fn with(mut self, key: &str, value: &str) -> Self {
         self.context = self.context.with(key, value);
         self
+    }
+
+    /// The same as `program` of a service, or in one.
+    pub(crate) fn in_service(mut self, program: &str) -> Self {
+        self.origin = Origin::Service;
+        self.with("aws:UserAgent", program)
     }
 
     /// Tags that were passed along when the session was made; they outweigh the role's own.
@@ -122,6 +129,11 @@ impl Caller {
             Some(route) => route.keys(context, service, action),
             None => context,
         };
+        let origin = match self.origin {
+            Origin::Service => Origin::Service,
+            // A call may be told with the keys that a service adds.
+            Origin::Outside => Origin::of(&self.principal, &context),
+        };
         let request = Request {
             principal: self.principal.clone(),
             action: ActionName::new(service, action),
@@ -129,6 +141,7 @@ impl Caller {
             resource_account: None,
             wildcard_only_action: false,
             context,
+            origin,
         };
         Asked {
             request,
@@ -178,18 +191,6 @@ impl Actor {
     }
 }
 
-/// Whether a service makes the request, or what runs in one: an app, a job. Where it comes from is none of what a
-/// scenario says of the person.
-pub(crate) fn is_from_service(request: &Request) -> bool {
-    let is = |key: &str, values: &[&str]| {
-        let value = request.context.single(key);
-        value.is_some_and(|it| values.contains(&it))
-    };
-    matches!(request.principal, Principal::Service { .. })
-        || is("aws:UserAgent", &[SAGEMAKER, SDK])
-        || is("aws:ViaAWSService", &["true"])
-}
-
 impl Scene<'_> {
     pub(crate) fn caller(&self, principal: Principal, credentials: Credentials) -> Caller {
         let context = of_caller(self.world, &principal, &self.choice.time);
@@ -204,6 +205,7 @@ impl Scene<'_> {
             ..Identity::nobody()
         };
         Caller {
+            origin: Origin::of(&principal, &context),
             principal,
             identity,
             context,
@@ -232,7 +234,7 @@ impl Scene<'_> {
         let arn = Arn::parse(arn)?;
         let session = self
             .session(&arn, crate::flow::studio::SESSION_NAME)
-            .with("aws:UserAgent", SAGEMAKER);
+            .in_service(SAGEMAKER);
         Some(ServiceRole { arn, session })
     }
 }

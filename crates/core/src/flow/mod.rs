@@ -20,12 +20,6 @@ mod time;
 mod walk;
 mod workload;
 
-pub(crate) use self::{
-    caller::is_from_service,
-    context::{of_caller, of_resource},
-    gate::SHORTEST_SESSION,
-    studio::SAGEMAKER,
-};
 pub use self::{
     check::{Check, Need, Outcome, Subject, Timing, Why},
     choice::{
@@ -37,4 +31,9 @@ pub use self::{
     hop::{Flow, Hop, HopKind, HopOutcome, Place, Station},
     identity::{Credentials, Ending, Identity, Lifetime},
     walk::walk,
+};
+pub(crate) use self::{
+    context::{of_caller, of_resource},
+    gate::SHORTEST_SESSION,
+    studio::SAGEMAKER,
 };

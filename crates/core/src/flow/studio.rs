@@ -14,7 +14,7 @@ use crate::{
         walk::{Scene, Way},
     },
     names::{ActionName, Arn},
-    request::{Principal, Request, Resource},
+    request::{Origin, Principal, Request, Resource},
     world::{
         AppType, AuthMode, ExecutionRoleIdentityConfig, ExecutionRoleSessionNameMode, RoleSource,
         SharingType, Space, Thing,
@@ -326,9 +326,7 @@ impl Scene<'_> {
                 session = session.with_source_identity(self.profile_name());
             }
             session = session.ending(self, Lifetime::StudioSession, STUDIO_SECONDS);
-            let session = session
-                .with("aws:UserAgent", SDK)
-                .out_of(self.route_of_apps());
+            let session = session.in_service(SDK).out_of(self.route_of_apps());
             Some(ServiceRole { arn, session })
         });
         found.ok_or_else(|| Box::new(self.execution_role_named(setting, None)))
@@ -449,6 +447,7 @@ impl Scene<'_> {
                 .or_else(|| Some(self.here.account.clone())),
             wildcard_only_action: false,
             context,
+            origin: Origin::Service,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::{
     import::{
         Input,
         facts::{At, Fact, Facts, Said},
-        note::{ImportNote, ImportNoteKind, Notes},
+        note::{ImportNote, ImportNoteKind, Mark, Notes, OfUser},
     },
     names::{AccountId, Arn},
     world::{AccessKey, Account, Domain, InlinePolicy, List, ManagedPolicy, Owner, User, World},
@@ -116,14 +116,9 @@ impl Merge {
         self.grants(facts.grants);
         self.things(facts.repositories, |it| &mut it.repositories);
         self.access_keys(facts.access_keys);
-        let passwords = facts.passwords;
-        for it in &passwords {
-            let user = self.world.accounts_mut().find_map(|a| a.user_mut(&it.what));
-            if let Some(user) = user {
-                user.console_access = true;
-            }
-        }
-        if has_users && passwords.is_empty() {
+        let has_passwords = !facts.passwords.is_empty();
+        self.passwords(facts.passwords);
+        if has_users && !has_passwords {
             self.notes.push(None, ImportNoteKind::ConsoleUnknown);
         }
         self.organization(facts.organization);
@@ -262,13 +257,16 @@ impl Merge {
             };
             let Some(own) = own else {
                 drop(accounts);
-                let (kind, name) = match owner {
-                    Owner::User(name) => (ImportedKind::User, name),
-                    Owner::Group(name) => (ImportedKind::Group, name),
-                    Owner::Role(name) => (ImportedKind::Role, name),
+                let policy = policy.name;
+                let kind = match owner {
+                    Owner::User(user) => ImportNoteKind::NoUser {
+                        user,
+                        left_out: OfUser::InlinePolicy { policy },
+                    },
+                    Owner::Group(group) => ImportNoteKind::NoGroup { group, policy },
+                    Owner::Role(role) => ImportNoteKind::NoRole { role, policy },
                 };
-                self.notes
-                    .push(it.mark, ImportNoteKind::NoOwner { kind, name });
+                self.notes.push(it.mark, kind);
                 continue;
             };
             let count = self.counts.entry(ImportedKind::InlinePolicy).or_default();
@@ -296,15 +294,12 @@ impl Merge {
     fn access_keys(&mut self, facts: Vec<At<(String, AccessKey)>>) {
         let mut facts = facts;
         facts.sort_by(|a, b| a.what.1.access_key_id.cmp(&b.what.1.access_key_id));
+        let mut of_nobody = BTreeMap::new();
         for it in facts {
             let (name, key) = it.what;
             let user = self.world.accounts_mut().find_map(|it| it.user_mut(&name));
             let Some(User { access_keys, .. }) = user else {
-                let kind = ImportNoteKind::Unnamed {
-                    kind: ImportedKind::AccessKey,
-                    field: "UserName",
-                };
-                self.notes.push(it.mark, kind);
+                first_of(&mut of_nobody, name, it.mark);
                 continue;
             };
             let mut own = access_keys.iter_mut();
@@ -321,6 +316,28 @@ impl Merge {
                     count.new += 1;
                 }
             }
+        }
+        self.no_users(of_nobody, &OfUser::AccessKeys);
+    }
+
+    /// Each goes to the user of that name.
+    fn passwords(&mut self, facts: Vec<At<String>>) {
+        let mut of_nobody = BTreeMap::new();
+        for it in facts {
+            let user = self.world.accounts_mut().find_map(|a| a.user_mut(&it.what));
+            match user {
+                Some(user) => user.console_access = true,
+                None => first_of(&mut of_nobody, it.what, it.mark),
+            }
+        }
+        self.no_users(of_nobody, &OfUser::Password);
+    }
+
+    fn no_users(&mut self, of_nobody: BTreeMap<String, Mark>, left_out: &OfUser) {
+        for (user, mark) in of_nobody {
+            let left_out = left_out.clone();
+            let kind = ImportNoteKind::NoUser { user, left_out };
+            self.notes.push(mark, kind);
         }
     }
 
@@ -411,6 +428,12 @@ impl Merge {
             self.notes.push(None, kind);
         }
     }
+}
+
+/// Keeps the first place where something of a user's stands.
+fn first_of(places: &mut BTreeMap<String, Mark>, user: String, mark: Mark) {
+    let first = places.entry(user).or_insert(mark);
+    *first = (*first).min(mark);
 }
 
 /// Brings a list up to date. Of each thing what is whole goes first, and then what a list says besides.

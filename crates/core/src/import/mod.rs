@@ -25,7 +25,7 @@ mod split;
 pub use self::{
     command::{COMMANDS, Command},
     merge::{Count, Imported, ImportedKind},
-    note::{ImportNote, ImportNoteKind, Place},
+    note::{ImportNote, ImportNoteKind, OfUser, Place},
     refusal::Refusal,
 };
 use crate::{

@@ -108,12 +108,26 @@ pub enum ImportNoteKind {
         /// Its id.
         domain: String,
     },
-    /// Neither the texts nor the world has whose inline policy this is, so it is left out.
-    NoOwner {
-        /// A user, a group or a role.
-        kind: ImportedKind,
-        /// Its name.
-        name: String,
+    /// Neither the texts nor the world has the role whose inline policy this is, so it is left out.
+    NoRole {
+        /// The role's name.
+        role: String,
+        /// The policy's.
+        policy: String,
+    },
+    /// Neither the texts nor the world has the group whose inline policy this is, so it is left out.
+    NoGroup {
+        /// The group's name.
+        group: String,
+        /// The policy's.
+        policy: String,
+    },
+    /// Neither the texts nor the world has the user that this belongs to, so it is left out.
+    NoUser {
+        /// The user's name.
+        user: String,
+        /// What.
+        left_out: OfUser,
     },
     /// Neither the texts nor the world has the key, so its grants are left out.
     NoKey {
@@ -171,6 +185,20 @@ pub enum ImportNoteKind {
         /// How many.
         n: usize,
     },
+}
+
+/// What a user has that commands of their own print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OfUser {
+    /// An inline policy.
+    InlinePolicy {
+        /// Its name.
+        policy: String,
+    },
+    /// Access keys, one or several.
+    AccessKeys,
+    /// A password for the console.
+    Password,
 }
 
 /// A place while it is still an offset.

@@ -5,10 +5,7 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 
-use crate::{
-    names::ContextKey,
-    pattern::{Filled, Template, Variables},
-};
+use crate::pattern::{Filled, Template, Variable, Variables};
 
 /// What becomes of a pattern with fewer than six parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +74,7 @@ enum Part {
 impl Part {
     fn new((idx, template): (usize, Template)) -> Self {
         let text = template.text();
-        let is_plain = template.keys().next().is_none() && !text.contains("${");
+        let is_plain = template.variables().next().is_none() && !text.contains("${");
         let head = text.strip_suffix('*').unwrap_or(text);
         match text {
             "arn" if idx == 0 => Self::Arn,
@@ -106,7 +103,7 @@ pub enum ArnMatch<'a> {
     /// It does not.
     Miss,
     /// All else fits, but this variable has no value, so the pattern stands for nothing.
-    Unresolved(&'a ContextKey),
+    Unresolved(&'a Variable),
 }
 
 impl ArnPattern {
@@ -195,8 +192,8 @@ impl ArnPattern {
                     .is_some_and(|it| part.starts_with(it)),
                 Part::Template(template) => match template.fill(variables) {
                     Filled::Resolved(it) => it.matches(part),
-                    Filled::Missing(key) => {
-                        unresolved = unresolved.or(Some(key));
+                    Filled::Missing(variable) => {
+                        unresolved = unresolved.or(Some(variable));
                         true
                     }
                 },
@@ -212,6 +209,7 @@ impl ArnPattern {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{names::ContextKey, pattern::VariableDefault};
 
     struct User;
 
@@ -287,13 +285,16 @@ mod tests {
 
     #[test]
     fn a_variable_without_value_stands_for_nothing() {
-        let key = ContextKey::new("aws:PrincipalTag/b");
+        let variable = Variable {
+            key: ContextKey::new("aws:PrincipalTag/b"),
+            default: VariableDefault::None,
+        };
         let pattern = "arn:aws:s3:::${aws:PrincipalTag/b}*/k";
         check(
             pattern,
             ShortArn::Padded,
             "arn:aws:s3:::b/k",
-            ArnMatch::Unresolved(&key),
+            ArnMatch::Unresolved(&variable),
         );
         check(
             pattern,

@@ -9,10 +9,12 @@ mod action;
 mod arn;
 mod glob;
 mod template;
+mod variable;
 
 pub use self::{
     action::ActionPattern,
     arn::{ArnMatch, ArnPattern, ShortArn, Target},
     glob::Glob,
     template::{Filled, Resolved, Template, Variables, has_variable},
+    variable::{Variable, VariableDefault},
 };

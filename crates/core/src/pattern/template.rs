@@ -8,7 +8,10 @@
 
 use std::borrow::Cow;
 
-use crate::{names::ContextKey, pattern::Glob};
+use crate::{
+    names::ContextKey,
+    pattern::{Glob, Variable, VariableDefault},
+};
 
 /// Where the values of policy variables come from.
 pub trait Variables {
@@ -38,11 +41,7 @@ pub(super) enum Part {
     Text(String),
     /// `${*}`, `${?}`, `${$}`: the character itself.
     Character(char),
-    /// `${key}` or `${key, 'default'}`.
-    Variable {
-        key: ContextKey,
-        default: Option<String>,
-    },
+    Variable(Variable),
 }
 
 /// A template with all values in.
@@ -93,7 +92,7 @@ pub enum Filled<'a> {
     /// This pattern.
     Resolved(Cow<'a, Resolved>),
     /// Nothing: this variable has no value and no default.
-    Missing(&'a ContextKey),
+    Missing(&'a Variable),
 }
 
 impl Template {
@@ -133,14 +132,14 @@ impl Template {
         matches!(&self.form, Form::Plain(Resolved { glob: Some(it), .. }) if it.is_any())
     }
 
-    /// The keys of its variables.
-    pub fn keys(&self) -> impl Iterator<Item = &ContextKey> {
+    /// Its variables, in order.
+    pub fn variables(&self) -> impl Iterator<Item = &Variable> {
         let parts = match &self.form {
             Form::Plain(_) => &[],
             Form::WithVariables { parts, .. } => parts.as_slice(),
         };
         parts.iter().filter_map(|it| match it {
-            Part::Variable { key, .. } => Some(key),
+            Part::Variable(variable) => Some(variable),
             _ => None,
         })
     }
@@ -156,12 +155,10 @@ impl Template {
             match part {
                 Part::Text(text) => resolved.push_pattern(text),
                 Part::Character(it) => resolved.push_literal(it.encode_utf8(&mut [0; 4])),
-                Part::Variable { key, default } => {
-                    match variables.value(key).or(default.as_deref()) {
-                        Some(value) => resolved.push_literal(value),
-                        None => return Filled::Missing(key),
-                    }
-                }
+                Part::Variable(variable) => match variable.value(variables) {
+                    Some(value) => resolved.push_literal(value),
+                    None => return Filled::Missing(variable),
+                },
             }
         }
         Filled::Resolved(Cow::Owned(resolved))
@@ -178,9 +175,8 @@ impl Template {
             let stripped = match part {
                 Part::Text(it) => rest.strip_prefix(it.as_str()),
                 Part::Character(it) => rest.strip_prefix(*it),
-                Part::Variable { key, default } => variables
-                    .value(key)
-                    .or(default.as_deref())
+                Part::Variable(variable) => variable
+                    .value(variables)
                     .and_then(|it| rest.strip_prefix(it)),
             };
             let Some(stripped) = stripped else {
@@ -192,15 +188,8 @@ impl Template {
     }
 
     /// The first variable that has no value.
-    pub fn missing(&self, variables: &dyn Variables) -> Option<&ContextKey> {
-        let parts = match &self.form {
-            Form::Plain(_) => return None,
-            Form::WithVariables { parts, .. } => parts,
-        };
-        parts.iter().find_map(|it| match it {
-            Part::Variable { key, default: None } => variables.value(key).is_none().then_some(key),
-            _ => None,
-        })
+    pub fn missing(&self, variables: &dyn Variables) -> Option<&Variable> {
+        self.variables().find(|it| it.value(variables).is_none())
     }
 
     /// The same text in pieces, cut at its first `n` colons; a colon inside `${…}` is none.
@@ -252,11 +241,7 @@ fn written(part: &Part) -> String {
     match part {
         Part::Text(text) => text.clone(),
         Part::Character(it) => format!("${{{it}}}"),
-        Part::Variable { key, default: None } => format!("${{{key}}}"),
-        Part::Variable {
-            key,
-            default: Some(default),
-        } => format!("${{{key}, '{default}'}}"),
+        Part::Variable(variable) => variable.to_string(),
     }
 }
 
@@ -303,10 +288,7 @@ fn variable(text: &str) -> Option<(Part, &str)> {
         let part = match head {
             "*" => Part::Character('*'),
             "?" => Part::Character('?'),
-            key if is_key(key.trim()) => Part::Variable {
-                key: ContextKey::new(key.trim()),
-                default: None,
-            },
+            key if is_key(key.trim()) => named(key, VariableDefault::None),
             _ => return None,
         };
         return Some((part, behind));
@@ -315,19 +297,19 @@ fn variable(text: &str) -> Option<(Part, &str)> {
     let key = head.trim().strip_suffix(',')?.trim();
     let behind = behind.trim_start_matches(' ').strip_prefix('}')?;
     is_key(key).then(|| {
-        let default = Some(default.to_owned());
-        (
-            Part::Variable {
-                key: ContextKey::new(key),
-                default,
-            },
-            behind,
-        )
+        let default = VariableDefault::Text(default.to_owned());
+        (named(key, default), behind)
     })
 }
 
-/// A variable whose default stands in double quotes: `${key, "default"}`. That is no default, and no key is called
-/// so: the variable never has a value.
+fn named(key: &str, default: VariableDefault) -> Part {
+    Part::Variable(Variable {
+        key: ContextKey::new(key.trim()),
+        default,
+    })
+}
+
+/// A variable whose default stands in double quotes: `${key, "default"}`.
 fn misquoted(text: &str) -> Option<(Part, &str)> {
     let (key, tail) = text.split_once(',')?;
     let (default, behind) = tail
@@ -338,8 +320,8 @@ fn misquoted(text: &str) -> Option<(Part, &str)> {
     if !is_key(key.trim()) || key.contains(['}', '\'', '$']) {
         return None;
     }
-    let key = ContextKey::new(format!("{}, \"{default}\"", key.trim()));
-    Some((Part::Variable { key, default: None }, behind))
+    let default = VariableDefault::Misquoted(default.to_owned());
+    Some((named(key, default), behind))
 }
 
 fn is_key(text: &str) -> bool {
@@ -369,13 +351,11 @@ mod tests {
         assert_eq!(template.text(), text);
         let found = match template.fill(&VALUES) {
             Filled::Resolved(it) => Ok(it.text().to_owned()),
-            Filled::Missing(key) => Err(key.to_string()),
+            Filled::Missing(variable) => Err(variable.to_string()),
         };
         assert_eq!(found.as_deref().map_err(String::as_str), expect);
-        assert_eq!(
-            template.missing(&VALUES).map(ContextKey::as_str),
-            expect.err()
-        );
+        let missing = template.missing(&VALUES).map(Variable::to_string);
+        assert_eq!(missing.as_deref(), expect.err());
         assert!(expect.is_err() || template.stands_for(expect.unwrap_or_default(), &VALUES));
         assert!(!template.stands_for("something else", &VALUES));
     }
@@ -385,7 +365,7 @@ mod tests {
         check("x/${aws:username}/y", Ok("x/a*e/y"));
         check("${AWS:UserName}", Ok("a*e"));
         check("[${aws:PrincipalTag/empty}]", Ok("[]"));
-        check("${aws:PrincipalTag/team}", Err("aws:PrincipalTag/team"));
+        check("${aws:PrincipalTag/team}", Err("${aws:PrincipalTag/team}"));
         check("${*}${?}${$}", Ok("*?$"));
     }
 
@@ -401,12 +381,30 @@ mod tests {
     }
 
     #[test]
+    fn a_default_in_double_quotes_is_no_part_of_the_key() {
+        for text in [
+            "b-${aws:username, \"x\"}",
+            "b-${ aws:username,  \"x\" }",
+            "${aws:username}-${aws:username,\"x\"}",
+        ] {
+            check(text, Err("${aws:username, \"x\"}"));
+            let template = Template::with_variables(text);
+            let last = template.variables().last().unwrap();
+            assert_eq!(last.key.as_str(), "aws:username");
+            assert_eq!(last.misquoted(), Some("x"));
+        }
+        let pieces = Template::with_variables("a:${aws:username,\"x:y\"}:b").split_at_colons(2);
+        let texts: Vec<_> = pieces.iter().map(Template::text).collect();
+        assert_eq!(texts, ["a", "${aws:username, \"x:y\"}", "b"]);
+    }
+
+    #[test]
     fn what_is_no_variable_stays_as_written() {
         check("${aws:username", Ok("${aws:username"));
         check("${}", Ok("${}"));
         check("a$b{c}", Ok("a$b{c}"));
         check("${${aws:username}}", Ok("${a*e}"));
-        assert_eq!(Template::literal("${aws:username}").keys().count(), 0);
+        assert_eq!(Template::literal("${aws:username}").variables().count(), 0);
         assert!(has_variable("${aws:username}") && !has_variable("${aws:username"));
     }
 

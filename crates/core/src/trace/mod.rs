@@ -17,6 +17,7 @@ pub use self::{
 };
 use crate::{
     names::{ContextKey, DocumentName, Sid},
+    pattern::Variable,
     policy::Effect,
     syntax::Span,
 };
@@ -498,6 +499,20 @@ pub struct UnresolvedVariable {
     pub span: Span,
     /// The variable's key.
     pub key: ContextKey,
+    /// A default that stands in double quotes, and so is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub misquoted_default: Option<String>,
+}
+
+impl UnresolvedVariable {
+    /// That the variable has no value where it stands in the pattern at `span`.
+    pub fn new(span: Span, variable: &Variable) -> Self {
+        Self {
+            span,
+            key: variable.key.clone(),
+            misquoted_default: variable.misquoted().map(str::to_owned),
+        }
+    }
 }
 
 /// What one condition found.

@@ -7,7 +7,7 @@ use crate::{
     explain::element_sentence,
     names::{ActionName, Arn, ContextKey},
     policy::{BASE_OPERATORS, Operator, PolicyKind, parse},
-    request::{Context, ContextValue, Principal, Request, Resource},
+    request::{Context, ContextValue, Origin, Principal, Request, Resource},
     trace::{ElementOutcome, ElementTrace},
 };
 
@@ -155,6 +155,7 @@ fn test(operator: &str, wanted: &[&str], requested: Option<&[&str]>) -> (Element
         resource_account: None,
         wildcard_only_action: false,
         context,
+        origin: Origin::Outside,
     };
     let tested = condition::test(&policy.statements[0].conditions[0], &request.context);
     (tested, request)

@@ -57,7 +57,7 @@ impl Scene<'_> {
             .filter(|_| !it.direct_internet_access);
         let route = network.and_then(|it| Some(self.route(self.vpc_of(it)?)));
         let role = handed.role.map(|role| ServiceRole {
-            session: role.session.with("aws:UserAgent", SDK).out_of(route),
+            session: role.session.in_service(SDK).out_of(route),
             ..role
         });
         way.then_all(self.services(&role, &run));

@@ -16,7 +16,7 @@ use crate::{
         workload::call::Handed,
     },
     names::{ActionName, Arn},
-    request::{Context, Request, Resource},
+    request::{Context, Origin, Request, Resource},
     world,
 };
 
@@ -71,6 +71,7 @@ impl Scene<'_> {
             resource_account: role.arn.account(),
             wildcard_only_action: false,
             context: Context::new(),
+            origin: Origin::Outside,
         };
         let own = world::policies_for(self.world, self.documents, &request);
         let policies = PolicySet {

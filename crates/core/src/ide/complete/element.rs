@@ -5,13 +5,15 @@
 use crate::{
     ide::{
         CompletionKind,
-        complete::{Ask, Offer, Offers, has_key, is_only_name},
+        complete::{Ask, Offer, Offers, has_key, is_only_name, resource},
         place::At,
         tree::Object,
         words,
         write::CARET,
     },
     policy::PolicyKind,
+    syntax::json::quoted,
+    world::{DocumentId, Text},
 };
 
 /// The elements of a statement in the order in which one writes them, their `Not…` twins last.
@@ -30,10 +32,9 @@ const OF_STATEMENT: [&str; 9] = [
 /// A whole policy.
 pub(super) fn document(ask: &Ask<'_>, offers: &mut Offers) {
     let kind = ask.about.kind;
-    let mut statement = statement_snippet(kind, "Allow");
+    let mut statement = statement_snippet(ask, "Allow");
     // Whoever begins from nothing sees all that a statement has to have: about everything, until they say about what.
-    // Where the statement says first who, the rest is offered behind that.
-    let is_whole = kind.has_resource() && (!kind.has_principal() || kind == PolicyKind::Rcp);
+    let is_whole = !kind.has_principal() || kind == PolicyKind::Rcp;
     if is_whole && let Some(open) = statement.strip_suffix("\n}") {
         statement = format!("{open},\n\t\"Resource\": \"*\"\n}}");
     }
@@ -56,7 +57,7 @@ pub(super) fn of_document(
     at: &At<'_, '_>,
     offers: &mut Offers,
 ) {
-    let statement = statement_snippet(ask.about.kind, "Allow").replace('\n', "\n\t");
+    let statement = statement_snippet(ask, "Allow").replace('\n', "\n\t");
     let mut elements = vec![
         ("Version", "\"2012-10-17\"".to_owned(), false),
         ("Statement", format!("[\n\t{statement}\n]"), true),
@@ -152,7 +153,7 @@ fn each_statement(ask: &Ask<'_>, offers: &mut Offers, write: impl Fn(&str) -> St
         ],
     };
     for (label, effect) in effects {
-        let snippet = write(&statement_snippet(kind, effect));
+        let snippet = write(&statement_snippet(ask, effect));
         let offer = Offer::text(
             CompletionKind::Element,
             *label,
@@ -163,7 +164,8 @@ fn each_statement(ask: &Ask<'_>, offers: &mut Offers, write: impl Fn(&str) -> St
 }
 
 /// A statement, up to the first thing that has to be filled in; the next are offered behind it.
-fn statement_snippet(kind: PolicyKind, effect: &str) -> String {
+fn statement_snippet(ask: &Ask<'_>, effect: &str) -> String {
+    let kind = ask.about.kind;
     let rest = match kind {
         PolicyKind::Rcp => {
             format!(
@@ -171,11 +173,33 @@ fn statement_snippet(kind: PolicyKind, effect: &str) -> String {
             )
         }
         _ if kind.has_principal() => {
-            format!("\"Effect\": \"{effect}\",\n\t\"Principal\": \"{CARET}\"")
+            let resource = own_resource(ask)
+                .map(|it| format!(",\n\t\"Resource\": {it}"))
+                .unwrap_or_default();
+            format!("\"Effect\": \"{effect}\",\n\t\"Principal\": \"{CARET}\"{resource}")
         }
         _ => format!("\"Effect\": \"{effect}\",\n\t\"Action\": [\n\t\t\"{CARET}\"\n\t]"),
     };
     format!("{{\n\t{rest}\n}}")
+}
+
+/// The resources that a statement is about where the policy hangs on one: a bucket and what is in it, else all that the
+/// policy can be about. Nothing where a statement says none: in a trust policy, and in ECR's, see
+/// <https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html>.
+fn own_resource(ask: &Ask<'_>) -> Option<String> {
+    let is_repository = |it: &DocumentId| matches!(it.text, Text::Repository { .. });
+    if !ask.about.kind.has_resource() || ask.about.document.is_some_and(is_repository) {
+        return None;
+    }
+    let arns: Vec<String> = resource::of_document(ask)
+        .iter()
+        .map(|it| quoted(it))
+        .collect();
+    Some(match arns.as_slice() {
+        [] => "\"*\"".to_owned(),
+        [one] => one.clone(),
+        several => format!("[\n\t\t{}\n\t]", several.join(",\n\t\t")),
+    })
 }
 
 /// The versions of the policy language.

@@ -102,7 +102,7 @@ fn types<'x>(
 }
 
 /// What the policy belongs to, and what is in it.
-fn of_document(ask: &Ask<'_>) -> Vec<String> {
+pub(super) fn of_document(ask: &Ask<'_>) -> Vec<String> {
     let Some(document) = ask.about.document else {
         return Vec::new();
     };

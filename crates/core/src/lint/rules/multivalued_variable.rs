@@ -4,6 +4,7 @@ use crate::{
     catalogue::KeyType,
     lint::look::Look,
     lint::{Found, rule},
+    pattern::Variable,
     policy::spelling::quoted,
 };
 
@@ -32,7 +33,7 @@ use crate::lint::rules::unknown_variable::templates;
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
         for template in templates(seen) {
-            for key in template.value.keys() {
+            for Variable { key, .. } in template.value.variables() {
                 let known = look.key(seen, key.as_str());
                 if known.is_some_and(|it| it.value_type.is_some_and(KeyType::is_multivalued)) {
                     found.at(

@@ -3,7 +3,7 @@
 use crate::{
     lint::look::{Look, Seen},
     lint::{Found, edit, rule},
-    pattern::Template,
+    pattern::{Template, VariableDefault},
     policy::spelling::quoted,
     syntax::Spanned,
 };
@@ -46,13 +46,11 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
         for template in templates(seen) {
             let text = template.value.text();
-            for key in template.value.keys() {
-                let name = key.as_str();
-                // A default in double quotes is told by the rule about spelling.
-                if name.contains('"')
-                    || !is_unknown(look, seen, name)
-                    || text.contains(&format!("${{{name},"))
-                {
+            for variable in template.value.variables() {
+                let name = variable.key.as_str();
+                // One in single quotes makes a value of it; one in double quotes is told by the rule about spelling.
+                let has_default = variable.default != VariableDefault::None;
+                if has_default || !is_unknown(look, seen, name) {
                     continue;
                 }
                 let globals = look.catalogue().global_keys().map(|it| it.name.as_str());

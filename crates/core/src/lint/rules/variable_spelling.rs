@@ -38,10 +38,11 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
         for template in templates(seen) {
             let text = template.value.text();
-            for key in template.value.keys() {
-                let Some((key, default)) = misquoted(key.as_str()) else {
+            for variable in template.value.variables() {
+                let Some(default) = variable.misquoted() else {
                     continue;
                 };
+                let key = variable.key.as_str();
                 let right = format!("${{{key}, '{default}'}}");
                 let new = requoted(text, key, default, &right);
                 found.mendable(
@@ -85,12 +86,6 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             );
         }
     }
-}
-
-/// Key and default of a variable whose default stands in double quotes.
-fn misquoted(key: &str) -> Option<(&str, &str)> {
-    let (key, default) = key.split_once(", \"")?;
-    Some((key, default.strip_suffix('"')?))
 }
 
 /// The text with the variable written right, whatever blanks it has.

@@ -221,12 +221,16 @@ fn service(text: &str, span: Span) -> Result<PrincipalPattern, Diagnostic> {
     Err(invalid(span, message, &help).with_fix(fix))
 }
 
-/// The service that a text without its domain, or half typed, most likely begins.
+/// The service that a text without its domain, or half typed, most likely begins: of several that begin so, the one
+/// with the fewest letters to go.
 fn meant(text: &str) -> Option<&'static str> {
     let word = text.split('.').next().unwrap_or_default();
     let begins = |it: &&str| word.len() > 2 && it.starts_with(word);
     let exact = service_names::known().find(|it| *it == word);
-    let begun = || service_names::known().find(begins);
+    let begun = || {
+        let all = service_names::known().filter(begins);
+        all.min_by_key(|it| it.len())
+    };
     let near = || (word.len() > 2).then(|| nearest(word, service_names::known()))?;
     exact.or_else(begun).or_else(near)
 }

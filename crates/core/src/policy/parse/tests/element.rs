@@ -294,6 +294,9 @@ fn principals() {
         meant(half_typed, sagemaker);
     }
     meant("glu", "did you mean `glue.amazonaws.com`?");
+    // Of several that begin so the nearest, not the first in the alphabet.
+    meant("medi", "did you mean `medialive.amazonaws.com`?");
+    meant("cogn", "did you mean `cognito-idp.amazonaws.com`?");
     meant("zzzzzzzz", service);
     meant("x.", service);
     meant(".amazonaws.com", service);
