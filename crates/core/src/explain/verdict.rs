@@ -156,20 +156,11 @@ fn all_pass(n_checks: usize, n_doors: usize) -> String {
 
 /// What to say of one hop: its first failing check, else that all is well.
 pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
-    let failing = |need| {
-        let checks = hop.checks.iter().filter(move |it| it.need == need);
-        checks.filter(|it| it.outcome() == Outcome::Fails)
-    };
-    let need = if failing(Need::Required).next().is_some() {
-        Need::Required
-    } else {
-        Need::Wanted
-    };
-    if let Some(first) = failing(need).next() {
+    if let Some(first) = hop.first_failing() {
         let mut verdict = check_verdict(first, world, documents);
         // One call may be checked on several resources, and is told of once.
         let (mut others, mut gates): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-        for check in failing(need).skip(1) {
+        for check in hop.failing().skip(1) {
             let title = short_title(check);
             let all = match check.subject {
                 Subject::Authorization { .. } => &mut others,
