@@ -11,6 +11,7 @@ use crate::{
         error_message::aws_error,
         gate::{gate_fix, gate_sentence, not_in_world_sentence},
         hop::{hop_lesson, hop_short_title, place_title},
+        number::{counted, one_or_many},
         reason::{Answer, Reason},
     },
     flow::{Check, Flow, Gate, Hop, HopOutcome, Need, Outcome, Place, Subject},
@@ -47,11 +48,7 @@ pub fn flow_verdict(flow: &Flow, world: &World, documents: &Documents) -> Verdic
         .filter(|it| it.outcome() == HopOutcome::Blocked);
     let others: Vec<&str> = shut.skip(1).map(|it| hop_short_title(it.kind)).collect();
     if !others.is_empty() {
-        let doors = if others.len() == 1 {
-            "One more door is"
-        } else {
-            "More doors are"
-        };
+        let doors = one_or_many(others.len(), "One more door is", "More doors are");
         verdict.reason = format!("{} {doors} shut: {}.", verdict.reason, others.join(", "));
     }
     verdict
@@ -110,15 +107,10 @@ pub fn open_verdict(flow: &Flow) -> Verdict {
     let reason = if unjudged.is_empty() {
         all_pass(n_checks, flow.hops.len())
     } else {
-        let checks = if n_checks == 1 { "check" } else { "checks" };
-        let doors = if flow.hops.len() == 1 {
-            "door"
-        } else {
-            "doors"
-        };
         format!(
-            "Of {n_checks} {checks} at {} {doors} none fails; what could not be judged is at {}.",
-            flow.hops.len(),
+            "Of {} at {} none fails; what could not be judged is at {}.",
+            counted(n_checks, "check", "checks"),
+            counted(flow.hops.len(), "door", "doors"),
             unjudged.join(", ")
         )
     };
@@ -175,7 +167,7 @@ pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
             verdict.reason = format!("{} {sentence}.", verdict.reason);
         }
         if !others.is_empty() {
-            let fail = if others.len() == 1 { "fails" } else { "fail" };
+            let fail = one_or_many(others.len(), "fails", "fail");
             let others = others.join(", ");
             verdict.reason = format!("{} At this door {others} {fail} too.", verdict.reason);
             verdict.fix = verdict
