@@ -54,6 +54,7 @@ pub use self::{
         Verdict, check_verdict, first_verdict, flow_verdict, hop_verdict, open_verdict,
         unjudged_check,
     },
+    whereabouts::Whereabouts,
     world_finding::world_finding_sentence,
 };
 

@@ -13,7 +13,7 @@ use crate::{
         Spot,
         note::choice_sentence,
         statement::{element_sentence, statement_title},
-        whereabouts::say_it,
+        whereabouts::{Whereabouts, to_say},
     },
     names::DocumentName,
     policy::Effect,
@@ -29,6 +29,8 @@ pub(crate) struct Reason {
     pub(crate) why: String,
     pub(crate) fix: Option<String>,
     pub(crate) spots: Vec<(String, Spot)>,
+    /// What the fix begins with: that the scenario says this.
+    pub(crate) to_say: Option<Whereabouts>,
 }
 
 /// One answered request, and what its trace points into.
@@ -100,6 +102,7 @@ impl Answer<'_> {
             why,
             fix: None,
             spots,
+            to_say: None,
         }
     }
 
@@ -163,6 +166,7 @@ impl Answer<'_> {
                 why: "A statement denies it.".to_owned(),
                 fix: None,
                 spots: Vec::new(),
+                to_say: None,
             };
         };
         let (title, document) = (statement_title(first), self.title(&first.at.document));
@@ -182,16 +186,18 @@ impl Answer<'_> {
         let why = format!(
             "{title} in the {document} says `Deny`{where_met}. A `Deny` outweighs every `Allow`.{others}"
         );
+        let mut conditions = first.tests.iter().filter(|it| is_condition(it));
+        let to_say = conditions.find_map(|it| to_say(it, self.request));
         let fix = if met.is_empty() {
             format!(
                 "Narrow {} in the {document} so that it leaves this request out, or remove it.",
                 lower_first(&title)
             )
         } else {
-            let mut unsaid = first.tests.iter().filter(|it| is_condition(it));
-            let meet_not = unsaid.find_map(|it| say_it(Some(it), self.request));
-            let meet_not =
-                meet_not.unwrap_or("Make the request so that it does not meet the condition");
+            let meet_not = to_say.map_or(
+                "Make the request so that it does not meet the condition",
+                Whereabouts::say_it,
+            );
             format!(
                 "{meet_not}, or narrow {} in the {document} so that it leaves this request out, or remove it.",
                 lower_first(&title)
@@ -201,6 +207,7 @@ impl Answer<'_> {
             why,
             fix: Some(fix),
             spots: self.spots_of(denies.map(|it| (&it.at.document, it.at.span))),
+            to_say,
         }
     }
 

@@ -13,6 +13,7 @@ use crate::{
         hop::{hop_lesson, hop_short_title, place_title},
         number::{counted, one_or_many},
         reason::{Answer, Reason},
+        whereabouts::Whereabouts,
     },
     flow::{Check, Flow, Gate, Hop, HopOutcome, Need, Outcome, Place, Subject},
     names::Arn,
@@ -31,6 +32,8 @@ pub struct Verdict {
     pub reason: String,
     /// What would change it; nothing where all is well.
     pub fix: Option<String>,
+    /// What the fix asks for first: that the scenario says where the request comes from. A page has a place for that.
+    pub to_say: Option<Whereabouts>,
     /// Where to look, each with a label for the button that leads there.
     pub spots: Vec<(String, Spot)>,
     /// What to add and where, of which there is none: the scenario takes it then.
@@ -132,6 +135,7 @@ pub fn open_verdict(flow: &Flow) -> Verdict {
         is_aws_message: false,
         reason,
         fix: None,
+        to_say: None,
         spots: Vec::new(),
         add: None,
         asked: None,
@@ -195,6 +199,7 @@ pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
             is_aws_message: false,
             reason: hop_lesson(hop.kind).to_owned(),
             fix: None,
+            to_say: None,
             spots: Vec::new(),
             add: None,
             asked: None,
@@ -244,6 +249,7 @@ pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Ver
                 mut why,
                 fix,
                 spots,
+                to_say,
             } = unjudged.unwrap_or_else(|| answer.reason());
             if is_aws_message
                 && check.need == Need::Required
@@ -256,6 +262,7 @@ pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Ver
                 is_aws_message,
                 reason: why,
                 fix,
+                to_say,
                 spots,
                 add: None,
                 asked,
@@ -288,6 +295,7 @@ fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>, world: &World)
         is_aws_message,
         reason,
         fix,
+        to_say: None,
         spots: entity
             .map(|it| {
                 (

@@ -13,7 +13,7 @@ use crate::{
         note::note_sentence,
         reason::{Answer, Reason, lower_first},
         statement::{element_sentence, layer_title, layer_trace_title, statement_title},
-        whereabouts::say_it,
+        whereabouts::{Whereabouts, to_say},
     },
     policy::Effect,
     request::{Principal, Resource},
@@ -33,13 +33,14 @@ impl Answer<'_> {
             let sentence = crate::explain::grant::near_sentence(grant, self.request);
             why = format!("{why} {sentence}");
         }
-        let fix = self.fix(layer, nearest);
+        let tests = nearest.into_iter().flat_map(|it| &it.tests);
+        let missed = tests
+            .clone()
+            .find(|it| it.outcome() != ElementOutcome::Matched);
+        let to_say = missed.and_then(|it| to_say(it, self.request));
+        let fix = self.fix(layer, nearest, missed, to_say);
         let mut spots: Vec<(String, Spot)> = Vec::new();
         if let Some(statement) = nearest {
-            let missed = statement
-                .tests
-                .iter()
-                .find(|it| it.outcome() != ElementOutcome::Matched);
             let span = missed.map_or(statement.at.span, ElementTrace::evidence);
             spots = self.spots_of(std::iter::once((&statement.at.document, span)));
         } else {
@@ -50,6 +51,7 @@ impl Answer<'_> {
             why,
             fix: Some(fix),
             spots,
+            to_say,
         }
     }
 
@@ -207,12 +209,15 @@ impl Answer<'_> {
         words.join(" ")
     }
 
-    fn fix(&self, layer: Layer, nearest: Option<&StatementTrace>) -> String {
+    /// What would change it: in the layer, and of the nearest statement in the first element that it misses by.
+    fn fix(
+        &self,
+        layer: Layer,
+        nearest: Option<&StatementTrace>,
+        missed: Option<&ElementTrace>,
+        to_say: Option<Whereabouts>,
+    ) -> String {
         let request = self.request;
-        let missed = nearest
-            .into_iter()
-            .flat_map(|it| &it.tests)
-            .find(|it| it.outcome() != ElementOutcome::Matched);
         let is_condition = matches!(missed, Some(ElementTrace::Condition { .. }));
         let asks_for_mfa = matches!(
             missed,
@@ -220,13 +225,9 @@ impl Answer<'_> {
         );
         match layer {
             _ if asks_for_mfa => "Sign in with a second factor: the policy asks for one.".to_owned(),
-            _ if say_it(missed, request).is_some() => format!(
-                "{}, or change the condition in the {}.",
-                say_it(missed, request).unwrap_or_default(),
-                nearest.map_or_else(|| "policy".to_owned(), |it| self.title(&it.at.document))
-            ),
             _ if is_condition => format!(
-                "Make the request meet the condition, or change the condition in the {}.",
+                "{}, or change the condition in the {}.",
+                to_say.map_or("Make the request meet the condition", Whereabouts::say_it),
                 nearest.map_or_else(|| "policy".to_owned(), |it| self.title(&it.at.document))
             ),
             Layer::Identity => format!(
