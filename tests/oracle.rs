@@ -166,7 +166,9 @@ fn decide(texts: &Texts, request: &Request) -> Answer {
     let is_refused = action == "iam:DeletePolicy"
         && resource.contains("::aws:policy/")
         && !matches!(caller, Principal::Service { .. })
-        || is_vouched && !action.starts_with("sts:AssumeRoleWith");
+        || is_vouched && !action.starts_with("sts:AssumeRoleWith")
+        || is_root && action == "sts:AssumeRole"
+        || is_federated_user && (service == "sts" || service == "iam" && action != "iam:PassRole");
     if is_granted && is_open && !is_refused {
         Answer::Allow
     } else {

@@ -261,6 +261,50 @@ journey("what is typed into a search is taken back there, and what is typed into
   await page.waitForFunction(() => [...document.querySelectorAll("input")].some((it) => it.value.endsWith("x/")));
 });
 
+journey("Enter behind a bracket breaks the line, whatever the list has to offer", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  await parts.paste("");
+  await page.keyboard.type("{");
+  await page.getByRole("listbox").waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => /^\{\n\s*\n?\}$/.test(document.querySelector("#policy-text").value));
+  await page.getByRole("listbox").waitFor({ state: "hidden" });
+  // Whoever goes to the list takes from it.
+  await page.keyboard.press("Control+Space");
+  await page.getByRole("listbox").waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => /"\w+"/.test(document.querySelector("#policy-text").value));
+});
+
+journey("where what has the focus goes away with a change, the panel has it", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "wrong-trust");
+  await parts.isRich();
+  const isNotLost = () => page.waitForFunction(() => document.activeElement !== document.body);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("menuitem", { name: /role/i }).first().click();
+  const path = page.getByRole("textbox", { name: "Path" });
+  await path.waitFor();
+  await path.focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type("x");
+  for (const key of ["z", "z", "y", "y", "z"]) {
+    await page.keyboard.press(`ControlOrMeta+${key}`);
+    await isNotLost();
+  }
+  // With a field half typed one leaves the page.
+  await page.goto(`${tools.address}#/learn`);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.goBack();
+  await parts.treeItem(/ChurnExecutionRole/).first().click();
+  await path.focus();
+  await page.keyboard.type("y");
+  await page.goForward();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+});
+
 journey("in lines that end as on Windows the caret stands before the end, and goes over it whole", async (tools) => {
   const { page } = tools;
   const parts = await openWorld(tools, "working-studio");

@@ -1,8 +1,10 @@
 //! Whole scenarios: walking them, checking them, sharing them.
 
+use std::collections::BTreeSet;
+
 use rolewalk_core::{
     explain::aws_error,
-    flow::{self, Flow, HopKind, HopOutcome, Outcome},
+    flow::{self, Flow, HopKind, HopOutcome, Outcome, Subject},
     names::DocumentName,
     scenario::{self, Check, CheckOutcome, FORMAT, Scenario, ScenarioError},
     share::{self, ShareError},
@@ -22,7 +24,8 @@ pub struct Walked {
     pub results: Vec<HopResult>,
     /// The hop that stops the walk; `null`: none does.
     pub stops_at: Option<HopKind>,
-    /// What is wrong with policies that cannot be read whole: checks that hinge on one are not judged.
+    /// What is wrong with policies that cannot be read whole, or whose text is not here: checks that hinge on one are not
+    /// judged.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<Finding>,
 }
@@ -82,12 +85,14 @@ pub fn run_scenario(json: &str) -> Result<Walked, Vec<Finding>> {
         .blocked_at()
         .and_then(|it| flow.hops.get(it))
         .map(|it| it.kind);
+    let mut diagnostics = unreadable(&documents);
+    diagnostics.extend(not_held(&flow, &documents));
     in_utf16(&mut flow, &documents);
     Ok(Walked {
         flow,
         results,
         stops_at,
-        diagnostics: unreadable(&documents),
+        diagnostics,
     })
 }
 
@@ -166,6 +171,30 @@ fn read(json: &str) -> Result<Scenario, Vec<Finding>> {
             ),
         }]
     })
+}
+
+/// The policies of AWS that an answer hinges on and whose text the scenario does not hold.
+fn not_held(flow: &Flow, documents: &Documents) -> Vec<Finding> {
+    let checks = flow.hops.iter().flat_map(|it| &it.checks);
+    let mut names = BTreeSet::new();
+    for check in checks {
+        if let Subject::Authorization { trace, .. } = &check.subject {
+            let missing = trace.unread().map(|it| it.1);
+            names
+                .extend(missing.filter(|it| {
+                    DocumentId::of(it).is_some_and(|id| documents.get(&id).is_none())
+                }));
+        }
+    }
+    let finding = |name: &DocumentName| {
+        Finding::of_input(
+            "policy-not-held",
+            "world.home.policies",
+            format!("`{name}` is attached, and its text is not in the scenario"),
+            "add it to `policies`, with the ARN and the document that AWS shows",
+        )
+    };
+    names.into_iter().map(finding).collect()
 }
 
 /// What is wrong with the policies that AWS would refuse to save.

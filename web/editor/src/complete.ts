@@ -2,11 +2,13 @@
 
 import {
   autocompletion,
+  closeCompletion,
   type Completion,
   type CompletionContext,
   type CompletionResult,
   completionStatus,
   pickedCompletion,
+  selectedCompletionIndex,
   startCompletion,
 } from "@codemirror/autocomplete";
 import { type Extension, Prec } from "@codemirror/state";
@@ -29,10 +31,19 @@ interface Offered extends Completion {
 /** Completion by Ctrl+Space and while one types; Enter takes, Tab goes on to the next field of the page. */
 export function completion(host: Host): Extension {
   const run = (view: EditorView) => suggest(view, host);
-  const keys = [{ key: "Ctrl-Space", run }, { mac: "Alt-`", run }, { mac: "Alt-i", run }];
-  return [Prec.highest(keymap.of(keys)), options(host), EditorView.updateListener.of(({ view, startState, state }) => {
+  const asked = { isExplicit: false };
+  const keys = [{ key: "Enter", run: (view: EditorView) => breaksLine(view, asked.isExplicit) }, { key: "Ctrl-Space", run }, { mac: "Alt-`", run }, { mac: "Alt-i", run }];
+  return [Prec.highest(keymap.of(keys)), options(host, asked), EditorView.updateListener.of(({ view, startState, state }) => {
     if (completionStatus(state) === "active" && completionStatus(startState) !== "active") reachable(view);
   })];
+}
+
+/** Whoever writes `{` and Enter wants a new line, and has asked for no list: it goes, and Enter does what it does. */
+function breaksLine(view: EditorView, isExplicit: boolean): boolean {
+  const { head } = view.state.selection.main;
+  const isOpened = view.state.sliceDoc(head - 1, head) === "{" && !isExplicit;
+  if (isOpened && selectedCompletionIndex(view.state) === 0) closeCompletion(view);
+  return false;
 }
 
 /** Opens the list at the caret, also where something is selected; where there is nothing for it, says so. */
@@ -51,9 +62,9 @@ function reachable(view: EditorView): void {
   view.requestMeasure({ read: list, write: (list) => list && (list.tabIndex = 0) });
 }
 
-function options(host: Host): Extension {
+function options(host: Host, asked: { isExplicit: boolean }): Extension {
   return autocompletion({
-    override: [(context) => offered(context, host)],
+    override: [(context) => ((asked.isExplicit = context.explicit), offered(context, host))],
     icons: false,
     // The list opens when the host has answered, which is at once.
     interactionDelay: 0,

@@ -132,6 +132,11 @@ pub(crate) fn focus_name() {
     });
 }
 
+/// Moves the focus to the panel's heading where what has it now goes away with what is being changed.
+pub(crate) fn keep_focus() {
+    focus::keep_or(PANEL_ID);
+}
+
 /// Moves the focus to the panel's heading.
 pub(crate) fn focus_panel() {
     focus::focus(PANEL_ID.to_owned());

@@ -25,6 +25,26 @@ pub(crate) fn focus_at_once(id: &str) {
     }
 }
 
+/// Focuses the element with that id where what has the focus now goes away with what is being changed: else the next key
+/// would go nowhere.
+pub(crate) fn keep_or(id: &'static str) {
+    if !has_focus() {
+        return;
+    }
+    after_render(move || {
+        if let Some(element) = by_id(id).filter(|_| !has_focus()) {
+            focus_element(element);
+        }
+    });
+}
+
+/// Whether anything of the page, or of the widget, has the focus.
+fn has_focus() -> bool {
+    root::current()
+        .active_element()
+        .is_some_and(|it| it.tag_name() != "BODY")
+}
+
 /// Scrolls the element with that id into view, once it is there.
 pub(crate) fn reveal(id: String) {
     after_render(move || {

@@ -6,7 +6,7 @@ use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, InputEvent, KeyboardEvent};
 
-use crate::browser::{root, window};
+use crate::browser::{editor, root, window};
 
 /// What a key stroke asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,9 +64,11 @@ fn answer(event: &Event, command: Command, then: &(impl Fn(Command) + Clone + 's
         // What was entered is shown first: the field would keep it where the value comes and goes in one go.
         leptos::task::tick().await;
         then(command);
-        // Where it went with what was taken back, there is nothing to come back to.
         if field.is_connected() {
             let _ = field.focus();
+        } else {
+            // It went with what was taken back.
+            editor::focus_panel();
         }
     });
 }

@@ -13,7 +13,7 @@ use rolewalk_core::{
 
 use crate::{
     browser::{
-        focus,
+        editor, focus,
         location::{self, Route},
         look,
     },
@@ -202,6 +202,7 @@ fn banner(state: AppState, own: AppState) -> AnyView {
         location::go(&Route::Playground);
         let target = Target::World(scenario.name.clone());
         own.take_over(target, scenario, origin, Notice::SharedKept);
+        editor::focus_panel();
     };
     view! {
         <section class="shared-banner" aria-label="Shared scenario">

@@ -289,6 +289,8 @@ impl AppState {
     fn go(self, direction: fn(&mut Document) -> Option<Moved>) {
         let before = self.scenario.get_untracked();
         let mut moved = None;
+        // The form that has it may go with what is taken back.
+        editor::keep_focus();
         self.change(|document| moved = direction(document));
         let Some(Moved { target, selection }) = moved else {
             return;

@@ -421,7 +421,8 @@ mod tests {
     fn what_comes_to_nothing_is_no_step() {
         let mut document = Document::new(sample::scenario(), "one");
         let first = text(&document);
-        choose_mfa(&mut document, true);
+        let mfa = document.scenario().choice.mfa;
+        choose_mfa(&mut document, !mfa);
         type_text(&mut document, &format!("{first}a"), 0.0);
         type_text(&mut document, &first, 100.0);
         assert_eq!(

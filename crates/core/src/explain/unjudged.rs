@@ -49,6 +49,17 @@ impl Answer<'_> {
             1 => " One more policy cannot be read either.".to_owned(),
             n => format!(" {n} more policies cannot be read either."),
         };
+        let id = DocumentId::of(name);
+        if id.is_none_or(|it| self.documents.get(&it).is_none()) {
+            return Reason {
+                why: format!(
+                    "The {title} is attached, and its text is not in this account, so what it allows or denies is not known.{others}"
+                ),
+                fix: Some(format!("Add the text of the {title} to the account.")),
+                spots: Vec::new(),
+                to_say: None,
+            };
+        }
         let unknown = "AWS would not save it like this, so what it allows or denies is not known.";
         let document = DocumentId::of(name).and_then(|it| self.documents.get(&it));
         let error = document.and_then(|it| {

@@ -1,8 +1,8 @@
 //! Which policies of a world bear on a request, layer by layer.
 //!
-//! Decides nothing. Invariant: a policy that is attached but not in the world grants nothing, and
-//! a boundary that is not in the world allows nothing. One that is there and cannot be read is handed
-//! on as that.
+//! Decides nothing. Invariant: a customer managed policy that is attached but not in the world grants
+//! nothing, and as a boundary allows nothing. One that is there and cannot be read is handed on as
+//! that, and so is an AWS managed one whose text the world does not hold: AWS has it.
 
 use std::sync::Arc;
 
@@ -197,14 +197,15 @@ impl Lookup<'_> {
             .map(|arn| DocumentId::home(Text::Managed { arn: arn.clone() }));
         inline
             .chain(managed)
-            .filter_map(|it| self.named(&it))
+            .filter_map(|it| self.named(&it).or_else(|| of_aws(&it)))
             .collect()
     }
 
     fn boundary(&self, arn: Option<&Arn>) -> Option<NamedPolicy> {
         let id = DocumentId::home(Text::Managed { arn: arn?.clone() });
         let name = id.name();
-        Some(self.named(&id).unwrap_or_else(|| NamedPolicy::empty(name)))
+        let held = self.named(&id).or_else(|| of_aws(&id));
+        Some(held.unwrap_or_else(|| NamedPolicy::empty(name)))
     }
 
     /// A level on which nothing is attached that the world has is there all the same, and allows
@@ -242,4 +243,12 @@ impl Lookup<'_> {
             None => NamedPolicy::unread(name),
         })
     }
+}
+
+/// A policy of AWS whose text is not here.
+fn of_aws(id: &DocumentId) -> Option<NamedPolicy> {
+    let Text::Managed { arn } = &id.text else {
+        return None;
+    };
+    arn.is_aws_owned().then(|| NamedPolicy::unread(id.name()))
 }

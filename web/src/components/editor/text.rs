@@ -16,6 +16,7 @@ use rolewalk_core::{
 };
 
 use crate::{
+    browser::editor,
     components::{
         actions::Actions,
         editor::{
@@ -121,6 +122,8 @@ pub(crate) fn TextEditor(
     });
     let on_rewrite = Callback::new(move |(what, fix): (Rewrite, Fix)| {
         let target = Target::Rewrite(what, id.get_value());
+        // The button of a finding goes with it.
+        editor::keep_focus();
         edit(target, Box::new(move |text| fix.apply(text)));
     });
     let worked = RwSignal::new(None::<Worked>);

@@ -79,7 +79,8 @@ pub(crate) fn TextField(
                 }
                 on:change:target=move |event| {
                     if let Some(on_done) = on_done {
-                        on_done.run(event.target().value());
+                        // A field that goes away half typed says so when nobody hears it any more.
+                        let _ = on_done.try_run(event.target().value());
                     }
                 }
             />
