@@ -164,7 +164,7 @@ journey("how many findings there are is said once one rests, and the title follo
   const at = (await parts.textNow()).indexOf("sagemaker.amazonaws");
   await parts.text.evaluate((it, at) => (it.focus(), it.setSelectionRange(at, at + "sagemaker".length)), at);
   // Half of the word is the name of no service; what comes of the whole one is said.
-  await page.keyboard.type("lambda", { delay: 60 });
+  await page.keyboard.type("lambda");
   await title.getByText("No findings").waitFor();
   await page.keyboard.type("x");
   const said = parts.findings.getByRole("status");
