@@ -16,7 +16,7 @@ use std::{
 
 use rolewalk_core::{
     explain::hop_short_title,
-    flow::{self, Check, Flow, Hop, HopKind, Need, Outcome, Subject, Why},
+    flow::{self, Check, Flow, Hop, HopKind, Subject, Why},
     scenario::{Alteration, CheckOutcome, Scenario, run},
     trace::{Decision, EvalDecision, Layer, StatementRef},
     world::Documents,
@@ -122,9 +122,8 @@ fn stops_at(flow: &Flow) -> Option<HopKind> {
 
 /// The checks that the verdict rests on: those that shut the door, or all if no door is shut.
 fn decisive(flow: &Flow) -> Vec<&Check> {
-    let shuts = |it: &&Check| it.need == Need::Required && it.outcome() == Outcome::Fails;
     match stopped_by(flow) {
-        Some(hop) => hop.checks.iter().filter(shuts).collect(),
+        Some(hop) => hop.failing().collect(),
         None => flow.hops.iter().flat_map(|it| &it.checks).collect(),
     }
 }

@@ -144,7 +144,149 @@ journey("what several carets type is one step to undo", async (tools) => {
   await becomes(` ${text}`);
 });
 
-journey("what undo selects is selected before the next key can come", async (tools) => {
+/** Where the one caret is, and that nothing is selected. */
+const caretIs = (page, at) => page.waitForFunction((at) => {
+  const it = document.querySelector("#policy-text");
+  return it.selectionStart === at && it.selectionEnd === at;
+}, at);
+
+journey("undo and redo select nothing: what is typed next takes nobody's place", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  const before = await parts.textNow();
+  const becomes = (text) => page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text);
+  const put = (at) => parts.text.evaluate((it, at) => (it.focus(), it.setSelectionRange(at, at)), at);
+
+  // Two lines in one go.
+  const at = before.indexOf('"Effect"');
+  await put(at);
+  await page.keyboard.press("ControlOrMeta+Shift+K");
+  await page.waitForFunction((text) => document.querySelector("#policy-text").value !== text, before);
+  await page.keyboard.press("ControlOrMeta+z");
+  await becomes(before);
+  await page.keyboard.insertText("x");
+  assert.equal((await parts.textNow()).length, before.length + 1);
+  await page.keyboard.press("ControlOrMeta+z");
+  await becomes(before);
+
+  // What is brought back stays when one goes on.
+  await put(1);
+  await page.keyboard.insertText("abc");
+  await page.keyboard.press("ControlOrMeta+z");
+  await becomes(before);
+  await page.keyboard.press("ControlOrMeta+y");
+  await page.keyboard.insertText("def");
+  await becomes(`${before.slice(0, 1)}abcdef${before.slice(1)}`);
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.keyboard.press("ControlOrMeta+z");
+  await becomes(before);
+
+  // What is taken away by hand again is no step, and moves nothing.
+  await put(20);
+  await page.keyboard.insertText("x");
+  await page.keyboard.press("Backspace");
+  await becomes(before);
+  await caretIs(page, 20);
+  assert.equal(await page.getByRole("button", { name: "Undo" }).isDisabled(), true);
+
+  // Two places are two steps.
+  await put(before.length);
+  await page.keyboard.insertText("1");
+  await put(0);
+  await page.keyboard.insertText("2");
+  await page.keyboard.press("ControlOrMeta+z");
+  await becomes(`${before}1`);
+  await caretIs(page, 0);
+  await page.keyboard.press("ControlOrMeta+z");
+  await becomes(before);
+});
+
+journey("several carets are there again after undo and redo", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  const before = await parts.textNow();
+  const line = before.indexOf('"Version"');
+  await parts.text.evaluate((it, at) => (it.focus(), it.setSelectionRange(at, at)), line);
+  await page.keyboard.press("ControlOrMeta+Alt+ArrowDown");
+  await page.waitForFunction(() => document.querySelectorAll(".cm-cursor").length === 2);
+  await page.keyboard.type("ab");
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, before);
+  await page.keyboard.press("ControlOrMeta+y");
+  await page.keyboard.type("c");
+  const typed = (await parts.textNow()).split("\n");
+  assert.deepEqual(typed.slice(1, 3).map((it) => it.includes("abc")), [true, true]);
+  assert.equal(typed.join("\n").replaceAll("abc", ""), before);
+});
+
+journey("what is typed into a search is taken back there, and what is typed into a form is entered first", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  const before = await parts.textNow();
+  await parts.text.press("ControlOrMeta+Home");
+  await page.keyboard.insertText(" ");
+  const changed = await parts.textNow();
+  const tree = page.getByRole("searchbox", { name: "Search the account" });
+  await tree.click();
+  await page.keyboard.type("abc");
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.waitForFunction(() => document.activeElement.matches("input[type=search]") && document.activeElement.value !== "abc");
+  await tree.fill("");
+  assert.equal(await parts.textNow(), changed);
+  await parts.text.press("ControlOrMeta+f");
+  const find = page.getByRole("textbox", { name: "Find" });
+  await find.waitFor();
+  await page.keyboard.type("abc");
+  await page.keyboard.press("ControlOrMeta+z");
+  assert.notEqual(await find.inputValue(), "abc");
+  assert.equal(await parts.textNow(), changed);
+  await page.keyboard.press("Escape");
+
+  // A field of a form that is not entered yet: first that, then the policy.
+  await parts.treeItem(/^alice/).first().click();
+  const path = page.getByRole("textbox", { name: "Path" });
+  const given = await path.inputValue();
+  await path.focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type("x/");
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.waitForFunction((given) => document.activeElement.value === given, given);
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.waitForFunction((text) => document.querySelector("#policy-text")?.value === text, before);
+  await page.keyboard.press("ControlOrMeta+y");
+  await page.keyboard.press("ControlOrMeta+y");
+  await page.waitForFunction(() => [...document.querySelectorAll("input")].some((it) => it.value.endsWith("x/")));
+});
+
+journey("in lines that end as on Windows the caret stands before the end, and goes over it whole", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  await parts.text.press("ControlOrMeta+a");
+  await pasteExactly(page, "{\r\n  1\r\n}\r\n");
+  await parts.text.press("ControlOrMeta+Home");
+  await page.keyboard.press("End");
+  await page.keyboard.insertText("a");
+  assert.equal(await parts.textNow(), "{a\r\n  1\r\n}\r\n");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.insertText("b");
+  assert.equal(await parts.textNow(), "{a\r\nb  1\r\n}\r\n");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.insertText("c");
+  assert.equal(await parts.textNow(), "{ac\r\nb  1\r\n}\r\n");
+  await page.keyboard.press("Delete");
+  assert.equal(await parts.textNow(), "{acb  1\r\n}\r\n");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Backspace");
+  assert.equal(await parts.textNow(), "{acb  1}\r\n");
+});
+
+journey("undo puts the caret before the next key can come", async (tools) => {
   const { page } = tools;
   const parts = await openWorld(tools, "working-studio");
   await parts.isRich();

@@ -63,15 +63,13 @@ fn main() -> ExitCode {
         on_course("every goal can be missed", &course, goals_can_be_missed),
         on_course("answers are of lessons", &course, answers::files),
         on_course("the authors’ check finds what is wrong", &course, found),
+        on_course("what may say `*` is there", &course, star::exempt_something),
     ];
     for idx in 0..course.lessons.len() {
         let lesson = &course.lessons[idx];
         let id = &lesson.sheet.id;
         for (number, exercise) in lesson.exercises().iter().enumerate() {
-            let name = match lesson.sheet.tickets.get(number) {
-                Some(ticket) => format!("{id}/{}", ticket.id),
-                None => id.clone(),
-            };
+            let name = exercise_name(lesson, number);
             let mut of = |what: &str, check: fn(&Exercise<'_>, usize) -> Checked, wrong| {
                 let course = Arc::clone(&course);
                 trials.push(Trial::test(format!("{name}: {what}"), move || {
@@ -120,6 +118,15 @@ fn main() -> ExitCode {
         }));
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+/// The lesson's id, and the ticket's where it has tickets.
+fn exercise_name(lesson: &Lesson, number: usize) -> String {
+    let id = &lesson.sheet.id;
+    match lesson.sheet.tickets.get(number) {
+        Some(ticket) => format!("{id}/{}", ticket.id),
+        None => id.clone(),
+    }
 }
 
 fn on_course(name: &str, course: &Arc<Course>, check: fn(&Course) -> Checked) -> Trial {

@@ -1,16 +1,17 @@
 //! No lesson is solved by allowing everything: in all policies at once, or in a single one.
 //!
-//! Knows nothing of any lesson but what `EXEMPT` and `EXEMPT_ONE` say. Invariant: an exemption of an answer that loses is a failure.
+//! Knows nothing of any lesson but what `EXEMPT` and `EXEMPT_ONE` say. Invariant: an exemption of an answer that
+//! loses is a failure, and so is one of which there is no such policy or statement.
 
 use rolewalk_core::{
-    lesson::{Exercise, Lesson},
+    lesson::{Course, Exercise, Lesson},
     policy::PolicyKind,
     scenario::Scenario,
     world::{DocumentId, PolicyText},
 };
 use serde_json::Value;
 
-use crate::{Checked, applied, check, same};
+use crate::{Checked, applied, check, exercise_name, same};
 
 /// What is put into a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,34 +192,112 @@ fn any_action_of_one(text: &str) -> Vec<(String, String)> {
     texts
 }
 
-/// `*` in one statement of one policy that the solution changes, all else as in the solution.
+/// A policy that says `*` in one place: all over it, or in one of its statements.
+struct Wide<W> {
+    id: DocumentId,
+    place: W,
+    text: String,
+}
+
+impl<W> Wide<W> {
+    fn document(&self) -> String {
+        self.id.name().to_string()
+    }
+}
+
+/// `*` in one statement of one policy that the solution changes, by `Sid`.
+fn wide_statements(exercise: &Exercise<'_>, solved: &Scenario) -> Vec<Wide<String>> {
+    let mut wide = Vec::new();
+    for id in open(exercise, solved) {
+        let own = solved.world.document(&id).unwrap().as_str();
+        if exercise.start.world.document(&id).map(PolicyText::as_str) == Some(own) {
+            continue;
+        }
+        let texts = any_action_of_one(own).into_iter();
+        wide.extend(texts.map(|(place, text)| Wide {
+            id: id.clone(),
+            place,
+            text,
+        }));
+    }
+    wide
+}
+
+/// `*` in one policy.
+fn wide_policies(exercise: &Exercise<'_>, solved: &Scenario) -> Vec<Wide<Star>> {
+    let mut wide = Vec::new();
+    for id in open(exercise, solved) {
+        let own = solved.world.document(&id).unwrap().as_str();
+        for place in [Star::Everywhere, Star::Actions] {
+            let text = match place {
+                Star::Everywhere => (!says_so(own)).then(|| everywhere(&id).to_owned()),
+                Star::Actions => any_action(own),
+            };
+            wide.extend(text.map(|text| Wide {
+                id: id.clone(),
+                place,
+                text,
+            }));
+        }
+    }
+    wide
+}
+
+/// The same with all else as in the solution: it does not win, unless it may.
 pub(crate) fn each_statement(name: &str, exercise: &Exercise<'_>) -> Checked {
     let solved = applied(&exercise.solution.changes, &exercise.start)?;
     let mut wrong = Vec::new();
-    for id in open(exercise, &solved) {
-        let own = solved.world.document(&id).unwrap().as_str().to_owned();
-        if exercise.start.world.document(&id).map(PolicyText::as_str) == Some(own.as_str()) {
-            continue;
-        }
-        for (sid, text) in any_action_of_one(&own) {
-            let mut state = solved.clone();
-            *state.world.document_mut(&id).unwrap() = text.as_str().into();
-            let is_won = exercise.outcome(&state).is_solved();
-            let document = id.name().to_string();
-            let is_exempt = EXEMPT_ONE.iter().any(|it| {
-                name.starts_with(it.0) && (it.1, it.2) == (document.as_str(), sid.as_str())
-            });
-            if is_won != is_exempt {
-                let wins_or = if is_won {
-                    "wins"
-                } else {
-                    "is exempt, and loses"
-                };
-                wrong.push(format!("`{document}`, `{sid}`: {wins_or}"));
-            }
+    for it in wide_statements(exercise, &solved) {
+        let mut state = solved.clone();
+        *state.world.document_mut(&it.id).unwrap() = it.text.as_str().into();
+        let is_won = exercise.outcome(&state).is_solved();
+        let (document, sid) = (it.document(), it.place);
+        let is_exempt = EXEMPT_ONE
+            .iter()
+            .any(|it| name.starts_with(it.0) && (it.1, it.2) == (document.as_str(), sid.as_str()));
+        if is_won != is_exempt {
+            let wins_or = if is_won {
+                "wins"
+            } else {
+                "is exempt, and loses"
+            };
+            wrong.push(format!("`{document}`, `{sid}`: {wins_or}"));
         }
     }
     check(wrong.is_empty(), wrong.join("\n"))
+}
+
+/// What an exemption is of was tried in some exercise. Whether it wins there, [`each_alone`] and [`each_statement`] say.
+pub(crate) fn exempt_something(course: &Course) -> Checked {
+    let (mut policies, mut statements) = (Vec::new(), Vec::new());
+    for lesson in &course.lessons {
+        for (number, exercise) in lesson.exercises().iter().enumerate() {
+            let name = exercise_name(lesson, number);
+            let solved = applied(&exercise.solution.changes, &exercise.start)?;
+            let wide = wide_policies(exercise, &solved).into_iter();
+            policies.extend(wide.map(|it| (name.clone(), it.document(), it.place)));
+            let wide = wide_statements(exercise, &solved).into_iter();
+            statements.extend(wide.map(|it| (name.clone(), it.document(), it.place)));
+        }
+    }
+    let mut idle = Vec::new();
+    for (of, document, star, _) in EXEMPT {
+        let is_it = |it: &(String, String, Star)| {
+            it.0.starts_with(of) && (it.1.as_str(), it.2) == (document, *star)
+        };
+        if !policies.iter().any(is_it) {
+            idle.push(format!("{of}: `{document}`, {star:?}"));
+        }
+    }
+    for (of, document, sid, _) in EXEMPT_ONE {
+        let is_it = |it: &(String, String, String)| {
+            it.0.starts_with(of) && (it.1.as_str(), it.2.as_str()) == (*document, *sid)
+        };
+        if !statements.iter().any(is_it) {
+            idle.push(format!("{of}: `{document}`, `{sid}`"));
+        }
+    }
+    check(idle.is_empty(), format!("of nothing:\n{}", idle.join("\n")))
 }
 
 fn open(exercise: &Exercise<'_>, state: &Scenario) -> Vec<DocumentId> {
@@ -247,34 +326,26 @@ pub(crate) fn all_at_once(exercise: &Exercise<'_>, _: usize) -> Checked {
 pub(crate) fn each_alone(name: &str, exercise: &Exercise<'_>) -> Checked {
     let solved = applied(&exercise.solution.changes, &exercise.start)?;
     let mut wins = Vec::new();
-    for id in open(exercise, &solved) {
-        let own = solved.world.document(&id).unwrap().as_str().to_owned();
-        for star in [Star::Everywhere, Star::Actions] {
-            let text = match star {
-                Star::Everywhere => (!says_so(&own)).then(|| everywhere(&id).to_owned()),
-                Star::Actions => any_action(&own),
+    for it in wide_policies(exercise, &solved) {
+        let is_won = [exercise.start.as_ref(), &solved].into_iter().any(|rest| {
+            let mut state = rest.clone();
+            let Some(document) = state.world.document_mut(&it.id) else {
+                return false;
             };
-            let Some(text) = text else { continue };
-            let is_won = [exercise.start.as_ref(), &solved].into_iter().any(|rest| {
-                let mut state = rest.clone();
-                let Some(document) = state.world.document_mut(&id) else {
-                    return false;
-                };
-                *document = text.as_str().into();
-                exercise.outcome(&state).is_solved()
-            });
-            let document = id.name().to_string();
-            let is_exempt = EXEMPT
-                .iter()
-                .any(|it| name.starts_with(it.0) && (it.1, it.2) == (document.as_str(), star));
-            if is_won != is_exempt {
-                let wins_or = if is_won {
-                    "wins"
-                } else {
-                    "is exempt, and loses"
-                };
-                wins.push(format!("`{document}`, {star:?}: {wins_or}"));
-            }
+            *document = it.text.as_str().into();
+            exercise.outcome(&state).is_solved()
+        });
+        let (document, star) = (it.document(), it.place);
+        let is_exempt = EXEMPT
+            .iter()
+            .any(|it| name.starts_with(it.0) && (it.1, it.2) == (document.as_str(), star));
+        if is_won != is_exempt {
+            let wins_or = if is_won {
+                "wins"
+            } else {
+                "is exempt, and loses"
+            };
+            wins.push(format!("`{document}`, {star:?}: {wins_or}"));
         }
     }
     check(wins.is_empty(), wins.join("\n"))

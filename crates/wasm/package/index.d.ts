@@ -347,6 +347,10 @@ export type Note =
   | 'awsManagedPolicy'
   | 'protectedRole'
   | 'awsManagedAlias'
+  | 'rootAssumesNoRole'
+  | 'federatedUserCallsNeitherIamNorSts'
+  | 'sessionGetsNoToken'
+  | 'keyOperationWithinAccount'
 
 export type Choice =
   | 'plainOperatorOnMultiValuedKey'

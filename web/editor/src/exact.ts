@@ -1,15 +1,53 @@
-// The text as it is: no character of it is changed by being shown, and new lines end like those around them.
+// The text as it is: no character of it is changed by being shown, and new lines end like those around them. The caret
+// never stands between the two characters of a Windows line end.
 
 import { insertNewlineAndIndent } from "@codemirror/commands";
-import { EditorSelection, EditorState, type Extension } from "@codemirror/state";
+import { EditorSelection, EditorState, type Extension, type Transaction, type TransactionSpec } from "@codemirror/state";
 import { type EditorView, highlightSpecialChars, keymap } from "@codemirror/view";
 
 /** Only a line feed parts lines: what stands before it, also a carriage return, is a character of the line. */
 export const exact: Extension = [
   EditorState.lineSeparator.of("\n"),
   highlightSpecialChars({ render: shown }),
-  keymap.of([{ key: "Enter", run: newline, shift: newline }]),
+  keymap.of([
+    { key: "Enter", run: newline, shift: newline },
+    { key: "Delete", run: (view) => deleteEnd(view, 0) },
+    { key: "Backspace", run: (view) => deleteEnd(view, 2), shift: (view) => deleteEnd(view, 2) },
+  ]),
+  EditorState.transactionFilter.of(beforeReturn),
 ];
+
+/** Carets behind a CR go in front of it, or, where they come from there, to the next line. */
+function beforeReturn(transaction: Transaction): TransactionSpec | readonly TransactionSpec[] {
+  if (!transaction.selection) return transaction;
+  const { newDoc, newSelection, startState } = transaction;
+  const isBehind = (at: number) => {
+    const line = newDoc.lineAt(at);
+    return at === line.to && line.number < newDoc.lines && line.text.endsWith("\r");
+  };
+  const heads = startState.selection.ranges.map((it) => it.head);
+  const moved = (at: number) => {
+    if (!isBehind(at)) return at;
+    const isStep = !transaction.docChanged && heads.includes(at - 1);
+    return isStep ? at + 1 : at - 1;
+  };
+  if (!newSelection.ranges.some((it) => isBehind(it.head) || isBehind(it.anchor))) return transaction;
+  const ranges = newSelection.ranges.map((it) => EditorSelection.range(moved(it.anchor), moved(it.head)));
+  return [transaction, { selection: EditorSelection.create(ranges, newSelection.mainIndex), sequential: true }];
+}
+
+/** Takes a whole CR LF away, of which `nBefore` characters stand before the caret; not where no caret stands at one. */
+function deleteEnd(view: EditorView, nBefore: number): boolean {
+  const { state } = view;
+  const isAtEnd = (at: number) => state.sliceDoc(at - nBefore, at - nBefore + 2) === "\r\n";
+  if (state.readOnly || !state.selection.ranges.every((it) => it.empty && it.head >= nBefore && isAtEnd(it.head))) return false;
+  const changes = state.changeByRange(({ head }) => {
+    const from = head - nBefore;
+    return { changes: { from, to: from + 2 }, range: EditorSelection.cursor(from) };
+  });
+  view.dispatch(changes, { scrollIntoView: true, userEvent: "delete" });
+  return true;
+}
 
 function shown(code: number, description: string | null): HTMLElement {
   const sign = document.createElement("span");

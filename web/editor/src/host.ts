@@ -85,6 +85,8 @@ export interface Editor {
   show(...shown: Shown): void;
   /** Moves the focus and the caret there. */
   select(from: number, to: number): void;
+  /** Puts each caret behind what `show` changed there last; one alone, to `at`, where they were elsewhere. */
+  follow(at: number): void;
   /** Opens the search, the completions, the card at the caret. */
   search(): void;
   complete(): void;

@@ -7,7 +7,15 @@ import { closeBrackets, closeBracketsKeymap, completionStatus, startCompletion }
 import { defaultKeymap } from "@codemirror/commands";
 import { foldKeymap } from "@codemirror/language";
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorSelection, EditorState, type TransactionSpec } from "@codemirror/state";
+import {
+  Annotation,
+  type ChangeSet,
+  Compartment,
+  EditorSelection,
+  EditorState,
+  type SelectionRange,
+  type TransactionSpec,
+} from "@codemirror/state";
 import {
   crosshairCursor,
   drawSelection,
@@ -110,6 +118,8 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
   });
   // What was typed, while the host works out what follows from it: if that fails, it is this text that is to be kept.
   let pending: string | null = null;
+  /** What `show` changed last, and what was selected before, until something else changes. */
+  let changedLast: { changes: ChangeSet; selection: EditorSelection } | null = null;
   const view = new EditorView({
     state,
     parent,
@@ -119,6 +129,7 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       const isOwn = all.some((it) => it.docChanged && !it.annotation(fromHost));
       if (!last || !isOwn) return view.update(all);
       let shown: Shown | null = null;
+      changedLast = null;
       pending = last.sliceDoc();
       try {
         shown = host.changed(pending);
@@ -142,7 +153,16 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
   return {
     show(...shown) {
       const answer = answered(view.state, shown);
-      if (answer) view.dispatch(answer);
+      if (!answer) return;
+      const { changes, startState } = view.state.update(answer);
+      if (!changes.empty) changedLast = { changes, selection: startState.selection };
+      view.dispatch(answer);
+    },
+    follow(at) {
+      const selection = followed(changedLast) ?? EditorSelection.single(Math.min(at, view.state.doc.length));
+      changedLast = null;
+      view.focus();
+      view.dispatch({ selection, effects: EditorView.scrollIntoView(selection.main, { y: "nearest", yMargin: 60 }) });
     },
     select(from, to) {
       const length = view.state.doc.length;
@@ -185,6 +205,18 @@ function places(text: string): (at: number) => number {
 
 function sameMarks(left: readonly Mark[], right: readonly Mark[]): boolean {
   return left.length === right.length && left.every((it, idx) => it.every((part, place) => part === right[idx]?.[place]));
+}
+
+/** Each of several carets behind the change that was made there; nothing where one of them was elsewhere. */
+function followed(last: { changes: ChangeSet; selection: EditorSelection } | null): EditorSelection | null {
+  if (!last || last.selection.ranges.length === 1) return null;
+  const { changes, selection } = last;
+  const places: [number, number][] = [];
+  changes.iterChangedRanges((from, to) => places.push([from, to]));
+  const isThere = ({ head }: SelectionRange) => places.some(([from, to]) => from <= head && head <= to);
+  if (places.length !== selection.ranges.length || !selection.ranges.every(isThere)) return null;
+  const carets = selection.ranges.map(({ head }) => EditorSelection.cursor(changes.mapPos(head, 1)));
+  return EditorSelection.create(carets, selection.mainIndex);
 }
 
 /** The next finding behind the caret, or the one before it; around at the end. */

@@ -351,12 +351,14 @@ pub(crate) fn show(shown: &Shown) {
     }
 }
 
-/// Selects characters in the editor; whether there is one.
-pub(crate) fn select(start: u32, end: u32) -> bool {
+/// Selects characters in the editor, or lets its carets follow what it was shown last, where they were there; whether there
+/// is one.
+pub(crate) fn select(start: u32, end: u32, follows: bool) -> bool {
     let Some(editor) = current() else {
         return false;
     };
-    let _ = editor.call("select", &Array::of2(&start.into(), &end.into()));
+    let name = if follows { "follow" } else { "select" };
+    let _ = editor.call(name, &Array::of2(&start.into(), &end.into()));
     true
 }
 

@@ -24,8 +24,17 @@ pub(crate) const PANEL_ID: &str = "editor-title";
 const LINE_HEIGHT: i32 = 20;
 const CHARACTER_WIDTH: i32 = 8;
 
-/// Selects characters of the text that is open, brings them into view and moves the focus there.
-pub(crate) fn select(text: &str, units: Span, line: u32, column: u32) {
+/// What to do with characters of the text that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// Select them.
+    Select,
+    /// Let the carets follow what was just changed; where they were elsewhere, put one here.
+    Follow,
+}
+
+/// Selects characters of the text that is open, or puts the caret there, brings them into view and moves the focus there.
+pub(crate) fn go_to(text: &str, units: Span, (line, column): (u32, u32), then: Then) {
     let Span { start, end } = units;
     let (shown_start, shown_end) = (unit_shown(text, start), unit_shown(text, end));
     let text = text.to_owned();
@@ -33,11 +42,11 @@ pub(crate) fn select(text: &str, units: Span, line: u32, column: u32) {
         // Where the editor shows that text already, no key may come in between: it would be typed over what is selected
         // behind it.
         leptos::task::tick().await;
-        if text_now().as_ref() == Some(&text) && code::select(start, end) {
+        if text_now().as_ref() == Some(&text) && code::select(start, end, then == Then::Follow) {
             return reveal_panel();
         }
         after_render(move || {
-            if code::select(start, end) {
+            if code::select(start, end, false) {
                 return reveal_panel();
             }
             let Some(area) =

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, InputEvent, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, InputEvent, KeyboardEvent};
 
 use crate::browser::{root, window};
 
@@ -17,8 +17,12 @@ pub(crate) enum Command {
     Redo,
 }
 
+/// Fields whose text is nobody's scenario: what was typed there is taken back there, by the browser.
+const OWN_UNDO: &str = "input[type='search'], .cm-panel *, dialog input, dialog textarea";
+
 /// Calls `then` for Ctrl+Z, Shift+Ctrl+Z and Ctrl+Y (⌘ on a Mac), and for the undo of a menu or an on-screen keyboard,
-/// before the browser's own undo.
+/// before the browser's own undo. What somebody is typing into a field of a form is entered first, so that it is that which
+/// is taken back.
 pub(crate) fn on_command(then: impl Fn(Command) + Clone + 'static) {
     let of_menu = then.clone();
     on("beforeinput", move |event| {
@@ -28,16 +32,41 @@ pub(crate) fn on_command(then: impl Fn(Command) + Clone + 'static) {
             Some("historyRedo") => Command::Redo,
             _ => return,
         };
-        event.prevent_default();
-        event.stop_propagation();
-        of_menu(command);
+        answer(event, command, &of_menu);
     });
     on_key(move |event| {
         let has_command_key = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
         if let Some(command) = command(&event.key(), event.shift_key()).filter(|_| has_command_key)
         {
-            event.prevent_default();
-            then(command);
+            answer(event, command, &then);
+        }
+    });
+}
+
+fn answer(event: &Event, command: Command, then: &(impl Fn(Command) + Clone + 'static)) {
+    let field = event
+        .target()
+        .and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    let has_own = field
+        .as_ref()
+        .is_some_and(|it| it.matches(OWN_UNDO).unwrap_or(false));
+    if has_own {
+        return;
+    }
+    event.prevent_default();
+    event.stop_propagation();
+    let Some(field) = field.filter(|it| it.matches("input").unwrap_or(false)) else {
+        return then(command);
+    };
+    let _ = field.blur();
+    let then = then.clone();
+    root::spawn(async move {
+        // What was entered is shown first: the field would keep it where the value comes and goes in one go.
+        leptos::task::tick().await;
+        then(command);
+        // Where it went with what was taken back, there is nothing to come back to.
+        if field.is_connected() {
+            let _ = field.focus();
         }
     });
 }

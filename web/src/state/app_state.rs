@@ -24,7 +24,8 @@ use rolewalk_core::{
 pub(crate) use self::opening::first_selection;
 use crate::{
     browser::{
-        clock, editor,
+        clock,
+        editor::{self, Then},
         rescue::{self, Whose},
     },
     state::{
@@ -305,7 +306,7 @@ impl AppState {
                     .map(|it| it.as_str().to_owned())
             };
             if let (Some(old), Some(new)) = (text(&before), text(&after)) {
-                self.select_in_editor(&id, change::changed(&old, &new));
+                self.follow_in_editor(&id, change::changed(&old, &new).end);
             }
         }
     }
@@ -433,6 +434,15 @@ impl AppState {
     }
 
     fn select_in_editor(self, id: &DocumentId, span: Span) {
+        self.in_editor(id, span, Then::Select);
+    }
+
+    /// Puts the caret behind what undo or redo changed. Nothing is selected: what is typed next would take its place.
+    fn follow_in_editor(self, id: &DocumentId, end: u32) {
+        self.in_editor(id, Span::new(end, end), Then::Follow);
+    }
+
+    fn in_editor(self, id: &DocumentId, span: Span, then: Then) {
         let document = self
             .documents
             .with_untracked(|documents| documents.get(id).cloned());
@@ -441,7 +451,7 @@ impl AppState {
             let units = document.lines.utf16(text, span);
             let position = document.lines.position(text, span.start);
             self.session.is_json.set(false);
-            editor::select(text, units, position.line, position.column);
+            editor::go_to(text, units, (position.line, position.column), then);
         }
     }
 }

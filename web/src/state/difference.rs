@@ -1,6 +1,13 @@
-//! How much of a text an edit changes: what tells typing from pasting.
+//! How much of a text an edit changes, and where: what tells typing from pasting, and one place from another.
 //!
 //! Knows nothing of scenarios. Invariant: of two texts that are the same, nothing is gone and nothing new.
+
+use rolewalk_core::syntax::Span;
+
+use crate::view::change::changed;
+
+/// More characters than this at once are not typed.
+const MAX_TYPED_CHARACTERS: usize = 32;
 
 /// How far apart two texts may be for what follows to be looked for.
 const MAX_APART: usize = 32;
@@ -8,9 +15,60 @@ const MAX_APART: usize = 32;
 /// So many characters that are the same are no accident.
 const MIN_SAME: usize = 4;
 
+/// How much of a text an edit changes at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Size {
+    /// Little enough to go on with the typing before.
+    Typed,
+    /// Much is taken away, little put in its place: a new step, in which typing can go on.
+    Cleared,
+    /// Much is put in: a step of its own.
+    Pasted,
+}
+
+impl Size {
+    pub(super) fn of(old: &str, new: &str) -> Self {
+        let (n_removed, n_inserted) = difference(old, new);
+        if n_inserted > MAX_TYPED_CHARACTERS {
+            Self::Pasted
+        } else if n_removed > MAX_TYPED_CHARACTERS {
+            Self::Cleared
+        } else {
+            Self::Typed
+        }
+    }
+}
+
+/// Where a text is changed: in the text as it was, and in the one that comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    before: Span,
+    pub(super) now: Span,
+}
+
+impl Place {
+    pub(super) fn of(old: &str, new: &str) -> Self {
+        Self {
+            before: changed(new, old),
+            now: changed(old, new),
+        }
+    }
+
+    /// Whether a change is where the text was changed last; what is no text has one place only.
+    pub(super) fn is_beside(next: Option<Self>, last: Option<Span>) -> bool {
+        match (next, last) {
+            // A closing quotation mark that was there already is typed over.
+            (Some(Self { before, .. }), Some(last)) => {
+                before.start <= last.end + 1 && last.start <= before.end + 1
+            }
+            _ => true,
+        }
+    }
+}
+
 /// How many characters of `old` are gone and how many of `new` are new. Where several carets type, what stands between
 /// them is neither.
-pub(super) fn difference(old: &str, new: &str) -> (usize, usize) {
+fn difference(old: &str, new: &str) -> (usize, usize) {
     let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
     let (mut old, mut new) = (old.as_slice(), new.as_slice());
     let n_front = n_same(old.iter(), new.iter());
@@ -67,6 +125,8 @@ mod tests {
             ("one two", "one two", (0, 0)),
             ("one two", "one 2", (3, 1)),
             ("ab", "aab", (0, 1)),
+            ("aaa", "aa", (1, 0)),
+            ("", "ä", (0, 1)),
             ("aaaaaaaaaa", "bbbbbbbbbb", (10, 10)),
             ("{\n  \"a\": 1\n}", "", (12, 0)),
         ] {

@@ -9,11 +9,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use rolewalk_core::{
     scenario::Scenario,
+    syntax::Span,
     world::{DocumentId, Documents, PolicyText},
 };
 
 use crate::state::{
-    difference::difference,
+    difference::{Place, Size},
     edit::{Edit, Target},
     selection::Selection,
 };
@@ -21,8 +22,6 @@ use crate::state::{
 /// Typing in one field with pauses shorter than this is one edit.
 const PAUSE_MS: f64 = 1200.0;
 const MAX_STEPS: usize = 200;
-/// More characters than this at once are not typed.
-const MAX_TYPED_CHARACTERS: usize = 32;
 
 /// The start world a scenario began as.
 pub(crate) type Slug = String;
@@ -50,6 +49,8 @@ struct Snapshot {
 #[derive(Clone, Debug)]
 struct Step {
     target: Target,
+    /// Where its text was changed last, as the text is with the step.
+    place: Option<Span>,
     /// The scenario on the other side of this step.
     other: Snapshot,
     before: Option<Selection>,
@@ -149,7 +150,7 @@ impl Document {
         if scenario == *self.now.scenario {
             return;
         }
-        let size = Size::of(&edit.target, &self.now.scenario, &scenario);
+        let (size, place) = measure(&edit.target, &self.now.scenario, &scenario);
         let mut last_good = self.now.last_good.clone();
         let documents = Arc::new(self.documents.refresh(&scenario.world));
         for (id, _) in documents.with_errors() {
@@ -170,7 +171,7 @@ impl Document {
             last_good,
         };
         self.step(
-            (edit.target, size),
+            (edit.target, size, place),
             edit.then,
             after,
             documents,
@@ -207,14 +208,15 @@ impl Document {
         };
         if (&after.scenario, &after.origin) != (&self.now.scenario, &self.now.origin) {
             let documents = Arc::new(self.documents.refresh(&after.scenario.world));
-            self.step((target, Size::Pasted), None, after, documents, open, at_ms);
+            let target = (target, Size::Pasted, None);
+            self.step(target, None, after, documents, open, at_ms);
         }
     }
 
     /// `documents` are the texts of `after`.
     fn step(
         &mut self,
-        (target, size): (Target, Size),
+        (target, size, place): (Target, Size, Option<Place>),
         then: Option<Selection>,
         after: Snapshot,
         documents: Arc<Documents>,
@@ -225,14 +227,22 @@ impl Document {
         let goes_on = size == Size::Typed
             && target.is_typed()
             && self.typing_since.is_some_and(|it| at_ms - it < PAUSE_MS)
-            && self
-                .undo
-                .last()
-                .is_some_and(|it| continues(it, &target, open));
+            && self.undo.last().is_some_and(|it| {
+                continues(it, &target, open) && Place::is_beside(place, it.place)
+            });
+        let place = place.map(|it| it.now);
+        let mut typing_since = (size != Size::Pasted).then_some(at_ms);
         let after_selection = then.clone().or_else(|| Some(open.clone()));
         match self.undo.last_mut() {
+            // Typed and taken back by hand: there is nothing that undo could take back.
+            Some(step) if goes_on && step.other.scenario == after.scenario => {
+                self.undo.pop();
+                self.now = after;
+                typing_since = None;
+            }
             Some(step) if goes_on => {
                 step.target = target;
+                step.place = place;
                 step.after = after_selection;
                 self.now = after;
             }
@@ -241,6 +251,7 @@ impl Document {
                 let is_elsewhere = matches!(target, Target::Choice(_));
                 self.undo.push(Step {
                     target,
+                    place,
                     other,
                     before: (!is_elsewhere).then(|| open.clone()),
                     after: after_selection.filter(|_| !is_elsewhere),
@@ -250,7 +261,7 @@ impl Document {
                 }
             }
         }
-        self.typing_since = (size != Size::Pasted).then_some(at_ms);
+        self.typing_since = typing_since;
         self.documents = documents;
         self.settle();
     }
@@ -321,37 +332,18 @@ impl Document {
     }
 }
 
-/// How much of a text an edit changes at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Size {
-    /// Little enough to go on with the typing before.
-    Typed,
-    /// Much is taken away, little put in its place: a new step, in which typing can go on.
-    Cleared,
-    /// Much is put in: a step of its own.
-    Pasted,
-}
-
-impl Size {
-    fn of(target: &Target, before: &Scenario, after: &Scenario) -> Self {
-        let Target::Text(id) = target else {
-            return Self::Typed;
-        };
-        let text = |scenario: &Scenario| {
-            let text = scenario.world.document(id)?;
-            Some(text.as_str().to_owned())
-        };
-        let (Some(old), Some(new)) = (text(before), text(after)) else {
-            return Self::Pasted;
-        };
-        let (n_removed, n_inserted) = difference(&old, &new);
-        if n_inserted > MAX_TYPED_CHARACTERS {
-            Self::Pasted
-        } else if n_removed > MAX_TYPED_CHARACTERS {
-            Self::Cleared
-        } else {
-            Self::Typed
-        }
+/// How much of its text an edit changes, and where.
+fn measure(target: &Target, before: &Scenario, after: &Scenario) -> (Size, Option<Place>) {
+    let Target::Text(id) = target else {
+        return (Size::Typed, None);
+    };
+    let text = |scenario: &Scenario| {
+        let text = scenario.world.document(id)?;
+        Some(text.as_str().to_owned())
+    };
+    match (text(before), text(after)) {
+        (Some(old), Some(new)) => (Size::of(&old, &new), Some(Place::of(&old, &new))),
+        _ => (Size::Pasted, None),
     }
 }
 
@@ -412,6 +404,36 @@ mod tests {
     }
 
     #[test]
+    fn typing_elsewhere_is_a_step_of_its_own() {
+        let mut document = Document::new(sample::scenario(), "one");
+        let first = text(&document);
+        type_text(&mut document, &format!("{first}a"), 0.0);
+        type_text(&mut document, &format!("{first}ab"), 100.0);
+        type_text(&mut document, &format!("c{first}ab"), 200.0);
+        type_text(&mut document, &format!("cd{first}ab"), 300.0);
+        document.undo();
+        assert_eq!(text(&document), format!("{first}ab"));
+        document.undo();
+        assert_eq!(text(&document), first);
+    }
+
+    #[test]
+    fn what_comes_to_nothing_is_no_step() {
+        let mut document = Document::new(sample::scenario(), "one");
+        let first = text(&document);
+        choose_mfa(&mut document, true);
+        type_text(&mut document, &format!("{first}a"), 0.0);
+        type_text(&mut document, &first, 100.0);
+        assert_eq!(
+            document.undo_target(),
+            Some(&Target::Choice(ChoiceField::Mfa))
+        );
+        type_text(&mut document, &format!("{first}a"), 200.0);
+        document.undo();
+        assert_eq!(text(&document), first);
+    }
+
+    #[test]
     fn typing_without_a_pause_is_one_step() {
         let mut document = Document::new(sample::scenario(), "one");
         let first = text(&document);
@@ -461,14 +483,6 @@ mod tests {
             assert_eq!(text(&document), expected);
         }
         assert!(document.undo().is_none());
-    }
-
-    #[test]
-    fn a_difference_lies_between_what_is_the_same() {
-        assert_eq!(difference("abc", "abxc"), (0, 1));
-        assert_eq!(difference("aaa", "aa"), (1, 0));
-        assert_eq!(difference("", "ä"), (0, 1));
-        assert_eq!(difference("same", "same"), (0, 0));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rolewalk_core::{
     advise::{Advice, Severity, Steps, advise_in_steps},
     catalogue::Catalogue,
-    explain::{self, Spot},
+    explain::{self, Spot, counted},
     world::{EntityId, World},
 };
 
@@ -106,11 +106,7 @@ pub(crate) fn summary(rows: Option<&[Row]>) -> String {
     ];
     let count = |(severity, one, many): (Severity, &str, &str)| {
         let n = rows.iter().filter(|it| it.severity == severity).count();
-        match n {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            n => Some(format!("{n} {many}")),
-        }
+        (n > 0).then(|| counted(n, one, many))
     };
     let parts: Vec<String> = words.into_iter().filter_map(count).collect();
     parts.join(", ")

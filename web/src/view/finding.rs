@@ -2,7 +2,7 @@
 
 use rolewalk_core::{
     diagnostic::{Diagnostic, Fix, Severity},
-    explain,
+    explain::{self, counted},
     syntax::Span,
     world::{
         Checked, Document, DocumentId, Documents, EntityId, Form, Limited, Reference, WorldFinding,
@@ -147,11 +147,7 @@ pub(crate) fn n_errors(document: &Document) -> usize {
 
 /// `1 error`, `2 errors`.
 pub(crate) fn errors(n: usize) -> String {
-    if n == 1 {
-        "1 error".to_owned()
-    } else {
-        format!("{n} errors")
-    }
+    counted(n, "error", "errors")
 }
 
 /// A text with errors.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use rolewalk_core::{
     catalogue::{AccessLevel, Catalogue},
+    explain::counted,
     library::grants::{ByLevel, Difference, Extent, Grants},
 };
 
@@ -89,10 +90,7 @@ pub(crate) fn total(rows: &[ServiceRow]) -> String {
     if counts.is_empty() {
         return "nothing".to_owned();
     }
-    let n_services = match rows.len() {
-        1 => "1 service".to_owned(),
-        n => format!("{n} services"),
-    };
+    let n_services = counted(rows.len(), "service", "services");
     format!("{} in {n_services}", in_words(counts.into_iter().rev()))
 }
 

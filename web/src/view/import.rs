@@ -101,9 +101,8 @@ pub(crate) fn counts(imported: &Imported) -> Vec<CountRow> {
     let row = |(kind, count): (&rolewalk_core::import::ImportedKind, &_)| {
         let rolewalk_core::import::Count { new, changed, same } = *count;
         let (one, many) = explain::imported_kind_name(*kind);
-        let label = if new + changed + same == 1 { one } else { many };
         CountRow {
-            label,
+            label: explain::one_or_many(new + changed + same, one, many),
             counts: [new, changed, same],
         }
     };

@@ -1,7 +1,8 @@
 //! Which statements of a layer to show first.
 
-use rolewalk_core::trace::{
-    ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementTrace,
+use rolewalk_core::{
+    explain::counted,
+    trace::{ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementTrace},
 };
 
 /// The statements of a layer in two heaps.
@@ -57,9 +58,9 @@ fn n_missed(statement: &StatementTrace) -> usize {
 
 /// What stands on the folded heap.
 pub(crate) fn far_title(n: usize) -> String {
-    if n == 1 {
-        "1 statement that is about other actions".to_owned()
-    } else {
-        format!("{n} statements that are about other actions")
-    }
+    counted(
+        n,
+        "statement that is about other actions",
+        "statements that are about other actions",
+    )
 }

@@ -1,11 +1,31 @@
-//! The headline above the verdict.
+//! The headline above the verdict, and what the page adds to its fix: where on it something is said.
 
 use rolewalk_core::{
-    explain,
+    explain::{self, Verdict, Whereabouts},
     flow::{Flow, HopOutcome},
 };
 
 use crate::view::door::DoorState;
+
+/// What shows the rarer details of the scenario.
+pub(crate) const MORE_DETAILS: &str = "More details";
+/// The field for the person's address.
+pub(crate) const SOURCE_IP: &str = "Source IP address";
+/// The field for the endpoint that the person's requests go through.
+pub(crate) const ENDPOINT: &str = "VPC endpoint";
+
+/// What would change a verdict, with the place on the page where that is said.
+pub(crate) fn fix(verdict: &Verdict) -> Option<String> {
+    let fix = verdict.fix.as_deref()?;
+    let (what, field) = match verdict.to_say {
+        None => return Some(fix.to_owned()),
+        Some(Whereabouts::Address) => ("address", SOURCE_IP),
+        Some(Whereabouts::Endpoint) => ("endpoint", ENDPOINT),
+    };
+    Some(format!(
+        "{fix} The {what} goes under “{MORE_DETAILS}” of the scenario, in “{field}”."
+    ))
+}
 
 /// The whole walk in a few words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,5 +77,42 @@ pub(crate) fn headline(flow: &Flow) -> Headline {
         state,
         words,
         is_open,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(fix: Option<&str>, to_say: Option<Whereabouts>) -> Verdict {
+        Verdict {
+            answer: String::new(),
+            is_aws_message: false,
+            reason: String::new(),
+            fix: fix.map(str::to_owned),
+            to_say,
+            spots: Vec::new(),
+            add: None,
+            asked: None,
+        }
+    }
+
+    #[test]
+    fn the_page_says_where_on_it_something_is_said() {
+        for (to_say, fix_on_page) in [
+            (None, "Say it."),
+            (
+                Some(Whereabouts::Address),
+                "Say it. The address goes under “More details” of the scenario, in “Source IP address”.",
+            ),
+            (
+                Some(Whereabouts::Endpoint),
+                "Say it. The endpoint goes under “More details” of the scenario, in “VPC endpoint”.",
+            ),
+        ] {
+            let verdict = verdict(Some("Say it."), to_say);
+            assert_eq!(fix(&verdict).as_deref(), Some(fix_on_page));
+        }
+        assert_eq!(fix(&verdict(None, None)), None);
     }
 }

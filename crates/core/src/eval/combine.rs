@@ -143,7 +143,7 @@ impl Case<'_> {
     }
 
     fn ways(&self) -> Ways {
-        let free = self.is_root_at_home() || self.scope.needs_no_permission();
+        let free = self.is_root_at_home();
         let ways = if self.scope.is_cross_account {
             self.ways_across_accounts()
         } else {
@@ -346,7 +346,7 @@ impl Case<'_> {
                 Note::ServiceLinkedRole,
             ),
             (
-                is_rcp_given && !service::supports_rcp(&scope.asked.action),
+                is_rcp_given && !service::asks_rcp(scope.request),
                 Note::RcpNotSupported,
             ),
             (
@@ -357,7 +357,10 @@ impl Case<'_> {
                 *scope.asked.action != scope.request.action,
                 Note::AuthorizedAsAnotherAction,
             ),
-            (scope.always_succeeds(), Note::AlwaysAllowed),
+            (
+                scope.always_succeeds() && !scope.needs_no_permission(),
+                Note::AlwaysAllowed,
+            ),
             (scope.needs_no_permission(), Note::NeedsNoPermission),
             (
                 scope.is_above_bucket_policy()

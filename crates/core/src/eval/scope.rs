@@ -101,7 +101,7 @@ impl<'a> Scope<'a> {
     ///
     /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html>
     fn is_rcp_asked(&self) -> bool {
-        service::supports_rcp(&self.asked.action) && !self.asked.caller.is_service_linked()
+        service::asks_rcp(self.request) && !self.asked.caller.is_service_linked()
     }
 
     /// Whether the request can come through a VPC endpoint at all.

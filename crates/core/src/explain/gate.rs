@@ -1,7 +1,7 @@
 //! Gates that are not IAM in words: what they say, and what would open them.
 
 use crate::{
-    explain::hop::place_title,
+    explain::{hop::place_title, number::counted},
     flow::{Gate, Outcome, Place, SHORTEST_SESSION, SessionPolicyProblem},
     world::{AppSecurityGroupManagement, AuthMode, RoleSource},
 };
@@ -60,10 +60,10 @@ pub fn gate_sentence(gate: &Gate) -> String {
             format!("The execution role is {source}: `{arn}`")
         }
         Gate::PublicInternet => "`PublicInternetOnly`: SageMaker’s own network carries the traffic".to_owned(),
-        Gate::HasSubnets { n_subnets } => format!("`VpcOnly`: the domain has {}", counted(*n_subnets, "subnet")),
+        Gate::HasSubnets { n_subnets } => format!("`VpcOnly`: the domain has {}", some(*n_subnets, "subnet", "subnets")),
         Gate::HasSecurityGroups { n_groups } => format!(
             "`VpcOnly`: profile and domain together have {}",
-            counted(*n_groups, "security group")
+            some(*n_groups, "security group", "security groups")
         ),
         Gate::RoutesAndEndpoints => {
             "Whether routes, endpoints and security group rules carry the traffic is not judged here".to_owned()
@@ -132,7 +132,7 @@ pub fn gate_sentence(gate: &Gate) -> String {
         Gate::PermissionSet { role, is_one: false } => {
             format!("`{role}` is no role of a permission set, so IAM Identity Center lets nobody into it")
         }
-        Gate::LongChain { n } => format!("The chain goes on for {} more, and is not walked so far", counted(*n, "role")),
+        Gate::LongChain { n } => format!("The chain goes on for {} more, and is not walked so far", some(*n, "role", "roles")),
         Gate::SessionLength { seconds, .. } if *seconds < SHORTEST_SESSION => {
             format!("The session is to last {seconds} seconds, but none lasts less than {SHORTEST_SESSION}")
         }
@@ -214,11 +214,10 @@ fn ticked(names: &[String]) -> String {
     names.join(", ")
 }
 
-fn counted(n: usize, what: &str) -> String {
+fn some(n: usize, one: &str, many: &str) -> String {
     match n {
-        0 => format!("no {what}s"),
-        1 => format!("1 {what}"),
-        n => format!("{n} {what}s"),
+        0 => format!("no {many}"),
+        n => counted(n, one, many),
     }
 }
 

@@ -16,6 +16,7 @@ mod identity;
 mod import;
 mod kind;
 mod note;
+mod number;
 mod possible;
 mod reason;
 mod statement;
@@ -43,6 +44,7 @@ pub use self::{
     import::{import_note_sentence, imported_kind_name},
     kind::{KindWords, entity_kind, kind_words, thing_words},
     note::{choice_sentence, note_sentence, unmodelled_sentence},
+    number::{counted, one_or_many},
     possible::Asked,
     statement::{
         element_sentence, element_title, layer_sentence, layer_title, layer_trace_title,
@@ -52,6 +54,7 @@ pub use self::{
         Verdict, check_verdict, first_verdict, flow_verdict, hop_verdict, open_verdict,
         unjudged_check,
     },
+    whereabouts::Whereabouts,
     world_finding::world_finding_sentence,
 };
 

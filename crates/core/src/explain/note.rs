@@ -39,7 +39,7 @@ pub fn note_sentence(note: Note) -> &'static str {
         Note::ServiceLinkedRole => {
             "The role belongs to a service: policies of the organization do not limit it."
         }
-        Note::RcpNotSupported => "Resource control policies have no effect on this service.",
+        Note::RcpNotSupported => "Resource control policies have no effect on this call.",
         Note::GatewayEndpoint => {
             "In the policy of a gateway endpoint an account stands for its root user only; write `*` and a condition on `aws:PrincipalArn`."
         }
@@ -53,7 +53,9 @@ pub fn note_sentence(note: Note) -> &'static str {
             "Policies know this call under the name of another action."
         }
         Note::AlwaysAllowed => "This action always succeeds, whatever policies say.",
-        Note::NeedsNoPermission => "This action needs no permission, though a `Deny` stops it.",
+        Note::NeedsNoPermission => {
+            "This action needs no permission, and no policy takes it away from a user."
+        }
         Note::RootKeepsBucketPolicy => {
             "A bucket’s policy cannot keep its owner’s root user from that policy."
         }
@@ -69,6 +71,18 @@ pub fn note_sentence(note: Note) -> &'static str {
         Note::AwsManagedPolicy => "A policy of AWS cannot be changed.",
         Note::ProtectedRole => "The role belongs to a service, and only the service changes it.",
         Note::AwsManagedAlias => "Aliases that begin with `aws/` belong to AWS.",
+        Note::RootAssumesNoRole => {
+            "The root user cannot assume a role: sign in as a user, or with another role."
+        }
+        Note::FederatedUserCallsNeitherIamNorSts => {
+            "A federated user of `sts:GetFederationToken` calls nothing of IAM, and of STS only `GetCallerIdentity`."
+        }
+        Note::SessionGetsNoToken => {
+            "A role’s session cannot ask for `GetSessionToken` or `GetFederationToken`: they are for users."
+        }
+        Note::KeyOperationWithinAccount => {
+            "This operation works on keys of the caller’s own account only, whatever the key’s policy says."
+        }
     }
 }
 

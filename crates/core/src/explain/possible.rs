@@ -30,6 +30,7 @@ impl Verdict {
         let asked = self.asked.as_deref();
         if let Some(fix) = asked.and_then(|it| it.what_exists(catalogue)) {
             self.fix = Some(fix);
+            self.to_say = None;
         }
         self
     }

@@ -140,6 +140,7 @@ fn what_does_not_exist_is_not_offered_to_be_allowed() {
             is_aws_message: true,
             reason: String::new(),
             fix: Some("Allow it.".to_owned()),
+            to_say: None,
             spots: Vec::new(),
             add: None,
             asked: Some(Box::new(asked)),

@@ -38,6 +38,7 @@ impl Answer<'_> {
             why: rules.join(" "),
             fix: None,
             spots: Vec::new(),
+            to_say: None,
         })
     }
 
@@ -59,6 +60,7 @@ impl Answer<'_> {
                 why: format!("The {title} cannot be read. {unknown}{others}"),
                 fix: Some(format!("Mend the {title}.")),
                 spots: Vec::new(),
+                to_say: None,
             };
         };
         let whole = if document.policy.is_some() {
@@ -77,6 +79,7 @@ impl Answer<'_> {
                 error.help
             )),
             spots: self.spots_of(std::iter::once((name, error.span()))),
+            to_say: None,
         }
     }
 
@@ -98,6 +101,7 @@ impl Answer<'_> {
                 help_at(document, span)
             )),
             spots: self.spots_of(std::iter::once((name, span))),
+            to_say: None,
         }
     }
 }

@@ -11,7 +11,9 @@ use crate::{
         error_message::aws_error,
         gate::{gate_fix, gate_sentence, not_in_world_sentence},
         hop::{hop_lesson, hop_short_title, place_title},
+        number::{counted, one_or_many},
         reason::{Answer, Reason},
+        whereabouts::Whereabouts,
     },
     flow::{Check, Flow, Gate, Hop, HopOutcome, Need, Outcome, Place, Subject},
     names::Arn,
@@ -30,6 +32,8 @@ pub struct Verdict {
     pub reason: String,
     /// What would change it; nothing where all is well.
     pub fix: Option<String>,
+    /// What the fix asks for first: that the scenario says where the request comes from. A page has a place for that.
+    pub to_say: Option<Whereabouts>,
     /// Where to look, each with a label for the button that leads there.
     pub spots: Vec<(String, Spot)>,
     /// What to add and where, of which there is none: the scenario takes it then.
@@ -47,11 +51,7 @@ pub fn flow_verdict(flow: &Flow, world: &World, documents: &Documents) -> Verdic
         .filter(|it| it.outcome() == HopOutcome::Blocked);
     let others: Vec<&str> = shut.skip(1).map(|it| hop_short_title(it.kind)).collect();
     if !others.is_empty() {
-        let doors = if others.len() == 1 {
-            "One more door is"
-        } else {
-            "More doors are"
-        };
+        let doors = one_or_many(others.len(), "One more door is", "More doors are");
         verdict.reason = format!("{} {doors} shut: {}.", verdict.reason, others.join(", "));
     }
     verdict
@@ -110,15 +110,10 @@ pub fn open_verdict(flow: &Flow) -> Verdict {
     let reason = if unjudged.is_empty() {
         all_pass(n_checks, flow.hops.len())
     } else {
-        let checks = if n_checks == 1 { "check" } else { "checks" };
-        let doors = if flow.hops.len() == 1 {
-            "door"
-        } else {
-            "doors"
-        };
         format!(
-            "Of {n_checks} {checks} at {} {doors} none fails; what could not be judged is at {}.",
-            flow.hops.len(),
+            "Of {} at {} none fails; what could not be judged is at {}.",
+            counted(n_checks, "check", "checks"),
+            counted(flow.hops.len(), "door", "doors"),
             unjudged.join(", ")
         )
     };
@@ -140,6 +135,7 @@ pub fn open_verdict(flow: &Flow) -> Verdict {
         is_aws_message: false,
         reason,
         fix: None,
+        to_say: None,
         spots: Vec::new(),
         add: None,
         asked: None,
@@ -156,20 +152,11 @@ fn all_pass(n_checks: usize, n_doors: usize) -> String {
 
 /// What to say of one hop: its first failing check, else that all is well.
 pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
-    let failing = |need| {
-        let checks = hop.checks.iter().filter(move |it| it.need == need);
-        checks.filter(|it| it.outcome() == Outcome::Fails)
-    };
-    let need = if failing(Need::Required).next().is_some() {
-        Need::Required
-    } else {
-        Need::Wanted
-    };
-    if let Some(first) = failing(need).next() {
+    if let Some(first) = hop.first_failing() {
         let mut verdict = check_verdict(first, world, documents);
         // One call may be checked on several resources, and is told of once.
         let (mut others, mut gates): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-        for check in failing(need).skip(1) {
+        for check in hop.failing().skip(1) {
             let title = short_title(check);
             let all = match check.subject {
                 Subject::Authorization { .. } => &mut others,
@@ -184,7 +171,7 @@ pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
             verdict.reason = format!("{} {sentence}.", verdict.reason);
         }
         if !others.is_empty() {
-            let fail = if others.len() == 1 { "fails" } else { "fail" };
+            let fail = one_or_many(others.len(), "fails", "fail");
             let others = others.join(", ");
             verdict.reason = format!("{} At this door {others} {fail} too.", verdict.reason);
             verdict.fix = verdict
@@ -212,6 +199,7 @@ pub fn hop_verdict(hop: &Hop, world: &World, documents: &Documents) -> Verdict {
             is_aws_message: false,
             reason: hop_lesson(hop.kind).to_owned(),
             fix: None,
+            to_say: None,
             spots: Vec::new(),
             add: None,
             asked: None,
@@ -261,6 +249,7 @@ pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Ver
                 mut why,
                 fix,
                 spots,
+                to_say,
             } = unjudged.unwrap_or_else(|| answer.reason());
             if is_aws_message
                 && check.need == Need::Required
@@ -273,6 +262,7 @@ pub fn check_verdict(check: &Check, world: &World, documents: &Documents) -> Ver
                 is_aws_message,
                 reason: why,
                 fix,
+                to_say,
                 spots,
                 add: None,
                 asked,
@@ -305,6 +295,7 @@ fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>, world: &World)
         is_aws_message,
         reason,
         fix,
+        to_say: None,
         spots: entity
             .map(|it| {
                 (

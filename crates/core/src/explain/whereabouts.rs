@@ -11,15 +11,12 @@ use crate::{
     trace::{ConditionOutcome, ElementTrace},
 };
 
-/// What [`say_it`] asks to fill in.
-const SAY_THE_ADDRESS: &str = "Say under “More details” of the scenario, in “Source IP address”, where the request comes from";
-
-/// The same for an endpoint.
-const SAY_THE_ENDPOINT: &str = "Say under “More details” of the scenario, in “VPC endpoint”, which endpoint the request goes through";
-
 /// What a key is about that says where a request comes from.
-enum Whereabouts {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// The source IP address.
     Address,
+    /// The VPC endpoint.
     Endpoint,
 }
 
@@ -31,6 +28,14 @@ impl Whereabouts {
         }
         let of_endpoint = is("aws:SourceVpce") || is("aws:SourceVpc");
         of_endpoint.then_some(Self::Endpoint)
+    }
+
+    /// What to do about it, as a sentence begins.
+    pub(crate) const fn say_it(self) -> &'static str {
+        match self {
+            Self::Address => "Say from which source IP address the request comes",
+            Self::Endpoint => "Say which VPC endpoint the request goes through",
+        }
     }
 }
 
@@ -60,9 +65,9 @@ pub(crate) fn unsaid(key: &ContextKey, request: &Request) -> Option<String> {
     }
 }
 
-/// What to say in the scenario, where a condition came out as it did because nobody said it.
-pub(crate) fn say_it(element: Option<&ElementTrace>, request: &Request) -> Option<&'static str> {
-    let Some(ElementTrace::Condition { key, result, .. }) = element else {
+/// What the scenario should say, where a condition came out as it did because it does not.
+pub(crate) fn to_say(element: &ElementTrace, request: &Request) -> Option<Whereabouts> {
+    let ElementTrace::Condition { key, result, .. } = element else {
         return None;
     };
     let is_absent = matches!(
@@ -73,8 +78,5 @@ pub(crate) fn say_it(element: Option<&ElementTrace>, request: &Request) -> Optio
         return None;
     }
     unsaid(key, request)?;
-    Some(match Whereabouts::of(key)? {
-        Whereabouts::Address => SAY_THE_ADDRESS,
-        Whereabouts::Endpoint => SAY_THE_ENDPOINT,
-    })
+    Whereabouts::of(key)
 }

@@ -80,24 +80,33 @@ impl Hop {
 
     /// What the checks together say.
     pub fn outcome(&self) -> HopOutcome {
-        let failed = |needed: Need| {
-            self.checks
-                .iter()
-                .any(|it| it.need == needed && it.outcome() == Outcome::Fails)
-        };
-        if failed(Need::Required) {
-            HopOutcome::Blocked
-        } else if failed(Need::Wanted) {
-            HopOutcome::Degraded
-        } else if self
-            .checks
-            .iter()
-            .any(|it| it.outcome() == Outcome::NotEvaluated)
-        {
-            HopOutcome::NotEvaluated
-        } else {
-            HopOutcome::Passed
+        let is_unjudged = |it: &Check| it.outcome() == Outcome::NotEvaluated;
+        match self.first_failing().map(|it| it.need) {
+            Some(Need::Required) => HopOutcome::Blocked,
+            Some(Need::Wanted) => HopOutcome::Degraded,
+            None if self.checks.iter().any(is_unjudged) => HopOutcome::NotEvaluated,
+            None => HopOutcome::Passed,
         }
+    }
+
+    /// The failing checks that its outcome rests on, in order: those without which the walk ends here, and where none of
+    /// these fails, those without which something is lost.
+    pub fn failing(&self) -> impl Iterator<Item = &Check> {
+        let failing = |need| {
+            let of_need = self.checks.iter().filter(move |it| it.need == need);
+            of_need.filter(|it| it.outcome() == Outcome::Fails)
+        };
+        let is_shut = failing(Need::Required).next().is_some();
+        failing(if is_shut {
+            Need::Required
+        } else {
+            Need::Wanted
+        })
+    }
+
+    /// The first of these: what is told of a door that is shut, and what somebody mends first.
+    pub fn first_failing(&self) -> Option<&Check> {
+        self.failing().next()
     }
 }
 
@@ -267,4 +276,69 @@ pub enum Place {
     LogGroup,
     Metrics,
     Key,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::{Gate, Why};
+
+    /// A door with these checks: each is named, and opens or does not.
+    fn hop(checks: &[(&str, bool, Need)]) -> Hop {
+        let station = Station {
+            place: Place::User,
+            name: String::new(),
+            entity: None,
+        };
+        let checks = checks.iter().map(|&(name, found, need)| {
+            let gate = Gate::Exists {
+                place: Place::User,
+                name: name.to_owned(),
+                found,
+            };
+            Check {
+                need,
+                ..Check::gate(Why::Asked, gate, None)
+            }
+        });
+        let nobody = Identity::nobody();
+        Hop::new(
+            HopKind::SignIn,
+            station.clone(),
+            station,
+            nobody,
+            checks.collect(),
+        )
+    }
+
+    #[track_caller]
+    fn check(checks: &[(&str, bool, Need)], outcome: HopOutcome, failing: &[&str]) {
+        let hop = hop(checks);
+        assert_eq!(hop.outcome(), outcome);
+        let name = |it: &Check| match &it.subject {
+            crate::flow::Subject::Gate {
+                gate: Gate::Exists { name, .. },
+                ..
+            } => name.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(hop.failing().map(name).collect::<Vec<_>>(), failing);
+        assert_eq!(hop.first_failing(), hop.failing().next());
+    }
+
+    #[test]
+    fn what_the_walk_needs_fails_before_what_it_wants() {
+        use Need::{Required, Wanted};
+        let (wanted, needed) = (("wanted", false, Wanted), ("needed", false, Required));
+        let more = ("more", false, Required);
+        let open = ("open", true, Required);
+        check(&[], HopOutcome::Passed, &[]);
+        check(&[open], HopOutcome::Passed, &[]);
+        check(&[open, wanted], HopOutcome::Degraded, &["wanted"]);
+        check(
+            &[wanted, open, needed, more],
+            HopOutcome::Blocked,
+            &["needed", "more"],
+        );
+    }
 }

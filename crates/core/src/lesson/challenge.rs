@@ -5,7 +5,7 @@
 
 use crate::{
     explain,
-    flow::{self, HopKind, Outcome, SignIn},
+    flow::{self, HopKind, SignIn},
     lesson::Challenges,
     library::{Library, Misconfiguration},
     scenario::{Alteration, Ask, Check, Scenario, change},
@@ -111,10 +111,7 @@ pub fn challenge(
     if hop.kind != it.hop() {
         return None;
     }
-    let failing = hop
-        .checks
-        .iter()
-        .find(|it| it.outcome() == Outcome::Fails)?;
+    let failing = hop.first_failing()?;
     let message = seen(it, failing, &scenario.world, &documents);
     let solution = scenario.invitation.take()?.changes.to_vec();
     // Its name and its line would tell what is wrong.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    flow::{Check, Gate, Hop, HopKind, Need, Outcome, Place, Subject},
+    flow::{Check, Gate, Hop, HopKind, Place, Subject},
     lesson::{Solution, WrongAnswer},
     scenario::Alteration,
 };
@@ -75,7 +75,7 @@ impl Idea {
     ///
     /// Where the thing itself is not there, or is not ready, it is the thing's own matter, whoever asks for it.
     pub fn of_hop(hop: &Hop) -> Self {
-        if let Some(it) = first_failing(hop).and_then(Self::of_missing) {
+        if let Some(it) = hop.first_failing().and_then(Self::of_missing) {
             return it;
         }
         match (Self::of(hop.kind), hop.from.place) {
@@ -121,20 +121,9 @@ impl Idea {
     }
 }
 
-/// Of the checks that the walk needs the first that fails, else of all.
-fn first_failing(hop: &Hop) -> Option<&Check> {
-    let failing = || {
-        hop.checks
-            .iter()
-            .filter(|it| it.outcome() == Outcome::Fails)
-    };
-    let needed = failing().find(|it| it.need == Need::Required);
-    needed.or_else(|| failing().next())
-}
-
 /// Whether the first check that fails is one that policies answer.
 fn is_refused_by_policy(hop: &Hop) -> bool {
-    let first = first_failing(hop);
+    let first = hop.first_failing();
     first.is_some_and(|it| matches!(it.subject, Subject::Authorization { .. }))
 }
 

@@ -33,7 +33,7 @@ pub enum Note {
     FederatedUserWithoutSessionPolicy,
     /// A role that belongs to a service is not limited by policies of the organization.
     ServiceLinkedRole,
-    /// The resource's service does not ask resource control policies.
+    /// The call asks no resource control policies.
     RcpNotSupported,
     /// In the policy of a gateway endpoint an account means its root user only.
     GatewayEndpoint,
@@ -45,7 +45,7 @@ pub enum Note {
     AuthorizedAsAnotherAction,
     /// The action always succeeds.
     AlwaysAllowed,
-    /// The action needs no permission, though a deny stops it.
+    /// The action needs no permission, and no policy takes it away.
     NeedsNoPermission,
     /// The bucket's root user may always get and put and delete the bucket's policy.
     RootKeepsBucketPolicy,
@@ -61,6 +61,14 @@ pub enum Note {
     ProtectedRole,
     /// An alias of AWS cannot be made, moved or deleted.
     AwsManagedAlias,
+    /// The root user assumes no role.
+    RootAssumesNoRole,
+    /// A federated user calls neither IAM nor STS, but for `sts:GetCallerIdentity`.
+    FederatedUserCallsNeitherIamNorSts,
+    /// A role's session is given no other token by `sts:GetSessionToken` and `sts:GetFederationToken`.
+    SessionGetsNoToken,
+    /// The operation works within the key's own account only.
+    KeyOperationWithinAccount,
 }
 
 impl Note {

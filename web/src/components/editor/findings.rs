@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rolewalk_core::{
     diagnostic::{Diagnostic, Fix, Severity},
+    explain::counted,
     syntax::Span,
     world::Document,
 };
@@ -52,11 +53,10 @@ pub(crate) fn FindingList(
     let title = move || match n_all.get() {
         0 if !has_looked.get() => "Not looked at yet".to_owned(),
         0 => "No findings".to_owned(),
-        1 => "1 finding".to_owned(),
         n if n > finding::MAX_ROWS => {
             format!("{n} findings, the first {} of them", finding::MAX_ROWS)
         }
-        n => format!("{n} findings"),
+        n => counted(n, "finding", "findings"),
     };
     let spoken = spoken(document, n_all, has_looked);
     // A key before it moves a finding's bytes, and its row stays: what is pressed is looked up as it is then.

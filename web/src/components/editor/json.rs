@@ -15,7 +15,7 @@ use rolewalk_core::{
 };
 
 use crate::{
-    browser::editor,
+    browser::editor::{self, Then},
     components::{
         actions::Actions,
         editor::{
@@ -122,7 +122,8 @@ pub(crate) fn JsonEditor(
             if let Some(it) = it {
                 let units = it.lines.utf16(it.text.as_str(), span);
                 let position = it.lines.position(it.text.as_str(), span.start);
-                editor::select(it.text.as_str(), units, position.line, position.column);
+                let place = (position.line, position.column);
+                editor::go_to(it.text.as_str(), units, place, Then::Select);
             }
         });
     };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rolewalk_core::{
-    explain,
+    explain::{self, counted},
     flow::{Hop, HopKind},
 };
 
@@ -184,10 +184,7 @@ fn body(kind: HopKind, hop: HopSignal, state: FlowState, actions: Actions) -> An
         all.map(|it| live::item(it.key(), move || check(&it, hop, state, actions)))
             .collect()
     };
-    let count = move || match n_checks.get() {
-        1 => "1 check".to_owned(),
-        n => format!("{n} checks"),
-    };
+    let count = move || counted(n_checks.get(), "check", "checks");
     view! {
         {verdict}
         <h4 class="checks-title">{live::text(count)}</h4>

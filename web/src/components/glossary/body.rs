@@ -1,7 +1,10 @@
 //! What the glossary's dialog shows: all its words, or one card, question or comparison.
 
 use leptos::prelude::*;
-use rolewalk_core::lesson::{Answered, Card, Comparison, Glossary};
+use rolewalk_core::{
+    explain::counted,
+    lesson::{Answered, Card, Comparison, Glossary},
+};
 
 use crate::{
     browser::{focus, terms},
@@ -61,8 +64,7 @@ fn all(glossary: Glossary, unknown: &str, query: RwSignal<String>) -> AnyView {
     let found = memo(move || query.with(|it| Found::of(&glossary, it)));
     let n_found = memo(move || match found.with(|it| it.cards.len()) {
         0 => "No card has these words.".to_owned(),
-        1 => "1 card".to_owned(),
-        n => format!("{n} cards"),
+        n => counted(n, "card", "cards"),
     });
     view! {
         <div class="glossary">

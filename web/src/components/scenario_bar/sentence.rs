@@ -21,6 +21,7 @@ use crate::{
     view::{
         markup,
         options::{self, Choosable, option},
+        verdict::MORE_DETAILS,
         workload::{self, Deed, Detail},
     },
 };
@@ -133,7 +134,7 @@ fn more_details(has_details: RwSignal<bool>) -> AnyView {
         let label = if has_details.get() {
             "Fewer details"
         } else {
-            "More details"
+            MORE_DETAILS
         };
         label.to_owned()
     };

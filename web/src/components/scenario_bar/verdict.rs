@@ -130,11 +130,11 @@ pub(crate) fn body(verdict: &Verdict, actions: Actions) -> AnyView {
     } else {
         view! { <p class="answer">{words(&verdict.answer)}</p> }.into_any()
     };
-    let fix = verdict.fix.as_deref().map(|it| {
+    let fix = verdict::fix(verdict).map(|it| {
         view! {
             <p class="fix">
                 <span class="fix-label">"What would fix it: "</span>
-                {words(it)}
+                {words(&it)}
             </p>
         }
     });

@@ -14,7 +14,10 @@ use crate::{
         edit::{ChoiceField, Edit, Target},
         signal::{RwSignal, Signal, memo},
     },
-    view::{form, options},
+    view::{
+        form, options,
+        verdict::{ENDPOINT, SOURCE_IP},
+    },
 };
 
 /// The select's value for an endpoint that is typed.
@@ -48,7 +51,7 @@ fn address(scenario: Signal<Arc<Scenario>>, actions: Actions) -> AnyView {
     let message = memo(move || value.with(|it| form::address_message(it)));
     view! {
         ", from address "
-        {typed("Source IP address", "not said", value, message, on_text)}
+        {typed(SOURCE_IP, "not said", value, message, on_text)}
     }
     .into_any()
 }
@@ -93,7 +96,7 @@ fn endpoint(scenario: Signal<Arc<Scenario>>, actions: Actions) -> AnyView {
     });
     view! {
         ", through "
-        <Choose label="VPC endpoint" options=offered value=chosen on_choose=Callback::new(on_choose) />
+        <Choose label=ENDPOINT options=offered value=chosen on_choose=Callback::new(on_choose) />
         {live::maybe(move || {
             is_other
                 .get()

@@ -167,9 +167,9 @@ fn tell(embedded: Embedded, host: StoredValue<Host, LocalStorage>) {
                 DoorState::NotReached => "not-reached",
             },
             headline: headline.words,
+            fix: verdict::fix(&answer),
             answer: answer.answer,
             reason: answer.reason,
-            fix: answer.fix,
             door: state
                 .blocked
                 .get()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rolewalk_core::{
-    explain,
+    explain::{self, counted},
     lesson::{Course, Exercise, Lesson, Part, Prediction, Ticket, WrongAnswer},
 };
 
@@ -26,13 +26,6 @@ use crate::{
     },
 };
 
-fn counted(n: usize, word: &str) -> String {
-    match n {
-        1 => format!("1 {word}"),
-        n => format!("{n} {word}s"),
-    }
-}
-
 /// The page.
 pub(super) fn agenda_page(desk: Desk) -> AnyView {
     with_course(desk, move |course: Arc<Course>| {
@@ -41,8 +34,8 @@ pub(super) fn agenda_page(desk: Desk) -> AnyView {
         let minutes: u32 = parts.iter().map(|it| it.minutes).sum();
         let sum = format!(
             "{} in {}, {} minutes ({})",
-            counted(course.lessons.len(), "lesson"),
-            counted(parts.len(), "part"),
+            counted(course.lessons.len(), "lesson", "lessons"),
+            counted(parts.len(), "part", "parts"),
             minutes,
             clock(minutes)
         );

@@ -5,7 +5,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rolewalk_core::lesson::{self, Course, CourseError, Order, Solutions, Variant};
+use rolewalk_core::{
+    explain::counted,
+    lesson::{self, Course, CourseError, Order, Solutions, Variant},
+};
 
 use crate::{
     browser::{
@@ -105,10 +108,7 @@ fn switch(desk: Desk, text: String) -> AnyView {
 fn offered(course: &Course, text: String, desk: Desk) -> AnyView {
     look::title(&course.sheet.title);
     let minutes: u32 = course.lessons.iter().map(|it| it.sheet.minutes).sum();
-    let n_lessons = match course.lessons.len() {
-        1 => "1 lesson".to_owned(),
-        n => format!("{n} lessons"),
-    };
+    let n_lessons = counted(course.lessons.len(), "lesson", "lessons");
     let lessons = course.lessons.iter().map(|it| {
         view! {
             <li>

@@ -324,11 +324,11 @@ fn told(verdict: &Verdict) -> AnyView {
 
 fn end(shown: &Shown) -> AnyView {
     let verdict = explain::flow_verdict(&shown.flow, &shown.scenario.world, &shown.documents);
-    let fix = verdict.fix.as_deref().map(|it| {
+    let fix = crate::view::verdict::fix(&verdict).map(|it| {
         view! {
             <p>
                 <strong>"What would fix it: "</strong>
-                {words(it)}
+                {words(&it)}
             </p>
         }
     });

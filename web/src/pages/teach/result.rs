@@ -5,7 +5,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rolewalk_core::lesson::{Course, MAX_NAME, Report, Reported};
+use rolewalk_core::{
+    explain::counted,
+    lesson::{Course, MAX_NAME, Report, Reported},
+};
 
 use crate::{
     browser::{
@@ -96,8 +99,7 @@ fn summary(it: &Report) -> String {
         it.title,
         match it.n_challenges {
             0 => String::new(),
-            1 => ", and 1 challenge".to_owned(),
-            n => format!(", and {n} challenges"),
+            n => format!(", and {}", counted(n, "challenge", "challenges")),
         }
     )
 }
@@ -156,16 +158,12 @@ fn row(it: &Reported, course: Option<&Course>) -> AnyView {
         None => capitalised(&it.id.replace('-', " ")),
     };
     // Where no policy is to be written, there is nothing to count.
-    let counted = |n: usize, one: &str, many: &str| match n {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {many}")),
-    };
+    let some = |n: usize, one: &str, many: &str| (n > 0).then(|| counted(n, one, many));
     let score = it.score.map_or_else(String::new, |it| {
         let parts = [
-            counted(it.statements, "statement", "statements"),
-            counted(it.characters, "character", "characters"),
-            counted(it.actions.unwrap_or(0), "action", "actions"),
+            some(it.statements, "statement", "statements"),
+            some(it.characters, "character", "characters"),
+            some(it.actions.unwrap_or(0), "action", "actions"),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     });

@@ -2,7 +2,7 @@
 
 use rolewalk_core::{
     explain::{self, Spot},
-    flow::{Flow, Gate, Need, Outcome, Place, Subject},
+    flow::{Flow, Gate, Place, Subject},
     world::EntityId,
 };
 
@@ -34,10 +34,7 @@ impl Lacking {
     /// What the walk's shut door finds missing, of what has a place in the tree.
     fn of(flow: &Flow) -> Option<Self> {
         let hop = flow.hops.get(flow.blocked_at()?)?;
-        let mut failing = hop.checks.iter();
-        let failing =
-            failing.find(|it| it.need == Need::Required && it.outcome() == Outcome::Fails)?;
-        let Subject::Gate { gate, .. } = &failing.subject else {
+        let Subject::Gate { gate, .. } = &hop.first_failing()?.subject else {
             return None;
         };
         let (place, name) = match gate {

@@ -17,7 +17,33 @@ pub(super) fn resource_rule(request: &Request, _has_policy: bool) -> Option<Reso
     (is_kms && arn.resource().starts_with("key/")).then_some(ResourceRule::KeyPolicy)
 }
 
-/// Aliases that begin with `aws/` are AWS's.
+/// What callers of another account can do with a key, in lower case: cryptography, and what these few tell or grant.
+///
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html>
+const ACROSS_ACCOUNTS: [&str; 20] = [
+    "creategrant",
+    "decrypt",
+    "derivesharedsecret",
+    "describekey",
+    "encrypt",
+    "generatedatakey",
+    "generatedatakeypair",
+    "generatedatakeypairwithoutplaintext",
+    "generatedatakeywithoutplaintext",
+    "generatemac",
+    "getkeyrotationstatus",
+    "getpublickey",
+    "listgrants",
+    "retiregrant",
+    "revokegrant",
+    "sign",
+    "verify",
+    "verifymac",
+    "reencryptfrom",
+    "reencryptto",
+];
+
+/// Aliases that begin with `aws/` are AWS's, and most of what is done to a key is for its own account.
 ///
 /// <https://docs.aws.amazon.com/kms/latest/developerguide/alias-about.html>
 pub(super) fn refusal(request: &Request) -> Option<Note> {
@@ -26,5 +52,9 @@ pub(super) fn refusal(request: &Request) -> Option<Note> {
     };
     let name = request.action.folded().1;
     let is_change = matches!(name, "createalias" | "deletealias" | "updatealias");
-    (is_change && arn.resource().starts_with("alias/aws/")).then_some(Note::AwsManagedAlias)
+    if is_change && arn.resource().starts_with("alias/aws/") {
+        return Some(Note::AwsManagedAlias);
+    }
+    let is_open = ACROSS_ACCOUNTS.contains(&name);
+    (request.is_cross_account() && !is_open).then_some(Note::KeyOperationWithinAccount)
 }

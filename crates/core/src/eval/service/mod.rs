@@ -17,7 +17,7 @@ use std::borrow::Cow;
 pub use self::rcp::RCP_SERVICES;
 pub(super) use self::{
     api::authorized_as,
-    rcp::supports_rcp,
+    rcp::asks_rcp,
     s3::{ignores_bucket_tags, is_above_bucket_policy, is_public_access_asked, restriction},
     sts::{always_succeeds, needs_no_permission},
 };
@@ -48,7 +48,12 @@ impl ResourceRule {
 }
 
 /// `has_policy`: whether the evaluation was given a policy of the resource.
+///
+/// What has no resource is asked of no resource's policy: `ecr:GetAuthorizationToken`, `s3:ListAllMyBuckets`.
 pub(super) fn resource_rule(request: &Request, has_policy: bool) -> ResourceRule {
+    if request.wildcard_only_action {
+        return ResourceRule::NoPolicy;
+    }
     let rules = [iam::resource_rule, kms::resource_rule, sts::resource_rule];
     rules
         .iter()

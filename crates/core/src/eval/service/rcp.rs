@@ -1,27 +1,82 @@
-//! Which services ask resource control policies. Data: the list grows.
+//! Which calls ask resource control policies. Data: the list grows.
 //!
 //! <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-supported-services>
 
-use crate::names::ActionName;
+use crate::request::Request;
 
-/// Action prefixes of the services that resource control policies apply to; for every other service
-/// they have no effect.
-pub const RCP_SERVICES: [&str; 10] = [
-    // Since 2024-11.
-    "s3",
-    "sts",
-    "sqs",
-    "kms",
-    "secretsmanager",
-    // Since 2025-06.
-    "ecr",
+/// Action prefixes of the services that resource control policies apply to, sorted, as of 2026-09-26; for every other
+/// service they have no effect.
+pub const RCP_SERVICES: [&str; 62] = [
     "aoss",
-    // Since 2026-01: Amazon Cognito (user pools and identity pools) and CloudWatch Logs.
-    "cognito-idp",
+    "appconfig",
+    "appstream",
+    "autoscaling",
+    "autoscaling-plans",
+    "budgets",
+    "clouddirectory",
+    "cloudfront",
+    "cloudsearch",
+    "cloudtrail-data",
+    "codeartifact",
+    "codebuild",
+    "codecommit",
+    "codepipeline",
     "cognito-identity",
+    "cognito-idp",
+    "comprehend",
+    "comprehendmedical",
+    "compute-optimizer",
+    "cost-optimization-hub",
+    "dax",
+    "dsql",
+    "dynamodb",
+    "ecr",
+    "ecr-public",
+    "events",
+    "firehose",
+    "fis",
+    "fms",
+    "gamelift",
+    "health",
+    "inspector-scan",
+    "kendra",
+    "kinesisvideo",
+    "kms",
     "logs",
+    "memorydb",
+    "networkmonitor",
+    "notifications",
+    "opensearch",
+    "pca-connector-ad",
+    "personalize",
+    "polly",
+    "pricing",
+    "resource-groups",
+    "rolesanywhere",
+    "s3",
+    "secretsmanager",
+    "servicediscovery",
+    "signin",
+    "sqs",
+    "sts",
+    "support",
+    "swf",
+    "textract",
+    "timestream-influxdb",
+    "transcribe",
+    "transfer",
+    "translate",
+    "wafv2",
+    "workspaces",
+    "xray",
 ];
 
-pub(in crate::eval) fn supports_rcp(action: &ActionName) -> bool {
-    RCP_SERVICES.contains(&action.folded().0)
+/// `kms:RetireGrant` is let off, and so is what has no resource.
+///
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#actions-not-restricted-by-rcps>
+pub(in crate::eval) fn asks_rcp(request: &Request) -> bool {
+    let (service, name) = request.action.folded();
+    RCP_SERVICES.binary_search(&service).is_ok()
+        && (service, name) != ("kms", "retiregrant")
+        && !request.wildcard_only_action
 }

@@ -40,9 +40,13 @@ pub(super) fn is_public(policy: &Policy) -> bool {
 fn is_open(statement: &Statement) -> bool {
     let names_everybody = |it: &PrincipalElement| {
         let mut entries = it.entries.iter();
+        // Whoever has an account at a web identity provider is as good as everybody.
         it.negated
-            || entries
-                .any(|it| matches!(it.value, PrincipalPattern::Any | PrincipalPattern::AnyAws))
+            || entries.any(|it| match &it.value {
+                PrincipalPattern::Any | PrincipalPattern::AnyAws => true,
+                PrincipalPattern::Federated(provider) => !provider.starts_with("arn:"),
+                _ => false,
+            })
     };
     statement.effect.value == Effect::Allow
         && statement.principal.as_ref().is_some_and(names_everybody)
@@ -80,10 +84,6 @@ fn is_fixed(key: &str, value: &str) -> bool {
     let has_wildcard = |it: &str| it.contains(['*', '?']) || it.contains("${");
     match key {
         "aws:sourceip" => is_narrow(value),
-        // `AROA…:*` is every session of one role.
-        "aws:userid" => value
-            .split_once(':')
-            .map_or(!has_wildcard(value), |(id, _)| !has_wildcard(id)),
         // The name of an access point may have wildcards, its account may not.
         "s3:dataaccesspointarn" => {
             let account = value.split(':').nth(4);
@@ -133,6 +133,7 @@ mod tests {
         check(r#""*""#, "{}", true);
         check(r#"{"AWS": "*"}"#, "{}", true);
         check(r#"{"AWS": "111122223333"}"#, "{}", false);
+        check(r#"{"Federated": "graph.facebook.com"}"#, "{}", true);
         let star = |condition, expect| check(r#""*""#, condition, expect);
         star(r#"{"StringEquals": {"aws:PrincipalOrgID": "o-1"}}"#, false);
         star(r#"{"StringLike": {"aws:PrincipalOrgID": "o-*"}}"#, true);
@@ -157,7 +158,11 @@ mod tests {
             true,
         );
         star(r#"{"IpAddress": {"aws:SourceIp": "2001:db8::/32"}}"#, false);
-        star(r#"{"StringLike": {"aws:userid": "AROAEXAMPLE:*"}}"#, false);
+        star(r#"{"StringLike": {"aws:userid": "AROAEXAMPLE:*"}}"#, true);
+        star(
+            r#"{"StringEquals": {"aws:userid": "AROAEXAMPLE:alice"}}"#,
+            false,
+        );
         star(r#"{"StringLike": {"aws:userid": "*:alice"}}"#, true);
         star(r#"{"StringEquals": {"aws:UserAgent": "x"}}"#, true);
         star(

@@ -28,15 +28,17 @@ pub(super) fn resource_rule(request: &Request, has_policy: bool) -> Option<Resou
     is_trust.then_some(ResourceRule::TrustPolicy)
 }
 
-/// `GetCallerIdentity` answers everybody who has credentials, in spite of any deny.
+/// `GetCallerIdentity` answers everybody who has credentials, in spite of any deny; so does what
+/// [needs no permission](needs_no_permission).
 ///
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
 pub(in crate::eval) fn always_succeeds(request: &Request) -> bool {
-    request.principal.account_str().is_some()
-        && request.action.folded() == ("sts", "getcalleridentity")
+    let has_credentials = request.principal.account_str().is_some();
+    has_credentials && request.action.folded() == ("sts", "getcalleridentity")
+        || needs_no_permission(request)
 }
 
-/// `GetSessionToken` is for users and root, and needs no permission.
+/// `GetSessionToken` is for users and root, and policies have no effect on it.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html>
 pub(in crate::eval) fn needs_no_permission(request: &Request) -> bool {
@@ -46,12 +48,30 @@ pub(in crate::eval) fn needs_no_permission(request: &Request) -> bool {
     ) && request.action.folded() == ("sts", "getsessiontoken")
 }
 
-/// The word of an identity provider is good for a role, and for nothing else.
+/// What STS gives to nobody of that kind, and that the word of an identity provider is good for a role and for nothing else.
 ///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
 pub(super) fn refusal(request: &Request) -> Option<Note> {
     let (service, name) = request.action.folded();
-    let is_federated = matches!(request.principal, Principal::Federated { .. });
-    let is_open = service == "sts" && (BY_PROVIDER.contains(&name) || PASSED_ALONG.contains(&name));
-    (is_federated && !is_open).then_some(Note::FederatedCallerMayOnlyAssumeRole)
+    let is_sts = service == "sts";
+    let (is_refused, note) = match request.principal {
+        Principal::Federated { .. } => (
+            !(is_sts && (BY_PROVIDER.contains(&name) || PASSED_ALONG.contains(&name))),
+            Note::FederatedCallerMayOnlyAssumeRole,
+        ),
+        Principal::FederatedUser { .. } => (
+            // To hand over a role is no call of IAM.
+            is_sts && name != "getcalleridentity" || service == "iam" && name != "passrole",
+            Note::FederatedUserCallsNeitherIamNorSts,
+        ),
+        Principal::RoleSession { .. } => {
+            let is_token = matches!(name, "getfederationtoken" | "getsessiontoken");
+            (is_sts && is_token, Note::SessionGetsNoToken)
+        }
+        Principal::Root { .. } => (is_sts && name == "assumerole", Note::RootAssumesNoRole),
+        _ => return None,
+    };
+    is_refused.then_some(note)
 }

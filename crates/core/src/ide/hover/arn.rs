@@ -2,6 +2,7 @@
 
 use crate::{
     catalogue::{Catalogue, ResourceType, Service},
+    explain::counted,
     ide::{About, Hover, hover::Look, things, words},
     names::Arn,
     pattern::{ArnMatch, ArnPattern, Glob, ShortArn, Template},
@@ -87,11 +88,7 @@ pub(super) fn in_world(about: &About<'_>, arn: &Arn, has_variables: bool) -> Str
         0 => String::new(),
         n => {
             let listed = words::listed(names.into_iter(), MAX_THINGS);
-            let things = if n == 1 {
-                "1 thing"
-            } else {
-                &format!("{n} things")
-            };
+            let things = counted(n, "thing", "things");
             format!("Takes in {things} of this world: {listed}.")
         }
     }

@@ -7,10 +7,10 @@ use crate::{
 };
 
 rule! {
-    /// An account as the principal of a gateway endpoint's policy.
+    /// Somebody in particular as the principal of a gateway endpoint's policy.
     ///
     /// For S3 and DynamoDB, an account or its root in the policy of a gateway endpoint means the root user alone, not
-    /// everybody in the account.
+    /// everybody in the account; a user or a role is not supported there at all.
     ///
     /// ```json vpcEndpoint
     /// { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*" }
@@ -39,13 +39,18 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         });
         let principals = seen.statement.principal.as_ref().filter(|_| is_gateway);
         for entry in principals.into_iter().flat_map(|it| &it.entries) {
-            if let PrincipalPattern::Account(account) = &entry.value {
-                found.at(
-                    entry.span,
+            let (message, help) = match &entry.value {
+                PrincipalPattern::Account(account) => (
                     format!("at a gateway endpoint `{account}` is its root user alone"),
                     "write `\"Principal\": \"*\"` and a condition on `aws:PrincipalAccount`",
-                );
-            }
+                ),
+                PrincipalPattern::Arn(arn) => (
+                    format!("at a gateway endpoint `{arn}` is no principal that AWS supports"),
+                    "write `\"Principal\": \"*\"` and a condition on `aws:PrincipalArn`",
+                ),
+                _ => continue,
+            };
+            found.at(entry.span, message, help);
         }
     }
 }

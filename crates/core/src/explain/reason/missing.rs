@@ -1,0 +1,344 @@
+//! Why nothing allowed a request: the statement that came nearest, or the silence of a layer, and what would have to be
+//! written where.
+//!
+//! Knows only of requests that no `Deny` stops. Invariant: where a statement came near to allowing, the reason is about
+//! the nearest one.
+
+use crate::{
+    explain::{
+        Spot,
+        condition::joined,
+        document::document_title,
+        error_message::{first_named, is_trust, policy_type},
+        note::note_sentence,
+        reason::{Answer, Reason, lower_first},
+        statement::{element_sentence, layer_title, layer_trace_title, statement_title},
+        whereabouts::{Whereabouts, to_say},
+    },
+    policy::Effect,
+    request::{Principal, Resource},
+    trace::{ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementTrace},
+    world::{DocumentId, Thing, policy_of_resource},
+};
+
+impl Answer<'_> {
+    /// Why it is so, and the layers that had to allow and did not.
+    pub(super) fn missing(&self, missing: &[Layer]) -> Reason {
+        // Where both sides could have allowed, the caller's side is where people look first.
+        let layer = first_named(missing).unwrap_or(Layer::Identity);
+        let nearest = self.nearest(layer);
+        let mut why = nearest.map_or_else(|| self.silence(layer), |it| self.near_miss(it));
+        let near_grant = crate::explain::grant::nearest(self.grants());
+        if let Some(grant) = near_grant {
+            let sentence = crate::explain::grant::near_sentence(grant, self.request);
+            why = format!("{why} {sentence}");
+        }
+        let tests = nearest.into_iter().flat_map(|it| &it.tests);
+        let missed = tests
+            .clone()
+            .find(|it| it.outcome() != ElementOutcome::Matched);
+        let to_say = missed.and_then(|it| to_say(it, self.request));
+        let fix = self.fix(layer, nearest, missed, to_say);
+        let mut spots: Vec<(String, Spot)> = Vec::new();
+        if let Some(statement) = nearest {
+            let span = missed.map_or(statement.at.span, ElementTrace::evidence);
+            spots = self.spots_of(std::iter::once((&statement.at.document, span)));
+        } else {
+            spots.extend(self.home(layer));
+        }
+        spots.extend(near_grant.and_then(|_| self.key_spot()));
+        Reason {
+            why,
+            fix: Some(fix),
+            spots,
+            to_say,
+        }
+    }
+
+    /// The statement that came nearest to allowing: it is about the action and misses least.
+    fn nearest(&self, layer: Layer) -> Option<&StatementTrace> {
+        let covers_action = |it: &&StatementTrace| {
+            let action = it
+                .tests
+                .iter()
+                .find(|it| matches!(it, ElementTrace::Action { .. }));
+            // Leaving the action out by name is a word about it, too.
+            action.is_some_and(|it| {
+                let is_left_out = matches!(it, ElementTrace::Action { negated: true, .. });
+                it.outcome() == ElementOutcome::Matched || is_left_out
+            })
+        };
+        let n_missed = |it: &&StatementTrace| {
+            let misses = it
+                .tests
+                .iter()
+                .filter(|it| it.outcome() != ElementOutcome::Matched);
+            // With as many misses, a resource that does not fit tells most.
+            let is_other = |it: &&ElementTrace| !matches!(it, ElementTrace::Resource { .. });
+            (misses.clone().count(), misses.filter(is_other).count())
+        };
+        self.lacking(layer)?
+            .statements
+            .iter()
+            .filter(|it| it.effect == Effect::Allow && !it.applies())
+            .filter(covers_action)
+            .min_by_key(n_missed)
+    }
+
+    /// The layer that does not allow; of one in levels, the level.
+    fn lacking(&self, layer: Layer) -> Option<&LayerTrace> {
+        let mut found = self.trace.layers.iter().filter(|it| it.layer == layer);
+        let first = found.clone().next();
+        found
+            .find(|it| it.outcome == LayerOutcome::Silent)
+            .or(first)
+    }
+
+    fn near_miss(&self, statement: &StatementTrace) -> String {
+        let title = statement_title(statement);
+        let document = self.title(&statement.at.document);
+        let missed: Vec<&ElementTrace> = statement
+            .tests
+            .iter()
+            .filter(|it| it.outcome() != ElementOutcome::Matched)
+            .collect();
+        let action = &self.request.action;
+        if let Some(
+            element @ ElementTrace::Resource {
+                negated: false,
+                unresolved,
+                ..
+            },
+        ) = missed.first()
+            && unresolved.is_empty()
+        {
+            let patterns = self.patterns(statement, element);
+            return format!(
+                "{title} in the {document} allows `{action}`, but only on {}; `{}` is not among them.",
+                listed(&patterns, "and"),
+                self.request.resource
+            );
+        }
+        if let Some(ElementTrace::Action {
+            negated: true,
+            hit: Some(hit),
+            ..
+        }) = missed.first()
+        {
+            let hit = self.written(statement, *hit).unwrap_or_default();
+            return format!(
+                "{title} in the {document} allows all but what its `NotAction` lists, and `{hit}` there leaves `{action}` out."
+            );
+        }
+        if let Some(element @ ElementTrace::Principal { negated: false, .. }) = missed.first() {
+            let entries = self.patterns(statement, element);
+            let an_account = if entries.iter().any(|it| it.ends_with(":root")) {
+                " (an ARN that ends in `:root` stands for the whole account)"
+            } else {
+                ""
+            };
+            return format!(
+                "{} lets in only {}{an_account}, and `{}` is not among them.",
+                upper_first(&format!("the {document}")),
+                listed(&entries, "and"),
+                self.request.principal
+            );
+        }
+        let sentences: Vec<String> = missed
+            .iter()
+            .map(|it| element_sentence(it, self.request))
+            .collect();
+        format!(
+            "{title} in the {document} would allow it, but {}.",
+            sentences.join("; and ")
+        )
+    }
+
+    fn silence(&self, layer: Layer) -> String {
+        let action = &self.request.action;
+        match layer {
+            Layer::Identity => format!(
+                "No policy of {} says anything about `{action}`, and what is not allowed is denied.",
+                self.caller()
+            ),
+            Layer::Resource if is_trust(self.request) => format!(
+                "The trust policy of `{}` does not allow `{action}` to anybody.",
+                self.resource_name()
+            ),
+            Layer::Resource => format!(
+                "{} says nothing about `{action}`.",
+                match layer_title(layer, self.request) {
+                    "Key policy" => "The key policy",
+                    "Bucket policy" => "The bucket policy",
+                    "Repository policy" => "The repository policy",
+                    _ => "The resource’s policy",
+                }
+            ),
+            Layer::Grant => format!("No grant on the key allows `{action}`."),
+            Layer::Boundary => format!(
+                "The permissions boundary of {} does not allow `{action}`, and a boundary limits whatever the policies allow.",
+                self.caller()
+            ),
+            Layer::Session => {
+                format!(
+                    "The session’s own policy does not allow `{action}`, and it limits the session."
+                )
+            }
+            Layer::Scp | Layer::Rcp => {
+                let title = self.lacking(layer).map_or_else(
+                    || layer_title(layer, self.request).to_owned(),
+                    |it| layer_trace_title(it, self.request),
+                );
+                format!("{title} does not allow `{action}`, and every level has to.")
+            }
+            Layer::VpcEndpoint => format!(
+                "The policy of the VPC endpoint that the request goes through does not allow `{action}`."
+            ),
+            Layer::BlockPublicAccess | Layer::AwsManaged => self.notes_in_words(),
+        }
+    }
+
+    /// The rules that no policy overrides.
+    fn notes_in_words(&self) -> String {
+        let words: Vec<&str> = self
+            .trace
+            .notes
+            .iter()
+            .map(|it| note_sentence(*it))
+            .collect();
+        words.join(" ")
+    }
+
+    /// What would change it: in the layer, and of the nearest statement in the first element that it misses by.
+    fn fix(
+        &self,
+        layer: Layer,
+        nearest: Option<&StatementTrace>,
+        missed: Option<&ElementTrace>,
+        to_say: Option<Whereabouts>,
+    ) -> String {
+        let request = self.request;
+        let is_condition = matches!(missed, Some(ElementTrace::Condition { .. }));
+        let asks_for_mfa = matches!(
+            missed,
+            Some(ElementTrace::Condition { key, .. }) if key.as_str() == "aws:MultiFactorAuthPresent"
+        );
+        match layer {
+            _ if asks_for_mfa => "Sign in with a second factor: the policy asks for one.".to_owned(),
+            _ if is_condition => format!(
+                "{}, or change the condition in the {}.",
+                to_say.map_or("Make the request meet the condition", Whereabouts::say_it),
+                nearest.map_or_else(|| "policy".to_owned(), |it| self.title(&it.at.document))
+            ),
+            Layer::Identity => format!(
+                "Allow `{}` on `{}` in a policy of {}.",
+                request.action,
+                wider(&request.resource),
+                self.caller()
+            ),
+            Layer::Resource => {
+                let who = match &request.principal {
+                    Principal::Service { name } => format!("\"Service\": \"{name}\""),
+                    Principal::RoleSession { role_arn, .. } => format!("\"AWS\": \"{role_arn}\""),
+                    other => format!("\"AWS\": \"{other}\""),
+                };
+                let policy = if is_trust(request) {
+                    format!("trust policy of `{}`", self.resource_name())
+                } else {
+                    lower_first(layer_title(layer, request))
+                };
+                format!("Let the {policy} allow `{}` to `{who}`.", request.action)
+            }
+            Layer::Boundary => format!(
+                "Let the permissions boundary of {} allow `{}` on `{}`, or take the boundary away.",
+                self.caller(),
+                request.action,
+                wider(&request.resource)
+            ),
+            Layer::BlockPublicAccess => {
+                "Name in the bucket policy who may come, or change the settings of Block Public Access."
+                    .to_owned()
+            }
+            Layer::Grant => "Make a grant on the key.".to_owned(),
+            Layer::AwsManaged => "Nothing: this is not the account’s to allow.".to_owned(),
+            Layer::Session | Layer::Scp | Layer::Rcp | Layer::VpcEndpoint => format!(
+                "Let the {} allow `{}` on `{}`.",
+                policy_type(layer, request),
+                request.action,
+                wider(&request.resource)
+            ),
+        }
+    }
+
+    /// Where a missing statement would have to be written.
+    fn home(&self, layer: Layer) -> Option<(String, Spot)> {
+        let document = match layer {
+            Layer::Identity => {
+                let thing = match &self.request.principal {
+                    Principal::User { arn } => Thing::User {
+                        name: arn.last_segment().to_owned(),
+                    },
+                    Principal::RoleSession { role_arn, .. } => Thing::Role {
+                        name: role_arn.last_segment().to_owned(),
+                    },
+                    _ => return None,
+                };
+                let entity = self.world.entity(&self.request.principal.account()?, thing);
+                let spot = (format!("Open `{entity}`"), Spot::Entity(entity.clone()));
+                return entity.exists_in(self.world).then_some(spot);
+            }
+            Layer::Resource => policy_of_resource(self.world, self.request)?,
+            Layer::Boundary => {
+                DocumentId::of(&self.trace.layer(layer)?.statements.first()?.at.document)?
+            }
+            _ => DocumentId::of(&self.lacking(layer)?.statements.first()?.at.document)?,
+        };
+        let title = document_title(&document, self.world);
+        Some((format!("Open the {title}"), Spot::Document(document)))
+    }
+
+    fn caller(&self) -> String {
+        match &self.request.principal {
+            Principal::User { arn } => format!("user `{}`", arn.last_segment()),
+            Principal::RoleSession { role_arn, .. } => {
+                format!("role `{}`", role_arn.last_segment())
+            }
+            other => format!("`{other}`"),
+        }
+    }
+
+    fn resource_name(&self) -> &str {
+        match &self.request.resource {
+            Resource::Arn(arn) => arn.last_segment(),
+            Resource::Any => "*",
+        }
+    }
+}
+
+/// What one would write to cover a resource: all of a bucket rather than one object.
+fn wider(resource: &Resource) -> String {
+    match resource {
+        Resource::Any => "*".to_owned(),
+        Resource::Arn(arn) if arn.service() == "s3" => match arn.as_str().split_once('/') {
+            Some((bucket, _)) => format!("{bucket}/*"),
+            None => arn.to_string(),
+        },
+        Resource::Arn(arn) => arn.to_string(),
+    }
+}
+
+fn listed(items: &[String], last: &str) -> String {
+    const MOST: usize = 6;
+    if items.is_empty() {
+        return "something else".to_owned();
+    }
+    joined(items, last, MOST)
+}
+
+fn upper_first(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
