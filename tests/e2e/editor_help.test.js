@@ -147,6 +147,35 @@ journey("that nothing was found is said once something has looked", async (tools
   await parts.findings.getByText("No findings").waitFor();
 });
 
+journey("how many findings there are is said once one rests, and the title follows every key", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  const title = parts.findings.locator(".findings-title");
+  await title.getByText("No findings").waitFor();
+  await page.evaluate(() => {
+    const section = document.querySelector("#policy-findings");
+    const note = (log, part) => new MutationObserver(() => log.push(part.textContent.trim())).observe(part, { childList: true, characterData: true, subtree: true });
+    window.spoken = [];
+    window.shown = [];
+    for (const part of section.querySelectorAll("[aria-live], [role=status], [role=alert]")) note(window.spoken, part);
+    note(window.shown, section.querySelector(".findings-title"));
+  });
+  const at = (await parts.textNow()).indexOf("sagemaker.amazonaws");
+  await parts.text.evaluate((it, at) => (it.focus(), it.setSelectionRange(at, at + "sagemaker".length)), at);
+  // Half of the word is the name of no service; what comes of the whole one is said.
+  await page.keyboard.type("lambda");
+  await title.getByText("No findings").waitFor();
+  await page.keyboard.type("x");
+  const said = parts.findings.getByRole("status");
+  await said.getByText("Findings in the text: 1.").waitFor();
+  const [spoken, shown] = await page.evaluate(() => [window.spoken, window.shown]);
+  assert.deepEqual(spoken, ["Findings in the text: 1."]);
+  assert.ok(new Set(shown).size > 1 && shown.length > 2, `the title did not follow: ${shown.join(", ")}`);
+  await page.keyboard.press("Backspace");
+  await said.getByText("Findings in the text: none.").waitFor();
+});
+
 journey("a light bulb stands at what can be mended, and Ctrl+. mends it", async (tools) => {
   const { page, axe } = tools;
   const parts = await openWorld(tools, "working-studio");

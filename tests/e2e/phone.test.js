@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { allBut, lessons, openLesson, withSolved } from "./course.js";
 import { journey } from "./harness.js";
 import { openWorld } from "./playground.js";
+import { packed } from "./share.js";
 
 const SHARED = JSON.parse(readFileSync(new URL("../share/links/v2-changed.json", import.meta.url), "utf8")).text;
 
@@ -65,6 +66,52 @@ for (const width of [360, 390]) {
       assert.ok(await fits(page), address);
       assert.equal(await axe(page, ".top-bar"), "");
     }
+  });
+}
+
+/** A start world, shared, whose names are as long as AWS takes them, and have no place to break. */
+function longNames() {
+  const world = readFileSync(new URL("../../crates/lessons/worlds/working-studio.json", import.meta.url), "utf8");
+  const longer = [
+    ["ChurnExecutionRole", 64, "X"],
+    ["DataScientistRole", 64, "X"],
+    ["acme-sagemaker-churn", 63, "x"],
+    ["UseDataKey", 128, "X"],
+  ];
+  const text = longer.reduce((text, [name, length, more]) => text.replaceAll(name, name.padEnd(length, more)), world);
+  const { invitation: _, ...scenario } = JSON.parse(text);
+  return { ...scenario, name: "Long".padEnd(128, "N") };
+}
+
+for (const [width, barHeight] of [[1440, 60], [1024, 60], [768, 90], [390, 150], [320, 150]]) {
+  journey(`names as long as AWS takes them break or are cut, and nothing scrolls sideways (${width} px)`, { viewport: { width, height: 800 } }, async (tools) => {
+    const { page, open } = tools;
+    const scenario = longNames();
+    await open(`#/s/${packed("v1", scenario)}`);
+    const title = page.getByRole("heading", { level: 1, name: scenario.name });
+    await title.waitFor();
+    assert.equal(await title.getAttribute("title"), scenario.name);
+    const isClear = await title.evaluate((it) => it.getBoundingClientRect().right <= document.querySelector(".top-bar .segments").getBoundingClientRect().left);
+    assert.ok(isClear, "the name runs under the switch of the theme");
+    assert.ok(await fits(page), "shared");
+    const tab = (name) => page.getByRole("navigation").getByRole("button", { name, exact: true });
+    if (width <= 760) await tab("Editor").click();
+    const link = page.locator(".attachment .link");
+    await link.waitFor();
+    // The panel beside the flow clips what is too wide, and the window then does not scroll.
+    const sticksOut = await link.evaluate((it) => it.getBoundingClientRect().right - document.documentElement.clientWidth);
+    assert.ok(sticksOut <= 0, `the role’s name sticks out by ${sticksOut}`);
+    for (const name of width <= 760 ? ["Editor", "Account", "Model", "Flow"] : []) {
+      await tab(name).click();
+      assert.ok(await fits(page), name);
+    }
+    await page.getByRole("button", { name: "Keep as mine" }).click();
+    const world = page.getByRole("combobox", { name: "World" });
+    await world.waitFor();
+    await page.getByTitle(scenario.name, { exact: true }).waitFor();
+    assert.ok(await fits(page), "own");
+    const { height } = await page.getByRole("banner").boundingBox();
+    assert.ok(height <= barHeight, `the bar is ${height} high`);
   });
 }
 

@@ -32,6 +32,7 @@ const SHEETS = [
   "glossary",
   "lesson",
   "embed",
+  "forced",
 ];
 
 const index = readFileSync(join(site, "index.html"), "utf8");

@@ -194,4 +194,17 @@ export const look = EditorView.theme({
     textDecoration: "underline",
     cursor: "pointer",
   },
+
+  // Where the system chooses the colours, as in web/styles/forced.css: neither shadows nor soft backgrounds are drawn.
+  "@media (forced-colors: active)": {
+    ".cm-along": { borderLeft: "3px solid var(--sign)", paddingLeft: "7px" },
+    ".cm-along.is-denies": { borderLeft: "7px double var(--sign)", paddingLeft: "3px" },
+    ".cm-mark.is-pointed-at, .cm-searchMatch": { outline: "1px solid Highlight" },
+    ".cm-tooltip-autocomplete > ul > li[aria-selected]": {
+      background: "Highlight !important",
+      color: "HighlightText !important",
+      forcedColorAdjust: "none",
+    },
+    ".cm-tooltip-autocomplete > ul > li[aria-selected] :is(.cm-completionDetail, .cm-kind)": { color: "HighlightText" },
+  },
 });

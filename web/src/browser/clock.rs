@@ -134,6 +134,19 @@ fn put(chore: Chore, timeout: Option<Timeout>) {
     drop(before);
 }
 
+/// What a part of the page does once nobody has asked for it for a while. Where that part is gone by then, nothing is done.
+#[derive(Debug, Default)]
+pub(crate) struct Pause(RefCell<Option<Timeout>>);
+
+impl Pause {
+    /// Does it after that long; asked for again before, it waits anew.
+    pub(crate) fn wait(&self, pause_ms: u32, then: impl FnOnce() + 'static) {
+        let timeout = Timeout::new(pause_ms, root::keep(then));
+        // Dropping the one before cancels it.
+        self.0.replace(Some(timeout));
+    }
+}
+
 /// A number that nobody foresees, small enough to be read out: what a set of challenges follows from.
 pub(crate) fn seed() -> u64 {
     #[expect(

@@ -174,11 +174,13 @@ fn bar(
             <span class="button-text">"Start over"</span>
         </button>
     };
+    // In one line it may end in an ellipsis.
+    let whole_name = name.clone();
     view! {
         <header class="top-bar is-lesson-bar">
             {top_bar::brand_link(top_bar::TO_OWN)}
             <div class="lesson-way">
-                <h1 id="shared-title" tabindex="-1">{name}</h1>
+                <h1 id="shared-title" tabindex="-1" title=whole_name>{name}</h1>
             </div>
             {top_bar::history(
                 (state.undo_label, Callback::new(move |()| state.undo())),

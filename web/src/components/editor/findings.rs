@@ -11,6 +11,7 @@ use rolewalk_core::{
 };
 
 use crate::{
+    browser::clock::Pause,
     components::{icon, live, words::words},
     state::signal::{RwSignal, Signal, memo},
     view::{
@@ -22,6 +23,9 @@ use crate::{
 
 /// So many findings have room enough.
 const FEW: usize = 2;
+
+/// How long somebody rests who has stopped typing: a screen reader is not to talk into each word.
+const SPEAK_AFTER_MS: u32 = 800;
 
 /// The list, of a fixed height so that nothing jumps while one types.
 #[component]
@@ -54,6 +58,7 @@ pub(crate) fn FindingList(
         }
         n => counted(n, "finding", "findings"),
     };
+    let spoken = spoken(document, n_all, has_looked);
     // A key before it moves a finding's bytes, and its row stays: what is pressed is looked up as it is then.
     let press = Press {
         rows,
@@ -110,9 +115,10 @@ pub(crate) fn FindingList(
             aria-label="Findings"
         >
             <div class="findings-head">
-                <h3 class="findings-title" aria-live="polite">
+                <h3 class="findings-title">
                     <span class:is-fine=live::flag(move || n_all.get() == 0)>{live::text(title)}</span>
                 </h3>
+                <p class="visually-hidden" role="status">{live::text(move || spoken.get())}</p>
                 {live::maybe(height)}
             </div>
             <ul class="findings-list">
@@ -120,6 +126,47 @@ pub(crate) fn FindingList(
             </ul>
         </section>
     }
+}
+
+/// What is read out of the findings of a text that somebody changes: once, when they rest, and only where it is something new.
+fn spoken(
+    document: Signal<Option<Arc<Document>>>,
+    n_all: Signal<usize>,
+    has_looked: Signal<bool>,
+) -> RwSignal<String> {
+    let spoken = RwSignal::new(String::new());
+    let first = document.get_untracked();
+    let known = StoredValue::new(None::<usize>);
+    let pause = StoredValue::new_local(Pause::default());
+    let n_now = move || has_looked.get_untracked().then(|| n_all.get_untracked());
+    Effect::new(move |was_changed: Option<bool>| {
+        let is_first = match (&first, &document.get()) {
+            (Some(first), Some(now)) => Arc::ptr_eq(first, now),
+            (first, now) => first.is_none() && now.is_none(),
+        };
+        n_all.track();
+        has_looked.track();
+        let is_changed = was_changed.unwrap_or_default() || !is_first;
+        if is_changed {
+            let speak = move || {
+                let n = n_now();
+                if n.is_some() && n != known.get_value() {
+                    known.set_value(n);
+                    // Not in the words of the title, which is read by whoever goes there.
+                    spoken.set_if_there(match n {
+                        Some(0) => "Findings in the text: none.".to_owned(),
+                        Some(n) => format!("Findings in the text: {n}."),
+                        None => String::new(),
+                    });
+                }
+            };
+            pause.with_value(|it| it.wait(SPEAK_AFTER_MS, speak));
+        } else {
+            known.set_value(n_now());
+        }
+        is_changed
+    });
+    spoken
 }
 
 /// What the buttons of a row do.

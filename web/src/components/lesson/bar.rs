@@ -30,13 +30,14 @@ pub(crate) fn LessonBar(
             }
         })
     };
+    let whole_title = title.clone();
     view! {
         <header class="top-bar is-lesson-bar">
             {brand_link(TO_OWN)}
             <nav class="lesson-way" aria-label="Lessons">
                 <a class="lesson-up" href="#/learn" title="All lessons">{course}</a>
                 <span aria-hidden="true">"/"</span>
-                <h1 id="lesson-title" tabindex="-1">{title}</h1>
+                <h1 id="lesson-title" tabindex="-1" title=whole_title>{title}</h1>
                 {step("←", "Lesson before", before)}
                 {step("→", "Next lesson", behind)}
             </nav>

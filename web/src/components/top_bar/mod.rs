@@ -12,7 +12,10 @@ use crate::{
         session::Theme,
         signal::{RwSignal, Signal},
     },
-    view::{icon::Icon, options::Choosable},
+    view::{
+        icon::Icon,
+        options::{self, Choosable},
+    },
 };
 
 /// The bar.
@@ -36,7 +39,8 @@ pub(crate) fn TopBar(
     view! {
         <header class="top-bar">
             {brand()}
-            <label class="world-picker">
+            // Of a long name the list shows the beginning.
+            <label class="world-picker" title=live::text(move || worlds.with(|all| world.with(|it| options::label_of(all, it))))>
                 <span class="label">"World"</span>
                 <Choose label="World" options=worlds value=world on_choose=on_world />
             </label>
