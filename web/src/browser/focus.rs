@@ -39,7 +39,7 @@ pub(crate) fn keep_or(id: &'static str) {
 }
 
 /// Whether anything of the page, or of the widget, has the focus.
-fn has_focus() -> bool {
+pub(crate) fn has_focus() -> bool {
     root::current()
         .active_element()
         .is_some_and(|it| it.tag_name() != "BODY")

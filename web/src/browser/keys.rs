@@ -6,7 +6,7 @@ use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, InputEvent, KeyboardEvent};
 
-use crate::browser::{editor, root, window};
+use crate::browser::{editor, focus, root, window};
 
 /// What a key stroke asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,10 +64,14 @@ fn answer(event: &Event, command: Command, then: &(impl Fn(Command) + Clone + 's
         // What was entered is shown first: the field would keep it where the value comes and goes in one go.
         leptos::task::tick().await;
         then(command);
+        // The field may go with what is taken back, or the caret to a text that changed.
+        leptos::task::tick().await;
+        if focus::has_focus() {
+            return;
+        }
         if field.is_connected() {
             let _ = field.focus();
         } else {
-            // It went with what was taken back.
             editor::focus_panel();
         }
     });
