@@ -84,7 +84,8 @@ fn what_is_listed_is_read_and_what_is_read_is_listed() {
                     json!({"PolicySummary": {}, "Content": "{}"})
                 }
                 "Policy" | "policyText" => json!("{\"Statement\": []}"),
-                "LoginProfile" | "AccessKey" | "Organization" | "Role" | "User" => {
+                "LoginProfile" | "AccessKey" | "Organization" | "Role" | "User"
+                | "PolicyVersion" => {
                     json!({"UserName": "a"})
                 }
                 name if name.ends_with("Arn") => {

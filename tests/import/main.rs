@@ -12,6 +12,7 @@ mod bad_input;
 mod commands;
 #[path = "../generate_account.rs"]
 mod generate_account;
+mod version;
 
 use std::{fs, path::Path};
 

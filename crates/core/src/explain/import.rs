@@ -1,7 +1,7 @@
 //! What an import has to say, in sentences that end in what to do.
 
 use crate::{
-    import::{ImportNoteKind as Kind, ImportedKind, MAX_BYTES, OfUser, Refusal},
+    import::{ImportNoteKind as Kind, ImportedKind, MAX_BYTES, OfUser, Refusal, VersionNote},
     names::Arn,
 };
 
@@ -49,6 +49,7 @@ pub fn import_note_sentence(kind: &Kind) -> String {
             "The policy does not say of which key it is: call the file `key-ID.json`.".to_owned()
         }
         Kind::WhichTarget => "The list does not say where these policies are attached: call the file `target-ID.json`, with the id of the root, the unit or the account.".to_owned(),
+        Kind::PolicyVersion(it) => version(it),
         Kind::WhichPolicy => "The list does not say of which policy these are the targets: call the file `policy-ID.json`.".to_owned(),
         Kind::WhichParent => "The list does not say where in the organization these are, so what is new is put below the root: call the file `parent-ID.json`, with the id of the root or the unit.".to_owned(),
         Kind::NoDomain { domain } => format!(
@@ -136,6 +137,25 @@ fn no_user(user: &str, left_out: &OfUser) -> String {
     )
 }
 
+fn version(note: &VersionNote) -> String {
+    match note {
+        VersionNote::WhichPolicy => "`aws iam get-policy-version` does not say which policy this is a version of: call the file `policy-version-NAME.json`. `aws iam get-account-authorization-details` has it with its name and its versions.".to_owned(),
+        VersionNote::OnlyPolicy { policy } => format!(
+            "`aws iam get-policy-version` does not say which policy this is a version of. It is put into {}, the only one here that it can be of: if it is of another, call the file `policy-version-NAME.json`.",
+            quoted(policy)
+        ),
+        VersionNote::NewPolicy { arn } => format!(
+            "No text has the ARN of the policy {}, so it is made as `{arn}`: add the output of `aws iam get-account-authorization-details`, which has it.",
+            quoted(arn.last_segment())
+        ),
+        VersionNote::NoDefault { policy, version } => format!(
+            "Of the policy {} only {} is here, and it is not the default version, so it is left out: add the output of `aws iam get-policy-version` for that.",
+            quoted(policy),
+            quoted(version)
+        ),
+    }
+}
+
 fn unknown_shape(field: Option<&str>) -> String {
     let Some(field) = field else {
         return "This document is none that can be imported. See the list of commands.".to_owned();
@@ -150,9 +170,6 @@ fn unknown_shape(field: Option<&str>) -> String {
 /// What to run in place of a command whose output has that field.
 fn instead_of(field: &str) -> &'static str {
     match field {
-        "PolicyVersion" => {
-            "`aws iam get-policy-version` does not say which policy this is a version of: `aws iam get-account-authorization-details` has it with its name and its versions. Or open the policy here, and put the document in its place."
-        }
         "Policy" => {
             "`aws iam get-policy` has no document: `aws iam get-account-authorization-details` has it, with the policy’s name and its versions."
         }

@@ -45,6 +45,11 @@ pub const COMMANDS: &[Command] = &[
         fields: &["PolicyDocument"],
     },
     Command {
+        line: "aws iam get-policy-version --policy-arn ARN --version-id ID > policy-version-NAME.json",
+        brings: "a version of a managed policy; which it is of the file’s name says",
+        fields: &["PolicyVersion"],
+    },
+    Command {
         line: "aws iam get-login-profile --user-name NAME > login-NAME.json",
         brings: "that a user has a password for the console, without it",
         fields: &["LoginProfile"],

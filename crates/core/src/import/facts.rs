@@ -4,7 +4,7 @@
 
 use crate::{
     eval::KeyGrant,
-    import::{merge::ImportedKind, note::Mark},
+    import::{merge::ImportedKind, note::Mark, version::VersionFact},
     names::{AccountId, Arn},
     world::{
         AccessKey, App, Bucket, Domain, Group, InlinePolicy, Key, ManagedPolicy,
@@ -47,6 +47,8 @@ pub(super) struct Facts {
     pub(super) groups: Vec<At<Said<Group>>>,
     pub(super) roles: Vec<At<Said<Role>>>,
     pub(super) policies: Vec<At<Said<ManagedPolicy>>>,
+    /// Versions of managed policies by themselves.
+    pub(super) versions: Vec<At<VersionFact>>,
     /// Inline policies by themselves, with whose they are.
     pub(super) inline: Vec<At<(Owner, InlinePolicy)>>,
     /// The user's name and the key.

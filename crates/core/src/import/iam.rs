@@ -45,6 +45,10 @@ impl Reading<'_> {
             is_iam = true;
             self.one_inline(fields);
         }
+        if let Some(it) = fields.object("PolicyVersion") {
+            is_iam = true;
+            self.policy_version(it);
+        }
         // `aws organizations list-policies-for-target` has a list of that name too.
         for it in fields.objects("Policies") {
             if it.has("PolicyVersionList") || it.has("AttachmentCount") {

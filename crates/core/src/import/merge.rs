@@ -96,6 +96,10 @@ impl Merge {
         self.unplaced(&facts);
         let has_users = !facts.users.is_empty();
         let mut policies = facts.policies;
+        let told: BTreeSet<Arn> = policies
+            .iter()
+            .map(|it| it.what.thing.arn.clone())
+            .collect();
         self.home_of_aws_policies(&mut policies);
         self.things(policies, |it| &mut it.policies);
         self.things(facts.groups, |it| &mut it.groups);
@@ -122,7 +126,9 @@ impl Merge {
             self.notes.push(None, ImportNoteKind::ConsoleUnknown);
         }
         self.organization(facts.organization);
-        self.missing_policies(known);
+        self.known_policies(known);
+        self.versions(facts.versions, &told);
+        self.missing_policies();
     }
 
     pub(super) fn count(&mut self, kind: ImportedKind) -> &mut Count {
@@ -383,9 +389,8 @@ impl Merge {
         }
     }
 
-    /// Takes the attached policies that are not there from those at hand, and says which are not
-    /// there either.
-    fn missing_policies(&mut self, known: &dyn Fn(&Arn) -> Option<ManagedPolicy>) {
+    /// The policies that are attached, or permissions boundaries, which is the mark of each, and not there.
+    pub(super) fn missing(&self) -> BTreeSet<(bool, Arn)> {
         let mut missing = BTreeSet::new();
         for account in self.world.accounts() {
             let users = account.users.iter().map(|it| &it.attached_policies);
@@ -402,21 +407,24 @@ impl Merge {
             missing.remove(&(false, it.arn.clone()));
             missing.remove(&(true, it.arn.clone()));
         }
+        missing
+    }
+
+    /// Takes what is missing from the policies at hand.
+    fn known_policies(&mut self, known: &dyn Fn(&Arn) -> Option<ManagedPolicy>) {
+        let missing: BTreeSet<Arn> = self.missing().into_iter().map(|it| it.1).collect();
+        for policy in missing.iter().filter_map(known) {
+            self.world.home.policies.push(policy);
+            self.count(ImportedKind::ManagedPolicy).new += 1;
+        }
+    }
+
+    /// Says what is not there.
+    fn missing_policies(&mut self) {
         let mut unknown: BTreeMap<(bool, bool), Vec<Arn>> = BTreeMap::new();
-        for (is_boundary, arn) in missing {
-            match known(&arn) {
-                Some(policy) => {
-                    let policies = &mut self.world.home.policies;
-                    if policies.named(arn.as_str()).is_none() {
-                        policies.push(policy);
-                        self.count(ImportedKind::ManagedPolicy).new += 1;
-                    }
-                }
-                None => unknown
-                    .entry((is_boundary, !arn.is_aws_owned()))
-                    .or_default()
-                    .push(arn),
-            }
+        for (is_boundary, arn) in self.missing() {
+            let key = (is_boundary, !arn.is_aws_owned());
+            unknown.entry(key).or_default().push(arn);
         }
         for ((is_boundary, is_own), arns) in unknown {
             let kind = ImportNoteKind::NoPolicy {

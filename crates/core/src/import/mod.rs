@@ -21,11 +21,12 @@ mod refusal;
 mod resource;
 mod sagemaker;
 mod split;
+mod version;
 
 pub use self::{
     command::{COMMANDS, Command},
     merge::{Count, Imported, ImportedKind},
-    note::{ImportNote, ImportNoteKind, OfUser, Place},
+    note::{ImportNote, ImportNoteKind, OfUser, Place, VersionNote},
     refusal::Refusal,
 };
 use crate::{

@@ -99,6 +99,8 @@ pub enum ImportNoteKind {
     WhichKey,
     /// Which root, unit or account the policies are attached to is not said.
     WhichTarget,
+    /// Something about a version of a managed policy that came by itself.
+    PolicyVersion(VersionNote),
     /// To which policy the targets belong is not said.
     WhichPolicy,
     /// Where these units or accounts are in the organization is not said; they are put below the root.
@@ -199,6 +201,31 @@ pub enum OfUser {
     AccessKeys,
     /// A password for the console.
     Password,
+}
+
+/// What there is to know of a version of a managed policy that came without its policy's name and ARN.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VersionNote {
+    /// Of which policy it is is not said, and the world has several that it can be of, or none.
+    WhichPolicy,
+    /// The same, and there is one that it can be of.
+    OnlyPolicy {
+        /// The policy's name.
+        policy: String,
+    },
+    /// Neither the texts nor the world has a policy of the name that the file says: it is made with this ARN.
+    NewPolicy {
+        /// The ARN: in the home account, without a path.
+        arn: Arn,
+    },
+    /// Of a policy that neither other texts nor the world has, this version is there, and not the one in force; it is left
+    /// out.
+    NoDefault {
+        /// The policy's name.
+        policy: String,
+        /// The version's id.
+        version: String,
+    },
 }
 
 /// A place while it is still an offset.
