@@ -65,12 +65,11 @@ fn without_links(html: &str) -> Result<(String, Vec<Vec<String>>)> {
         let Some(((_, after), (name, _))) = link else {
             bail!("a link to a style sheet in dist/index.html has no end");
         };
-        match rows.last_mut().filter(|_| is_in_row) {
-            Some(row) => row.push(name.to_owned()),
-            None => {
-                rest += PLACE;
-                rows.push(vec![name.to_owned()]);
-            }
+        if let Some(row) = rows.last_mut().filter(|_| is_in_row) {
+            row.push(name.to_owned());
+        } else {
+            rest += PLACE;
+            rows.push(vec![name.to_owned()]);
         }
         is_in_row = after.trim().is_empty();
         rest += after.trim_start();
