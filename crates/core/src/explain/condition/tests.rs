@@ -170,6 +170,23 @@ fn each_operator_has_words_of_its_own() {
     }
 }
 
+/// A key's name is the name alone, also where a default in double quotes stands behind it.
+#[test]
+fn a_variable_without_a_value_is_named_by_its_key() {
+    for (wanted, default) in [
+        ("${aws:PrincipalTag/team, \"x\"}", Some("x")),
+        ("${aws:PrincipalTag/team}", None),
+    ] {
+        let (tested, _) = test("StringEquals", &[wanted], Some(&["x"]));
+        let ElementTrace::Condition { unresolved, .. } = &tested else {
+            panic!("{tested:?}");
+        };
+        assert_eq!(unresolved.len(), 1);
+        assert_eq!(unresolved[0].key.as_str(), "aws:PrincipalTag/team");
+        assert_eq!(unresolved[0].misquoted_default.as_deref(), default);
+    }
+}
+
 #[test]
 fn the_table_has_every_operator_held_failed_and_without_the_key() {
     let mut seen = BTreeSet::new();
