@@ -154,6 +154,19 @@ fn without_a_name_it_goes_where_alone_it_can_be_of() {
     let imported = into(&missing, &[pasted(&version("v2", "s3:List*", true))]);
     assert_eq!(policy(&imported, ARN).version.as_deref(), Some("v2"));
     assert!(said(&imported).contains(sentence));
+    // What is left out is not said to be put anywhere.
+    let old = version("v2", "s3:List*", false);
+    let imported = into(&missing, &[pasted(&old)]);
+    assert_eq!(imported.world, missing);
+    assert!(!said(&imported).contains("It is put into"));
+    assert!(said(&imported).contains("it is not the default version"));
+    // Another layout is no other document.
+    let mut laid_out = before.clone();
+    let own = laid_out.home.policies.named_mut(ARN).unwrap();
+    own.document = document("s3:Get*").to_string().into();
+    let imported = into(&laid_out, &[pasted(&version("v1", "s3:Get*", true))]);
+    assert_eq!(imported.world, laid_out);
+    assert_eq!(told(&imported.notes), Vec::<String>::new());
 }
 
 #[test]
@@ -206,6 +219,17 @@ fn what_contradicts_another_text_is_told() {
         versions(policy(&imported, ARN)),
         (Some("v1"), "s3:Get*".to_owned(), vec![])
     );
+    assert!(said(&imported).contains("Managed policy `Data` is told in two ways"));
+    // And which of them is in force.
+    let older = version("v1", "s3:Get*", false);
+    let imported = into(
+        &world(&[], &[]),
+        &[
+            input("account.json", &account),
+            input("policy-version-Data.json", &older),
+        ],
+    );
+    assert_eq!(policy(&imported, ARN).version.as_deref(), Some("v1"));
     assert!(said(&imported).contains("Managed policy `Data` is told in two ways"));
     // And it has all its versions: one without a name is of another policy.
     let imported = into(

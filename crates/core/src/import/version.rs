@@ -37,11 +37,14 @@ pub(super) struct VersionFact {
 
 impl VersionFact {
     fn is_in(&self, policy: &ManagedPolicy) -> bool {
-        document_of(policy, &self.version).is_some_and(|it| is_same(it, &self.document))
+        let document = document_of(policy, &self.version);
+        document.is_some_and(|it| meaning(it) == meaning(&self.document))
     }
 
-    fn may_be_of(&self, policy: &ManagedPolicy) -> bool {
-        document_of(policy, &self.version).is_none_or(|it| is_same(it, &self.document))
+    /// Whether the policy has it just so, in force or not.
+    fn is_told_by(&self, policy: &ManagedPolicy) -> bool {
+        let is_in_force = policy.version.as_ref() == Some(&self.version);
+        is_in_force == self.is_default && self.is_in(policy)
     }
 
     /// The policy with this version; the one that was in force is kept where this takes its place.
@@ -98,6 +101,9 @@ impl Reading<'_> {
 impl Merge {
     /// Each version goes to its policy; `told` are the policies that other texts tell whole.
     pub(super) fn versions(&mut self, mut facts: Vec<At<VersionFact>>, told: &BTreeSet<Arn>) {
+        if facts.is_empty() {
+            return;
+        }
         // What is in force first: a policy that is new begins with that.
         facts.sort_by_cached_key(|it| {
             let fact = &it.what;
@@ -107,28 +113,43 @@ impl Merge {
         let (named, others): (Vec<_>, Vec<_>) =
             facts.into_iter().partition(|it| it.what.policy.is_some());
         let mut by_policy: BTreeMap<Arn, Vec<At<VersionFact>>> = BTreeMap::new();
+        let arns = self.arns_by_name();
         for it in named {
             let name = it.what.policy.clone().unwrap_or_default();
-            by_policy.entry(self.arn_of(&name)).or_default().push(it);
+            let arn = arns.get(&name).cloned();
+            let arn = arn.unwrap_or_else(|| self.world.iam_arn("policy", "/", &name));
+            by_policy.entry(arn).or_default().push(it);
         }
         self.put_versions(by_policy, told);
+        if !others.is_empty() {
+            self.unnamed_versions(others, told);
+        }
+    }
+
+    fn unnamed_versions(&mut self, facts: Vec<At<VersionFact>>, told: &BTreeSet<Arn>) {
         let mut by_policy: BTreeMap<Arn, Vec<At<VersionFact>>> = BTreeMap::new();
-        for it in others {
-            if let Some(arn) = self.only_home_of(&it.what, told) {
-                by_policy.entry(arn).or_default().push(it);
-            } else {
-                self.version_note(it.mark, VersionNote::WhichPolicy);
+        let mut notes = Vec::new();
+        let homes = Homes::of(self, told);
+        let mut guesses: BTreeMap<Arn, Mark> = BTreeMap::new();
+        for it in facts {
+            match homes.of_version(&it.what) {
+                None => notes.push((it.mark, VersionNote::WhichPolicy)),
+                Some((arn, is_certain)) => {
+                    // One that is not in force makes no policy, and that is told instead.
+                    if !is_certain && (it.what.is_default || !homes.missing.contains(&arn)) {
+                        let first = guesses.entry(arn.clone()).or_insert(it.mark);
+                        *first = (*first).min(it.mark);
+                    }
+                    by_policy.entry(arn).or_default().push(it);
+                }
             }
         }
-        for (arn, facts) in &by_policy {
-            let is_guess = |it: &&At<VersionFact>| {
-                let policy = self.managed_policy(arn);
-                policy.is_none_or(|policy| !it.what.is_in(policy))
-            };
-            if let Some(mark) = facts.iter().filter(is_guess).map(|it| it.mark).min() {
-                let policy = arn.last_segment().to_owned();
-                self.version_note(mark, VersionNote::OnlyPolicy { policy });
-            }
+        for (arn, mark) in guesses {
+            let policy = arn.last_segment().to_owned();
+            notes.push((mark, VersionNote::OnlyPolicy { policy }));
+        }
+        for (mark, note) in notes {
+            self.version_note(mark, note);
         }
         self.put_versions(by_policy, told);
     }
@@ -138,6 +159,7 @@ impl Merge {
         by_policy: BTreeMap<Arn, Vec<At<VersionFact>>>,
         told: &BTreeSet<Arn>,
     ) {
+        let missing: BTreeSet<Arn> = self.missing().into_iter().map(|it| it.1).collect();
         for (arn, facts) in by_policy {
             let before = self.managed_policy(&arn).cloned();
             let mut after = before.clone();
@@ -148,24 +170,23 @@ impl Merge {
                 let contradicts = |other: &VersionFact| {
                     if other.version == fact.version {
                         other.is_default != fact.is_default
-                            || !is_same(&other.document, &fact.document)
+                            || meaning(&other.document) != meaning(&fact.document)
                     } else {
                         other.is_default && fact.is_default
                     }
                 };
-                let is_told =
-                    told.contains(&arn) && !after.as_ref().is_some_and(|it| fact.is_in(it));
-                if is_told || done.iter().any(contradicts) {
+                let has_it = after.as_ref().is_some_and(|it| fact.is_told_by(it));
+                if (told.contains(&arn) && !has_it) || done.iter().any(contradicts) {
                     let kind = ImportedKind::ManagedPolicy;
                     self.notes.push(mark, ImportNoteKind::Twice { kind, name });
                     continue;
                 }
                 done.push(fact.clone());
                 after = match after {
-                    Some(policy) if fact.is_in(&policy) && !fact.is_default => Some(policy),
+                    Some(policy) if has_it => Some(policy),
                     Some(policy) => Some(fact.onto(&policy)),
                     None if fact.is_default => {
-                        if !self.missing().iter().any(|it| it.1 == arn) {
+                        if !missing.contains(&arn) {
                             let arn = arn.clone();
                             self.version_note(mark, VersionNote::NewPolicy { arn });
                         }
@@ -221,36 +242,79 @@ impl Merge {
         accounts.find_map(|it| it.policies.named(arn.as_str()))
     }
 
-    /// The ARN of the policy of that name: one of the world, one that is attached and not there, else a new one.
-    fn arn_of(&self, name: &str) -> Arn {
+    /// The policies of the world, and what is attached and not there, by name.
+    fn arns_by_name(&self) -> BTreeMap<String, Arn> {
         let policies = self.world.accounts().flat_map(|it| &it.policies);
-        let known = policies.map(|it| &it.arn);
-        let attached = self.missing().into_iter().map(|it| it.1);
-        let mut all = known.cloned().chain(attached);
-        let arn = all.find(|it| it.last_segment() == name);
-        arn.unwrap_or_else(|| self.world.iam_arn("policy", "/", name))
+        let known = policies.map(|it| it.arn.clone());
+        let mut names = BTreeMap::new();
+        for arn in known.chain(self.missing().into_iter().map(|it| it.1)) {
+            names.entry(arn.last_segment().to_owned()).or_insert(arn);
+        }
+        names
+    }
+}
+
+/// The policies that a version without a name can be of.
+struct Homes<'w> {
+    policies: Vec<Home<'w>>,
+    /// What is attached and not there.
+    missing: BTreeSet<Arn>,
+}
+
+struct Home<'w> {
+    arn: &'w Arn,
+    /// Whether it may have versions that nobody has told.
+    is_open: bool,
+    /// What each of its versions says.
+    versions: BTreeMap<&'w str, Value>,
+}
+
+impl<'w> Homes<'w> {
+    /// A policy that is told whole has all its versions, and those of AWS are not the account's to change.
+    fn of(merge: &'w Merge, told: &BTreeSet<Arn>) -> Self {
+        let policies = merge.world.accounts().flat_map(|it| &it.policies);
+        let home = |it: &'w ManagedPolicy| {
+            let others = it.other_versions.iter();
+            let others = others.map(|it| (it.version.as_str(), meaning(&it.document)));
+            let in_force = it.version.as_deref();
+            let in_force = in_force.map(|version| (version, meaning(&it.document)));
+            Home {
+                arn: &it.arn,
+                is_open: !it.is_aws_managed() && !told.contains(&it.arn),
+                versions: others.chain(in_force).collect(),
+            }
+        };
+        Self {
+            policies: policies.map(home).collect(),
+            missing: merge.missing().into_iter().map(|it| it.1).collect(),
+        }
     }
 
-    /// The one policy that a version can be of; nothing where there are several, or none. A policy that is told whole has
-    /// all its versions.
-    fn only_home_of(&self, fact: &VersionFact, told: &BTreeSet<Arn>) -> Option<Arn> {
-        let policies = || self.world.accounts().flat_map(|it| &it.policies);
-        let is_open = |it: &&ManagedPolicy| !it.is_aws_managed() && !told.contains(&it.arn);
-        let exact = policies().filter(|it| fact.is_in(it));
-        if let Some(arn) = only(exact.map(|it| it.arn.clone())) {
-            return Some(arn);
+    /// The one policy that a version can be of, and whether it has it already; nothing where there are several, or none.
+    fn of_version(&self, fact: &VersionFact) -> Option<(Arn, bool)> {
+        let wanted = meaning(&fact.document);
+        // Whether it has a version of that id, and the same one.
+        let version_of = |it: &Home<'_>| {
+            it.versions
+                .get(fact.version.as_str())
+                .map(|it| *it == wanted)
+        };
+        let has_it = |it: &&Home<'_>| version_of(it) == Some(true);
+        let exact = self.policies.iter().filter(has_it);
+        if let Some(arn) = only(exact.map(|it| it.arn)) {
+            return Some((arn.clone(), true));
         }
-        let possible = policies().filter(is_open).filter(|it| fact.may_be_of(it));
-        let possible = possible.map(|it| it.arn.clone());
-        only(possible.chain(self.missing().into_iter().map(|it| it.1)))
+        let may_have = |it: &&Home<'_>| it.is_open && version_of(it) != Some(false);
+        let possible = self.policies.iter().filter(may_have);
+        let arn = only(possible.map(|it| it.arn).chain(&self.missing))?;
+        Some((arn.clone(), false))
     }
 }
 
 /// What comes alone.
-fn only(arns: impl Iterator<Item = Arn>) -> Option<Arn> {
-    let mut arns: BTreeSet<Arn> = arns.collect();
-    let first = arns.pop_first()?;
-    arns.is_empty().then_some(first)
+fn only<'a>(mut arns: impl Iterator<Item = &'a Arn>) -> Option<&'a Arn> {
+    let first = arns.next()?;
+    arns.all(|it| it == first).then_some(first)
 }
 
 /// The document that a policy has under a version's id.
@@ -263,8 +327,8 @@ fn document_of<'p>(policy: &'p ManagedPolicy, version: &str) -> Option<&'p Polic
     other.map(|it| &it.document)
 }
 
-/// Whether two documents are the same, however they are laid out.
-fn is_same(left: &PolicyText, right: &PolicyText) -> bool {
-    let read = |it: &PolicyText| serde_json::from_str::<Value>(it.as_str()).ok();
-    left == right || read(left).is_some_and(|it| Some(it) == read(right))
+/// What a document says, however it is laid out; one that is no JSON says its text.
+fn meaning(document: &PolicyText) -> Value {
+    let text = document.as_str();
+    serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
 }
