@@ -457,6 +457,55 @@ journey("half a character is shown as the page keeps it", async (tools) => {
   await page.waitForFunction(() => document.querySelector("#policy-text").value === '{ "Sid": "\ufffd" }');
 });
 
+journey("Find says how many it found and which is selected, and no card lies over it", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.isRich();
+  const word = page.locator(".cm-line").getByText("sts:AssumeRole").first();
+  await word.hover();
+  await page.locator(".cm-tooltip-hover").waitFor();
+  await parts.text.press("ControlOrMeta+f");
+  const find = page.getByRole("textbox", { name: "Find" });
+  await find.waitFor();
+  // The pointer rests where it was.
+  await page.locator(".cm-tooltip-hover").waitFor({ state: "detached" });
+
+  const panel = page.locator(".cm-search");
+  const told = panel.getByRole("status");
+  await told.waitFor({ state: "attached" });
+  await page.evaluate(() => {
+    window.told = [];
+    const part = document.querySelector(".cm-search [role=status]");
+    new MutationObserver(() => window.told.push(part.textContent)).observe(part, { childList: true });
+  });
+  await find.fill("aws");
+  await find.press("End");
+  const n = (await parts.textNow()).toLowerCase().split("aws").length - 1;
+  assert.ok(n > 1);
+  await told.getByText(`${n} found`, { exact: true }).waitFor();
+  await find.press("Enter");
+  await told.getByText(`1 of ${n}`, { exact: true }).waitFor();
+  await find.press("Shift+Enter");
+  await told.getByText(`${n} of ${n}`, { exact: true }).waitFor();
+  await find.press("z");
+  await find.press("End");
+  await find.pressSequentially("zz");
+  await told.getByText("nothing found", { exact: true }).waitFor();
+  assert.equal(await axe(), "");
+  await panel.getByRole("checkbox", { name: "regexp" }).check();
+  await find.fill("(");
+  await find.press("End");
+  await told.getByText("not a regular expression").waitFor();
+  const said = await page.evaluate(() => window.told);
+  assert.ok(said.includes("nothing found"), said.join(", "));
+
+  // Opened anew it looks for what is selected, and speaks of that.
+  await page.keyboard.press("Escape");
+  await panel.waitFor({ state: "detached" });
+  await parts.text.press("ControlOrMeta+f");
+  await told.getByText(`${n} of ${n}`, { exact: true }).waitFor();
+});
+
 journey("search, several carets, brackets, folds and layout", async (tools) => {
   const { page, axe } = tools;
   const parts = await openWorld(tools, "working-studio");

@@ -122,6 +122,10 @@ export function explain(view: EditorView, host: Host, at = view.state.selection.
 /** Whether a card that was asked for is open. */
 export const isCardOpen = (view: EditorView) => view.state.field(field) !== null;
 
+/** Closes what was asked for and what the pointer brought. */
+export const closeAll = (view: EditorView) =>
+  view.dispatch({ effects: [closeHoverTooltips, setCard.of(null), setNote.of(null)] });
+
 function close(view: EditorView): boolean {
   if (!view.state.field(field) && !view.state.field(note)) return false;
   view.dispatch({ effects: [setCard.of(null), setNote.of(null)] });

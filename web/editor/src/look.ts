@@ -129,6 +129,7 @@ export const look = EditorView.theme({
     textTransform: "capitalize",
   },
   ".cm-panel.cm-search [name=close]": { color: "var(--text)", fontSize: "16px" },
+  ".cm-found": { display: "inline-block", minWidth: "11ch", marginLeft: "6px", color: "var(--muted)" },
   ".cm-searchMatch": { backgroundColor: "var(--mark)" },
   ".cm-searchMatch-selected": { outline: "2px solid var(--mark-line)" },
 

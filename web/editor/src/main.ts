@@ -26,10 +26,11 @@ import {
   rectangularSelection,
   tooltips,
 } from "@codemirror/view";
-import { cards, explain, isCardOpen, plain } from "./card.ts";
+import { cards, closeAll, explain, isCardOpen, plain } from "./card.ts";
 import { changes } from "./changes.ts";
 import { completion, suggest } from "./complete.ts";
 import { exact } from "./exact.ts";
+import { found } from "./found.ts";
 import type { Editor, Host, Mark, Shown } from "./host.ts";
 import { json } from "./json.ts";
 import { adoptStyles, look } from "./look.ts";
@@ -102,12 +103,14 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       ...(isReadOnly ? [] : [closeBrackets(), completion(host)]),
       cards(host),
       search({ top: true }),
+      found,
       highlightSelectionMatches(),
       tooltips({ parent: around, tooltipSpace: room }),
       keymap.of([
         { key: "F8", run: (view) => toFinding(view, 1), shift: (view) => toFinding(view, -1) },
         { key: "Shift-Alt-f", run: () => (host.format(), true) },
         ...closeBracketsKeymap,
+        { key: "Mod-f", run: find, scope: "editor search-panel" },
         ...searchKeymap,
         ...foldKeymap,
         ...defaultKeymap,
@@ -170,7 +173,7 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       view.focus();
       view.dispatch({ selection, effects: EditorView.scrollIntoView(selection.main, { y: "nearest", yMargin: 60 }) });
     },
-    search: () => void openSearchPanel(view),
+    search: () => void find(view),
     complete() {
       view.focus();
       suggest(view, host);
@@ -187,6 +190,12 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
       return gone;
     },
   };
+}
+
+/** Opens the search. A card under the pointer would lie over it, and stay as long as the pointer rests. */
+function find(view: EditorView): boolean {
+  closeAll(view);
+  return openSearchPanel(view);
 }
 
 /** Where lists and cards may lie: not over what the page keeps at the bottom of a narrow screen. */
