@@ -108,7 +108,7 @@ for (const [width, barHeight] of [[1440, 60], [1024, 60], [768, 90], [390, 150],
     await page.getByRole("button", { name: "Keep as mine" }).click();
     const world = page.getByRole("combobox", { name: "World" });
     await world.waitFor();
-    await page.getByTitle(scenario.name, { exact: true }).waitFor();
+    await page.getByTitle(`${scenario.name} (shared)`, { exact: true }).waitFor();
     assert.ok(await fits(page), "own");
     const { height } = await page.getByRole("banner").boundingBox();
     assert.ok(height <= barHeight, `the bar is ${height} high`);
