@@ -55,5 +55,14 @@ for (const colorScheme of ["light", "dark"]) {
     assert.equal(await styleOf(lines.nth(1), "backgroundColor"), chosen);
     assert.notEqual(await styleOf(lines.nth(0), "backgroundColor"), chosen);
     assert.equal(await axe(), "");
+
+    // A text in the colour of the page on a ground of another: not on the ground that the browser lays behind texts.
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    const primary = page.getByRole("dialog").locator(".button.primary").first();
+    await primary.waitFor();
+    assert.deepEqual([await styleOf(primary, "color"), await styleOf(primary, "backgroundColor"), await styleOf(primary, "forcedColorAdjust")], [canvas, link, "none"]);
+    await primary.hover();
+    assert.equal(await styleOf(primary, "backgroundColor"), link);
   });
 }
