@@ -83,13 +83,33 @@ export const WHOLE_CASES = {
     without: (question) => withPolicies(question, { rcps: undefined }),
   },
 
+  "rcp-on-call-without-rcps": {
+    isIn: ({ request, policies }, { theirs }) =>
+      theirs === "explicitDeny" && list(policies.rcps).length > 0 && request.wildcardOnlyAction === true,
+    without: (question) => withPolicies(question, { rcps: undefined }),
+  },
+
   "role-without-trust-policy": {
     isIn: ({ request, policies }, { ours, theirs }) =>
       request.action === "sts:AssumeRole" && !policies.resource && ours === "implicitDeny" && theirs === "allowed",
     without: (question) =>
-      withPolicies(question, {
-        resource: document([{ Effect: "Allow", Principal: { AWS: NOBODY }, Action: "sts:AssumeRole" }]),
-      }),
+      withPolicies(question, { resource: TRUSTS_NOBODY }),
+  },
+
+  "root-user-assumes-no-role": {
+    isIn: ({ request }, { ours, theirs }) =>
+      isRoot(request.principal) && request.action === "sts:AssumeRole" && ours === "implicitDeny" && theirs === "allowed",
+    without: allowedByNobody,
+  },
+
+  "federated-user-calls-iam-or-sts": {
+    isIn: ({ request }, { ours, theirs }) =>
+      isFederatedUser(request.principal) &&
+      /^(sts|iam):/.test(request.action) &&
+      request.action !== "iam:PassRole" &&
+      ours === "implicitDeny" &&
+      theirs === "allowed",
+    without: allowedByNobody,
   },
 
   "federated-user-without-session-policy": {
@@ -98,7 +118,7 @@ export const WHOLE_CASES = {
       list(policies.session).length === 0 &&
       ours === "implicitDeny" &&
       theirs === "allowed",
-    without: (question) => withPolicies(question, { identity: question.policies.identity.map(onlyDenies) }),
+    without: (question) => withPolicies(question, { identity: list(question.policies.identity).map(onlyDenies) }),
   },
 
   "encryption-context-left-out": {
@@ -129,6 +149,7 @@ export const WHOLE_CASES = {
 /** Generated services that RCPs have no effect on. */
 const WITHOUT_RCPS = ["sns", "lambda", "sagemaker", "iam"];
 const NOBODY = "arn:aws:iam::777788889999:user/nobody";
+const TRUSTS_NOBODY = document([{ Effect: "Allow", Principal: { AWS: NOBODY }, Action: "sts:AssumeRole" }]);
 const ALLOW_ALL = { Effect: "Allow", Action: "*", Resource: "*" };
 
 function document(statements) {
@@ -137,6 +158,17 @@ function document(statements) {
 
 function withPolicies(question, policies) {
   return { ...question, policies: { ...question.policies, ...policies } };
+}
+
+/** The case without what allows anything; a trust policy stays one. */
+function allowedByNobody(question) {
+  const { identity, resource } = question.policies;
+  const denies = list(resource?.Statement).filter((it) => it.Effect === "Deny");
+  const ofNobody = { ...TRUSTS_NOBODY, Version: resource?.Version ?? TRUSTS_NOBODY.Version };
+  return withPolicies(question, {
+    identity: list(identity).map(onlyDenies),
+    resource: resource && { ...ofNobody, Statement: [...ofNobody.Statement, ...denies] },
+  });
 }
 
 function onlyDenies(policy) {
