@@ -2,7 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-supported-services>
 
-use crate::request::Request;
+use crate::request::{Principal, Request, Resource};
 
 /// Action prefixes of the services that resource control policies apply to, sorted, as of 2026-09-26; for every other
 /// service they have no effect.
@@ -71,7 +71,7 @@ pub const RCP_SERVICES: [&str; 62] = [
     "xray",
 ];
 
-/// `kms:RetireGrant` is let off, and so is what has no resource.
+/// `kms:RetireGrant` is let off, and so are what has no resource and the role of a service that the service takes on.
 ///
 /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#actions-not-restricted-by-rcps>
 pub(in crate::eval) fn asks_rcp(request: &Request) -> bool {
@@ -79,4 +79,14 @@ pub(in crate::eval) fn asks_rcp(request: &Request) -> bool {
     RCP_SERVICES.binary_search(&service).is_ok()
         && (service, name) != ("kms", "retiregrant")
         && !request.wildcard_only_action
+        && !is_own_role_of_service(request)
+}
+
+fn is_own_role_of_service(request: &Request) -> bool {
+    let is_service = matches!(request.principal, Principal::Service { .. });
+    let is_its_role = match &request.resource {
+        Resource::Arn(arn) => arn.resource().starts_with("role/aws-service-role/"),
+        Resource::Any => false,
+    };
+    is_service && is_its_role && request.action.folded() == ("sts", "assumerole")
 }
