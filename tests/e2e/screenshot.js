@@ -26,6 +26,9 @@ try {
     await page.goto(server.address + (path || world));
     await page.getByRole("region", { name: "Verdict" }).waitFor();
     await page.evaluate(() => document.fonts.ready);
+    // What follows by itself is here, and has been put to work: the editor, its findings, the advice.
+    await page.waitForLoadState("networkidle");
+    await page.getByText("Not looked at yet").waitFor({ state: "hidden" });
     const file = join(folder, name);
     await page.screenshot({ path: file, animations: "disabled", caret: "hide" });
     console.log(`wrote ${file}`);
