@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { journey } from "./harness.js";
-import { openWorld, textNow } from "./playground.js";
+import { openWorld } from "./playground.js";
 
 const EDITOR_FILE = /editor[^/]*\.js(\?.*)?$/;
 
