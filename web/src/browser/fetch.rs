@@ -28,7 +28,7 @@ struct Asked {
 /// Fetches the text of a file of this site and calls `then` with it; with nothing where it is not to be
 /// had: no connection, no such file, or a page that was opened from a disk.
 pub(crate) fn text(path: &'static str, then: impl FnOnce(Option<String>) + 'static) {
-    let ahead = AHEAD.take().filter(|(it, _)| *it == path);
+    let ahead = AHEAD.with_borrow_mut(|it| it.take_if(|(of, _)| *of == path));
     let Some((_, ahead)) = ahead else {
         return fetch(path.to_owned(), UNNAMED, Box::new(then));
     };
