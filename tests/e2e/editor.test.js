@@ -165,7 +165,7 @@ for (const [what, text] of Object.entries(EXACT)) {
     await page.keyboard.insertText("x");
     assert.equal(await parts.textNow(), `x${text}`);
     await page.keyboard.press("ControlOrMeta+z");
-    await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text);
+    await parts.becomes(text);
     // The page keeps it: it is there after a reload.
     await page.keyboard.insertText("y");
     const kept = await parts.textNow();
@@ -309,7 +309,7 @@ journey("search, several carets, brackets, folds and layout", async (tools) => {
   await page.keyboard.type('"[');
   assert.match(await parts.textNow(), /"Condition": \{"\["/);
   await page.keyboard.press("ControlOrMeta+z");
-  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, before);
+  await parts.becomes(before);
 
   // A fold stays while something else changes, also by undo.
   await page.locator(".cm-foldGutter").getByText("⌄").nth(4).click();
@@ -318,7 +318,7 @@ journey("search, several carets, brackets, folds and layout", async (tools) => {
   await page.keyboard.press("ArrowRight");
   await page.keyboard.insertText(" ");
   await page.keyboard.press("ControlOrMeta+z");
-  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, before);
+  await parts.becomes(before);
   assert.equal(await page.locator(".cm-foldPlaceholder").count(), 1);
 
   // Layout: by key, as one step of undo.

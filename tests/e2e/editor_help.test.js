@@ -38,9 +38,9 @@ async function accept(page, label) {
 }
 
 /** Puts a text in place of the whole one and waits for it. */
-async function write(page, parts, text) {
+async function write(parts, text) {
   await parts.paste(text);
-  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text);
+  await parts.becomes(text);
 }
 
 const identity = (statement) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, null, 2);
@@ -52,7 +52,6 @@ journey("a finding is underlined, told under the pointer, reached by key, explai
   await parts.open("Account", /^UseDataKey/);
   await parts.isRich();
   await write(
-    page,
     parts,
     identity({
       Effect: "Allow",
@@ -183,7 +182,7 @@ journey("a light bulb stands at what can be mended, and Ctrl+. mends it", async 
   await parts.open("Account", /^UseDataKey/);
   await parts.isRich();
   const text = identity({ Effect: "Allow", Action: "s3:getobject", Resource: "arn:aws:s3:::acme-sagemaker-churn/*" });
-  await write(page, parts, text);
+  await write(parts, text);
   await parts.findings.getByRole("listitem").filter({ hasText: "action-case" }).waitFor();
   const bulb = page.locator(".cm-signs .cm-sign.is-suggestion", { has: page.locator("svg") });
   await bulb.waitFor();
@@ -199,7 +198,7 @@ journey("a light bulb stands at what can be mended, and Ctrl+. mends it", async 
   await page.waitForFunction(() => document.activeElement.textContent === "Write s3:GetObject");
   await page.keyboard.press("Enter");
   await page.locator(".cm-announced").filter({ hasText: "Done: Write s3:GetObject" }).waitFor({ state: "attached" });
-  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text.replace("getobject", "GetObject"));
+  await parts.becomes(text.replace("getobject", "GetObject"));
   assert.equal(await page.evaluate(() => document.activeElement.id), "policy-text");
   await bulb.waitFor({ state: "detached" });
 
@@ -269,7 +268,7 @@ journey("completion is named and read out, and is clean", async (tools) => {
   await parts.isRich();
   await parts.open("Account", /^UseDataKey/);
   await parts.isRich();
-  await write(page, parts, identity({ Effect: "Allow", Action: "s3:Get", Resource: "*" }));
+  await write(parts, identity({ Effect: "Allow", Action: "s3:Get", Resource: "*" }));
   const at = (await parts.textNow()).indexOf("s3:Get") + "s3:Get".length;
   await parts.text.evaluate((it, at) => {
     it.focus();
@@ -294,7 +293,7 @@ journey("what stands at a place is told, and a wildcard is written out", async (
   await parts.isRich();
   await parts.open("Account", /^UseDataKey/);
   await parts.isRich();
-  await write(page, parts, identity({ Effect: "Allow", Action: "s3:GetBucketL*", Resource: "*" }));
+  await write(parts, identity({ Effect: "Allow", Action: "s3:GetBucketL*", Resource: "*" }));
   const wildcard = page.locator(".cm-line .tok-text", { hasText: "s3:GetBucketL*" });
   await wildcard.hover();
   await page.locator(".cm-card").getByText("s3:GetBucketL*").first().waitFor();

@@ -54,7 +54,7 @@ for (const colorScheme of ["light", "dark"]) {
     await page.getByRole("list", { name: "Versions" }).getByText("v2").waitFor();
     await parts.paste(before.replace("ListDomains", "ListModels"));
     await page.getByRole("button", { name: "Make v1 the default" }).click();
-    await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, before);
+    await parts.becomes(before);
     await page.getByRole("button", { name: "Delete v2" }).click();
     await page.getByRole("button", { name: "Delete v2" }).waitFor({ state: "detached" });
     assert.equal(await axe(), "");

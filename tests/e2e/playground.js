@@ -30,6 +30,9 @@ export function playground(page) {
     /** The policy's text, whether it is in the text area or in the editor. */
     textNow: () => textNow(page),
 
+    /** Waits until the policy's text is this one. */
+    becomes: (text) => page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text),
+
     /** Waits for the editor to have taken the text area's place. */
     async isRich() {
       await page.locator("[contenteditable]#policy-text").waitFor();

@@ -12,9 +12,7 @@ journey("what several carets type is one step to undo", async (tools) => {
   await parts.isRich();
   const text = ["{", '  "Version": "2012-10-17",', '  "Statement": {', '    "Effect": "Allow",', '    "Action": ["s3:GetObject", "s3:PutObject", "s3:ListBucket"],', '    "Resource": "*"', "  }", "}"].join("\n");
   await parts.paste(text);
-  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text);
-  /** The text once `change` was made. */
-  const becomes = (text) => page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text);
+  await parts.becomes(text);
 
   // Each occurrence of what is selected gets a caret.
   const at = text.indexOf("s3:");
@@ -23,11 +21,11 @@ journey("what several carets type is one step to undo", async (tools) => {
   await page.keyboard.press("ControlOrMeta+d");
   await page.waitForFunction(() => document.querySelectorAll(".cm-cursor").length === 3);
   await page.keyboard.type("sns:");
-  await becomes(text.replaceAll("s3:", "sns:"));
+  await parts.becomes(text.replaceAll("s3:", "sns:"));
   await parts.findings.getByText("GetObject").first().waitFor();
   assert.equal(await axe(), "");
   await page.keyboard.press("ControlOrMeta+z");
-  await becomes(text);
+  await parts.becomes(text);
 
   // A caret in each of three lines.
   const line = text.indexOf('    "Effect"');
@@ -36,15 +34,15 @@ journey("what several carets type is one step to undo", async (tools) => {
   await page.keyboard.press("ControlOrMeta+Alt+ArrowDown");
   await page.waitForFunction(() => document.querySelectorAll(".cm-cursor").length === 3);
   await page.keyboard.type("  ");
-  await becomes(text.replace(/^ {4}"/gm, '      "'));
+  await parts.becomes(text.replace(/^ {4}"/gm, '      "'));
   await page.keyboard.press("Escape");
   await page.keyboard.press("ControlOrMeta+z");
-  await becomes(text);
+  await parts.becomes(text);
   // From here on there is one.
   await page.keyboard.press("ControlOrMeta+Home");
   await page.waitForFunction(() => document.querySelectorAll(".cm-cursor").length === 1);
   await page.keyboard.type(" ");
-  await becomes(` ${text}`);
+  await parts.becomes(` ${text}`);
 });
 
 /** Where the one caret is, and that nothing is selected. */
@@ -58,7 +56,6 @@ journey("undo and redo select nothing: what is typed next takes nobody's place",
   const parts = await openWorld(tools, "working-studio");
   await parts.isRich();
   const before = await parts.textNow();
-  const becomes = (text) => page.waitForFunction((text) => document.querySelector("#policy-text").value === text, text);
   const put = (at) => parts.text.evaluate((it, at) => (it.focus(), it.setSelectionRange(at, at)), at);
 
   // Two lines in one go.
@@ -67,29 +64,29 @@ journey("undo and redo select nothing: what is typed next takes nobody's place",
   await page.keyboard.press("ControlOrMeta+Shift+K");
   await page.waitForFunction((text) => document.querySelector("#policy-text").value !== text, before);
   await page.keyboard.press("ControlOrMeta+z");
-  await becomes(before);
+  await parts.becomes(before);
   await page.keyboard.insertText("x");
   assert.equal((await parts.textNow()).length, before.length + 1);
   await page.keyboard.press("ControlOrMeta+z");
-  await becomes(before);
+  await parts.becomes(before);
 
   // What is brought back stays when one goes on.
   await put(1);
   await page.keyboard.insertText("abc");
   await page.keyboard.press("ControlOrMeta+z");
-  await becomes(before);
+  await parts.becomes(before);
   await page.keyboard.press("ControlOrMeta+y");
   await page.keyboard.insertText("def");
-  await becomes(`${before.slice(0, 1)}abcdef${before.slice(1)}`);
+  await parts.becomes(`${before.slice(0, 1)}abcdef${before.slice(1)}`);
   await page.keyboard.press("ControlOrMeta+z");
   await page.keyboard.press("ControlOrMeta+z");
-  await becomes(before);
+  await parts.becomes(before);
 
   // What is taken away by hand again is no step, and moves nothing.
   await put(20);
   await page.keyboard.insertText("x");
   await page.keyboard.press("Backspace");
-  await becomes(before);
+  await parts.becomes(before);
   await caretIs(page, 20);
   assert.equal(await page.getByRole("button", { name: "Undo" }).isDisabled(), true);
 
@@ -99,10 +96,10 @@ journey("undo and redo select nothing: what is typed next takes nobody's place",
   await put(0);
   await page.keyboard.insertText("2");
   await page.keyboard.press("ControlOrMeta+z");
-  await becomes(`${before}1`);
+  await parts.becomes(`${before}1`);
   await caretIs(page, 0);
   await page.keyboard.press("ControlOrMeta+z");
-  await becomes(before);
+  await parts.becomes(before);
 });
 
 journey("several carets are there again after undo and redo", async (tools) => {
@@ -116,7 +113,7 @@ journey("several carets are there again after undo and redo", async (tools) => {
   await page.waitForFunction(() => document.querySelectorAll(".cm-cursor").length === 2);
   await page.keyboard.type("ab");
   await page.keyboard.press("ControlOrMeta+z");
-  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, before);
+  await parts.becomes(before);
   await page.keyboard.press("ControlOrMeta+y");
   await page.keyboard.type("c");
   const typed = (await parts.textNow()).split("\n");
@@ -201,7 +198,7 @@ journey("undo puts the caret before the next key can come", async (tools) => {
   await page.keyboard.press("End");
   await page.keyboard.insertText("yz");
   await page.keyboard.press("ControlOrMeta+z");
-  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, before);
+  await parts.becomes(before);
   await page.keyboard.press("ControlOrMeta+y");
   const place = await parts.text.evaluate(async (it) => {
     const key = { key: "z", ctrlKey: true, bubbles: true, cancelable: true };
@@ -229,8 +226,8 @@ journey("undo of a phone's keyboard or of a menu is the page's undo", async (too
       it.dispatchEvent(new InputEvent("beforeinput", { inputType, bubbles: true, cancelable: true }));
     }, inputType);
   await send("historyUndo");
-  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, before);
+  await parts.becomes(before);
   await send("historyRedo");
-  await page.waitForFunction((text) => document.querySelector("#policy-text").value === text, `x${before}`);
+  await parts.becomes(`x${before}`);
   assert.equal(await textNow(page), `x${before}`);
 });

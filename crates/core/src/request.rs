@@ -59,10 +59,12 @@ pub enum Principal {
     Anonymous,
 }
 
-/// The path of roles that belong to a service, where no policy of the organization limits.
+/// Whether a role belongs to a service, by its path: no policy of the organization limits it.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html>
-const SERVICE_LINKED: &str = "role/aws-service-role/";
+pub(crate) fn is_service_linked_role(role: &Arn) -> bool {
+    role.resource().starts_with("role/aws-service-role/")
+}
 
 impl Principal {
     /// Reads a caller from the text that names it: an ARN (user, role session, root, federated
@@ -140,7 +142,7 @@ impl Principal {
 
     /// Whether it is a session of a role that belongs to a service: what its path says.
     pub fn is_service_linked(&self) -> bool {
-        matches!(self, Self::RoleSession { role_arn, .. } if role_arn.resource().starts_with(SERVICE_LINKED))
+        matches!(self, Self::RoleSession { role_arn, .. } if is_service_linked_role(role_arn))
     }
 }
 

@@ -61,7 +61,7 @@ pub(crate) fn build(setup: &mut Setup, url: Option<&str>) -> Result<()> {
     run::stream(&mut trunk).context("the site was not built")?;
     parts::split(setup, &dist)?;
     editor::name_by_content(&dist)?;
-    minify(setup, &dist)?;
+    minify_app(setup, &dist)?;
     styles::join(setup, &dist)?;
     widget::bundle(setup, &dist)?;
     if let Some(url) = url {
@@ -90,8 +90,8 @@ pub(crate) fn build(setup: &mut Setup, url: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// Takes out of the JavaScript what only people need. What starts the app stays, for whoever looks why it did not start.
-fn minify(setup: &Setup, dist: &Path) -> Result<()> {
+/// The app's JavaScript. What starts the app stays as it is, for whoever looks why it did not start.
+fn minify_app(setup: &Setup, dist: &Path) -> Result<()> {
     for entry in fs::read_dir(dist)?.flatten() {
         let file = entry.path();
         let is_app = entry
@@ -99,15 +99,20 @@ fn minify(setup: &Setup, dist: &Path) -> Result<()> {
             .to_string_lossy()
             .starts_with("rolewalk-web-");
         if is_app && file.extension() == Some(OsStr::new("js")) {
-            let mut esbuild = setup.command("esbuild");
-            esbuild
-                .arg(&file)
-                .arg(format!("--outfile={}", file.display()));
-            esbuild.args(["--minify", "--allow-overwrite", "--log-level=warning"]);
-            run::stream(&mut esbuild)?;
+            minify(setup, &file)?;
         }
     }
     Ok(())
+}
+
+/// Takes out of a file of JavaScript or styles what only people need.
+pub(crate) fn minify(setup: &Setup, file: &Path) -> Result<()> {
+    let mut esbuild = setup.command("esbuild");
+    esbuild
+        .arg(file)
+        .arg(format!("--outfile={}", file.display()));
+    esbuild.args(["--minify", "--allow-overwrite", "--log-level=warning"]);
+    run::stream(&mut esbuild)
 }
 
 /// What the compiler is told for the site that people download, beside what the caller tells it.

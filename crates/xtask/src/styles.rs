@@ -10,8 +10,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::reference_data::sha256;
-use crate::run;
 use crate::setup::Setup;
+use crate::site::minify;
 
 const LINK: &str = "<link rel=\"stylesheet\" href=\"./";
 /// Comes when somebody teaches, under its own name.
@@ -40,15 +40,6 @@ pub(crate) fn join(setup: &Setup, dist: &Path) -> Result<()> {
     minify(setup, &dist.join(LATE))?;
     fs::write(&index, html)?;
     Ok(())
-}
-
-fn minify(setup: &Setup, sheet: &Path) -> Result<()> {
-    let mut esbuild = setup.command("esbuild");
-    esbuild
-        .arg(sheet)
-        .arg(format!("--outfile={}", sheet.display()));
-    esbuild.args(["--minify", "--allow-overwrite", "--log-level=warning"]);
-    run::stream(&mut esbuild)
 }
 
 /// Where a row of links stood.

@@ -64,7 +64,12 @@ function reachable(view: EditorView): void {
 
 function options(host: Host, asked: { isExplicit: boolean }): Extension {
   return autocompletion({
-    override: [(context) => ((asked.isExplicit = context.explicit), offered(context, host))],
+    override: [
+      (context) => {
+        asked.isExplicit = context.explicit;
+        return offered(context, host);
+      },
+    ],
     icons: false,
     // The list opens when the host has answered, which is at once.
     interactionDelay: 0,

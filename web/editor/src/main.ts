@@ -157,9 +157,10 @@ function create(parent: HTMLElement, area: HTMLTextAreaElement, text: string, ho
     show(...shown) {
       const answer = answered(view.state, shown);
       if (!answer) return;
-      const { changes, startState } = view.state.update(answer);
+      const transaction = view.state.update(answer);
+      const { changes, startState } = transaction;
       if (!changes.empty) changedLast = { changes, selection: startState.selection };
-      view.dispatch(answer);
+      view.dispatch(transaction);
     },
     follow(at) {
       const selection = followed(changedLast) ?? EditorSelection.single(Math.min(at, view.state.doc.length));

@@ -32,14 +32,14 @@ pub(crate) fn text(path: &'static str, then: impl FnOnce(Option<String>) + 'stat
     let Some((_, ahead)) = ahead else {
         return fetch(path.to_owned(), UNNAMED, Box::new(then));
     };
-    root::spawn(async move {
-        let text = JsFuture::from(ahead).await.ok();
-        then(text.and_then(|it| it.as_string()));
-    });
+    root::spawn(async move { then(text_of(ahead).await) });
 }
 
 /// Begins to fetch what [`text`] is asked for next, while the code that asks for it is still on its way.
 pub(crate) fn ahead(path: &'static str) {
+    if AHEAD.with_borrow(|it| it.as_ref().is_some_and(|(of, _)| *of == path)) {
+        return;
+    }
     let address = root::current().address(path);
     let text = text_or_null(address, UNNAMED);
     AHEAD.set(Some((path, text)));
@@ -73,13 +73,16 @@ pub(crate) fn kept(address: String, then: impl FnOnce(Option<String>) + 'static)
         text
     });
     root::spawn(async move {
-        let text = JsFuture::from(text).await.ok();
-        let text = text.and_then(|it| it.as_string());
+        let text = text_of(text).await;
         if text.is_none() {
             SHARED.with_borrow_mut(|it| it.remove(&address));
         }
         then(text);
     });
+}
+
+async fn text_of(text_or_null: Promise) -> Option<String> {
+    JsFuture::from(text_or_null).await.ok()?.as_string()
 }
 
 fn text_or_null(path: String, cache: RequestCache) -> Promise {

@@ -4,7 +4,7 @@
 
 use rolewalk_core::syntax::Span;
 
-use crate::view::change::changed;
+use crate::view::change::{changed, span};
 
 /// More characters than this at once are not typed.
 const MAX_TYPED_CHARACTERS: usize = 32;
@@ -48,9 +48,12 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn of(old: &str, new: &str) -> Self {
+        let now = changed(old, new);
+        // What stands in front of it and behind it is the same in both.
+        let n_behind = new.len() - now.end as usize;
         Self {
-            before: changed(new, old),
-            now: changed(old, new),
+            before: span(now.start as usize, old.len() - n_behind),
+            now,
         }
     }
 

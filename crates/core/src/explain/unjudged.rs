@@ -49,8 +49,8 @@ impl Answer<'_> {
             1 => " One more policy cannot be read either.".to_owned(),
             n => format!(" {n} more policies cannot be read either."),
         };
-        let id = DocumentId::of(name);
-        if id.is_none_or(|it| self.documents.get(&it).is_none()) {
+        let document = DocumentId::of(name).and_then(|it| self.documents.get(&it));
+        let Some(document) = document else {
             return Reason {
                 why: format!(
                     "The {title} is attached, and its text is not in this account, so what it allows or denies is not known.{others}"
@@ -59,14 +59,9 @@ impl Answer<'_> {
                 spots: Vec::new(),
                 to_say: None,
             };
-        }
+        };
         let unknown = "AWS would not save it like this, so what it allows or denies is not known.";
-        let document = DocumentId::of(name).and_then(|it| self.documents.get(&it));
-        let error = document.and_then(|it| {
-            let error = it.diagnostics.iter().find(|it| it.is_error())?;
-            Some((it, error))
-        });
-        let Some((document, error)) = error else {
+        let Some(error) = document.diagnostics.iter().find(|it| it.is_error()) else {
             return Reason {
                 why: format!("The {title} cannot be read. {unknown}{others}"),
                 fix: Some(format!("Mend the {title}.")),

@@ -5,7 +5,7 @@
 
 use crate::{
     eval::service::ResourceRule,
-    request::{Principal, Request, Resource},
+    request::{Principal, Request, Resource, is_service_linked_role},
     trace::Note,
 };
 
@@ -49,7 +49,7 @@ pub(super) fn refusal(request: &Request) -> Option<Note> {
         return Some(Note::AwsManagedPolicy);
     }
     let is_reserved = resource.starts_with("role/aws-reserved/");
-    let is_service_linked = resource.starts_with("role/aws-service-role/");
+    let is_service_linked = is_service_linked_role(arn);
     let is_open = OPEN_FOR_SERVICE_LINKED.contains(&name);
     ((is_reserved || is_service_linked) && !is_open).then_some(Note::ProtectedRole)
 }

@@ -2,7 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-supported-services>
 
-use crate::request::{Principal, Request, Resource};
+use crate::request::{Principal, Request, Resource, is_service_linked_role};
 
 /// Action prefixes of the services that resource control policies apply to, sorted, as of 2026-09-26; for every other
 /// service they have no effect.
@@ -85,7 +85,7 @@ pub(in crate::eval) fn asks_rcp(request: &Request) -> bool {
 fn is_own_role_of_service(request: &Request) -> bool {
     let is_service = matches!(request.principal, Principal::Service { .. });
     let is_its_role = match &request.resource {
-        Resource::Arn(arn) => arn.resource().starts_with("role/aws-service-role/"),
+        Resource::Arn(arn) => is_service_linked_role(arn),
         Resource::Any => false,
     };
     is_service && is_its_role && request.action.folded() == ("sts", "assumerole")
