@@ -2,8 +2,9 @@
 //!
 //! Signals only; knows nothing of the DOM. Invariant: nothing here can change what the flow says.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
+use litemap::LiteMap;
 use rolewalk_core::{flow::HopKind, scenario::Scenario, world::Thing};
 use serde::{Deserialize, Serialize};
 
@@ -229,9 +230,9 @@ pub(crate) struct Session {
     /// The characters that the page points at.
     pub(crate) mark: RwSignal<Option<Mark>>,
     /// Doors that somebody opened or shut by hand.
-    pub(crate) doors: RwSignal<BTreeMap<HopKind, bool>>,
+    pub(crate) doors: RwSignal<LiteMap<HopKind, bool>>,
     /// Checks, layers and statements that somebody folded or unfolded, by their place.
-    pub(crate) folds: RwSignal<BTreeMap<String, bool>>,
+    pub(crate) folds: RwSignal<LiteMap<String, bool>>,
     /// Whether the editor shows things as JSON.
     pub(crate) is_json: RwSignal<bool>,
     /// Light or dark.
@@ -270,8 +271,8 @@ impl Session {
         Self {
             selection: RwSignal::new(Selection::Entity(Thing::Account.into())),
             mark: RwSignal::new(None),
-            doors: RwSignal::new(BTreeMap::new()),
-            folds: RwSignal::new(BTreeMap::new()),
+            doors: RwSignal::new(LiteMap::new_vec()),
+            folds: RwSignal::new(LiteMap::new_vec()),
             is_json: RwSignal::new(false),
             theme: RwSignal::new(Theme::System),
             has_details: RwSignal::new(false),

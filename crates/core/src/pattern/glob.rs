@@ -4,8 +4,6 @@
 //! last was found: an earlier star has taken in as little as it could already. Invariant: time is
 //! linear in text and pattern; where there are `?` between stars, in the text for each 64 characters.
 
-use std::collections::BTreeMap;
-
 /// A compiled wildcard pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glob {
@@ -153,13 +151,21 @@ fn fits(wanted: Option<char>, found: Option<char>) -> bool {
 fn find_holed<'a>(wanted: &[Option<char>], text: &'a str) -> Option<&'a str> {
     let n_words = wanted.len().div_ceil(64);
     let mut holes = vec![0_u64; n_words];
-    let mut of: BTreeMap<char, Vec<u64>> = BTreeMap::new();
+    // In the order of the characters.
+    let mut of: Vec<(char, Vec<u64>)> = Vec::new();
+    let place = |of: &[(char, Vec<u64>)], it: char| of.binary_search_by_key(&it, |it| it.0);
     for (idx, character) in wanted.iter().enumerate() {
         let masks = match character {
-            Some(it) => of.entry(*it).or_insert_with(|| vec![0; n_words]),
-            None => &mut holes,
+            Some(it) => {
+                let at = place(&of, *it).unwrap_or_else(|at| {
+                    of.insert(at, (*it, vec![0; n_words]));
+                    at
+                });
+                of.get_mut(at).map(|it| &mut it.1)
+            }
+            None => Some(&mut holes),
         };
-        if let Some(word) = masks.get_mut(idx / 64) {
+        if let Some(word) = masks.and_then(|it| it.get_mut(idx / 64)) {
             *word |= 1 << (idx % 64);
         }
     }
@@ -167,11 +173,11 @@ fn find_holed<'a>(wanted: &[Option<char>], text: &'a str) -> Option<&'a str> {
     let mut state = vec![0_u64; n_words];
     let mut rest = text.chars();
     while let Some(character) = rest.next() {
-        let fitting = of.get(&character);
+        let fitting = place(&of, character).ok().and_then(|at| of.get(at));
         let mut carry = 1;
         for (idx, word) in state.iter_mut().enumerate() {
             let next_carry = *word >> 63;
-            let literal = fitting.and_then(|it| it.get(idx)).copied().unwrap_or(0);
+            let literal = fitting.and_then(|it| it.1.get(idx)).copied().unwrap_or(0);
             let hole = holes.get(idx).copied().unwrap_or(0);
             *word = (*word << 1 | carry) & (literal | hole);
             carry = next_carry;

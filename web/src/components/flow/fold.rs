@@ -1,8 +1,7 @@
 //! Something that folds, and stays as it is when the flow is evaluated anew.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
+use litemap::LiteMap;
 
 use crate::state::signal::{RwSignal, memo};
 
@@ -14,7 +13,7 @@ use crate::components::live;
 /// No `details`: while one is shut on the page, Chromium takes a second for a long text that is
 /// pasted into the text area, instead of a fifth.
 pub(crate) fn fold(
-    folds: RwSignal<BTreeMap<String, bool>>,
+    folds: RwSignal<LiteMap<String, bool>>,
     key: String,
     is_open_at_first: bool,
     class: String,

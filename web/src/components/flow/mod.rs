@@ -8,9 +8,10 @@ mod seen;
 mod stale;
 mod statement;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use litemap::LiteMap;
 use rolewalk_core::{
     catalogue::Catalogue,
     explain,
@@ -40,9 +41,9 @@ pub(crate) struct FlowState {
     /// The door that stops it.
     pub(crate) blocked: Signal<Option<HopKind>>,
     /// Doors that somebody opened or shut by hand.
-    pub(crate) doors: RwSignal<BTreeMap<HopKind, bool>>,
+    pub(crate) doors: RwSignal<LiteMap<HopKind, bool>>,
     /// Checks, layers and statements that somebody folded or unfolded.
-    pub(crate) folds: RwSignal<BTreeMap<String, bool>>,
+    pub(crate) folds: RwSignal<LiteMap<String, bool>>,
 }
 
 impl FlowState {

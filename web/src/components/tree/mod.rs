@@ -8,9 +8,10 @@ mod drag;
 mod row;
 mod search;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use litemap::LiteMap;
 use rolewalk_core::{
     scenario::Scenario,
     world::{Checked, Documents, EntityId, Thing, change, change::Kind},
@@ -59,8 +60,8 @@ pub(crate) struct TreeSource {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TreeState {
     visible: Signal<Visible>,
-    folds: RwSignal<BTreeMap<String, bool>>,
-    pages: RwSignal<BTreeMap<String, usize>>,
+    folds: RwSignal<LiteMap<String, bool>>,
+    pages: RwSignal<LiteMap<String, usize>>,
     search: Search,
     /// The row that the Tab key reaches, where somebody moved there.
     active: RwSignal<Option<String>>,
@@ -190,8 +191,8 @@ pub(crate) fn TreePanel(
     let menu = Menu::new();
     let scenario = source.scenario;
     let search = Search::new();
-    let folds = RwSignal::new(BTreeMap::new());
-    let pages = RwSignal::new(BTreeMap::new());
+    let folds = RwSignal::new(LiteMap::new_vec());
+    let pages = RwSignal::new(LiteMap::new_vec());
     let active = RwSignal::new(None);
     let visible = rows_in_sight(source, search, folds, pages, selection);
     let selected = memo(move || {
@@ -302,8 +303,8 @@ fn keep_in_sight(selected: Signal<Option<String>>) {
 fn rows_in_sight(
     source: TreeSource,
     search: Search,
-    folds: RwSignal<BTreeMap<String, bool>>,
-    pages: RwSignal<BTreeMap<String, usize>>,
+    folds: RwSignal<LiteMap<String, bool>>,
+    pages: RwSignal<LiteMap<String, usize>>,
     selection: Signal<Selection>,
 ) -> Signal<Visible> {
     settled(memo(move || {

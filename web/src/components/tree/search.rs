@@ -2,9 +2,8 @@
 //!
 //! Invariant: how many rows are found is told in a live region, and only while something is left out.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
+use litemap::LiteMap;
 
 use crate::{
     browser::focus,
@@ -25,7 +24,7 @@ pub(super) struct Search {
     /// What is left out of the tree.
     pub(super) filter: Signal<Filter>,
     /// The rows that were folded and unfolded by hand since.
-    pub(super) folds: RwSignal<BTreeMap<String, bool>>,
+    pub(super) folds: RwSignal<LiteMap<String, bool>>,
 }
 
 impl Search {
@@ -41,12 +40,12 @@ impl Search {
             text,
             on_walk,
             filter,
-            folds: RwSignal::new(BTreeMap::new()),
+            folds: RwSignal::new(LiteMap::new_vec()),
         }
     }
 
     fn look_for(self, text: String) {
-        self.folds.set(BTreeMap::new());
+        self.folds.set(LiteMap::new_vec());
         self.text.set(text);
     }
 
@@ -91,7 +90,7 @@ impl Search {
                         type="checkbox"
                         prop:checked=live::flag(move || self.on_walk.get())
                         on:change:target=move |event| {
-                            self.folds.set(BTreeMap::new());
+                            self.folds.set(LiteMap::new_vec());
                             self.on_walk.set(event.target().checked());
                         }
                     />

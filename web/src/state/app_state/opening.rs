@@ -3,9 +3,10 @@
 //! Each is one edit that can be taken back, but for [`AppState::reset`]. Invariant: nothing of the world before stays
 //! open, unfolded or marked, and the page begins at its top.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use leptos::prelude::{GetValue, SetValue};
+use litemap::LiteMap;
 use rolewalk_core::{
     flow::HopKind,
     library::{Library, Misconfiguration},
@@ -247,8 +248,8 @@ impl AppState {
     fn look_anew(self, selection: Selection) {
         // A file is saved into again only for the scenario that came from it.
         scenario_file::forget();
-        self.session.doors.set(BTreeMap::new());
-        self.session.folds.set(BTreeMap::new());
+        self.session.doors.set(LiteMap::new_vec());
+        self.session.folds.set(LiteMap::new_vec());
         self.session.mark.set(None);
         self.session.selection.set(selection);
     }
@@ -316,9 +317,9 @@ mod tests {
     fn another_document_opens_with_nothing_unfolded() {
         Owner::new().with(|| {
             let state = AppState::new(Document::new(sample::scenario(), "one"), true);
-            let doors = BTreeMap::from([(HopKind::SignIn, true)]);
+            let doors = LiteMap::from_iter([(HopKind::SignIn, true)]);
             state.session.doors.set(doors);
-            let folds = BTreeMap::from([("a check".to_owned(), true)]);
+            let folds = LiteMap::from_iter([("a check".to_owned(), true)]);
             state.session.folds.set(folds);
             state.reset(Document::new(sample::scenario(), "two"), false);
             assert!(state.session.doors.get_untracked().is_empty());

@@ -16,6 +16,7 @@ mod services;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use litemap::LiteMap;
 use rolewalk_core::world::{Checked, Documents, EntityId, World, change::Kind};
 
 pub(crate) use self::{marks::Marks, search::Query};
@@ -163,9 +164,9 @@ pub(crate) const NEXT_PAGE: usize = 200;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Look<'a> {
     /// The rows that were folded and unfolded by hand.
-    pub(crate) folds: &'a BTreeMap<String, bool>,
+    pub(crate) folds: &'a LiteMap<String, bool>,
     /// How many things of a list are in sight, by the key of the row that brings more.
-    pub(crate) pages: &'a BTreeMap<String, usize>,
+    pub(crate) pages: &'a LiteMap<String, usize>,
     /// What is open in the editor.
     pub(crate) selection: &'a Selection,
     /// What is left out.
@@ -274,8 +275,8 @@ mod tests {
 
     struct Tree {
         scenario: Scenario,
-        folds: BTreeMap<String, bool>,
-        pages: BTreeMap<String, usize>,
+        folds: LiteMap<String, bool>,
+        pages: LiteMap<String, usize>,
         selection: Selection,
         filter: Filter,
     }
@@ -284,8 +285,8 @@ mod tests {
         fn of(scenario: Scenario) -> Self {
             Self {
                 scenario,
-                folds: BTreeMap::new(),
-                pages: BTreeMap::new(),
+                folds: LiteMap::new_vec(),
+                pages: LiteMap::new_vec(),
                 selection: account(),
                 filter: Filter::default(),
             }
@@ -353,7 +354,7 @@ mod tests {
     fn rows_below_a_folded_one_are_out_of_sight() {
         let mut tree = Tree::of(sample::scenario());
         assert!(tree.visible().rows.len() > 10);
-        tree.folds = BTreeMap::from([("account".to_owned(), false)]);
+        tree.folds = LiteMap::from_iter([("account".to_owned(), false)]);
         let rows = tree.visible().rows;
         assert_eq!(rows.len(), 1);
         assert!(rows[0].has_children);
@@ -390,7 +391,7 @@ mod tests {
         let mut tree = Tree::with_roles(5000);
         let roles = "account/iam/roles";
         assert!(tree.labels_below(roles).is_empty(), "folded at first");
-        tree.folds = BTreeMap::from([(roles.to_owned(), true)]);
+        tree.folds = LiteMap::from_iter([(roles.to_owned(), true)]);
         let visible = tree.visible();
         let rows: Vec<&Row> = visible
             .rows
@@ -425,7 +426,7 @@ mod tests {
         assert_eq!(selected.position, place.unwrap() + 1);
 
         let more = visible.rows.iter().find(|it| it.brings_more).unwrap();
-        tree.pages = BTreeMap::from([(more.key.clone(), 300)]);
+        tree.pages = LiteMap::from_iter([(more.key.clone(), 300)]);
         assert_eq!(tree.labels_below(roles).len(), 302);
     }
 
@@ -469,7 +470,7 @@ mod tests {
         let key = "account/iam/roles/role-0007";
         assert!(tree.labels_below(key).is_empty());
         assert!(tree.visible().get(key).unwrap().has_children);
-        tree.folds = BTreeMap::from([(key.to_owned(), true)]);
+        tree.folds = LiteMap::from_iter([(key.to_owned(), true)]);
         assert!(tree.labels_below(key).contains(&"Trust policy".to_owned()));
     }
 
