@@ -6,11 +6,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { builtSite } from "./server.js";
+import { builtSite, fileOf } from "./server.js";
 import { playground } from "./playground.js";
 
 /** The course as the site has it. */
-export const course = JSON.parse(readFileSync(join(builtSite(), "course.json"), "utf8"));
+export const course = JSON.parse(readFileSync(join(builtSite(), fileOf(builtSite(), "course.json")), "utf8"));
 export const lessons = course.lessons.map((it) => it.lesson);
 const ID = course.course.id;
 

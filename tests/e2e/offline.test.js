@@ -9,7 +9,7 @@ import { test } from "node:test";
 import { launch } from "./browser.js";
 import { journey } from "./harness.js";
 import { openWorld, playground } from "./playground.js";
-import { builtSite, serve } from "./server.js";
+import { builtSite, fileOf, serve } from "./server.js";
 
 const withWorker = { serviceWorkers: "allow" };
 
@@ -162,8 +162,8 @@ ownSite("a version of which a file is not what it should be is not kept, and the
 
 ownSite("a host that answers with errors is helped out by what is kept", async ({ site, page }) => {
   await isKept(page);
+  rmSync(join(site.folder, fileOf(site.folder, "glossary.json")));
   rmSync(join(site.folder, "index.html"));
-  rmSync(join(site.folder, "glossary.json"));
   await page.reload();
   await page.getByRole("link", { name: "assumes", exact: true }).click();
   await page.getByRole("heading", { level: 3, name: "AssumeRole" }).waitFor();

@@ -2,8 +2,8 @@
 // an address that only works at the root of a host is then seen to be wrong.
 
 import { createServer } from "node:http";
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
 
@@ -17,6 +17,16 @@ export function builtSite() {
     throw new Error(`${site} holds no built site: run \`cargo xtask build\` first`);
   }
   return site;
+}
+
+/** What `name.end` is called in a site: `index.html` lists what has the hash of its content in its name and is asked for later. */
+export function fileOf(site, name) {
+  const index = readFileSync(join(site, "index.html"), "utf8");
+  const [, list] = index.match(/name="rolewalk-files" content="([^"]*)"/);
+  const [stem, end] = name.split(".");
+  const found = list.split(" ").find((it) => it.startsWith(`${stem}-`) && it.endsWith(`.${end}`));
+  if (!found) throw new Error(`index.html lists no ${name}: ${list}`);
+  return found;
 }
 
 /** What has the hash of its content in its name is the same for good. */

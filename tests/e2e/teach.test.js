@@ -28,7 +28,7 @@ journey("on paper there is the agenda with all solutions, and no buttons", async
   await open("#/teach");
   await title(page).waitFor();
   await page.emulateMedia({ media: "print" });
-  await page.waitForFunction(() => [...document.styleSheets].some((it) => it.href?.endsWith("teach.css")));
+  await page.waitForFunction(() => [...document.styleSheets].some((it) => /\/teach-[0-9a-f]+\.css$/.test(it.href)));
   assert.equal(await page.getByRole("button", { name: "Copy link" }).isVisible(), false);
   assert.equal(await page.getByRole("banner").isVisible(), false);
   assert.equal(await page.getByText("Draw the question: who, which action").isVisible(), true);

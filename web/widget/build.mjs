@@ -37,13 +37,14 @@ const SHEETS = [
 
 const index = readFileSync(join(site, "index.html"), "utf8");
 const [, app] = index.match(/(rolewalk-web-[0-9a-f]+)\.js/) ?? fail("index.html names no app");
-const [, editor] = index.match(/name="rolewalk-editor" content="\.\/([^"]+)"/) ?? fail("index.html names no editor");
+const [, files] = index.match(/name="rolewalk-files" content="([^"]+)"/) ?? fail("index.html lists no files");
+const library = files.split(" ").find((it) => /^library[.-]/.test(it)) ?? fail("index.html lists no library");
 
 const esbuild = await import("esbuild").catch(() => fail("esbuild is not installed: run `npm ci` in web/, or build with `cargo xtask build`"));
 const define = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));
 
 for (const old of readdirSync(site)) if (/^rolewalk-near-[0-9a-f]+\.js$/.test(old)) rmSync(join(site, old));
-const near = await bundle("near.ts", { APP: `${app}.js`, AGAIN: again(), WASM: `${app}_bg.wasm`, EDITOR: editor, STYLES: await styles() });
+const near = await bundle("near.ts", { APP: `${app}.js`, AGAIN: again(), WASM: `${app}_bg.wasm`, FILES: files, LIBRARY: library, STYLES: await styles() });
 const nearName = `rolewalk-near-${createHash("sha256").update(near).digest("hex").slice(0, 16)}.js`;
 writeFileSync(join(site, nearName), near);
 writeFileSync(join(site, "rolewalk-playground.js"), await bundle("element.ts", { NEAR: nearName }));

@@ -13,7 +13,7 @@ use crate::address;
 use crate::book;
 use crate::compress;
 use crate::course;
-use crate::editor;
+use crate::file_names;
 use crate::library;
 use crate::notices;
 use crate::offline;
@@ -60,9 +60,9 @@ pub(crate) fn build(setup: &mut Setup, url: Option<&str>) -> Result<()> {
     trunk.env("RUSTFLAGS", release_flags(&setup.project.root));
     run::stream(&mut trunk).context("the site was not built")?;
     parts::split(setup, &dist)?;
-    editor::name_by_content(&dist)?;
     minify_app(setup, &dist)?;
     styles::join(setup, &dist)?;
+    file_names::follow_content(&dist)?;
     widget::bundle(setup, &dist)?;
     if let Some(url) = url {
         address::write(&dist, &url)?;

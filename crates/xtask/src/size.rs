@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::book;
 use crate::compress;
-use crate::editor;
+use crate::file_names;
 use crate::parts;
 use crate::run;
 use crate::setup::Setup;
@@ -76,6 +76,7 @@ pub(crate) fn report(setup: &Setup) -> Result<()> {
     let dist = setup.project.dist();
     let index = fs::read_to_string(dist.join("index.html"))
         .context("dist/index.html is missing: run `cargo xtask build`")?;
+    let index = file_names::without_list(&index)?;
     let mut node = setup.command("node");
     node.arg(MEASURE).arg(&dist);
     let measured = run::output(&mut node)?;
@@ -85,12 +86,10 @@ pub(crate) fn report(setup: &Setup) -> Result<()> {
     files.retain(|it| !compress::is_copy(&it.path));
     files.sort_by(|a, b| b.size.brotli.cmp(&a.size.brotli).then(a.path.cmp(&b.path)));
 
-    // The page names the editor's file, and fetches it later.
-    let is_editor = |file: &File| file.path.starts_with(editor::PREFIX);
+    let is_editor = |file: &File| file.path.starts_with(file_names::EDITOR_PREFIX);
     // Pictures that the page names are for other programs: previews of links, the home screen of a phone.
     let is_picture = |file: &File| has_extension(&file.path, "png");
-    let is_named =
-        |file: &File| index.contains(&file.path) && !is_editor(file) && !is_picture(file);
+    let is_named = |file: &File| index.contains(&file.path) && !is_picture(file);
     let is_first = |file: &File| file.path == "index.html" || is_named(file);
     let editor = sum(files.iter().filter(|file| is_editor(file)));
     let wasm = sum(files

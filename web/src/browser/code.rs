@@ -21,8 +21,8 @@ use crate::{
 
 /// The id of what the editor lies in.
 pub(crate) const PLACE_ID: &str = "policy-editor";
-/// What the page's head calls the editor's file; `cargo xtask build` puts its hash into the name.
-const FILE_NAME: &str = "meta[name=rolewalk-editor]";
+/// See [`root::Root::file`].
+const FILE: &str = "editor.js";
 /// Under which name the file leaves its function.
 const CREATE: &str = "rolewalkEditor";
 
@@ -155,10 +155,7 @@ async fn fetched() -> Option<()> {
 
 fn asked_for() -> Option<(Promise, HtmlScriptElement)> {
     let document = document()?;
-    let file = root::current().editor().or_else(|| {
-        let name = document.query_selector(FILE_NAME).ok()??;
-        name.get_attribute("content")
-    })?;
+    let file = root::current().file(FILE);
     let script: HtmlScriptElement = document.create_element("script").ok()?.dyn_into().ok()?;
     script.set_type("module");
     // A browser remembers that a module was not to be had, by its address.

@@ -1,11 +1,9 @@
 //! Fetches a file that lies beside the page.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::cell::RefCell;
 
 use js_sys::Promise;
+use litemap::LiteMap;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{RequestCache, RequestInit, Response};
@@ -14,7 +12,7 @@ use crate::browser::{root, window};
 
 thread_local! {
     /// What widgets of a page have in common, or wait for: the text of each address, or nothing.
-    static SHARED: RefCell<BTreeMap<String, Promise>> = const { RefCell::new(BTreeMap::new()) };
+    static SHARED: RefCell<LiteMap<String, Promise>> = const { RefCell::new(LiteMap::new_vec()) };
     /// The text that was fetched ahead, or nothing, and of what file.
     static AHEAD: RefCell<Option<(&'static str, Promise)>> = const { RefCell::new(None) };
 }
@@ -22,31 +20,35 @@ thread_local! {
 /// What an instance has asked for.
 #[derive(Default)]
 struct Asked {
-    addresses: RefCell<BTreeSet<String>>,
+    addresses: RefCell<LiteMap<String, ()>>,
 }
 
-/// Fetches the text of a file of this site and calls `then` with it; with nothing where it is not to be
+/// Fetches the text of one of the files of [`root::Root::file`] and calls `then` with it; with nothing where it is not to be
 /// had: no connection, no such file, or a page that was opened from a disk.
-pub(crate) fn text(path: &'static str, then: impl FnOnce(Option<String>) + 'static) {
-    let ahead = AHEAD.with_borrow_mut(|it| it.take_if(|(of, _)| *of == path));
-    let Some((_, ahead)) = ahead else {
-        return fetch(path.to_owned(), UNNAMED, Box::new(then));
-    };
-    root::spawn(async move { then(text_of(ahead).await) });
+pub(crate) fn text(name: &'static str, then: impl FnOnce(Option<String>) + 'static) {
+    let ahead = AHEAD.with_borrow_mut(|it| it.take_if(|(of, _)| *of == name));
+    let text = ahead.map_or_else(|| text_of_file(name), |it| it.1);
+    root::spawn(async move { then(text_of(text).await) });
 }
 
 /// Begins to fetch what [`text`] is asked for next, while the code that asks for it is still on its way.
-pub(crate) fn ahead(path: &'static str) {
-    if AHEAD.with_borrow(|it| it.as_ref().is_some_and(|(of, _)| *of == path)) {
+pub(crate) fn ahead(name: &'static str) {
+    if AHEAD.with_borrow(|it| it.as_ref().is_some_and(|(of, _)| *of == name)) {
         return;
     }
-    let address = root::current().address(path);
-    let text = text_or_null(address, UNNAMED);
-    AHEAD.set(Some((path, text)));
+    AHEAD.set(Some((name, text_of_file(name))));
 }
 
-/// For a file whose name stays when its content changes: the browser is to ask whether it has.
-const UNNAMED: RequestCache = RequestCache::NoCache;
+fn text_of_file(name: &str) -> Promise {
+    let address = root::current().file(name);
+    let cache = if address.ends_with(name) {
+        // It keeps its name when its content changes, so the browser is to ask whether it has.
+        RequestCache::NoCache
+    } else {
+        RequestCache::Default
+    };
+    text_or_null(address, cache)
+}
 
 /// The same for an address that is another one when the content is: the browser may give what it has kept. Who asks
 /// once more could do nothing with that, so then it is not asked for what it kept. Widgets of a page share what one of
@@ -54,7 +56,9 @@ const UNNAMED: RequestCache = RequestCache::NoCache;
 pub(crate) fn kept(address: String, then: impl FnOnce(Option<String>) + 'static) {
     let root = root::current();
     let asked = root.own::<Asked>();
-    let is_first = asked.addresses.borrow_mut().insert(address.clone());
+    let mut addresses = asked.addresses.borrow_mut();
+    let is_first = addresses.insert(address.clone(), ()).is_none();
+    drop(addresses);
     let cache = if is_first {
         RequestCache::Default
     } else {

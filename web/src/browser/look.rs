@@ -41,7 +41,8 @@ pub(crate) fn title(title: &str) {
 
 /// Puts a style sheet of the site in force, once, behind all others. Through when it is, or cannot be had: the page works
 /// without.
-pub(crate) async fn style(path: &str) {
+pub(crate) async fn style(name: &str) {
+    let path = &root::current().file(name);
     let Some((document, body)) = document().and_then(|it| it.body().map(|body| (it, body))) else {
         return;
     };
@@ -146,7 +147,7 @@ pub(crate) fn is_dark() -> bool {
 pub(crate) fn is_narrow() -> bool {
     match root::current().width() {
         Some(width) => width <= NARROW_WIDGET,
-        None => matches(&narrow()),
+        None => matches(NARROW),
     }
 }
 
@@ -172,7 +173,7 @@ pub(crate) fn follow_narrow(then: impl Fn(bool) + 'static) {
             Some(Box::new(seen) as Box<dyn Any>)
         })
     } else {
-        query(&narrow()).map(|query| {
+        query(NARROW).map(|query| {
             let heard = EventListener::new(&query, "change", move |_| then(is_narrow()));
             Box::new(heard) as Box<dyn Any>
         })
@@ -205,14 +206,10 @@ impl Drop for Resizing {
     }
 }
 
-/// The widest window in one column, in pixels.
-const NARROW: i32 = 760;
+/// The window in one column: 760 pixels, or as many more as the reader's letters are larger (see `styles/relative.mjs`).
+const NARROW: &str = "(max-width: 47.5rem)";
 /// The widest widget in which a picture has no room for its usual columns.
 const NARROW_WIDGET: i32 = 560;
-
-fn narrow() -> String {
-    format!("(max-width: {NARROW}px)")
-}
 
 fn matches(text: &str) -> bool {
     query(text).is_some_and(|it| it.matches())

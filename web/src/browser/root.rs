@@ -8,7 +8,6 @@
 use std::{
     any::{Any, TypeId},
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     future::Future,
     pin::Pin,
     rc::{Rc, Weak},
@@ -18,6 +17,7 @@ use std::{
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use js_sys::Function;
 use leptos::prelude::{provide_context, use_context};
+use litemap::LiteMap;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, Event, EventTarget, HtmlAnchorElement, HtmlElement, MouseEvent, ShadowRoot,
@@ -61,7 +61,7 @@ pub(crate) struct Root {
     number: u32,
     widget: Option<Widget>,
     listeners: RefCell<Vec<EventListener>>,
-    own: RefCell<BTreeMap<TypeId, Rc<dyn Any>>>,
+    own: RefCell<LiteMap<TypeId, Rc<dyn Any>>>,
 }
 
 /// Where a widget lies.
@@ -71,8 +71,8 @@ struct Widget {
     element: HtmlElement,
     /// The folder of the site that the widget's script came from; ends in a slash.
     site: String,
-    /// The address of the editor's file.
-    editor: String,
+    /// What the files of [`Root::file`] are called, with blanks between.
+    files: String,
     /// What its script wants called when the module can do no more.
     stop: Option<Function>,
 }
@@ -83,7 +83,7 @@ struct Number(u32);
 
 thread_local! {
     static PAGE: Rc<Root> = Rc::new(Root::new(0, None));
-    static WIDGETS: RefCell<BTreeMap<u32, Weak<Root>>> = const { RefCell::new(BTreeMap::new()) };
+    static WIDGETS: RefCell<LiteMap<u32, Weak<Root>>> = const { RefCell::new(LiteMap::new_vec()) };
     static N_WIDGETS: Cell<u32> = const { Cell::new(0) };
     /// Whose event or call is being answered.
     static CURRENT: RefCell<Option<Weak<Root>>> = const { RefCell::new(None) };
@@ -91,7 +91,7 @@ thread_local! {
 
 /// The root of the instance that is at work.
 pub(crate) fn current() -> Rc<Root> {
-    let is_page = WIDGETS.with_borrow(BTreeMap::is_empty);
+    let is_page = WIDGETS.with_borrow(LiteMap::is_empty);
     if !is_page {
         let told = use_context::<Number>()
             .and_then(|Number(it)| WIDGETS.with_borrow(|all| all.get(&it).and_then(Weak::upgrade)));
@@ -151,16 +151,16 @@ impl Root {
             number,
             widget,
             listeners: RefCell::new(Vec::new()),
-            own: RefCell::new(BTreeMap::new()),
+            own: RefCell::new(LiteMap::new_vec()),
         }
     }
 
-    /// The root of a widget in that element, which must lie in a shadow root. `site` ends in a slash; `editor` is the
-    /// address of the editor's file; `stop` is called when the module can do no more.
+    /// The root of a widget in that element, which must lie in a shadow root. `site` ends in a slash; `files` is the list
+    /// that `index.html` has (see [`Root::file`]); `stop` is called when the module can do no more.
     pub(crate) fn of_widget(
         element: HtmlElement,
         site: String,
-        editor: String,
+        files: String,
         stop: Option<Function>,
     ) -> Option<Rc<Self>> {
         let shadow: ShadowRoot = element.get_root_node().dyn_into().ok()?;
@@ -170,7 +170,7 @@ impl Root {
             shadow,
             element,
             site,
-            editor,
+            files,
             stop,
         };
         let root = Rc::new(Self::new(number, Some(widget)));
@@ -299,9 +299,14 @@ impl Root {
         }
     }
 
-    /// The address of the editor's file, where it is not the page that says it.
-    pub(crate) fn editor(&self) -> Option<String> {
-        self.widget.as_ref().map(|it| it.editor.clone())
+    /// The address of one of the files beside the page whose name follows its content in a built site: `index.html` lists
+    /// them, and `cargo xtask build` gives them their names there.
+    pub(crate) fn file(&self, name: &str) -> String {
+        let listed = match &self.widget {
+            Some(widget) => Some(widget.files.clone()),
+            None => list_of_page(),
+        };
+        self.address(&called(&listed.unwrap_or_default(), name))
     }
 
     /// Its width in pixels, where it is not the window's.
@@ -330,6 +335,27 @@ impl Drop for Root {
     fn drop(&mut self) {
         WIDGETS.with_borrow_mut(|all| all.remove(&self.number));
     }
+}
+
+/// What the page's head lists.
+fn list_of_page() -> Option<String> {
+    let list = document()?.query_selector(FILES).ok()??;
+    list.get_attribute("content")
+}
+
+const FILES: &str = "meta[name=rolewalk-files]";
+
+/// What `name.end` is called in a list of `name-HASH.end`, with blanks between.
+fn called(listed: &str, name: &str) -> String {
+    let is_it = |it: &str| {
+        let hash = name.rsplit_once('.').and_then(|(stem, end)| {
+            let hash = it.strip_prefix(stem)?.strip_suffix(end)?;
+            hash.strip_prefix('-')
+        });
+        hash.is_some()
+    };
+    let found = listed.split_ascii_whitespace().find(|it| is_it(it));
+    found.unwrap_or(name).to_owned()
 }
 
 /// A click that asks for no other tab, window or file.

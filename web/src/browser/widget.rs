@@ -182,7 +182,7 @@ impl std::fmt::Debug for Playground {
 
 /// Shows a scenario in an element of a shadow root, once [`arrive`] is through. `options`: `scenario` and
 /// `now` (JSON), `view`, `open`, `readonly`, `site` (the
-/// site's folder, ending in a slash), `editor` (the address of the editor's file), `tell` (called with a name and a detail),
+/// site's folder, ending in a slash), `files` (what some of its files are called, with blanks between), `tell` (called with a name and a detail),
 /// `stop` (called when the module can do no more).
 #[wasm_bindgen]
 pub fn mount(element: HtmlElement, options: &JsValue) -> Result<Playground, JsValue> {
@@ -201,7 +201,7 @@ pub fn mount(element: HtmlElement, options: &JsValue) -> Result<Playground, JsVa
     };
     let stop = Reflect::get(options, &"stop".into()).ok();
     let stop = stop.and_then(|it| it.dyn_into().ok());
-    let root = Root::of_widget(element, text("site"), text("editor"), stop);
+    let root = Root::of_widget(element, text("site"), text("files"), stop);
     let maker = MAKER.with_borrow(|it| *it);
     let (Some(root), Some(maker)) = (root, maker) else {
         return Err(JsValue::NULL);

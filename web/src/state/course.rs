@@ -62,7 +62,7 @@ impl Arrival {
             Self::There(_) => None,
             Self::Away | Self::OnItsWay => Some("The lessons are on their way …"),
             Self::Unreachable => Some(
-                "The lessons’ file, course.json, could not be fetched. Check the connection and try again; the playground works without it.",
+                "The lessons’ file, course.json, could not be fetched. Check the connection and try again, or reload the page: there may be a newer version. The playground works without it.",
             ),
             Self::Unreadable => Some(
                 "The lessons’ file, course.json, is of another version than this page. Reload the page to get both anew.",

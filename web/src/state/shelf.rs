@@ -51,7 +51,7 @@ impl Shelf {
             Self::Away | Self::There(_) => return None,
             Self::OnItsWay => "The library is on its way …",
             Self::Unreachable => {
-                "The library’s file, library.json, could not be fetched. Check the connection and try again; the page itself works without it."
+                "The library’s file, library.json, could not be fetched. Check the connection and try again, or reload the page: there may be a newer version. The page itself works without it."
             }
             Self::Unreadable => {
                 "The library’s file, library.json, is of another version than this page. Reload the page to get both anew."

@@ -8,7 +8,9 @@ declare const APP: string;
 /** The app's JavaScript once more, where one engine has to be left for another. */
 declare const AGAIN: string;
 declare const WASM: string;
-declare const EDITOR: string;
+/** What the site's files with a hash in their names are called, with blanks between, and the one that is asked for here. */
+declare const FILES: string;
+declare const LIBRARY: string;
 declare const STYLES: string;
 
 /** What the app exports, see `web/src/browser/widget.rs`. */
@@ -151,7 +153,7 @@ let library: Promise<string | undefined> | undefined;
 
 /** The library of misconfigurations, fetched once for all; what could not be had is asked for again. */
 async function libraryText(): Promise<string | undefined> {
-  library ??= fetch(address("library.json")).then(
+  library ??= fetch(address(LIBRARY)).then(
     (answer) => (answer.ok ? answer.text() : undefined),
     () => undefined,
   );
@@ -254,7 +256,7 @@ export function show(
         open: host.open,
         readonly: host.readonly,
         site: site.href,
-        editor: address(EDITOR).href,
+        files: FILES,
         tell,
         stop,
       }),

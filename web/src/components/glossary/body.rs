@@ -42,7 +42,7 @@ fn missing(dialog: GlossaryDialog) -> AnyView {
     view! {
         <div class="empty" role="alert">
             <p>
-                "The glossary’s file, glossary.json, could not be fetched. Check the connection and try again; the page itself works without it."
+                "The glossary’s file, glossary.json, could not be fetched. Check the connection and try again, or reload the page: there may be a newer version. The page itself works without it."
             </p>
             <button type="button" class="button" on:click=move |_| dialog.fetch()>
                 "Try again"
