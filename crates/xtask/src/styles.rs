@@ -2,7 +2,8 @@
 //!
 //! Trunk gives the page one link for each of `web/styles`, and a browser draws nothing before it has those of the head: one
 //! request is sooner there than twenty. Those that stand side by side in `index.html` become one: the few that the first
-//! text needs, and all others. Invariant: the rules stay in the order of the links.
+//! text needs, and all others. Sizes follow the text that the reader has chosen. Invariant: the rules stay in the order of
+//! the links.
 
 use std::fs;
 use std::path::Path;
@@ -10,12 +11,15 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::reference_data::sha256;
+use crate::run;
 use crate::setup::Setup;
 use crate::site::minify;
 
 const LINK: &str = "<link rel=\"stylesheet\" href=\"./";
 /// Comes when somebody teaches, under its own name.
 const LATE: &str = "teach.css";
+/// Turns pixels into what follows the reader's size of text.
+const RELATIVE: &str = "web/styles/relative.mjs";
 
 /// Puts one sheet in the place of each row of links.
 pub(crate) fn join(setup: &Setup, dist: &Path) -> Result<()> {
@@ -31,15 +35,23 @@ pub(crate) fn join(setup: &Setup, dist: &Path) -> Result<()> {
         }
         let all = dist.join("styles.css");
         fs::write(&all, rules)?;
-        minify(setup, &all)?;
+        shrink(setup, &all)?;
         let hash = sha256(&fs::read(&all)?);
         let name = format!("styles-{}.css", hash.get(..16).unwrap_or(&hash));
         fs::rename(&all, dist.join(&name))?;
         html = html.replacen(PLACE, &format!("{LINK}{name}\" />"), 1);
     }
-    minify(setup, &dist.join(LATE))?;
+    shrink(setup, &dist.join(LATE))?;
     fs::write(&index, html)?;
     Ok(())
+}
+
+/// A sheet as the site has it.
+fn shrink(setup: &Setup, sheet: &Path) -> Result<()> {
+    let mut node = setup.command("node");
+    node.arg(RELATIVE).arg(sheet);
+    run::stream(&mut node).context("sizes in pixels were not made relative")?;
+    minify(setup, sheet)
 }
 
 /// Where a row of links stood.
