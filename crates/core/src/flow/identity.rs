@@ -155,9 +155,10 @@ impl Scene<'_> {
     /// The keys that say how and from where the person's requests come.
     ///
     /// Signing in to the console gives a session, so the key of the second factor is there, true
-    /// or false.
+    /// or false; `None` for a role's session, which says nothing of one.
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html>
     fn with_whereabouts(&self, caller: Caller, mfa: Option<bool>) -> Caller {
         let mut caller = caller.with("aws:UserAgent", self.user_agent());
         if let Some(mfa) = mfa {
@@ -521,9 +522,7 @@ impl Scene<'_> {
         };
         let mut checks = vec![Self::exists(&to)];
         checks.push(ask(Why::AssumeRole, "AssumeRole"));
-        // A session has no second factor but the one that was shown when it was made.
-        let mfa = !is_chained && choice.mfa;
-        let mut session = self.with_whereabouts(self.session(&arn, &session_name), Some(mfa));
+        let mut session = self.with_whereabouts(self.session(&arn, &session_name), None);
         if !inherited.is_empty() {
             checks.push(ask(Why::PassSessionTags, "TagSession"));
             session = session.with_session_tags(&inherited);

@@ -224,6 +224,10 @@ impl Answer<'_> {
             Some(ElementTrace::Condition { key, .. }) if key.as_str() == "aws:MultiFactorAuthPresent"
         );
         match layer {
+            _ if asks_for_mfa && matches!(request.principal, Principal::RoleSession { .. }) => {
+                "Take the condition out: a role’s session never shows a second factor. Ask for one in the role’s trust policy."
+                    .to_owned()
+            }
             _ if asks_for_mfa => "Sign in with a second factor: the policy asks for one.".to_owned(),
             _ if is_condition => format!(
                 "{}, or change the condition in the {}.",

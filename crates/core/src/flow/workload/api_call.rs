@@ -56,13 +56,16 @@ impl Scene<'_> {
                 _ => Credentials::Temporary,
             };
             let is_person = !matches!(it, Principal::Service { .. } | Principal::Anonymous);
+            let shows_factors = matches!(it, Principal::Root { .. } | Principal::User { .. });
             let mut caller = self.caller(it, credentials);
             if caller.context().single("aws:UserAgent").is_none() {
                 caller = caller.with("aws:UserAgent", self.user_agent());
             }
-            if is_person {
+            if shows_factors {
                 let mfa = self.choice.mfa.to_string();
                 caller = caller.with("aws:MultiFactorAuthPresent", &mfa);
+            }
+            if is_person {
                 caller = self.with_address(caller);
             }
             caller
