@@ -52,8 +52,8 @@ proptest! {
         match &trace.decision {
             Decision::Allowed { by } => {
                 let is_root = matches!(request.principal, Principal::Root { .. });
-                let needs_none = trace.notes.contains(&Note::AlwaysAllowed);
-                prop_assert!(is_root || needs_none || !by.is_empty());
+                let needs_none = |it: &Note| matches!(it, Note::AlwaysAllowed | Note::NeedsNoPermission);
+                prop_assert!(is_root || trace.notes.iter().any(needs_none) || !by.is_empty());
             },
             Decision::ExplicitDeny { by, .. } => prop_assert!(!by.is_empty()),
             Decision::ImplicitDeny { missing } => prop_assert!(!missing.is_empty()),

@@ -26,7 +26,7 @@ pub(super) fn combine(layers: Vec<LayerTrace>, scope: &Scope<'_>) -> Trace {
         scope,
         tally: Tally::of(&layers, scope),
     };
-    let decision = if scope.always_succeeds() {
+    let decision = if scope.let_through.is_some() {
         Decision::Allowed { by: Vec::new() }
     } else if !denies.is_empty() {
         Decision::ExplicitDeny {
@@ -236,7 +236,7 @@ impl Case<'_> {
         let scope = self.scope;
         match decision {
             Decision::ExplicitDeny { .. } => false,
-            Decision::Allowed { .. } if scope.always_succeeds() => false,
+            Decision::Allowed { .. } if scope.let_through.is_some() => false,
             Decision::Allowed { .. } => layers
                 .iter()
                 .any(|it| !it.unread.is_empty() && !is_powerless(scope, it.layer)),
@@ -358,11 +358,6 @@ impl Case<'_> {
                 Note::AuthorizedAsAnotherAction,
             ),
             (
-                scope.always_succeeds() && !scope.needs_no_permission(),
-                Note::AlwaysAllowed,
-            ),
-            (scope.needs_no_permission(), Note::NeedsNoPermission),
-            (
                 scope.is_above_bucket_policy()
                     && applying(layers, Effect::Deny).any(|it| it.0 == Layer::Resource),
                 Note::RootKeepsBucketPolicy,
@@ -376,6 +371,7 @@ impl Case<'_> {
             .into_iter()
             .filter_map(|(holds, note)| holds.then_some(note));
         named
+            .chain(scope.let_through)
             .chain(scope.restriction)
             .chain(scope.refusal)
             .collect()

@@ -58,6 +58,8 @@ pub(super) struct Scope<'a> {
     pub(super) is_cross_account: bool,
     /// Whether the caller has identity policies, and what limits them.
     pub(super) has_identity: bool,
+    /// What AWS itself lets through, whatever policies say.
+    pub(super) let_through: Option<Note>,
     /// What S3 Block Public Access stops.
     pub(super) restriction: Option<Note>,
     /// What AWS itself stops.
@@ -84,6 +86,7 @@ impl<'a> Scope<'a> {
                     | Principal::RoleSession { .. }
                     | Principal::FederatedUser { .. }
             ),
+            let_through: service::let_through(request),
             restriction: service::restriction(policies, request, is_cross_account),
             refusal: service::refusal(request),
         }
@@ -123,14 +126,6 @@ impl<'a> Scope<'a> {
     pub(super) fn is_gateway(&self) -> bool {
         let service = self.asked.action.folded().0;
         matches!(service, "s3" | "dynamodb") && self.policies.vpc_endpoint.is_some()
-    }
-
-    pub(super) fn always_succeeds(&self) -> bool {
-        service::always_succeeds(self.request)
-    }
-
-    pub(super) fn needs_no_permission(&self) -> bool {
-        service::needs_no_permission(self.request)
     }
 
     /// Whether the caller is the resource's own root user, at a bucket's policy: a deny there does

@@ -19,7 +19,7 @@ pub(super) use self::{
     api::authorized_as,
     rcp::asks_rcp,
     s3::{ignores_bucket_tags, is_above_bucket_policy, is_public_access_asked, restriction},
-    sts::{always_succeeds, needs_no_permission},
+    sts::let_through,
 };
 use crate::{
     eval::{PolicySet, Settings},

@@ -28,24 +28,31 @@ pub(super) fn resource_rule(request: &Request, has_policy: bool) -> Option<Resou
     is_trust.then_some(ResourceRule::TrustPolicy)
 }
 
-/// `GetCallerIdentity` answers everybody who has credentials, in spite of any deny; so does what
-/// [needs no permission](needs_no_permission).
+/// What succeeds in spite of any policy: `GetCallerIdentity` for everybody who has credentials, and `GetSessionToken`
+/// for users and root.
 ///
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
-pub(in crate::eval) fn always_succeeds(request: &Request) -> bool {
-    let has_credentials = request.principal.account_str().is_some();
-    has_credentials && request.action.folded() == ("sts", "getcalleridentity")
-        || needs_no_permission(request)
-}
-
-/// `GetSessionToken` is for users and root, and policies have no effect on it.
-///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html>
-pub(in crate::eval) fn needs_no_permission(request: &Request) -> bool {
-    matches!(
-        request.principal,
-        Principal::Root { .. } | Principal::User { .. }
-    ) && request.action.folded() == ("sts", "getsessiontoken")
+pub(in crate::eval) fn let_through(request: &Request) -> Option<Note> {
+    let (service, name) = request.action.folded();
+    if service != "sts" {
+        return None;
+    }
+    let (is_let_through, note) = match name {
+        "getcalleridentity" => (
+            request.principal.account_str().is_some(),
+            Note::AlwaysAllowed,
+        ),
+        "getsessiontoken" => (
+            matches!(
+                request.principal,
+                Principal::Root { .. } | Principal::User { .. }
+            ),
+            Note::NeedsNoPermission,
+        ),
+        _ => return None,
+    };
+    is_let_through.then_some(note)
 }
 
 /// What STS gives to nobody of that kind, and that the word of an identity provider is good for a role and for nothing else.
