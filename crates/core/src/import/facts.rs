@@ -4,7 +4,7 @@
 
 use crate::{
     eval::KeyGrant,
-    import::{merge::ImportedKind, note::Mark, version::VersionFact},
+    import::{count::ImportedKind, note::Mark, version::VersionFact},
     names::{AccountId, Arn},
     world::{
         AccessKey, App, Bucket, Domain, Group, InlinePolicy, Key, ManagedPolicy,

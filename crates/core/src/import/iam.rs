@@ -4,9 +4,9 @@
 
 use crate::{
     import::{
+        count::ImportedKind,
         facts::{At, Fact, Said},
         fields::Fields,
-        merge::ImportedKind,
         note::ImportNoteKind,
         recognise::Reading,
     },

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     eval::KeyGrant,
     import::{
-        Input,
+        Count, ImportedKind, Input,
+        count::{Counts, Outcome, put},
         facts::{At, Fact, Facts, Said},
         note::{ImportNote, ImportNoteKind, Mark, Notes, OfUser},
     },
@@ -18,41 +19,6 @@ use crate::{
 
 /// How many names a note shows.
 const MAX_SHOWN: usize = 3;
-
-/// What kind of thing was imported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "AWS's own words")]
-pub enum ImportedKind {
-    Account,
-    User,
-    AccessKey,
-    Group,
-    Role,
-    InlinePolicy,
-    ManagedPolicy,
-    Domain,
-    UserProfile,
-    Space,
-    App,
-    Bucket,
-    Repository,
-    Key,
-    KeyGrant,
-    OrganizationalUnit,
-    MemberAccount,
-    OrganizationPolicy,
-}
-
-/// How many things of a kind there were.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Count {
-    /// That the world did not have.
-    pub new: usize,
-    /// That it has otherwise now.
-    pub changed: usize,
-    /// That it had already, just so.
-    pub same: usize,
-}
 
 /// What came of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,15 +35,15 @@ pub struct Imported {
 #[derive(Debug)]
 pub(super) struct Merge {
     pub(super) world: World,
-    pub(super) counts: BTreeMap<ImportedKind, Count>,
+    pub(super) counts: Counts,
     pub(super) notes: Notes,
 }
 
 impl Merge {
-    pub(super) const fn new(world: World, notes: Notes) -> Self {
+    pub(super) fn new(world: World, notes: Notes) -> Self {
         Self {
             world,
-            counts: BTreeMap::new(),
+            counts: Counts::default(),
             notes,
         }
     }
@@ -85,7 +51,7 @@ impl Merge {
     pub(super) fn finish(self, inputs: &[Input]) -> Imported {
         Imported {
             world: self.world,
-            counts: self.counts,
+            counts: self.counts.finish(),
             notes: self.notes.finish(inputs),
         }
     }
@@ -129,10 +95,6 @@ impl Merge {
         self.known_policies(known);
         self.versions(facts.versions, &told);
         self.missing_policies();
-    }
-
-    pub(super) fn count(&mut self, kind: ImportedKind) -> &mut Count {
-        self.counts.entry(kind).or_default()
     }
 
     fn regions(&mut self, facts: &Facts) {
@@ -190,7 +152,7 @@ impl Merge {
         for (id, facts) in by_account {
             if self.world.account(&id).is_none() {
                 self.world.other_accounts.push(Account::new(id.clone()));
-                self.count(ImportedKind::Account).new += 1;
+                self.counts.add(ImportedKind::Account, Outcome::New);
             }
             let Self {
                 world,
@@ -275,23 +237,14 @@ impl Merge {
                 self.notes.push(it.mark, kind);
                 continue;
             };
-            let count = self.counts.entry(ImportedKind::InlinePolicy).or_default();
-            match own.iter_mut().find(|it| it.name == policy.name) {
-                Some(old) if *old == policy => count.same += usize::from(is_first),
-                Some(_) if !is_first => {
-                    let kind = ImportedKind::InlinePolicy;
-                    let name = policy.name;
-                    self.notes
-                        .push(it.mark, ImportNoteKind::Twice { kind, name });
-                }
-                Some(old) => {
-                    *old = policy;
-                    count.changed += 1;
-                }
-                None => {
-                    own.push(policy);
-                    count.new += 1;
-                }
+            let kind = ImportedKind::InlinePolicy;
+            let name = policy.name.clone();
+            if is_first {
+                let outcome = put(own, policy, |it| it.name == name);
+                self.counts.add(kind, outcome);
+            } else if !own.contains(&policy) {
+                self.notes
+                    .push(it.mark, ImportNoteKind::Twice { kind, name });
             }
         }
     }
@@ -308,20 +261,9 @@ impl Merge {
                 first_of(&mut of_nobody, name, it.mark);
                 continue;
             };
-            let mut own = access_keys.iter_mut();
-            let old = own.find(|it| it.access_key_id == key.access_key_id);
-            let count = self.counts.entry(ImportedKind::AccessKey).or_default();
-            match old {
-                Some(old) if *old == key => count.same += 1,
-                Some(old) => {
-                    *old = key;
-                    count.changed += 1;
-                }
-                None => {
-                    access_keys.push(key);
-                    count.new += 1;
-                }
-            }
+            let id = key.access_key_id.clone();
+            let outcome = put(access_keys, key, |it| it.access_key_id == id);
+            self.counts.add(ImportedKind::AccessKey, outcome);
         }
         self.no_users(of_nobody, &OfUser::AccessKeys);
     }
@@ -372,20 +314,9 @@ impl Merge {
                 }
                 continue;
             };
-            let mut own = key.grants.iter_mut();
-            let old = own.find(|it| it.grant_id == grant.grant_id);
-            let count = self.counts.entry(ImportedKind::KeyGrant).or_default();
-            match old {
-                Some(old) if *old == grant => count.same += 1,
-                Some(old) => {
-                    *old = grant;
-                    count.changed += 1;
-                }
-                None => {
-                    key.grants.push(grant);
-                    count.new += 1;
-                }
-            }
+            let id = grant.grant_id.clone();
+            let outcome = put(&mut key.grants, grant, |it| it.grant_id == id);
+            self.counts.add(ImportedKind::KeyGrant, outcome);
         }
     }
 
@@ -415,7 +346,7 @@ impl Merge {
         let missing: BTreeSet<Arn> = self.missing().into_iter().map(|it| it.1).collect();
         for policy in missing.iter().filter_map(known) {
             self.world.home.policies.push(policy);
-            self.count(ImportedKind::ManagedPolicy).new += 1;
+            self.counts.add(ImportedKind::ManagedPolicy, Outcome::New);
         }
     }
 
@@ -449,7 +380,7 @@ fn first_of(places: &mut BTreeMap<String, Mark>, user: String, mark: Mark) {
 fn bring_up_to_date<F: Fact>(
     things: &mut dyn List<F::Thing>,
     facts: Vec<At<F>>,
-    counts: &mut BTreeMap<ImportedKind, Count>,
+    counts: &mut Counts,
     notes: &mut Notes,
 ) {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
@@ -486,14 +417,10 @@ fn bring_up_to_date<F: Fact>(
         if old.is_none() && !first.what.said().is_whole {
             listed.push((first.mark, name.clone()));
         }
-        let count = counts.entry(F::KIND).or_default();
-        match old {
-            None => count.new += 1,
-            Some(old) if *old == thing => {
-                count.same += 1;
-                continue;
-            }
-            Some(_) => count.changed += 1,
+        let outcome = Outcome::of(old, &thing);
+        counts.add(F::KIND, outcome);
+        if outcome == Outcome::Same {
+            continue;
         }
         match place.and_then(|it| things.get_mut(it)) {
             Some(place) => *place = thing,

@@ -9,6 +9,7 @@
 //! <https://docs.aws.amazon.com/cli/latest/reference/iam/get-account-authorization-details.html>
 
 mod command;
+mod count;
 mod facts;
 mod fields;
 mod iam;
@@ -25,7 +26,8 @@ mod version;
 
 pub use self::{
     command::{COMMANDS, Command},
-    merge::{Count, Imported, ImportedKind},
+    count::{Count, ImportedKind},
+    merge::Imported,
     note::{ImportNote, ImportNoteKind, OfUser, Place, VersionNote},
     refusal::Refusal,
 };

@@ -4,7 +4,7 @@
 //! AWS gives to things, so that a secret cannot get into one.
 
 use crate::{
-    import::{Input, Refusal, merge::ImportedKind},
+    import::{Input, Refusal, count::ImportedKind},
     names::Arn,
 };
 

@@ -9,10 +9,10 @@
 
 use crate::{
     import::{
+        count::ImportedKind,
         facts::{Below, OrganizationPolicyFact, Root},
         fields::Fields,
         iam::at,
-        merge::ImportedKind,
         note::ImportNoteKind,
         recognise::Reading,
     },

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     import::{
+        count::{ImportedKind, Outcome, put},
         facts::{At, Below, OrganizationFacts, OrganizationPolicyFact},
-        merge::{ImportedKind, Merge},
+        merge::Merge,
         note::{ImportNoteKind, Mark},
     },
     names::AccountId,
@@ -164,14 +165,10 @@ impl Merge {
     }
 
     fn rename(&mut self, organization: &mut Organization, it: &Below<String>) {
-        let count = self.count(ImportedKind::OrganizationalUnit);
         if let Some(unit) = organization.root.unit_mut(&it.id) {
-            if unit.name == it.name {
-                count.same += 1;
-            } else {
-                count.changed += 1;
-                unit.name.clone_from(&it.name);
-            }
+            let outcome = Outcome::of(Some(&unit.name), &it.name);
+            self.counts.add(ImportedKind::OrganizationalUnit, outcome);
+            unit.name.clone_from(&it.name);
         }
     }
 
@@ -182,7 +179,8 @@ impl Merge {
                 name,
                 ..unit(it.id)
             });
-            self.count(ImportedKind::OrganizationalUnit).new += 1;
+            self.counts
+                .add(ImportedKind::OrganizationalUnit, Outcome::New);
         }
     }
 
@@ -202,27 +200,31 @@ impl Merge {
             }
             let present = organization.root.member_mut(&it.id).map(|it| it.clone());
             let parent = it.parent.filter(|it| organization.root.unit(it).is_some());
-            let count = self.count(ImportedKind::MemberAccount);
-            let member = if let Some(present) = present {
+            let (outcome, member) = if let Some(present) = present {
                 let is_there = parent.as_ref().is_none_or(|parent| {
                     let unit = organization.root.unit(parent);
                     unit.is_some_and(|it| it.accounts.contains(&present))
                 });
-                if is_there {
-                    count.same += 1;
-                    continue;
-                }
-                count.changed += 1;
-                take_out(&mut organization.root, &present.account);
-                present
+                let outcome = if is_there {
+                    Outcome::Same
+                } else {
+                    Outcome::Changed
+                };
+                (outcome, present)
             } else {
-                count.new += 1;
-                MemberAccount {
+                let member = MemberAccount {
                     account: it.id,
                     scps: Vec::new(),
                     rcps: Vec::new(),
-                }
+                };
+                (Outcome::New, member)
             };
+            self.counts.add(ImportedKind::MemberAccount, outcome);
+            match outcome {
+                Outcome::Same => continue,
+                Outcome::Changed => take_out(&mut organization.root, &member.account),
+                Outcome::New => {}
+            }
             let parent = parent.as_ref().unwrap_or(&root);
             if let Some(unit) = organization.root.unit_mut(parent) {
                 unit.accounts.push(member);
@@ -288,23 +290,15 @@ impl Merge {
         name: &str,
         document: PolicyText,
     ) {
-        let count = self.count(ImportedKind::OrganizationPolicy);
-        match organization.policy_mut(kind, name) {
-            Some(policy) if policy.document == document => count.same += 1,
-            Some(policy) => {
-                policy.document = document;
-                count.changed += 1;
-            }
-            None => {
-                let name = name.to_owned();
-                organization.policies.push(OrganizationPolicy {
-                    name,
-                    kind,
-                    document,
-                });
-                count.new += 1;
-            }
-        }
+        let policy = OrganizationPolicy {
+            name: name.to_owned(),
+            kind,
+            document,
+        };
+        let outcome = put(&mut organization.policies, policy, |it| {
+            it.kind == kind && it.name == name
+        });
+        self.counts.add(ImportedKind::OrganizationPolicy, outcome);
     }
 }
 

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use crate::{
     eval::{GrantConstraints, KeyGrant},
     import::{
+        count::ImportedKind,
         facts::{Fact, Said},
         fields::Fields,
         iam::{at, whole},
-        merge::ImportedKind,
         note::ImportNoteKind,
         recognise::Reading,
     },

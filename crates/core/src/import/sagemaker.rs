@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     import::{
+        count::ImportedKind,
         facts::{Fact, Said},
         fields::Fields,
         iam::{at, whole},
-        merge::ImportedKind,
         note::ImportNoteKind,
         recognise::Reading,
     },

@@ -11,10 +11,11 @@ use serde_json::Value;
 
 use crate::{
     import::{
+        count::{ImportedKind, Outcome},
         facts::At,
         fields::Fields,
         iam::at,
-        merge::{ImportedKind, Merge},
+        merge::Merge,
         note::{ImportNoteKind, Mark, VersionNote},
         recognise::Reading,
     },
@@ -214,19 +215,18 @@ impl Merge {
 
     fn put_policy(&mut self, before: Option<&ManagedPolicy>, after: Option<ManagedPolicy>) {
         let Some(after) = after else { return };
-        let count = self.count(ImportedKind::ManagedPolicy);
-        match before {
-            Some(before) if *before == after => count.same += 1,
-            Some(_) => {
-                count.changed += 1;
+        let outcome = Outcome::of(before, &after);
+        self.counts.add(ImportedKind::ManagedPolicy, outcome);
+        match outcome {
+            Outcome::Same => {}
+            Outcome::Changed => {
                 let mut policies = self.world.accounts_mut();
                 let old = policies.find_map(|it| it.policies.named_mut(after.arn.as_str()));
                 if let Some(old) = old {
                     *old = after;
                 }
             }
-            None => {
-                count.new += 1;
+            Outcome::New => {
                 let account = after.arn.account();
                 let account = account.and_then(|it| self.world.account_mut(&it));
                 match account {
