@@ -3,23 +3,10 @@
 //! Knows policies only by the usual order of their elements. Invariant: what is laid out says the same as the text, and is
 //! not changed by doing it again.
 
-use crate::syntax::json::{self, Node, Value, quoted, write_list};
-
-/// The elements of a policy in the order of AWS's reference, by which two texts are easiest to compare.
-const ORDER: [&str; 12] = [
-    "Version",
-    "Id",
-    "Statement",
-    "Sid",
-    "Effect",
-    "Principal",
-    "NotPrincipal",
-    "Action",
-    "NotAction",
-    "Resource",
-    "NotResource",
-    "Condition",
-];
+use crate::{
+    policy::{DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS},
+    syntax::json::{self, Node, Value, quoted, write_list},
+};
 
 /// A list of plain values up to that many characters stands on one line.
 const MAX_LINE: usize = 60;
@@ -49,8 +36,10 @@ fn write(node: &Node, depth: usize, out: &mut String) {
             let mut members: Vec<_> = members.iter().collect();
             // Stable: what is no element of a policy stays in its order, behind those that are.
             members.sort_by_key(|it| {
-                let place = ORDER.iter().position(|name| *name == it.key.value);
-                place.unwrap_or(ORDER.len())
+                let mut order = DOCUMENT_ELEMENTS.iter().chain(&STATEMENT_ELEMENTS);
+                order
+                    .position(|name| *name == it.key.value)
+                    .unwrap_or(usize::MAX)
             });
             write_list(out, depth, ['{', '}'], &members, |out, it| {
                 out.push_str(&quoted(&it.key.value));

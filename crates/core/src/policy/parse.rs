@@ -29,7 +29,7 @@ use self::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    policy::{LanguageVersion, Policy, PolicyKind, Statement},
+    policy::{DOCUMENT_ELEMENTS, LanguageVersion, Policy, PolicyKind, Statement},
     syntax::{
         Span,
         json::{self, Member, Node, Value},
@@ -38,8 +38,6 @@ use crate::{
 
 /// How many diagnostics one text gives at most.
 const MAX_DIAGNOSTICS: usize = 100;
-
-const ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
 
 /// Reads a policy of this kind. The policy is there where at least one statement could be read;
 /// whether to use it in spite of errors is up to the caller.
@@ -67,7 +65,7 @@ fn read_document(root: &Node, findings: &mut Findings) -> Option<Policy> {
         ));
         return None;
     };
-    let found = members(all, &ELEMENTS, "a policy document", findings);
+    let found = members(all, &DOCUMENT_ELEMENTS, "a policy document", findings);
     let version = version(found.get("Version").copied(), root.span, findings);
     if let Some(id) = found.get("Id") {
         string(&id.value, "Id", findings);

@@ -8,7 +8,10 @@ use serde::{
 };
 use serde_json::Value;
 
-use crate::syntax::json::{self, quoted, write_list};
+use crate::{
+    policy::STATEMENT_ELEMENTS,
+    syntax::json::{self, quoted, write_list},
+};
 
 /// The text of a policy document, to the character. In JSON it may also stand as an object, which
 /// is read as that object's text, indented by two.
@@ -74,18 +77,6 @@ impl PolicyText {
         Some(Self(text.into()))
     }
 }
-
-/// The order in which people write the elements of a statement.
-const ELEMENTS: [&str; 8] = [
-    "Effect",
-    "Principal",
-    "NotPrincipal",
-    "Action",
-    "NotAction",
-    "Resource",
-    "NotResource",
-    "Condition",
-];
 
 impl From<&str> for PolicyText {
     fn from(text: &str) -> Self {
@@ -178,7 +169,7 @@ impl Layout {
         let Self::Object(members) = self else {
             return None;
         };
-        let rank = |name: &str| ELEMENTS.iter().position(|it| *it == name);
+        let rank = |name: &str| STATEMENT_ELEMENTS.iter().position(|it| *it == name);
         for (name, value) in elements {
             let place = members.iter().position(|(key, _)| key == name);
             match (place, value) {

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use rolewalk_core::policy::{DOCUMENT_ELEMENTS, STATEMENT_ELEMENTS};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -143,25 +144,9 @@ fn policies(moto: &Path) -> Result<BTreeMap<String, Policy>> {
 
 /// The elements in the order of AWS's own pages, where a package has sorted them.
 fn in_usual_order(document: Json) -> Json {
-    const ORDER: &[&str] = &[
-        "Version",
-        "Id",
-        "Sid",
-        "Effect",
-        "Principal",
-        "NotPrincipal",
-        "Action",
-        "NotAction",
-        "Resource",
-        "NotResource",
-        "Condition",
-        "Statement",
-    ];
     let rank = |name: &str| {
-        ORDER
-            .iter()
-            .position(|it| *it == name)
-            .unwrap_or(ORDER.len())
+        let mut order = DOCUMENT_ELEMENTS.iter().chain(&STATEMENT_ELEMENTS);
+        order.position(|it| *it == name).unwrap_or(usize::MAX)
     };
     let Json::Object(mut members) = document else {
         return document;

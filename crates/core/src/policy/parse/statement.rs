@@ -6,7 +6,7 @@ use crate::{
     diagnostic::{Diagnostic, IamError},
     names::Sid,
     policy::{
-        Effect, LanguageVersion, PolicyKind, Statement,
+        Effect, LanguageVersion, PolicyKind, STATEMENT_ELEMENTS, Statement,
         parse::{
             action, condition,
             element::{Findings, Members, duplicate, members, spelt, string},
@@ -19,18 +19,6 @@ use crate::{
         json::{Member, Node, Value},
     },
 };
-
-const ELEMENTS: [&str; 9] = [
-    "Sid",
-    "Effect",
-    "Principal",
-    "NotPrincipal",
-    "Action",
-    "NotAction",
-    "Resource",
-    "NotResource",
-    "Condition",
-];
 
 /// Reads a statement; nothing where there is an error in it.
 pub(super) fn read(
@@ -49,7 +37,7 @@ pub(super) fn read(
         ));
         return None;
     };
-    let found = members(all, &ELEMENTS, "a statement", findings);
+    let found = members(all, &STATEMENT_ELEMENTS, "a statement", findings);
     let sid = found.get("Sid").and_then(|it| read_sid(it, sids, findings));
     let effect =
         one_of(&found, node.span, &["Effect"], findings).and_then(|it| read_effect(it, findings));
