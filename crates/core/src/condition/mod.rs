@@ -18,6 +18,8 @@ mod string;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Ordering;
+
 use crate::{
     names::ContextKey,
     pattern::{Filled, Template, Variables},
@@ -67,16 +69,18 @@ fn comparison(base: BaseOperator) -> Option<Compare> {
             string::equals_ignore_case
         }
         Base::StringLike | Base::StringNotLike => string::like,
-        Base::NumericEquals | Base::NumericNotEquals => numeric::equals,
-        Base::NumericLessThan => numeric::less_than,
-        Base::NumericLessThanEquals => numeric::less_than_equals,
-        Base::NumericGreaterThan => numeric::greater_than,
-        Base::NumericGreaterThanEquals => numeric::greater_than_equals,
-        Base::DateEquals | Base::DateNotEquals => date::equals,
-        Base::DateLessThan => date::less_than,
-        Base::DateLessThanEquals => date::less_than_equals,
-        Base::DateGreaterThan => date::greater_than,
-        Base::DateGreaterThanEquals => date::greater_than_equals,
+        Base::NumericEquals | Base::NumericNotEquals => {
+            |a, b, _| numeric::compare(a, b, Ordering::is_eq)
+        }
+        Base::NumericLessThan => |a, b, _| numeric::compare(a, b, Ordering::is_lt),
+        Base::NumericLessThanEquals => |a, b, _| numeric::compare(a, b, Ordering::is_le),
+        Base::NumericGreaterThan => |a, b, _| numeric::compare(a, b, Ordering::is_gt),
+        Base::NumericGreaterThanEquals => |a, b, _| numeric::compare(a, b, Ordering::is_ge),
+        Base::DateEquals | Base::DateNotEquals => |a, b, _| date::compare(a, b, Ordering::is_eq),
+        Base::DateLessThan => |a, b, _| date::compare(a, b, Ordering::is_lt),
+        Base::DateLessThanEquals => |a, b, _| date::compare(a, b, Ordering::is_le),
+        Base::DateGreaterThan => |a, b, _| date::compare(a, b, Ordering::is_gt),
+        Base::DateGreaterThanEquals => |a, b, _| date::compare(a, b, Ordering::is_ge),
         Base::Bool => bool::equals,
         Base::BinaryEquals => binary::equals,
         Base::IpAddress | Base::NotIpAddress => ip::contains,

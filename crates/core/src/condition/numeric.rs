@@ -4,43 +4,15 @@ use std::cmp::Ordering;
 
 use crate::{
     condition::Comparison,
-    pattern::Variables,
     policy::{ConditionValue, literal::number},
 };
 
-pub(super) fn equals(requested: &str, wanted: &ConditionValue, _: &dyn Variables) -> Comparison {
-    compare(requested, wanted, Ordering::is_eq)
-}
-
-pub(super) fn less_than(requested: &str, wanted: &ConditionValue, _: &dyn Variables) -> Comparison {
-    compare(requested, wanted, Ordering::is_lt)
-}
-
-pub(super) fn less_than_equals(
+/// Whether the request's value and the policy's are in this order.
+pub(super) fn compare(
     requested: &str,
     wanted: &ConditionValue,
-    _: &dyn Variables,
+    holds: fn(Ordering) -> bool,
 ) -> Comparison {
-    compare(requested, wanted, Ordering::is_le)
-}
-
-pub(super) fn greater_than(
-    requested: &str,
-    wanted: &ConditionValue,
-    _: &dyn Variables,
-) -> Comparison {
-    compare(requested, wanted, Ordering::is_gt)
-}
-
-pub(super) fn greater_than_equals(
-    requested: &str,
-    wanted: &ConditionValue,
-    _: &dyn Variables,
-) -> Comparison {
-    compare(requested, wanted, Ordering::is_ge)
-}
-
-fn compare(requested: &str, wanted: &ConditionValue, holds: fn(Ordering) -> bool) -> Comparison {
     let Some(requested) = number(requested) else {
         return Comparison::WrongShape;
     };
