@@ -14,24 +14,17 @@ use rolewalk_core::{
     trace::Decision,
 };
 
-const KINDS: [PolicyKind; 8] = [
-    PolicyKind::Identity,
-    PolicyKind::Resource,
-    PolicyKind::Trust,
-    PolicyKind::Boundary,
-    PolicyKind::Session,
-    PolicyKind::Scp,
-    PolicyKind::Rcp,
-    PolicyKind::VpcEndpoint,
-];
-
 const MILLION: usize = 1_000_000;
 
 #[track_caller]
 fn refused(text: &str) {
     // One kind with a principal and one without tell enough of a large text.
-    let n_kinds = if text.len() < 100_000 { KINDS.len() } else { 2 };
-    for kind in KINDS.into_iter().take(n_kinds) {
+    let n_kinds = if text.len() < 100_000 {
+        PolicyKind::ALL.len()
+    } else {
+        2
+    };
+    for kind in PolicyKind::ALL.into_iter().take(n_kinds) {
         let (_, diagnostics) = parse(text, kind);
         assert!(
             diagnostics.iter().any(Diagnostic::is_error) && diagnostics.len() <= 100,

@@ -135,16 +135,7 @@ fn naive(pattern: &[char], text: &[char]) -> bool {
 
 /// Reading never panics, and all places lie on characters of the text.
 fn check_places(text: &str) -> Result<(), TestCaseError> {
-    for kind in [
-        PolicyKind::Identity,
-        PolicyKind::Resource,
-        PolicyKind::Trust,
-        PolicyKind::Boundary,
-        PolicyKind::Session,
-        PolicyKind::Scp,
-        PolicyKind::Rcp,
-        PolicyKind::VpcEndpoint,
-    ] {
+    for kind in PolicyKind::ALL {
         let (policy, diagnostics) = parse(text, kind);
         let mut spans: Vec<Span> = diagnostics
             .iter()

@@ -14,17 +14,6 @@ use serde_json::{Value, json};
 
 use crate::{CATALOGUE, document, hostile, lint as find, lint_with, root};
 
-const KINDS: [PolicyKind; 8] = [
-    PolicyKind::Identity,
-    PolicyKind::Resource,
-    PolicyKind::Trust,
-    PolicyKind::Boundary,
-    PolicyKind::Session,
-    PolicyKind::Scp,
-    PolicyKind::Rcp,
-    PolicyKind::VpcEndpoint,
-];
-
 /// Fixes that only change how a policy is written.
 const STYLE: [&str; 9] = [
     "action-case",
@@ -83,7 +72,7 @@ fn check_places(text: &str, found: &[Diagnostic]) {
 #[test]
 fn every_kind_of_policy_can_be_looked_at() {
     for (_, text) in texts() {
-        for kind in KINDS {
+        for kind in PolicyKind::ALL {
             check_places(&text, &find(&text, kind));
         }
     }
@@ -196,7 +185,7 @@ proptest! {
         let inserted = slice(other, piece.0.index(other.chars().count()), piece.1);
         let place = mixed.char_indices().map(|it| it.0).nth(at.index(mixed.chars().count().max(1))).unwrap_or(0);
         mixed.insert_str(place, &inserted);
-        let kind = *kind.get(&KINDS);
+        let kind = *kind.get(&PolicyKind::ALL);
         check_places(&mixed, &find(&mixed, kind));
     }
 }

@@ -5,19 +5,8 @@
 use libfuzzer_sys::fuzz_target;
 use rolewalk_core::policy::{PolicyKind, parse};
 
-const KINDS: [PolicyKind; 8] = [
-    PolicyKind::Identity,
-    PolicyKind::Resource,
-    PolicyKind::Trust,
-    PolicyKind::Boundary,
-    PolicyKind::Session,
-    PolicyKind::Scp,
-    PolicyKind::Rcp,
-    PolicyKind::VpcEndpoint,
-];
-
 fuzz_target!(|text: &str| {
-    for kind in KINDS {
+    for kind in PolicyKind::ALL {
         let (policy, diagnostics) = parse(text, kind);
         let has_error = diagnostics.iter().any(|it| it.is_error());
         assert!(

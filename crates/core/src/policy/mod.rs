@@ -62,6 +62,18 @@ pub enum PolicyKind {
 }
 
 impl PolicyKind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Identity,
+        Self::Resource,
+        Self::Trust,
+        Self::Boundary,
+        Self::Session,
+        Self::Scp,
+        Self::Rcp,
+        Self::VpcEndpoint,
+    ];
+
     /// Whether each statement must say whom it is about.
     pub const fn has_principal(self) -> bool {
         matches!(

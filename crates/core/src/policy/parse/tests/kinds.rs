@@ -8,17 +8,6 @@ use crate::{
     },
 };
 
-const KINDS: [PolicyKind; 8] = [
-    PolicyKind::Identity,
-    PolicyKind::Resource,
-    PolicyKind::Trust,
-    PolicyKind::Boundary,
-    PolicyKind::Session,
-    PolicyKind::Scp,
-    PolicyKind::Rcp,
-    PolicyKind::VpcEndpoint,
-];
-
 fn codes(text: &str, kind: PolicyKind) -> Vec<&'static str> {
     parse(text, kind).1.iter().map(|it| it.code).collect()
 }
@@ -27,7 +16,7 @@ fn codes(text: &str, kind: PolicyKind) -> Vec<&'static str> {
 fn a_principal_is_for_policies_of_resources() {
     let with = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}}"#;
     let without = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}}"#;
-    for kind in KINDS {
+    for kind in PolicyKind::ALL {
         if kind == TRUST {
             continue;
         }
