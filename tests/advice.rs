@@ -60,7 +60,7 @@ struct Change {
     set: BTreeMap<String, Value>,
     /// A policy, the `Sid` of a statement in it or of a new one, and the elements that it gets.
     #[serde(default)]
-    statements: Vec<(DocumentId, String, Value)>,
+    statements: Vec<(DocumentId, String, BTreeMap<String, Value>)>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -122,22 +122,9 @@ fn scenario(changes: &[&Change]) -> Scenario {
     let mut scenario = Scenario::from_json(&json.to_string()).unwrap();
     for (document, sid, elements) in changes.iter().flat_map(|it| &it.statements) {
         let text = scenario.world.document_mut(document).unwrap();
-        *text = with_statement(text.as_str(), sid, elements).as_str().into();
+        *text = text.with_statement(sid, Some(elements)).unwrap();
     }
     scenario
-}
-
-fn with_statement(policy: &str, sid: &str, elements: &Value) -> String {
-    let mut policy: Value = serde_json::from_str(policy).unwrap();
-    let statements = policy["Statement"].as_array_mut().unwrap();
-    if statements.iter().all(|it| it["Sid"] != *sid) {
-        statements.push(serde_json::json!({ "Sid": sid }));
-    }
-    let statement = statements.iter_mut().find(|it| it["Sid"] == *sid).unwrap();
-    for (element, value) in elements.as_object().unwrap() {
-        statement[element] = value.clone();
-    }
-    serde_json::to_string_pretty(&policy).unwrap()
 }
 
 fn advice(scenario: &Scenario) -> Vec<Advice> {

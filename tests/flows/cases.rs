@@ -39,7 +39,7 @@ struct Case {
     take: BTreeMap<String, Vec<String>>,
     /// A policy, the `Sid` of a statement in it or of a new one, and the elements that it gets.
     #[serde(default)]
-    statements: Vec<(DocumentId, String, Value)>,
+    statements: Vec<(DocumentId, String, BTreeMap<String, Value>)>,
     /// Texts put in place of policies, as they are: they may be broken.
     #[serde(default)]
     texts: BTreeMap<DocumentId, String>,
@@ -254,19 +254,6 @@ fn edit(text: &mut PolicyText, find: &str, by: &str) {
     *text = text.as_str().replace(find, by).into();
 }
 
-fn with_statement(policy: &str, sid: &str, elements: &Value) -> String {
-    let mut policy: Value = serde_json::from_str(policy).unwrap();
-    let statements = policy["Statement"].as_array_mut().unwrap();
-    if statements.iter().all(|it| it["Sid"] != *sid) {
-        statements.push(serde_json::json!({ "Sid": sid }));
-    }
-    let statement = statements.iter_mut().find(|it| it["Sid"] == *sid).unwrap();
-    for (element, value) in elements.as_object().unwrap() {
-        statement[element] = value.clone();
-    }
-    policy.to_string()
-}
-
 fn changed(case: &Case) -> Scenario {
     let mut scenario = scenario(base(), &case.workload, &case.set);
     if case.managed {
@@ -292,7 +279,7 @@ fn changed(case: &Case) -> Scenario {
     }
     for (document, sid, elements) in &case.statements {
         let text = scenario.world.document_mut(document).unwrap();
-        *text = with_statement(text.as_str(), sid, elements).as_str().into();
+        *text = text.with_statement(sid, Some(elements)).unwrap();
     }
     scenario
 }

@@ -85,22 +85,9 @@ pub(crate) fn would_be(hop: &Hop) -> &'static str {
 /// Whether the identity of a hop is anybody's: not behind a door that is not reached, and not where
 /// the shut door is the one that gives it.
 pub(crate) const fn is_identity_had(kind: HopKind, state: DoorState) -> bool {
-    let gives_identity = matches!(
-        kind,
-        HopKind::SignIn
-            | HopKind::AssumeRole
-            | HopKind::AssumeSecondRole
-            | HopKind::AssumeThirdRole
-            | HopKind::AssumeFourthRole
-            | HopKind::AssumeFifthRole
-            | HopKind::AssumeExecutionRole
-            | HopKind::AssumeJobRole
-            | HopKind::AssumePipelineRole
-            | HopKind::AssumeModelRole
-    );
     match state {
         DoorState::NotReached => false,
-        DoorState::Shut => !gives_identity,
+        DoorState::Shut => !kind.gives_identity(),
         DoorState::Open | DoorState::Loses | DoorState::NotJudged => true,
     }
 }

@@ -214,6 +214,31 @@ impl HopKind {
         Self::AssumeFourthRole,
         Self::AssumeFifthRole,
     ];
+
+    /// Whether a role of a chain is assumed at this door.
+    pub const fn is_of_chain(self) -> bool {
+        matches!(
+            self,
+            Self::AssumeRole
+                | Self::AssumeSecondRole
+                | Self::AssumeThirdRole
+                | Self::AssumeFourthRole
+                | Self::AssumeFifthRole
+        )
+    }
+
+    /// Whether whoever goes through this door is somebody else behind it: then nobody has that identity while it is shut.
+    pub const fn gives_identity(self) -> bool {
+        self.is_of_chain()
+            || matches!(
+                self,
+                Self::SignIn
+                    | Self::AssumeExecutionRole
+                    | Self::AssumeJobRole
+                    | Self::AssumePipelineRole
+                    | Self::AssumeModelRole
+            )
+    }
 }
 
 /// What a hop's checks together say.

@@ -102,19 +102,15 @@ const fn is_service(kind: HopKind) -> bool {
 
 /// Whether it is part of the person's own way, up to the profile; what follows has rows of its own.
 const fn is_personal(kind: HopKind) -> bool {
-    matches!(
-        kind,
-        HopKind::SignIn
-            | HopKind::AssumeRole
-            | HopKind::AssumeSecondRole
-            | HopKind::AssumeThirdRole
-            | HopKind::AssumeFourthRole
-            | HopKind::AssumeFifthRole
-            | HopKind::FindDomain
-            | HopKind::OpenProfile
-            | HopKind::IdentityCenter
-            | HopKind::ApiCall
-    )
+    kind.is_of_chain()
+        || matches!(
+            kind,
+            HopKind::SignIn
+                | HopKind::FindDomain
+                | HopKind::OpenProfile
+                | HopKind::IdentityCenter
+                | HopKind::ApiCall
+        )
 }
 
 struct Drawing<'a> {
