@@ -40,6 +40,7 @@ use crate::{
     advise::{inquiry::Inquiry, steps::rest},
     catalogue::Catalogue,
     explain::Spot,
+    policy::spelling::series,
     world::{Documents, World},
 };
 
@@ -183,16 +184,7 @@ pub async fn advise_in_steps(
     all
 }
 
-/// `a`, `b and c`, `a, b and 3 more`.
+/// A list for a sentence.
 fn list<S: AsRef<str>>(names: &[S]) -> String {
-    let quoted = |it: &S| format!("`{}`", it.as_ref());
-    match names {
-        [] => String::new(),
-        [one] => quoted(one),
-        [one, two] => format!("{} and {}", quoted(one), quoted(two)),
-        [one, two, three] => format!("{}, {} and {}", quoted(one), quoted(two), quoted(three)),
-        [one, two, rest @ ..] => {
-            format!("{}, {} and {} more", quoted(one), quoted(two), rest.len())
-        }
-    }
+    series(names, |it| format!("`{it}`"))
 }

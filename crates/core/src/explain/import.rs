@@ -3,6 +3,7 @@
 use crate::{
     import::{ImportNoteKind as Kind, ImportedKind, MAX_BYTES, OfUser, Refusal, VersionNote},
     names::Arn,
+    policy::spelling::and_more,
 };
 
 /// How many characters of a name are shown: names come out of texts that anybody wrote.
@@ -241,13 +242,7 @@ fn only_listed(kind: ImportedKind, names: &[String], n: usize) -> String {
 /// The first names, and how many there are besides.
 fn several(names: impl Iterator<Item = String>, n: usize) -> String {
     let shown: Vec<String> = names.map(|it| quoted(&it)).collect();
-    let n_more = n.saturating_sub(shown.len());
-    let list = shown.join(", ");
-    if n_more == 0 {
-        list
-    } else {
-        format!("{list} and {n_more} more")
-    }
+    and_more(&shown, n.saturating_sub(shown.len()))
 }
 
 fn quoted(name: &str) -> String {

@@ -35,6 +35,7 @@ pub use self::zip::zip;
 use crate::{
     eval::{GrantConstraints, KeyGrant},
     names::{AccountId, Arn},
+    policy::spelling::listed,
     world::{Account, ManagedPolicy, World},
 };
 
@@ -226,13 +227,7 @@ fn endpoint_type(service: &str) -> &'static str {
 
 /// The first names of a list, in backticks.
 fn some(names: &[String]) -> String {
-    const MAX: usize = 3;
-    let shown: Vec<String> = names.iter().take(MAX).map(|it| format!("`{it}`")).collect();
-    let shown = shown.join(", ");
-    match names.len().saturating_sub(MAX) {
-        0 => shown,
-        n => format!("{shown} and {n} more"),
-    }
+    listed(names.iter().map(String::as_str), 3)
 }
 
 /// Text for a comment, which ends where its line does.

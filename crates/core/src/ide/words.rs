@@ -453,15 +453,3 @@ pub(super) fn sentence(text: &str) -> String {
     };
     format!("{text}{end}")
 }
-
-/// Names in backticks, the first few of them, and how many more there are.
-pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>, max: usize) -> String {
-    let names: Vec<&str> = names.collect();
-    let shown: Vec<String> = names.iter().take(max).map(|it| format!("`{it}`")).collect();
-    let n_more = names.len() - shown.len();
-    if n_more == 0 {
-        shown.join(", ")
-    } else {
-        format!("{} and {n_more} more", shown.join(", "))
-    }
-}

@@ -31,7 +31,7 @@ use crate::{
     pattern::ArnPattern,
     policy::{
         Condition, Effect, Operator, PolicyKind, PrincipalPattern, Statement,
-        spelling::{nearest, quoted, slip},
+        spelling::{nearest, quoted, series, slip},
     },
     syntax::{Span, Spanned, json},
 };
@@ -454,16 +454,7 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// A list for a sentence, cut off behind the third.
+/// A list for a sentence.
 pub(super) fn list<S: AsRef<str>>(names: &[S]) -> String {
-    let one = |it: &S| quoted(it.as_ref());
-    match names {
-        [] => String::new(),
-        [only] => one(only),
-        [first, last] => format!("{} and {}", one(first), one(last)),
-        [first, second, third] => format!("{}, {} and {}", one(first), one(second), one(third)),
-        [first, second, rest @ ..] => {
-            format!("{}, {} and {} more", one(first), one(second), rest.len())
-        }
-    }
+    series(names, quoted)
 }

@@ -13,7 +13,7 @@ use crate::{
         words,
         write::CARET,
     },
-    policy::PolicyKind,
+    policy::{PolicyKind, spelling::listed},
 };
 
 /// The services that SageMaker's roles are about; they come before the others.
@@ -250,7 +250,7 @@ fn of_action(service: &Service, action: &Action) -> Offer {
     let says = action.description.as_deref().map(words::sentence);
     let needs = (!action.dependent_actions.is_empty()).then(|| {
         let names = action.dependent_actions.iter().map(String::as_str);
-        format!("Needs {} as well.", words::listed(names, usize::MAX))
+        format!("Needs {} as well.", listed(names, usize::MAX))
     });
     let says: Vec<String> = says.into_iter().chain(needs).collect();
     let says = says.join(" ");

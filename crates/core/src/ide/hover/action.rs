@@ -5,6 +5,7 @@ use crate::{
     ide::{Hover, complete::levels, hover::Look, words},
     names::ActionName,
     pattern::ActionPattern,
+    policy::spelling::listed,
 };
 
 /// How many names are listed.
@@ -52,14 +53,14 @@ fn of_action(look: &Look<'_>, service: &Service, action: &Action, is_partial: bo
     hover = hover.line(says.unwrap_or_default());
     if !action.dependent_actions.is_empty() {
         let names = action.dependent_actions.iter().map(String::as_str);
-        let names = words::listed(names, usize::MAX);
+        let names = listed(names, usize::MAX);
         hover = hover.line(format!("Whoever asks for it needs {names} as well."));
     }
     let types: Vec<_> = service.resources_of(action).collect();
     let required = types.iter().filter(|it| it.1).map(|it| it.0.name.as_str());
     let optional = types.iter().filter(|it| !it.1).map(|it| it.0.name.as_str());
-    let required = words::listed(required, MAX_NAMES);
-    let optional = words::listed(optional, MAX_NAMES);
+    let required = listed(required, MAX_NAMES);
+    let optional = listed(optional, MAX_NAMES);
     hover = hover.line(match (required.is_empty(), optional.is_empty()) {
         (true, true) => "It is not about one resource: `Resource` has to be `*`.".to_owned(),
         (false, true) => format!("Each request names a resource of type {required}."),
@@ -70,7 +71,7 @@ fn of_action(look: &Look<'_>, service: &Service, action: &Action, is_partial: bo
     });
     let keys = service.keys_of(action);
     let own = keys.iter().filter(|it| it.replaced_by.is_none());
-    let names = words::listed(own.map(|it| it.name.as_str()), MAX_NAMES);
+    let names = listed(own.map(|it| it.name.as_str()), MAX_NAMES);
     if !names.is_empty() {
         hover = hover.line(format!("Condition keys: {names}; the global ones besides."));
     }
@@ -96,5 +97,5 @@ fn wildcard(look: &Look<'_>, text: &str, service: &Service, pattern: &ActionPatt
     let names = taken.iter().map(|it| it.name.as_str());
     hover
         .line(format!("By access level: {counted}."))
-        .line(format!("{}.", words::listed(names, MAX_NAMES)))
+        .line(format!("{}.", listed(names, MAX_NAMES)))
 }

@@ -3,9 +3,10 @@
 use crate::{
     catalogue::{Catalogue, ResourceType, Service},
     explain::counted,
-    ide::{About, Hover, hover::Look, things, words},
+    ide::{About, Hover, hover::Look, things},
     names::Arn,
     pattern::{ArnMatch, ArnPattern, Glob, ShortArn, Template},
+    policy::spelling::listed,
     request::Context,
     world::Text,
 };
@@ -87,7 +88,7 @@ pub(super) fn in_world(about: &About<'_>, arn: &Arn, has_variables: bool) -> Str
         0 if is_kept(arn) => "Takes in nothing that this world has.".to_owned(),
         0 => String::new(),
         n => {
-            let listed = words::listed(names.into_iter(), MAX_THINGS);
+            let listed = listed(names.into_iter(), MAX_THINGS);
             let things = counted(n, "thing", "things");
             format!("Takes in {things} of this world: {listed}.")
         }

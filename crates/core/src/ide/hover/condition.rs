@@ -8,7 +8,7 @@ use crate::{
         spot, words,
     },
     names::{ActionName, Arn, ContextKey},
-    policy::Operator,
+    policy::{Operator, spelling::listed},
     request::ContextValue,
 };
 
@@ -92,7 +92,7 @@ fn supporting(look: &Look<'_>, name: &str) -> String {
         0 => "None of the statement's actions lists it, so no request for them has it.".to_owned(),
         n if n == known.len() => String::new(),
         _ => {
-            let names = words::listed(supporting.iter().map(String::as_str), 6);
+            let names = listed(supporting.iter().map(String::as_str), 6);
             format!("Of the statement's actions only {names} list it.")
         }
     }
@@ -110,7 +110,7 @@ fn now(look: &Look<'_>, name: &str) -> String {
         }
         Some(value) => {
             let values = value.values().iter().map(String::as_str);
-            format!("The selected request has {}.", words::listed(values, 6))
+            format!("The selected request has {}.", listed(values, 6))
         }
     }
 }

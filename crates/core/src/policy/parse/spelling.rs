@@ -1,4 +1,4 @@
-//! User text in messages: in backticks, short, on one line; and «did you mean».
+//! User text in messages: in backticks, short, on one line, and in lists; and «did you mean».
 
 /// The longest text that a message repeats.
 const MAX_SHOWN: usize = 60;
@@ -26,6 +26,36 @@ pub(super) fn shortened(text: &str) -> String {
 /// The same, in backticks.
 pub(crate) fn quoted(text: &str) -> String {
     format!("`{}`", shortened(text))
+}
+
+/// The first names in backticks, and how many there are besides: `` `a`, `b` and 3 more ``.
+pub(crate) fn listed<'a>(names: impl Iterator<Item = &'a str>, max: usize) -> String {
+    let mut names = names.map(|it| format!("`{it}`"));
+    let shown: Vec<String> = names.by_ref().take(max).collect();
+    and_more(&shown, names.count())
+}
+
+/// The same of names that are shown already, with so many more.
+pub(crate) fn and_more(shown: &[String], n_more: usize) -> String {
+    let shown = shown.join(", ");
+    match n_more {
+        0 => shown,
+        n => format!("{shown} and {n} more"),
+    }
+}
+
+/// A list for a sentence, cut off behind the third: `` `a`, `b` and `c` ``, `` `a`, `b` and 3 more ``.
+pub(crate) fn series<S: AsRef<str>>(names: &[S], quoted: fn(&str) -> String) -> String {
+    let one = |it: &S| quoted(it.as_ref());
+    match names {
+        [] => String::new(),
+        [only] => one(only),
+        [first, last] => format!("{} and {}", one(first), one(last)),
+        [first, second, third] => format!("{}, {} and {}", one(first), one(second), one(third)),
+        [first, second, rest @ ..] => {
+            format!("{}, {} and {} more", one(first), one(second), rest.len())
+        }
+    }
 }
 
 /// The one of `names` that `text` most probably means: letter case aside, a third of the letters
