@@ -23,7 +23,7 @@ const OPEN_FOR_SERVICE_LINKED: [&str; 4] = [
 ];
 
 /// A role has no policy that says who may pass it: its trust policy says who may assume it.
-pub(super) fn resource_rule(request: &Request, _has_policy: bool) -> Option<ResourceRule> {
+pub(super) fn resource_rule(request: &Request) -> Option<ResourceRule> {
     request
         .action
         .is("iam:PassRole")

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Aliases, key stores and lists are not keys: the ordinary rule holds for them.
-pub(super) fn resource_rule(request: &Request, _has_policy: bool) -> Option<ResourceRule> {
+pub(super) fn resource_rule(request: &Request) -> Option<ResourceRule> {
     let Resource::Arn(arn) = &request.resource else {
         return None;
     };

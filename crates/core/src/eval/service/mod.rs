@@ -54,10 +54,9 @@ pub(super) fn resource_rule(request: &Request, has_policy: bool) -> ResourceRule
     if request.wildcard_only_action {
         return ResourceRule::NoPolicy;
     }
-    let rules = [iam::resource_rule, kms::resource_rule, sts::resource_rule];
-    rules
-        .iter()
-        .find_map(|it| it(request, has_policy))
+    iam::resource_rule(request)
+        .or_else(|| kms::resource_rule(request))
+        .or_else(|| sts::resource_rule(request, has_policy))
         .unwrap_or(ResourceRule::Ordinary)
 }
 
