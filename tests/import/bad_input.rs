@@ -2,7 +2,7 @@
 
 use rolewalk_core::{
     explain,
-    import::{ImportNoteKind, import},
+    import::{ImportNoteKind, Purpose, import},
     names::{AccountId, Arn},
     world::check,
 };
@@ -260,17 +260,21 @@ fn role_chains_may_lead_in_circles_and_references_nowhere() {
     let text = json!({ "RoleDetailList": [role("a", "b"), role("b", "a"), role("c", "nobody")] });
     let imported = alone(&[input("roles.json", &text.to_string())]);
     assert_eq!(imported.world.home.roles.len(), 3);
-    for is_boundary in [false, true] {
+    for purpose in [Purpose::Attached, Purpose::Boundary] {
         let expected = ImportNoteKind::NoPolicy {
             is_aws_managed: false,
-            is_boundary,
+            purpose,
             arns: vec![Arn::parse("arn:aws:iam::555566667777:policy/gone").unwrap()],
             n: 1,
         };
         let note = imported.notes.iter().find(|it| it.kind == expected);
         let words = explain::import_note_sentence(&note.unwrap().kind);
         let boundary = "The permissions boundary `arn:aws:iam::555566667777:policy/gone` is not in the world, so whom it bounds may do nothing.";
-        assert_eq!(words.contains(boundary), is_boundary, "{words}");
+        assert_eq!(
+            words.contains(boundary),
+            purpose == Purpose::Boundary,
+            "{words}"
+        );
     }
     assert_eq!(
         check(&imported.world).len(),

@@ -1,7 +1,9 @@
 //! What an import has to say, in sentences that end in what to do.
 
 use crate::{
-    import::{ImportNoteKind as Kind, ImportedKind, MAX_BYTES, OfUser, Refusal, VersionNote},
+    import::{
+        ImportNoteKind as Kind, ImportedKind, MAX_BYTES, OfUser, Purpose, Refusal, VersionNote,
+    },
     names::Arn,
     policy::spelling::and_more,
 };
@@ -83,10 +85,10 @@ pub fn import_note_sentence(kind: &Kind) -> String {
         ),
         Kind::NoPolicy {
             is_aws_managed,
-            is_boundary,
+            purpose,
             arns,
             n,
-        } => not_here(*is_boundary, *is_aws_managed, arns, *n),
+        } => not_here(*purpose, *is_aws_managed, arns, *n),
         Kind::WhichAccount => "No ARN says in which account this is, so it is put into the home account. Take the output as the command printed it.".to_owned(),
         Kind::NoRegion => "No text names a region: check the world’s.".to_owned(),
         Kind::NoOrganization => "Which organization this is of cannot be told: add the output of `aws organizations describe-organization` and `aws organizations list-roots`.".to_owned(),
@@ -104,19 +106,19 @@ pub fn import_note_sentence(kind: &Kind) -> String {
 }
 
 /// Of `n` managed policies, some of them by name, that nothing says the text of.
-fn not_here(is_boundary: bool, is_aws_managed: bool, arns: &[Arn], n: usize) -> String {
+fn not_here(purpose: Purpose, is_aws_managed: bool, arns: &[Arn], n: usize) -> String {
     let names = several(arns.iter().map(|it| it.as_str().to_owned()), n);
     let (place, filter) = if is_aws_managed {
         ("neither imported nor kept here", "AWSManagedPolicy")
     } else {
         ("not in the world", "LocalManagedPolicy")
     };
-    let what = match (is_boundary, n) {
-        (false, _) => format!("Attached, but {place}, so they allow nothing: {names}."),
-        (true, 1) => format!(
+    let what = match (purpose, n) {
+        (Purpose::Attached, _) => format!("Attached, but {place}, so they allow nothing: {names}."),
+        (Purpose::Boundary, 1) => format!(
             "The permissions boundary {names} is {place}, so whom it bounds may do nothing."
         ),
-        (true, _) => format!(
+        (Purpose::Boundary, _) => format!(
             "The permissions boundaries {names} are {place}, so whom they bound may do nothing."
         ),
     };

@@ -11,7 +11,7 @@ use crate::{
         Count, ImportedKind, Input,
         count::{Counts, Outcome, put},
         facts::{At, Fact, Facts, Said},
-        note::{ImportNote, ImportNoteKind, Mark, Notes, OfUser},
+        note::{ImportNote, ImportNoteKind, Mark, Notes, OfUser, Purpose},
     },
     names::{AccountId, Arn},
     world::{AccessKey, Account, Domain, InlinePolicy, List, ManagedPolicy, Owner, User, World},
@@ -320,31 +320,35 @@ impl Merge {
         }
     }
 
-    /// The policies that are attached, or permissions boundaries, which is the mark of each, and not there.
-    pub(super) fn missing(&self) -> BTreeSet<(bool, Arn)> {
+    /// The policies that somebody has and that are not there, by what for.
+    pub(super) fn missing(&self) -> BTreeSet<(Purpose, Arn)> {
         let mut missing = BTreeSet::new();
         for account in self.world.accounts() {
             let users = account.users.iter().map(|it| &it.attached_policies);
             let groups = account.groups.iter().map(|it| &it.attached_policies);
             let roles = account.roles.iter().map(|it| &it.attached_policies);
             let attached = users.chain(groups).chain(roles).flatten();
-            missing.extend(attached.map(|it| (false, it.clone())));
+            missing.extend(attached.map(|it| (Purpose::Attached, it.clone())));
             let users = account.users.iter().map(|it| &it.permissions_boundary);
             let roles = account.roles.iter().map(|it| &it.permissions_boundary);
             let boundaries = users.chain(roles).flatten();
-            missing.extend(boundaries.map(|it| (true, it.clone())));
+            missing.extend(boundaries.map(|it| (Purpose::Boundary, it.clone())));
         }
         for it in self.world.accounts().flat_map(|it| &it.policies) {
-            missing.remove(&(false, it.arn.clone()));
-            missing.remove(&(true, it.arn.clone()));
+            missing.remove(&(Purpose::Attached, it.arn.clone()));
+            missing.remove(&(Purpose::Boundary, it.arn.clone()));
         }
         missing
     }
 
+    /// The same, whatever for.
+    pub(super) fn missing_arns(&self) -> BTreeSet<Arn> {
+        self.missing().into_iter().map(|it| it.1).collect()
+    }
+
     /// Takes what is missing from the policies at hand.
     fn known_policies(&mut self, known: &dyn Fn(&Arn) -> Option<ManagedPolicy>) {
-        let missing: BTreeSet<Arn> = self.missing().into_iter().map(|it| it.1).collect();
-        for policy in missing.iter().filter_map(known) {
+        for policy in self.missing_arns().iter().filter_map(known) {
             self.world.home.policies.push(policy);
             self.counts.add(ImportedKind::ManagedPolicy, Outcome::New);
         }
@@ -352,15 +356,15 @@ impl Merge {
 
     /// Says what is not there.
     fn missing_policies(&mut self) {
-        let mut unknown: BTreeMap<(bool, bool), Vec<Arn>> = BTreeMap::new();
-        for (is_boundary, arn) in self.missing() {
-            let key = (is_boundary, !arn.is_aws_owned());
+        let mut unknown: BTreeMap<(Purpose, bool), Vec<Arn>> = BTreeMap::new();
+        for (purpose, arn) in self.missing() {
+            let key = (purpose, !arn.is_aws_owned());
             unknown.entry(key).or_default().push(arn);
         }
-        for ((is_boundary, is_own), arns) in unknown {
+        for ((purpose, is_own), arns) in unknown {
             let kind = ImportNoteKind::NoPolicy {
                 is_aws_managed: !is_own,
-                is_boundary,
+                purpose,
                 n: arns.len(),
                 arns: arns.into_iter().take(MAX_SHOWN).collect(),
             };

@@ -28,7 +28,7 @@ pub use self::{
     command::{COMMANDS, Command},
     count::{Count, ImportedKind},
     merge::Imported,
-    note::{ImportNote, ImportNoteKind, OfUser, Place, VersionNote},
+    note::{ImportNote, ImportNoteKind, OfUser, Place, Purpose, VersionNote},
     refusal::Refusal,
 };
 use crate::{

@@ -31,6 +31,15 @@ pub struct Place {
     pub column: u32,
 }
 
+/// What somebody has a managed policy for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// It is attached: what it allows is allowed.
+    Attached,
+    /// It is the permissions boundary: what it does not allow is not allowed.
+    Boundary,
+}
+
 /// What there is to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportNoteKind {
@@ -157,8 +166,8 @@ pub enum ImportNoteKind {
     NoPolicy {
         /// Whether AWS keeps them.
         is_aws_managed: bool,
-        /// Whether they are permissions boundaries.
-        is_boundary: bool,
+        /// What they are there for.
+        purpose: Purpose,
         /// The first of them.
         arns: Vec<Arn>,
         /// How many there are.

@@ -160,7 +160,7 @@ impl Merge {
         by_policy: BTreeMap<Arn, Vec<At<VersionFact>>>,
         told: &BTreeSet<Arn>,
     ) {
-        let missing: BTreeSet<Arn> = self.missing().into_iter().map(|it| it.1).collect();
+        let missing = self.missing_arns();
         for (arn, facts) in by_policy {
             let before = self.managed_policy(&arn).cloned();
             let mut after = before.clone();
@@ -286,7 +286,7 @@ impl<'w> Homes<'w> {
         };
         Self {
             policies: policies.map(home).collect(),
-            missing: merge.missing().into_iter().map(|it| it.1).collect(),
+            missing: merge.missing_arns(),
         }
     }
 
