@@ -116,24 +116,12 @@ impl Slot {
                 around.find(at, typed.is_some());
                 around.is_whole = typed.is_some()
                     && entry.is_some_and(|it| it.colon.is_some() || it.value.is_some());
-                Some(slot_among(
-                    text,
-                    plain(false),
-                    &around,
-                    typed.is_none(),
-                    true,
-                ))
+                Some(slot_among(text, plain(false), &around, typed.is_none()))
             }
             At::Item(array, at, typed) => {
                 let mut around = Around::array(array);
                 around.find(at, typed.is_some());
-                Some(slot_among(
-                    text,
-                    plain(false),
-                    &around,
-                    typed.is_none(),
-                    false,
-                ))
+                Some(slot_among(text, plain(false), &around, typed.is_none()))
             }
         }
     }
@@ -233,6 +221,8 @@ struct Part {
 /// The parts around a place in an object or list.
 #[derive(Clone, Debug)]
 struct Around {
+    /// Whether it is an object, and not a list.
+    is_object: bool,
     span: Span,
     is_closed: bool,
     parts: Vec<Part>,
@@ -250,7 +240,10 @@ impl Around {
             end: it.end(),
             comma: it.comma,
         });
-        Self::new(object.span, object.is_closed, parts.collect())
+        Self {
+            is_object: true,
+            ..Self::new(object.span, object.is_closed, parts.collect())
+        }
     }
 
     fn array(array: &Array<'_>) -> Self {
@@ -264,6 +257,7 @@ impl Around {
 
     const fn new(span: Span, is_closed: bool, parts: Vec<Part>) -> Self {
         Self {
+            is_object: false,
             span,
             is_closed,
             parts,
@@ -287,7 +281,7 @@ impl Around {
     }
 }
 
-fn slot_among(text: &str, mut slot: Slot, around: &Around, is_new: bool, is_object: bool) -> Slot {
+fn slot_among(text: &str, mut slot: Slot, around: &Around, is_new: bool) -> Slot {
     let start = slot.span.start;
     let comma = around.prev.and_then(|it| it.comma);
     let is_behind_comma = comma.is_some_and(|it| it <= start);
@@ -299,12 +293,10 @@ fn slot_among(text: &str, mut slot: Slot, around: &Around, is_new: bool, is_obje
     let is_parted = follows_comma || own_comma || has_comma(text, slot.span.end);
     let needs_comma = around.next.is_some() && !is_parted && !around.is_whole;
     slot.is_inline = is_inline(text, around);
-    let line = line_start(text, start);
-    let is_first = is_blank(text, line, start);
-    let is_same_line = |it: Part| line_start(text, it.start) == line;
+    let is_same_line = |it: Part| line_start(text, it.start) == line_start(text, start);
     if is_new && around.parts.is_empty() {
-        lay_out_first(text, &mut slot, around, is_first, is_object);
-    } else if is_new && !is_first {
+        lay_out_first(text, &mut slot, around);
+    } else if is_new && !begins_line(text, start) {
         if slot.is_inline {
             let is_apart = is_blank(text, start.saturating_sub(1), start);
             let is_behind_bracket = start == around.span.start + 1;
@@ -331,10 +323,10 @@ fn slot_among(text: &str, mut slot: Slot, around: &Around, is_new: bool, is_obje
 }
 
 /// The first part of an object or list: on a line of its own, but a single text of a list.
-fn lay_out_first(text: &str, slot: &mut Slot, around: &Around, is_first: bool, is_object: bool) {
+fn lay_out_first(text: &str, slot: &mut Slot, around: &Around) {
     let outer = indent_of(text, around.span.start).to_owned();
     let is_here = is_blank(text, around.span.start + 1, slot.span.start);
-    if is_first && is_here {
+    if begins_line(text, slot.span.start) && is_here {
         if slot.indent.len() <= outer.len() {
             let missing = format!("{outer}{}", slot.unit);
             let there = slot.indent.len();
@@ -344,7 +336,7 @@ fn lay_out_first(text: &str, slot: &mut Slot, around: &Around, is_first: bool, i
                 .clone_into(&mut slot.lead);
             slot.indent = missing;
         }
-    } else if is_object {
+    } else if around.is_object {
         slot.indent = format!("{outer}{}", slot.unit);
         slot.lead = format!("{}{}", slot.newline, slot.indent);
         let close = around.span.end - 1;
@@ -398,6 +390,11 @@ fn line_start(text: &str, offset: u32) -> u32 {
     let before = Span::new(0, offset).of(text).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |it| it + 1);
     u32::try_from(start).unwrap_or(u32::MAX)
+}
+
+/// Whether nothing stands in front of it on its line.
+fn begins_line(text: &str, offset: u32) -> bool {
+    is_blank(text, line_start(text, offset), offset)
 }
 
 /// The white space that the line of `offset` begins with, up to `offset`.
