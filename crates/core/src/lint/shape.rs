@@ -20,6 +20,15 @@ enum Token {
     Any,
 }
 
+/// What `${…}` stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Braces {
+    /// A policy variable, or the account in a type of the catalogue: also for nothing.
+    AnyText,
+    /// Any other placeholder of the catalogue: for one character at least.
+    SomeText,
+}
+
 /// A pattern, cut into the parts of an ARN.
 #[derive(Clone, Debug)]
 pub(super) struct Shape {
@@ -66,7 +75,7 @@ impl Shape {
                 service: String::new(),
             };
         }
-        let (tokens, service) = parts(text, false);
+        let (tokens, service) = parts(text, Braces::AnyText);
         let sixth = split(text).map(|it| it[5]).unwrap_or_default();
         let end = sixth.find(['*', '?', '$']).unwrap_or(sixth.len());
         Self {
@@ -95,7 +104,9 @@ impl Shape {
         if known.is_bucket && self.service == "s3" && self.head.contains('/') {
             return false;
         }
-        let parts = known.parts.get_or_init(|| parts(known.arn, true).0);
+        let parts = known
+            .parts
+            .get_or_init(|| parts(known.arn, Braces::SomeText).0);
         let parts = parts.as_ref();
         parts.is_none_or(|known| own.iter().zip(known).all(|(own, known)| meet(own, known)))
     }
@@ -192,30 +203,30 @@ fn colon(text: &str) -> Option<usize> {
     None
 }
 
-fn parts(text: &str, is_catalogue: bool) -> (Option<[Vec<Token>; 6]>, &str) {
+fn parts(text: &str, braces: Braces) -> (Option<[Vec<Token>; 6]>, &str) {
     let Some(parts) = split(text) else {
         return (None, "");
     };
     let [arn, partition, service, region, account, name] = parts;
     // AWS's own documents, images and models name no account.
     let parts = [
-        tokens(arn, false),
-        tokens(partition, is_catalogue),
-        tokens(service, is_catalogue),
-        tokens(region, is_catalogue),
-        tokens(account, false),
-        tokens(name, is_catalogue),
+        tokens(arn, Braces::AnyText),
+        tokens(partition, braces),
+        tokens(service, braces),
+        tokens(region, braces),
+        tokens(account, Braces::AnyText),
+        tokens(name, braces),
     ];
     (Some(parts), service)
 }
 
-fn tokens(text: &str, is_catalogue: bool) -> Vec<Token> {
+fn tokens(text: &str, braces: Braces) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some(byte) = rest.bytes().next() {
         let is_variable = rest.starts_with("${");
         if let Some(end) = rest.find('}').filter(|_| is_variable) {
-            if is_catalogue {
+            if braces == Braces::SomeText {
                 tokens.push(Token::One);
             }
             tokens.push(Token::Any);
