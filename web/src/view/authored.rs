@@ -3,19 +3,48 @@
 //! Pure; names are paths with slashes as far as the browser tells them. Invariant: files are taken as they are, and
 //! where they make no course a sentence says which is missing.
 
+use std::fmt;
+
 use rolewalk_core::lesson::{self, CourseError, CourseSheet};
 
 /// A file: its path, and what is in it.
 pub(crate) type File = (String, String);
 
+/// Why files make no course.
+#[derive(Debug)]
+pub(crate) enum FilesError {
+    /// None of them says what the course or the lesson is.
+    NoSheet,
+    /// The course asks for this one.
+    Missing(String),
+    /// This one cannot be read.
+    Unread(&'static str, CourseError),
+}
+
+impl fmt::Display for FilesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSheet => {
+                f.write_str("There is no `course.json` and no `lesson.json` among these files.")
+            }
+            Self::Missing(name) => write!(
+                f,
+                "There is no `{name}`, which `course.json` asks for. Choose the whole folder."
+            ),
+            Self::Unread(file, error) => write!(f, "`{file}`: {error}"),
+        }
+    }
+}
+
 /// The one text that the files make.
-pub(crate) fn gathered(files: &[File]) -> Result<String, String> {
+pub(crate) fn gathered(files: &[File]) -> Result<String, FilesError> {
     if let [(_, text)] = files {
         return one(text);
     }
     if let Some((path, json)) = named(files, "course.json") {
         let folder = path.trim_end_matches("course.json");
-        let sheet = CourseSheet::from_json(json).map_err(|it| said("course.json", &it))?;
+        let sheet =
+            CourseSheet::from_json(json).map_err(|it| FilesError::Unread("course.json", it))?;
         let mut lessons = Vec::new();
         for name in &sheet.lessons {
             lessons.push((
@@ -26,25 +55,25 @@ pub(crate) fn gathered(files: &[File]) -> Result<String, String> {
         return Ok(lesson::pack(json, &bases(files), &lessons));
     }
     let Some((_, json)) = named(files, "lesson.json") else {
-        return Err("There is no `course.json` and no `lesson.json` among these files.".to_owned());
+        return Err(FilesError::NoSheet);
     };
     let text = named(files, "text.md").map_or("", |it| it.1);
-    lesson::pack_one(&bases(files), json, text).map_err(|it| said("lesson.json", &it))
+    lesson::pack_one(&bases(files), json, text).map_err(unread_lesson)
 }
 
 /// A packed course as it is; a `lesson.json` as a course of one lesson.
-fn one(text: &str) -> Result<String, String> {
+fn one(text: &str) -> Result<String, FilesError> {
     // Which of the two it is can be told where it is neither, too.
     let begins = |key: &str| text.contains(key) && !text.contains("\"rolewalkCourse\"");
     if begins("\"rolewalkLesson\"") {
-        lesson::pack_one(&[], text, "").map_err(|it| said("lesson.json", &it))
+        lesson::pack_one(&[], text, "").map_err(unread_lesson)
     } else {
         Ok(text.to_owned())
     }
 }
 
-fn said(file: &str, error: &CourseError) -> String {
-    format!("`{file}`: {error}")
+const fn unread_lesson(error: CourseError) -> FilesError {
+    FilesError::Unread("lesson.json", error)
 }
 
 /// The file of that name that lies least deep.
@@ -54,12 +83,12 @@ fn named<'a>(files: &'a [File], name: &str) -> Option<(&'a str, &'a str)> {
     Some((&found.0, &found.1))
 }
 
-fn beside<'a>(files: &'a [File], folder: &str, name: &str) -> Result<&'a str, String> {
+fn beside<'a>(files: &'a [File], folder: &str, name: &str) -> Result<&'a str, FilesError> {
     let path = format!("{folder}{name}");
     let found = files.iter().find(|it| it.0 == path);
-    found.map(|it| it.1.as_str()).ok_or_else(|| {
-        format!("There is no `{name}`, which `course.json` asks for. Choose the whole folder.")
-    })
+    found
+        .map(|it| it.1.as_str())
+        .ok_or_else(|| FilesError::Missing(name.to_owned()))
 }
 
 /// The worlds in a folder `bases`, by their names.
@@ -105,7 +134,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_told() {
-        let refused = |all: &[(&str, &str)]| gathered(&files(all)).unwrap_err();
+        let refused = |all: &[(&str, &str)]| gathered(&files(all)).unwrap_err().to_string();
         assert!(refused(&[]).contains("no `course.json`"));
         assert!(refused(&[("a.md", ""), ("b.md", "")]).contains("no `course.json`"));
         let without = refused(&[("course.json", COURSE), ("b.md", "")]);

@@ -135,7 +135,7 @@ impl Author {
             .collect();
         match gathered(&all) {
             Ok(text) => self.take(text),
-            Err(sentence) => self.said.set(sentence),
+            Err(error) => self.said.set(error.to_string()),
         }
     }
 
