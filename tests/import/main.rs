@@ -5,9 +5,11 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test: a failed read is a failed test"
 )]
 
+mod around;
 mod bad_input;
 mod commands;
 #[path = "../generate_account.rs"]

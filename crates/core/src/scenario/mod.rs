@@ -4,6 +4,7 @@
 //! what [`Scenario::to_json`] writes, [`Scenario::from_json`] reads back to an equal value.
 
 mod alteration;
+mod around;
 pub mod change;
 mod run;
 
