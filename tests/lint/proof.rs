@@ -42,6 +42,8 @@ pub(crate) enum Reason {
     Wildcard,
     /// One of the statement's resources is of a type that the list gives to the action.
     TakesOne,
+    /// The list of buckets, and the statement names every bucket.
+    EveryBucket,
     /// The list does not give the type to the action.
     NoSuchType,
     /// The list gives the type to the action, but not as required.
@@ -68,6 +70,7 @@ impl Reason {
             Self::TakesOne => {
                 "AWS's list now limits the action to resources, and one of the statement's is such"
             }
+            Self::EveryBucket => "S3 asks for the list of buckets as `arn:aws:s3:::*`",
             Self::NoSuchType => "AWS's list no longer gives the action that type of resource",
             Self::Optional => "AWS's list no longer requires that type of the action",
             Self::Fits => {
@@ -116,7 +119,10 @@ impl Document<'_> {
             return Verdict::Explained(Reason::AllBut);
         }
         let types: Vec<(&ResourceType, bool)> = service.resources_of(entry).collect();
-        let explained = if form == "*" {
+        let lists_buckets = action.is("s3:ListAllMyBuckets");
+        let explained = if lists_buckets && names_every_bucket(statement) {
+            Some(Reason::EveryBucket)
+        } else if form == "*" {
             types
                 .iter()
                 .any(|it| has_one(statement, it.0))
@@ -255,6 +261,11 @@ fn is_open(statement: &Statement) -> bool {
 }
 
 /// Whether one of the statement's resources may be of the type.
+fn names_every_bucket(statement: &Statement) -> bool {
+    let mut patterns = statement.resource.iter().flat_map(|it| &it.patterns);
+    patterns.any(|it| it.value.text().ends_with(":s3:::*"))
+}
+
 fn has_one(statement: &Statement, of: &ResourceType) -> bool {
     let element = statement.resource.as_ref();
     let patterns = element.into_iter().flat_map(|it| &it.patterns);

@@ -140,6 +140,15 @@ impl Principal {
         }
     }
 
+    /// The partition of the caller's ARN, where there is one.
+    pub(crate) fn partition(&self) -> Option<&str> {
+        match self {
+            Self::User { arn } | Self::FederatedUser { arn, .. } => Some(arn.partition()),
+            Self::RoleSession { session_arn, .. } => Some(session_arn.partition()),
+            _ => None,
+        }
+    }
+
     /// Whether it is a session of a role that belongs to a service: what its path says.
     pub fn is_service_linked(&self) -> bool {
         matches!(self, Self::RoleSession { role_arn, .. } if is_service_linked_role(role_arn))

@@ -75,7 +75,7 @@ impl<'a> Scope<'a> {
             asked: Asked {
                 caller: &request.principal,
                 action: service::authorized_as(&request.action),
-                resource: Target::new(request.asked_of()),
+                resource: Target::new(service::asked_of(request)),
                 context: service::context_in_force(policies.settings, request),
             },
             rule: service::resource_rule(request, policies.resource.is_some()),

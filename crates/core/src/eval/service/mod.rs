@@ -18,7 +18,9 @@ pub use self::rcp::RCP_SERVICES;
 pub(super) use self::{
     api::authorized_as,
     rcp::asks_rcp,
-    s3::{ignores_bucket_tags, is_above_bucket_policy, is_public_access_asked, restriction},
+    s3::{
+        asked_of, ignores_bucket_tags, is_above_bucket_policy, is_public_access_asked, restriction,
+    },
     sts::let_through,
 };
 use crate::{

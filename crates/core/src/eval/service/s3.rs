@@ -87,6 +87,21 @@ pub(super) fn is_bucket_tag(key: &ContextKey) -> bool {
     key.folded().starts_with("aws:resourcetag/") || key.folded().starts_with("s3:buckettag/")
 }
 
+/// What the policies are asked about. For the list of buckets that is `arn:aws:s3:::*`, so that policies may name every bucket
+/// instead of everything.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/walkthrough1.html>
+pub(in crate::eval) fn asked_of(request: &Request) -> &str {
+    match (request.action.folded(), request.asked_of()) {
+        (("s3", "listallmybuckets" | "listbuckets"), "*") => match request.principal.partition() {
+            Some("aws-cn") => "arn:aws-cn:s3:::*",
+            Some("aws-us-gov") => "arn:aws-us-gov:s3:::*",
+            _ => "arn:aws:s3:::*",
+        },
+        (_, asked_of) => asked_of,
+    }
+}
+
 /// Whoever locks everybody out of a bucket is let back in by the root user.
 ///
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html>

@@ -1,7 +1,7 @@
 //! The rule `action-needs-any-resource`.
 
 use crate::{
-    lint::look::Look,
+    lint::look::{Look, Seen},
     lint::{Found, rule},
     policy::PolicyKind,
 };
@@ -10,7 +10,7 @@ rule! {
     /// An action that cannot be limited to resources, in a statement that names some.
     ///
     /// Such an action is authorized against `*`, and only `"Resource": "*"` takes that in. With an ARN in its place the
-    /// statement never applies to it.
+    /// statement never applies to it. `s3:ListAllMyBuckets` is the exception: `arn:aws:s3:::*` does for it, too.
     ///
     /// ```json identity
     /// { "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::data" }
@@ -43,7 +43,7 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
         for named in &seen.actions {
             let takes_none =
                 !named.actions.is_empty() && named.actions.iter().all(|it| it.resources.is_empty());
-            if takes_none {
+            if takes_none && !(named.is("s3:ListAllMyBuckets") && names_every_bucket(seen)) {
                 let which = if named.is_pattern() {
                     format!(
                         "no action of {} can be limited to resources",
@@ -60,4 +60,12 @@ fn check(look: &Look<'_>, found: &mut Found<'_>) {
             }
         }
     }
+}
+
+fn names_every_bucket(seen: &Seen<'_>) -> bool {
+    let patterns = seen.statement.resource.iter().flat_map(|it| &it.patterns);
+    patterns.into_iter().any(|it| {
+        let text = it.value.text();
+        text.starts_with("arn:") && text.ends_with(":s3:::*")
+    })
 }
