@@ -346,8 +346,14 @@ impl Key {
         match self.fixed_part() {
             None => self.name.eq_ignore_ascii_case(name),
             Some(fixed) => {
-                let head = name.get(..fixed.len());
-                fixed.len() < name.len() && head.is_some_and(|it| it.eq_ignore_ascii_case(fixed))
+                let tail = self.name.rsplit_once('}').map_or("", |it| it.1);
+                let ends = name
+                    .get(..fixed.len())
+                    .zip(name.get(name.len().saturating_sub(tail.len())..));
+                fixed.len() + tail.len() < name.len()
+                    && ends.is_some_and(|(head, end)| {
+                        head.eq_ignore_ascii_case(fixed) && end.eq_ignore_ascii_case(tail)
+                    })
             }
         }
     }

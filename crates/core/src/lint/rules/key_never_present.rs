@@ -48,11 +48,15 @@ pub(super) fn split<'a>(
     let is_global = prefix.eq_ignore_ascii_case("aws")
         || prefix.contains('.')
         || prefix.eq_ignore_ascii_case("saml");
-    if is_global || look.key(seen, key).is_none() || is_null(condition) {
+    if is_global || is_null(condition) {
         return None;
     }
+    // Requests go on carrying a key that was replaced, beside the one that took its place.
+    let successor = look.key(seen, key)?.replaced_by.as_deref();
     let all = seen.known_actions()?.iter().copied();
-    Some(all.partition(|(service, action)| service.has_key(action, key)))
+    Some(all.partition(|(service, action)| {
+        service.has_key(action, key) || successor.is_some_and(|it| service.has_key(action, it))
+    }))
 }
 
 /// The names of these actions.

@@ -4,8 +4,8 @@ use crate::{
     catalogue::{Key, KeyType},
     lint::look::Look,
     lint::{Found, rule},
-    policy::Operator,
     policy::spelling::quoted,
+    policy::{Condition, Operator},
 };
 
 rule! {
@@ -80,7 +80,13 @@ pub(super) fn fit(operator: Operator, key: &Key) -> Option<Fit> {
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
         for (condition, operator, key) in look.compared(seen) {
-            if fit(operator, key) == Some(Fit::Never) {
+            // A variable has a value under operators for texts only: AWS compares an address with another so.
+            let has_variables = |it: &Condition| {
+                let mut values = it.values.iter().map(|it| it.value.template());
+                values.all(|it| it.variables().next().is_some())
+            };
+            let is_text = operator.base.takes_variables() && has_variables(condition);
+            if fit(operator, key) == Some(Fit::Never) && !is_text {
                 let wanted = key.value_type.map(family).unwrap_or_default();
                 found.at_both(
                     (condition.operator.span, condition.key.span),

@@ -28,10 +28,16 @@ rule! {
     Warning "set-operator-on-single-value"
 }
 
+/// How somebody signed in at Cognito: AWS's list says a text, its page on the key says several.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif>
+const LIST_BY_ITS_PAGE: &str = "cognito-identity.amazonaws.com:amr";
+
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     for seen in &look.statements {
         for (condition, operator, key) in look.compared(seen) {
-            let is_single = key.value_type.is_some_and(|it| !it.is_multivalued());
+            let is_list = key.name == LIST_BY_ITS_PAGE;
+            let is_single = key.value_type.is_some_and(|it| !it.is_multivalued()) && !is_list;
             let Some(set) = operator.set.filter(|_| is_single) else {
                 continue;
             };

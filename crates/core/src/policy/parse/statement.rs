@@ -219,8 +219,9 @@ fn read_effect(member: &Member, findings: &mut Findings) -> Option<Spanned<Effec
     Some(Spanned::new(member.value.span, effect))
 }
 
-/// IAM wants letters and digits, once in a document; other services are looser.
+/// IAM wants letters and digits, once in a document; other services are looser, VPC endpoints among them.
 ///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html>
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html>
 fn read_sid(
     member: &Member,
@@ -229,7 +230,10 @@ fn read_sid(
 ) -> Option<Spanned<Sid>> {
     let text = string(&member.value, "Sid", findings)?;
     let span = member.value.span;
-    let is_strict = findings.kind != PolicyKind::Resource;
+    let is_strict = !matches!(
+        findings.kind,
+        PolicyKind::Resource | PolicyKind::VpcEndpoint
+    );
     if is_strict && !text.bytes().all(|it| it.is_ascii_alphanumeric()) {
         findings.push(Diagnostic::error(
             "invalid-sid",

@@ -31,6 +31,21 @@ fn a_principal_is_for_policies_of_resources() {
     }
 }
 
+/// As S3's page on interface endpoints writes them.
+#[test]
+fn other_services_than_iam_take_any_sid() {
+    let text = |principal: &str| {
+        format!(
+            r#"{{"Version": "2012-10-17", "Statement": {{"Sid": "Access-to-specific-bucket-only", "Effect": "Allow",
+            {principal} "Action": "s3:GetObject", "Resource": "*"}}}}"#
+        )
+    };
+    for kind in [RESOURCE, PolicyKind::VpcEndpoint] {
+        assert_eq!(codes(&text(r#""Principal": "*","#), kind), [""; 0]);
+    }
+    assert_eq!(codes(&text(""), IDENTITY), ["invalid-sid"]);
+}
+
 #[test]
 fn a_repository_policy_is_about_its_own_repository() {
     let text = |actions: &str| {
