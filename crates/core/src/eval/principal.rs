@@ -219,8 +219,10 @@ fn matches(pattern: &PrincipalPattern, who: Who<'_>) -> Match {
             if wanted == session_arn {
                 Match::As(PrincipalMatch::Session)
             } else {
+                // Where the role's path is not known, its name has to do.
+                let may_have_path = role_arn.resource().matches('/').count() == 1;
                 as_if(
-                    wanted == role_arn || is_session_of(session_arn, wanted),
+                    wanted == role_arn || may_have_path && is_session_of(session_arn, wanted),
                     PrincipalMatch::Role,
                 )
             }
