@@ -92,7 +92,7 @@ impl Scene<'_> {
             Some(vpc) => self.s3(&it.clone().out_of(Some(self.route(vpc))), run),
             None => self.s3(it, run),
         });
-        let of_bucket = self.bucket_key();
+        let of_bucket = self.key_of_bucket(&self.choice.data.bucket);
         let of_bucket = of_bucket.as_deref();
         if let Some(id) = of_bucket {
             hop(HopKind::Kms, self.key_station(id), &|it| {
@@ -169,10 +169,10 @@ impl Scene<'_> {
         self.station(Place::Bucket, name, self.world.bucket_id(name))
     }
 
-    /// The key that encrypts the bucket, where it is the customer's: its id, or in another account
+    /// The key that encrypts a bucket, where it is the customer's: its id, or in another account
     /// its ARN.
-    fn bucket_key(&self) -> Option<String> {
-        let key = self.world.bucket_key(&self.choice.data.bucket)?;
+    pub(crate) fn key_of_bucket(&self, bucket: &str) -> Option<String> {
+        let key = self.world.bucket_key(bucket)?;
         if key.account == self.world.place_of(&self.here.account) {
             Some(key.to_string())
         } else {
@@ -312,7 +312,7 @@ impl Scene<'_> {
     /// What S3 asks of a key on somebody's behalf.
     ///
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html>
-    fn through_s3(
+    pub(crate) fn through_s3(
         &self,
         caller: &Caller,
         key: &str,

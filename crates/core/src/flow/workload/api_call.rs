@@ -31,15 +31,50 @@ impl Scene<'_> {
         let to = self.resource_station(&call.resource);
         let kind = HopKind::ApiCall;
         let from = actor.station.clone();
-        way.then(match asked(&actor, call, &given) {
+        match asked(&actor, call, &given) {
             Ok((caller, asked)) => {
+                let behind = self.behind_object(&caller, &asked.request, from.clone());
                 let unknown = self.not_in_world(&asked.request);
                 let mut checks = vec![self.authorize(Why::Asked, asked)];
                 checks.extend(unknown);
-                Hop::new(kind, from, to, caller.identity(), checks)
+                way.then(Hop::new(kind, from, to, caller.identity(), checks));
+                if let Some(hop) = behind {
+                    way.then(hop);
+                }
             }
-            Err(check) => Hop::without(kind, from, to, &check),
-        });
+            Err(check) => way.then(Hop::without(kind, from, to, &check)),
+        }
+    }
+
+    /// The key that S3 asks for, where the call reads or writes an object that is encrypted with one: the key that the
+    /// request names, or the bucket's. By Amazon S3's own keys everybody may have it encrypted.
+    ///
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html>
+    fn behind_object(&self, caller: &Caller, request: &Request, from: Station) -> Option<Hop> {
+        let Resource::Arn(object) = &request.resource else {
+            return None;
+        };
+        let (service, action) = request.action.folded();
+        let bucket = object.resource().split_once('/').map(|it| it.0);
+        let bucket = bucket.filter(|_| service == "s3" && object.service() == "s3")?;
+        let said = |key| request.context.single(key);
+        let how = match action {
+            "getobject" | "getobjectversion" => (Why::DecryptObject, "Decrypt", "GetObject"),
+            "putobject" => {
+                let by_s3 = said("s3:x-amz-server-side-encryption") == Some("AES256");
+                Some((Why::EncryptObject, "GenerateDataKey", "PutObject")).filter(|_| !by_s3)?
+            }
+            _ => return None,
+        };
+        let named = said("s3:x-amz-server-side-encryption-aws-kms-key-id");
+        let named = named.filter(|_| action == "putobject").map(str::to_owned);
+        let key = named.or_else(|| self.key_of_bucket(bucket))?;
+        let to = self.key_station(&key);
+        let checks = vec![
+            Self::exists(&to),
+            self.through_s3(caller, &key, how, object),
+        ];
+        Some(Hop::new(HopKind::Kms, from, to, caller.identity(), checks))
     }
 
     /// Whoever a text names.
