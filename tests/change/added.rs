@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 
 use rolewalk_core::{
+    flow,
     scenario::{Scenario, change as edit},
-    world::{EntityId, Thing, change::Kind},
+    world::{
+        Documents, EntityId, Thing, World,
+        change::{self, Kind, Refusal},
+    },
 };
 use rolewalk_lessons::start_worlds;
 
-use crate::user;
+use crate::{things, user};
 
 /// The empty account with so many roles that SageMaker may take on, and one that it may not.
 fn with_execution_roles(n: usize) -> Scenario {
@@ -105,4 +109,44 @@ fn what_is_added_takes_the_place_of_what_is_gone() {
     assert_eq!(scenario.choice.user_profile, profile.to_string());
     let person = edit::add(&mut scenario, Kind::User, &account).unwrap();
     assert_eq!(scenario.choice.user, person.to_string());
+}
+
+#[test]
+fn a_first_policy_of_a_resource_is_valid_and_shuts_no_door() {
+    let mut n_added = 0;
+    for start in start_worlds() {
+        let scenario = start.scenario().unwrap();
+        let mut world = scenario.world.clone();
+        let stop = |world: &World| {
+            let documents = Documents::parse(world);
+            flow::walk(world, &documents, &scenario.choice).blocked_at()
+        };
+        for id in things(&world) {
+            let has_place = matches!(
+                id.thing,
+                Thing::Bucket { .. } | Thing::Repository { .. } | Thing::VpcEndpoint { .. }
+            );
+            assert_eq!(
+                change::has_resource_policy(&world, &id).is_some(),
+                has_place
+            );
+            if !has_place {
+                let refusal = change::add_resource_policy(&mut world, &id);
+                assert_eq!(refusal, Err(Refusal::Gone(id)));
+                continue;
+            }
+            change::remove_resource_policy(&mut world, &id).unwrap();
+            assert_eq!(change::has_resource_policy(&world, &id), Some(false));
+            let before = stop(&world);
+            change::add_resource_policy(&mut world, &id).unwrap();
+            assert_eq!(change::has_resource_policy(&world, &id), Some(true));
+            assert_eq!(stop(&world), before, "{}: {}", start.slug, id.key());
+            n_added += 1;
+        }
+        for (id, document) in Documents::parse(&world).iter() {
+            let findings = &document.diagnostics;
+            assert!(findings.is_empty(), "{id:?}: {findings:?}");
+        }
+    }
+    assert!(n_added > 3, "{n_added}");
 }

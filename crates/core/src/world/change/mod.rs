@@ -19,6 +19,7 @@ mod published;
 mod remove;
 mod rename;
 mod replacement;
+mod resource_policy;
 mod version;
 
 pub use self::{
@@ -31,6 +32,7 @@ pub use self::{
     published::{attach_published, fork},
     remove::{Dependence, Dependent, dependents, remove},
     rename::{Renamed, rename, set_path},
+    resource_policy::{add_resource_policy, has_resource_policy, remove_resource_policy},
     version::{add_version, delete_version, make_default},
 };
 use crate::world::{AppType, EntityId, WorldFinding};

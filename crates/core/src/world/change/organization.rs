@@ -20,7 +20,7 @@ const ALLOW_ALL: &str = r#"{
   ]
 }"#;
 
-const ALLOW_ALL_RESOURCES: &str = r#"{
+pub(super) const ALLOW_ALL_RESOURCES: &str = r#"{
   "Version": "2012-10-17",
   "Statement": [
     {

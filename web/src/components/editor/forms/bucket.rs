@@ -1,7 +1,7 @@
 //! The settings of a bucket.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{Account, EntityId, Reference, World, WorldFindingKind};
+use rolewalk_core::world::{Reference, WorldFindingKind};
 
 use crate::{
     components::editor::forms::{
@@ -14,19 +14,6 @@ use crate::{
     },
     view::options,
 };
-
-/// A bucket policy to begin with: it allows and denies nothing that IAM does not.
-fn first_policy(world: &World, _: &Account, bucket: &EntityId) -> String {
-    let bucket = bucket.to_string();
-    let bucket = bucket.as_str();
-    let (bucket, objects) = (
-        world.bucket_arn(bucket, None),
-        world.bucket_arn(bucket, Some("*")),
-    );
-    format!(
-        "{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {{\n      \"Sid\": \"OnlyEncryptedTransport\",\n      \"Effect\": \"Deny\",\n      \"Principal\": \"*\",\n      \"Action\": \"s3:*\",\n      \"Resource\": [\"{bucket}\", \"{objects}\"],\n      \"Condition\": {{ \"Bool\": {{ \"aws:SecureTransport\": \"false\" }} }}\n    }}\n  ]\n}}\n"
-    )
-}
 
 /// The form.
 #[component]
@@ -62,7 +49,6 @@ pub(crate) fn BucketForm(form: Form) -> impl IntoView {
                 form
                 name="Bucket policy"
                 none="The bucket has no policy: identity policies of this account decide."
-                first=first_policy
             />
         </form>
     }

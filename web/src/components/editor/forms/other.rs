@@ -1,9 +1,7 @@
 //! The account, keys, repositories, log groups and VPC endpoints.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{
-    Account, EntityId, Form as NameForm, Text, Thing, VpcEndpoint, World, WorldFindingKind,
-};
+use rolewalk_core::world::{Account, Form as NameForm, Text, Thing, VpcEndpoint, WorldFindingKind};
 
 use crate::{
     components::editor::forms::{
@@ -96,25 +94,6 @@ pub(crate) fn KeyForm(form: Form) -> impl IntoView {
     }
 }
 
-/// A repository policy to begin with: everybody in this account may pull whom IAM allows it.
-fn first_policy(world: &World, account: &Account, _: &EntityId) -> String {
-    let account = world.iam_arn_in(&account.account, "root", "", "");
-    format!(
-        r#"{{
-  "Version": "2012-10-17",
-  "Statement": [
-    {{
-      "Sid": "Pull",
-      "Effect": "Allow",
-      "Principal": {{ "AWS": "{account}" }},
-      "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-    }}
-  ]
-}}
-"#
-    )
-}
-
 /// A repository.
 #[component]
 pub(crate) fn RepositoryForm(form: Form) -> impl IntoView {
@@ -125,7 +104,6 @@ pub(crate) fn RepositoryForm(form: Form) -> impl IntoView {
                 form
                 name="Repository policy"
                 none="The repository has no policy: identity policies of this account decide."
-                first=first_policy
             />
         </div>
     }
@@ -171,27 +149,10 @@ pub(crate) fn VpcEndpointForm(form: Form) -> impl IntoView {
                 form
                 name="VPC endpoint policy"
                 none="The endpoint has no policy of its own: everything may pass."
-                first=|_, _, _| ALLOW_ALL.to_owned()
             />
         </form>
     }
 }
-
-/// The policy that AWS gives an endpoint by default.
-///
-/// <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html>
-const ALLOW_ALL: &str = r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Effect": "Allow",
-      "Principal": "*",
-      "Action": "*",
-      "Resource": "*"
-    }
-  ]
-}
-"#;
 
 fn endpoint_text(
     form: Form,
