@@ -1,6 +1,6 @@
 //! The course of sixteen lessons, and the glossary.
 //!
-//! A list of files and nothing else: `lessons/course.json` says their order, and `tests/lessons.rs` that
+//! A list of files and nothing else: `lessons/course.json` says their order, and `tests/lessons` that
 //! both lists agree.
 
 use rolewalk_core::{

@@ -2,7 +2,7 @@
 //! glossary.
 //!
 //! Content only: what a world comes to is decided by `rolewalk-core`, and `tests/worlds.rs` checks
-//! that each world comes to what its text says; `tests/lessons.rs` the same of each lesson.
+//! that each world comes to what its text says; `tests/lessons` the same of each lesson.
 
 mod course;
 
