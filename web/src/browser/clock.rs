@@ -6,6 +6,7 @@ use std::{
 };
 
 use gloo::timers::callback::Timeout;
+use leptos::prelude::{LocalStorage, SetValue, StoredValue};
 
 use crate::browser::root;
 
@@ -93,57 +94,26 @@ pub(crate) fn forget_waiting() {
     work.waiting.take();
 }
 
-/// What a lesson has to do a moment after an edit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Chore {
-    /// Say what the state comes to.
-    Judge,
-    /// Say what is to say of the answer: not before somebody pauses.
-    Advise,
-    /// Keep what was written.
-    Keep,
-    /// Read what somebody writes.
-    Read,
-}
-
-thread_local! {
-    static CHORES: RefCell<[Option<Timeout>; 4]> = const { RefCell::new([None, None, None, None]) };
-}
-
-/// Does a chore later, once it was not asked for again for that long.
-pub(crate) fn later(chore: Chore, pause_ms: u32, then: impl FnOnce() + 'static) {
-    put(chore, Some(Timeout::new(pause_ms, then)));
-}
-
-/// Leaves a chore undone.
-pub(crate) fn not_now(chore: Chore) {
-    put(chore, None);
-}
-
-fn put(chore: Chore, timeout: Option<Timeout>) {
-    let before = CHORES.with_borrow_mut(|all| {
-        let place = match chore {
-            Chore::Judge => &mut all[0],
-            Chore::Advise => &mut all[1],
-            Chore::Keep => &mut all[2],
-            Chore::Read => &mut all[3],
-        };
-        std::mem::replace(place, timeout)
-    });
-    // Dropping the one before cancels it.
-    drop(before);
-}
-
 /// What a part of the page does once nobody has asked for it for a while. Where that part is gone by then, nothing is done.
-#[derive(Debug, Default)]
-pub(crate) struct Pause(RefCell<Option<Timeout>>);
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pause(StoredValue<Option<Timeout>, LocalStorage>);
 
 impl Pause {
+    /// Of the part of the page that is being made.
+    pub(crate) fn here() -> Self {
+        Self(StoredValue::new_local(None))
+    }
+
     /// Does it after that long; asked for again before, it waits anew.
-    pub(crate) fn wait(&self, pause_ms: u32, then: impl FnOnce() + 'static) {
+    pub(crate) fn wait(self, pause_ms: u32, then: impl FnOnce() + 'static) {
         let timeout = Timeout::new(pause_ms, root::keep(then));
         // Dropping the one before cancels it.
-        self.0.replace(Some(timeout));
+        self.0.try_set_value(Some(timeout));
+    }
+
+    /// Leaves it undone.
+    pub(crate) fn forget(self) {
+        self.0.try_set_value(None);
     }
 }
 

@@ -13,7 +13,7 @@ use rolewalk_core::{
 };
 
 use crate::{
-    browser::clock::{self, Chore},
+    browser::clock::Pause,
     state::{
         course::Learning,
         learned::work_key,
@@ -151,6 +151,10 @@ pub(crate) struct Sitting {
     pub(crate) is_covered: Signal<bool>,
     /// What the solution came to, and what the lesson's own does.
     pub(crate) score: RwSignal<Option<(Score, Score)>>,
+    /// Before it is said which wrong answer this is.
+    advising: Pause,
+    /// Before what was written is kept.
+    keeping: Pause,
 }
 
 impl Sitting {
@@ -188,6 +192,8 @@ impl Sitting {
                 is_asked || right.is_some_and(|it| answer.get() != Some(it))
             }),
             score: RwSignal::new(None),
+            advising: Pause::here(),
+            keeping: Pause::here(),
             given: StoredValue::new(given),
             learning,
         }
@@ -251,7 +257,7 @@ impl Sitting {
         if self.wrong.get_untracked() != wrong {
             self.wrong.set_if_there(None);
             if wrong.is_some() {
-                clock::later(Chore::Advise, ADVISE_AFTER_MS, move || {
+                self.advising.wait(ADVISE_AFTER_MS, move || {
                     self.wrong.set_if_there(wrong);
                 });
             }
@@ -289,11 +295,13 @@ impl Sitting {
 
     /// What was written is kept a moment later.
     pub(crate) fn keep_later(self, scenario: Arc<Scenario>) {
-        clock::later(Chore::Keep, KEEP_AFTER_MS, move || self.keep(&scenario));
+        self.keeping
+            .wait(KEEP_AFTER_MS, move || self.keep(&scenario));
     }
 
-    /// What was written is kept, where it is not what was given.
+    /// What was written is kept at once, where it is not what was given.
     pub(crate) fn keep(self, scenario: &Scenario) {
+        self.keeping.forget();
         self.given.try_with_value(|it| {
             if let Some(key) = it.key() {
                 self.learning.keep_work(key, &it.start, scenario, |_| true);

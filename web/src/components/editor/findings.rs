@@ -137,7 +137,7 @@ fn spoken(
     let spoken = RwSignal::new(String::new());
     let first = document.get_untracked();
     let known = StoredValue::new(None::<usize>);
-    let pause = StoredValue::new_local(Pause::default());
+    let pause = Pause::here();
     let n_now = move || has_looked.get_untracked().then(|| n_all.get_untracked());
     Effect::new(move |was_changed: Option<bool>| {
         let is_first = match (&first, &document.get()) {
@@ -160,7 +160,7 @@ fn spoken(
                     });
                 }
             };
-            pause.with_value(|it| it.wait(SPEAK_AFTER_MS, speak));
+            pause.wait(SPEAK_AFTER_MS, speak);
         } else {
             known.set_value(n_now());
         }

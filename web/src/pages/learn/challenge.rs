@@ -13,11 +13,7 @@ use rolewalk_core::{
 use rolewalk_lessons::add_aws_managed_policies;
 
 use crate::{
-    browser::{
-        clock::{self, Chore},
-        location::Route,
-        look,
-    },
+    browser::{clock::Pause, location::Route, look},
     components::{
         lesson::{
             bar::LessonBar,
@@ -261,8 +257,9 @@ fn keep(
     is_found: Signal<bool>,
     desk: Desk,
 ) {
+    let keeping = Pause::here();
     let keep = Callback::new(move |()| {
-        clock::not_now(Chore::Keep);
+        keeping.forget();
         let (Some(scenario), Some(true)) = (state.scenario.get_if_there(), is_found.get_if_there())
         else {
             return;
@@ -277,11 +274,10 @@ fn keep(
         state.scenario.track();
         is_found.track();
         if before.is_some() {
-            clock::later(Chore::Keep, KEEP_AFTER_MS, move || keep.run(()));
+            keeping.wait(KEEP_AFTER_MS, move || keep.run(()));
         }
     });
     desk.learning.before_leaving.set_value(Some(keep));
-    on_cleanup(|| clock::not_now(Chore::Keep));
 }
 
 /// Whether the one who asked gets through, and what is opened besides, a moment after each edit; whatever else somebody
@@ -292,9 +288,10 @@ fn judge(
     is_through: RwSignal<bool>,
     opens: RwSignal<Option<String>>,
 ) {
+    let judging = Pause::here();
     Effect::new(move |_| {
         state.scenario.track();
-        clock::later(Chore::Judge, 0, move || {
+        judging.wait(0, move || {
             let (Some(scenario), Some(documents)) = (
                 state.scenario.get_if_there(),
                 state.documents.get_if_there(),
@@ -316,5 +313,4 @@ fn judge(
             is_through.set_if_there(passes);
         });
     });
-    on_cleanup(|| clock::not_now(Chore::Judge));
 }

@@ -13,12 +13,7 @@ use rolewalk_core::{
 };
 
 use crate::{
-    browser::{
-        clock::{self, Chore},
-        focus,
-        location::Route,
-        look,
-    },
+    browser::{clock::Pause, focus, location::Route, look},
     components::{
         lesson::{Deeds, LessonPanel, Ways, bar::LessonBar, compare::comparison, goals},
         live,
@@ -346,16 +341,16 @@ fn ways(given: &Given, desk: Desk) -> Ways {
 /// Says what each state comes to a moment after the edit, and keeps what was written.
 fn judge_and_keep(state: AppState, sitting: Sitting, desk: Desk) {
     let keep = move || {
-        clock::not_now(Chore::Keep);
         if let Some(scenario) = state.scenario.get_if_there() {
             sitting.keep(&scenario);
         }
     };
+    let judging = Pause::here();
     Effect::new(move |before: Option<()>| {
         let scenario = state.scenario.get();
         // The score tells of AWS's actions once their list is here.
         state.reference.catalogue().track();
-        clock::later(Chore::Judge, JUDGE_AFTER_MS, move || {
+        judging.wait(JUDGE_AFTER_MS, move || {
             if let (Some(scenario), Some(documents)) = (
                 state.scenario.get_if_there(),
                 state.documents.get_if_there(),
@@ -370,11 +365,6 @@ fn judge_and_keep(state: AppState, sitting: Sitting, desk: Desk) {
     desk.learning
         .before_leaving
         .set_value(Some(Callback::new(move |()| keep())));
-    on_cleanup(|| {
-        for chore in [Chore::Judge, Chore::Advise, Chore::Keep] {
-            clock::not_now(chore);
-        }
-    });
 }
 
 /// Walks what a goal is about: the choice is free, and can be taken back.

@@ -9,7 +9,7 @@ use rolewalk_core::lesson::{self, Course, Finding, Order, Settings};
 
 use crate::{
     browser::{
-        clock::{self, Chore},
+        clock::{self, Pause},
         download,
         files::{self, Files},
         focus,
@@ -82,6 +82,8 @@ struct Author {
     said: RwSignal<String>,
     read: RwSignal<Arc<Read>>,
     looked: RwSignal<Looked>,
+    /// Before a text that is being written is looked at.
+    typing: Pause,
     desk: Desk,
 }
 
@@ -95,10 +97,10 @@ pub(super) fn author_page(desk: Desk) -> AnyView {
         said: RwSignal::new(String::new()),
         read: RwSignal::new(Arc::new(Read::Nothing)),
         looked: RwSignal::new(Looked::default()),
+        typing: Pause::here(),
         desk,
     };
     author.look();
-    on_cleanup(|| clock::not_now(Chore::Read));
     frame(desk, author.view())
 }
 
@@ -180,7 +182,7 @@ impl Author {
     fn view(self) -> AnyView {
         let on_input = move |text: String| {
             self.text.set(text);
-            clock::later(Chore::Read, PAUSE_MS, move || self.look());
+            self.typing.wait(PAUSE_MS, move || self.look());
         };
         view! {
             <div
