@@ -12,13 +12,12 @@ use anyhow::{Context, Result, bail};
 use crate::project::Project;
 use crate::run;
 use crate::setup::npm;
+use crate::setup::python::{self, Environment};
 
 const VERSION: &str = "1.6.4";
 
 /// parliament asks for `pkg_resources`, which newer ones no longer have.
 const SETUPTOOLS: &str = "setuptools==65.5.0";
-
-const FOLDER: &str = if cfg!(windows) { "Scripts" } else { "bin" };
 
 /// Records the findings in AWS's managed policies; where a checkout of parliament is given, in the policies of its tests
 /// too.
@@ -64,10 +63,8 @@ fn run_script(project: &Project, python: &Path, words: &[&OsStr]) -> Result<()> 
 
 /// The Python of an environment that has parliament.
 fn install(project: &Project) -> Result<PathBuf> {
-    let root = project.tools.join(format!("parliament-{VERSION}"));
-    let python = root
-        .join(FOLDER)
-        .join(format!("python{}", env::consts::EXE_SUFFIX));
+    let environment = Environment::named(project, &format!("parliament-{VERSION}"));
+    let python = environment.python();
     let has_it = || {
         let mut ask = run::command(&python, &project.root);
         let question = "from importlib.metadata import version; print(version('parliament'))";
@@ -76,38 +73,16 @@ fn install(project: &Project) -> Result<PathBuf> {
     if has_it() {
         return Ok(python);
     }
-    let system = ["python3", "python"]
-        .into_iter()
-        .find_map(|name| run::find(name, &run::path_folders()))
+    let system = python::on_path()
+        .next()
         .context("python3 with venv is needed to run parliament")?;
-    std::fs::create_dir_all(&project.tools)?;
-    let log = |name: &str| {
-        project
-            .target()
-            .join(format!("xtask/parliament-{name}.log"))
-    };
-    let mut venv = run::command(system, &project.tools);
-    venv.args([
-        OsStr::new("-m"),
-        OsStr::new("venv"),
-        OsStr::new("--clear"),
-        root.as_os_str(),
-    ]);
-    run::logged("parliament", &mut venv, &log("venv"))?;
-    let mut pip = run::command(&python, &project.tools);
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-    ]);
-    pip.args([SETUPTOOLS, &format!("parliament=={VERSION}")]);
-    run::logged("parliament", &mut pip, &log("pip"))?;
+    let package = format!("parliament=={VERSION}");
+    let names = ("parliament", "parliament");
+    environment.install(project, system, names, &[SETUPTOOLS, &package])?;
     if !has_it() {
         bail!(
             "parliament was installed but does not run: delete {} and try again",
-            root.display()
+            environment.root.display()
         );
     }
     Ok(python)

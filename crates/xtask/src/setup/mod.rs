@@ -6,6 +6,7 @@ mod apt;
 mod cfn_lint;
 mod chromium;
 pub(crate) mod npm;
+pub(crate) mod python;
 mod tools;
 mod wasm_target;
 
