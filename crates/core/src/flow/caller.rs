@@ -12,7 +12,7 @@ use crate::{
         time::later,
         walk::Scene,
     },
-    names::{ActionName, Arn},
+    names::{ActionName, Arn, ContextKey},
     request::{Context, Origin, Principal, Request, Resource},
 };
 
@@ -107,6 +107,25 @@ impl Caller {
         Self {
             route: None,
             ..self.clone()
+        }
+    }
+
+    /// The same where a service goes on with its credentials, to ask another service: from where is no longer the caller's
+    /// own.
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html>
+    pub(crate) fn forwarded(&self) -> Self {
+        let own = [
+            "aws:SourceIp",
+            "aws:SourceVpc",
+            "aws:SourceVpce",
+            "aws:VpcSourceIp",
+        ]
+        .map(ContextKey::new);
+        let context = self.context.without(|it| own.contains(it));
+        Self {
+            context: context.with("aws:ViaAWSService", "true"),
+            ..self.through_service()
         }
     }
 

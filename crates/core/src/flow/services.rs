@@ -319,16 +319,16 @@ impl Scene<'_> {
         (why, action, call): (Why, &str, &str),
         object: &Arn,
     ) -> Check {
+        let caller = caller.forwarded();
         let context = caller
             .context()
-            .with("kms:CallerAccount", self.account_of(caller))
+            .with("kms:CallerAccount", self.account_of(&caller))
             .with(
                 "kms:ViaService",
                 format!("s3.{}.amazonaws.com", self.world.region),
             )
             .with("kms:EncryptionContext:aws:s3:arn", object.as_str());
         let resource = Resource::Arn(self.key_arn(key));
-        let caller = caller.through_service();
         self.authorize(why, caller.request("kms", action, resource, context))
             .during(call)
     }
@@ -368,7 +368,7 @@ impl Scene<'_> {
             Some(grantor)
                 if by_role.outcome() == Outcome::Fails && grantor.principal != caller.principal =>
             {
-                Some(grant(grantor))
+                Some(grant(&grantor.forwarded()))
             }
             _ => None,
         };

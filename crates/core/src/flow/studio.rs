@@ -527,9 +527,10 @@ impl Scene<'_> {
         let Some(key) = self.domain().and_then(|it| it.kms_key_id.as_deref()) else {
             return Vec::new();
         };
+        let caller = caller.forwarded();
         ["DescribeKey", "CreateGrant"]
             .map(|action| {
-                self.key_check(Why::DomainKey, caller, action, key)
+                self.key_check(Why::DomainKey, &caller, action, key)
                     .during("CreateApp")
             })
             .into()

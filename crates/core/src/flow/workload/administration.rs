@@ -99,6 +99,7 @@ impl Scene<'_> {
         let arn = self
             .world
             .iam_arn_in(&self.here.account, "role", path, SERVICE_LINKED);
+        let caller = caller.forwarded();
         let context = caller
             .context()
             .with("iam:AWSServiceName", "sagemaker.amazonaws.com");
@@ -109,6 +110,7 @@ impl Scene<'_> {
     }
 
     fn domain_storage(&self, caller: &Caller, key: &str) -> Vec<Check> {
+        let caller = &caller.forwarded();
         let arn = self.regional_arn("elasticfilesystem", "file-system/*");
         let context = caller.context().with("elasticfilesystem:Encrypted", "true");
         let request = caller.request(

@@ -175,7 +175,8 @@ impl Scene<'_> {
         let check = self.authorize(Why::UseEndpointConfig, request);
         hop.checks.insert(1.min(hop.checks.len()), check);
         if let Some(key) = it.volume_kms_key_id.as_deref() {
-            let check = self.key_check(Why::VolumeKey, caller, "CreateGrant", key);
+            let caller = caller.forwarded();
+            let check = self.key_check(Why::VolumeKey, &caller, "CreateGrant", key);
             hop.checks.push(check.during(CREATE_ENDPOINT));
         }
         hop

@@ -93,6 +93,7 @@ impl Scene<'_> {
         let Ok(caller) = &actor.caller else {
             return hop;
         };
+        let caller = &caller.forwarded();
         if it.vpc_config.is_some() {
             let ask = |action| {
                 let request = caller.request("ec2", action, Resource::Any, caller.context());
