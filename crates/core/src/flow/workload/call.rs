@@ -51,10 +51,7 @@ impl Scene<'_> {
             Ok(caller) => caller,
             Err(check) => return Hop::without(kind, from, to, check),
         };
-        let mut tags = actor.tags.clone();
-        for (key, value) in made.tags {
-            tags.insert(key.clone(), value.clone());
-        }
+        let tags = actor.sends(made.tags);
         let ask = |why, action: &str, context| {
             let resource = Resource::Arn(made.arn.clone());
             let request = caller.request("sagemaker", action, resource, context);
@@ -225,6 +222,13 @@ impl Scene<'_> {
 }
 
 impl Actor {
+    /// The tags that go along with a call: its own, and those that the actor always sends.
+    pub(crate) fn sends(&self, tags: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let mut all = self.tags.clone();
+        all.extend(tags.clone());
+        all
+    }
+
     /// What a pipeline does nobody waits for.
     pub(crate) fn timed(&self, checks: Vec<Check>) -> Vec<Check> {
         let place = self.station.place;

@@ -9,6 +9,7 @@ use crate::{
     flow::{
         Check, Deployment, Hop, HopKind, Invocation, Place, Timing, Why,
         caller::Actor,
+        context::with_sent_tags,
         services::{PULLS, Run},
         studio::SAGEMAKER,
         walk::{Scene, Way},
@@ -170,7 +171,8 @@ impl Scene<'_> {
             return hop;
         };
         let resource = Resource::Arn(config.clone());
-        let context = caller.context();
+        // The tags are those of the request, whichever resource it is asked of.
+        let context = with_sent_tags(caller.context(), &actor.sends(&it.tags));
         let request = caller.request("sagemaker", CREATE_ENDPOINT, resource, context);
         let check = self.authorize(Why::UseEndpointConfig, request);
         hop.checks.insert(1.min(hop.checks.len()), check);
