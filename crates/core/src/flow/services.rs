@@ -415,15 +415,11 @@ impl Scene<'_> {
             self.authorize(why, request).wanted()
         };
         let stream = format!("log-group:{group}:log-stream:{stream}");
+        let of_group = every_stream(group);
         let mut checks = Vec::new();
         if self.here.log_group(group).is_none() {
-            checks.push(ask(
-                Why::MakeLogGroup,
-                "CreateLogGroup",
-                &format!("log-group:{group}"),
-            ));
+            checks.push(ask(Why::MakeLogGroup, "CreateLogGroup", &of_group));
         }
-        let of_group = format!("log-group:{group}");
         checks.push(ask(Why::FindLogStream, "DescribeLogStreams", &of_group));
         checks.push(ask(Why::MakeLogStream, "CreateLogStream", &stream));
         checks.push(ask(Why::WriteLog, "PutLogEvents", &stream));
@@ -444,7 +440,7 @@ impl Scene<'_> {
             self.authorize(Why::FollowLog, request).wanted()
         };
         vec![
-            ask("DescribeLogStreams", format!("log-group:{group}")),
+            ask("DescribeLogStreams", every_stream(group)),
             ask(
                 "GetLogEvents",
                 format!("log-group:{group}:log-stream:{stream}"),
@@ -457,4 +453,11 @@ impl Scene<'_> {
         let request = caller.request("cloudwatch", "PutMetricData", Resource::Any, context);
         vec![self.authorize(Why::SendMetrics, request).wanted()]
     }
+}
+
+/// What a call about a log group is asked of: the group's ARN with no stream behind it. Policies name the group with `:*`.
+///
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html>
+fn every_stream(group: &str) -> String {
+    format!("log-group:{group}:log-stream:")
 }
