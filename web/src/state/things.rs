@@ -7,8 +7,7 @@ use rolewalk_core::{
     names::Arn,
     world::{
         Account, Bucket, Domain, EntityId, InlinePolicy, Key, OrganizationPolicyKind,
-        OrganizationalUnit, SecurityGroup, Space, Subnet, Thing, UserProfile, Vpc, VpcEndpoint,
-        World,
+        SecurityGroup, Space, Subnet, Thing, UserProfile, Vpc, VpcEndpoint, World,
     },
 };
 
@@ -153,28 +152,6 @@ pub(crate) fn vpc_endpoint<'a>(world: &'a World, entity: &EntityId) -> Option<&'
     }
 }
 
-/// The organization's root or unit.
-pub(crate) fn unit<'a>(world: &'a World, entity: &EntityId) -> Option<&'a OrganizationalUnit> {
-    match &entity.thing {
-        Thing::OrganizationalUnit { id } => world.organization.as_ref()?.root.unit(id),
-        _ => None,
-    }
-}
-
-/// The names of the organization's policies that are attached to a unit or an account.
-pub(crate) fn organization_policies<'a>(
-    world: &'a World,
-    entity: &EntityId,
-    kind: OrganizationPolicyKind,
-) -> Option<&'a [String]> {
-    if entity.thing == Thing::Account {
-        let id = entity.account.as_ref().unwrap_or(&world.home.account);
-        let member = world.organization.as_ref()?.member(id)?;
-        return Some(member.attached(kind));
-    }
-    Some(unit(world, entity)?.attached(kind))
-}
-
 /// Attaches a policy of the organization to a unit or an account, or detaches it.
 pub(crate) fn set_organization_policy(
     world: &mut World,
@@ -183,17 +160,7 @@ pub(crate) fn set_organization_policy(
     name: &str,
     is_attached: bool,
 ) {
-    let home = world.home.account.clone();
-    let organization = world.organization.as_mut();
-    let names = organization.and_then(|it| match &entity.thing {
-        Thing::Account => {
-            let id = entity.account.as_ref().unwrap_or(&home);
-            Some(it.root.member_mut(id)?.attached_mut(kind))
-        }
-        Thing::OrganizationalUnit { id } => Some(it.root.unit_mut(id)?.attached_mut(kind)),
-        _ => None,
-    });
-    if let Some(names) = names {
+    if let Some(names) = world.attached_at_mut(entity, kind) {
         set(names, &name.to_owned(), is_attached);
     }
 }
@@ -248,14 +215,8 @@ pub(crate) fn identity<'a>(world: &'a World, entity: &EntityId) -> Option<Identi
 
 /// Attaches or detaches a managed policy.
 pub(crate) fn set_attached(world: &mut World, entity: &EntityId, arn: &Arn, is_attached: bool) {
-    let policies = account_mut(world, entity).and_then(|account| {
-        Some(match &entity.thing {
-            Thing::User { name } => &mut account.user_mut(name)?.attached_policies,
-            Thing::Group { name } => &mut account.group_mut(name)?.attached_policies,
-            Thing::Role { name } => &mut account.role_mut(name)?.attached_policies,
-            _ => return None,
-        })
-    });
+    let account = account_mut(world, entity);
+    let policies = account.and_then(|it| it.attached_policies_mut(&entity.thing));
     if let Some(policies) = policies {
         set(policies, arn, is_attached);
     }

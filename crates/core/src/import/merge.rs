@@ -212,17 +212,7 @@ impl Merge {
             let (owner, policy) = it.what;
             let is_first = done.insert((owner.clone(), policy.name.clone()));
             let mut accounts = self.world.accounts_mut();
-            let own = match &owner {
-                Owner::User(name) => {
-                    accounts.find_map(|it| Some(&mut it.user_mut(name)?.inline_policies))
-                }
-                Owner::Group(name) => {
-                    accounts.find_map(|it| Some(&mut it.group_mut(name)?.inline_policies))
-                }
-                Owner::Role(name) => {
-                    accounts.find_map(|it| Some(&mut it.role_mut(name)?.inline_policies))
-                }
-            };
+            let own = accounts.find_map(|it| it.inline_policies_mut(&owner));
             let Some(own) = own else {
                 drop(accounts);
                 let policy = policy.name;

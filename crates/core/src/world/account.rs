@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     eval::BlockPublicAccess,
-    names::AccountId,
+    names::{AccountId, Arn},
     world::{
-        Bucket, Domain, Group, Key, LogGroup, ManagedPolicy, Repository, Role, Things, User, Vpc,
-        VpcEndpoint,
+        Bucket, Domain, Group, Key, LogGroup, ManagedPolicy, Repository, Role, Thing, Things, User,
+        Vpc, VpcEndpoint,
     },
 };
 
@@ -160,5 +160,25 @@ impl Account {
         self.vpc_endpoints
             .iter_mut()
             .find(|it| it.vpc_endpoint_id == id)
+    }
+
+    /// The managed policies that are attached to a user, group or role; `None` for what is nothing of these.
+    pub fn attached_policies(&self, owner: &Thing) -> Option<&[Arn]> {
+        Some(match owner {
+            Thing::User { name } => &self.user(name)?.attached_policies,
+            Thing::Group { name } => &self.group(name)?.attached_policies,
+            Thing::Role { name } => &self.role(name)?.attached_policies,
+            _ => return None,
+        })
+    }
+
+    /// The same, to be changed.
+    pub fn attached_policies_mut(&mut self, owner: &Thing) -> Option<&mut Vec<Arn>> {
+        Some(match owner {
+            Thing::User { name } => &mut self.user_mut(name)?.attached_policies,
+            Thing::Group { name } => &mut self.group_mut(name)?.attached_policies,
+            Thing::Role { name } => &mut self.role_mut(name)?.attached_policies,
+            _ => return None,
+        })
     }
 }

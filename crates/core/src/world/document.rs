@@ -223,7 +223,7 @@ impl Account {
     }
 
     /// The same, to be changed.
-    pub(super) fn inline_policies_mut(&mut self, owner: &Owner) -> Option<&mut Vec<InlinePolicy>> {
+    pub(crate) fn inline_policies_mut(&mut self, owner: &Owner) -> Option<&mut Vec<InlinePolicy>> {
         Some(match owner {
             Owner::User(it) => &mut self.user_mut(it)?.inline_policies,
             Owner::Group(it) => &mut self.group_mut(it)?.inline_policies,

@@ -8,7 +8,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{names::AccountId, policy::PolicyKind, world::PolicyText};
+use crate::{
+    names::AccountId,
+    policy::PolicyKind,
+    world::{EntityId, PolicyText, Thing, World},
+};
 
 /// An organization in AWS Organizations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -199,6 +203,39 @@ impl OrganizationalUnit {
             way.pop();
         }
         found
+    }
+}
+
+impl World {
+    /// The names of the policies of a kind that are attached to a unit or an account of the organization; `None` for what is
+    /// nothing of these.
+    pub fn attached_at(&self, place: &EntityId, kind: OrganizationPolicyKind) -> Option<&[String]> {
+        let organization = self.organization.as_ref()?;
+        match &place.thing {
+            Thing::OrganizationalUnit { id } => Some(organization.root.unit(id)?.attached(kind)),
+            Thing::Account => {
+                let id = place.account.as_ref().unwrap_or(&self.home.account);
+                Some(organization.member(id)?.attached(kind))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn attached_at_mut(
+        &mut self,
+        place: &EntityId,
+        kind: OrganizationPolicyKind,
+    ) -> Option<&mut Vec<String>> {
+        let root = &mut self.organization.as_mut()?.root;
+        match &place.thing {
+            Thing::OrganizationalUnit { id } => Some(root.unit_mut(id)?.attached_mut(kind)),
+            Thing::Account => {
+                let id = place.account.as_ref().unwrap_or(&self.home.account);
+                Some(root.member_mut(id)?.attached_mut(kind))
+            }
+            _ => None,
+        }
     }
 }
 

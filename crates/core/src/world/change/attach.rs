@@ -60,26 +60,18 @@ pub fn attach(world: &mut World, what: &EntityId, to: &EntityId) -> Result<(), R
 ///
 /// Where it is not attached there; the world is then as it was.
 pub fn detach(world: &mut World, what: &EntityId, from: &EntityId) -> Result<(), Refusal> {
-    let home = world.home.account.clone();
     let is_done = match (&what.thing, &from.thing) {
         (Thing::ManagedPolicy { arn }, _) => {
             let account = account(world, from)?;
-            attached_mut(account, &from.thing).is_some_and(|it| take(it, arn))
+            let attached = account.attached_policies_mut(&from.thing);
+            attached.is_some_and(|it| take(it, arn))
         }
         (Thing::User { name }, Thing::Group { name: group }) => {
             let user = account(world, what)?.user_mut(name);
             user.is_some_and(|it| take(&mut it.groups, group))
         }
-        (Thing::OrganizationPolicy { kind, name }, thing) => {
-            let root = world.organization.as_mut().map(|it| &mut it.root);
-            let names = root.and_then(|it| match thing {
-                Thing::OrganizationalUnit { id } => Some(it.unit_mut(id)?.attached_mut(*kind)),
-                Thing::Account => {
-                    let id = from.account.as_ref().unwrap_or(&home);
-                    Some(it.member_mut(id)?.attached_mut(*kind))
-                }
-                _ => None,
-            });
+        (Thing::OrganizationPolicy { kind, name }, _) => {
+            let names = world.attached_at_mut(from, *kind);
             names.is_some_and(|it| take(it, name))
         }
         _ => false,
@@ -154,7 +146,7 @@ fn may_go(world: &World, what: &EntityId, to: &EntityId) -> bool {
     match (&what.thing, &to.thing) {
         (Thing::ManagedPolicy { arn }, thing) => {
             let is_near = account.is_some_and(|it| is_of(arn, it));
-            let attached = account.and_then(|it| attached(it, thing));
+            let attached = account.and_then(|it| it.attached_policies(thing));
             let is_free =
                 |it: &[Arn]| !it.contains(arn) && it.len() < Limited::AttachedPolicies.most();
             is_near && attached.is_some_and(is_free)
@@ -169,18 +161,11 @@ fn may_go(world: &World, what: &EntityId, to: &EntityId) -> bool {
             let own = account.and_then(|it| role_of(it, &to.thing));
             what.account == to.account && own != arn.as_ref().map(Arn::as_str)
         }
-        (Thing::OrganizationPolicy { kind, name }, thing) => {
+        (Thing::OrganizationPolicy { kind, name }, _) => {
             let Some(it) = &world.organization else {
                 return false;
             };
-            let names = match thing {
-                Thing::OrganizationalUnit { id } => it.root.unit(id).map(|it| it.attached(*kind)),
-                Thing::Account => {
-                    let id = to.account.as_ref().unwrap_or(&world.home.account);
-                    it.member(id).map(|it| it.attached(*kind))
-                }
-                _ => None,
-            };
+            let names = world.attached_at(to, *kind);
             let is_on = it.enabled_policy_types.contains(kind);
             let most = limit(*kind).most();
             is_on && names.is_some_and(|it| !it.contains(name) && it.len() < most)
@@ -234,30 +219,12 @@ fn is_of(arn: &Arn, account: &Account) -> bool {
     arn.is_aws_owned() || arn.account_str() == Some(account.account.as_str())
 }
 
-fn attached<'a>(account: &'a Account, thing: &Thing) -> Option<&'a [Arn]> {
-    Some(match thing {
-        Thing::User { name } => &account.user(name)?.attached_policies,
-        Thing::Group { name } => &account.group(name)?.attached_policies,
-        Thing::Role { name } => &account.role(name)?.attached_policies,
-        _ => return None,
-    })
-}
-
-fn attached_mut<'a>(account: &'a mut Account, thing: &Thing) -> Option<&'a mut Vec<Arn>> {
-    match thing {
-        Thing::User { name } => account.user_mut(name).map(|it| &mut it.attached_policies),
-        Thing::Group { name } => account.group_mut(name).map(|it| &mut it.attached_policies),
-        Thing::Role { name } => account.role_mut(name).map(|it| &mut it.attached_policies),
-        _ => None,
-    }
-}
-
 fn managed_policy(world: &mut World, arn: &Arn, to: &EntityId) -> Result<(), Refusal> {
     let account = account(world, to)?;
     if !is_of(arn, account) {
         return Err(Refusal::OtherAccount);
     }
-    let list = attached_mut(account, &to.thing);
+    let list = account.attached_policies_mut(&to.thing);
     let list = list.ok_or_else(|| Refusal::Gone(to.clone()))?;
     push(list, arn, to, Limited::AttachedPolicies)
 }
@@ -319,17 +286,9 @@ fn organization_policy(
     name: &String,
     to: &EntityId,
 ) -> Option<Result<(), Refusal>> {
-    let home = world.home.account.clone();
-    let organization = world.organization.as_mut()?;
+    let organization = world.organization.as_ref()?;
     let is_on = organization.enabled_policy_types.contains(&kind);
-    let names = match &to.thing {
-        Thing::OrganizationalUnit { id } => organization.root.unit_mut(id)?.attached_mut(kind),
-        Thing::Account => {
-            let id = to.account.as_ref().unwrap_or(&home);
-            organization.root.member_mut(id)?.attached_mut(kind)
-        }
-        _ => return None,
-    };
+    let names = world.attached_at_mut(to, kind)?;
     if !is_on {
         let kind = WorldFindingKind::SwitchedOff { kind };
         let entity = to.clone();

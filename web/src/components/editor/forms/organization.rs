@@ -11,11 +11,7 @@ use crate::{
         },
         live,
     },
-    state::{
-        edit::Field,
-        signal::memo,
-        things::{organization_policies, set_organization_policy},
-    },
+    state::{edit::Field, signal::memo, things::set_organization_policy},
 };
 
 /// The organization: which types of policies are switched on.
@@ -134,9 +130,7 @@ fn Attached(form: Form, kind: OrganizationPolicyKind) -> impl IntoView {
     });
     let checked = memo(move || {
         form.scenario.with(|scenario| {
-            let names = form
-                .entity
-                .with(|it| organization_policies(&scenario.world, it, kind));
+            let names = form.entity.with(|it| scenario.world.attached_at(it, kind));
             names.unwrap_or_default().to_vec()
         })
     });
