@@ -4,24 +4,12 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { bundled } from "../bundle.mjs";
+
 const here = dirname(fileURLToPath(import.meta.url));
 const target = resolve(here, "../../target/editor.js");
 
-const esbuild = await import("esbuild").catch(() => {
-  console.error("esbuild is not installed: run `npm ci` in web/, or build with `cargo xtask build`");
-  process.exit(1);
-});
-const { outputFiles } = await esbuild.build({
-  entryPoints: [resolve(here, "src/main.ts")],
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  legalComments: "none",
-  logLevel: "warning",
-  write: false,
-});
-const text = outputFiles[0].text;
+const text = await bundled(resolve(here, "src/main.ts"));
 // A file that is written anew has changed for whoever looks.
 const before = (() => {
   try {

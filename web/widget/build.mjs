@@ -7,7 +7,10 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "no
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { bundled, esbuild } from "../bundle.mjs";
+
 const here = dirname(fileURLToPath(import.meta.url));
+const source = (name) => resolve(here, "src", name);
 const site = process.argv[2] ?? process.env.TRUNK_STAGING_DIR;
 if (!site) {
   console.error("name the folder of the built site");
@@ -40,14 +43,11 @@ const [, app] = index.match(/(rolewalk-web-[0-9a-f]+)\.js/) ?? fail("index.html 
 const [, files] = index.match(/name="rolewalk-files" content="([^"]+)"/) ?? fail("index.html lists no files");
 const library = files.split(" ").find((it) => /^library[.-]/.test(it)) ?? fail("index.html lists no library");
 
-const esbuild = await import("esbuild").catch(() => fail("esbuild is not installed: run `npm ci` in web/, or build with `cargo xtask build`"));
-const define = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));
-
 for (const old of readdirSync(site)) if (/^rolewalk-near-[0-9a-f]+\.js$/.test(old)) rmSync(join(site, old));
-const near = await bundle("near.ts", { APP: `${app}.js`, AGAIN: again(), WASM: `${app}_bg.wasm`, FILES: files, LIBRARY: library, STYLES: await styles() });
+const near = await bundled(source("near.ts"), { APP: `${app}.js`, AGAIN: again(), WASM: `${app}_bg.wasm`, FILES: files, LIBRARY: library, STYLES: await styles() });
 const nearName = `rolewalk-near-${createHash("sha256").update(near).digest("hex").slice(0, 16)}.js`;
 writeFileSync(join(site, nearName), near);
-writeFileSync(join(site, "rolewalk-playground.js"), await bundle("element.ts", { NEAR: nearName }));
+writeFileSync(join(site, "rolewalk-playground.js"), await bundled(source("element.ts"), { NEAR: nearName }));
 
 /**
  * The app's JavaScript for an engine after the first: where the app is in parts, it and what fetches them know each other by
@@ -72,21 +72,6 @@ function replaced(name, pattern, by) {
   const changed = text.replaceAll(pattern, by);
   if (changed === text || /^import[^(]|[;\n]import[^(]/.test(changed)) fail(`${name} does not import in the one way that is known here`);
   return changed;
-}
-
-async function bundle(entry, names) {
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [resolve(here, "src", entry)],
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    legalComments: "none",
-    logLevel: "warning",
-    define: define(names),
-    write: false,
-  });
-  return outputFiles[0].text;
 }
 
 /** The page's styles for a shadow root: what they ask of the window is asked of the widget, and sizes of text follow the host's. */
