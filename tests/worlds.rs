@@ -144,7 +144,7 @@ fn the_second_world_names_the_patterns_that_miss() {
     }
     assert_eq!(
         verdict.fix.unwrap(),
-        "Allow `s3:GetObject` on `arn:aws:s3:::acme-churn-data/*` in a policy of role `ChurnExecutionRole`. \
+        "Allow `s3:GetObject` on `arn:aws:s3:::acme-churn-data/churn/*` in a policy of role `ChurnExecutionRole`. \
          Look at `s3:PutObject` as well."
     );
 }

@@ -21,9 +21,9 @@ use serde_json::Value;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Case {
+pub(crate) struct Case {
     /// What is so.
-    name: String,
+    pub(crate) name: String,
     /// Where people report it.
     #[serde(default)]
     source: Option<String>,
@@ -254,7 +254,7 @@ fn edit(text: &mut PolicyText, find: &str, by: &str) {
     *text = text.as_str().replace(find, by).into();
 }
 
-fn changed(case: &Case) -> Scenario {
+pub(crate) fn changed(case: &Case) -> Scenario {
     let mut scenario = scenario(base(), &case.workload, &case.set);
     if case.managed {
         add_managed_policies(&mut scenario);

@@ -8,6 +8,7 @@
 
 mod cases;
 mod documented;
+mod fixes;
 mod reference;
 mod rules;
 mod start;

@@ -1,8 +1,9 @@
 //! Why a request was answered as it was, and what would change the answer.
 //!
 //! Reads traces and the texts they point into; decides nothing. What allows and what denies is here, in `missing` what
-//! nobody allowed. Invariant: a reason names statements of the trace, and no other.
+//! nobody allowed, in `fix` what would. Invariant: a reason names statements of the trace, and no other.
 
+mod fix;
 mod missing;
 mod written;
 
@@ -46,7 +47,7 @@ impl Answer<'_> {
     pub(crate) fn reason(&self) -> Reason {
         let mut reason = match &self.trace.decision {
             Decision::Allowed { by } => self.allowed(by),
-            Decision::ExplicitDeny { by, .. } => self.denied(by.len()),
+            Decision::ExplicitDeny { by, missing } => self.denied(by.len(), missing),
             Decision::ImplicitDeny { missing } => self.missing(missing),
         };
         for choice in self.deciding_choices() {
@@ -157,7 +158,7 @@ impl Answer<'_> {
         }
     }
 
-    fn denied(&self, n_denies: usize) -> Reason {
+    fn denied(&self, n_denies: usize, missing: &[Layer]) -> Reason {
         let denies = self
             .statements()
             .filter(|it| it.applies() && it.effect == Effect::Deny);
@@ -203,9 +204,18 @@ impl Answer<'_> {
                 lower_first(&title)
             )
         };
+        let the_others = match n_denies {
+            0 | 1 => "",
+            2 => " Do the same with the other one.",
+            _ => " Do the same with the others.",
+        };
+        let allow = match self.in_words(missing, None) {
+            it if it.is_empty() => it,
+            it => format!(" Then let {it} allow it."),
+        };
         Reason {
             why,
-            fix: Some(fix),
+            fix: Some(format!("{fix}{the_others}{allow}")),
             spots: self.spots_of(denies.map(|it| (&it.at.document, it.at.span))),
             to_say,
         }

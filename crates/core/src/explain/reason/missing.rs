@@ -1,5 +1,5 @@
-//! Why nothing allowed a request: the statement that came nearest, or the silence of a layer, and what would have to be
-//! written where.
+//! Why nothing allowed a request: the statement that came nearest, or the silence of a layer. What would have to be
+//! written where is in `fix`.
 //!
 //! Knows only of requests that no `Deny` stops. Invariant: where a statement came near to allowing, the reason is about
 //! the nearest one.
@@ -9,11 +9,11 @@ use crate::{
         Spot,
         condition::joined,
         document::document_title,
-        error_message::{first_named, is_trust, policy_type},
+        error_message::{first_named, is_trust},
         note::note_sentence,
-        reason::{Answer, Reason, lower_first},
+        reason::{Answer, Reason},
         statement::{element_sentence, layer_title, layer_trace_title, statement_title},
-        whereabouts::{Whereabouts, to_say},
+        whereabouts::to_say,
     },
     policy::Effect,
     request::{Principal, Resource},
@@ -38,7 +38,7 @@ impl Answer<'_> {
             .clone()
             .find(|it| it.outcome() != ElementOutcome::Matched);
         let to_say = missed.and_then(|it| to_say(it, self.request));
-        let fix = self.fix(layer, nearest, missed, to_say);
+        let fix = self.fix(missing, nearest, missed, to_say);
         let mut spots: Vec<(String, Spot)> = Vec::new();
         if let Some(statement) = nearest {
             let span = missed.map_or(statement.at.span, ElementTrace::evidence);
@@ -209,71 +209,6 @@ impl Answer<'_> {
         words.join(" ")
     }
 
-    /// What would change it: in the layer, and of the nearest statement in the first element that it misses by.
-    fn fix(
-        &self,
-        layer: Layer,
-        nearest: Option<&StatementTrace>,
-        missed: Option<&ElementTrace>,
-        to_say: Option<Whereabouts>,
-    ) -> String {
-        let request = self.request;
-        let is_condition = matches!(missed, Some(ElementTrace::Condition { .. }));
-        let asks_for_mfa = matches!(
-            missed,
-            Some(ElementTrace::Condition { key, .. }) if key.as_str() == "aws:MultiFactorAuthPresent"
-        );
-        match layer {
-            _ if asks_for_mfa && matches!(request.principal, Principal::RoleSession { .. }) => {
-                "Take the condition out: a role’s session never shows a second factor. Ask for one in the role’s trust policy."
-                    .to_owned()
-            }
-            _ if asks_for_mfa => "Sign in with a second factor: the policy asks for one.".to_owned(),
-            _ if is_condition => format!(
-                "{}, or change the condition in the {}.",
-                to_say.map_or("Make the request meet the condition", Whereabouts::say_it),
-                nearest.map_or_else(|| "policy".to_owned(), |it| self.title(&it.at.document))
-            ),
-            Layer::Identity => format!(
-                "Allow `{}` on `{}` in a policy of {}.",
-                request.action,
-                wider(&request.resource),
-                self.caller()
-            ),
-            Layer::Resource => {
-                let who = match &request.principal {
-                    Principal::Service { name } => format!("\"Service\": \"{name}\""),
-                    Principal::RoleSession { role_arn, .. } => format!("\"AWS\": \"{role_arn}\""),
-                    other => format!("\"AWS\": \"{other}\""),
-                };
-                let policy = if is_trust(request) {
-                    format!("trust policy of `{}`", self.resource_name())
-                } else {
-                    lower_first(layer_title(layer, request))
-                };
-                format!("Let the {policy} allow `{}` to `{who}`.", request.action)
-            }
-            Layer::Boundary => format!(
-                "Let the permissions boundary of {} allow `{}` on `{}`, or take the boundary away.",
-                self.caller(),
-                request.action,
-                wider(&request.resource)
-            ),
-            Layer::BlockPublicAccess => {
-                "Name in the bucket policy who may come, or change the settings of Block Public Access."
-                    .to_owned()
-            }
-            Layer::Grant => "Make a grant on the key.".to_owned(),
-            Layer::AwsManaged => "Nothing: this is not the account’s to allow.".to_owned(),
-            Layer::Session | Layer::Scp | Layer::Rcp | Layer::VpcEndpoint => format!(
-                "Let the {} allow `{}` on `{}`.",
-                policy_type(layer, request),
-                request.action,
-                wider(&request.resource)
-            ),
-        }
-    }
-
     /// Where a missing statement would have to be written.
     fn home(&self, layer: Layer) -> Option<(String, Spot)> {
         let document = match layer {
@@ -301,7 +236,7 @@ impl Answer<'_> {
         Some((format!("Open the {title}"), Spot::Document(document)))
     }
 
-    fn caller(&self) -> String {
+    pub(super) fn caller(&self) -> String {
         match &self.request.principal {
             Principal::User { arn } => format!("user `{}`", arn.last_segment()),
             Principal::RoleSession { role_arn, .. } => {
@@ -311,23 +246,11 @@ impl Answer<'_> {
         }
     }
 
-    fn resource_name(&self) -> &str {
+    pub(super) fn resource_name(&self) -> &str {
         match &self.request.resource {
             Resource::Arn(arn) => arn.last_segment(),
             Resource::Any => "*",
         }
-    }
-}
-
-/// What one would write to cover a resource: all of a bucket rather than one object.
-fn wider(resource: &Resource) -> String {
-    match resource {
-        Resource::Any => "*".to_owned(),
-        Resource::Arn(arn) if arn.service() == "s3" => match arn.as_str().split_once('/') {
-            Some((bucket, _)) => format!("{bucket}/*"),
-            None => arn.to_string(),
-        },
-        Resource::Arn(arn) => arn.to_string(),
     }
 }
 
