@@ -201,8 +201,10 @@ fn an_arn_without_its_path_is_another_role() {
     let verdict = stops(moved, HopKind::AssumeExecutionRole);
     assert_says(
         &verdict.answer,
-        "There is no execution role `ChurnExecutionRole`",
+        "There is no execution role `arn:aws:iam::111122223333:role/ChurnExecutionRole`",
     );
+    assert_says(&verdict.reason, "could not assume the role");
+    assert!(!verdict.reason.contains("pattern"), "{}", verdict.reason);
     assert_says(verdict.fix.as_deref().unwrap(), "path included");
 }
 

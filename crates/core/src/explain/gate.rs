@@ -3,6 +3,7 @@
 use crate::{
     explain::{hop::place_title, number::counted},
     flow::{Gate, Outcome, Place, SHORTEST_SESSION, SessionPolicyProblem},
+    names::Arn,
     world::{AppSecurityGroupManagement, AuthMode, RoleSource},
 };
 
@@ -324,6 +325,9 @@ fn exists_fix(place: Place, name: &str) -> String {
                 "Choose another {title} in the scenario, or add one, which the scenario takes then."
             )
         }
+        _ if Arn::is_arn(name) => format!(
+            "Choose another {title}, or make one with this ARN: it must fit to the character, path included."
+        ),
         _ => format!(
             "Choose another {title}, or make one that is called `{name}`; ARNs must fit to the character, path included."
         ),

@@ -278,8 +278,8 @@ fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>, world: &World)
     if is_aws_message {
         reason = format!("{}. {reason}", gate_sentence(gate));
     }
-    if let Some(pattern) = role_pattern(gate) {
-        reason = format!("{reason} {pattern}");
+    if let Some(answer) = no_such_role(gate) {
+        reason = format!("{reason} {answer}");
     }
     let none_yet = none_yet(gate, world);
     let mut fix = gate_fix(gate);
@@ -360,18 +360,29 @@ fn missing(gate: &Gate, world: &World) -> Option<(Kind, EntityId)> {
     Some((kind, Thing::Account.into()))
 }
 
-/// A name in place of a role's ARN does not even reach the service's own checks.
-fn role_pattern(gate: &Gate) -> Option<String> {
-    match gate {
-        Gate::Exists {
-            place: Place::JobRole | Place::PipelineRole | Place::SpaceRole | Place::ExecutionRole,
-            name,
-            found: false,
-        } if !Arn::is_arn(name) => Some(format!(
-            "AWS answers such a name with a `ValidationException`: the value `{name}` fails to satisfy the pattern `arn:aws[a-z\\-]*:iam::\\d{{12}}:role/…`."
-        )),
-        _ => None,
+/// What AWS answers where there is no such role: a name in place of an ARN does not even reach the service's own checks.
+///
+/// <https://github.com/awslabs/predictive-maintenance-using-machine-learning/issues/3>
+fn no_such_role(gate: &Gate) -> Option<String> {
+    let Gate::Exists {
+        place: Place::JobRole | Place::PipelineRole | Place::SpaceRole | Place::ExecutionRole,
+        name,
+        found: false,
+    } = gate
+    else {
+        return None;
+    };
+    if name.is_empty() {
+        return None;
     }
+    Some(if Arn::is_arn(name) {
+        "AWS answers that it could not assume the role, and to ensure that the role exists."
+            .to_owned()
+    } else {
+        format!(
+            "AWS answers such a name with a `ValidationException`: the value `{name}` fails to satisfy the pattern `arn:aws[a-z\\-]*:iam::\\d{{12}}:role/…`."
+        )
+    })
 }
 
 #[cfg(test)]

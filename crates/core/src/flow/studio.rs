@@ -374,7 +374,7 @@ impl Scene<'_> {
         let mut checks = vec![self.execution_role_named(setting, role)];
         if let Some(role) = role {
             let source_arn = self.regional_arn("sagemaker", "*");
-            checks.push(Self::exists(&to));
+            checks.push(Self::role_exists(&to, &role.arn));
             let ask = |why, action| {
                 let request = self.by_service(action, role, &source_arn);
                 self.authorize(why, request).during("CreateApp")

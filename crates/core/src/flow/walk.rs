@@ -124,6 +124,20 @@ impl Scene<'_> {
         Check::gate(Why::Named, gate, station.entity.clone())
     }
 
+    /// That the role at a station is in the world; one that is not is told with its whole ARN, which is what AWS looks for.
+    pub(crate) fn role_exists(station: &Station, arn: &Arn) -> Check {
+        let name = match station.entity {
+            Some(_) => station.name.as_str(),
+            None => arn.as_str(),
+        };
+        let gate = Gate::Exists {
+            place: station.place,
+            name: name.to_owned(),
+            found: station.entity.is_some(),
+        };
+        Check::gate(Why::Named, gate, station.entity.clone())
+    }
+
     /// Asks IAM. The walk ends here unless the answer is yes.
     pub(crate) fn authorize(&self, why: Why, asked: impl Into<Asked>) -> Check {
         let asked = asked.into();

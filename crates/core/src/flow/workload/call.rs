@@ -198,7 +198,7 @@ impl Scene<'_> {
             self.authorize(why, request).during(operation).at(timing)
         };
         let mut checks = vec![
-            Self::exists(&to),
+            Self::role_exists(&to, &role.arn),
             ask(Why::ServiceAssumesRole, "AssumeRole"),
         ];
         if role.session.identity().source_identity.is_some() {
