@@ -261,7 +261,9 @@ pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
         Gate::HasSecurityGroups { .. } => {
             "Give the domain or the profile at least one security group."
         }
-        Gate::HomeFileSystem { .. } => "Let SageMaker create the domain’s file system.",
+        Gate::HomeFileSystem { .. } => {
+            "Name the domain’s EFS file system, or say that it is to have none: `HomeEfsFileSystemCreation` `Disabled`."
+        }
         Gate::PrivateSubnets { .. } => "Give the domain private subnets only.",
         Gate::WayOut { missing, .. } => {
             return Some(format!(
