@@ -94,9 +94,17 @@ fn identities<'a, T: 'a, I: IntoIterator<Item = &'a T>>(
     options
 }
 
-fn all_roles(world: &World) -> Vec<Choosable> {
+/// The roles that a person may come to have: those that AWS keeps let in a service, or IAM Identity Center.
+fn all_roles<'a>(world: &'a World, chosen: &str) -> Vec<Choosable> {
     let arn = |account: &Account, it: &Role| world.role_arn_in(account, it).to_string();
-    identities(world, |it| &it.roles, |it| &it.name, arn)
+    let is_open = |account: &Account, it: &Role| {
+        !it.is_kept_by_aws() || it.name == chosen || arn(account, it) == chosen
+    };
+    let roles = |account: &'a Account| {
+        let all = account.roles.iter();
+        all.filter(move |it| is_open(account, it))
+    };
+    identities(world, roles, |it| &it.name, arn)
 }
 
 /// IAM users of all accounts.
@@ -108,15 +116,16 @@ pub(crate) fn users(world: &World, choice: &Choice) -> Vec<Choosable> {
 
 /// Roles to assume, of all accounts; the empty value is none.
 pub(crate) fn roles(world: &World, choice: &Choice) -> Vec<Choosable> {
-    let mut all = all_roles(world);
+    let chosen = choice.role.as_deref().unwrap_or("");
+    let mut all = all_roles(world, chosen);
     all.push(option("", "no role"));
-    with_chosen(all, choice.role.as_deref().unwrap_or(""))
+    with_chosen(all, chosen)
 }
 
 /// Roles to assume with the credentials of another; the empty value is none.
 pub(crate) fn next_roles(world: &World, chosen: &str) -> Vec<Choosable> {
     let mut all = vec![option("", "no further role")];
-    all.extend(all_roles(world));
+    all.extend(all_roles(world, chosen));
     with_chosen(all, chosen)
 }
 
@@ -308,11 +317,19 @@ pub(crate) fn tag_propagations() -> Vec<Choosable> {
     either("stay where they are", "go along")
 }
 
-/// All roles of an account, by ARN.
+/// The roles of an account that SageMaker may be handed, by ARN.
 pub(crate) fn role_arns(world: &World, account: &Account) -> Vec<Choosable> {
+    role_arns_with(world, account, "")
+}
+
+/// The same with the chosen one: of the roles that AWS keeps only SageMaker's own ever let it in.
+pub(crate) fn role_arns_with(world: &World, account: &Account, chosen: &str) -> Vec<Choosable> {
+    const OWN: &str = "/aws-service-role/sagemaker.amazonaws.com/";
     let roles = account.roles.iter();
-    roles
-        .map(|it| option(world.role_arn_in(account, it).as_str(), &it.name))
+    let all = roles.map(|it| (it, world.role_arn_in(account, it)));
+    let fits = |it: &Role| !it.is_kept_by_aws() || it.path.starts_with(OWN);
+    all.filter(|(it, arn)| fits(it) || arn.as_str() == chosen)
+        .map(|(it, arn)| option(arn.as_str(), &it.name))
         .collect()
 }
 

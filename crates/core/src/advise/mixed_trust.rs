@@ -33,7 +33,9 @@ pub struct MixedTrust {
 
 pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
     let mut all = Vec::new();
-    for role in &inquiry.world.home.roles {
+    // Of what AWS keeps nobody could follow the advice.
+    let roles = inquiry.world.home.roles.iter();
+    for role in roles.filter(|it| !it.is_kept_by_aws()) {
         all.extend(of_role(inquiry, role));
         rest().await;
     }

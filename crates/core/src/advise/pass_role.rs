@@ -86,7 +86,9 @@ pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
             continue;
         }
         note(ANY_NAME, SAGEMAKER, PassRoleWidth::AnyRoleToSageMaker);
-        for role in &world.home.roles {
+        let roles = world.home.roles.iter();
+        // What belongs to one service is of no use to another.
+        for role in roles.filter(|it| !it.is_service_linked()) {
             note(&role.name, ANY_SERVICE, PassRoleWidth::AnyService);
             rest().await;
         }

@@ -44,7 +44,9 @@ const NEVER_SENT: [&str; 4] = ["app/", "user-profile/", "space/", "domain/"];
 
 pub(super) async fn find(inquiry: &Inquiry<'_>) -> Vec<Advice> {
     let (mut all, mut deputies) = (Vec::new(), Vec::new());
-    for role in &inquiry.world.home.roles {
+    // Of what AWS keeps nobody could follow the advice.
+    let roles = inquiry.world.home.roles.iter();
+    for role in roles.filter(|it| !it.is_kept_by_aws()) {
         all.extend(narrow(inquiry, role));
         deputies.extend(deputy(inquiry, role));
         rest().await;

@@ -164,6 +164,23 @@ pub struct Role {
     pub tags: BTreeMap<String, String>,
 }
 
+impl Role {
+    /// Whether a service has made it for itself: nobody hands it to another one, nobody but the service takes it on,
+    /// and nobody changes its trust policy.
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html>
+    pub fn is_service_linked(&self) -> bool {
+        self.path.starts_with("/aws-service-role/")
+    }
+
+    /// Whether AWS keeps it, for a service or for IAM Identity Center: the account changes nothing of its trust policy.
+    ///
+    /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html>
+    pub fn is_kept_by_aws(&self) -> bool {
+        self.is_service_linked() || self.path.starts_with("/aws-reserved/")
+    }
+}
+
 impl Named for User {
     fn name(&self) -> &str {
         &self.name

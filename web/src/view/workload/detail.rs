@@ -267,7 +267,7 @@ impl Detail {
     pub(crate) fn options(self, world: &World, chosen: &str) -> Option<Vec<Choosable>> {
         let roles = |none: &str| {
             let mut all = vec![option("", none)];
-            all.extend(options::role_arns(world, &world.home));
+            all.extend(options::role_arns_with(world, &world.home, chosen));
             options::with_chosen(all, chosen)
         };
         let pair = |no: &str, yes: &str| vec![option("no", no), option("yes", yes)];

@@ -73,6 +73,10 @@ impl Answer<'_> {
                     None => String::new(),
                 }
             ),
+            Layer::Resource if self.is_kept_by_aws() => {
+                "Choose another role: AWS keeps this one, and nobody else changes whom it trusts."
+                    .to_owned()
+            }
             Layer::Resource if request.action.is("iam:PassRole") => {
                 "Hand over a role of the caller’s own account: no policy allows it across accounts.".to_owned()
             }
@@ -185,6 +189,12 @@ impl Answer<'_> {
         } else {
             lower_first(layer_title(Layer::Resource, self.request))
         }
+    }
+
+    /// Whether the resource is a role that AWS keeps for a service or for IAM Identity Center.
+    fn is_kept_by_aws(&self) -> bool {
+        let role = self.world.role_by_arn(self.request.resource.as_str());
+        role.is_some_and(Role::is_kept_by_aws)
     }
 
     fn whom(&self) -> String {
