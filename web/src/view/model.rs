@@ -259,6 +259,22 @@ mod tests {
     }
 
     #[test]
+    fn a_role_that_nobody_has_chosen_is_no_fault_of_the_user() {
+        let mut scenario = rolewalk_lessons::start_worlds()[0].scenario().unwrap();
+        scenario.choice.role = None;
+        let text = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+        let policy = serde_json::json!({"name": "All", "document": serde_json::from_str::<serde_json::Value>(text).unwrap()});
+        let name = scenario.choice.user.clone();
+        let user = scenario.world.home.user_mut(&name).unwrap();
+        user.inline_policies
+            .push(serde_json::from_value(policy).unwrap());
+        let notebook = r#"{"notebookInstance": {"notebookInstance": "n"}}"#;
+        scenario.choice.workload = serde_json::from_str(notebook).unwrap();
+        agrees(&walked(&scenario), "no role");
+        assert_eq!(shut(&scenario), ["Execution role"]);
+    }
+
+    #[test]
     fn the_execution_role_that_a_job_is_handed_is_the_job_s_role() {
         let course = rolewalk_lessons::course().unwrap();
         let lesson = course.lesson("trust-policy").unwrap();

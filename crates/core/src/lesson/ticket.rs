@@ -116,6 +116,12 @@ impl Idea {
                 ..
             } => Self::UserProfile,
             Gate::ExecutionRoleNamed { arn: None, .. } => Self::ExecutionRole,
+            // One that is named and not there is the matter of whoever names it.
+            Gate::Exists {
+                place: Place::ExecutionRole,
+                name,
+                ..
+            } if name.is_empty() => Self::ExecutionRole,
             _ => return None,
         })
     }

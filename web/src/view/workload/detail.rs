@@ -289,8 +289,7 @@ impl Detail {
                 option("studio", "a notebook in Studio"),
                 option("api", "their own"),
             ],
-            Self::Role => roles("the same execution role"),
-            Self::ModelRole => roles("the caller’s own role"),
+            Self::Role | Self::ModelRole => roles("the caller’s own role"),
             Self::StepRole => roles("the pipeline’s role"),
             Self::DefaultRole | Self::SpaceRole => roles("none"),
             Self::Step => vec![

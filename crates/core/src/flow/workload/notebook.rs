@@ -6,7 +6,7 @@
 
 use crate::{
     flow::{
-        Hop, HopKind, NotebookInstance, Place, Timing, Why,
+        Check, Gate, Hop, HopKind, NotebookInstance, Place, Timing, Why,
         caller::{Actor, ServiceRole},
         context::with_resource_tags,
         studio::SDK,
@@ -35,7 +35,17 @@ impl Scene<'_> {
         let name = &it.notebook_instance;
         let arn = self.sagemaker_arn("notebook-instance", name);
         let station = place(Place::NotebookInstance, name);
-        let handed = self.handed(Place::JobRole, actor, it.role.as_deref());
+        let mut handed = self.handed(Place::JobRole, actor, it.role.as_deref());
+        // The call has to be told a role; no SDK looks whether whoever calls is one.
+        if let (Err(_), Ok(_), None | Some("")) = (&handed.role, &actor.caller, it.role.as_deref())
+        {
+            let gate = Gate::Exists {
+                place: Place::ExecutionRole,
+                name: String::new(),
+                found: false,
+            };
+            handed.role = Err(Box::new(Check::gate(Why::HandOverRole, gate, None)));
+        }
         way.then(self.create_notebook(actor, it, &arn));
         way.then(self.pass_role(HopKind::PassRole, actor, &handed, (CREATE, &arn)));
         // The table of source ARNs has no row for notebook instances: the widest is right for all.
