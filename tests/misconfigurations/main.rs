@@ -19,7 +19,7 @@ use std::{
 use libtest_mimic::{Arguments, Failed, Trial};
 use rolewalk_core::{
     explain,
-    flow::{Flow, Outcome},
+    flow::{Flow, HopOutcome, Outcome},
     library::{Fit, Library, Match, Misconfiguration, Theme},
     scenario::{Alteration, Check, CheckOutcome, Expectation, Scenario, run},
     world::Documents,
@@ -237,7 +237,15 @@ fn broken(library: &Library, it: &Misconfiguration) -> Result<(), Failed> {
 fn mended(library: &Library, it: &Misconfiguration) -> Result<(), Failed> {
     let scenario = scenario(library, it);
     let fixed = Alteration::apply_all(&it.fix.changes, &scenario).ok_or("the fix does not fit")?;
-    walk(&fixed, it.mended_expectation()).map(|_| ())
+    let flow = walk(&fixed, it.mended_expectation())?;
+    let lost = flow
+        .hops
+        .iter()
+        .find(|it| it.outcome() == HopOutcome::Degraded);
+    check(
+        lost.is_none(),
+        &format!("something is lost: {}", told(&fixed, &flow)),
+    )
 }
 
 fn minimal(library: &Library, it: &Misconfiguration) -> Result<(), Failed> {
