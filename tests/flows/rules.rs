@@ -377,5 +377,17 @@ fn what_there_is_none_of_is_offered_to_be_added() {
     scenario.choice.user.clear();
     let it = verdict(&scenario);
     assert_eq!(it.answer, "There is no IAM user yet.");
-    assert_eq!(it.add, Some((Kind::User, account)));
+    assert_eq!(it.add, Some((Kind::User, account.clone())));
+    // The name of what was deleted stays in the scenario, and is no reason for it to be there.
+    let mut scenario = self::scenario(base(), &json!("openStudio"), &BTreeMap::new());
+    scenario.world.home.buckets.clear();
+    let it = verdict(&scenario);
+    assert_eq!(it.answer, "There is no S3 bucket yet.");
+    assert!(
+        it.reason
+            .starts_with("The walk needs one, and there is none to choose."),
+        "{}",
+        it.reason
+    );
+    assert_eq!(it.add, Some((Kind::Bucket, account)));
 }

@@ -285,8 +285,8 @@ fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>, world: &World)
     let mut fix = gate_fix(gate);
     if none_yet.is_some() {
         fix = Some("Add one, and the scenario takes it.".to_owned());
-    }
-    if matches!(gate, Gate::Exists { name, found: false, .. } if name.is_empty()) {
+        "The walk needs one, and there is none to choose.".clone_into(&mut reason);
+    } else if matches!(gate, Gate::Exists { name, found: false, .. } if name.is_empty()) {
         "The walk needs one, and the scenario names none.".clone_into(&mut reason);
     }
     let answer = aws.or(none_yet);
