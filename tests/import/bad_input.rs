@@ -283,6 +283,65 @@ fn role_chains_may_lead_in_circles_and_references_nowhere() {
     );
 }
 
+/// As the walk says it: what a policy of AWS says is not known, one of the account that is not there allows nothing.
+#[test]
+fn what_is_attached_and_not_here_is_said_as_the_walk_says_it() {
+    let told = |n: usize, is_aws_managed, purpose| {
+        let arns = (0..n).map(|it| Arn::parse(&format!("arn:aws:iam::aws:policy/P{it}")).unwrap());
+        let arns = arns.collect();
+        explain::import_note_sentence(&ImportNoteKind::NoPolicy {
+            is_aws_managed,
+            purpose,
+            arns,
+            n,
+        })
+    };
+    let command = |filter: &str| {
+        format!(
+            "Add the output of `aws iam get-account-authorization-details --filter {filter} > policies.json`."
+        )
+    };
+    let (aws, own) = (command("AWSManagedPolicy"), command("LocalManagedPolicy"));
+    let (one, two) = (
+        "`arn:aws:iam::aws:policy/P0`",
+        "`arn:aws:iam::aws:policy/P0`, `arn:aws:iam::aws:policy/P1`",
+    );
+    for (n, is_aws_managed, purpose, expected) in [
+        (
+            1,
+            true,
+            Purpose::Attached,
+            format!(
+                "Attached, but neither imported nor kept here: {one}. What it may allow or deny is not known, so what hinges on it is not judged. {aws}"
+            ),
+        ),
+        (
+            2,
+            true,
+            Purpose::Boundary,
+            format!(
+                "The permissions boundaries {two} are neither imported nor kept here. What they may let through is not known, so what hinges on them is not judged. {aws}"
+            ),
+        ),
+        (
+            2,
+            false,
+            Purpose::Attached,
+            format!("Attached, but not in the world, so they allow nothing: {two}. {own}"),
+        ),
+        (
+            1,
+            false,
+            Purpose::Boundary,
+            format!(
+                "The permissions boundary {one} is not in the world, so whom it bounds may do nothing. {own}"
+            ),
+        ),
+    ] {
+        assert_eq!(told(n, is_aws_managed, purpose), expected);
+    }
+}
+
 #[test]
 fn an_organization_may_be_its_own_parent() {
     let arn = |id: &str| format!("arn:aws:organizations::777788889999:ou/o-churnorg0001/{id}");

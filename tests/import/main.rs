@@ -212,7 +212,7 @@ fn an_account_with_its_domain_resources_and_organization() {
             "resources.json:5:1: This is not JSON and is passed over. If it is an error of the command, run it again; if it is a table, add `--output json`.",
             "sagemaker.json:44:9: Only a list names `nadia`, without the settings: add the output of `aws sagemaker describe-user-profile` for each.",
             "The output does not say which users have a password for the console, so all that are new have one: add the output of `aws iam get-login-profile`, or say so at each user.",
-            "Attached, but neither imported nor kept here, so they allow nothing: `arn:aws:iam::aws:policy/AWSLambda_FullAccess`. Run `aws iam get-account-authorization-details` without `--filter`, or with `AWSManagedPolicy` among them.",
+            "Attached, but neither imported nor kept here: `arn:aws:iam::aws:policy/AWSLambda_FullAccess`. What it may allow or deny is not known, so what hinges on it is not judged. Add the output of `aws iam get-account-authorization-details --filter AWSManagedPolicy > policies.json`.",
         ]
     );
     let findings = check(world);

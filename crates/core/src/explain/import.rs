@@ -1,6 +1,7 @@
 //! What an import has to say, in sentences that end in what to do.
 
 use crate::{
+    explain::one_or_many,
     import::{
         ImportNoteKind as Kind, ImportedKind, MAX_BYTES, OfUser, Purpose, Refusal, VersionNote,
     },
@@ -108,22 +109,37 @@ pub fn import_note_sentence(kind: &Kind) -> String {
 /// Of `n` managed policies, some of them by name, that nothing says the text of.
 fn not_here(purpose: Purpose, is_aws_managed: bool, arns: &[Arn], n: usize) -> String {
     let names = several(arns.iter().map(|it| it.as_str().to_owned()), n);
-    let (place, filter) = if is_aws_managed {
-        ("neither imported nor kept here", "AWSManagedPolicy")
-    } else {
-        ("not in the world", "LocalManagedPolicy")
-    };
-    let what = match (purpose, n) {
-        (Purpose::Attached, _) => format!("Attached, but {place}, so they allow nothing: {names}."),
-        (Purpose::Boundary, 1) => format!(
-            "The permissions boundary {names} is {place}, so whom it bounds may do nothing."
+    let they = one_or_many(n, "it", "they");
+    let it = one_or_many(n, "so what hinges on it", "so what hinges on them");
+    let allows = one_or_many(n, "it allows", "they allow");
+    let boundary = one_or_many(n, "The permissions boundary", "The permissions boundaries");
+    let be = one_or_many(n, "is", "are");
+    let bound = one_or_many(n, "it bounds", "they bound");
+    // Of AWS's own policies it is known that they are there, so a walk does not take them for silent.
+    let (what, filter) = match (is_aws_managed, purpose) {
+        (true, Purpose::Attached) => (
+            format!(
+                "Attached, but neither imported nor kept here: {names}. What {they} may allow or deny is not known, {it} is not judged."
+            ),
+            "AWSManagedPolicy",
         ),
-        (Purpose::Boundary, _) => format!(
-            "The permissions boundaries {names} are {place}, so whom they bound may do nothing."
+        (true, Purpose::Boundary) => (
+            format!(
+                "{boundary} {names} {be} neither imported nor kept here. What {they} may let through is not known, {it} is not judged."
+            ),
+            "AWSManagedPolicy",
+        ),
+        (false, Purpose::Attached) => (
+            format!("Attached, but not in the world, so {allows} nothing: {names}."),
+            "LocalManagedPolicy",
+        ),
+        (false, Purpose::Boundary) => (
+            format!("{boundary} {names} {be} not in the world, so whom {bound} may do nothing."),
+            "LocalManagedPolicy",
         ),
     };
     format!(
-        "{what} Run `aws iam get-account-authorization-details` without `--filter`, or with `{filter}` among them."
+        "{what} Add the output of `aws iam get-account-authorization-details --filter {filter} > policies.json`."
     )
 }
 

@@ -161,8 +161,8 @@ pub enum ImportNoteKind {
         /// The world's.
         world: String,
     },
-    /// Neither the texts nor the world has these policies: attached they allow nothing, and as permissions
-    /// boundaries they let nothing through.
+    /// Neither the texts nor the world has these policies. Of AWS’s own nobody knows what they say, so what hinges on
+    /// them is not judged; others allow nothing where they are attached, and let nothing through as permissions boundaries.
     NoPolicy {
         /// Whether AWS keeps them.
         is_aws_managed: bool,
