@@ -58,6 +58,9 @@ fn every_command_is_listed_once_and_names_its_file() {
         "aws organizations describe-policy",
         "aws organizations list-roots",
         "aws kms get-key-policy",
+        "aws s3api list-buckets",
+        "aws s3api get-bucket-encryption",
+        "aws s3api get-bucket-policy",
         "aws iam get-account-authorization-details",
         "aws iam get-role --",
         "aws iam get-user --",
@@ -88,6 +91,7 @@ fn what_is_listed_is_read_and_what_is_read_is_listed() {
                 | "PolicyVersion" => {
                     json!({"UserName": "a"})
                 }
+                "ServerSideEncryptionConfiguration" => json!({ "Rules": [] }),
                 name if name.ends_with("Arn") => {
                     json!("arn:aws:sagemaker:eu-west-1:555566667777:x/y")
                 }

@@ -3,7 +3,8 @@
 use crate::{
     explain::one_or_many,
     import::{
-        ImportNoteKind as Kind, ImportedKind, MAX_BYTES, OfUser, Purpose, Refusal, VersionNote,
+        EncryptionNote, ImportNoteKind as Kind, ImportedKind, MAX_BYTES, OfUser, Purpose, Refusal,
+        VersionNote,
     },
     names::Arn,
     policy::spelling::and_more,
@@ -54,6 +55,7 @@ pub fn import_note_sentence(kind: &Kind) -> String {
         }
         Kind::WhichTarget => "The list does not say where these policies are attached: call the file `target-ID.json`, with the id of the root, the unit or the account.".to_owned(),
         Kind::PolicyVersion(it) => version(it),
+        Kind::Encryption(it) => encryption(it),
         Kind::WhichPolicy => "The list does not say of which policy these are the targets: call the file `policy-ID.json`.".to_owned(),
         Kind::WhichParent => "The list does not say where in the organization these are, so what is new is put below the root: call the file `parent-ID.json`, with the id of the root or the unit.".to_owned(),
         Kind::NoDomain { domain } => format!(
@@ -110,7 +112,7 @@ pub fn import_note_sentence(kind: &Kind) -> String {
 fn not_here(purpose: Purpose, is_aws_managed: bool, arns: &[Arn], n: usize) -> String {
     let names = several(arns.iter().map(|it| it.as_str().to_owned()), n);
     let they = one_or_many(n, "it", "they");
-    let it = one_or_many(n, "so what hinges on it", "so what hinges on them");
+    let so = one_or_many(n, "so what hinges on it", "so what hinges on them");
     let allows = one_or_many(n, "it allows", "they allow");
     let boundary = one_or_many(n, "The permissions boundary", "The permissions boundaries");
     let be = one_or_many(n, "is", "are");
@@ -119,13 +121,13 @@ fn not_here(purpose: Purpose, is_aws_managed: bool, arns: &[Arn], n: usize) -> S
     let (what, filter) = match (is_aws_managed, purpose) {
         (true, Purpose::Attached) => (
             format!(
-                "Attached, but neither imported nor kept here: {names}. What {they} may allow or deny is not known, {it} is not judged."
+                "Attached, but neither imported nor kept here: {names}. What {they} may allow or deny is not known, {so} is not judged."
             ),
             "AWSManagedPolicy",
         ),
         (true, Purpose::Boundary) => (
             format!(
-                "{boundary} {names} {be} neither imported nor kept here. What {they} may let through is not known, {it} is not judged."
+                "{boundary} {names} {be} neither imported nor kept here. What {they} may let through is not known, {so} is not judged."
             ),
             "AWSManagedPolicy",
         ),
@@ -154,6 +156,49 @@ fn no_user(user: &str, left_out: &OfUser) -> String {
         quoted(user),
         argument(user)
     )
+}
+
+fn encryption(note: &EncryptionNote) -> String {
+    match note {
+        EncryptionNote::WhichBucket => "`aws s3api get-bucket-encryption` does not say of which bucket this is: call the file `bucket-encryption-NAME.json`.".to_owned(),
+        EncryptionNote::OnlyBucket { bucket } => format!(
+            "`aws s3api get-bucket-encryption` does not say of which bucket this is. It is put into {}, the only one here: if it is of another, call the file `bucket-encryption-NAME.json`.",
+            quoted(bucket)
+        ),
+        EncryptionNote::Untold { buckets, n } => {
+            let shown = several(buckets.iter().cloned(), *n);
+            let (what, name, each) = match buckets.as_slice() {
+                [bucket] => ("it is taken", argument(bucket), ""),
+                _ => ("each is taken", "NAME", " for each; the list of commands has a loop for it"),
+            };
+            format!(
+                "Nothing says how {shown} {} encrypted, so {what} as under S3’s own key, which asks for no permission: add the output of `aws s3api get-bucket-encryption --bucket {name} > bucket-encryption-{name}.json`{each}.",
+                one_or_many(*n, "is", "are")
+            )
+        }
+        EncryptionNote::KeyOfAws { buckets, n } => format!(
+            "{} {} encrypted with AWS’s own key `aws/s3`, which asks for no more in its account than S3’s own, and stands here as that. Nothing is to be done, unless another account is to read there: AWS refuses it that key, so give the bucket one of your own.",
+            several(buckets.iter().cloned(), *n),
+            one_or_many(*n, "is", "are")
+        ),
+        EncryptionNote::NoKey { keys, n } => {
+            let shown = several(keys.iter().cloned(), *n);
+            let (id, each) = match keys.as_slice() {
+                [key] => (argument(key), ""),
+                _ => ("ID", " for each"),
+            };
+            format!(
+                "The {} {shown}, with which buckets are encrypted, {} not here: add the output of `aws kms get-key-policy --key-id {id} --policy-name default > key-{id}.json`{each}.",
+                one_or_many(*n, "key", "keys"),
+                one_or_many(*n, "is", "are")
+            )
+        }
+        EncryptionNote::NoAlias { alias, bucket } => format!(
+            "The bucket {} is encrypted with {}, and no key here has that alias: give it to the key in the account, and import again.",
+            quoted(bucket),
+            quoted(alias)
+        ),
+    }
 }
 
 fn version(note: &VersionNote) -> String {
@@ -244,6 +289,15 @@ fn only_listed(kind: ImportedKind, names: &[String], n: usize) -> String {
                 "`aws iam get-user` does not say which groups and policies {shown} has, so there are none here: {all}, or that of `aws iam get-user-policy` for each inline policy."
             );
         }
+        ImportedKind::Bucket => {
+            let (name, each) = match names {
+                [bucket] => (argument(bucket), "if it has one"),
+                _ => ("NAME", "for each that has one"),
+            };
+            return format!(
+                "No text has a bucket policy of {shown}, so there is none here: add the output of `aws s3api get-bucket-policy --bucket {name} > bucket-{name}.json` {each}."
+            );
+        }
         _ => {}
     }
     let (command, missing) = match kind {
@@ -316,7 +370,7 @@ pub const fn imported_kind_name(kind: ImportedKind) -> (&'static str, &'static s
         ImportedKind::UserProfile => ("user profile", "user profiles"),
         ImportedKind::Space => ("space", "spaces"),
         ImportedKind::App => ("app", "apps"),
-        ImportedKind::Bucket => ("bucket policy", "bucket policies"),
+        ImportedKind::Bucket => ("bucket", "buckets"),
         ImportedKind::Repository => ("repository policy", "repository policies"),
         ImportedKind::Key => ("key policy", "key policies"),
         ImportedKind::KeyGrant => ("grant on a key", "grants on keys"),
@@ -345,7 +399,7 @@ const fn with_article(kind: ImportedKind) -> &'static str {
         ImportedKind::UserProfile => "a user profile",
         ImportedKind::Space => "a space",
         ImportedKind::App => "an app",
-        ImportedKind::Bucket => "a bucket policy",
+        ImportedKind::Bucket => "a bucket",
         ImportedKind::Repository => "a repository policy",
         ImportedKind::Key => "a key policy",
         ImportedKind::KeyGrant => "a grant on a key",

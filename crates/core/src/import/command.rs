@@ -100,6 +100,16 @@ pub const COMMANDS: &[Command] = &[
         fields: &["AppArn"],
     },
     Command {
+        line: "aws s3api list-buckets > buckets.json",
+        brings: "which buckets there are, those without a policy too",
+        fields: &["Buckets"],
+    },
+    Command {
+        line: "aws s3api get-bucket-encryption --bucket NAME > bucket-encryption-NAME.json",
+        brings: "with which key a bucket is encrypted; which bucket it is the file’s name says",
+        fields: &["ServerSideEncryptionConfiguration"],
+    },
+    Command {
         line: "aws s3api get-bucket-policy --bucket NAME > bucket-NAME.json",
         brings: "a bucket policy",
         fields: &["Policy"],

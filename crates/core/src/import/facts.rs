@@ -4,11 +4,16 @@
 
 use crate::{
     eval::KeyGrant,
-    import::{count::ImportedKind, note::Mark, version::VersionFact},
+    import::{
+        bucket::{BucketFact, Encryption},
+        count::ImportedKind,
+        note::Mark,
+        version::VersionFact,
+    },
     names::{AccountId, Arn},
     world::{
-        AccessKey, App, Bucket, Domain, Group, InlinePolicy, Key, ManagedPolicy,
-        OrganizationPolicyKind, Owner, PolicyText, Repository, Role, Space, User, UserProfile,
+        AccessKey, App, Domain, Group, InlinePolicy, Key, ManagedPolicy, OrganizationPolicyKind,
+        Owner, PolicyText, Repository, Role, Space, User, UserProfile,
     },
 };
 
@@ -60,7 +65,9 @@ pub(super) struct Facts {
     pub(super) profiles: Vec<At<(String, Said<UserProfile>)>>,
     pub(super) spaces: Vec<At<(String, Said<Space>)>>,
     pub(super) apps: Vec<At<(String, Said<App>)>>,
-    pub(super) buckets: Vec<At<Said<Bucket>>>,
+    pub(super) buckets: Vec<At<BucketFact>>,
+    /// How buckets are encrypted, in order of places.
+    pub(super) encryptions: Vec<At<Encryption>>,
     pub(super) keys: Vec<At<Said<Key>>>,
     /// The key's id and the grant.
     pub(super) grants: Vec<At<(String, KeyGrant)>>,

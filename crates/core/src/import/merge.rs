@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How many names a note shows.
-const MAX_SHOWN: usize = 3;
+pub(super) const MAX_SHOWN: usize = 3;
 
 /// What came of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,13 +76,9 @@ impl Merge {
         self.in_domains(facts.profiles, |it| &mut it.user_profiles);
         self.in_domains(facts.spaces, |it| &mut it.spaces);
         self.in_domains(facts.apps, |it| &mut it.apps);
-        let mut buckets = facts.buckets;
-        for it in &mut buckets {
-            let owner = self.world.bucket_owner(&it.what.thing.name);
-            it.account = owner.map(|it| it.account.clone());
-        }
-        self.things(buckets, |it| &mut it.buckets);
         self.things(facts.keys, |it| &mut it.keys);
+        // A bucket names its key, so keys are there before.
+        self.buckets(facts.buckets, facts.encryptions);
         self.grants(facts.grants);
         self.things(facts.repositories, |it| &mut it.repositories);
         self.access_keys(facts.access_keys);
@@ -137,7 +133,7 @@ impl Merge {
     }
 
     /// Things that an account has lists of.
-    fn things<F: Fact>(
+    pub(super) fn things<F: Fact>(
         &mut self,
         mut facts: Vec<At<F>>,
         list: fn(&mut Account) -> &mut dyn List<F::Thing>,

@@ -8,6 +8,7 @@
 //!
 //! <https://docs.aws.amazon.com/cli/latest/reference/iam/get-account-authorization-details.html>
 
+mod bucket;
 mod command;
 mod count;
 mod facts;
@@ -28,7 +29,7 @@ pub use self::{
     command::{COMMANDS, Command},
     count::{Count, ImportedKind},
     merge::Imported,
-    note::{ImportNote, ImportNoteKind, OfUser, Place, Purpose, VersionNote},
+    note::{EncryptionNote, ImportNote, ImportNoteKind, OfUser, Place, Purpose, VersionNote},
     refusal::Refusal,
 };
 use crate::{

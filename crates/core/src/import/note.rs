@@ -110,6 +110,8 @@ pub enum ImportNoteKind {
     WhichTarget,
     /// Something about a version of a managed policy that came by itself.
     PolicyVersion(VersionNote),
+    /// Something about how buckets are encrypted.
+    Encryption(EncryptionNote),
     /// To which policy the targets belong is not said.
     WhichPolicy,
     /// Where these units or accounts are in the organization is not said; they are put below the root.
@@ -234,6 +236,46 @@ pub enum VersionNote {
         policy: String,
         /// The version's id.
         version: String,
+    },
+}
+
+/// What there is to know of how buckets are encrypted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EncryptionNote {
+    /// Of which bucket it is is not said, and there are several, or none.
+    WhichBucket,
+    /// The same, and there is one only.
+    OnlyBucket {
+        /// The bucket's name.
+        bucket: String,
+    },
+    /// Of these new buckets nothing tells it, so S3's own key is taken.
+    Untold {
+        /// The first of their names.
+        buckets: Vec<String>,
+        /// How many there are.
+        n: usize,
+    },
+    /// These are encrypted with the key that AWS keeps in the account for S3, which stands here as S3's own.
+    KeyOfAws {
+        /// The first of their names.
+        buckets: Vec<String>,
+        /// How many there are.
+        n: usize,
+    },
+    /// Neither the texts nor the world has these keys.
+    NoKey {
+        /// The first of their ids.
+        keys: Vec<String>,
+        /// How many there are.
+        n: usize,
+    },
+    /// The bucket's key goes by an alias that no key here has.
+    NoAlias {
+        /// The alias or its ARN.
+        alias: String,
+        /// The bucket's name.
+        bucket: String,
     },
 }
 

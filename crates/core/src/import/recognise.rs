@@ -37,7 +37,7 @@ const SECRETS: [&str; 10] = [
 ];
 
 /// Fields that say that there is more.
-const MORE: [&str; 3] = ["NextToken", "nextToken", "Marker"];
+const MORE: [&str; 4] = ["NextToken", "nextToken", "Marker", "ContinuationToken"];
 
 /// Where brackets are open that nobody closes.
 #[derive(Debug)]

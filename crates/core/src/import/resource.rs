@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::{
     eval::{GrantConstraints, KeyGrant},
     import::{
+        bucket::BucketFact,
         count::ImportedKind,
         facts::{Fact, Said},
         fields::Fields,
@@ -17,11 +18,11 @@ use crate::{
     },
     names::{AccountId, Arn},
     syntax::json::{self, Node, Value},
-    world::{Bucket, Key, PolicyText, Repository},
+    world::{Key, PolicyText, Repository},
 };
 
 impl Reading<'_> {
-    /// Whether it was a policy of a resource.
+    /// Whether it was about a resource.
     pub(super) fn resource(&mut self, fields: Fields<'_>) -> bool {
         if let Some(policy) = fields.policy("policyText") {
             self.repository(fields, policy);
@@ -29,6 +30,14 @@ impl Reading<'_> {
         }
         if fields.has("Grants") {
             self.grants(fields);
+            return true;
+        }
+        if fields.has("Buckets") {
+            self.buckets(fields);
+            return true;
+        }
+        if let Some(it) = fields.object("ServerSideEncryptionConfiguration") {
+            self.bucket_encryption(fields, it);
             return true;
         }
         let Some(policy) = fields.policy("Policy") else {
@@ -71,13 +80,8 @@ impl Reading<'_> {
             self.notes.push(fields.mark, ImportNoteKind::WhichBucket);
             return;
         };
-        let bucket = Bucket {
-            name,
-            policy: Some(policy),
-            kms_key_id: None,
-            block_public_access: None,
-        };
-        self.facts.buckets.push(at(fields, None, whole(bucket)));
+        let bucket = BucketFact::with_policy(name, policy);
+        self.facts.buckets.push(at(fields, None, bucket));
     }
 
     fn key(&mut self, fields: Fields<'_>, policy: PolicyText, about: &About) {
@@ -207,26 +211,6 @@ impl About {
 fn one<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
     let first = all.next()?;
     all.all(|it| it == first).then_some(first)
-}
-
-impl Fact for Said<Bucket> {
-    type Thing = Bucket;
-    const KIND: ImportedKind = ImportedKind::Bucket;
-
-    fn key(thing: &Bucket) -> String {
-        thing.name.clone()
-    }
-
-    fn said(&self) -> &Self {
-        self
-    }
-
-    fn onto(&self, old: &Bucket) -> Bucket {
-        Bucket {
-            policy: self.thing.policy.clone(),
-            ..old.clone()
-        }
-    }
 }
 
 impl Fact for Said<Key> {

@@ -312,7 +312,7 @@ impl Reading<'_> {
 }
 
 /// A key of the same account goes by its id.
-fn own_key(key: &str, account: Option<&AccountId>) -> String {
+pub(super) fn own_key(key: &str, account: Option<&AccountId>) -> String {
     let arn = Arn::parse(key).filter(|it| it.account().as_ref() == account);
     let id = arn
         .as_ref()

@@ -1,0 +1,322 @@
+//! What buckets there are, and which key encrypts each: `aws s3api list-buckets`, `aws s3api get-bucket-encryption`.
+//!
+//! The second does not say of which bucket it is: the file's name does, as in `bucket-encryption-NAME.json`, else the world,
+//! where there is one bucket only. Invariant: a bucket of which nobody tells the key keeps the one that it has.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html>
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    import::{
+        count::ImportedKind,
+        facts::{At, Fact, Said},
+        fields::Fields,
+        iam::{at, whole},
+        merge::{MAX_SHOWN, Merge},
+        note::{EncryptionNote, ImportNoteKind, Mark},
+        recognise::Reading,
+        sagemaker::own_key,
+    },
+    names::{AccountId, Arn},
+    world::{Bucket, PolicyText},
+};
+
+/// What the name of a file begins with that says of which bucket its encryption is.
+const FILE: &str = "bucket-encryption-";
+
+/// The alias of the key that AWS keeps in each account for S3.
+const OF_AWS: &str = "alias/aws/s3";
+
+/// A bucket, or that there is one.
+#[derive(Clone, Debug)]
+pub(super) struct BucketFact {
+    said: Said<Bucket>,
+    /// The key that encrypts it, where that is told.
+    key: Option<KeyInWorld>,
+}
+
+impl BucketFact {
+    pub(super) fn with_policy(name: String, policy: PolicyText) -> Self {
+        Self {
+            said: whole(bucket(name, Some(policy))),
+            key: None,
+        }
+    }
+
+    fn named(name: String) -> Self {
+        let said = Said {
+            thing: bucket(name, None),
+            is_whole: false,
+        };
+        Self { said, key: None }
+    }
+}
+
+const fn bucket(name: String, policy: Option<PolicyText>) -> Bucket {
+    Bucket {
+        name,
+        policy,
+        kms_key_id: None,
+        block_public_access: None,
+    }
+}
+
+/// The key of a bucket, as the world has it.
+#[derive(Clone, Debug)]
+enum KeyInWorld {
+    OfS3,
+    /// Its id in the bucket's account, else its ARN.
+    Customers(String),
+}
+
+/// How a bucket is encrypted.
+#[derive(Clone, Debug)]
+pub(super) struct Encryption {
+    /// The bucket's name, where the file has it.
+    bucket: Option<String>,
+    by: By,
+}
+
+/// What encrypts a bucket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum By {
+    /// S3's own key.
+    S3,
+    /// The key that AWS keeps in the account for S3.
+    Aws,
+    /// One of a customer's: its id, its alias, or the ARN of either.
+    Key(String),
+}
+
+impl By {
+    fn key(key: &str) -> Self {
+        let arn = Arn::parse(key);
+        if arn.as_ref().map_or(key, Arn::resource) == OF_AWS {
+            Self::Aws
+        } else {
+            Self::Key(key.to_owned())
+        }
+    }
+}
+
+impl Fact for BucketFact {
+    type Thing = Bucket;
+    const KIND: ImportedKind = ImportedKind::Bucket;
+
+    fn key(thing: &Bucket) -> String {
+        thing.name.clone()
+    }
+
+    fn said(&self) -> &Said<Bucket> {
+        &self.said
+    }
+
+    fn onto(&self, old: &Bucket) -> Bucket {
+        let mut bucket = old.clone();
+        if self.said.is_whole {
+            bucket.policy.clone_from(&self.said.thing.policy);
+        }
+        match &self.key {
+            None => {}
+            Some(KeyInWorld::OfS3) => bucket.kms_key_id = None,
+            Some(KeyInWorld::Customers(key)) => bucket.kms_key_id = Some(key.clone()),
+        }
+        bucket
+    }
+}
+
+impl Reading<'_> {
+    /// <https://docs.aws.amazon.com/cli/latest/reference/s3api/list-buckets.html>
+    pub(super) fn buckets(&mut self, fields: Fields<'_>) {
+        for it in fields.objects("Buckets") {
+            match it.string("Name") {
+                Some(name) => {
+                    let named = BucketFact::named(name);
+                    self.facts.buckets.push(at(it, None, named));
+                }
+                None => self.unnamed(it, ImportedKind::Bucket, "Name"),
+            }
+        }
+    }
+
+    /// <https://docs.aws.amazon.com/cli/latest/reference/s3api/get-bucket-encryption.html>
+    pub(super) fn bucket_encryption(&mut self, fields: Fields<'_>, configuration: Fields<'_>) {
+        let kind = ImportedKind::Bucket;
+        let mut rules = configuration.objects("Rules");
+        let default = rules.find_map(|it| it.object("ApplyServerSideEncryptionByDefault"));
+        let algorithm = default.and_then(|it| it.text("SSEAlgorithm"));
+        let by = match algorithm {
+            Some("AES256") => By::S3,
+            Some("aws:kms" | "aws:kms:dsse") => {
+                let key = default.and_then(|it| it.text("KMSMasterKeyID"));
+                if let Some(arn) = key.and_then(Arn::parse) {
+                    self.facts.note_arn(fields.mark, &arn);
+                }
+                key.map_or(By::Aws, By::key)
+            }
+            Some(_) => {
+                let field = "SSEAlgorithm";
+                let unknown = ImportNoteKind::Value { kind, field };
+                self.notes.push(fields.mark, unknown);
+                By::S3
+            }
+            None => return self.unnamed(fields, kind, "SSEAlgorithm"),
+        };
+        let name = self.name.strip_prefix(FILE);
+        // Both outputs of a bucket may stand in the file that its policy names.
+        let name = name.or_else(|| self.name.strip_prefix("bucket-"));
+        let name = name.filter(|it| !it.is_empty()).map(str::to_owned);
+        let fact = Encryption { bucket: name, by };
+        self.facts.encryptions.push(at(fields, None, fact));
+    }
+}
+
+/// A key of a customer's, as the world has it.
+struct Found {
+    /// Its id in the bucket's account, else its ARN; as it was told where it is an alias that nobody knows.
+    key: String,
+    /// The id by which its policy is asked for, where the world does not have it.
+    missing: Option<String>,
+    is_unknown_alias: bool,
+}
+
+impl Merge {
+    /// The buckets, each with its key; `encryptions` come in order of their places.
+    pub(super) fn buckets(
+        &mut self,
+        mut buckets: Vec<At<BucketFact>>,
+        encryptions: Vec<At<Encryption>>,
+    ) {
+        let before: BTreeSet<String> = self.bucket_names().map(str::to_owned).collect();
+        let mut names = before.clone();
+        names.extend(buckets.iter().map(|it| it.what.said.thing.name.clone()));
+        names.extend(encryptions.iter().filter_map(|it| it.what.bucket.clone()));
+        let told = self.told(encryptions, &names);
+        let keys = self.keys_of(&told);
+        // A bucket that nothing else names is there all the same.
+        for (name, (mark, _)) in &told {
+            buckets.push(At {
+                mark: *mark,
+                account: None,
+                what: BucketFact::named(name.clone()),
+            });
+        }
+        for it in &mut buckets {
+            let name = &it.what.said.thing.name;
+            it.what.key = keys.get(name).cloned();
+            let owner = self.world.bucket_owner(name);
+            it.account = owner.map(|it| it.account.clone());
+        }
+        self.things(buckets, |it| &mut it.buckets);
+        let untold = names.difference(&before);
+        let untold = untold.filter(|it| !told.contains_key(*it));
+        self.encryption_of(untold, |buckets, n| EncryptionNote::Untold { buckets, n });
+        let of_aws = told.iter().filter(|it| it.1.1 == By::Aws).map(|it| it.0);
+        self.encryption_of(of_aws, |buckets, n| EncryptionNote::KeyOfAws { buckets, n });
+    }
+
+    fn bucket_names(&self) -> impl Iterator<Item = &str> {
+        let buckets = self.world.accounts().flat_map(|it| &it.buckets);
+        buckets.map(|it| it.name.as_str())
+    }
+
+    /// What each bucket is encrypted by, and where that stands.
+    fn told(
+        &mut self,
+        encryptions: Vec<At<Encryption>>,
+        names: &BTreeSet<String>,
+    ) -> BTreeMap<String, (Mark, By)> {
+        let only = names.first().filter(|_| names.len() == 1);
+        let mut told: BTreeMap<String, (Mark, By)> = BTreeMap::new();
+        for it in encryptions {
+            let Encryption { bucket, by } = it.what;
+            let is_named = bucket.is_some();
+            let Some(bucket) = bucket.or_else(|| only.cloned()) else {
+                self.encryption_note(it.mark, EncryptionNote::WhichBucket);
+                continue;
+            };
+            if !is_named {
+                let bucket = bucket.clone();
+                self.encryption_note(it.mark, EncryptionNote::OnlyBucket { bucket });
+            }
+            let (_, first) = told.entry(bucket.clone()).or_insert((it.mark, by.clone()));
+            if *first != by {
+                let (kind, name) = (ImportedKind::Bucket, bucket);
+                self.notes
+                    .push(it.mark, ImportNoteKind::Twice { kind, name });
+            }
+        }
+        told
+    }
+
+    /// The key of each bucket, as the world has it. Says which are not there.
+    fn keys_of(&mut self, told: &BTreeMap<String, (Mark, By)>) -> BTreeMap<String, KeyInWorld> {
+        let mut missing = BTreeSet::new();
+        let mut keys = BTreeMap::new();
+        for (bucket, (mark, by)) in told {
+            let By::Key(key) = by else {
+                keys.insert(bucket.clone(), KeyInWorld::OfS3);
+                continue;
+            };
+            let owner = self.world.bucket_owner(bucket).unwrap_or(&self.world.home);
+            let found = self.found(key, &owner.account);
+            missing.extend(found.missing);
+            if found.is_unknown_alias {
+                let (alias, bucket) = (key.clone(), bucket.clone());
+                self.encryption_note(*mark, EncryptionNote::NoAlias { alias, bucket });
+            }
+            keys.insert(bucket.clone(), KeyInWorld::Customers(found.key));
+        }
+        self.encryption_of(missing.iter(), |keys, n| EncryptionNote::NoKey { keys, n });
+        keys
+    }
+
+    /// What the bucket of an account calls a key: by its id where it is of the same account, else by its ARN.
+    fn found(&self, key: &str, owner: &AccountId) -> Found {
+        let arn = Arn::parse(key).filter(|it| it.service() == "kms");
+        let account = arn.as_ref().and_then(Arn::account);
+        let account = account.as_ref().unwrap_or(owner);
+        let in_world = self.world.account(account);
+        let resource = arn.as_ref().map_or(key, Arn::resource);
+        if let Some(alias) = resource.strip_prefix("alias/") {
+            let mut own = in_world.into_iter().flat_map(|it| &it.keys);
+            let named = own.find(|it| it.alias.as_deref() == Some(alias));
+            let known = named.map(|it| {
+                let arn = format!("key/{}", it.key_id);
+                let arn = self.world.regional_arn_in(account, "kms", &arn);
+                own_key(arn.as_str(), Some(owner))
+            });
+            return Found {
+                is_unknown_alias: known.is_none(),
+                key: known.unwrap_or_else(|| key.to_owned()),
+                missing: None,
+            };
+        }
+        let id = resource.strip_prefix("key/").unwrap_or(resource);
+        let is_here = in_world.is_some_and(|it| it.key(id).is_some());
+        Found {
+            key: own_key(key, Some(owner)),
+            missing: (!is_here).then(|| id.to_owned()),
+            is_unknown_alias: false,
+        }
+    }
+
+    /// One note for all of these names, where there are any.
+    fn encryption_of<'a>(
+        &mut self,
+        names: impl Iterator<Item = &'a String>,
+        note: impl Fn(Vec<String>, usize) -> EncryptionNote,
+    ) {
+        let mut names: Vec<String> = names.cloned().collect();
+        let n = names.len();
+        if n > 0 {
+            names.truncate(MAX_SHOWN);
+            self.encryption_note(None, note(names, n));
+        }
+    }
+
+    fn encryption_note(&mut self, mark: impl Into<Option<Mark>>, note: EncryptionNote) {
+        self.notes.push(mark, ImportNoteKind::Encryption(note));
+    }
+}
