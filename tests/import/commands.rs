@@ -48,6 +48,25 @@ fn every_command_is_listed_once_and_names_its_file() {
         );
         assert!(!it.fields.is_empty(), "{}", it.line);
     }
+    // A loop runs the same command for each, into the file of the right name.
+    let loops = COMMANDS
+        .iter()
+        .filter_map(|it| Some((it.line, it.for_all?)));
+    let mut n = 0;
+    for (line, for_all) in loops {
+        let each = line.replace("NAME", "$NAME");
+        let (names, rest) = for_all.split_once("; do ").unwrap();
+        assert!(rest.starts_with(&each), "{for_all}");
+        assert!(rest.ends_with("; done"), "{for_all}");
+        let listing = names.strip_prefix("for NAME in $(").unwrap();
+        let listing = listing.split(" --query").next().unwrap();
+        assert!(
+            lines.iter().any(|it| it.starts_with(listing)),
+            "what names them is listed: {for_all}"
+        );
+        n += 1;
+    }
+    assert_eq!(n, 2);
     // What the notes tell people to run is on the list.
     for command in [
         "aws iam get-login-profile",

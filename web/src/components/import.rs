@@ -392,7 +392,15 @@ fn commands() -> AnyView {
     let is_open = RwSignal::new(false);
     let list = || {
         let items = COMMANDS.iter().map(|it| {
-            view! { <li><code>{it.line}</code><span>{it.brings}</span></li> }
+            view! {
+                <li>
+                    <code>{it.line}</code>
+                    <span>{it.brings}</span>
+                    {it
+                        .for_all
+                        .map(|it| view! { <span>"For all that there are:"</span> <code>{it}</code> })}
+                </li>
+            }
         });
         view! {
             <div id="import-commands" class="import-commands">

@@ -2,7 +2,7 @@
 
 use rolewalk_core::{
     explain,
-    import::{COMMANDS, ImportNote, Imported, Input},
+    import::{COMMANDS, Command, ImportNote, Imported, Input},
 };
 
 /// Where a world may lie.
@@ -49,9 +49,10 @@ pub(crate) const REGIONS: &[&str] = &[
     "cn-northwest-1",
 ];
 
-/// One line for each command.
+/// One line for each command; where there is a loop for all things of a kind, that.
 pub(crate) fn all_commands() -> String {
-    let lines = COMMANDS.iter().map(|it| format!("{}\n", it.line));
+    let line = |it: &Command| format!("{}\n", it.for_all.unwrap_or(it.line));
+    let lines = COMMANDS.iter().map(line);
     lines.collect()
 }
 
