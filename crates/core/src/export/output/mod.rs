@@ -17,7 +17,7 @@ use crate::{
     eval::KeyGrant,
     export::{Exported, File, constraints, document, file_name::FileNames, some},
     names::{AccountId, Arn},
-    world::{Account, PolicyText, World},
+    world::{Account, Bucket, PolicyText, World},
 };
 
 /// In place of every date.
@@ -103,7 +103,20 @@ impl Output {
         }
     }
 
-    fn resources(&mut self, world: &World, account: &Account) {
+    /// <https://docs.aws.amazon.com/cli/latest/reference/s3api/list-buckets.html>
+    fn buckets(&mut self, world: &World, account: &Account) {
+        if account.buckets.is_empty() {
+            return;
+        }
+        let listed = account.buckets.iter().map(|it| {
+            Json::Fields(vec![
+                ("Name", it.name.as_str().into()),
+                ("CreationDate", DATE.into()),
+            ])
+        });
+        let owner = json!({ "ID": "0".repeat(64) });
+        let listed = Json::Fields(vec![("Buckets", listed.collect()), ("Owner", owner.into())]);
+        self.file("buckets", &[listed]);
         for bucket in &account.buckets {
             let policy = bucket.policy.as_ref();
             let what = format!("bucket policy of `{}`", bucket.name);
@@ -112,6 +125,56 @@ impl Output {
                 self.of_named_file("bucket", &bucket.name, &printed);
             }
         }
+        for bucket in &account.buckets {
+            self.encryption(world, account, bucket);
+        }
+    }
+
+    /// <https://docs.aws.amazon.com/cli/latest/reference/s3api/get-bucket-encryption.html>
+    fn encryption(&mut self, world: &World, account: &Account, bucket: &Bucket) {
+        let default = match bucket.kms_key_id.as_deref() {
+            None => json!({ "SSEAlgorithm": "AES256" }),
+            Some(key) => {
+                // An import puts the bucket into its home account, where the id would be that of another key.
+                let is_elsewhere =
+                    account.account != world.home.account && Arn::parse(key).is_none();
+                let key = if is_elsewhere {
+                    let resource = format!("key/{key}");
+                    let arn = world.regional_arn_in(&account.account, "kms", &resource);
+                    arn.to_string()
+                } else {
+                    key.to_owned()
+                };
+                json!({ "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key })
+            }
+        };
+        let rules = json!({ "Rules": [{
+            "ApplyServerSideEncryptionByDefault": default,
+            "BucketKeyEnabled": false,
+        }] });
+        let fields = vec![("ServerSideEncryptionConfiguration", rules.into())];
+        let text = Json::Fields(fields).text();
+        let stem = format!("bucket-encryption-{}", bucket.name);
+        if let Some(name) = self.names.exact(&stem) {
+            self.exported.files.push(File { name, text });
+            return;
+        }
+        // The file of the policy of a bucket called `encryption-…`.
+        let name = format!("{stem}.json");
+        let mut files = self.exported.files.iter_mut();
+        match files.find(|it| it.name == name) {
+            Some(file) => file.text.push_str(&text),
+            // Under S3's own it comes back as it is.
+            None if bucket.kms_key_id.is_none() => {}
+            None => self.say(format!(
+                "key of bucket `{}`: its name cannot be that of a file, which is all that says whose key it is",
+                bucket.name
+            )),
+        }
+    }
+
+    fn resources(&mut self, world: &World, account: &Account) {
+        self.buckets(world, account);
         for key in &account.keys {
             if self.has_text(&key.policy, &format!("key policy of `{}`", key.name())) {
                 let printed = Json::Fields(vec![
@@ -144,10 +207,6 @@ impl Output {
     }
 
     fn resources_left_out(&mut self, world: &World, account: &Account) {
-        let without = account.buckets.iter().filter(|it| it.policy.is_none());
-        self.say_of(without.map(|it| it.name.clone()), |names| {
-            format!("buckets without a policy: {names}")
-        });
         if account.account != world.home.account {
             let names = account.buckets.iter().map(|it| it.name.clone());
             self.say_of(names, |names| {
@@ -163,10 +222,6 @@ impl Output {
         });
         self.say_of(lost.map(|it| it.name().to_owned()), |names| {
             format!("which account keys are in: the policy of {names} does not name its root alone")
-        });
-        let encrypted = account.buckets.iter().filter(|it| it.kms_key_id.is_some());
-        self.say_of(encrypted.map(|it| it.name.clone()), |names| {
-            format!("the keys that encrypt buckets: {names}")
         });
         let block = account.buckets.iter();
         let block = block.filter(|it| it.block_public_access.is_some());
