@@ -77,15 +77,54 @@ journey("a changed world becomes a link that opens beside another's work and can
     await banner(theirs).getByRole("button", { name: "Keep as mine" }).click();
     await theirs.getByText("Undo brings back what you had").waitFor();
     await opened.says("Stopped at door");
-    assert.equal(await opened.world.inputValue(), "working-studio");
+    assert.equal(await opened.world.inputValue(), "shared", "it is no world as given");
     await theirs.waitForFunction((before) => JSON.stringify(JSON.parse(localStorage.rolewalk).draft.scenario) !== before, before);
     await opened.undo.click();
+    await theirs.getByText("Undo brings back what you had").waitFor({ state: "detached" });
     assert.equal(await opened.world.inputValue(), "wrong-trust");
     assert.ok(!(await mfa(theirs).isChecked()));
     await theirs.waitForFunction((before) => JSON.stringify(JSON.parse(localStorage.rolewalk).draft.scenario) === before, before);
   } finally {
     await other.close();
   }
+});
+
+journey("a scenario that is kept stays under its own name, and is no other world started over", async (tools) => {
+  const { page, open } = tools;
+  // A link may be made from any world that makes it short: here one that has nothing else to do with it.
+  await open("#/world/full-access-is-not-full");
+  const parts = playground(page);
+  await mfa(page).uncheck();
+  await page.waitForFunction(() => JSON.parse(localStorage.getItem("rolewalk") ?? "{}").draft);
+  const scenario = { ...JSON.parse(await draft(page)), name: "My own" };
+  const file = { name: "mine.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(scenario)) };
+  await page.getByRole("button", { name: "File", exact: true }).click();
+  await page.getByLabel("A scenario’s file").setInputFiles(file);
+  await page.getByText("The file’s scenario is open").waitFor();
+  const { dialog, link } = await shareDialog(page);
+  const address = await link.inputValue();
+  assert.match(address, /#\/s\/v2\./);
+  await dialog.getByRole("button", { name: "Close" }).click();
+
+  await open(address.slice(address.indexOf("#")));
+  await banner(page).getByRole("button", { name: "Keep as mine" }).click();
+  await page.getByText("The shared scenario is your own now").waitFor();
+  const shown = () => parts.world.evaluate((it) => it.selectedOptions[0].textContent);
+  assert.equal(await shown(), "My own (shared)");
+  await page.getByRole("button", { name: "Start over" }).click();
+  await page.getByText("so there is none as given").waitFor();
+  await page.waitForFunction(() => JSON.parse(localStorage.rolewalk).draft.origin === "shared");
+  assert.equal(JSON.parse(await draft(page)).name, "My own");
+  await page.reload();
+  await parts.world.waitFor();
+  assert.equal(await shown(), "My own (shared)");
+
+  // What was said of it is not said over another world, nor over that one started over.
+  await page.getByRole("button", { name: "Start over" }).click();
+  const said = page.getByText("so there is none as given");
+  await said.waitFor();
+  await parts.world.selectOption("full-access-is-not-full");
+  await said.waitFor({ state: "detached" });
 });
 
 journey("a shared scenario that is changed says that its line is of how it came", async (tools) => {

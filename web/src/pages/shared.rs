@@ -199,7 +199,7 @@ fn bar(
 fn banner(state: AppState, own: AppState) -> AnyView {
     let keep = move |_| {
         let scenario = Scenario::clone(&state.scenario.get_untracked());
-        let origin = state.origin.get_untracked();
+        let origin = state.kept_origin();
         // Before the edit, which would write the address without a change of page.
         location::go(&Route::Playground);
         let target = Target::World(scenario.name.clone());

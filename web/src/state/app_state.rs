@@ -295,6 +295,13 @@ impl AppState {
         let Some(Moved { target, selection }) = moved else {
             return;
         };
+        // What came whole is there again, or gone: what was said of how it came is not so any more.
+        if matches!(
+            target,
+            Target::World(_) | Target::Import | Target::OtherDraft | Target::StartOver
+        ) {
+            self.forget_notice();
+        }
         let after = self.scenario.get_untracked();
         if let Some(selection) = selection.filter(|it| it.exists_in(&after.world)) {
             self.session.selection.set(selection);

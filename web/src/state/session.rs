@@ -120,6 +120,24 @@ pub(crate) enum Notice {
 }
 
 impl Notice {
+    /// Whether it is about the scenario that is open, so that it goes when another one is. What nobody has kept
+    /// ([`Self::NotKeptBeside`]) is still within reach of undo only, whatever comes next.
+    pub(crate) const fn is_of_scenario(self) -> bool {
+        matches!(
+            self,
+            Self::Imported
+                | Self::FileOpened
+                | Self::SavedAgain
+                | Self::SavedAsFile
+                | Self::NotSaved
+                | Self::SharedKept
+                | Self::NothingAsGiven
+                | Self::UnknownWorld
+                | Self::NoRoomBeside
+                | Self::NoLibrary
+        )
+    }
+
     /// What to say.
     pub(crate) const fn sentence(self) -> &'static str {
         match self {

@@ -15,8 +15,8 @@ use crate::state::imported;
 /// How the name of a scenario's file ends.
 pub(crate) const FILE_ENDING: &str = ".rolewalk.json";
 
-/// In place of the start world, of a scenario that came whole in a link.
-const ORIGIN: &str = "shared";
+/// In place of the start world, of a scenario that came in a link and is no world as given.
+pub(crate) const ORIGIN: &str = "shared";
 /// Before the name of a file that a scenario came from.
 const FILE_ORIGIN: &str = "file:";
 /// Programs that links are sent through cut off longer ones.
@@ -51,7 +51,10 @@ pub(crate) fn is_as_given(origin: &str) -> bool {
     origin != imported::ORIGIN && origin != ORIGIN && !origin.starts_with(FILE_ORIGIN)
 }
 
-/// What a shared scenario began as: the start world that it is different from, where it is.
+/// What a link was made from: the start world that it is different from, where it is. That may be any world that makes
+/// the link short, so it says nothing of whose the scenario is; see [`AppState::kept_origin`].
+///
+/// [`AppState::kept_origin`]: crate::state::app_state::AppState::kept_origin
 pub(crate) fn origin(shared: &Shared) -> String {
     let is_start = |name: &String| start_worlds().iter().any(|it| it.slug == name.as_str());
     let base = shared.base.clone().filter(is_start);

@@ -25,7 +25,7 @@ use crate::{
         imported,
         selection::Selection,
         session::Notice,
-        shelf,
+        shared, shelf,
         signal::{Signal, memo},
     },
 };
@@ -138,12 +138,25 @@ impl AppState {
         given.is_some_and(|it| it.scenario == *self.scenario.get_untracked())
     }
 
+    /// What a shared scenario is filed under once it is the visitor's own. The world that its link is a difference from may
+    /// be any: it is that one only where it is as that one is given.
+    pub(crate) fn kept_origin(self) -> Slug {
+        if self.is_as_given() {
+            self.origin.get_untracked()
+        } else {
+            shared::ORIGIN.to_owned()
+        }
+    }
+
     /// Whether what its line says is of a world that this is not any more: the one that it began as, else `shared`,
     /// as it came.
     pub(crate) fn is_changed(self, shared: Option<Arc<Scenario>>) -> Signal<bool> {
+        let name = memo(move || self.scenario.with(|it| it.name.clone()));
         let given = memo(move || {
             let library = self.shelf.with(|it| it.library().cloned());
             let world = self.origin.with(|it| World::given(it, library.as_deref()));
+            // What came in a link or a file is told of as the start world that it is called after.
+            let world = world.or_else(|| name.with(|it| World::called(it)));
             world.map(|it| Arc::new(it.scenario))
         });
         memo(move || {
@@ -252,6 +265,15 @@ impl AppState {
         self.session.folds.set(LiteMap::new_vec());
         self.session.mark.set(None);
         self.session.selection.set(selection);
+        self.forget_notice();
+    }
+
+    /// What was said of how another scenario came is not said over this one.
+    pub(super) fn forget_notice(self) {
+        let notice = self.session.notice.get_untracked();
+        if notice.is_some_and(Notice::is_of_scenario) {
+            self.session.notice.set(None);
+        }
     }
 }
 
@@ -271,6 +293,12 @@ impl World {
             scenario: world.scenario().ok()?,
             door: None,
         })
+    }
+
+    /// The start world of that name.
+    fn called(name: &str) -> Option<Self> {
+        let world = start_worlds().iter().find(|it| it.title == name)?;
+        Self::start(world.slug)
     }
 
     fn given(slug: &str, library: Option<&Library>) -> Option<Self> {
@@ -325,6 +353,54 @@ mod tests {
             assert!(state.session.doors.get_untracked().is_empty());
             assert!(state.session.folds.get_untracked().is_empty());
             assert!(!state.is_own.get_untracked());
+        });
+    }
+    #[test]
+    fn a_kept_scenario_is_filed_under_no_world_that_it_is_not() {
+        Owner::new().with(|| {
+            let world = start_worlds().first().unwrap();
+            let given = world.scenario().unwrap();
+            let state = AppState::new(Document::new(given.clone(), world.slug), false);
+            assert_eq!(state.kept_origin(), world.slug, "it is that world");
+            let own = Scenario {
+                name: "My own".to_owned(),
+                ..given
+            };
+            let state = AppState::new(Document::new(own, world.slug), false);
+            assert_eq!(state.kept_origin(), shared::ORIGIN);
+            assert!(!shared::is_as_given(&state.kept_origin()));
+        });
+    }
+
+    #[test]
+    fn a_world_that_came_from_elsewhere_is_compared_with_the_one_it_is_called_after() {
+        Owner::new().with(|| {
+            let given = start_worlds().first().unwrap().scenario().unwrap();
+            let mut changed = given.clone();
+            changed.choice.mfa = !changed.choice.mfa;
+            for (scenario, is_changed) in [(given, false), (changed, true)] {
+                let state = AppState::new(Document::new(scenario, shared::ORIGIN), true);
+                assert_eq!(state.is_changed(None).get_untracked(), is_changed);
+            }
+        });
+    }
+
+    #[test]
+    fn what_was_said_of_another_scenario_goes_with_it() {
+        Owner::new().with(|| {
+            let state = AppState::new(Document::new(sample::scenario(), "one"), true);
+            for (notice, is_gone) in [
+                (Notice::SharedKept, true),
+                (Notice::Imported, true),
+                (Notice::NothingAsGiven, true),
+                (Notice::DraftSetAside, false),
+                (Notice::NotKeptBeside, false),
+            ] {
+                state.session.notice.set(Some(notice));
+                state.reset(Document::new(sample::scenario(), "two"), false);
+                let left = state.session.notice.get_untracked();
+                assert_eq!(left.is_none(), is_gone, "{notice:?}");
+            }
         });
     }
 }
