@@ -12,6 +12,8 @@ const mfa = (page) => page.getByRole("checkbox", { name: "with MFA" });
 const prefix = (page) => page.getByRole("textbox", { name: "Prefix of the data" });
 const line = (page) => page.getByRole("group", { name: "Another draft" });
 const choose = (page, name) => line(page).getByRole("button", { name }).click();
+/** The row of a draft that is kept. */
+const kept = (page, name) => line(page).getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) });
 /** Waits until the saved draft has that prefix. */
 const isSaved = (page, text) =>
   page.waitForFunction((text) => JSON.parse(localStorage.getItem("rolewalk") ?? "{}").draft?.scenario.choice.data.prefix === text, text);
@@ -86,6 +88,11 @@ journey("while nobody has chosen, neither draft is lost, not even with its tab",
   await choose(again, "Open it");
   await isSaved(again, "four/");
   await choose(again, "Throw it away");
+  await line(again).getByText("“A working studio” is thrown away").waitFor();
+  await choose(again, "Bring it back");
+  await line(again).getByText("A draft that made room for the one here is kept").waitFor();
+  await choose(again, "Throw it away");
+  await choose(again, "Hide");
   await line(again).waitFor({ state: "detached" });
   await again.reload();
   await prefix(again).waitFor();
@@ -206,11 +213,77 @@ journey("one's own work makes room for the world of an address, and is found aga
   await follow(page, "wrong-trust");
   await prefix(page).fill("two/");
   await follow(page, "full-access-is-not-full");
-  await line(page).getByText("2 drafts that made room for others are kept").waitFor();
-  await choose(page, "Open it");
+  await line(page).getByText("2 drafts that made room for others are kept, the newest of them “Wrong trust”").waitFor();
+  await choose(page, "Show them");
+  await kept(page, "Wrong trust").getByRole("button", { name: "Open" }).click();
   await shows(page, "two/");
+  await line(page).getByText("A draft that made room for the one here is kept: “A working studio”").waitFor();
   await choose(page, "Open it");
   await shows(page, "one/");
+});
+
+journey("every draft that made room is found in a list, opened, thrown away and brought back, by keyboard, too", async (tools) => {
+  const { page, axe } = tools;
+  await openWorld(tools, "working-studio");
+  const parts = playground(page);
+  const worlds = ["working-studio", "wrong-trust", "full-access-is-not-full", "organization-says-no"];
+  const names = ["A working studio", "Wrong trust", "FullAccess is not full", "The organization says no"];
+  for (const [idx, world] of worlds.entries()) {
+    if (idx > 0) await parts.world.selectOption(world);
+    await page.waitForFunction((world) => document.querySelector(".world-picker select")?.value === world, world);
+    await prefix(page).fill(`edit-${idx}/`);
+    await isSaved(page, `edit-${idx}/`);
+  }
+  await line(page).getByText("3 drafts that made room for others are kept").waitFor();
+
+  const show = line(page).getByRole("button", { name: "Show them" });
+  assert.equal(await show.getAttribute("aria-expanded"), "false");
+  await show.focus();
+  await page.keyboard.press("Enter");
+  const list = line(page).getByRole("list", { name: "Drafts that are kept" });
+  const rows = list.getByRole("listitem");
+  await rows.nth(2).waitFor();
+  assert.deepEqual(await rows.locator("bdi").allTextContents(), names.slice(0, 3).reverse(), "the newest first");
+  assert.match(await rows.first().textContent(), /\d{4}, \d{2}:\d{2}/, "when it was put there");
+  const described = await rows.first().getByRole("button", { name: "Open" }).evaluate((it) => document.getElementById(it.getAttribute("aria-describedby")).textContent);
+  assert.match(described, /^FullAccess is not full, /);
+  assert.equal(await axe(), "");
+
+  // The oldest is as near as the newest, and what was open takes its place in the list.
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Open");
+  await kept(page, names[0]).getByRole("button", { name: "Open" }).press("Enter");
+  await shows(page, "edit-0/");
+  await kept(page, names[3]).waitFor();
+  assert.deepEqual(await rows.locator("bdi").allTextContents(), [names[3], names[2], names[1]]);
+  assert.ok(await page.evaluate(() => document.activeElement !== document.body), "the focus stays in the page");
+  await isSaved(page, "edit-0/");
+
+  // Undo is the way back: then the one that was opened is kept again.
+  await parts.undo.click();
+  await shows(page, "edit-3/");
+  await isSaved(page, "edit-3/");
+  await kept(page, names[0]).waitFor();
+  await kept(page, names[3]).waitFor({ state: "detached" });
+
+  await kept(page, names[1]).getByRole("button", { name: "Throw away" }).click();
+  await line(page).getByText("“Wrong trust” is thrown away").waitFor();
+  await kept(page, names[1]).waitFor({ state: "detached" });
+  await choose(page, "Bring it back");
+  await kept(page, names[1]).waitFor();
+
+  // All of them are there after a reload, and each can be opened.
+  await page.reload();
+  await line(page).getByText("3 drafts that made room for others are kept").waitFor();
+  await choose(page, "Show them");
+  for (const idx of [1, 2, 0, 3]) {
+    await kept(page, names[idx]).getByRole("button", { name: "Open" }).click();
+    await shows(page, `edit-${idx}/`);
+    await kept(page, names[idx]).waitFor({ state: "detached" });
+    await isSaved(page, `edit-${idx}/`);
+  }
+  assert.equal(await rows.count(), 3);
 });
 
 journey("a world's address that is taken back with undo leaves no second copy", async (tools) => {
@@ -251,7 +324,8 @@ journey("what the menu, a file or a shared scenario puts in one's own work's pla
   await line(page).getByText("3 drafts that made room for others are kept").waitFor();
   await page.reload();
   await line(page).getByText("3 drafts that made room for others are kept").waitFor();
-  await choose(page, "Open it");
+  await choose(page, "Show them");
+  await kept(page, "From a file").getByRole("button", { name: "Open" }).click();
   await shows(page, "three/");
 });
 
@@ -298,7 +372,7 @@ journey("a draft that does not fit takes nothing away of what another tab has ke
   });
   await follow(other, "wrong-trust");
   await other.getByText("no room to keep your scenario beside it").waitFor();
-  const keys = await other.evaluate(() => Object.keys(localStorage).filter((it) => it.startsWith("rolewalk.")));
+  const keys = await other.evaluate(() => Object.keys(localStorage).filter((it) => it.startsWith("rolewalk.aside")));
   assert.deepEqual(keys, ["rolewalk.aside"]);
   assert.ok(await other.evaluate(() => localStorage.getItem("rolewalk.aside").includes("three/")));
 });

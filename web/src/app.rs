@@ -10,7 +10,7 @@ use rolewalk_lessons::{StartWorld, start_worlds};
 
 use crate::{
     browser::{
-        self,
+        self, aside, focus,
         keys::{self, Command},
         location::{self, Route},
         look, rescue,
@@ -180,14 +180,15 @@ fn glossary_over(glossary: GlossaryDialog) -> AnyView {
 
 /// What is said of the drafts of other tabs, beside the visitor's own.
 fn another_draft(desk: Desk) -> AnyView {
-    let beside = desk.others.beside;
+    let OtherTab { beside, thrown, .. } = desk.others;
     let is_to_tell = move || {
         let is_beside_own = desk.route.with(Route::is_beside_own);
         !is_beside_own
-            && matches!(
-                beside.get(),
-                Beside::Unopened | Beside::Newer | Beside::Kept
-            )
+            && (thrown.with(Option::is_some)
+                || matches!(
+                    beside.get(),
+                    Beside::Unopened | Beside::Newer | Beside::Kept
+                ))
     };
     live::maybe(move || {
         is_to_tell().then(|| late_view(another_draft_arrives, move || another_draft_line(desk)))
@@ -199,17 +200,26 @@ late! {
     fn another_draft_line(desk: Desk) -> AnyView {
         let others = desk.others;
         let on_choice = Callback::new(move |choice: Choice| {
+            let is_put_off = matches!(choice, Choice::Hide | Choice::Later);
             match choice {
                 Choice::Take => others.take(),
                 Choice::Keep => others.keep(),
-                Choice::Open => others.open_kept(),
-                Choice::Throw => others.throw_kept(),
-                Choice::Hide => return others.beside.set(Beside::Nothing),
-                Choice::Later => return others.beside.set(Beside::KeptForLater),
+                Choice::Open(key) => {
+                    // Edits of a moment ago belong to the draft that makes room.
+                    desk.save();
+                    others.open_kept(&key);
+                }
+                Choice::Throw(key) => others.throw_kept(&key),
+                Choice::BringBack => others.bring_back(),
+                Choice::Hide => others.beside.set(Beside::Nothing),
+                Choice::Later => others.later(),
             }
-            desk.save();
+            if !is_put_off {
+                desk.save();
+            }
+            focus::keep_or_panel(other_tab::ID);
         });
-        other_tab::line(others.beside, others.kept, on_choice)
+        other_tab::line(others, aside::all, on_choice)
     }
 }
 

@@ -2,17 +2,23 @@
 //!
 //! Knows nothing of why one made room. Invariant: what lies there is only overwritten by a newer state of the same work
 //! of the same tab, or by the draft that it changes places with; nothing is moved or taken away to make room for another.
+//! Which is the newest is noted beside each, and does not follow from its key.
 
 use std::cell::RefCell;
 
 use rolewalk_core::scenario::Scenario;
 
 use crate::{
-    browser::storage::{self, local},
+    browser::{
+        clock,
+        storage::{self, local},
+    },
     state::draft::{Draft, Saved},
 };
 
 const KEY: &str = "rolewalk.aside";
+/// In place of [`KEY`]: when the draft was put there, in milliseconds since 1970.
+const WHEN: &str = "rolewalk.when";
 /// Somebody with more of them than that looks through none.
 const MOST: u32 = 20;
 
@@ -56,41 +62,65 @@ pub(crate) fn leave() {
     OWN.set(None);
 }
 
-/// Puts a draft in the place of the newest one, and says whether there was room for it.
-pub(crate) fn exchange(draft: Draft) -> bool {
-    let key = local().and_then(|it| newest(&it).or_else(|| free(&it)));
-    key.is_some_and(|it| write(&it, draft).is_some())
+/// Puts a draft in the place of the one that lies there, as the newest, and says whether there was room for it.
+pub(crate) fn exchange(key: &str, draft: Draft) -> bool {
+    write(key, draft).is_some()
+}
+
+/// Puts a text that lay there before back, as the newest, and says whether there was room for it.
+pub(crate) fn lay(text: &str) -> bool {
+    local()
+        .and_then(|it| free(&it))
+        .is_some_and(|key| keep(&key, text))
 }
 
 /// How many there are.
 pub(crate) fn count() -> usize {
-    local().map_or(0, |it| taken(&it).count())
+    local().map_or(0, |it| taken(&it).len())
 }
 
-/// The newest one.
-pub(crate) fn top() -> Option<Draft> {
+/// The key of the newest one.
+pub(crate) fn top() -> Option<String> {
+    newest(&local()?)
+}
+
+/// The draft that lies there.
+pub(crate) fn get(key: &str) -> Option<Draft> {
+    read(&local()?, key)
+}
+
+/// Throws away the one that lies there, and gives its text.
+pub(crate) fn throw(key: &str) -> Option<String> {
     let storage = local()?;
-    read(&storage, &newest(&storage)?)
+    let text = storage.get_item(key).ok()?;
+    let _ = storage.remove_item(key);
+    let _ = storage.remove_item(&when_key(key));
+    text
 }
 
-/// Throws the newest one away.
-pub(crate) fn throw() {
-    if let Some(storage) = local()
-        && let Some(key) = newest(&storage)
-    {
-        let _ = storage.remove_item(&key);
-    }
+/// Where the newest draft lies of which this is so.
+pub(crate) fn find(is_it: impl Fn(&Draft) -> bool) -> Option<String> {
+    let storage = local()?;
+    let mut keys = taken(&storage).into_iter().rev();
+    keys.find(|it| read(&storage, it).is_some_and(|it| is_it(&it)))
 }
 
-/// Throws the newest one away where it is of that scenario.
-pub(crate) fn throw_same(scenario: &Scenario) {
-    if is_newest(scenario) {
-        throw();
-    }
+/// All, the newest first: where each lies, what it is called, and when it was put there, where that can be read.
+pub(crate) fn all() -> Vec<(String, Option<String>, Option<String>)> {
+    let Some(storage) = local() else {
+        return Vec::new();
+    };
+    let told = |key: String| {
+        let name = read(&storage, &key).map(|it| it.scenario.name);
+        let when = when(&storage, &key).map(clock::day_and_time);
+        (key, name, when)
+    };
+    taken(&storage).into_iter().rev().map(told).collect()
 }
 
 fn is_newest(scenario: &Scenario) -> bool {
-    top().is_some_and(|it| it.scenario == *scenario)
+    let newest = top().and_then(|it| get(&it));
+    newest.is_some_and(|it| it.scenario == *scenario)
 }
 
 /// What was written; nothing where there is no room.
@@ -103,49 +133,79 @@ fn write(key: &str, draft: Draft) -> Option<String> {
         ..Saved::default()
     };
     let text = saved.to_json();
-    storage::keep_beside(key, &text).then_some(text)
+    keep(key, &text).then_some(text)
+}
+
+fn keep(key: &str, text: &str) -> bool {
+    let is_kept = storage::keep_beside(key, text);
+    if is_kept {
+        // Without it the draft passes for the oldest.
+        let _ = storage::keep_beside(&when_key(key), &clock::epoch_ms().to_string());
+    }
+    is_kept
 }
 
 fn read(storage: &web_sys::Storage, key: &str) -> Option<Draft> {
     Saved::from_json(&storage.get_item(key).ok()??)?.draft
 }
 
-/// The keys, the oldest first.
+/// The keys of all that there may be.
 fn keys() -> impl DoubleEndedIterator<Item = String> {
     storage::keys_of_several(KEY, MOST)
 }
 
-fn taken(storage: &web_sys::Storage) -> impl DoubleEndedIterator<Item = String> {
-    keys().filter(|it| matches!(storage.get_item(it), Ok(Some(_))))
+/// Where it is noted when what lies under a key was put there.
+fn when_key(key: &str) -> String {
+    key.replacen(KEY, WHEN, 1)
+}
+
+fn when(storage: &web_sys::Storage, key: &str) -> Option<f64> {
+    storage.get_item(&when_key(key)).ok()??.parse().ok()
+}
+
+/// The keys under which a draft lies, the oldest first.
+fn taken(storage: &web_sys::Storage) -> Vec<String> {
+    let is_taken = |it: &String| matches!(storage.get_item(it), Ok(Some(_)));
+    in_order(keys().filter(is_taken), |it| when(storage, it))
+}
+
+/// The keys by time; what nobody noted one of comes first, in the order of the keys.
+fn in_order(keys: impl Iterator<Item = String>, when: impl Fn(&str) -> Option<f64>) -> Vec<String> {
+    let mut keys: Vec<_> = keys.map(|it| (when(&it).unwrap_or(0.0), it)).collect();
+    keys.sort_by(|left, right| left.0.total_cmp(&right.0));
+    keys.into_iter().map(|it| it.1).collect()
 }
 
 fn newest(storage: &web_sys::Storage) -> Option<String> {
-    taken(storage).next_back()
+    taken(storage).pop()
 }
 
-/// The key behind the newest one.
+/// A key under which nothing lies.
 fn free(storage: &web_sys::Storage) -> Option<String> {
-    let newest = newest(storage);
-    behind(newest.as_deref())
-}
-
-fn behind(newest: Option<&str>) -> Option<String> {
-    let mut keys = keys();
-    if let Some(newest) = newest {
-        keys.find(|it| it == newest)?;
-    }
-    keys.next()
+    keys().find(|it| matches!(storage.get_item(it), Ok(None)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::behind;
+    use super::{in_order, keys, when_key};
 
     #[test]
-    fn what_is_put_aside_lies_behind_what_was_before() {
-        assert_eq!(behind(None).as_deref(), Some("rolewalk.aside"));
-        let second = behind(Some("rolewalk.aside"));
-        assert_eq!(second.as_deref(), Some("rolewalk.aside.2"));
-        assert_eq!(behind(Some("rolewalk.aside.20")), None, "and never over it");
+    fn what_is_put_aside_later_comes_later_wherever_there_was_room() {
+        assert_eq!(keys().next().as_deref(), Some("rolewalk.aside"));
+        assert_eq!(when_key("rolewalk.aside"), "rolewalk.when");
+        assert_eq!(when_key("rolewalk.aside.2"), "rolewalk.when.2");
+        let when = |key: &str| match key {
+            "rolewalk.aside" => Some(30.0),
+            "rolewalk.aside.3" => Some(20.0),
+            _ => None,
+        };
+        let found = in_order(keys().take(4), when);
+        let expected = [
+            "rolewalk.aside.2",
+            "rolewalk.aside.4",
+            "rolewalk.aside.3",
+            "rolewalk.aside",
+        ];
+        assert_eq!(found, expected);
     }
 }

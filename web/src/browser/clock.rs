@@ -135,6 +135,22 @@ pub(crate) fn now_ms() -> f64 {
         .map_or(0.0, |it| it.now())
 }
 
+/// The time, in milliseconds since 1970.
+pub(crate) fn epoch_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A time in milliseconds since 1970, as the visitor's clock has it: “30 Nov 2026, 12:40”.
+pub(crate) fn day_and_time(ms: f64) -> String {
+    let options = js_sys::Object::new();
+    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        // A new object takes everything.
+        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
+    }
+    let date = js_sys::Date::new(&ms.into());
+    date.to_locale_string("en-GB", &options).into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::Runs;

@@ -38,6 +38,19 @@ pub(crate) fn keep_or(id: &'static str) {
     });
 }
 
+/// The same, where what has the focus goes along with what is being done, and the element may be gone, too: then the
+/// page's heading of what is open has it.
+pub(crate) fn keep_or_panel(id: &'static str) {
+    after_render(move || {
+        if !has_focus() {
+            match by_id(id) {
+                Some(element) => focus_element(element),
+                None => crate::browser::editor::focus_panel(),
+            }
+        }
+    });
+}
+
 /// Whether anything of the page, or of the widget, has the focus.
 pub(crate) fn has_focus() -> bool {
     root::current()

@@ -10,7 +10,7 @@ use rolewalk_core::scenario::Scenario;
 
 use crate::{
     browser::{aside, storage},
-    state::{app_state::AppState, draft::Draft, signal::RwSignal},
+    state::{app_state::AppState, draft::Draft, session::Notice, signal::RwSignal},
 };
 
 /// What there is beside the draft that is open here.
@@ -34,16 +34,31 @@ pub(crate) enum Beside {
 pub(crate) struct Kept {
     /// How many.
     pub(crate) n: usize,
-    /// What the newest one is called, where it can be read.
+    /// Where the newest one lies.
+    pub(crate) key: Option<String>,
+    /// What that is called, where it can be read.
     pub(crate) name: Option<String>,
 }
+
+/// A draft that somebody threw away, as long as it can be brought back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Thrown {
+    /// What it is called, where it could be read.
+    pub(crate) name: Option<String>,
+    text: String,
+}
+
+/// What made room here, and the draft that was opened in its place, where it was one that was kept.
+type MadeRoom = (Arc<Scenario>, Option<Draft>);
 
 impl Kept {
     fn now() -> Self {
         let n = aside::count();
-        let newest = (n > 0).then(aside::top).flatten();
+        let key = aside::top();
+        let newest = key.as_deref().and_then(aside::get);
         Self {
             n,
+            key,
             name: newest.map(|it| it.scenario.name),
         }
     }
@@ -65,8 +80,12 @@ pub(crate) struct OtherTab {
     pub(crate) beside: RwSignal<Beside>,
     /// Those that are kept.
     pub(crate) kept: RwSignal<Kept>,
-    /// The scenario that last made room here for one that an address named.
-    made_room: StoredValue<Option<Arc<Scenario>>>,
+    /// The one that was thrown away last.
+    pub(crate) thrown: RwSignal<Option<Thrown>>,
+    /// Whether all that are kept are listed.
+    pub(crate) is_listed: RwSignal<bool>,
+    /// The scenario that last made room here for another.
+    made_room: StoredValue<Option<MadeRoom>>,
     /// The scenario that is saved, as far as this tab knows.
     known: StoredValue<Option<Arc<Scenario>>>,
     /// Whether a draft was saved that this tab did not open, since the address named a world.
@@ -113,6 +132,8 @@ impl OtherTab {
             own,
             beside: RwSignal::new(beside),
             kept: RwSignal::new(kept),
+            thrown: RwSignal::new(None),
+            is_listed: RwSignal::new(false),
             made_room: StoredValue::new(None),
             known: StoredValue::new(known),
             is_unopened: StoredValue::new(is_unopened),
@@ -207,24 +228,56 @@ impl OtherTab {
         self.settle();
     }
 
-    /// Opens the draft that is kept aside, and keeps the one that is open in its place.
-    pub(crate) fn open_kept(self) {
-        if let Some(kept) = aside::top() {
-            if self.own.is_as_given() {
-                aside::throw();
-            } else {
-                // Where there is no room for it, undo brings it back.
-                let _ = self.own.draft().is_some_and(aside::exchange);
-            }
-            self.own.open_draft(kept);
+    /// Opens a draft that is kept aside, and keeps the one that is open in its place.
+    pub(crate) fn open_kept(self, key: &str) {
+        let Some(kept) = aside::get(key) else {
+            // Another tab has opened it, or thrown it away.
+            return self.settle();
+        };
+        let open = self.own.scenario.get_untracked();
+        let own = self.own.draft().filter(|_| !self.own.is_as_given());
+        let is_kept = if let Some(own) = own {
+            aside::exchange(key, own)
+        } else {
+            aside::throw(key);
+            true
+        };
+        self.made_room.set_value(Some((open, Some(kept.clone()))));
+        self.own.open_draft(kept);
+        if !is_kept {
+            self.own.session.notice.set(Some(Notice::NotKeptBeside));
         }
         self.settle();
     }
 
-    /// Throws it away.
-    pub(crate) fn throw_kept(self) {
-        aside::throw();
+    /// Throws it away. The one that was thrown away last can be brought back until the page is left.
+    pub(crate) fn throw_kept(self, key: &str) {
+        let name = aside::get(key).map(|it| it.scenario.name);
+        if let Some(text) = aside::throw(key) {
+            self.thrown.set(Some(Thrown { name, text }));
+        }
         self.settle();
+    }
+
+    /// Keeps again what was thrown away last. Where there is no room, it can still be brought back later.
+    pub(crate) fn bring_back(self) {
+        let thrown = self.thrown.get_untracked();
+        if thrown.is_some_and(|it| aside::lay(&it.text)) {
+            self.thrown.set(None);
+        }
+        self.settle();
+    }
+
+    /// Nobody wants to be told of those that are kept now.
+    pub(crate) fn later(self) {
+        self.thrown.set(None);
+        self.is_listed.set(false);
+        self.beside
+            .set(if self.kept.with_untracked(|it| it.n == 0) {
+                Beside::Nothing
+            } else {
+                Beside::KeptForLater
+            });
     }
 
     /// Keeps what is open here aside, since something else is about to take its place, and says whether there was room
@@ -237,7 +290,7 @@ impl OtherTab {
         if !aside::pile(draft) {
             return false;
         }
-        self.made_room.set_value(Some(scenario));
+        self.made_room.set_value(Some((scenario, None)));
         let is_newer = self.beside.get_untracked() == Beside::Newer;
         self.becomes(if is_newer {
             Beside::Newer
@@ -247,15 +300,28 @@ impl OtherTab {
         true
     }
 
-    /// Undo brought back what had made room: the copy is none too many.
+    /// Undo brought back what had made room: the copy is none too many, and what was opened in its place is kept again.
     fn is_back(self, scenario: &Scenario) {
-        let is_back = |it: &Option<Arc<Scenario>>| it.as_deref() == Some(scenario);
-        if self.made_room.with_value(is_back) {
-            self.made_room.set_value(None);
-            aside::throw_same(scenario);
-            if self.beside.get_untracked() != Beside::Newer {
-                self.settle();
+        let made_room = self.made_room.get_value();
+        let Some((_, opened)) = made_room.filter(|it| *it.0 == *scenario) else {
+            return;
+        };
+        self.made_room.set_value(None);
+        let copy = aside::find(|it| it.scenario == *scenario);
+        match (copy, opened) {
+            (Some(key), Some(opened)) => {
+                aside::exchange(&key, opened);
             }
+            (Some(key), None) => {
+                aside::throw(&key);
+            }
+            (None, Some(opened)) => {
+                aside::pile(opened);
+            }
+            (None, None) => {}
+        }
+        if self.beside.get_untracked() != Beside::Newer {
+            self.settle();
         }
     }
 
