@@ -286,6 +286,78 @@ journey("every draft that made room is found in a list, opened, thrown away and 
   assert.equal(await rows.count(), 3);
 });
 
+/** One step of the browser's history, which the page may take in at once or a moment later. */
+const back = (page) => page.evaluate(() => history.back());
+const forth = (page) => page.evaluate(() => history.forward());
+const isOpen = (page, world) =>
+  page.waitForFunction((world) => document.querySelector(".world-picker select")?.value === world, world);
+
+journey("the browser's Back comes to the world before, as it was left, and Forward to the next", async (tools) => {
+  const { page } = tools;
+  await openWorld(tools, "working-studio");
+  const parts = playground(page);
+  await prefix(page).fill("one/");
+  await parts.world.selectOption("wrong-trust");
+  await isOpen(page, "wrong-trust");
+  await prefix(page).fill("two/");
+  await follow(page, "full-access-is-not-full");
+  await isOpen(page, "full-access-is-not-full");
+  await line(page).getByText("2 drafts that made room for others are kept").waitFor();
+
+  await back(page);
+  await shows(page, "two/");
+  await isOpen(page, "wrong-trust");
+  await line(page).getByText("is kept: “A working studio”").waitFor();
+  await prefix(page).fill("two, later/");
+  await back(page);
+  await shows(page, "one/");
+  await line(page).getByText("is kept: “Wrong trust”").waitFor();
+  await isSaved(page, "one/");
+  await forth(page);
+  await shows(page, "two, later/");
+  await forth(page);
+  await isOpen(page, "full-access-is-not-full");
+  await line(page).getByText("2 drafts that made room for others are kept").waitFor();
+
+  // The steps outlive a reload, and undo takes one back.
+  await page.reload();
+  await isOpen(page, "full-access-is-not-full");
+  await back(page);
+  await shows(page, "two, later/");
+  await isSaved(page, "two, later/");
+  await parts.undo.click();
+  await isOpen(page, "full-access-is-not-full");
+  await line(page).getByText("2 drafts that made room for others are kept").waitFor();
+});
+
+journey("Back between worlds of addresses comes to each, edited or not, and past a lesson, too", async (tools) => {
+  const { page } = tools;
+  await openWorld(tools, "working-studio");
+  await isOpen(page, "working-studio");
+  await follow(page, "wrong-trust");
+  await isOpen(page, "wrong-trust");
+  await back(page);
+  await isOpen(page, "working-studio");
+  assert.equal(await line(page).count(), 0, "nothing was edited");
+  await forth(page);
+  await isOpen(page, "wrong-trust");
+  assert.match(page.url(), /#\/world\/wrong-trust$/);
+
+  await prefix(page).fill("mine/");
+  await page.waitForFunction(() => location.hash === "#/");
+  await isSaved(page, "mine/");
+  await page.evaluate((id) => (location.hash = `#/learn/${id}`), FIRST);
+  await lessonPage(page).panel.waitFor();
+  await back(page);
+  await shows(page, "mine/");
+  await back(page);
+  await isOpen(page, "working-studio");
+  await line(page).getByText("is kept: “Wrong trust”").waitFor();
+  await forth(page);
+  await shows(page, "mine/");
+  await line(page).waitFor({ state: "detached" });
+});
+
 journey("a world's address that is taken back with undo leaves no second copy", async (tools) => {
   const { page } = tools;
   await openWorld(tools, "working-studio");

@@ -24,7 +24,7 @@ use crate::{
         other_tab::{self, Choice},
         tree,
     },
-    late::late,
+    late::{self, late},
     pages::{
         learn::{learn_arrives, learn_view},
         playground::Playground,
@@ -39,6 +39,7 @@ use crate::{
         learned::Learned,
         other_tab::{Beside, OtherTab},
         session::{Notice, Tab, Unsaved},
+        shared,
         signal::RwSignal,
     },
 };
@@ -154,16 +155,23 @@ fn views(desk: Desk) -> AnyView {
         }
         go(desk, route);
     });
+    location::on_back_or_forth(move || {
+        // From a page beside it the route changes, too, which is heard of next.
+        let is_beside_own = desk.route.with_untracked(Route::is_beside_own);
+        if !is_beside_own && location::route() == Route::Playground {
+            revisit(desk);
+        }
+    });
     view! {
         {live::list(move || vec![page(desk, desk.route.get())])}
-        {glossary_over(glossary)}
+        {glossary_over(glossary, desk.own)}
         {another_draft(desk)}
     }
     .into_any()
 }
 
 /// The glossary's dialog, which lies over whatever page there is.
-fn glossary_over(glossary: GlossaryDialog) -> AnyView {
+fn glossary_over(glossary: GlossaryDialog, own: AppState) -> AnyView {
     terms::on_term(move |id| glossary.open(id));
     if let Route::Glossary(id) = location::route() {
         glossary.open(id);
@@ -171,7 +179,7 @@ fn glossary_over(glossary: GlossaryDialog) -> AnyView {
     Effect::new(move |before: Option<bool>| {
         let is_open = glossary.is_open();
         if before == Some(true) && !is_open {
-            location::leave_glossary();
+            location::leave_glossary(&own.origin.get_untracked());
         }
         is_open
     });
@@ -357,26 +365,67 @@ fn go(desk: Desk, route: Route) {
         Route::World(slug) => {
             state.follow(&slug, move |is_there| {
                 if is_there && untrack(|| state.is_own()) {
-                    location::show_playground();
+                    location::show_playground(&state.origin.get_untracked());
                 }
             });
         }
+        Route::Playground => revisit(desk),
         Route::PanicDrill(_) => rescue::prepare_drill(&route),
         Route::Glossary(id) => terms::open(&id),
         _ => {}
     }
 }
 
-/// From the first edit on, the address is that of the draft, so that a reload opens the draft and not
-/// the world as given.
+/// From the first edit on, the address is that of the draft, so that a reload opens the draft and not the world as given.
+/// Each world that is opened in its place is a step of the browser's history all the same, which knows what was open.
 fn keep_address(state: AppState) {
-    Effect::new(move |before: Option<bool>| {
-        let is_own = state.is_own();
-        if is_own && before == Some(false) {
-            location::show_playground();
+    Effect::new(move |before: Option<(bool, String)>| {
+        let (is_own, origin) = (state.is_own(), state.origin.get());
+        match before {
+            None => location::mark(&origin),
+            Some((_, before)) if before != origin => location::visit(&origin, is_own),
+            Some((was_own, _)) if is_own && !was_own => location::show_playground(&origin),
+            Some(_) => {}
         }
-        is_own
+        (is_own, origin)
     });
+}
+
+/// The browser went back or forth to where another world was open: that one is opened, as it was left.
+fn revisit(desk: Desk) {
+    let origin = desk.own.origin.get_untracked();
+    match location::marked() {
+        Some(marked) if marked != origin => {
+            // Edits of a moment ago belong to the world that makes room.
+            desk.save();
+            late::then(come_back(desk, marked), |_| ());
+        }
+        Some(_) => {}
+        None => location::mark(&origin),
+    }
+}
+
+late! {
+    panels:
+    /// Opens the newest draft of that world that is kept aside, else the world as it is given. What is open makes room.
+    fn come_back(desk: Desk, origin: String) -> () {
+        let Desk { own, others, .. } = desk;
+        let is_contested = others.beside.get_untracked() == Beside::Newer;
+        let kept = aside::find(|it| it.origin == origin).filter(|_| !is_contested);
+        let is_still_there = location::marked().as_ref() == Some(&origin);
+        match kept {
+            _ if !is_still_there => {}
+            Some(key) => {
+                others.open_kept(&key);
+                desk.save();
+            }
+            // Where there is no room, it is not opened.
+            None if shared::is_as_given(&origin) => {
+                own.follow(&origin, move |_| location::mark(&own.origin.get_untracked()));
+            }
+            None => location::mark(&own.origin.get_untracked()),
+        }
+    }
 }
 
 /// Saves a while after each change, and at once when the page is about to go.

@@ -1,7 +1,6 @@
 //! The part of the address behind `#`.
 
 use gloo::events::EventListener;
-use wasm_bindgen::JsValue;
 use web_sys::Window;
 
 use crate::browser::{document, root, window};
@@ -190,18 +189,56 @@ pub(crate) fn go(route: &Route) {
     }
 }
 
-/// Makes the address that of the visitor's own draft, without a change of route to follow.
-pub(crate) fn show_playground() {
-    if let Some(history) = own_window().and_then(|it| it.history().ok()) {
+/// Makes the address that of the visitor's own draft, without a change of route to follow. `origin` is what that began as.
+pub(crate) fn show_playground(origin: &str) {
+    if let Some(history) = history() {
         // Refused in sandboxed frames, where the address does not matter.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("#/"));
+        let _ = history.replace_state_with_url(&origin.into(), "", Some("#/"));
+    }
+}
+
+/// Notes in the browser's history that it is this world that is open here; see [`marked`].
+pub(crate) fn mark(origin: &str) {
+    if let Some(history) = history() {
+        let _ = history.replace_state(&origin.into(), "");
+    }
+}
+
+/// What was open where the browser's history is now; nothing where it has just come to a new address.
+pub(crate) fn marked() -> Option<String> {
+    history()?.state().ok()?.as_string()
+}
+
+/// Another world is open now: going back comes to the one before. What came by its address has a place in the browser's
+/// history already, which stays as it is until there is something of the visitor's own.
+pub(crate) fn visit(origin: &str, is_own: bool) {
+    match marked() {
+        Some(it) if it == origin => {}
+        Some(_) => {
+            if let Some(history) = history() {
+                let _ = history.push_state_with_url(&origin.into(), "", Some("#/"));
+            }
+        }
+        None if is_own => show_playground(origin),
+        None => mark(origin),
+    }
+}
+
+fn history() -> Option<web_sys::History> {
+    own_window()?.history().ok()
+}
+
+/// Calls `then` whenever the browser goes back or forth, for as long as the page is there.
+pub(crate) fn on_back_or_forth(then: impl Fn() + 'static) {
+    if let Some(window) = own_window() {
+        EventListener::new(&window, "popstate", move |_| then()).forget();
     }
 }
 
 /// Leaves the address of the glossary, once its dialog is shut.
-pub(crate) fn leave_glossary() {
+pub(crate) fn leave_glossary(origin: &str) {
     if matches!(route(), Route::Glossary(_)) {
-        show_playground();
+        show_playground(origin);
     }
 }
 

@@ -284,6 +284,7 @@ impl OtherTab {
     /// for it. A world as given is no work to keep.
     pub(crate) fn makes_room(self) -> bool {
         let Some(draft) = self.own.draft().filter(|_| !self.own.is_as_given()) else {
+            self.made_room.set_value(None);
             return true;
         };
         let scenario = self.own.scenario.get_untracked();
