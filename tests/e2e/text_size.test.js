@@ -22,7 +22,7 @@ journey("text, rows and buttons are as large as the reader's text", { viewport: 
   const row = page.locator(".tree-row").first();
   const code = page.locator(".cm-line").first();
   const before = [await sizeOf(row), await sizeOf(code), (await parts.undo.boundingBox()).height];
-  assert.deepEqual(before.slice(0, 2), [12.5, 12.5], "what nobody has chosen is as the sheets say");
+  assert.deepEqual(before.slice(0, 2), [13, 12.5], "what nobody has chosen is as the sheets say");
   await choose(page, 20);
   await page.waitForFunction(() => getComputedStyle(document.documentElement).fontSize === "20px");
   const after = [await sizeOf(row), await sizeOf(code), (await parts.undo.boundingBox()).height];
