@@ -188,6 +188,29 @@ fn signed(context: Context, arn: String, account: &str, kind: &str) -> Context {
         .with("aws:PrincipalType", kind)
 }
 
+/// What S3 says of a request that an SDK has signed.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html>
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html>
+pub(crate) fn signed_for_s3(context: Context) -> Context {
+    context
+        .with("s3:authType", "REST-HEADER")
+        .with("s3:signatureversion", "AWS4-HMAC-SHA256")
+        .with("s3:TlsVersion", "1.3")
+}
+
+/// What KMS says of the pairs of an encryption context, and of the one way that symmetric keys encrypt.
+///
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>
+pub(crate) fn encrypting(context: Context, pairs: &[(&str, &str)]) -> Context {
+    let keys: Vec<&str> = pairs.iter().map(|it| it.0).collect();
+    let context = pairs.iter().fold(context, |context, (key, value)| {
+        context.with(&format!("kms:EncryptionContext:{key}"), *value)
+    });
+    with_list(context, "kms:EncryptionContextKeys", &keys)
+        .with("kms:EncryptionAlgorithm", "SYMMETRIC_DEFAULT")
+}
+
 /// Adds a thing's tags under each of the given key prefixes.
 pub(crate) fn with_tags(
     context: Context,

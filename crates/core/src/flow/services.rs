@@ -8,6 +8,7 @@ use crate::{
     flow::{
         Check, Gate, Hop, HopKind, Outcome, Place, Station, Timing, VpcConfig, Why,
         caller::{Caller, Held},
+        context::{encrypting, signed_for_s3},
         walk::Scene,
     },
     names::Arn,
@@ -272,9 +273,7 @@ impl Scene<'_> {
     }
 
     fn s3_context(&self, caller: &Caller) -> Context {
-        caller
-            .context()
-            .with("s3:ResourceAccount", self.here.account.as_str())
+        signed_for_s3(caller.context()).with("s3:ResourceAccount", self.here.account.as_str())
     }
 
     /// Listing what lies under the data's prefix: asked of the bucket, not of its objects.
@@ -326,8 +325,8 @@ impl Scene<'_> {
             .with(
                 "kms:ViaService",
                 format!("s3.{}.amazonaws.com", self.world.region),
-            )
-            .with("kms:EncryptionContext:aws:s3:arn", object.as_str());
+            );
+        let context = encrypting(context, &[("aws:s3:arn", object.as_str())]);
         let resource = Resource::Arn(self.key_arn(key));
         self.authorize(why, caller.request("kms", action, resource, context))
             .during(call)

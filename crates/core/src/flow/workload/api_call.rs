@@ -6,7 +6,7 @@ use crate::{
     flow::{
         ApiCall, Check, ContextText, Credentials, Gate, Hop, HopKind, Place, Station, Why,
         caller::{Actor, Asked, Caller},
-        context::merged,
+        context::{merged, signed_for_s3},
         walk::{Scene, Way},
         workload::call::place,
     },
@@ -210,11 +210,14 @@ fn asked(actor: &Actor, call: &ApiCall, given: &Context) -> Result<(Caller, Aske
     Ok((caller, asked))
 }
 
-/// What KMS says of a call that no service makes.
+/// What S3 says of a signed call, and KMS of one that no service makes.
 ///
 /// <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>
 fn of_keys(context: Context, caller: &Principal, action: &ActionName) -> Context {
     let (service, name) = action.folded();
+    if service == "s3" && caller.account_str().is_some() {
+        return signed_for_s3(context);
+    }
     if service != "kms" || matches!(caller, Principal::Service { .. }) {
         return context;
     }
