@@ -28,6 +28,11 @@ rule! {
     Warning "unknown-key"
 }
 
+/// Keys that a page of AWS's documents and no list has.
+///
+/// <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-container-direct.html>
+const UNLISTED: [&str; 1] = ["sagemaker:TargetContainerHostname"];
+
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
     let catalogue = look.catalogue();
     for seen in &look.statements {
@@ -100,8 +105,13 @@ pub(super) fn is_unknown<'a>(look: &Look<'a>, seen: &Seen<'a>, key: &str) -> boo
     let catalogue = look.catalogue();
     let folded = prefix.to_ascii_lowercase();
     let is_elsewhere = prefix.contains(['.', '/']) || folded == "saml";
+    let is_unlisted = UNLISTED.iter().any(|it| it.eq_ignore_ascii_case(key));
     // Some of those that come with credentials are in no service's list.
-    if is_elsewhere || look.key(seen, key).is_some() || catalogue.is_of_credentials(key) {
+    if is_elsewhere
+        || is_unlisted
+        || look.key(seen, key).is_some()
+        || catalogue.is_of_credentials(key)
+    {
         return false;
     }
     if folded == "aws" {
