@@ -50,7 +50,7 @@ pub(crate) fn unsaid(key: &ContextKey, request: &Request) -> Option<String> {
     if request.origin == Origin::Service {
         let is_known = has_endpoint || matches!(about, Whereabouts::Endpoint);
         return (!is_known).then(|| {
-            format!("Rolewalk does not know from which address SageMaker’s requests come (`{key}`)")
+            format!("Rolewalk does not know from which address the requests of AWS’s services come (`{key}`)")
         });
     }
     match about {
