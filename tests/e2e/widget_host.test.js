@@ -49,6 +49,39 @@ hosted("text is as large as the host's", async ({ page, show, widget }) => {
   assert.ok(Math.abs(large / (await size()) - 1.5) < 0.01, `${large}`);
 });
 
+hosted("names and policies grow with the sentences, and their lines with them", async ({ page, show, widget }) => {
+  await show('<style>body { font-size: 24px }</style><rolewalk-playground src="wrong-trust" view="flow editor"></rolewalk-playground>');
+  const one = widget();
+  await one.says(SHUT);
+  await one.element.locator(".cm-line").first().waitFor();
+  const sizes = () =>
+    one.element.evaluate((it) =>
+      [".about-text", "code", ".cm-line"].flatMap((part) => {
+        const style = getComputedStyle(it.shadowRoot.querySelector(part));
+        return part === ".cm-line" ? [style.fontSize, style.lineHeight] : [style.fontSize];
+      }).map(Number.parseFloat),
+    );
+  const large = await sizes();
+  await page.evaluate(() => (document.body.style.fontSize = "16px"));
+  await page.setViewportSize({ width: 900, height: 800 });
+  await page.waitForFunction(
+    (large) => Number.parseFloat(getComputedStyle(document.querySelector("rolewalk-playground").shadowRoot.querySelector(".about-text")).fontSize) < large,
+    large[0],
+  );
+  const grown = (await sizes()).map((it, idx) => large[idx] / it);
+  assert.ok(grown.every((it) => Math.abs(it - 1.5) < 0.01), `${grown}`);
+  // What is clicked is where the caret comes: the editor has measured its lines anew.
+  await page.evaluate(() => (document.body.style.fontSize = "24px"));
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.waitForFunction(
+    (large) => Number.parseFloat(getComputedStyle(document.querySelector("rolewalk-playground").shadowRoot.querySelector(".cm-line")).fontSize) === large,
+    large[2],
+  );
+  await one.element.locator(".cm-line", { hasText: "lambda.amazonaws.com" }).click();
+  await page.keyboard.press("End");
+  assert.match(await one.element.locator(".cm-activeLine").textContent(), /lambda\.amazonaws\.com/);
+});
+
 hosted("what the visitor has, and the host's address, title and keys stay as they are", async ({ page, host, show, widget }) => {
   await show('<input id="field"><a id="link" href="#x">x</a><rolewalk-playground id="one" src="wrong-trust" view="whole"></rolewalk-playground>');
   await page.evaluate(() => {

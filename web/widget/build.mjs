@@ -94,11 +94,9 @@ async function styles() {
   return code.trim();
 }
 
-/** Sizes of text that follow the host's; those of code only as far as its lines are high. */
+/** Sizes of text that follow the host's, and how high the lines of a policy are. */
 function scaled(sheet) {
-  return sheet
-    .replaceAll(/(--text-(?:xs|sm|md|lg)|font-size): ([\d.]+px);/g, "$1: calc($2 * var(--scale, 1));")
-    .replaceAll(/(--text-mono): ([\d.]+px);/g, "$1: min(calc($2 * var(--scale, 1)), 15px);");
+  return sheet.replaceAll(/(--text-(?:xs|sm|md|lg|mono)|--line-mono|font-size): ([\d.]+px);/g, "$1: calc($2 * var(--scale, 1));");
 }
 
 function fail(reason) {

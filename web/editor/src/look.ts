@@ -42,7 +42,7 @@ export const look = EditorView.theme({
     fontSize: "inherit",
   },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "20px", overflow: "auto" },
+  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "var(--line-mono)", overflow: "auto" },
   ".cm-content": { padding: "var(--space-2) 0", caretColor: "var(--text)" },
   ".cm-line": { padding: "0 var(--space-5) 0 10px" },
   ".cm-cursor": { borderLeftColor: "var(--text)" },
