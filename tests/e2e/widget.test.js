@@ -107,6 +107,30 @@ hosted("read only, nothing changes, and that can be taken back", async ({ page, 
   await one.says(OPEN);
 });
 
+hosted("what is only read can be read to its end, and nothing is offered that does nothing", async ({ page, show, widget }) => {
+  await show('<rolewalk-playground src="working-studio" view="whole" readonly></rolewalk-playground>');
+  const one = widget();
+  await one.says(OPEN);
+  const details = one.button("More details");
+  assert.equal(await details.isEnabled(), true);
+  await details.click();
+  const identity = one.element.getByRole("textbox", { name: "Source identity" });
+  await identity.waitFor();
+  assert.equal(await identity.isDisabled(), true);
+  assert.equal(await one.element.getByRole("combobox", { name: "IAM user" }).isDisabled(), true);
+  await one.element.getByRole("treeitem").first().waitFor();
+  assert.equal(await one.element.locator("#tree-add").count(), 0);
+  // The menu of a thing says what it is, and offers no change of it.
+  await one.element.getByRole("treeitem", { name: /^Users/ }).first().click({ button: "right" });
+  const offered = one.element.getByRole("menuitem");
+  await offered.first().waitFor();
+  assert.deepEqual(await offered.locator("span").allTextContents(), ["What is this?"]);
+  await page.keyboard.press("Escape");
+  await one.element.evaluate((it) => (it.readonly = false));
+  await one.element.locator("#tree-add").waitFor();
+  assert.equal(await identity.isEnabled(), true);
+});
+
 hosted("the theme is said, or follows the host's page", { colorScheme: "light" }, async ({ page, show, widget }) => {
   await show('<rolewalk-playground src="wrong-trust" theme="dark"></rolewalk-playground>');
   const one = widget();

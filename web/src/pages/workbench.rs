@@ -282,9 +282,9 @@ late! {
 
 late! {
     panels, sentence_arrives:
-    pub(crate) fn sentence(state: AppState, actions: Actions) -> AnyView {
+    pub(crate) fn sentence(state: AppState, actions: Actions, is_locked: Option<Signal<bool>>) -> AnyView {
         let has_details = state.session.has_details;
-        view! { <Sentence scenario=state.scenario actions has_details /> }.into_any()
+        view! { <Sentence scenario=state.scenario actions has_details is_locked /> }.into_any()
     }
 }
 
@@ -306,7 +306,7 @@ fn ScenarioFold(state: AppState, actions: Actions) -> impl IntoView {
                 "Scenario"
             </button>
             <div class="scenario-body" id="scenario-sentence">
-                {late_view(sentence_arrives, move || sentence(state, actions))}
+                {late_view(sentence_arrives, move || sentence(state, actions, None))}
             </div>
         </div>
     }

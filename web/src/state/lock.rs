@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::{StoredValue, WithValue};
-use rolewalk_core::lesson::Openness;
+use rolewalk_core::{lesson::Openness, world::Thing};
 
 use crate::state::selection::Selection;
 
@@ -66,6 +66,12 @@ impl Locks {
     /// Why it is locked.
     pub(crate) const fn why(self) -> Why {
         self.why
+    }
+
+    /// Whether all of it is only shown, so that nothing can be added either.
+    pub(crate) fn is_read_only(self) -> bool {
+        let account = Selection::Entity(Thing::Account.into());
+        self.why == Why::ReadOnly && self.of(&account) == Openness::Locked
     }
 
     /// How much of what a selection names may be edited.

@@ -33,7 +33,31 @@ pub(crate) fn Sentence(
     actions: Actions,
     /// Whether the rarer details are shown, too.
     has_details: RwSignal<bool>,
+    /// Whether nothing of it can be changed: what shows the rarer details works all the same.
+    is_locked: Option<Signal<bool>>,
 ) -> impl IntoView {
+    let words = words(scenario, actions, has_details);
+    let words = match is_locked {
+        Some(is_locked) => {
+            let is_locked = live::flag(move || is_locked.get());
+            view! { <fieldset class="lockable" disabled=is_locked>{words}</fieldset> }.into_any()
+        }
+        None => words,
+    };
+    view! {
+        <div class="sentence" role="group" aria-label="Scenario">
+            {words}
+            {more_details(has_details)}
+        </div>
+    }
+}
+
+/// The words, and the selects between them.
+fn words(
+    scenario: Signal<Arc<Scenario>>,
+    actions: Actions,
+    has_details: RwSignal<bool>,
+) -> AnyView {
     let person = memo(move || scenario.with(|it| it.choice.person.clone()));
     let has_profile = memo(move || scenario.with(|it| workload::has_profile(&it.choice.workload)));
     let has_data = memo(move || scenario.with(|it| workload::has_data(&it.choice.workload)));
@@ -57,7 +81,6 @@ pub(crate) fn Sentence(
         view! { <Choose label=label options=options value=value on_choose=Callback::new(on_choose) /> }
     };
     view! {
-        <div class="sentence" role="group" aria-label="Scenario">
             <strong class="person">{live::text(move || person.get())}</strong>
             " " {term_word("session", "signs in")} " as "
             {pick("Way to sign in", |_, _| sign_ins(), |it| sign_in(it).to_owned(), ChoiceField::SignIn, set_sign_in)}
@@ -123,9 +146,8 @@ pub(crate) fn Sentence(
                     })
             })}
             ". "
-            {more_details(has_details)}
-        </div>
     }
+    .into_any()
 }
 
 /// What shows the rarer details, and hides them.

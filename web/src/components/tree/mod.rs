@@ -147,6 +147,9 @@ impl TreeState {
         } else {
             wishes.extend(explain);
         }
+        if self.locks.is_some_and(Locks::is_read_only) {
+            wishes.retain(|it| matches!(it, Wish::Explain(_)));
+        }
         self.menu.open(row.label.clone(), wishes, place);
     }
 
@@ -243,16 +246,6 @@ pub(crate) fn TreePanel(
         })
     };
     let rows = move || keys.get().into_iter().map(row).collect();
-    let on_add = move |_| {
-        let at = selection.with_untracked(|it| it.item().unwrap_or_else(|| it.entity()));
-        let offers = scenario.with_untracked(|it| wish::offers(&it.world, &at));
-        let wishes = offers.into_iter().map(|(kind, at)| Wish::Add(kind, at));
-        menu.open(
-            "Add".to_owned(),
-            wishes.collect(),
-            focus::place_below(ADD_ID),
-        );
-    };
     view! {
         <section class="panel panel-tree" id=PANEL_ID aria-labelledby="tree-title">
             <div class="tree-head">
@@ -260,10 +253,7 @@ pub(crate) fn TreePanel(
                 {save_picture("account", move |is_dark| {
                     visible.with_untracked(|it| svg::tree(&it.rows, "Account", is_dark))
                 })}
-                <button type="button" class="button quiet small" id=ADD_ID aria-haspopup="menu" on:click=on_add>
-                    {icon::icon(Icon::Plus)}
-                    "Add"
-                </button>
+                {live::maybe(move || add_button(scenario, selection, menu, source.locks))}
             </div>
             {menu.view(actions)}
             {search.view(visible, Callback::new(move |()| {
@@ -284,6 +274,33 @@ pub(crate) fn TreePanel(
             {state.drag.said_line()}
         </section>
     }
+}
+
+/// What opens the menu of all that can be added; nothing where the account is only shown.
+fn add_button(
+    scenario: Signal<Arc<Scenario>>,
+    selection: Signal<Selection>,
+    menu: Menu,
+    locks: Option<Locks>,
+) -> Option<AnyView> {
+    let on_add = move |_| {
+        let at = selection.with_untracked(|it| it.item().unwrap_or_else(|| it.entity()));
+        let offers = scenario.with_untracked(|it| wish::offers(&it.world, &at));
+        let wishes = offers.into_iter().map(|(kind, at)| Wish::Add(kind, at));
+        menu.open(
+            "Add".to_owned(),
+            wishes.collect(),
+            focus::place_below(ADD_ID),
+        );
+    };
+    let is_offered = !locks.is_some_and(Locks::is_read_only);
+    let button = view! {
+        <button type="button" class="button quiet small" id=ADD_ID aria-haspopup="menu" on:click=on_add>
+            {icon::icon(Icon::Plus)}
+            "Add"
+        </button>
+    };
+    is_offered.then(|| button.into_any())
 }
 
 /// What was added or opened elsewhere comes into sight here, too.

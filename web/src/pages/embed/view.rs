@@ -42,6 +42,7 @@ use crate::{
         lock::Locks,
         selection::Selection,
         signal::{RwSignal, Signal, memo},
+        wish::Wish,
     },
     view::{door::DoorState, finding, icon::Icon, markup, verdict},
 };
@@ -241,9 +242,9 @@ fn inside_of(embedded: Embedded) -> AnyView {
     let sentence = move || {
         is_whole.get().then(|| {
             view! {
-                <fieldset class="lockable embed-sentence" disabled=live::flag(move || is_read_only.get())>
-                    {late_view(sentence_arrives, move || sentence(state, actions))}
-                </fieldset>
+                <div class="embed-sentence">
+                    {late_view(sentence_arrives, move || sentence(state, actions, Some(is_read_only.into())))}
+                </div>
             }
         })
     };
@@ -324,6 +325,10 @@ fn beside(actions: Actions, embedded: Embedded) -> Actions {
             actions.select.run(selection);
         }),
         wish: Callback::new(move |wish| {
+            let is_to_read = matches!(wish, Wish::Explain(_) | Wish::BrowsePublished(_));
+            if embedded.is_read_only.get_untracked() && !is_to_read {
+                return;
+            }
             reveal(embedded);
             actions.wish.run(wish);
         }),
