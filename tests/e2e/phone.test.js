@@ -228,3 +228,28 @@ journey("no title of a lesson is cut, and what the list says of each begins belo
     assert.ok(await fits(page), title);
   }
 });
+
+journey("no line of the scenario's sentence begins with a comma", PHONE, async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "full-access-is-not-full");
+  await parts.says("Stopped at door");
+  const sentence = page.getByRole("group", { name: "Scenario", exact: true });
+  if (!(await sentence.isVisible())) await page.locator(".scenario-button").click();
+  await page.getByRole("button", { name: "More details" }).click();
+  await page.getByRole("textbox", { name: "Source identity" }).waitFor();
+  // Where a line ends follows from the width: one of these would break before a comma.
+  for (let width = 320; width <= 430; width += 1) {
+    await page.setViewportSize({ width, height: 844 });
+    const [n, torn] = await sentence.evaluate((it) => {
+      const commas = [...it.querySelectorAll(".comma")];
+      const isTorn = (comma) => {
+        const [own, before] = [comma, comma.previousElementSibling].map((it) => it.getBoundingClientRect());
+        return own.left < before.right - 1 || own.right > it.getBoundingClientRect().right + 1;
+      };
+      return [commas.length, commas.filter(isTorn).map((it) => it.previousElementSibling.getAttribute("aria-label"))];
+    });
+    assert.ok(n > 8, `${n} commas are looked at`);
+    assert.deepEqual(torn, [], `at ${width} px`);
+  }
+  assert.ok(await fits(page));
+});

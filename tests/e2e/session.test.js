@@ -37,8 +37,11 @@ journey("where a request comes from is said, and asked for where a statement wan
   await address.fill("203.0.113");
   await page.getByText("not an IP address").waitFor();
   assert.equal(await address.getAttribute("aria-invalid"), "true");
+  const described = () => address.evaluate((it) => document.getElementById(it.getAttribute("aria-describedby") ?? "")?.textContent);
+  assert.match(await described(), /not an IP address/);
   await address.fill("203.0.113.7");
   await parts.says("Every door is open");
+  assert.equal(await address.getAttribute("aria-describedby"), null, "there is nothing wrong with it");
   // Through an endpoint there is no public address.
   const endpoint = page.getByRole("combobox", { name: "VPC endpoint" });
   await endpoint.selectOption({ label: "another…" });

@@ -1,4 +1,7 @@
 //! Who does what on which data, as a sentence with selects in it.
+//!
+//! Browsers may break a line behind a select or a field, whatever comes next: a comma there is an element of its own, for which
+//! the sheet keeps room in the same line.
 
 use std::sync::Arc;
 
@@ -94,13 +97,13 @@ fn words(
                 if is_iam.get() {
                     view! {
                         {mfa(scenario, actions)}
-                        ", " {term_word("assume-role", "assumes")} " "
+                        {behind(", ")} {term_word("assume-role", "assumes")} " "
                         {pick("Role to assume", options::roles, value, ChoiceField::Role, set)}
                     }
                         .into_any()
                 } else {
                     view! {
-                        ", with "
+                        {behind(", with ")}
                         {pick("Permission set", options::permission_sets, options::permission_set, ChoiceField::Role, set)}
                     }
                         .into_any()
@@ -112,7 +115,7 @@ fn words(
                     .get()
                     .then(|| {
                         view! {
-                            ", enters " {term_word("domain", "domain")} " "
+                            {behind(", enters ")} {term_word("domain", "domain")} " "
                             {pick("Domain", options::domains, |it| it.domain.clone(), ChoiceField::Domain, set_domain)}
                             " as " {term_word("user-profile", "profile")} " "
                             {pick("User profile", options::profiles, |it| it.user_profile.clone(), ChoiceField::Profile, |it, value| {
@@ -132,20 +135,20 @@ fn words(
                     .get()
                     .then(|| {
                         view! {
-                            ", with data in "
+                            {behind(", with data in ")}
                             {pick("Bucket", options::buckets, |it| it.data.bucket.clone(), ChoiceField::Bucket, |it, value| {
                                 it.choice.data.bucket = value;
                             })}
                             " / "
                             {prefix(scenario, actions)}
-                            ", " {term_word("ecr", "image")} " from "
+                            {behind(", ")} {term_word("ecr", "image")} " from "
                             {pick("Image repository", options::repositories, |it| it.repository.clone(), ChoiceField::Repository, |it, value| {
                                 it.choice.repository = value;
                             })}
                         }
                     })
             })}
-            ". "
+            {behind(". ")}
     }
     .into_any()
 }
@@ -244,7 +247,7 @@ fn session_policy(scenario: Signal<Arc<Scenario>>, idx: usize, actions: Actions)
     });
     let label = format!("Session policy {}", idx + 1);
     view! {
-        ", limited by "
+        {behind(", limited by ")}
         <Choose label=label options=options value=value on_choose=on_choose />
     }
     .into_any()
@@ -275,7 +278,7 @@ fn next_role(scenario: Signal<Arc<Scenario>>, idx: usize, actions: Actions) -> A
     });
     let label = format!("Next role {}", idx + 1);
     view! {
-        ", then "
+        {behind(", then ")}
         <Choose label=label options=options value=value on_choose=on_choose />
     }
     .into_any()
@@ -339,7 +342,7 @@ fn field(scenario: Signal<Arc<Scenario>>, it: &'static Typed, actions: Actions) 
             .run(Edit::new(Target::Choice(it.field), change));
     };
     view! {
-        {it.words}
+        {behind(it.words)}
         <input
             type="text"
             class="input prefix"
@@ -430,8 +433,22 @@ fn detail(scenario: Signal<Arc<Scenario>>, it: Detail, actions: Actions) -> AnyV
         .into_any()
     };
     view! {
-        {it.words()}
+        {behind(it.words())}
         {control}
+    }
+    .into_any()
+}
+
+/// Words behind a select or a field: what they begin with stays in its line.
+pub(super) fn behind(words: &'static str) -> AnyView {
+    let mark = words
+        .chars()
+        .next()
+        .filter(|it| matches!(it, ',' | ':' | '.'));
+    let rest = mark.map_or(words, |it| words.trim_start_matches(it));
+    view! {
+        {mark.map(|it| view! { <span class="comma">{it}</span> })}
+        {rest}
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use rolewalk_core::scenario::Scenario;
 
 use crate::{
-    components::{actions::Actions, choose::Choose, live},
+    components::{actions::Actions, choose::Choose, live, scenario_bar::sentence::behind},
     state::{
         edit::{ChoiceField, Edit, Target},
         signal::{RwSignal, Signal, memo},
@@ -50,8 +50,8 @@ fn address(scenario: Signal<Arc<Scenario>>, actions: Actions) -> AnyView {
     };
     let message = memo(move || value.with(|it| form::address_message(it)));
     view! {
-        ", from address "
-        {typed(SOURCE_IP, "not said", value, message, on_text)}
+        {behind(", from address ")}
+        {typed(SOURCE_IP, "source-ip-message", "not said", value, message, on_text)}
     }
     .into_any()
 }
@@ -95,7 +95,7 @@ fn endpoint(scenario: Signal<Arc<Scenario>>, actions: Actions) -> AnyView {
         scenario.with(|it| value.with(|value| form::endpoint_message(&it.world, value)))
     });
     view! {
-        ", through "
+        {behind(", through ")}
         <Choose label=ENDPOINT options=offered value=chosen on_choose=Callback::new(on_choose) />
         {live::maybe(move || {
             is_other
@@ -103,7 +103,7 @@ fn endpoint(scenario: Signal<Arc<Scenario>>, actions: Actions) -> AnyView {
                 .then(|| {
                     view! {
                         " "
-                        {typed("Id of the VPC endpoint", "vpce-…", value, message, set)}
+                        {typed("Id of the VPC endpoint", "source-vpce-message", "vpce-…", value, message, set)}
                     }
                 })
         })}
@@ -114,6 +114,7 @@ fn endpoint(scenario: Signal<Arc<Scenario>>, actions: Actions) -> AnyView {
 /// A field in the sentence, and what is wrong with what it holds.
 fn typed(
     label: &'static str,
+    message_id: &'static str,
     placeholder: &'static str,
     value: Signal<String>,
     message: Signal<Option<String>>,
@@ -128,10 +129,11 @@ fn typed(
             spellcheck="false"
             autocomplete="off"
             aria-invalid=live::text(move || message.with(Option::is_some).to_string())
+            aria-describedby=live::option(move || message.with(Option::is_some).then(|| message_id.to_owned()))
             prop:value=live::text(move || value.get())
             on:input:target=move |event| on_text(event.target().value())
         />
-        <span class="sentence-message" aria-live="polite">
+        <span id=message_id class="sentence-message" aria-live="polite">
             {live::maybe(move || message.get().map(|it| format!(" ({it})")))}
         </span>
     }
