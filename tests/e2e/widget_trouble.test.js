@@ -49,6 +49,46 @@ hosted("what is refused is an error that a script can read", async ({ page, show
   await one.says(SHUT);
 });
 
+hosted("a scenario that a script gives comes before `src`, whichever is set last", async ({ page, show, widget }) => {
+  await show('<div id="place"></div>');
+  const given = JSON.parse(world("wrong-trust"));
+  const make = (order, isIn) =>
+    page.evaluate(
+      ([given, order, isIn]) => {
+        const it = document.createElement("rolewalk-playground");
+        const place = document.querySelector("#place");
+        if (isIn) place.replaceChildren(it);
+        for (const name of order) it[name] = name === "src" ? "empty-account" : given;
+        it.loading = "eager";
+        if (!isIn) place.replaceChildren(it);
+      },
+      [given, order, isIn],
+    );
+  const one = widget();
+  for (const order of [["scenario", "src"], ["src", "scenario"]]) {
+    for (const isIn of [false, true]) {
+      await make(order, isIn);
+      await one.says(SHUT);
+      assert.equal((await one.call("getScenario")).name, given.name, `${order} ${isIn}`);
+    }
+  }
+  // Once it is shown, too, also while it is still being read.
+  await one.element.evaluate((it) => {
+    it.scenario = "working-studio";
+    it.src = "organization-says-no";
+  });
+  await one.says(OPEN);
+  await one.set("src", "empty-account");
+  assert.equal((await one.call("getScenario")).name, "A working studio");
+  // Until the script has none any more, or gives what is none.
+  await one.element.evaluate((it) => (it.scenario = null));
+  await page.waitForFunction(() => document.querySelector("rolewalk-playground").getScenario()?.name === "Empty account");
+  const told = await one.element.evaluate((it) => it.setScenario({ rolewalk: 999 }).catch((error) => error.code));
+  assert.equal(typeof told, "string");
+  await one.set("src", "wrong-trust");
+  await one.says(SHUT);
+});
+
 hosted("what `setScenario` gives is the new beginning, for `reset()` and for the button", async ({ page, show, widget }) => {
   await show('<rolewalk-playground id="one" src="working-studio" view="editor"></rolewalk-playground>');
   const one = widget();
@@ -89,7 +129,7 @@ hosted("what `setScenario` gives is the new beginning, for `reset()` and for the
   await one.button("Reset").click();
   await one.says(SHUT);
   // The way back to what the page says.
-  await one.element.evaluate((it) => it.setScenario(it.src));
+  await one.element.evaluate((it) => (it.scenario = null));
   await one.says(OPEN);
   assert.deepEqual(await one.call("getScenario"), author);
   assert.equal(await one.button("Reset").isDisabled(), true);

@@ -62,6 +62,8 @@ export class RolewalkPlayground extends HTMLElement {
   #shown: Shown | undefined;
   /** What it is to show, where a script says so: JSON. */
   #given: string | undefined;
+  /** Whether a script has said what it is to show: then what the page says does not count. */
+  #isScripted = false;
   /** What it showed when it was taken out of the page, and what of that was the author's. */
   #left: { now: string; given: string } | undefined;
   /** What it showed a moment ago: all there is, once the engine has stopped. */
@@ -144,10 +146,7 @@ export class RolewalkPlayground extends HTMLElement {
   attributeChangedCallback(name: (typeof ATTRIBUTES)[number], before: string | null, now: string | null): void {
     if (before === now) return;
     if (name === "src") {
-      // Out of the page, too, it is not to come back with what it was before.
-      if (!this.isConnected) this.#leave();
-      this.#given = this.#left = this.#kept = undefined;
-      if (this.#isWanted) void this.#begin();
+      if (!this.#isScripted) this.#followPage();
       return;
     }
     if (!this.isConnected) return;
@@ -158,6 +157,15 @@ export class RolewalkPlayground extends HTMLElement {
     }
     if (name === "label") this.#frame.setAttribute("aria-label", this.label);
     else this.#shown?.set(name, this[name]);
+  }
+
+  /** Shows what the page says, from the beginning. */
+  #followPage(): void {
+    // Out of the page, too, it is not to come back with what it was before.
+    if (!this.isConnected) this.#leave();
+    this.#isScripted = false;
+    this.#given = this.#left = this.#kept = undefined;
+    if (this.#isWanted) void this.#begin();
   }
 
   /** `flow`, `trace`, `editor`, `model`, `account`, several of them with blanks between, or `whole`. */
@@ -220,6 +228,11 @@ export class RolewalkPlayground extends HTMLElement {
     return this.getScenario();
   }
   set scenario(it: unknown) {
+    // A script that has none, or none any more.
+    if (it === undefined || it === null) {
+      if (this.#isScripted) this.#followPage();
+      return;
+    }
     void this.setScenario(it).catch(() => {});
   }
 
@@ -241,6 +254,9 @@ export class RolewalkPlayground extends HTMLElement {
       this.#tell("error", detailOf(trouble));
       throw trouble;
     }
+    const [before, src] = [this.#isScripted, this.src];
+    // At once: an address that is set meanwhile does not win.
+    this.#isScripted = true;
     this.#left = undefined;
     if (!this.#shown) {
       this.#given = given;
@@ -256,7 +272,13 @@ export class RolewalkPlayground extends HTMLElement {
       // Taken out of the page and put in again, or stopped, it is this.
       this.#kept = undefined;
     } catch (thrown) {
-      throw this.#fail(thrown, turn);
+      const trouble = this.#fail(thrown, turn);
+      // It counts for nothing, and what the page has said meanwhile for all the more.
+      if (turn === this.#turn) {
+        this.#isScripted = before;
+        if (!before && this.src !== src) this.#followPage();
+      }
+      throw trouble;
     }
   }
 
@@ -341,6 +363,8 @@ export class RolewalkPlayground extends HTMLElement {
       if (turn === this.#turn && troubleOf(thrown).code !== "engine-stopped") {
         this.#clear();
         atWork.delete(this);
+        // The next address may be a better one.
+        this.#isScripted = false;
       }
       throw this.#fail(thrown, turn, hasFocus);
     }
