@@ -122,7 +122,8 @@ impl Tree<'_> {
         let (world, account) = (home.world, home.account);
         let entity = home.entity(Thing::Account);
         let key = self.add(None, key, Icon::Account, label.to_owned(), entity);
-        self.detail(&format!("{} · {}", account.account, world.region));
+        let detail = format!("{} · {}", account.account, world.region);
+        self.sought_detail(explain::thing_words(&Thing::Account), &detail);
         self.inside(&key, true, None, |tree| tree.branches(&key, home));
     }
 
@@ -425,6 +426,18 @@ impl Tree<'_> {
     pub(super) fn detail(&mut self, detail: &str) {
         if let Some(row) = self.rows.last_mut() {
             detail.clone_into(&mut row.detail);
+        }
+    }
+
+    /// The same, where the row, a thing of that kind, is found by these words, too: not in a list, whose things are counted
+    /// without their rows.
+    pub(super) fn sought_detail(&mut self, kind: KindWords, detail: &str) {
+        self.detail(detail);
+        let KindWords { service, word } = kind;
+        let query = &self.look.filter.query;
+        if let Some(row) = self.rows.last_mut() {
+            let texts = [service, word, &row.label, detail];
+            row.found.has_words |= query.matches(&texts, || None);
         }
     }
 

@@ -464,6 +464,34 @@ mod tests {
     }
 
     #[test]
+    fn a_row_is_found_by_the_words_that_it_shows() {
+        let world = rolewalk_lessons::start_worlds()
+            .iter()
+            .find(|it| it.slug == "organization-says-no")
+            .unwrap();
+        let mut tree = Tree::of(world.scenario().unwrap());
+        let mut found = |query: &str| {
+            tree.filter.query = Query::of(query);
+            tree.visible()
+        };
+        let policies = found("service control").n_found;
+        assert!(policies > 0);
+        assert_eq!(found("SCP").n_found, policies);
+        assert_eq!(found("scp service control").n_found, policies);
+        let home = found("")
+            .rows
+            .iter()
+            .find(|it| it.key == "account")
+            .cloned();
+        let detail = home.unwrap().detail;
+        let id = detail.split(' ').next().unwrap();
+        let visible = found(id);
+        assert!(visible.rows.iter().any(|it| it.detail == detail));
+        assert!(visible.n_found > 10, "its things have it in their ARNs");
+        assert_eq!(found("999900009999").n_found, 0);
+    }
+
+    #[test]
     fn what_is_found_can_be_unfolded_whole() {
         let mut tree = Tree::with_roles(20);
         tree.filter.query = Query::of("role-0007");

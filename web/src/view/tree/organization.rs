@@ -1,8 +1,11 @@
 //! The rows of the organization: its root, its units, their accounts, and the policies at each.
 
-use rolewalk_core::world::{
-    MemberAccount, Organization, OrganizationPolicyKind, OrganizationalUnit, Text, Thing, World,
-    change::Kind,
+use rolewalk_core::{
+    explain,
+    world::{
+        MemberAccount, Organization, OrganizationPolicyKind, OrganizationalUnit, Text, Thing,
+        World, change::Kind,
+    },
 };
 
 use crate::view::{
@@ -20,7 +23,7 @@ impl Tree<'_> {
         let (icon, label) = (Icon::Group, "Organization".to_owned());
         let entity = Thing::Organization.into();
         let key = self.add(None, "organization", icon, label, entity);
-        self.detail(&organization.id);
+        self.sought_detail(explain::thing_words(&Thing::Organization), &organization.id);
         self.inside(&key, true, None, |tree| {
             tree.unit(&key, world, organization, &organization.root);
             let policies = tree.folder(&key, "policies", "Policies");
@@ -101,9 +104,11 @@ impl Tree<'_> {
             name: name.to_owned(),
         };
         self.document(parent, &key, Icon::Policy, name, text.into());
-        self.detail(match kind {
+        let short = match kind {
             OrganizationPolicyKind::Scp => "SCP",
             OrganizationPolicyKind::Rcp => "RCP",
-        });
+        };
+        let words = explain::kind_words(Kind::OrganizationPolicy(kind));
+        self.sought_detail(words, short);
     }
 }

@@ -1,6 +1,6 @@
 //! What is looked for in the tree.
 //!
-//! A row is found by what it is (`role`, `trust policy`), by its name and by its ARN. Invariant: of a
+//! A row is found by what it is (`role`, `trust policy`, `SCP`), by its name, by its ARN, and an account by its id and region. Invariant: of a
 //! thing in a list is told, without making rows, how many rows of it would be found.
 
 use rolewalk_core::{
@@ -17,7 +17,7 @@ use rolewalk_core::{
 pub(crate) struct Query {
     /// In small letters.
     words: Vec<String>,
-    /// Whether one of them can only be in an ARN.
+    /// Whether one of them is likely in an ARN: its form is that of a part of one, or of an account's id.
     is_of_arn: bool,
 }
 
@@ -25,7 +25,9 @@ impl Query {
     /// What somebody typed.
     pub(crate) fn of(text: &str) -> Self {
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-        let is_of_arn = words.iter().any(|it| it.contains([':', '/']));
+        let is_account = |it: &str| it.len() == 12 && it.bytes().all(|it| it.is_ascii_digit());
+        let is_of_arn = |it: &String| it.contains([':', '/']) || is_account(it);
+        let is_of_arn = words.iter().any(is_of_arn);
         Self { words, is_of_arn }
     }
 
@@ -194,6 +196,9 @@ mod tests {
         check(":role/team/churn", true);
         check("arn:aws:iam::111122223333:role/team/ChurnÄ", true);
         check("arn:aws:iam::444455556666:", false);
+        check("111122223333", true);
+        check("role 111122223333", true);
+        check("444455556666", false);
         check("  ", true);
     }
 }
