@@ -253,3 +253,29 @@ journey("no line of the scenario's sentence begins with a comma", PHONE, async (
   }
   assert.ok(await fits(page));
 });
+
+journey("a long wrong name breaks in the message that it stands in", PHONE, async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.says("Every door is open");
+  const tab = (name) => page.getByRole("navigation").getByRole("button", { name, exact: true });
+  const wrong = "x".repeat(300);
+  for (const [kind, thing] of [["S3 bucket", "acme-sagemaker-churn"], ["IAM user", "alice"]]) {
+    await tab("Account").click();
+    await page.getByRole("searchbox", { name: "Search the account" }).fill(thing);
+    await page.locator(".tree-row", { hasText: thing }).last().click();
+    await tab("Editor").click();
+    const name = page.getByRole("textbox", { name: "Name", exact: true }).first();
+    await name.fill(wrong);
+    await name.press("Enter");
+    await page.locator(".field-message", { hasText: wrong }).waitFor();
+    assert.ok(await fits(page), kind);
+  }
+  assert.equal(await axe(), "");
+  await tab("Flow").click();
+  await page.getByRole("button", { name: "Scenario", exact: true }).click();
+  await page.getByRole("button", { name: "More details" }).click();
+  await page.getByRole("textbox", { name: "Source IP address" }).fill(wrong);
+  await page.locator(".sentence-message", { hasText: wrong }).or(page.getByText("not an IP address")).first().waitFor();
+  assert.ok(await fits(page), "an address");
+});
