@@ -279,3 +279,23 @@ journey("a long wrong name breaks in the message that it stands in", PHONE, asyn
   await page.locator(".sentence-message", { hasText: wrong }).or(page.getByText("not an IP address")).first().waitFor();
   assert.ok(await fits(page), "an address");
 });
+
+journey("the words at the foot stand on one line with those beside them", PHONE, async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.says("Every door is open");
+  const foot = page.getByRole("contentinfo");
+  await foot.getByRole("link", { name: "Glossary" }).waitFor();
+  const lines = await foot.evaluate((it) =>
+    [...it.children].filter((part) => part.offsetHeight > 0).map((part) => {
+      const text = document.createRange();
+      text.selectNodeContents(part);
+      const { bottom } = [...text.getClientRects()].at(-1);
+      return [part.textContent, bottom];
+    }),
+  );
+  // What is in one line has one bottom; the next line is well below it.
+  for (const [left, top] of lines) {
+    for (const [right, other] of lines) assert.ok(Math.abs(top - other) < 1 || Math.abs(top - other) > 12, `${left}, ${right}: ${top}, ${other}`);
+  }
+});
