@@ -140,3 +140,34 @@ for (const colorScheme of ["light", "dark"]) {
     assert.ok(!wide, "the dialog scrolls sideways");
   });
 }
+
+for (const [name, options] of [["a mouse", {}], ["a finger", { viewport: { width: 390, height: 844 }, hasTouch: true }]]) {
+  journey(`the ring around a question mark that has the focus lies over nothing (with ${name})`, options, async (tools) => {
+    const { page } = tools;
+    const parts = await openWorld(tools, "working-studio");
+    await parts.says("Every door is open");
+    const tab = (name) => page.getByRole("navigation").getByRole("button", { name, exact: true });
+    if (options.hasTouch) await tab("Account").click();
+    await page.getByRole("searchbox", { name: "Search the account" }).fill("acme-sagemaker-churn");
+    await page.locator(".tree-row", { hasText: "acme-sagemaker-churn" }).last().click();
+    if (options.hasTouch) await tab("Editor").click();
+    const key = page.getByRole("combobox", { name: "Encryption key" });
+    await key.focus();
+    await page.keyboard.press("Shift+Tab");
+    const covered = await page.evaluate(() => {
+      const mark = document.activeElement;
+      if (!mark.matches(".term:focus-visible")) return [`the focus is on ${mark.outerHTML}`];
+      const style = getComputedStyle(mark);
+      const by = Number.parseFloat(style.outlineOffset) + Number.parseFloat(style.outlineWidth);
+      const own = mark.getBoundingClientRect();
+      const field = mark.closest(".field");
+      const around = [field.querySelector("label"), field.querySelector("select, input")];
+      const isOver = (it) => {
+        const other = it.getBoundingClientRect();
+        return own.left - by < other.right && own.right + by > other.left && own.top - by < other.bottom && own.bottom + by > other.top;
+      };
+      return around.filter(isOver).map((it) => it.outerHTML.slice(0, 80));
+    });
+    assert.deepEqual(covered, []);
+  });
+}
