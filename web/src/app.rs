@@ -382,10 +382,13 @@ fn keep_address(state: AppState) {
     Effect::new(move |before: Option<(bool, String)>| {
         let (is_own, origin) = (state.is_own(), state.origin.get());
         match before {
-            None => location::mark(&origin),
+            // The world of the address may be on its way.
+            None if !matches!(location::route(), Route::World(it) if it != origin) => {
+                location::mark(&origin);
+            }
             Some((_, before)) if before != origin => location::visit(&origin, is_own),
             Some((was_own, _)) if is_own && !was_own => location::show_playground(&origin),
-            Some(_) => {}
+            _ => {}
         }
         (is_own, origin)
     });
