@@ -337,3 +337,30 @@ journey("what an import did not bring is said, and gets no green tick", async (t
   assert.equal(await ideas.filter({ hasText: "Open" }).count(), 0);
   assert.equal(await axe(), "");
 });
+
+journey("what was said of an import is not said over another world, nor once it is taken back", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  const said = page.getByText("The import is in the world. Undo takes it out again.");
+  const gone = () => said.waitFor({ state: "detached" });
+  const imports = async (way) => {
+    const { text, [way]: button } = await dialog(page);
+    await text.fill('{"UserDetailList": [{"UserName": "zoe", "Arn": "arn:aws:iam::111122223333:user/zoe"}]}');
+    await button.click();
+    await said.waitFor();
+  };
+  await imports("alone");
+  await parts.world.selectOption("working-studio");
+  await gone();
+  // What Undo would take out is the world, not the import.
+  await parts.undo.click();
+  await parts.treeItem("alice").first().waitFor({ state: "detached" });
+  assert.equal(await said.count(), 0);
+  await parts.world.selectOption("working-studio");
+  await imports("add");
+  await page.getByRole("button", { name: "Start over" }).click();
+  await gone();
+  await imports("add");
+  await parts.undo.click();
+  await gone();
+});
