@@ -156,6 +156,7 @@ fn list(is_listed: RwSignal<bool>, rows: fn() -> Vec<Row>, on_choice: Callback<C
 }
 
 fn row(idx: usize, (key, name, when): Row, on_choice: Callback<Choice>) -> AnyView {
+    let is_readable = name.is_some();
     let name = name.unwrap_or_else(|| "a draft that cannot be read".to_owned());
     let label_id = format!("kept-draft-{idx}");
     let button = |words: &'static str, choice: Choice| {
@@ -170,7 +171,7 @@ fn row(idx: usize, (key, name, when): Row, on_choice: Callback<Choice>) -> AnyVi
             </button>
         }
     };
-    let open = button("Open", Choice::Open(key.clone()));
+    let open = is_readable.then(|| button("Open", Choice::Open(key.clone())));
     let throw = button("Throw away", Choice::Throw(key));
     view! {
         <li>
