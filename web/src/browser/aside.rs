@@ -159,7 +159,7 @@ fn when_key(key: &str) -> String {
     key.replacen(KEY, WHEN, 1)
 }
 
-fn when(storage: &web_sys::Storage, key: &str) -> Option<f64> {
+fn when(storage: &web_sys::Storage, key: &str) -> Option<u64> {
     storage.get_item(&when_key(key)).ok()??.parse().ok()
 }
 
@@ -170,10 +170,15 @@ fn taken(storage: &web_sys::Storage) -> Vec<String> {
 }
 
 /// The keys by time; what nobody noted one of comes first, in the order of the keys.
-fn in_order(keys: impl Iterator<Item = String>, when: impl Fn(&str) -> Option<f64>) -> Vec<String> {
-    let mut keys: Vec<_> = keys.map(|it| (when(&it).unwrap_or(0.0), it)).collect();
-    keys.sort_by(|left, right| left.0.total_cmp(&right.0));
-    keys.into_iter().map(|it| it.1).collect()
+fn in_order(keys: impl Iterator<Item = String>, when: impl Fn(&str) -> Option<u64>) -> Vec<String> {
+    // A sort would bring five kilobytes of code for a handful of keys.
+    let mut all: Vec<(u64, String)> = Vec::new();
+    for key in keys {
+        let time = when(&key).unwrap_or(0);
+        let place = all.partition_point(|it| it.0 <= time);
+        all.insert(place, (time, key));
+    }
+    all.into_iter().map(|it| it.1).collect()
 }
 
 fn newest(storage: &web_sys::Storage) -> Option<String> {
@@ -195,8 +200,8 @@ mod tests {
         assert_eq!(when_key("rolewalk.aside"), "rolewalk.when");
         assert_eq!(when_key("rolewalk.aside.2"), "rolewalk.when.2");
         let when = |key: &str| match key {
-            "rolewalk.aside" => Some(30.0),
-            "rolewalk.aside.3" => Some(20.0),
+            "rolewalk.aside" => Some(30),
+            "rolewalk.aside.3" => Some(20),
             _ => None,
         };
         let found = in_order(keys().take(4), when);

@@ -135,19 +135,26 @@ pub(crate) fn now_ms() -> f64 {
         .map_or(0.0, |it| it.now())
 }
 
-/// The time, in milliseconds since 1970.
-pub(crate) fn epoch_ms() -> f64 {
-    js_sys::Date::now()
+/// The time, in whole milliseconds since 1970.
+pub(crate) fn epoch_ms() -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole and of this century"
+    )]
+    let ms = js_sys::Date::now() as u64;
+    ms
 }
 
 /// A time in milliseconds since 1970, as the visitor's clock has it: “30 Nov 2026, 12:40”.
-pub(crate) fn day_and_time(ms: f64) -> String {
+pub(crate) fn day_and_time(ms: u64) -> String {
     let options = js_sys::Object::new();
     for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
         // A new object takes everything.
         let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
     }
-    let date = js_sys::Date::new(&ms.into());
+    #[expect(clippy::cast_precision_loss, reason = "of this century")]
+    let date = js_sys::Date::new(&(ms as f64).into());
     date.to_locale_string("en-GB", &options).into()
 }
 

@@ -233,7 +233,9 @@ pub(crate) fn hop_lesson(kind: HopKind) -> &'static str {
         HopKind::S3 => {
             "The role may list, read and write there, and the bucket policy does not object."
         }
-        HopKind::Kms => "The key policy and the caller’s policies together let the caller use the key.",
+        HopKind::Kms => {
+            "The key policy and the caller’s policies together let the caller use the key."
+        }
         HopKind::Logs => "The role may write its log.",
         HopKind::CloudWatch => "The role may send metrics.",
         HopKind::Follow => {
