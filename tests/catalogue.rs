@@ -424,7 +424,7 @@ fn reading_in_steps_comes_to_the_same() {
 fn what_the_core_says_survives_the_complete_list() {
     let mut catalogue = CORE.clone();
     catalogue
-        .read_all_services(&text(CatalogueFile::All))
+        .read(CatalogueFile::All, &text(CatalogueFile::All))
         .unwrap();
     let (_, it) = catalogue.action(&action("s3:GetObject")).unwrap();
     assert!(it.description.is_some());
@@ -473,7 +473,10 @@ fn other_files_are_told_or_come_to_nothing() {
 fn descriptions_of_another_day_are_left_out() {
     let mut catalogue = CORE.clone();
     catalogue
-        .read_descriptions(r#"{"s3":{"a":["one","two"],"c":["three"]},"nothing":{"a":[],"c":[]}}"#)
+        .read(
+            CatalogueFile::Descriptions,
+            r#"{"s3":{"a":["one","two"],"c":["three"]},"nothing":{"a":[],"c":[]}}"#,
+        )
         .unwrap();
     assert!(catalogue == *CORE);
 }
@@ -482,7 +485,7 @@ fn descriptions_of_another_day_are_left_out() {
 fn a_place_that_does_not_exist_is_left_out() {
     let mut catalogue = Catalogue::default();
     let text = r#"{"x":{"n":"X","r":[["t","arn:${Partition}:x:::t",[0,5]]],"c":["x:k"],"a":[["Do","?",[0,[7],9],[0,3]]]}}"#;
-    catalogue.read_services(text).unwrap();
+    catalogue.read(CatalogueFile::Core, text).unwrap();
     let service = catalogue.service("x").unwrap();
     let it = service.action("Do").unwrap();
     assert_eq!(

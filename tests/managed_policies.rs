@@ -11,7 +11,7 @@ mod published_policies;
 use std::{fs, path::Path};
 
 use rolewalk_core::{
-    catalogue::{AccessLevel, Catalogue},
+    catalogue::{AccessLevel, Catalogue, CatalogueFile},
     diagnostic::Diagnostic,
     library::{
         grants::{Extent, compare, grants},
@@ -97,7 +97,7 @@ fn catalogue() -> Catalogue {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/catalogue");
     let mut catalogue = Catalogue::default();
     let text = fs::read_to_string(folder.join("all.json")).unwrap();
-    catalogue.read_all_services(&text).unwrap();
+    catalogue.read(CatalogueFile::All, &text).unwrap();
     catalogue
 }
 

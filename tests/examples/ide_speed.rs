@@ -14,7 +14,7 @@
 use std::{fmt::Write, fs, path::Path, time::Instant};
 
 use rolewalk_core::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, CatalogueFile},
     ide::{About, complete, expand, format, hover},
     policy::PolicyKind,
 };
@@ -26,10 +26,17 @@ fn catalogue() -> Catalogue {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/catalogue");
     let read = |name: &str| fs::read_to_string(root.join(name)).unwrap();
     let mut catalogue = Catalogue::default();
-    catalogue.read_services(&read("core.json")).unwrap();
-    catalogue.read_all_services(&read("all.json")).unwrap();
     catalogue
-        .read_global_keys(&read("global-condition-keys.json"))
+        .read(CatalogueFile::Core, &read("core.json"))
+        .unwrap();
+    catalogue
+        .read(CatalogueFile::All, &read("all.json"))
+        .unwrap();
+    catalogue
+        .read(
+            CatalogueFile::GlobalKeys,
+            &read("global-condition-keys.json"),
+        )
         .unwrap();
     catalogue
 }

@@ -14,7 +14,7 @@ mod hostile;
 use std::{env, fs, path::Path, time::Instant};
 
 use rolewalk_core::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, CatalogueFile},
     lint::{self, Subject},
     policy::parse,
 };
@@ -24,13 +24,16 @@ fn main() {
     let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
     let mut catalogue = Catalogue::default();
     catalogue
-        .read_all_services(&read("data/catalogue/all.json"))
+        .read(CatalogueFile::All, &read("data/catalogue/all.json"))
         .unwrap();
     catalogue
-        .read_services(&read("data/catalogue/core.json"))
+        .read(CatalogueFile::Core, &read("data/catalogue/core.json"))
         .unwrap();
     catalogue
-        .read_global_keys(&read("data/catalogue/global-condition-keys.json"))
+        .read(
+            CatalogueFile::GlobalKeys,
+            &read("data/catalogue/global-condition-keys.json"),
+        )
         .unwrap();
     let n_runs: usize = env::args().nth(1).map_or(51, |it| it.parse().unwrap());
     let only = env::args().nth(2);

@@ -21,7 +21,7 @@ mod writing;
 use std::{collections::BTreeMap, fs, path::Path, sync::OnceLock};
 
 use rolewalk_core::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, CatalogueFile},
     ide::About,
     names::DocumentName,
     policy::PolicyKind,
@@ -163,9 +163,11 @@ fn core() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
         let mut catalogue = Catalogue::default();
-        catalogue.read_services(&data("core.json")).unwrap();
+        catalogue
+            .read(CatalogueFile::Core, &data("core.json"))
+            .unwrap();
         let keys = data("global-condition-keys.json");
-        catalogue.read_global_keys(&keys).unwrap();
+        catalogue.read(CatalogueFile::GlobalKeys, &keys).unwrap();
         catalogue
     })
 }
@@ -175,7 +177,9 @@ fn all() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
         let mut catalogue = core().clone();
-        catalogue.read_all_services(&data("all.json")).unwrap();
+        catalogue
+            .read(CatalogueFile::All, &data("all.json"))
+            .unwrap();
         catalogue
     })
 }

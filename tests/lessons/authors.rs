@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rolewalk_core::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, CatalogueFile},
     lesson::{self, Course, Idea, Lesson},
     scenario::{Alteration, Scenario},
 };
@@ -156,7 +156,7 @@ pub(crate) fn scores(course: &Course) -> Checked {
     let mut catalogue = Catalogue::default();
     let services =
         r#"{"s3":{"n":"S3","a":[["GetObject","R"],["GetObjectTagging","R"],["PutObject","W"]]}}"#;
-    catalogue.read_services(services)?;
+    catalogue.read(CatalogueFile::Core, services)?;
     let actions = |state: &Scenario| lesson::score(&exercise, state, Some(&catalogue)).actions;
     same(&actions(&solved), &Some(1))?;
     same(

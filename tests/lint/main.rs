@@ -28,7 +28,7 @@ use std::{
 };
 
 use rolewalk_core::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, CatalogueFile},
     diagnostic::Diagnostic,
     lint::{self, Subject},
     names::AccountId,
@@ -47,10 +47,17 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
         fs::read_to_string(&path).unwrap_or_else(|it| panic!("{}: {it}", path.display()))
     };
     let mut catalogue = Catalogue::default();
-    catalogue.read_all_services(&read("all.json")).unwrap();
-    catalogue.read_services(&read("core.json")).unwrap();
     catalogue
-        .read_global_keys(&read("global-condition-keys.json"))
+        .read(CatalogueFile::All, &read("all.json"))
+        .unwrap();
+    catalogue
+        .read(CatalogueFile::Core, &read("core.json"))
+        .unwrap();
+    catalogue
+        .read(
+            CatalogueFile::GlobalKeys,
+            &read("global-condition-keys.json"),
+        )
         .unwrap();
     catalogue
 });

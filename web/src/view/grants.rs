@@ -121,6 +121,7 @@ fn in_words(counts: impl Iterator<Item = (AccessLevel, usize)>) -> String {
 #[cfg(test)]
 mod tests {
     use rolewalk_core::{
+        catalogue::CatalogueFile,
         library::grants::{compare, grants},
         policy::{PolicyKind, parse},
     };
@@ -131,7 +132,7 @@ mod tests {
         let mut catalogue = Catalogue::default();
         let text = r#"{"s3": {"n": "Amazon S3", "r": [], "c": [], "a": [["GetObject", "R"], ["ListBucket", "L"],
             ["PutObject", "W"]]}, "kms": {"n": "AWS KMS", "r": [], "c": [], "a": [["Decrypt", "W"]]}}"#;
-        catalogue.read_services(text).unwrap();
+        catalogue.read(CatalogueFile::Core, text).unwrap();
         catalogue
     }
 

@@ -97,42 +97,6 @@ impl Catalogue {
         Ok(())
     }
 
-    /// [`Catalogue::read`] for a file of some services.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn read_services(&mut self, text: &str) -> Result<(), ReadError> {
-        self.read(CatalogueFile::Core, text)
-    }
-
-    /// [`Catalogue::read`] for the file that has every service of AWS.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn read_all_services(&mut self, text: &str) -> Result<(), ReadError> {
-        self.read(CatalogueFile::All, text)
-    }
-
-    /// [`Catalogue::read`] for the file of descriptions.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn read_descriptions(&mut self, text: &str) -> Result<(), ReadError> {
-        self.read(CatalogueFile::Descriptions, text)
-    }
-
-    /// [`Catalogue::read`] for the condition keys that every service knows.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn read_global_keys(&mut self, text: &str) -> Result<(), ReadError> {
-        self.read(CatalogueFile::GlobalKeys, text)
-    }
-
     fn take_in(&mut self, file: CatalogueFile, root: &Node) {
         match file {
             CatalogueFile::Core | CatalogueFile::All => self.take_in_services(root),

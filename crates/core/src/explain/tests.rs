@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
+    catalogue::{Catalogue, CatalogueFile},
     eval::{BlockPublicAccess, NamedPolicy, PolicySet, evaluate},
     explain::{
         Asked, Verdict, aws_denial, choice_sentence, layer_sentence, layer_trace_title,
@@ -127,9 +128,9 @@ fn every_choice_and_note_ends_as_a_sentence() {
 /// A fix that cannot help is worse than none.
 #[test]
 fn what_does_not_exist_is_not_offered_to_be_allowed() {
-    let mut catalogue = crate::catalogue::Catalogue::default();
+    let mut catalogue = Catalogue::default();
     let core = include_str!("../../../../data/catalogue/core.json");
-    catalogue.read_services(core).unwrap();
+    catalogue.read(CatalogueFile::Core, core).unwrap();
     let fix = |action: (&str, &str), resource: &str| {
         let asked = Asked {
             action: ActionName::new(action.0, action.1),

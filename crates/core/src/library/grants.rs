@@ -183,14 +183,17 @@ fn may_name(pattern: &ActionPattern, prefix: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::{PolicyKind, parse};
+    use crate::{
+        catalogue::CatalogueFile,
+        policy::{PolicyKind, parse},
+    };
 
     const CATALOGUE: &str = r#"{"s3": {"n": "Amazon S3", "r": [], "c": [], "a": [["GetObject", "R"], ["ListBucket", "L"],
         ["PutObject", "W"], ["PutBucketPolicy", "P"]]}, "kms": {"n": "KMS", "r": [], "c": [], "a": [["Decrypt", "W"]]}}"#;
 
     fn of(statements: &str) -> Grants {
         let mut catalogue = Catalogue::default();
-        catalogue.read_services(CATALOGUE).unwrap();
+        catalogue.read(CatalogueFile::Core, CATALOGUE).unwrap();
         let text = format!(r#"{{"Version": "2012-10-17", "Statement": [{statements}]}}"#);
         let (policy, _) = parse(&text, PolicyKind::Identity);
         grants(&policy.unwrap(), &catalogue)
