@@ -141,7 +141,7 @@ impl Finding {
             Self::OneRoleForAll(it) => it.words(world),
             Self::Escalation(it) => it.words(world),
             Self::Anybody(it) => it.words(world),
-            Self::Everything(it) => it.words(world),
+            Self::Everything(it) => it.words(),
             Self::DeprecatedKey(it) => it.words(),
         }
     }

@@ -116,7 +116,7 @@ fn probe(world: &World, service: &str) -> Arn {
 }
 
 impl Everything {
-    pub(super) fn words(&self, _world: &World) -> Words {
+    pub(super) fn words(&self) -> Words {
         let what = if self.services.is_empty() {
             "everything".to_owned()
         } else {
