@@ -116,8 +116,7 @@ pub(crate) fn space_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<&
     let Thing::Space { name, .. } = &entity.thing else {
         return None;
     };
-    let spaces = &mut domain_mut(world, entity)?.spaces;
-    spaces.iter_mut().find(|it| it.space_name == *name)
+    domain_mut(world, entity)?.space_mut(name)
 }
 
 /// The bucket.

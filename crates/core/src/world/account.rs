@@ -148,6 +148,11 @@ impl Account {
         self.log_groups.iter().find(|it| it.name == name)
     }
 
+    /// The same, to be changed.
+    pub fn log_group_mut(&mut self, name: &str) -> Option<&mut LogGroup> {
+        self.log_groups.iter_mut().find(|it| it.name == name)
+    }
+
     /// The VPC endpoint with that id.
     pub fn vpc_endpoint(&self, id: &str) -> Option<&VpcEndpoint> {
         self.vpc_endpoints

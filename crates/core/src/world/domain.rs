@@ -203,6 +203,11 @@ impl Domain {
         self.spaces.iter().find(|it| it.space_name == name)
     }
 
+    /// The same, to be changed.
+    pub fn space_mut(&mut self, name: &str) -> Option<&mut Space> {
+        self.spaces.iter_mut().find(|it| it.space_name == name)
+    }
+
     /// The app of that owner, kind and name.
     pub fn app(&self, owner: &AppOwner, app_type: AppType, name: &str) -> Option<&App> {
         self.apps.iter().find(|it| it.is(owner, app_type, name))

@@ -170,16 +170,10 @@ impl<T: Eq> Eq for Things<T> {}
 
 impl<T: Clone> Things<T> {
     /// One after the other, to be changed. Parts all of them from the copies: to change one, take
-    /// [`Things::find_mut`].
+    /// [`Things::named_mut`] or [`Things::get_mut`].
     pub fn iter_mut(&mut self) -> ThingsIterMut<'_, T> {
         self.1.forget();
         self.0.iter_mut().map(Arc::make_mut)
-    }
-
-    /// The first that is as asked for, to be changed.
-    pub fn find_mut(&mut self, is_it: impl FnMut(&T) -> bool) -> Option<&mut T> {
-        let idx = self.iter().position(is_it)?;
-        self.get_mut(idx)
     }
 
     /// The one at that place, to be changed.
@@ -347,11 +341,11 @@ mod tests {
     fn a_copy_parts_from_what_is_changed_and_from_nothing_else() {
         let old: Things<String> = ["a", "b", "c"].map(str::to_owned).into_iter().collect();
         let mut new = old.clone();
-        new.find_mut(|it| it == "b").unwrap().push('!');
+        new.get_mut(1).unwrap().push('!');
         let changed: Vec<_> = old.changed(&new).unwrap().collect();
         assert_eq!(changed, [(&"b".to_owned(), &"b!".to_owned())]);
         assert_ne!(old, new);
-        new.find_mut(|it| it == "b!").unwrap().pop();
+        new.get_mut(1).unwrap().pop();
         assert_eq!(old, new, "equal again, though not the same in memory");
         new.push("d".to_owned());
         assert!(old.changed(&new).is_none());

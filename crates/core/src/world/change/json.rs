@@ -203,10 +203,7 @@ fn put(world: &mut World, id: &EntityId, text: &str) -> Result<EntityId, JsonRef
             id,
             text,
             |it: &Space| &it.space_name,
-            |it| {
-                let domain = account(it, id)?.domain_mut(domain)?;
-                domain.spaces.iter_mut().find(|it| it.space_name == *name)
-            },
+            |it| account(it, id)?.domain_mut(domain)?.space_mut(name),
         ),
         _ => put_in_account(world, id, text),
     }
@@ -286,10 +283,7 @@ fn put_in_account(world: &mut World, id: &EntityId, text: &str) -> Result<Entity
             id,
             text,
             |it: &LogGroup| &it.name,
-            |it| {
-                let mut groups = account(it, id)?.log_groups.iter_mut();
-                groups.find(|it| it.name == *name)
-            },
+            |it| account(it, id)?.log_group_mut(name),
         ),
         Thing::Key { id: own } => named(
             world,

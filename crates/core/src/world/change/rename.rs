@@ -234,8 +234,7 @@ fn name_mut<'a>(world: &'a mut World, id: &EntityId) -> Option<&'a mut String> {
             &mut domain.user_profile_mut(name)?.user_profile_name
         }
         Thing::Space { domain, name } => {
-            let mut spaces = account.domain_mut(domain)?.spaces.iter_mut();
-            &mut spaces.find(|it| it.space_name == *name)?.space_name
+            &mut account.domain_mut(domain)?.space_mut(name)?.space_name
         }
         Thing::App {
             domain,
@@ -251,10 +250,7 @@ fn name_mut<'a>(world: &'a mut World, id: &EntityId) -> Option<&'a mut String> {
         Thing::SecurityGroup { id } => &mut account.security_group_mut(id)?.group_id,
         Thing::Bucket { name } => &mut account.bucket_mut(name)?.name,
         Thing::Repository { name } => &mut account.repository_mut(name)?.name,
-        Thing::LogGroup { name } => {
-            let mut groups = account.log_groups.iter_mut();
-            &mut groups.find(|it| it.name == *name)?.name
-        }
+        Thing::LogGroup { name } => &mut account.log_group_mut(name)?.name,
         Thing::Key { id } => &mut account.key_mut(id)?.key_id,
         Thing::VpcEndpoint { id } => &mut account.vpc_endpoint_mut(id)?.vpc_endpoint_id,
         Thing::ManagedPolicy { .. }
