@@ -3,7 +3,7 @@
 //! Holds of every fix that allows something; one that asks to meet a condition or to narrow a `Deny` leaves open how.
 //! The fixes are read as a person reads them, so the law is about the words.
 
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeMap, fmt::Write, fs};
 
 use rolewalk_core::{
     explain,
@@ -112,17 +112,15 @@ fn hold(name: &str, scenario: &Scenario, failures: &mut String) -> usize {
             for home in &fix.homes {
                 let done = write(&mut mended, home, &fix, request, trace);
                 if done.is_none() {
-                    failures.push_str(&format!("{name}: no place for `{home}` of\n  {text}\n"));
+                    writeln!(failures, "{name}: no place for `{home}` of\n  {text}").unwrap();
                 }
             }
             let (_, after) = walk(&mended);
             let answers = same(&after, (idx, hop.kind), check);
             n_applied += 1;
             if !answers.iter().any(|it| *it != Outcome::Fails) {
-                failures.push_str(&format!(
-                    "{name}: still shut after\n  {text}\n  {}\n",
-                    verdict.reason
-                ));
+                let reason = verdict.reason;
+                writeln!(failures, "{name}: still shut after\n  {text}\n  {reason}").unwrap();
             }
         }
     }
@@ -176,7 +174,7 @@ fn read(text: &str) -> Option<Fix> {
         homes: Vec::new(),
     };
     if first.starts_with("Allow `") {
-        fix.action = ticked[0].to_owned();
+        ticked[0].clone_into(&mut fix.action);
         fix.resource = Some(ticked[1].to_owned());
         let (_, home) = first.split_once(" in ")?;
         let (home, only) = home.split_once(", for ").unwrap_or((home, ""));
@@ -186,7 +184,7 @@ fn read(text: &str) -> Option<Fix> {
         let (home, what) = first.strip_prefix("Let ")?.split_once(" allow `")?;
         fix.homes.push(home.to_owned());
         let (action, rest) = what.split_once('`')?;
-        fix.action = action.to_owned();
+        action.clone_into(&mut fix.action);
         let rest = rest.trim_end_matches('`');
         if let Some(resource) = rest.strip_prefix(" on `") {
             fix.resource = Some(resource.to_owned());
