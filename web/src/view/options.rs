@@ -410,6 +410,36 @@ mod tests {
     }
 
     #[test]
+    fn what_aws_keeps_is_offered_to_nobody_but_where_it_is_chosen() {
+        let mut scenario = sample::scenario();
+        let roles_of = |scenario: &rolewalk_core::scenario::Scenario| {
+            let all = roles(&scenario.world, &scenario.choice);
+            let all: Vec<String> = all.into_iter().map(|it| it.label).collect();
+            all
+        };
+        let name = scenario.world.home.roles[0].name.clone();
+        let n_handed = role_arns(&scenario.world, &scenario.world.home).len();
+        scenario.choice.role = None;
+        assert!(roles_of(&scenario).contains(&name));
+        for (path, is_own) in [
+            ("/aws-service-role/autoscaling.amazonaws.com/", false),
+            ("/aws-reserved/sso.amazonaws.com/", false),
+            ("/aws-service-role/sagemaker.amazonaws.com/", true),
+        ] {
+            scenario.world.home.roles[0].path = path.to_owned();
+            assert!(!roles_of(&scenario).contains(&name), "{path}");
+            let (world, home) = (&scenario.world, &scenario.world.home);
+            let n_left = role_arns(world, home).len();
+            assert_eq!(n_left + usize::from(!is_own), n_handed, "{path}");
+            let arn = world.role_arn_in(home, &home.roles[0]).to_string();
+            let with_chosen = role_arns_with(world, home, &arn);
+            assert_eq!(with_chosen.len(), n_handed, "{path}");
+        }
+        scenario.choice.role = Some(name.clone());
+        assert!(roles_of(&scenario).contains(&name));
+    }
+
+    #[test]
     fn every_value_that_is_offered_is_understood() {
         let knows = |offered: Vec<Choosable>, reads: fn(&str) -> bool| {
             assert!(offered.iter().all(|it| reads(&it.value)), "{offered:?}");
