@@ -119,8 +119,12 @@ fn hold(name: &str, scenario: &Scenario, failures: &mut String) -> usize {
             let answers = same(&after, (idx, hop.kind), check);
             n_applied += 1;
             if !answers.iter().any(|it| *it != Outcome::Fails) {
-                let reason = verdict.reason;
-                writeln!(failures, "{name}: still shut after\n  {text}\n  {reason}").unwrap();
+                writeln!(
+                    failures,
+                    "{name}: still shut after\n  {text}\n  {}",
+                    verdict.reason
+                )
+                .unwrap();
             }
         }
     }
