@@ -141,6 +141,11 @@ fn unread() {
 }
 
 #[test]
+fn fixes() {
+    run(include_str!("cases/fixes.json"));
+}
+
+#[test]
 fn roles() {
     run(include_str!("cases/roles.json"));
 }
