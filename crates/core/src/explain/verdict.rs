@@ -376,7 +376,7 @@ fn no_such_role(gate: &Gate) -> Option<String> {
         return None;
     }
     Some(if Arn::is_arn(name) {
-        "AWS answers that it could not assume the role, and to ensure that the role exists."
+        "AWS answers that it could not assume the role, and asks to ensure that it exists."
             .to_owned()
     } else {
         format!(

@@ -26,13 +26,18 @@ impl Answer<'_> {
         to_say: Option<Whereabouts>,
     ) -> String {
         let layer = first_named(missing).unwrap_or(Layer::Identity);
-        let fix = self.fix_of(layer, nearest, missed, to_say);
-        let others = self.in_words(missing, Some(layer));
-        if others.is_empty() {
-            fix
-        } else {
-            format!("{fix} Let {others} allow it too.")
+        if missing.contains(&Layer::AwsManaged) {
+            return "Nothing: this is not the account’s to allow.".to_owned();
         }
+        let mut fix = self.fix_of(layer, nearest, missed, to_say);
+        let others = self.in_words(missing, Some(layer));
+        if !others.is_empty() {
+            fix = format!("{fix} Let {others} allow it too.");
+        }
+        if missing.contains(&Layer::BlockPublicAccess) && layer != Layer::BlockPublicAccess {
+            fix = format!("{fix} Change the settings of Block Public Access.");
+        }
+        fix
     }
 
     fn fix_of(
@@ -67,11 +72,9 @@ impl Answer<'_> {
                 request.action,
                 wider(&request.resource),
                 self.holder(),
-                // Whoever may hand a role to any service hands it to one that runs whatever they like.
-                match request.context.single("iam:PassedToService") {
-                    Some(service) => format!(", for `{service}` only (`iam:PassedToService`)"),
-                    None => String::new(),
-                }
+                self.one_service().map_or_else(String::new, |it| {
+                    format!(", for `{it}` only (`iam:PassedToService`)")
+                })
             ),
             Layer::Resource if self.is_kept_by_aws() => {
                 "Choose another role: AWS keeps this one, and nobody else changes whom it trusts."
@@ -97,8 +100,7 @@ impl Answer<'_> {
                     .to_owned()
             }
             Layer::Grant => "Make a grant on the key.".to_owned(),
-            Layer::AwsManaged => "Nothing: this is not the account’s to allow.".to_owned(),
-            Layer::Session | Layer::Scp | Layer::Rcp | Layer::VpcEndpoint => format!(
+            Layer::Session | Layer::Scp | Layer::Rcp | Layer::VpcEndpoint | Layer::AwsManaged => format!(
                 "Let {} allow `{}` on `{}`.",
                 self.limit(layer),
                 request.action,
@@ -125,7 +127,10 @@ impl Answer<'_> {
             Layer::VpcEndpoint,
         ];
         let others = others.into_iter().filter(is_asked).map(|it| match it {
-            Layer::Identity => format!("a policy of {}", self.holder()),
+            Layer::Identity => match self.one_service() {
+                Some(it) => format!("a policy of {} (for `{it}` only)", self.holder()),
+                None => format!("a policy of {}", self.holder()),
+            },
             Layer::Resource => format!("the {} (to `{}`)", self.policy_there(), self.whom()),
             it => self.limit(it),
         });
@@ -162,6 +167,11 @@ impl Answer<'_> {
             "a"
         };
         format!("{article} {}", policy_type(layer, self.request))
+    }
+
+    /// The service that a role is handed to: who may hand it to any hands it to one that runs whatever they like.
+    fn one_service(&self) -> Option<&str> {
+        self.request.context.single("iam:PassedToService")
     }
 
     /// Whose policies count as the caller’s own.
