@@ -128,6 +128,9 @@ fn the_file_says_of_which_bucket_the_encryption_is() {
         let imported = alone(&all(&by_key(told)));
         assert_eq!(bucket(&imported, "data").kms_key_id.as_deref(), Some(KEY));
         assert_eq!(bucket(&imported, "models").kms_key_id, None);
+        // What a walk asks is that key.
+        let asked = imported.world.bucket_key("data").unwrap();
+        assert_eq!(imported.world.key_of(&asked).unwrap().key_id, KEY);
         assert_eq!(
             about(&imported, "here: add the output of `aws kms"),
             [""; 0]
@@ -223,7 +226,12 @@ fn without_a_name_it_goes_to_the_only_bucket() {
 fn a_key_of_aws_stands_as_s3s_own_and_that_is_told() {
     let default = encryption(&json!({ "SSEAlgorithm": "aws:kms" }));
     let arn = "arn:aws:kms:eu-central-1:555566667777:alias/aws/s3";
-    for text in [default, by_key("alias/aws/s3"), by_key(arn)] {
+    for text in [
+        default,
+        by_key("aws/s3"),
+        by_key("alias/aws/s3"),
+        by_key(arn),
+    ] {
         let file = input("bucket-encryption-data.json", &text);
         let imported = alone(&[account(), list(&["data"]), file]);
         assert_eq!(bucket(&imported, "data").kms_key_id, None);

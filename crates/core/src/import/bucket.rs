@@ -26,7 +26,7 @@ use crate::{
 const FILE: &str = "bucket-encryption-";
 
 /// The alias of the key that AWS keeps in each account for S3.
-const OF_AWS: &str = "alias/aws/s3";
+const OF_AWS: &str = "aws/s3";
 
 /// A bucket, or that there is one.
 #[derive(Clone, Debug)]
@@ -92,7 +92,9 @@ enum By {
 impl By {
     fn key(key: &str) -> Self {
         let arn = Arn::parse(key);
-        if arn.as_ref().map_or(key, Arn::resource) == OF_AWS {
+        let alias = arn.as_ref().map_or(key, Arn::resource);
+        // S3 keeps what it was given, and takes the alias without its first word too.
+        if alias.strip_prefix("alias/").unwrap_or(alias) == OF_AWS {
             Self::Aws
         } else {
             Self::Key(key.to_owned())
