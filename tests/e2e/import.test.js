@@ -225,6 +225,54 @@ journey("a file is dropped, and one of 50 MB is read or refused while the world 
   assert.equal(await parts.world.inputValue(), "working-studio");
 });
 
+journey("a file is taken out again, and one given again takes the place of the earlier one", async (tools) => {
+  const { page, axe } = tools;
+  await openWorld(tools, "working-studio");
+  const { dialog: box, files, counts } = await dialog(page);
+  const file = (name, text) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+  const account = '{"UserDetailList": [{"UserName": "zoe", "Arn": "arn:aws:iam::111122223333:user/zoe"}]}';
+  const key = '{"Policy": "{\\"Statement\\": []}", "PolicyName": "default"}';
+  const takeOut = (name) => box.getByRole("button", { name: `Take out ${name}`, exact: true });
+  const focusIsOn = (name) => page.waitForFunction((name) => document.activeElement.getAttribute("aria-label") === `Take out ${name}`, name);
+
+  // One of them under a wrong name: its error goes with it, not with the right one's coming.
+  // One by one: files of one choice come as they are read.
+  await files.setInputFiles(file("account.json", account));
+  assert.deepEqual(await counts("user"), [1, 0, 0]);
+  await files.setInputFiles(file("key.json", key));
+  const nameless = box.getByText("The policy does not say of which key it is");
+  await nameless.waitFor();
+  assert.ok((await files.boundingBox()).width <= 1, "what the browser says of the last choice alone is not shown");
+  await files.setInputFiles(file("key-1234abcd.json", key));
+  assert.deepEqual(await counts("key policy"), [1, 0, 0]);
+  assert.equal(await nameless.count(), 1);
+  assert.equal(await axe(), "");
+  await takeOut("key.json").click();
+  await nameless.waitFor({ state: "detached" });
+  await takeOut("key.json").waitFor({ state: "detached" });
+  await focusIsOn("key-1234abcd.json");
+  assert.deepEqual(await counts("user"), [1, 0, 0]);
+
+  // Broken, and again whole, under the same name.
+  await files.setInputFiles(file("account.json", account.slice(0, -2)));
+  const cut = box.getByText("The text stops here");
+  await cut.waitFor();
+  await files.setInputFiles(file("account.json", account));
+  await cut.waitFor({ state: "detached" });
+  assert.deepEqual(await counts("user"), [1, 0, 0]);
+  assert.equal(await box.getByRole("button", { name: /^Take out/ }).count(), 2);
+
+  // By keyboard, to the last: the focus stays in the dialog, and nothing of the files in it.
+  await takeOut("account.json").focus();
+  await page.keyboard.press("Enter");
+  await focusIsOn("key-1234abcd.json");
+  assert.equal(await box.getByRole("row", { name: "user" }).count(), 0);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.id === "import-files");
+  await box.getByRole("heading", { name: "What it brings" }).waitFor({ state: "detached" });
+  assert.equal(await box.getByRole("button", { name: /^Take out/ }).count(), 0);
+});
+
 journey("pasted output is added, and told where it is broken", { viewport: { width: 390, height: 780 } }, async (tools) => {
   const { page, axe } = tools;
   const parts = await openWorld(tools, "working-studio");
@@ -316,7 +364,7 @@ journey("an error in place of an output, and a text that is cut off, are told as
   assert.match(await note.textContent(), /Policies is not in it/);
 
   await box.getByRole("button", { name: "Which commands" }).click();
-  for (const command of ["iam get-login-profile", "sagemaker list-domains", "--filter RESOURCE_CONTROL_POLICY > target-ID"]) {
+  for (const command of ["s3api list-buckets", "> bucket-encryption-$NAME.json; done", "iam get-login-profile", "sagemaker list-domains", "--filter RESOURCE_CONTROL_POLICY > target-ID"]) {
     await box.getByText(command).first().waitFor();
   }
 });

@@ -16,6 +16,7 @@ use crate::{
     browser::{
         after_render, clipboard,
         files::{self, Files},
+        focus::focus,
         folders::MAX_FILES,
     },
     components::{dialog::Dialog, late::late_view, live, words::words},
@@ -26,6 +27,9 @@ use crate::{
 
 /// What the pasted text is called.
 const PASTED: &str = "pasted text";
+
+/// The field that takes files.
+const FIELD: &str = "import-files";
 
 /// The dialog and what is in it.
 #[derive(Clone, Copy, Debug)]
@@ -175,14 +179,29 @@ impl ImportDialog {
     }
 
     fn add(self, scenario: Signal<Arc<Scenario>>, new: Files) {
-        let mut files = Vec::clone(&self.files.get_untracked());
-        // A file of the same name is the same output, fetched again.
-        files.retain(|it| new.inputs.iter().all(|new| new.name != it.name));
-        files.extend(new.inputs);
+        let files = Vec::clone(&self.files.get_untracked());
+        let files = shown::joined(files, new.inputs, &new.refused);
         self.files.set(Arc::new(files));
         self.refused.set(new.refused);
         self.is_cut.set(new.is_cut);
         self.read(scenario);
+    }
+
+    /// Takes a file out again, with what it brought and what was wrong with it.
+    fn take_out(self, idx: usize, scenario: Signal<Arc<Scenario>>) {
+        let mut files = Vec::clone(&self.files.get_untracked());
+        if idx >= files.len() {
+            return;
+        }
+        files.remove(idx);
+        // The button that was pressed goes: the next one has its place, else the one before, else the field.
+        let next = files.len().checked_sub(1).map(|last| out_id(idx.min(last)));
+        if files.is_empty() {
+            self.opened.set(String::new());
+        }
+        self.files.set(Arc::new(files));
+        self.read(scenario);
+        focus(next.unwrap_or_else(|| FIELD.to_owned()));
     }
 
     /// Its part of the page.
@@ -247,19 +266,21 @@ impl ImportDialog {
                 on:dragover=move |event: leptos::ev::DragEvent| event.prevent_default()
                 on:drop=move |event: leptos::ev::DragEvent| files::read_dropped(&event, add)
             >
-                <label for="import-files">"Files, chosen or dropped here"</label>
-                <input
-                    id="import-files"
-                    type="file"
-                    multiple
-                    accept=".json,.txt,application/json,text/plain"
-                    on:change=move |event: leptos::ev::Event| files::read_chosen(&event, add)
-                />
-                {live::part(move || {
-                    let files = self.files.get();
-                    let items = files.iter().map(|it| view! { <li>{shown::source(it)}</li> });
-                    view! { <ul class="import-files">{items.collect_view()}</ul> }
-                })}
+                <span id="import-files-label">"Files, chosen or dropped here"</span>
+                // What the browser says beside a field of its own is about the last choice, and the list below about all.
+                <label class="button import-choose">
+                    <span id="import-files-choose">"Choose files …"</span>
+                    <input
+                        id=FIELD
+                        class="visually-hidden"
+                        type="file"
+                        multiple
+                        aria-labelledby="import-files-label import-files-choose"
+                        accept=".json,.txt,application/json,text/plain"
+                        on:change=move |event: leptos::ev::Event| files::read_chosen(&event, add)
+                    />
+                </label>
+                {live::part(move || self.file_list(scenario))}
                 {live::maybe(move || {
                     let is_cut = self.is_cut.get();
                     is_cut.then(|| view! { <p class="import-refused">{shown::cut(MAX_FILES)}</p> })
@@ -293,6 +314,27 @@ impl ImportDialog {
             ></textarea>
         }
         .into_any()
+    }
+
+    fn file_list(self, scenario: Signal<Arc<Scenario>>) -> AnyView {
+        let files = self.files.get();
+        let items = files.iter().enumerate().map(|(idx, it)| {
+            view! {
+                <li>
+                    <span>{shown::source(it)}</span>
+                    <button
+                        type="button"
+                        class="button small quiet"
+                        id=out_id(idx)
+                        aria-label=format!("Take out {}", it.name)
+                        on:click=move |_| self.take_out(idx, scenario)
+                    >
+                        "Take out"
+                    </button>
+                </li>
+            }
+        });
+        view! { <ul class="import-files">{items.collect_view()}</ul> }.into_any()
     }
 
     fn preview_view(
@@ -429,6 +471,11 @@ fn commands() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What a file is taken out with.
+fn out_id(idx: usize) -> String {
+    format!("import-out-{idx}")
 }
 
 fn count_table(counts: Vec<shown::CountRow>) -> AnyView {

@@ -56,6 +56,19 @@ pub(crate) fn all_commands() -> String {
     lines.collect()
 }
 
+/// The files with those that came last. One of a name that is there already is the same output, fetched again: it takes
+/// the place of the earlier one, which goes even where the new one cannot be read.
+pub(crate) fn joined(mut files: Vec<Input>, new: Vec<Input>, refused: &[String]) -> Vec<Input> {
+    files.retain(|it| !refused.contains(&it.name));
+    for it in new {
+        match files.iter_mut().find(|old| old.name == it.name) {
+            Some(old) => *old = it,
+            None => files.push(it),
+        }
+    }
+    files
+}
+
 /// A text, as the list of texts shows it.
 pub(crate) fn source(input: &Input) -> String {
     let size = input.text.len();
@@ -121,4 +134,36 @@ pub(crate) fn place(note: &ImportNote) -> String {
     note.place.as_ref().map_or_else(String::new, |it| {
         format!("{}, line {}, column {}", it.input, it.line, it.column)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input(name: &str, text: &str) -> Input {
+        Input {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_file_given_again_takes_the_place_of_the_earlier_one() {
+        let [a, b] = [input("a.json", "1"), input("b.json", "2")];
+        let files = joined(vec![a, b.clone()], vec![input("a.json", "3")], &[]);
+        assert_eq!(files, [input("a.json", "3"), b.clone()]);
+        let new = vec![input("c.json", "4")];
+        let files = joined(files, new.clone(), &["a.json".to_owned()]);
+        assert_eq!(files, [b, new[0].clone()]);
+    }
+
+    #[test]
+    fn what_is_copied_has_the_loops() {
+        let copied = all_commands();
+        assert_eq!(copied.lines().count(), COMMANDS.len());
+        for it in COMMANDS {
+            let line = it.for_all.unwrap_or(it.line);
+            assert!(copied.lines().any(|it| it == line), "{line}");
+        }
+    }
 }
