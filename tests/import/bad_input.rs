@@ -365,6 +365,8 @@ fn an_organization_may_be_its_own_parent() {
 #[test]
 fn large_texts_end() {
     let million = 1_000_000;
+    let buckets = (0..million / 10).map(|it| format!("{{\"Name\": \"{it}\"}},"));
+    let buckets = format!("{{\"Buckets\": [{}]}}", buckets.collect::<String>());
     let texts = [
         "{".repeat(million),
         "{\n".repeat(million),
@@ -379,6 +381,7 @@ fn large_texts_end() {
             "{\"UserName\": \"a\"},".repeat(million / 10)
         ),
         format!("{{\"DomainId\": \"{}\"}}", "a".repeat(million)),
+        buckets,
     ];
     for text in texts {
         let imported = added(&[input("large.json", &text)]);

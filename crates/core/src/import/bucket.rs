@@ -19,7 +19,7 @@ use crate::{
         sagemaker::own_key,
     },
     names::{AccountId, Arn},
-    world::{Bucket, PolicyText},
+    world::{Bucket, PolicyText, World},
 };
 
 /// What the name of a file begins with that says of which bucket its encryption is.
@@ -183,6 +183,62 @@ struct Found {
     is_unknown_alias: bool,
 }
 
+/// The keys of a world, looked up once for all buckets.
+struct Keys<'w> {
+    world: &'w World,
+    ids: BTreeSet<(&'w AccountId, &'w str)>,
+    /// The id of the key that has an alias; of several the first.
+    aliases: BTreeMap<(&'w AccountId, &'w str), &'w str>,
+}
+
+impl<'w> Keys<'w> {
+    fn of(world: &'w World) -> Self {
+        let mut ids = BTreeSet::new();
+        let mut aliases = BTreeMap::new();
+        for account in world.accounts() {
+            for it in &account.keys {
+                let id = it.key_id.as_str();
+                ids.insert((&account.account, id));
+                if let Some(alias) = it.alias.as_deref() {
+                    aliases.entry((&account.account, alias)).or_insert(id);
+                }
+            }
+        }
+        Self {
+            world,
+            ids,
+            aliases,
+        }
+    }
+
+    /// What the bucket of an account calls a key: by its id where it is of the same account, else by its ARN.
+    fn found(&self, key: &str, owner: &AccountId) -> Found {
+        let arn = Arn::parse(key).filter(|it| it.service() == "kms");
+        let account = arn.as_ref().and_then(Arn::account);
+        let account = account.as_ref().unwrap_or(owner);
+        let resource = arn.as_ref().map_or(key, Arn::resource);
+        if let Some(alias) = resource.strip_prefix("alias/") {
+            let known = self.aliases.get(&(account, alias)).map(|id| {
+                let resource = format!("key/{id}");
+                let arn = self.world.regional_arn_in(account, "kms", &resource);
+                own_key(arn.as_str(), Some(owner))
+            });
+            return Found {
+                is_unknown_alias: known.is_none(),
+                key: known.unwrap_or_else(|| key.to_owned()),
+                missing: None,
+            };
+        }
+        let id = resource.strip_prefix("key/").unwrap_or(resource);
+        let is_here = self.ids.contains(&(account, id));
+        Found {
+            key: own_key(key, Some(owner)),
+            missing: (!is_here).then(|| id.to_owned()),
+            is_unknown_alias: false,
+        }
+    }
+}
+
 impl Merge {
     /// The buckets, each with its key; `encryptions` come in order of their places.
     pub(super) fn buckets(
@@ -190,12 +246,12 @@ impl Merge {
         mut buckets: Vec<At<BucketFact>>,
         encryptions: Vec<At<Encryption>>,
     ) {
-        let before: BTreeSet<String> = self.bucket_names().map(str::to_owned).collect();
-        let mut names = before.clone();
+        let owners = self.bucket_owners();
+        let mut names: BTreeSet<String> = owners.keys().cloned().collect();
         names.extend(buckets.iter().map(|it| it.what.said.thing.name.clone()));
         names.extend(encryptions.iter().filter_map(|it| it.what.bucket.clone()));
         let told = self.told(encryptions, &names);
-        let keys = self.keys_of(&told);
+        let keys = self.keys_of(&told, &owners);
         // A bucket that nothing else names is there all the same.
         for (name, (mark, _)) in &told {
             buckets.push(At {
@@ -207,20 +263,26 @@ impl Merge {
         for it in &mut buckets {
             let name = &it.what.said.thing.name;
             it.what.key = keys.get(name).cloned();
-            let owner = self.world.bucket_owner(name);
-            it.account = owner.map(|it| it.account.clone());
+            it.account = owners.get(name).cloned();
         }
         self.things(buckets, |it| &mut it.buckets);
-        let untold = names.difference(&before);
-        let untold = untold.filter(|it| !told.contains_key(*it));
+        let new = names.iter().filter(|it| !owners.contains_key(*it));
+        let untold = new.filter(|it| !told.contains_key(*it));
         self.encryption_of(untold, |buckets, n| EncryptionNote::Untold { buckets, n });
         let of_aws = told.iter().filter(|it| it.1.1 == By::Aws).map(|it| it.0);
         self.encryption_of(of_aws, |buckets, n| EncryptionNote::KeyOfAws { buckets, n });
     }
 
-    fn bucket_names(&self) -> impl Iterator<Item = &str> {
-        let buckets = self.world.accounts().flat_map(|it| &it.buckets);
-        buckets.map(|it| it.name.as_str())
+    /// The account that has each bucket of the world.
+    fn bucket_owners(&self) -> BTreeMap<String, AccountId> {
+        let mut owners = BTreeMap::new();
+        for account in self.world.accounts() {
+            for it in &account.buckets {
+                let owner = || account.account.clone();
+                owners.entry(it.name.clone()).or_insert_with(owner);
+            }
+        }
+        owners
     }
 
     /// What each bucket is encrypted by, and where that stands.
@@ -253,55 +315,34 @@ impl Merge {
     }
 
     /// The key of each bucket, as the world has it. Says which are not there.
-    fn keys_of(&mut self, told: &BTreeMap<String, (Mark, By)>) -> BTreeMap<String, KeyInWorld> {
+    fn keys_of(
+        &mut self,
+        told: &BTreeMap<String, (Mark, By)>,
+        owners: &BTreeMap<String, AccountId>,
+    ) -> BTreeMap<String, KeyInWorld> {
+        let known = Keys::of(&self.world);
         let mut missing = BTreeSet::new();
+        let mut unknown = Vec::new();
         let mut keys = BTreeMap::new();
         for (bucket, (mark, by)) in told {
             let By::Key(key) = by else {
                 keys.insert(bucket.clone(), KeyInWorld::OfS3);
                 continue;
             };
-            let owner = self.world.bucket_owner(bucket).unwrap_or(&self.world.home);
-            let found = self.found(key, &owner.account);
+            let owner = owners.get(bucket).unwrap_or(&self.world.home.account);
+            let found = known.found(key, owner);
             missing.extend(found.missing);
             if found.is_unknown_alias {
                 let (alias, bucket) = (key.clone(), bucket.clone());
-                self.encryption_note(*mark, EncryptionNote::NoAlias { alias, bucket });
+                unknown.push((*mark, EncryptionNote::NoAlias { alias, bucket }));
             }
             keys.insert(bucket.clone(), KeyInWorld::Customers(found.key));
         }
+        for (mark, note) in unknown {
+            self.encryption_note(mark, note);
+        }
         self.encryption_of(missing.iter(), |keys, n| EncryptionNote::NoKey { keys, n });
         keys
-    }
-
-    /// What the bucket of an account calls a key: by its id where it is of the same account, else by its ARN.
-    fn found(&self, key: &str, owner: &AccountId) -> Found {
-        let arn = Arn::parse(key).filter(|it| it.service() == "kms");
-        let account = arn.as_ref().and_then(Arn::account);
-        let account = account.as_ref().unwrap_or(owner);
-        let in_world = self.world.account(account);
-        let resource = arn.as_ref().map_or(key, Arn::resource);
-        if let Some(alias) = resource.strip_prefix("alias/") {
-            let mut own = in_world.into_iter().flat_map(|it| &it.keys);
-            let named = own.find(|it| it.alias.as_deref() == Some(alias));
-            let known = named.map(|it| {
-                let arn = format!("key/{}", it.key_id);
-                let arn = self.world.regional_arn_in(account, "kms", &arn);
-                own_key(arn.as_str(), Some(owner))
-            });
-            return Found {
-                is_unknown_alias: known.is_none(),
-                key: known.unwrap_or_else(|| key.to_owned()),
-                missing: None,
-            };
-        }
-        let id = resource.strip_prefix("key/").unwrap_or(resource);
-        let is_here = in_world.is_some_and(|it| it.key(id).is_some());
-        Found {
-            key: own_key(key, Some(owner)),
-            missing: (!is_here).then(|| id.to_owned()),
-            is_unknown_alias: false,
-        }
     }
 
     /// One note for all of these names, where there are any.
