@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { journey } from "./harness.js";
-import { openWorld, playground } from "./playground.js";
+import { openWorld, playground, withoutPickers } from "./playground.js";
 import { draft, everywhere, ownDraft, packed, shareDialog } from "./share.js";
 
 const here = (path) => new URL(path, import.meta.url);
@@ -91,6 +91,7 @@ journey("a changed world becomes a link that opens beside another's work and can
 
 journey("a scenario that is kept stays under its own name, and is no other world started over", async (tools) => {
   const { page, open } = tools;
+  await withoutPickers(page);
   // A link may be made from any world that makes it short: here one that has nothing else to do with it.
   await open("#/world/full-access-is-not-full");
   const parts = playground(page);
