@@ -266,7 +266,7 @@ journey("a file is taken out again, and one given again takes the place of the e
   await takeOut("account.json").focus();
   await page.keyboard.press("Enter");
   await focusIsOn("key-1234abcd.json");
-  assert.equal(await box.getByRole("row", { name: "user" }).count(), 0);
+  await box.getByRole("row", { name: "user" }).waitFor({ state: "detached" });
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement.id === "import-files");
   await box.getByRole("heading", { name: "What it brings" }).waitFor({ state: "detached" });

@@ -398,3 +398,17 @@ journey("one’s own answer and ours are laid out alike to be compared", async (
   await dialog.getByText("Both are laid out alike here").waitFor();
   assert.equal(await axe(), "");
 });
+
+journey("what is to say of a wrong answer is not said once the answer is right", async (tools) => {
+  const { page } = tools;
+  await page.clock.install();
+  const parts = await openLesson(tools, FIRST);
+  const feedback = parts.panel.locator(".feedback");
+  await parts.paste(policy({ Action: "s3:*", Resource: "*" }));
+  await parts.meets("Alice reads the churn data");
+  await parts.paste(policy({}));
+  await parts.solved.waitFor();
+  // Long enough for what would have been said of the answer before.
+  await page.clock.runFor(5000);
+  assert.equal(await feedback.count(), 0);
+});

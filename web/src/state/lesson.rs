@@ -254,6 +254,8 @@ impl Sitting {
             self.solve(scenario, reference);
         }
         self.outcome.set_if_there(Some(Arc::new(outcome)));
+        // What is still to be said is of an answer that may be another one by now.
+        self.advising.forget();
         if self.wrong.get_untracked() != wrong {
             self.wrong.set_if_there(None);
             if wrong.is_some() {
