@@ -58,6 +58,13 @@ journey("the light is on one door, and can be on all", async ({ page, open }) =>
   await at(page, "Door 1 of 10");
   const lit = () => page.locator(".present .node.is-lit").count();
   assert.equal(await lit(), 2);
+  // The way to a door lies behind its number, in the dark, too.
+  const opacity = page.locator(".present .badge:not(.is-lit) .badge-ground").first().evaluate((it) => {
+    let all = 1;
+    for (let part = it; !part.matches(".present"); part = part.parentElement) all *= Number(getComputedStyle(part).opacity);
+    return all;
+  });
+  assert.equal(await opacity, 1);
   assert.equal(await page.locator(".present.has-spotlight").count(), 1);
   // The door stays in the light when it is told.
   const door = page.locator(".present .badge.is-lit");
