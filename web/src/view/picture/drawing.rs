@@ -157,16 +157,19 @@ impl<'a> Drawing<'a> {
     }
 
     /// The services, side by side, all reached from the last station; those that find no room in the
-    /// row go below, each reached by the gap on its left. Gives the top of the last row.
+    /// row go below, each reached by the gap on its left. One alone lies right below the last station. Gives the top of the
+    /// last row.
     fn fan(&mut self, doors: &[Door<'a>], y: i32) -> i32 {
         let from = self.last_node_middle();
+        let below = (0..self.columns).find(|it| column_x(*it) + NODE_WIDTH / 2 == from);
+        let first = below.filter(|_| doors.len() == 1).unwrap_or(0);
         let bus = y - LAST_ROW + NODE_HEIGHT + 18;
         let start = y - LAST_ROW + NODE_HEIGHT + MARGIN;
         let mut bottom = y;
         for (place, door) in (0..).zip(doors) {
             // Below the first row the first column is free: it has no gap on its left.
             let (row, column) = match place - self.columns {
-                ..0 => (0, place),
+                ..0 => (0, first + place),
                 behind => (
                     1 + behind / (self.columns - 1),
                     1 + behind % (self.columns - 1),

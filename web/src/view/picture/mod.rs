@@ -123,7 +123,7 @@ pub(crate) fn beside(picture: &Picture, hop: &Hop) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use rolewalk_core::flow::{self, Flow, Job, VpcConfig, Workload};
+    use rolewalk_core::flow::{self, Flow, HopKind, Job, VpcConfig, Workload};
 
     use super::*;
     use crate::{
@@ -192,6 +192,20 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn one_service_alone_lies_right_below_what_asks_it() {
+        let call = r#"{"apiCall": {"action": "s3:PutObject", "resource": "arn:aws:s3:::data/x", "context":
+            {"s3:x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:eu-west-1:111122223333:key/one"}}}"#;
+        let (flow, picture) = draw(serde_json::from_str(call).unwrap(), WIDE);
+        assert!(flow.hops.iter().any(|it| it.kind == HopKind::Kms));
+        let [.., asks, key] = picture.nodes.as_slice() else {
+            panic!("{:?}", picture.nodes);
+        };
+        assert_eq!((asks.kind, key.kind), ("Resource", "KMS key"));
+        assert_eq!(asks.x, key.x);
+        assert!(asks.y < key.y);
     }
 
     #[test]
