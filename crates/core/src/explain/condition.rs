@@ -156,8 +156,13 @@ pub(super) fn joined(values: &[String], last: &str, most: usize) -> String {
     if rest > 0 {
         shown.push(format!("{rest} more"));
     }
-    match shown.split_last() {
+    enumerated(&shown, last)
+}
+
+/// `a, b or c`, as the parts are written.
+pub(super) fn enumerated(parts: &[String], last: &str) -> String {
+    match parts.split_last() {
         Some((end, front)) if !front.is_empty() => format!("{} {last} {end}", front.join(", ")),
-        _ => shown.concat(),
+        _ => parts.concat(),
     }
 }

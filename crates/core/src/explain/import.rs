@@ -1,7 +1,7 @@
 //! What an import has to say, in sentences that end in what to do.
 
 use crate::{
-    explain::one_or_many,
+    explain::{condition::enumerated, one_or_many},
     import::{
         EncryptionNote, ImportNoteKind as Kind, ImportedKind, MAX_BYTES, OfUser, Purpose, Refusal,
         VersionNote,
@@ -265,10 +265,13 @@ fn cut_off(within: Option<&'static str>, missing: &[&'static str]) -> String {
         |it| format!("in the middle of `{it}`"),
     );
     let names: Vec<String> = missing.iter().map(|it| format!("`{it}`")).collect();
-    let missing = match names.as_slice() {
-        [] => String::new(),
-        [one] => format!(" {one} is not in it."),
-        [first @ .., last] => format!(" {} and {last} are not in it.", first.join(", ")),
+    let missing = match names.len() {
+        0 => String::new(),
+        n => format!(
+            " {} {} not in it.",
+            enumerated(&names, "and"),
+            one_or_many(n, "is", "are")
+        ),
     };
     format!(
         "The text stops here {place}.{missing} Of its lists, what stands whole before is imported; copy the whole output to have the rest."

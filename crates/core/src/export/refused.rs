@@ -51,9 +51,9 @@ pub(super) fn makeable(world: &World, account: &Account, left_out: &mut Vec<Stri
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html>
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html>
 fn made_by(role: &Role) -> Option<&'static str> {
-    if role.path.starts_with("/aws-service-role/") {
+    if role.is_service_linked() {
         Some("it is linked to a service, which makes it")
-    } else if role.path.starts_with("/aws-reserved/") {
+    } else if role.is_kept_by_aws() {
         Some("IAM Identity Center makes it of a permission set")
     } else {
         None

@@ -154,20 +154,9 @@ impl Scene<'_> {
 
     /// The keys that say how and from where the person's requests come.
     ///
-    /// Signing in to the console gives a session, so the key of the second factor is there, true
-    /// or false; `None` for a role's session, which says nothing of one.
-    ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
-    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html>
-    fn with_whereabouts(&self, caller: Caller, mfa: Option<bool>) -> Caller {
-        let mut caller = caller.with("aws:UserAgent", self.user_agent());
-        if let Some(mfa) = mfa {
-            caller = caller.with("aws:MultiFactorAuthPresent", &mfa.to_string());
-        }
-        if mfa == Some(true) {
-            caller = caller.with("aws:MultiFactorAuthAge", "0");
-        }
-        self.with_address(caller)
+    fn with_whereabouts(&self, caller: Caller) -> Caller {
+        self.with_address(caller.with("aws:UserAgent", self.user_agent()))
     }
 
     /// The keys that say from where the person's requests come, as far as the scenario says it.
@@ -266,7 +255,14 @@ impl Scene<'_> {
         }
         let mfa = self.choice.mfa;
         let user = self.caller(Principal::User { arn }, Credentials::LongTerm);
-        let user = self.with_whereabouts(user, Some(mfa));
+        // The console gives a session, so the key is there, true or false. A role's session says nothing of it:
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+        let mut user = self
+            .with_whereabouts(user)
+            .with("aws:MultiFactorAuthPresent", &mfa.to_string());
+        if mfa {
+            user = user.with("aws:MultiFactorAuthAge", "0");
+        }
         let mut checks = vec![exists];
         // Nobody proves to be a user that there is not.
         if to.entity.is_some() {
@@ -327,7 +323,7 @@ impl Scene<'_> {
             is_one: is_permission_set(&arn),
         };
         let session = self.session(&arn, user);
-        let session = self.with_whereabouts(session, None);
+        let session = self.with_whereabouts(session);
         let seconds = self.choice.session_seconds;
         let session = session.ending(self, Lifetime::RoleSession, seconds);
         let provider = self.identity_provider(&arn);
@@ -522,7 +518,7 @@ impl Scene<'_> {
         };
         let mut checks = vec![Self::exists(&to)];
         checks.push(ask(Why::AssumeRole, "AssumeRole"));
-        let mut session = self.with_whereabouts(self.session(&arn, &session_name), None);
+        let mut session = self.with_whereabouts(self.session(&arn, &session_name));
         if !inherited.is_empty() {
             checks.push(ask(Why::PassSessionTags, "TagSession"));
             session = session.with_session_tags(&inherited);

@@ -116,20 +116,18 @@ impl Scene<'_> {
 
     /// That the thing at a station is in the world.
     pub(crate) fn exists(station: &Station) -> Check {
-        let gate = Gate::Exists {
-            place: station.place,
-            name: station.name.clone(),
-            found: station.entity.is_some(),
-        };
-        Check::gate(Why::Named, gate, station.entity.clone())
+        Self::exists_as(station, &station.name)
     }
 
     /// That the role at a station is in the world; one that is not is told with its whole ARN, which is what AWS looks for.
     pub(crate) fn role_exists(station: &Station, arn: &Arn) -> Check {
-        let name = match station.entity {
-            Some(_) => station.name.as_str(),
-            None => arn.as_str(),
-        };
+        match station.entity {
+            Some(_) => Self::exists(station),
+            None => Self::exists_as(station, arn.as_str()),
+        }
+    }
+
+    fn exists_as(station: &Station, name: &str) -> Check {
         let gate = Gate::Exists {
             place: station.place,
             name: name.to_owned(),

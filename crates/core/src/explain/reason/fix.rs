@@ -5,6 +5,7 @@
 
 use crate::{
     explain::{
+        condition::enumerated,
         error_message::{first_named, is_trust, policy_type},
         reason::{Answer, lower_first},
         statement::layer_title,
@@ -134,13 +135,7 @@ impl Answer<'_> {
             Layer::Resource => format!("the {} (to `{}`)", self.policy_there(), self.whom()),
             it => self.limit(it),
         });
-        let others: Vec<String> = others.collect();
-        match others.split_last() {
-            Some((last, front)) if !front.is_empty() => {
-                format!("{} and {last}", front.join(", "))
-            }
-            _ => others.concat(),
-        }
+        enumerated(&others.collect::<Vec<_>>(), "and")
     }
 
     /// Whether the layer limits what the resource’s policy allows to a role: its sessions, unless it names them.
