@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::reference_data::sha256;
+use crate::reference_data::short_hash;
 
 /// Before the hash of the editor's.
 pub(crate) const EDITOR_PREFIX: &str = "editor-";
@@ -52,8 +52,7 @@ fn renamed(dist: &Path, name: &str) -> Result<String> {
     let from = dist.join(name);
     let content = fs::read(&from)
         .with_context(|| format!("{} is missing: see index.html", from.display()))?;
-    let hash = sha256(&content);
-    let hash = hash.get(..16).unwrap_or(&hash);
+    let hash = short_hash(&content);
     let Some((stem, end)) = name.rsplit_once('.') else {
         bail!("`{name}`, which index.html lists, has no ending");
     };

@@ -10,14 +10,12 @@ use anyhow::{Context, Result, bail};
 
 use crate::book;
 use crate::project::Project;
-use crate::reference_data::sha256;
+use crate::reference_data::short_hash;
 
 /// Where both halves are written.
 const SOURCES: &str = "web/offline";
 /// The worker keeps its name, since browsers ask for it by that.
 const WORKER: &str = "worker.js";
-/// How much of a hash tells two files apart.
-const N_DIGITS: usize = 16;
 
 /// What is never kept: the worker itself, and what hosts send in place of another file.
 const LEFT_OUT: [&str; 4] = [WORKER, ".br", ".gz", ".map"];
@@ -56,12 +54,6 @@ pub(crate) fn write(project: &Project, dist: &Path) -> Result<()> {
 
 fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
-}
-
-fn short_hash(content: &[u8]) -> String {
-    let mut hash = sha256(content);
-    hash.truncate(N_DIGITS);
-    hash
 }
 
 /// Every file of the site that is kept, by its path with slashes, with its hash.

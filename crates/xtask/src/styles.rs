@@ -10,7 +10,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::reference_data::sha256;
+use crate::reference_data::short_hash;
 use crate::run;
 use crate::setup::Setup;
 use crate::site::minify;
@@ -36,8 +36,7 @@ pub(crate) fn join(setup: &Setup, dist: &Path) -> Result<()> {
         let all = dist.join("styles.css");
         fs::write(&all, rules)?;
         shrink(setup, &all)?;
-        let hash = sha256(&fs::read(&all)?);
-        let name = format!("styles-{}.css", hash.get(..16).unwrap_or(&hash));
+        let name = format!("styles-{}.css", short_hash(&fs::read(&all)?));
         fs::rename(&all, dist.join(&name))?;
         html = html.replacen(PLACE, &format!("{LINK}{name}\" />"), 1);
     }

@@ -74,14 +74,9 @@ pub(crate) fn lay(text: &str) -> bool {
         .is_some_and(|key| keep(&key, text))
 }
 
-/// How many there are.
-pub(crate) fn count() -> usize {
-    local().map_or(0, |it| taken(&it).len())
-}
-
-/// The key of the newest one.
-pub(crate) fn top() -> Option<String> {
-    newest(&local()?)
+/// The keys of all, the oldest first.
+pub(crate) fn kept() -> Vec<String> {
+    local().map_or_else(Vec::new, |it| taken(&it))
 }
 
 /// The draft that lies there.
@@ -119,7 +114,7 @@ pub(crate) fn all() -> Vec<(String, Option<String>, Option<String>)> {
 }
 
 fn is_newest(scenario: &Scenario) -> bool {
-    let newest = top().and_then(|it| get(&it));
+    let newest = kept().pop().and_then(|it| get(&it));
     newest.is_some_and(|it| it.scenario == *scenario)
 }
 

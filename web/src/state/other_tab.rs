@@ -53,8 +53,9 @@ type MadeRoom = (Arc<Scenario>, Option<Draft>);
 
 impl Kept {
     fn now() -> Self {
-        let n = aside::count();
-        let key = aside::top();
+        let mut keys = aside::kept();
+        let n = keys.len();
+        let key = keys.pop();
         let newest = key.as_deref().and_then(aside::get);
         Self {
             n,

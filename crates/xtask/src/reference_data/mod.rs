@@ -21,7 +21,7 @@ use crate::project::Project;
 
 pub(crate) use crate::reference_data::bundle::write as write_bundle;
 pub(crate) use crate::reference_data::lock::check_lock;
-pub(crate) use crate::reference_data::packages::sha256;
+pub(crate) use crate::reference_data::packages::{sha256, short_hash};
 
 /// Where the files are.
 pub(crate) const FOLDER: &str = "data";

@@ -186,6 +186,13 @@ impl Package {
     }
 }
 
+/// As much of a hash as tells two files of a site apart.
+pub(crate) fn short_hash(content: &[u8]) -> String {
+    let mut hash = sha256(content);
+    hash.truncate(16);
+    hash
+}
+
 /// In hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
