@@ -32,20 +32,21 @@ pub(super) fn fault(catalogue: &Catalogue, text: &str) -> Option<Fault> {
         .service(service)
         .filter(|_| !service.contains(['*', '$']))?;
     let fixed_end = name.find(['*', '?', '$']).unwrap_or(name.len());
-    let fixed = name.get(..fixed_end)?;
+    let fixed = name.as_bytes().get(..fixed_end)?;
     let mut forms = Vec::new();
     for it in &known.resource_types {
-        let mut cut = it.arn.splitn(6, ':').skip(2);
+        // By bytes, because it is done for every ARN of a long policy.
+        let mut cut = it.arn.as_bytes().splitn(6, |it| *it == b':').skip(2);
         let mut next = || cut.next();
         let (Some(of), Some(in_region), Some(in_account), Some(named)) =
             (next(), next(), next(), next())
         else {
             return None;
         };
-        if of != service {
+        if of != service.as_bytes() {
             continue;
         }
-        let head = named.split("${").next().unwrap_or_default();
+        let head = named.split(|it| *it == b'$').next().unwrap_or_default();
         if fixed.starts_with(head) || head.starts_with(fixed) {
             forms.push((in_region.is_empty(), in_account.is_empty()));
         }
@@ -60,7 +61,7 @@ pub(super) fn fault(catalogue: &Catalogue, text: &str) -> Option<Fault> {
             "async-request",
         ]
         .iter()
-        .all(|it| !fixed.starts_with(it));
+        .all(|it| !name.starts_with(it));
     if is_bucket {
         forms.retain(|it| *it == (true, true));
     }

@@ -117,7 +117,8 @@ impl Shape {
         if own == other || own == "*" {
             return true;
         }
-        if !steps.take(cost(own, other)) {
+        let head = fixed_head(own);
+        if !steps.take(cost(own, other)) || head.len() == own.len() || !other.starts_with(head) {
             return false;
         }
         let (Some(own), Some(other)) = (split(own), split(other)) else {
@@ -168,6 +169,14 @@ pub(super) fn takes_in(own: &str, other: &str, steps: &Steps) -> bool {
         }
     }
     own.iter().skip(at).all(|it| *it == b'*')
+}
+
+/// What all that a pattern takes in begins with; the whole of it where it has no wildcard.
+fn fixed_head(pattern: &str) -> &str {
+    let end = pattern.bytes().position(|it| matches!(it, b'*' | b'?'));
+    pattern
+        .get(..end.unwrap_or(pattern.len()))
+        .unwrap_or_default()
 }
 
 /// Steps of reading both once: many bytes at a time.
@@ -247,25 +256,38 @@ fn tokens(text: &str, braces: Braces) -> Vec<Token> {
 }
 
 /// Whether some text matches both.
-fn meet(one: &[Token], other: &[Token]) -> bool {
-    let mut row = vec![false; other.len() + 1];
-    // Row 0: nothing of `one` is used up.
-    let mut is_open = true;
-    for (place, token) in row
-        .iter_mut()
-        .zip(std::iter::once(&Token::Any).chain(other))
-    {
-        is_open &= *token == Token::Any;
-        *place = is_open;
+fn meet(mut one: &[Token], mut other: &[Token]) -> bool {
+    // Up to the first star there is one way to go through both, and most parts of an ARN have none.
+    while let ([own, own_rest @ ..], [their, their_rest @ ..]) = (one, other) {
+        match (own, their) {
+            (Token::Any, _) | (_, Token::Any) => break,
+            (Token::Byte(own), Token::Byte(their)) if own != their => return false,
+            _ => (one, other) = (own_rest, their_rest),
+        }
     }
+    match (one, other) {
+        ([Token::Any], _) | (_, [Token::Any]) => true,
+        ([], rest) | (rest, []) => rest.iter().all(|it| *it == Token::Any),
+        _ => meet_some_way(one, other),
+    }
+}
+
+/// [`meet`] where there are several ways: a cell of the row for each place in `other`, whether it can be reached with as
+/// much of `one` as was gone through.
+fn meet_some_way(one: &[Token], other: &[Token]) -> bool {
+    let mut is_open = true;
+    let mut row: Vec<bool> = std::iter::once(&Token::Any)
+        .chain(other)
+        .map(|token| {
+            is_open &= *token == Token::Any;
+            is_open
+        })
+        .collect();
     for own in one {
-        let mut next = vec![false; other.len() + 1];
-        let mut left = false;
-        for (idx, place) in next.iter_mut().enumerate() {
-            let above = row.get(idx).copied().unwrap_or(false);
-            let before = idx.checked_sub(1);
-            let diagonal = before.and_then(|it| row.get(it)).copied().unwrap_or(false);
-            let their = before.and_then(|it| other.get(it));
+        let (mut diagonal, mut left) = (false, false);
+        let theirs = std::iter::once(None).chain(other.iter().map(Some));
+        for (place, their) in row.iter_mut().zip(theirs) {
+            let above = *place;
             *place = match (own, their) {
                 (Token::Any, None) => above,
                 (_, None) => false,
@@ -273,9 +295,8 @@ fn meet(one: &[Token], other: &[Token]) -> bool {
                 (Token::Byte(own), Some(Token::Byte(their))) => diagonal && own == their,
                 (_, Some(_)) => diagonal,
             };
-            left = *place;
+            (diagonal, left) = (above, *place);
         }
-        row = next;
     }
     row.last().copied().unwrap_or(false)
 }
@@ -321,6 +342,30 @@ mod tests {
         check("arn:aws:iam::1:user/a", role, "role", false);
         check("arn:aws:iam::1:rol?/a", role, "role", true);
         check("arn:aws:iam::1:role/", role, "role", false);
+    }
+
+    #[test]
+    fn what_is_fixed_is_compared_as_everything_is() {
+        let kinds = [Token::Byte(b'a'), Token::Byte(b'b'), Token::One, Token::Any];
+        let mut patterns: Vec<Vec<Token>> = vec![Vec::new()];
+        for length in 0..4 {
+            let shorter: Vec<_> = patterns
+                .iter()
+                .filter(|it| it.len() == length)
+                .cloned()
+                .collect();
+            let longer = |it: Vec<Token>| kinds.map(|kind| [it.as_slice(), &[kind]].concat());
+            patterns.extend(shorter.into_iter().flat_map(longer));
+        }
+        for one in &patterns {
+            for other in &patterns {
+                assert_eq!(
+                    meet(one, other),
+                    meet_some_way(one, other),
+                    "{one:?} {other:?}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -27,6 +27,11 @@ rule! {
 }
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
+    // Most documents have no empty object at all, and need not be read again for it.
+    let mut behind_braces = look.text().split('{').skip(1);
+    if !behind_braces.any(|it| it.trim_start().starts_with('}')) {
+        return;
+    }
     for seen in &look.statements {
         let Some(condition) = look.member_node(seen.statement.span, "Condition") else {
             continue;
