@@ -8,6 +8,7 @@
 mod bundles;
 mod join;
 mod link;
+mod order;
 
 use std::collections::HashMap;
 use std::fs;
@@ -46,6 +47,9 @@ const SMALL: &[&str] = &[
     "--strip-producers",
 ];
 
+/// The order of [`order`], which is told by names.
+const IN_ORDER: &[&str] = &["--reorder-functions-by-name", "--strip-debug"];
+
 /// Puts the split app in place of the whole one that Trunk put into `dist`.
 pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
     let target = setup.project.target();
@@ -77,7 +81,7 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
 
     wasm::bind(setup, &main, dist, &name, &["--keep-lld-exports"])?;
     let app = dist.join(format!("{name}_bg.wasm"));
-    wasm::optimize(setup, SMALL, &app, &app)?;
+    make_small(setup, &app, &app)?;
 
     let mut taken = Taken::default();
     let mut sizes = HashMap::new();
@@ -99,7 +103,7 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
         join::join(setup, &root, &files, &joined)?;
         to_make_small.push((joined, dist.join(link::file_name(&name, bundle))));
     }
-    make_small(setup, &to_make_small)?;
+    make_all_small(setup, &to_make_small)?;
     let script = link::script(&name, &bundles, &taken)?;
     fs::write(dist.join(&link_name), script)?;
     // The app asks for it at once, but the browser sees that only when it has the app's JavaScript.
@@ -116,12 +120,19 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Makes a file small, and smaller still when it is compressed.
+fn make_small(setup: &Setup, from: &Path, to: &Path) -> Result<()> {
+    wasm::optimize(setup, SMALL, from, to)?;
+    fs::write(to, order::named_by_place(&fs::read(to)?)?)?;
+    wasm::optimize(setup, IN_ORDER, to, to)
+}
+
 /// Makes each file small, as many at a time as there are processors.
-fn make_small(setup: &Setup, files: &[(PathBuf, PathBuf)]) -> Result<()> {
+fn make_all_small(setup: &Setup, files: &[(PathBuf, PathBuf)]) -> Result<()> {
     let next = AtomicUsize::new(0);
     let worker = || -> Result<()> {
         while let Some((from, to)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            wasm::optimize(setup, SMALL, from, to)?;
+            make_small(setup, from, to)?;
         }
         Ok(())
     };
