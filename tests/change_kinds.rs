@@ -87,6 +87,9 @@ fn name(kind: Kind) -> &'static str {
     match kind {
         Kind::Key => "12345678-90ab-cdef-1234-567890abcdef",
         Kind::VpcEndpoint => "vpce-0123456789abcdef0",
+        Kind::Vpc => "vpc-0123456789abcdef0",
+        Kind::Subnet => "subnet-0123456789abcdef0",
+        Kind::SecurityGroup => "sg-0123456789abcdef0",
         _ => "quite-new",
     }
 }
@@ -287,7 +290,11 @@ fn what_lies_in_a_network_follows_its_ids() {
         assert!(sentences.iter().any(|it| names(&it)), "{id}: {sentences:?}");
     }
     let before = now.clone();
-    for (id, new) in [(vpc, "vpc-new"), (subnet, "subnet-new"), (group, "sg-new")] {
+    for (id, new, what) in [
+        (vpc, "vpc-new", "a VPC: write `vpc-`"),
+        (subnet, "subnet-new", "a subnet: write `subnet-`"),
+        (group, "sg-new", "a security group: write `sg-`"),
+    ] {
         let old = format!("\"{id}\"");
         assert!(now.to_json().contains(&old));
         let to = edit::rename(&mut now, &id, new).unwrap();
@@ -297,7 +304,7 @@ fn what_lies_in_a_network_follows_its_ids() {
         let refusal = edit::rename(&mut now, &id, "not an id").unwrap_err();
         let sentence = explain::refusal_sentence(&refusal);
         assert!(
-            sentence.contains("the id of a VPC, subnet or security group"),
+            sentence.contains(&format!("`not an id` is not the id of {what}")),
             "{sentence}"
         );
     }

@@ -192,6 +192,57 @@ const CASES: &[(Edit, &[(&str, &str)])] = &[
     ),
     (
         |it| {
+            let domain = &mut it.home.domains[0];
+            domain.vpc_id = "main".into();
+            domain.subnet_ids = vec!["subnet-0a1b2c3d".into(), "10.0.1.0/24".into()];
+            domain.default_user_settings.security_groups = vec!["default".into()];
+            domain.default_space_settings.security_groups = vec!["spaces".into()];
+            domain.domain_settings.security_group_ids = vec!["own".into()];
+            domain.home_efs_file_system_id = "/home".into();
+            domain.user_profiles[0].user_settings.security_groups = vec!["sg_1".into()];
+        },
+        &[
+            (
+                "domain:d-mlplatform7",
+                "`main` is not the id of a VPC: write `vpc-` and 8 or 17 hexadecimal digits",
+            ),
+            (
+                "domain:d-mlplatform7",
+                "`10.0.1.0/24` is not the id of a subnet: write `subnet-`",
+            ),
+            (
+                "domain:d-mlplatform7",
+                "`spaces` is not the id of a security group: write `sg-`",
+            ),
+            (
+                "domain:d-mlplatform7",
+                "`own` is not the id of a security group",
+            ),
+            (
+                "domain:d-mlplatform7",
+                "`/home` is not the id of an EFS file system: write `fs-`",
+            ),
+            (
+                "domain:d-mlplatform7",
+                "`default` is not the id of a security group",
+            ),
+            (
+                "user-profile:d-mlplatform7:alice",
+                "`sg_1` is not the id of a security group",
+            ),
+        ],
+    ),
+    // A domain may be without a network of its own.
+    (
+        |it| {
+            let domain = &mut it.home.domains[0];
+            domain.vpc_id.clear();
+            domain.home_efs_file_system_id.clear();
+        },
+        &[],
+    ),
+    (
+        |it| {
             it.other_accounts[0].buckets[0].kms_key_id =
                 Some("arn:aws:kms:eu-west-1:222233334444:key/ghost".into());
         },

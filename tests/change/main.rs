@@ -187,6 +187,9 @@ fn fresh(id: &EntityId) -> &'static str {
     match id.thing {
         Thing::Key { .. } => "12345678-90ab-cdef-1234-567890abcdef",
         Thing::VpcEndpoint { .. } => "vpce-0123456789abcdef0",
+        Thing::Vpc { .. } => "vpc-0123456789abcdef0",
+        Thing::Subnet { .. } => "subnet-0123456789abcdef0",
+        Thing::SecurityGroup { .. } => "sg-0123456789abcdef0",
         _ => "quite-new",
     }
 }

@@ -81,6 +81,27 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+journey("ids of a domain’s network without their form are told at their own fields", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.treeItem(/ml-platform/).click();
+  for (const [name, id, wrong, right, told] of [
+    ["VPC", "domain-vpc", "main", "vpc-0a1b2c3d", "write vpc- and 8 or 17 hexadecimal digits"],
+    ["Subnets", "domain-subnets", "subnet-0a1b2c3d, 10.0.1.0/24", "subnet-0a1b2c3d", "10.0.1.0/24 is not the id of a subnet"],
+    ["Default security groups", "domain-groups", "default", "sg-0a1b2c3d", "default is not the id of a security group"],
+    ["Security groups of shared spaces", "domain-space-groups", "spaces", "sg-0a1b2c3d", "spaces is not the id of a security group"],
+    ["EFS file system", "domain-efs", "/home", "fs-0a1b2c3d", "write fs- and 8 or 17 hexadecimal digits"],
+  ]) {
+    const field = page.getByRole("textbox", { name, exact: true });
+    await field.fill(wrong);
+    await page.locator(`#${id}-message`).getByText(told).waitFor();
+    assert.equal(await page.locator(".field-message").count(), 1, `${name}: told at its own field only`);
+    await field.fill(right);
+    await page.locator(`#${id}-message p`).waitFor({ state: "detached" });
+  }
+  assert.equal(await axe(), "");
+});
+
 journey("an organization made from nothing shuts a door with its own policy", async (tools) => {
   const { page, axe } = tools;
   const parts = await openWorld(tools, "working-studio");

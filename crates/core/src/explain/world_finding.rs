@@ -108,9 +108,21 @@ const fn form_in_words(form: Form) -> (&'static str, &'static str) {
             "an operation that a grant can allow",
             "names of KMS operations, such as `Decrypt` or `GenerateDataKey`",
         ),
-        Form::NetworkId => (
-            "the id of a VPC, subnet or security group",
-            "1 to 32 letters, digits and hyphens, such as `subnet-0a1b2c3d`",
+        Form::VpcId => (
+            "the id of a VPC",
+            "`vpc-` and 8 or 17 hexadecimal digits, such as `vpc-0a1b2c3d`",
+        ),
+        Form::SubnetId => (
+            "the id of a subnet",
+            "`subnet-` and 8 or 17 hexadecimal digits, such as `subnet-0a1b2c3d`",
+        ),
+        Form::SecurityGroupId => (
+            "the id of a security group",
+            "`sg-` and 8 or 17 hexadecimal digits, such as `sg-0a1b2c3d`",
+        ),
+        Form::FileSystemId => (
+            "the id of an EFS file system",
+            "`fs-` and 8 or 17 hexadecimal digits, such as `fs-0a1b2c3d`",
         ),
         Form::VpcEndpointId => (
             "the id of a VPC endpoint",

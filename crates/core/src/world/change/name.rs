@@ -23,7 +23,9 @@ const fn form(thing: &Thing) -> Option<Form> {
         Thing::Repository { .. } => Form::RepositoryName,
         Thing::LogGroup { .. } => Form::LogGroupName,
         Thing::Key { .. } => Form::KeyId,
-        Thing::Vpc { .. } | Thing::Subnet { .. } | Thing::SecurityGroup { .. } => Form::NetworkId,
+        Thing::Vpc { .. } => Form::VpcId,
+        Thing::Subnet { .. } => Form::SubnetId,
+        Thing::SecurityGroup { .. } => Form::SecurityGroupId,
         Thing::VpcEndpoint { .. } => Form::VpcEndpointId,
         Thing::OrganizationalUnit { .. } | Thing::OrganizationPolicy { .. } => {
             Form::OrganizationName

@@ -145,6 +145,17 @@ impl Findings<'_> {
     fn domain(&mut self, id: &EntityId, account: &Account, it: &Domain) {
         self.form(id, Form::DomainId, &it.domain_id);
         self.form(id, Form::SageMakerName, &it.domain_name);
+        self.network(id, Form::VpcId, [&it.vpc_id]);
+        self.network(id, Form::SubnetId, &it.subnet_ids);
+        self.network(
+            id,
+            Form::SecurityGroupId,
+            it.default_space_settings
+                .security_groups
+                .iter()
+                .chain(&it.domain_settings.security_group_ids),
+        );
+        self.network(id, Form::FileSystemId, [&it.home_efs_file_system_id]);
         self.limit(id, Limited::Subnets, it.subnet_ids.len());
         if let Some(key) = &it.kms_key_id {
             self.key(id, account, key);
@@ -178,7 +189,20 @@ impl Findings<'_> {
         self.settings(id, account, &it.user_settings);
     }
 
+    /// Ids in a network; an empty one says that there is none.
+    fn network<'a>(
+        &mut self,
+        id: &EntityId,
+        form: Form,
+        own: impl IntoIterator<Item = &'a String>,
+    ) {
+        for own in own.into_iter().filter(|it| !it.is_empty()) {
+            self.form(id, form, own);
+        }
+    }
+
     fn settings(&mut self, id: &EntityId, account: &Account, it: &UserSettings) {
+        self.network(id, Form::SecurityGroupId, &it.security_groups);
         self.limit(id, Limited::SecurityGroups, it.security_groups.len());
         let role = it.execution_role.as_deref().filter(|it| !it.is_empty());
         if let Some(arn) = role

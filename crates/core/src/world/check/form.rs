@@ -47,8 +47,14 @@ pub enum Form {
     GrantPrincipal,
     /// Of what a grant allows.
     GrantOperation,
-    /// Of a VPC, a subnet or a security group, as SageMaker takes it.
-    NetworkId,
+    /// Of a VPC.
+    VpcId,
+    /// Of a subnet.
+    SubnetId,
+    /// Of a security group.
+    SecurityGroupId,
+    /// Of an EFS file system.
+    FileSystemId,
     /// Of a VPC endpoint.
     VpcEndpointId,
     /// Of an organization.
@@ -107,10 +113,10 @@ impl Form {
             Self::GrantName => (1..=256).contains(&n) && all(&|it| word(it) || ":/-".contains(it)),
             Self::GrantPrincipal => is_grant_principal(text),
             Self::GrantOperation => GRANT_OPERATIONS.contains(&text),
-            // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
-            Self::NetworkId => {
-                (1..=32).contains(&n) && all(&|it| it.is_ascii_alphanumeric() || it == '-')
-            }
+            Self::VpcId => is_network_id(text, "vpc-"),
+            Self::SubnetId => is_network_id(text, "subnet-"),
+            Self::SecurityGroupId => is_network_id(text, "sg-"),
+            Self::FileSystemId => is_network_id(text, "fs-"),
             Self::VpcEndpointId => text
                 .strip_prefix("vpce-")
                 .is_some_and(|it| (8..=17).contains(&it.len()) && is_hex(it)),
@@ -153,6 +159,18 @@ fn is_id(text: &str, prefix: &str, least: usize) -> bool {
                 .bytes()
                 .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
     })
+}
+
+/// An id as SageMaker takes it. AWS makes them of 8 or 17 hexadecimal digits; SageMaker's own pattern
+/// takes any letters and digits, and worlds made up for learning say `vpc-acme`.
+///
+/// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>
+fn is_network_id(text: &str, prefix: &str) -> bool {
+    text.len() <= 32
+        && text.strip_prefix(prefix).is_some_and(|it| {
+            let is_fine = |it: u8| it.is_ascii_alphanumeric() || it == b'-';
+            !it.is_empty() && it.bytes().all(is_fine)
+        })
 }
 
 /// Whether both the first and the last character are of a kind.
@@ -288,6 +306,22 @@ mod tests {
             ],
         );
         check(Form::KeyAlias, &["a/b_c-d"], &["", "aws/s3", "a b"]);
+        let long = format!("sg-{}", "0".repeat(30));
+        check(
+            Form::VpcId,
+            &["vpc-0a1b2c3d", "vpc-0123456789abcdef0", "vpc-acme"],
+            &[
+                "",
+                "vpc-",
+                "0a1b2c3d",
+                "subnet-0a1b2c3d",
+                "vpc-a b",
+                "VPC-1",
+            ],
+        );
+        check(Form::SubnetId, &["subnet-0a1b2c3d"], &["vpc-0a1b2c3d"]);
+        check(Form::SecurityGroupId, &["sg-0a1b2c3d"], &["default", &long]);
+        check(Form::FileSystemId, &["fs-0f1e2d3c"], &["fs-", "/home"]);
         check(
             Form::VpcEndpointId,
             &["vpce-0a1b2c3d"],

@@ -1,12 +1,16 @@
 //! The settings of a SageMaker domain.
 
 use leptos::prelude::*;
-use rolewalk_core::world::{Domain, Limited, Reference, Switch, WorldFindingKind};
+use rolewalk_core::world::{Domain, Form as IdForm, Limited, Reference, Switch, WorldFindingKind};
 
 use crate::{
     components::editor::forms::{
-        Form, domain_settings::DomainSettingsFields, field::TextField, setting::Setting,
-        tags::TagFields, vpc::VpcFields,
+        Form,
+        domain_settings::DomainSettingsFields,
+        field::TextField,
+        setting::{Setting, are_groups, is_group},
+        tags::TagFields,
+        vpc::VpcFields,
     },
     state::{
         edit::Field,
@@ -159,18 +163,28 @@ fn Network(form: Form) -> impl IntoView {
                     Signal::stored(options::network_accesses()),
                     (|it| options::network_access_value(it).to_owned(), options::network_access),
                 )}
-            {vpc.line(form)}
+            {vpc.refused(|it| matches!(it, WorldFindingKind::Form { form: IdForm::VpcId, .. })).line(form)}
             {subnets
                 .help("Ids between commas, 1 to 16.")
-                .refused(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::Subnets, .. }))
+                .refused(|it| {
+                    matches!(
+                        it,
+                        WorldFindingKind::Form { form: IdForm::SubnetId, .. }
+                            | WorldFindingKind::TooMany { what: Limited::Subnets, .. }
+                    )
+                })
                 .list(form)}
             {groups
                 .help("Ids between commas, at most 5. The profile’s own are added to these.")
-                .refused(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::SecurityGroups, .. }))
+                .refused(are_groups)
                 .list(form)}
-            {space_groups.help("Ids between commas, at most 5.").list(form)}
+            {space_groups
+                .help("Ids between commas, at most 5.")
+                .refused(is_group)
+                .list(form)}
             {own_groups
                 .help("`SecurityGroupIds` of the domain settings: ids between commas, at most 3. They let the domain’s RStudio and its apps reach each other.")
+                .refused(is_group)
                 .list(form)}
         </fieldset>
     }
@@ -208,7 +222,10 @@ fn Storage(form: Form) -> impl IntoView {
             {creation
                 .help("`HomeEfsFileSystemCreation`: whether SageMaker makes one for home directories.")
                 .choice(form, Signal::stored(options::switches()), options::SWITCH)}
-            {file_system.help("Holds the profiles’ home directories.").line(form)}
+            {file_system
+                .help("Holds the profiles’ home directories.")
+                .refused(|it| matches!(it, WorldFindingKind::Form { form: IdForm::FileSystemId, .. }))
+                .line(form)}
             {key
                 .help("With a key of your own the execution role needs `kms:CreateGrant` to start apps.")
                 .refused(|it| matches!(it, WorldFindingKind::Missing { what: Reference::Key, .. }))

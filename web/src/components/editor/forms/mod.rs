@@ -110,6 +110,14 @@ impl Form {
 
     /// What AWS would refuse of the thing, and what a field is about among that.
     fn message(self, is_about: fn(&WorldFindingKind) -> bool) -> Signal<Option<String>> {
+        self.message_where(is_about)
+    }
+
+    /// The same, for a field that also asks what else the page shows.
+    fn message_where(
+        self,
+        is_about: impl Fn(&WorldFindingKind) -> bool + Send + Sync + 'static,
+    ) -> Signal<Option<String>> {
         memo(move || {
             self.checked.with(|checked| {
                 self.entity.with(|entity| {

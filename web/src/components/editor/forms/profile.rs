@@ -2,13 +2,17 @@
 
 use leptos::prelude::*;
 use rolewalk_core::world::{
-    AppType, AuthMode, Domain, EntityId, Form as NameForm, Limited, SharingType, Thing,
-    UserProfile, World, WorldFindingKind,
+    AppType, AuthMode, Domain, EntityId, Form as NameForm, SharingType, Thing, UserProfile, World,
+    WorldFindingKind,
 };
 
 use crate::{
     components::{
-        editor::forms::{Form, setting::Setting, tags::TagFields},
+        editor::forms::{
+            Form,
+            setting::{Setting, are_groups},
+            tags::TagFields,
+        },
         live,
         words::words,
     },
@@ -120,7 +124,7 @@ pub(crate) fn ProfileForm(form: Form) -> impl IntoView {
                 <p class="effective">{live::part(move || words(&role.get()))}</p>
                 {own_groups
                     .help("Ids between commas; they are added to the domain’s.")
-                    .refused(|it| matches!(it, WorldFindingKind::TooMany { what: Limited::SecurityGroups, .. }))
+                    .refused(are_groups)
                     .list(form)}
                 <p class="effective">{live::part(move || words(&groups.get()))}</p>
                 {live::maybe(move || is_sso.get().then(|| sso_user(form)))}

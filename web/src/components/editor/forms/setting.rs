@@ -6,7 +6,10 @@
 use leptos::prelude::*;
 use rolewalk_core::{
     scenario::change,
-    world::{Domain, EntityId, Space, Thing, UserProfile, World, WorldFindingKind, change::Kind},
+    world::{
+        Domain, EntityId, Form as IdForm, Limited, Space, Thing, UserProfile, World,
+        WorldFindingKind, change::Kind,
+    },
 };
 
 use crate::{
@@ -55,6 +58,23 @@ impl HasSettings for Space {
     fn of_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<&'a mut Self> {
         things::space_mut(world, entity)
     }
+}
+
+/// Whether it is about the id of a security group.
+pub(crate) fn is_group(it: &WorldFindingKind) -> bool {
+    matches!(
+        it,
+        WorldFindingKind::Form {
+            form: IdForm::SecurityGroupId,
+            ..
+        }
+    )
+}
+
+/// The same, or about how many there are of those that users get.
+pub(crate) fn are_groups(it: &WorldFindingKind) -> bool {
+    let what = Limited::SecurityGroups;
+    is_group(it) || matches!(it, WorldFindingKind::TooMany { what: it, .. } if *it == what)
 }
 
 /// A setting: where it is, and what its field is called.
@@ -155,15 +175,30 @@ impl<T: HasSettings, V: Clone + Default + PartialEq + Send + Sync + 'static> Set
 }
 
 impl<T: HasSettings> Setting<T, Vec<String>> {
-    /// As a list between commas.
+    /// As a list between commas. Where a form has several lists of one kind, each tells of its own items only.
     pub(crate) fn list(self, form: Form) -> AnyView {
+        let value = self.value(form);
+        let message = self.is_about.map_or_else(
+            || Signal::stored(None),
+            |is_about| {
+                form.message_where(move |it| {
+                    is_about(it)
+                        && match it {
+                            WorldFindingKind::Form { found, .. } => {
+                                value.with(|items| items.contains(found))
+                            }
+                            _ => true,
+                        }
+                })
+            },
+        );
         view! {
             <ListField
                 label=self.label
                 id=self.id
                 help=self.help
-                value=self.value(form)
-                message=self.message(form)
+                value
+                message
                 on_list=self.changed(form)
             />
         }
