@@ -287,7 +287,7 @@ fn write(
                 text,
             }]
         }
-        "the service control policy" => {
+        it if it.starts_with("a service control policy of ") => {
             let documents = of_layer(Layer::Scp)?;
             assert_eq!(documents.len(), 1);
             documents

@@ -15,6 +15,7 @@ mod hop;
 mod identity;
 mod import;
 mod kind;
+mod level;
 mod note;
 mod number;
 mod possible;

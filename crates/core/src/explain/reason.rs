@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use crate::{
     explain::{
         Spot,
+        level::level_place,
         note::choice_sentence,
         statement::{element_sentence, statement_title},
         whereabouts::{Whereabouts, to_say},
@@ -20,7 +21,8 @@ use crate::{
     policy::Effect,
     request::{Request, Resource},
     trace::{
-        Choice, Decision, ElementTrace, GrantTrace, Layer, StatementRef, StatementTrace, Trace,
+        Choice, Decision, ElementTrace, GrantTrace, Layer, LayerOutcome, LayerTrace, StatementRef,
+        StatementTrace, Trace,
     },
     world::{Documents, Thing, World},
 };
@@ -187,6 +189,11 @@ impl Answer<'_> {
         let why = format!(
             "{title} in the {document} says `Deny`{where_met}. A `Deny` outweighs every `Allow`.{others}"
         );
+        let layers = self.trace.layers.iter();
+        let of_first = layers
+            .filter(|it| it.outcome == LayerOutcome::Denies)
+            .find(|it| it.statements.contains(first));
+        let why = self.with_level(why, of_first);
         let mut conditions = first.tests.iter().filter(|it| is_condition(it));
         let to_say = conditions.find_map(|it| to_say(it, self.request));
         let fix = if met.is_empty() {
@@ -218,6 +225,14 @@ impl Answer<'_> {
             fix: Some(format!("{fix}{the_others}{allow}")),
             spots: self.spots_of(denies.map(|it| (&it.at.document, it.at.span))),
             to_say,
+        }
+    }
+
+    /// With where in the organization the policy is attached that a sentence names: the same one may be in several places.
+    fn with_level(&self, why: String, layer: Option<&LayerTrace>) -> String {
+        match layer.and_then(|it| level_place(it, self.request, self.world)) {
+            Some(place) => format!("{why} The policy is attached to {place}."),
+            None => why,
         }
     }
 

@@ -2,7 +2,8 @@
 
 use crate::{
     explain::{
-        condition::Tested, error_message::is_trust, grant::grants_sentence, whereabouts::unsaid,
+        condition::Tested, error_message::is_trust, grant::grants_sentence, level::level_title,
+        whereabouts::unsaid,
     },
     policy::Effect,
     request::{Principal, Request},
@@ -10,6 +11,7 @@ use crate::{
         ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementTrace,
         UnresolvedVariable,
     },
+    world::World,
 };
 
 /// What a layer is called.
@@ -34,17 +36,10 @@ pub fn layer_title(layer: Layer, request: &Request) -> &'static str {
     }
 }
 
-/// What one layer of a trace is called: with its level, where it has levels.
-pub fn layer_trace_title(layer: &LayerTrace, request: &Request) -> String {
-    let level = |kind: &str, level: usize| match level {
-        0 => format!("{kind} level 1 (the organization’s root)"),
-        n => format!("{kind} level {}", n + 1),
-    };
-    match (layer.layer, layer.level) {
-        (Layer::Scp, Some(it)) => level("SCP", it),
-        (Layer::Rcp, Some(it)) => level("RCP", it),
-        (other, _) => layer_title(other, request).to_owned(),
-    }
+/// What one layer of a trace is called: where it has levels with its level, and where in the organization that is.
+pub fn layer_trace_title(layer: &LayerTrace, request: &Request, world: &World) -> String {
+    let level = level_title(layer, request, world);
+    level.unwrap_or_else(|| layer_title(layer.layer, request).to_owned())
 }
 
 /// What a layer says to the request.

@@ -45,9 +45,10 @@ pub use self::{
     },
     network::{SecurityGroup, Subnet, Vpc},
     organization::{
-        MemberAccount, Organization, OrganizationPolicy, OrganizationPolicyKind, OrganizationalUnit,
+        Level, MemberAccount, Organization, OrganizationPolicy, OrganizationPolicyKind,
+        OrganizationalUnit,
     },
-    policies::{policies_for, policy_of_resource},
+    policies::{level_of, policies_for, policy_of_resource},
     resource::{Bucket, Key, LogGroup, Repository, VpcEndpoint},
     text::PolicyText,
     things::{Named, Things, ThingsIter, ThingsIterMut},

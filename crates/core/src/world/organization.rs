@@ -116,6 +116,25 @@ pub struct MemberAccount {
     pub rcps: Vec<String>,
 }
 
+/// A place on the way from an organization's root down to an account: the policies there are one level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level<'a> {
+    /// The root, or an organizational unit.
+    Unit(&'a OrganizationalUnit),
+    /// The account itself.
+    Account(&'a MemberAccount),
+}
+
+impl<'a> Level<'a> {
+    /// The names that are attached here.
+    pub fn attached(self, kind: OrganizationPolicyKind) -> &'a [String] {
+        match self {
+            Self::Unit(it) => it.attached(kind),
+            Self::Account(it) => it.attached(kind),
+        }
+    }
+}
+
 impl OrganizationalUnit {
     /// The names that are attached here.
     pub fn attached(&self, kind: OrganizationPolicyKind) -> &[String] {
@@ -294,19 +313,18 @@ impl Organization {
         Some(format!("{}/{}", self.id, ids.collect::<String>()))
     }
 
-    /// The names of the policies that limit an account, level by level from the root down. Empty
-    /// for the management account, for an account outside the organization, and where the kind is
-    /// switched off.
+    /// Where policies limit an account, level by level from the root down. Empty for the management
+    /// account, for an account outside the organization, and where the kind is switched off.
     ///
     /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html>
-    pub fn levels(&self, account: &AccountId, kind: OrganizationPolicyKind) -> Vec<&[String]> {
+    pub fn levels(&self, account: &AccountId, kind: OrganizationPolicyKind) -> Vec<Level<'_>> {
         if *account == self.management_account || !self.enabled_policy_types.contains(&kind) {
             return Vec::new();
         }
         let Some((way, member)) = self.way_to(account) else {
             return Vec::new();
         };
-        let units = way.into_iter().map(|it| it.attached(kind));
-        units.chain([member.attached(kind)]).collect()
+        let units = way.into_iter().map(Level::Unit);
+        units.chain([Level::Account(member)]).collect()
     }
 }

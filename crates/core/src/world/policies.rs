@@ -11,8 +11,8 @@ use crate::{
     names::{AccountId, Arn},
     request::{Principal, Request, Resource},
     world::{
-        Account, DocumentId, Documents, InlinePolicy, OrganizationPolicyKind, Owner, Text, User,
-        World,
+        Account, DocumentId, Documents, InlinePolicy, Level, OrganizationPolicyKind, Owner, Text,
+        User, World,
     },
 };
 
@@ -21,9 +21,8 @@ use crate::{
 pub fn policies_for(world: &World, documents: &Documents, request: &Request) -> PolicySet {
     let lookup = Lookup { world, documents };
     let (identity, boundary) = lookup.of_caller(&request.principal);
-    let caller = request.principal.account();
-    let owner = owner(world, request).or_else(|| caller.clone());
-    let levels = |account: Option<AccountId>, kind| {
+    let levels = |kind| {
+        let account = limited(world, request, kind);
         account.map_or_else(Vec::new, |it| lookup.levels(&it, kind))
     };
     PolicySet {
@@ -31,12 +30,33 @@ pub fn policies_for(world: &World, documents: &Documents, request: &Request) -> 
         resource: policy_of_resource(world, request).and_then(|it| lookup.named(&it)),
         boundary: boundary.into_iter().collect(),
         session: Vec::new(),
-        scps: levels(caller, OrganizationPolicyKind::Scp),
-        rcps: levels(owner, OrganizationPolicyKind::Rcp),
+        scps: levels(OrganizationPolicyKind::Scp),
+        rcps: levels(OrganizationPolicyKind::Rcp),
         vpc_endpoint: lookup.of_endpoint(request),
         grants: grants(world, request).to_vec(),
         settings: settings(world, request),
     }
+}
+
+/// The account whose levels of policies a request is asked of: the caller's, or the resource's.
+fn limited(world: &World, request: &Request, kind: OrganizationPolicyKind) -> Option<AccountId> {
+    let caller = || request.principal.account();
+    match kind {
+        OrganizationPolicyKind::Scp => caller(),
+        OrganizationPolicyKind::Rcp => owner(world, request).or_else(caller),
+    }
+}
+
+/// The place in the organization that a level of its policies stands for, as they bear on a request.
+pub fn level_of<'w>(
+    world: &'w World,
+    request: &Request,
+    kind: OrganizationPolicyKind,
+    level: usize,
+) -> Option<Level<'w>> {
+    let account = limited(world, request, kind)?;
+    let levels = world.organization.as_ref()?.levels(&account, kind);
+    levels.into_iter().nth(level)
 }
 
 /// The account that owns the resource; nothing where that is not known.
@@ -219,7 +239,7 @@ impl Lookup<'_> {
         };
         levels
             .into_iter()
-            .map(|it| it.iter().filter_map(policy).collect())
+            .map(|it| it.attached(kind).iter().filter_map(policy).collect())
             .collect()
     }
 

@@ -255,14 +255,41 @@ fn layer_item(
         let seen = seen.get()?;
         let (_, _, request, trace) = seen.authorization()?;
         let far = far(check, id, key, state, actions);
-        Some(layer(layer_of(trace, id)?, request, far, state, actions))
+        let title = title(check, id, state);
+        Some(layer(
+            layer_of(trace, id)?,
+            request,
+            title,
+            far,
+            state,
+            actions,
+        ))
     };
     view! { <li class="layer">{live::maybe(content)}</li> }.into_any()
+}
+
+/// What a layer is called. A level has its name from the organization, which is no part of what is seen of the check.
+fn title(check: CheckSignal, id: LayerId, state: FlowState) -> AnyView {
+    let title = memo(move || {
+        let title =
+            check.with(|check| {
+                let Subject::Authorization { request, trace, .. } = &check.subject else {
+                    return None;
+                };
+                let layer = layer_of(trace, id)?;
+                Some(state.shown.with(|shown| {
+                    explain::layer_trace_title(layer, request, &shown.scenario.world)
+                }))
+            });
+        title.flatten().unwrap_or_default()
+    });
+    live::part(move || words(&title.get()))
 }
 
 fn layer(
     layer: &LayerTrace,
     request: &Request,
+    title: AnyView,
     far: impl FnOnce(usize) -> AnyView,
     state: FlowState,
     actions: Actions,
@@ -282,7 +309,7 @@ fn layer(
     let n_far = heaps.far.len();
     view! {
         <div class="layer-head">
-            <span class="layer-title">{explain::layer_trace_title(layer, request)}</span>
+            <span class="layer-title">{title}</span>
             {state_chip(look, Some(word))}
             <span class="layer-sentence">{words(&explain::layer_sentence(layer, request))}"."</span>
         </div>

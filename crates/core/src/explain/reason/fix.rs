@@ -7,6 +7,7 @@ use crate::{
     explain::{
         condition::enumerated,
         error_message::{first_named, is_trust, policy_type},
+        level::level_place,
         reason::{Answer, lower_first},
         statement::layer_title,
         whereabouts::Whereabouts,
@@ -49,6 +50,15 @@ impl Answer<'_> {
         to_say: Option<Whereabouts>,
     ) -> String {
         let request = self.request;
+        if layer == Layer::Scp
+            && let Some(place) = self.bare_level()
+        {
+            return format!(
+                "Attach to {place} a service control policy that allows `{}` on `{}`.",
+                request.action,
+                wider(&request.resource)
+            );
+        }
         let is_condition = matches!(missed, Some(ElementTrace::Condition { .. }));
         let asks_for_mfa = matches!(
             missed,
@@ -152,8 +162,13 @@ impl Answer<'_> {
 
     fn limit(&self, layer: Layer) -> String {
         let is_silent = |it: &&LayerTrace| it.layer == layer && it.outcome == LayerOutcome::Silent;
-        if self.trace.layers.iter().filter(is_silent).count() > 1 {
+        let mut silent = self.trace.layers.iter().filter(is_silent);
+        let (first, second) = (silent.next(), silent.next());
+        if second.is_some() {
             return "the service control policies of every level".to_owned();
+        }
+        if let Some(place) = first.and_then(|it| level_place(it, self.request, self.world)) {
+            return format!("a {} of {place}", policy_type(layer, self.request));
         }
         let is_there = |it: &LayerTrace| it.outcome != LayerOutcome::Absent;
         let article = if self.trace.layer(layer).is_none_or(is_there) {
@@ -162,6 +177,16 @@ impl Answer<'_> {
             "a"
         };
         format!("{article} {}", policy_type(layer, self.request))
+    }
+
+    /// The one level that is silent, where no policy is attached there into which something could be written.
+    fn bare_level(&self) -> Option<String> {
+        let layers = self.trace.layers.iter();
+        let mut silent =
+            layers.filter(|it| it.layer == Layer::Scp && it.outcome == LayerOutcome::Silent);
+        let only = silent.next().filter(|it| it.statements.is_empty())?;
+        let is_only = silent.next().is_none();
+        level_place(only, self.request, self.world).filter(|_| is_only)
     }
 
     /// The service that a role is handed to: who may hand it to any hands it to one that runs whatever they like.

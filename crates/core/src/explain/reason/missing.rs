@@ -10,6 +10,7 @@ use crate::{
         condition::joined,
         document::document_title,
         error_message::{first_named, is_trust},
+        level::attached_sentence,
         note::note_sentence,
         reason::{Answer, Reason},
         statement::{element_sentence, layer_title, layer_trace_title, statement_title},
@@ -27,7 +28,10 @@ impl Answer<'_> {
         // Where both sides could have allowed, the caller's side is where people look first.
         let layer = first_named(missing).unwrap_or(Layer::Identity);
         let nearest = self.nearest(layer);
-        let mut why = nearest.map_or_else(|| self.silence(layer), |it| self.near_miss(it));
+        let mut why = nearest.map_or_else(
+            || self.silence(layer),
+            |it| self.with_level(self.near_miss(it), self.lacking(layer)),
+        );
         let near_grant = crate::explain::grant::nearest(self.grants());
         if let Some(grant) = near_grant {
             let sentence = crate::explain::grant::near_sentence(grant, self.request);
@@ -185,11 +189,16 @@ impl Answer<'_> {
                 )
             }
             Layer::Scp | Layer::Rcp => {
-                let title = self.lacking(layer).map_or_else(
+                let lacking = self.lacking(layer);
+                let title = lacking.map_or_else(
                     || layer_title(layer, self.request).to_owned(),
-                    |it| layer_trace_title(it, self.request),
+                    |it| layer_trace_title(it, self.request, self.world),
                 );
-                format!("{title} does not allow `{action}`, and every level has to.")
+                let why = format!("{title} does not allow `{action}`, and every level has to.");
+                match lacking.and_then(|it| attached_sentence(it, self.request, self.world)) {
+                    Some(attached) => format!("{why} {attached}"),
+                    None => why,
+                }
             }
             Layer::VpcEndpoint => format!(
                 "The policy of the VPC endpoint that the request goes through does not allow `{action}`."
