@@ -189,8 +189,10 @@ fn an_account_with_its_domain_resources_and_organization() {
     let organization = world.organization.as_ref().unwrap();
     assert_eq!(organization.id, "o-churnorg0001");
     assert_eq!(organization.management_account.as_str(), "777788889999");
+    let kind = OrganizationPolicyKind::Scp;
+    let levels = organization.levels(&world.home.account, kind).into_iter();
     assert_eq!(
-        organization.levels(&world.home.account, OrganizationPolicyKind::Scp),
+        levels.map(|it| it.attached(kind)).collect::<Vec<_>>(),
         [
             &["FullAWSAccess".to_owned()][..],
             &["FullAWSAccess".to_owned(), "Regions".to_owned()],
