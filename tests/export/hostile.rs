@@ -226,6 +226,7 @@ fn elsewhere(world: &mut World) {
             name: name(),
             policy: (idx > 1).then(|| policy_unseen().into()),
             kms_key_id: None,
+            is_key_assumed: false,
             block_public_access: None,
         });
     }
@@ -353,6 +354,7 @@ fn networked_resources(world: &mut World) {
         name: DOMAIN.to_owned(),
         policy: Some(resource_policy_with_ids().into()),
         kms_key_id: Some(format!("arn:aws:kms:eu-west-1:111122223333:key/{KEY}")),
+        is_key_assumed: false,
         block_public_access: None,
     });
     home.repositories.push(Repository {
@@ -397,6 +399,7 @@ fn resources(world: &mut World) {
         name: name(1),
         policy: Some(policy_in_lines().into()),
         kms_key_id: Some(name(2)),
+        is_key_assumed: false,
         block_public_access: Some(BlockPublicAccess {
             block_public_acls: true,
             ..BlockPublicAccess::all(false)

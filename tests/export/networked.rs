@@ -86,6 +86,7 @@ pub(crate) fn world() -> World {
             .into(),
         ),
         kms_key_id: Some(key_arn),
+        is_key_assumed: false,
         block_public_access: None,
     });
     let grantee = format!("arn:aws:iam::{account}:root");

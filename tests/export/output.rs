@@ -108,6 +108,7 @@ const RULES: &[Rule] = &[
             for bucket in account.buckets.iter_mut().filter(|it| !is_plain(&it.name)) {
                 bucket.policy = None;
                 bucket.kms_key_id = None;
+                bucket.is_key_assumed = true;
             }
             account.keys.retain(|it| is_plain(&it.key_id));
         }
@@ -328,6 +329,13 @@ fn what_is_printed_comes_back_as_the_same_world() {
                         ..
                     }
             );
+            // Of whose keys nothing told the first import.
+            let is_known = is_known
+                || name == "imported"
+                    && matches!(
+                        it.kind,
+                        ImportNoteKind::Encryption(EncryptionNote::Untold { .. })
+                    );
             // Of whose names no file can be made.
             let is_known = is_known
                 || name == "hostile"
@@ -371,6 +379,7 @@ fn the_keys_of_buckets_come_back() {
         name: name.to_owned(),
         policy: policy.map(PolicyText::from),
         kms_key_id: key.map(str::to_owned),
+        is_key_assumed: false,
         block_public_access: None,
     };
     let policy = "{\"Version\":\"2012-10-17\",\"Statement\":[]}";
@@ -389,6 +398,10 @@ fn the_keys_of_buckets_come_back() {
         .buckets
         .push(bucket("of-other", None, Some("its-own")));
     world.other_accounts.push(other);
+    // What nobody has told is no fact when it comes back, either.
+    let mut assumed = bucket("assumed", None, None);
+    assumed.is_key_assumed = true;
+    world.home.buckets.push(assumed);
 
     let (inputs, left_out) = printed(&world);
     assert!(
@@ -412,6 +425,7 @@ fn the_keys_of_buckets_come_back() {
     assert_eq!(
         keys,
         [
+            ("assumed", false, None),
             ("by-id", false, Some(key.as_str())),
             ("data", true, Some(elsewhere)),
             ("encryption-data", true, None),
@@ -424,6 +438,10 @@ fn the_keys_of_buckets_come_back() {
             ),
         ]
     );
+    let buckets = imported.world.home.buckets.iter();
+    let mut assumed = buckets.filter(|it| it.is_key_assumed);
+    assert_eq!(assumed.next().unwrap().name, "assumed");
+    assert_eq!(assumed.next(), None);
 }
 
 /// Nobody has to say which account is at home: what an import found, it finds again, and with a second

@@ -74,6 +74,10 @@ fn a_list_brings_buckets_without_a_policy() {
         .collect();
     assert_eq!(names, ["data", "models"]);
     assert!(bucket(&imported, "data").policy.is_none());
+    assert!(
+        bucket(&imported, "data").is_key_assumed,
+        "nothing tells its key"
+    );
     assert_eq!(
         imported.counts[&ImportedKind::Bucket],
         Count {
@@ -128,6 +132,8 @@ fn the_file_says_of_which_bucket_the_encryption_is() {
         let imported = alone(&all(&by_key(told)));
         assert_eq!(bucket(&imported, "data").kms_key_id.as_deref(), Some(KEY));
         assert_eq!(bucket(&imported, "models").kms_key_id, None);
+        assert!(!bucket(&imported, "data").is_key_assumed);
+        assert!(bucket(&imported, "models").is_key_assumed);
         // What a walk asks is that key.
         let asked = imported.world.bucket_key("data").unwrap();
         assert_eq!(imported.world.key_of(&asked).unwrap().key_id, KEY);
@@ -142,14 +148,10 @@ fn the_file_says_of_which_bucket_the_encryption_is() {
         key_of(&all(&encryption(&twofold)), "data").as_deref(),
         Some(KEY)
     );
-    // S3's own.
-    assert_eq!(
-        key_of(
-            &all(&encryption(&json!({ "SSEAlgorithm": "AES256" }))),
-            "data"
-        ),
-        None
-    );
+    // S3's own, which is a fact then.
+    let imported = alone(&all(&encryption(&json!({ "SSEAlgorithm": "AES256" }))));
+    let data = bucket(&imported, "data");
+    assert_eq!((&data.kms_key_id, data.is_key_assumed), (&None, false));
     // Another account's goes by its ARN.
     let others = own.replace("555566667777", "888899990000");
     assert_eq!(key_of(&all(&by_key(&others)), "data"), Some(others));

@@ -6,8 +6,8 @@
 use rolewalk_core::{
     flow::Choice,
     world::{
-        Account, AppNetworkAccessType, AuthMode, ManagedPolicy, Repository, Role, Status, User,
-        World,
+        Account, AppNetworkAccessType, AuthMode, Bucket, ManagedPolicy, Repository, Role, Status,
+        User, World,
     },
 };
 
@@ -357,6 +357,33 @@ pub(crate) fn keys(account: &Account, chosen: Option<&str>, none: &str) -> Vec<C
     with_chosen(all, chosen.unwrap_or(""))
 }
 
+/// In place of a key: S3's own, of which nobody has said that it is.
+pub(crate) const ASSUMED: &str = "assumed";
+
+/// The key of a bucket, as [`keys_of_bucket`] offers it.
+pub(crate) fn key_of(bucket: &Bucket) -> &str {
+    match &bucket.kms_key_id {
+        Some(key) => key,
+        None if bucket.is_key_assumed => ASSUMED,
+        None => "",
+    }
+}
+
+/// What a bucket may be encrypted with; that S3's own key is assumed is nothing to choose, but it may be so.
+pub(crate) fn keys_of_bucket(account: &Account, chosen: &str) -> Vec<Choosable> {
+    let is_assumed = chosen == ASSUMED;
+    let mut all = keys(
+        account,
+        Some(chosen).filter(|_| !is_assumed),
+        "S3’s own key",
+    );
+    if is_assumed {
+        let label = "S3’s own key, assumed: the import was not told";
+        all.insert(0, option(ASSUMED, label));
+    }
+    all
+}
+
 /// The managed policies that an account can attach: its own, and AWS's, wherever they are kept.
 pub(crate) fn managed_policies<'a>(world: &'a World, account: &Account) -> Vec<&'a ManagedPolicy> {
     let all = world.accounts().flat_map(|it| &it.policies);
@@ -407,6 +434,26 @@ mod tests {
         let users = users(&scenario.world, &scenario.choice);
         assert_eq!(users.last().unwrap().label, "bob (not in this account)");
         assert_eq!(roles(&scenario.world, &scenario.choice).len(), 3);
+    }
+
+    #[test]
+    fn a_key_that_nobody_told_is_assumed_until_one_is_chosen() {
+        let mut scenario = sample::scenario();
+        let account = &mut scenario.world.home;
+        let mut bucket = account.buckets[0].clone();
+        bucket.kms_key_id = None;
+        let labels = |bucket: &Bucket| {
+            let all = keys_of_bucket(account, key_of(bucket)).into_iter();
+            all.map(|it| it.label).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(&bucket)[0], "S3’s own key");
+        bucket.is_key_assumed = true;
+        let offered = labels(&bucket);
+        assert_eq!(key_of(&bucket), ASSUMED);
+        assert!(offered[0].contains("assumed"), "{offered:?}");
+        assert_eq!(offered[1], "S3’s own key", "it can be made a fact");
+        bucket.kms_key_id = Some("data".to_owned());
+        assert_eq!(key_of(&bucket), "data");
     }
 
     #[test]

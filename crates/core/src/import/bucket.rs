@@ -53,11 +53,13 @@ impl BucketFact {
     }
 }
 
+/// As long as no text tells its key.
 const fn bucket(name: String, policy: Option<PolicyText>) -> Bucket {
     Bucket {
         name,
         policy,
         kms_key_id: None,
+        is_key_assumed: true,
         block_public_access: None,
     }
 }
@@ -121,8 +123,13 @@ impl Fact for BucketFact {
         }
         match &self.key {
             None => {}
-            Some(KeyInWorld::OfS3) => bucket.kms_key_id = None,
-            Some(KeyInWorld::Customers(key)) => bucket.kms_key_id = Some(key.clone()),
+            Some(told) => {
+                bucket.is_key_assumed = false;
+                bucket.kms_key_id = match told {
+                    KeyInWorld::OfS3 => None,
+                    KeyInWorld::Customers(key) => Some(key.clone()),
+                };
+            }
         }
         bucket
     }

@@ -159,7 +159,7 @@ const fn disabled() -> Switch {
     Switch::Disabled
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 

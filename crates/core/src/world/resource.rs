@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     eval::{BlockPublicAccess, KeyGrant},
-    world::PolicyText,
+    world::{PolicyText, domain::is_default},
 };
 
 /// An S3 bucket.
@@ -21,6 +21,9 @@ pub struct Bucket {
     /// `None` where S3's own does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
+    /// Whether nobody has told the key, so that S3's own is taken.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub is_key_assumed: bool,
     /// S3 Block Public Access; `None` where it is not known. The account's own counts besides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub block_public_access: Option<BlockPublicAccess>,

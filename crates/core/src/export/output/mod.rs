@@ -125,7 +125,8 @@ impl Output {
                 self.of_named_file("bucket", &bucket.name, &printed);
             }
         }
-        for bucket in &account.buckets {
+        // Of what nobody has told a file would make a fact.
+        for bucket in account.buckets.iter().filter(|it| !it.is_key_assumed) {
             self.encryption(world, account, bucket);
         }
     }

@@ -337,6 +337,7 @@ fn put(
             name,
             policy: None,
             kms_key_id: None,
+            is_key_assumed: false,
             block_public_access: None,
         }),
         Thing::Repository { name } => {

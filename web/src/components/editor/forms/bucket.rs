@@ -18,11 +18,10 @@ use crate::{
 /// The form.
 #[component]
 pub(crate) fn BucketForm(form: Form) -> impl IntoView {
-    let key =
-        form.read(|world, it| Some(bucket(world, it)?.kms_key_id.clone().unwrap_or_default()));
+    let key = form.read(|world, it| Some(options::key_of(bucket(world, it)?).to_owned()));
     let keys = memo(move || {
         let key = key.get();
-        form.offered(|_, it| options::keys(it, Some(&key), "S3’s own key"))
+        form.offered(|_, it| options::keys_of_bucket(it, &key))
     });
     view! {
         <form class="form" on:submit=|event| event.prevent_default()>
@@ -36,9 +35,13 @@ pub(crate) fn BucketForm(form: Form) -> impl IntoView {
                     value=key
                     message=form.message(|it| matches!(it, WorldFindingKind::Missing { what: Reference::Key, .. }))
                     on_choose=Callback::new(move |value: String| {
+                        if value == options::ASSUMED {
+                            return;
+                        }
                         form.edit(Field::Key, move |it, entity| {
                             if let Some(bucket) = bucket_mut(&mut it.world, entity) {
                                 bucket.kms_key_id = Some(value).filter(|it| !it.is_empty());
+                                bucket.is_key_assumed = false;
                             }
                         });
                     })
