@@ -251,6 +251,21 @@ const CASES: &[(Edit, &[(&str, &str)])] = &[
             "one of another account by its ARN",
         )],
     ),
+    // By its alias a key is found as well.
+    (
+        |it| {
+            it.other_accounts[0].keys[0].alias = Some("lake".into());
+            it.other_accounts[0].buckets[0].kms_key_id = Some("alias/lake".into());
+        },
+        &[],
+    ),
+    (
+        |it| it.other_accounts[0].buckets[0].kms_key_id = Some("alias/ghost".into()),
+        &[(
+            "bucket:222233334444:acme-data-lake",
+            "There is no key `alias/ghost`: name one of the account by its id or by `alias/`",
+        )],
+    ),
     // Of accounts that are not here nothing is known.
     (
         |it| {

@@ -277,8 +277,102 @@ fn an_alias_is_the_key_that_has_it() {
     assert_eq!(
         about(&imported, "no key here has that alias"),
         [
-            "bucket-encryption-data.json:1:1: The bucket `data` is encrypted with `alias/gone`, and no key here has that alias: give it to the key in the account, and import again."
+            "bucket-encryption-data.json:1:1: The bucket `data` is encrypted with `alias/gone`, and no key here has that alias: add the output of `aws kms list-aliases > aliases.json`."
         ]
+    );
+}
+
+/// What `aws kms list-aliases` prints: each name, and the key that has it.
+fn aliases(account: &str, all: &[(&str, Option<&str>)]) -> Input {
+    let all: Vec<_> = all
+        .iter()
+        .map(|(name, key)| {
+            let arn = format!("arn:aws:kms:us-east-1:{account}:alias/{name}");
+            let mut alias = json!({ "AliasName": format!("alias/{name}"), "AliasArn": arn });
+            if let Some(key) = key {
+                alias["TargetKeyId"] = json!(key);
+            }
+            alias
+        })
+        .collect();
+    let text = json!({ "Aliases": all }).to_string();
+    input(&format!("aliases-{account}.json"), &text)
+}
+
+#[test]
+fn a_list_of_aliases_says_which_key_is_meant() {
+    const OF_AWS: &str = "11111111-2222-4333-8444-555555555555";
+    let home = aliases(
+        "555566667777",
+        &[
+            ("lake", Some(KEY)),
+            ("data", Some(KEY)),
+            ("aws/s3", Some(OF_AWS)),
+            ("aws/ebs", None),
+            ("elsewhere", Some("gone")),
+        ],
+    );
+    let others = aliases("888899990000", &[("data", Some("of-others"))]);
+    let keys = [
+        account(),
+        key("555566667777", KEY),
+        key("888899990000", "of-others"),
+        home,
+        others,
+    ];
+    let with = |by: &str| {
+        let file = input("bucket-encryption-data.json", &by_key(by));
+        let mut all = keys.to_vec();
+        all.push(file);
+        alone(&all)
+    };
+    // By either of its aliases; the world keeps one.
+    for alias in ["alias/data", "alias/lake"] {
+        let imported = with(alias);
+        assert_eq!(bucket(&imported, "data").kms_key_id.as_deref(), Some(KEY));
+        assert_eq!(imported.world.home.keys[0].alias.as_deref(), Some("data"));
+        assert_eq!(about(&imported, "no key here"), [""; 0]);
+        assert_eq!(imported.counts[&ImportedKind::KeyAlias].new, 2);
+        assert_eq!(
+            about(&imported, "whose policy no text has"),
+            [
+                "`alias/elsewhere` is of a key whose policy no text has, and so left out: add the output of `aws kms get-key-policy --key-id ID --policy-name default > key-ID.json` for each that something here is encrypted with."
+            ]
+        );
+        let again = import(&imported.world, &keys, &aws_managed_policy);
+        assert_eq!(again.world, imported.world);
+        assert_eq!(again.counts[&ImportedKind::KeyAlias].same, 2);
+    }
+    let theirs = with("arn:aws:kms:us-east-1:888899990000:alias/data");
+    assert_eq!(
+        bucket(&theirs, "data").kms_key_id.as_deref(),
+        Some("arn:aws:kms:us-east-1:888899990000:key/of-others")
+    );
+    // The key of AWS by its id, which only the list tells.
+    let of_aws = with(OF_AWS);
+    assert_eq!(bucket(&of_aws, "data").kms_key_id, None);
+    assert_eq!(about(&of_aws, "AWS’s own key `aws/s3`").len(), 1);
+    // A key of which only the alias is known is asked for by its id.
+    let unknown = with("alias/elsewhere");
+    assert_eq!(bucket(&unknown, "data").kms_key_id.as_deref(), Some("gone"));
+    assert_eq!(about(&unknown, "get-key-policy --key-id gone").len(), 1);
+    // A domain's, too.
+    let arn = "arn:aws:sagemaker:us-east-1:555566667777:domain/d-1";
+    let domain = json!({ "DomainArn": arn, "DomainId": "d-1", "DomainName": "ml",
+        "Status": "InService", "AuthMode": "IAM", "KmsKeyId": "alias/lake" });
+    let mut all = keys.to_vec();
+    all.push(input("domain-d-1.json", &domain.to_string()));
+    let imported = alone(&all);
+    let domain = imported.world.domain("d-1").unwrap();
+    assert_eq!(domain.kms_key_id.as_deref(), Some(KEY));
+    // What has no name is told.
+    let nameless = alone(&[input(
+        "aliases.json",
+        r#"{"Aliases": [{"TargetKeyId": "k"}]}"#,
+    )]);
+    assert_eq!(
+        about(&nameless, "An alias of a key without `AliasName`").len(),
+        1
     );
 }
 

@@ -354,6 +354,17 @@ pub(crate) fn repositories(world: &World, choice: &Choice) -> Vec<Choosable> {
 pub(crate) fn keys(account: &Account, chosen: Option<&str>, none: &str) -> Vec<Choosable> {
     let mut all = vec![option("", none)];
     all.extend(account.keys.iter().map(|it| option(&it.key_id, it.name())));
+    // A key may be named by its alias; the list has it by its id.
+    let by_alias = chosen.and_then(|it| it.strip_prefix("alias/"));
+    let is_here = |it: &&str| {
+        account
+            .keys
+            .iter()
+            .any(|key| key.alias.as_deref() == Some(it))
+    };
+    if let Some(alias) = by_alias.filter(is_here) {
+        all.push(option(format!("alias/{alias}"), format!("alias/{alias}")));
+    }
     with_chosen(all, chosen.unwrap_or(""))
 }
 

@@ -80,6 +80,12 @@ pub fn import_note_sentence(kind: &Kind) -> String {
             quoted(key),
             argument(key)
         ),
+        Kind::NoKeyOfAlias { aliases, n } => format!(
+            "{} {} of {} whose policy no text has, and so left out: add the output of `aws kms get-key-policy --key-id ID --policy-name default > key-ID.json` for each that something here is encrypted with.",
+            several(aliases.iter().cloned(), *n),
+            one_or_many(*n, "is", "are"),
+            one_or_many(*n, "a key", "keys")
+        ),
         Kind::OnlyListed { kind, names, n } => only_listed(*kind, names, *n),
         Kind::OtherRegion { region, world } => format!(
             "This lies in {} and the world in {}. It is imported, and its ARN names the world’s region now: import it as a new world to keep the region.",
@@ -194,7 +200,7 @@ fn encryption(note: &EncryptionNote) -> String {
             )
         }
         EncryptionNote::NoAlias { alias, bucket } => format!(
-            "The bucket {} is encrypted with {}, and no key here has that alias: give it to the key in the account, and import again.",
+            "The bucket {} is encrypted with {}, and no key here has that alias: add the output of `aws kms list-aliases > aliases.json`.",
             quoted(bucket),
             quoted(alias)
         ),
@@ -376,6 +382,7 @@ pub const fn imported_kind_name(kind: ImportedKind) -> (&'static str, &'static s
         ImportedKind::Bucket => ("bucket", "buckets"),
         ImportedKind::Repository => ("repository policy", "repository policies"),
         ImportedKind::Key => ("key policy", "key policies"),
+        ImportedKind::KeyAlias => ("alias of a key", "aliases of keys"),
         ImportedKind::KeyGrant => ("grant on a key", "grants on keys"),
         ImportedKind::OrganizationalUnit => ("organizational unit", "organizational units"),
         ImportedKind::MemberAccount => ("member account", "member accounts"),
@@ -405,6 +412,7 @@ const fn with_article(kind: ImportedKind) -> &'static str {
         ImportedKind::Bucket => "a bucket",
         ImportedKind::Repository => "a repository policy",
         ImportedKind::Key => "a key policy",
+        ImportedKind::KeyAlias => "an alias of a key",
         ImportedKind::KeyGrant => "a grant on a key",
         ImportedKind::OrganizationalUnit => "an organizational unit",
         ImportedKind::MemberAccount => "a member account",

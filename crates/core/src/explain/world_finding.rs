@@ -179,7 +179,7 @@ fn missing(what: Reference, name: &str) -> String {
             "No role of the account has the ARN `{name}`: make the role, or name another, path included."
         ),
         Reference::Key => format!(
-            "There is no key `{name}`: name one of the account by its id, or one of another account by its ARN."
+            "There is no key `{name}`: name one of the account by its id or by `alias/` and its alias, or one of another account by its ARN."
         ),
         Reference::GrantPrincipal => format!(
             "A grant names `{name}`, which is not in its account, so nobody has the grant: name a user or role that is there, path included, or take the grant away."

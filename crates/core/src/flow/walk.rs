@@ -153,8 +153,15 @@ impl Scene<'_> {
 }
 
 impl Scene<'_> {
-    /// The ARN of a key that somebody named by its id or its ARN.
+    /// The ARN of a key that somebody named by its id, its alias, or the ARN of either.
     pub(crate) fn key_arn(&self, key: &str) -> Arn {
+        if key.contains("alias/") {
+            let named = self.world.key_named(&self.here.account, key);
+            let known = self.world.key_of(&named).is_some();
+            if let Some(arn) = self.world.arn_of(&named).filter(|_| known) {
+                return arn;
+            }
+        }
         let arn = Arn::parse(key);
         arn.unwrap_or_else(|| self.regional_arn("kms", &format!("key/{key}")))
     }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     import::{
+        alias::{ALIAS, Alias},
         count::ImportedKind,
         facts::{At, Fact, Said},
         fields::Fields,
@@ -19,7 +20,7 @@ use crate::{
         sagemaker::own_key,
     },
     names::{AccountId, Arn},
-    world::{Bucket, PolicyText, World},
+    world::{Bucket, Domain, PolicyText, World},
 };
 
 /// What the name of a file begins with that says of which bucket its encryption is.
@@ -96,10 +97,23 @@ impl By {
         let arn = Arn::parse(key);
         let alias = arn.as_ref().map_or(key, Arn::resource);
         // S3 keeps what it was given, and takes the alias without its first word too.
-        if alias.strip_prefix("alias/").unwrap_or(alias) == OF_AWS {
+        if alias.strip_prefix(ALIAS).unwrap_or(alias) == OF_AWS {
             Self::Aws
         } else {
             Self::Key(key.to_owned())
+        }
+    }
+
+    /// Takes the key for AWS's own, where a list of aliases says that it is.
+    fn find_key_of_aws(&mut self, aliases: &[At<Alias>], home: &AccountId) {
+        let Self::Key(key) = self else { return };
+        let arn = Arn::parse(key);
+        let account = arn.as_ref().and_then(Arn::account);
+        let account = account.as_ref().unwrap_or(home);
+        let id = arn.as_ref().map_or(key.as_str(), Arn::last_segment);
+        let mut of_s3 = aliases.iter().filter(|it| it.what.name == OF_AWS);
+        if of_s3.any(|it| it.what.key == id && it.account.as_ref().unwrap_or(home) == account) {
+            *self = Self::Aws;
         }
     }
 }
@@ -199,9 +213,15 @@ struct Keys<'w> {
 }
 
 impl<'w> Keys<'w> {
-    fn of(world: &'w World) -> Self {
+    /// What a text tells of an alias counts before what the world has: a key may have several, and the world knows one.
+    fn of(world: &'w World, told: &'w [At<Alias>]) -> Self {
         let mut ids = BTreeSet::new();
         let mut aliases = BTreeMap::new();
+        for it in told {
+            let account = it.account.as_ref().unwrap_or(&world.home.account);
+            let alias = (account, it.what.name.as_str());
+            aliases.entry(alias).or_insert(it.what.key.as_str());
+        }
         for account in world.accounts() {
             for it in &account.keys {
                 let id = it.key_id.as_str();
@@ -224,16 +244,21 @@ impl<'w> Keys<'w> {
         let account = arn.as_ref().and_then(Arn::account);
         let account = account.as_ref().unwrap_or(owner);
         let resource = arn.as_ref().map_or(key, Arn::resource);
-        if let Some(alias) = resource.strip_prefix("alias/") {
-            let known = self.aliases.get(&(account, alias)).map(|id| {
-                let resource = format!("key/{id}");
-                let arn = self.world.regional_arn_in(account, "kms", &resource);
-                own_key(arn.as_str(), Some(owner))
-            });
+        if let Some(alias) = resource.strip_prefix(ALIAS) {
+            let Some(id) = self.aliases.get(&(account, alias)) else {
+                return Found {
+                    is_unknown_alias: true,
+                    key: key.to_owned(),
+                    missing: None,
+                };
+            };
+            let resource = format!("key/{id}");
+            let arn = self.world.regional_arn_in(account, "kms", &resource);
+            let is_here = self.ids.contains(&(account, *id));
             return Found {
-                is_unknown_alias: known.is_none(),
-                key: known.unwrap_or_else(|| key.to_owned()),
-                missing: None,
+                is_unknown_alias: false,
+                key: own_key(arn.as_str(), Some(owner)),
+                missing: (!is_here).then(|| (*id).to_owned()),
             };
         }
         let id = resource.strip_prefix("key/").unwrap_or(resource);
@@ -251,14 +276,20 @@ impl Merge {
     pub(super) fn buckets(
         &mut self,
         mut buckets: Vec<At<BucketFact>>,
-        encryptions: Vec<At<Encryption>>,
+        mut encryptions: Vec<At<Encryption>>,
+        aliases: &[At<Alias>],
     ) {
+        for it in &mut encryptions {
+            it.what
+                .by
+                .find_key_of_aws(aliases, &self.world.home.account);
+        }
         let owners = self.bucket_owners();
         let mut names: BTreeSet<String> = owners.keys().cloned().collect();
         names.extend(buckets.iter().map(|it| it.what.said.thing.name.clone()));
         names.extend(encryptions.iter().filter_map(|it| it.what.bucket.clone()));
         let told = self.told(encryptions, &names);
-        let keys = self.keys_of(&told, &owners);
+        let keys = self.keys_of(&told, &owners, aliases);
         // A bucket that nothing else names is there all the same.
         for (name, (mark, _)) in &told {
             buckets.push(At {
@@ -278,6 +309,23 @@ impl Merge {
         self.encryption_of(untold, |buckets, n| EncryptionNote::Untold { buckets, n });
         let of_aws = told.iter().filter(|it| it.1.1 == By::Aws).map(|it| it.0);
         self.encryption_of(of_aws, |buckets, n| EncryptionNote::KeyOfAws { buckets, n });
+    }
+
+    /// The domains, each with its key as the world has it where it is named by an alias.
+    pub(super) fn with_keys(
+        &self,
+        mut domains: Vec<At<Said<Domain>>>,
+        aliases: &[At<Alias>],
+    ) -> Vec<At<Said<Domain>>> {
+        let known = Keys::of(&self.world, aliases);
+        for it in &mut domains {
+            let owner = it.account.as_ref().unwrap_or(&self.world.home.account);
+            let key = it.what.thing.kms_key_id.as_mut();
+            if let Some(key) = key.filter(|it| it.contains(ALIAS)) {
+                *key = known.found(key, owner).key;
+            }
+        }
+        domains
     }
 
     /// The account that has each bucket of the world.
@@ -326,8 +374,9 @@ impl Merge {
         &mut self,
         told: &BTreeMap<String, (Mark, By)>,
         owners: &BTreeMap<String, AccountId>,
+        aliases: &[At<Alias>],
     ) -> BTreeMap<String, KeyInWorld> {
-        let known = Keys::of(&self.world);
+        let known = Keys::of(&self.world, aliases);
         let mut missing = BTreeSet::new();
         let mut unknown = Vec::new();
         let mut keys = BTreeMap::new();

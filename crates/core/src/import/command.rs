@@ -140,6 +140,12 @@ pub const COMMANDS: &[Command] = &[
         fields: &["Policy"],
     },
     Command {
+        line: "aws kms list-aliases > aliases.json",
+        for_all: None,
+        brings: "what keys are called, and so which key a bucket or a domain means by `alias/…`",
+        fields: &["Aliases"],
+    },
+    Command {
         line: "aws kms get-key-policy --key-id ID --policy-name default > key-ID.json",
         for_all: None,
         brings: "a key policy",

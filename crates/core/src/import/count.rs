@@ -23,6 +23,7 @@ pub enum ImportedKind {
     Bucket,
     Repository,
     Key,
+    KeyAlias,
     KeyGrant,
     OrganizationalUnit,
     MemberAccount,

@@ -5,6 +5,7 @@
 use crate::{
     eval::KeyGrant,
     import::{
+        alias::Alias,
         bucket::{BucketFact, Encryption},
         count::ImportedKind,
         note::Mark,
@@ -69,6 +70,7 @@ pub(super) struct Facts {
     /// How buckets are encrypted, in order of places.
     pub(super) encryptions: Vec<At<Encryption>>,
     pub(super) keys: Vec<At<Said<Key>>>,
+    pub(super) aliases: Vec<At<Alias>>,
     /// The key's id and the grant.
     pub(super) grants: Vec<At<(String, KeyGrant)>>,
     pub(super) repositories: Vec<At<Said<Repository>>>,

@@ -72,13 +72,15 @@ impl Merge {
         self.things(facts.users, |it| &mut it.users);
         self.things(facts.roles, |it| &mut it.roles);
         self.inline(facts.inline);
-        self.things(facts.domains, |it| &mut it.domains);
+        self.things(facts.keys, |it| &mut it.keys);
+        self.aliases(&facts.aliases);
+        // A domain and a bucket name their keys, so keys are there before.
+        let domains = self.with_keys(facts.domains, &facts.aliases);
+        self.things(domains, |it| &mut it.domains);
         self.in_domains(facts.profiles, |it| &mut it.user_profiles);
         self.in_domains(facts.spaces, |it| &mut it.spaces);
         self.in_domains(facts.apps, |it| &mut it.apps);
-        self.things(facts.keys, |it| &mut it.keys);
-        // A bucket names its key, so keys are there before.
-        self.buckets(facts.buckets, facts.encryptions);
+        self.buckets(facts.buckets, facts.encryptions, &facts.aliases);
         self.grants(facts.grants);
         self.things(facts.repositories, |it| &mut it.repositories);
         self.access_keys(facts.access_keys);

@@ -8,6 +8,7 @@
 //!
 //! <https://docs.aws.amazon.com/cli/latest/reference/iam/get-account-authorization-details.html>
 
+mod alias;
 mod bucket;
 mod command;
 mod count;

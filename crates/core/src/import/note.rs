@@ -147,6 +147,13 @@ pub enum ImportNoteKind {
         /// Its id.
         key: String,
     },
+    /// Neither the texts nor the world has the keys of these aliases, so they are left out.
+    NoKeyOfAlias {
+        /// The first of them.
+        aliases: Vec<String>,
+        /// How many there are.
+        n: usize,
+    },
     /// Only a list names these things, and it does not have their settings.
     OnlyListed {
         /// What they are.

@@ -32,6 +32,10 @@ impl Reading<'_> {
             self.grants(fields);
             return true;
         }
+        if fields.has("Aliases") {
+            self.aliases(fields);
+            return true;
+        }
         if fields.has("Buckets") {
             self.buckets(fields);
             return true;

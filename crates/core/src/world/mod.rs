@@ -287,14 +287,28 @@ impl World {
     pub fn bucket_key(&self, bucket: &str) -> Option<EntityId> {
         let owner = self.bucket_owner(bucket)?;
         let key = owner.bucket(bucket)?.kms_key_id.as_deref()?;
-        let arn = Arn::parse(key).filter(|it| it.service() == "kms");
-        let named = arn.as_ref().and_then(|it| {
-            let id = it.resource().strip_prefix("key/")?;
-            Some((it.account()?, id))
-        });
-        let (account, id) = named.unwrap_or_else(|| (owner.account.clone(), key));
+        Some(self.key_named(&owner.account, key))
+    }
+
+    /// The key that somebody of an account names by its id, by its alias with `alias/` in front, or by the ARN of either,
+    /// whether this world has it or not.
+    ///
+    /// <https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id>
+    pub fn key_named(&self, account: &AccountId, named: &str) -> EntityId {
+        let arn = Arn::parse(named).filter(|it| it.service() == "kms");
+        let resource = arn.as_ref().map_or(named, Arn::resource);
+        let in_arn = arn.as_ref().and_then(Arn::account);
+        let account = in_arn.as_ref().unwrap_or(account);
+        let id = match resource.strip_prefix("alias/") {
+            Some(alias) => {
+                let mut keys = self.account(account).into_iter().flat_map(|it| &it.keys);
+                let key = keys.find(|it| it.alias.as_deref() == Some(alias));
+                key.map_or(resource, |it| it.key_id.as_str())
+            }
+            None => resource.strip_prefix("key/").unwrap_or(resource),
+        };
         let id = id.to_owned();
-        Some(self.entity(&account, Thing::Key { id }))
+        self.entity(account, Thing::Key { id })
     }
 
     /// The log group of that name.

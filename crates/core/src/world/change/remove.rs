@@ -246,8 +246,13 @@ impl Found<'_> {
         let account = self.account;
         let is_own = self.is_own;
         let names = |value: Option<&String>| value.is_some_and(|it| gone.value(it).is_some());
+        let by_alias = |value: &String| {
+            let named = self.world.key_named(&account.account, value);
+            value.contains("alias/") && named == gone.from
+        };
         let is_key = |value: Option<&String>| {
-            names(value) || is_own && matches!(thing, Thing::Key { id } if value == Some(id))
+            let is_id = is_own && matches!(thing, Thing::Key { id } if value == Some(id));
+            is_id || names(value) || value.is_some_and(by_alias)
         };
         let is_role = matches!(thing, Thing::Role { .. });
         for it in &account.domains {

@@ -212,24 +212,17 @@ impl Findings<'_> {
         }
     }
 
-    /// A key by its id in the same account, or by its ARN in any.
+    /// A key by its id or alias in the same account, or by the ARN of either in any.
     fn key(&mut self, id: &EntityId, account: &Account, key: &str) {
-        let found = match Arn::parse(key) {
-            Some(arn) => {
-                let own = arn.resource().strip_prefix("key/");
-                // Of an account that is not in this world nothing is known.
-                match self
-                    .world
-                    .owner_of(&arn)
-                    .and_then(|it| self.world.account(it))
-                {
-                    Some(owner) => own.is_some_and(|it| owner.key(it).is_some()),
-                    None => own.is_some(),
-                }
-            }
-            None => account.key(key).is_some(),
-        };
-        if !found {
+        let named = self.world.key_named(&account.account, key);
+        let owner = named.account.as_ref();
+        // Of an account that is not in this world nothing is known.
+        let is_elsewhere = self.world.account_of(owner).is_none()
+            && Arn::parse(key).is_some_and(|it| {
+                let (kind, _) = it.resource().split_once('/').unwrap_or_default();
+                matches!(kind, "key" | "alias")
+            });
+        if !is_elsewhere && self.world.key_of(&named).is_none() {
             self.missing(id, Reference::Key, key);
         }
     }
