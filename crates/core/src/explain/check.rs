@@ -78,6 +78,9 @@ pub fn check_why(check: &Check) -> &'static str {
         Why::EncryptObject => {
             "The result is encrypted with the bucket’s key; S3 asks the key on the writer’s behalf."
         }
+        Why::DecryptParts => {
+            "The parts of the upload are encrypted with one data key, which S3 has decrypted on the writer’s behalf for each that is added and when they are put together."
+        }
         Why::MakeLogGroup => "The log group is not there yet, so it has to be made.",
         Why::LocateBucket => {
             "The region of the bucket is looked up. Without it the work goes on where the region is known."

@@ -219,7 +219,11 @@ fn exception(request: &Request, operation: &str) -> &'static str {
     let is_old = match request.action.service() {
         "s3" | "sts" => true,
         // KMS is asked on behalf of S3 here, and S3 answers.
-        "kms" => operation.ends_with("Object"),
+        "kms" => {
+            let via = request.context.single("kms:ViaService");
+            let is_by_s3 = via.is_some_and(|it| it.starts_with("s3."));
+            is_by_s3 && operation != request.action.name()
+        }
         _ => false,
     };
     if is_old {

@@ -169,6 +169,8 @@ pub enum Why {
     DecryptObject,
     /// What is written is encrypted with the bucket's key.
     EncryptObject,
+    /// The parts that were written already are encrypted with the key.
+    DecryptParts,
     /// The log group is made where it is missing.
     MakeLogGroup,
     /// In which region the bucket lies.

@@ -8,12 +8,15 @@ use std::borrow::Cow;
 use crate::names::ActionName;
 
 /// Service, call, and the action that policies speak of; the first two in lower case.
-const CALLS: [(&str, &str, &str); 6] = [
+const CALLS: [(&str, &str, &str); 9] = [
     ("s3", "listobjects", "ListBucket"),
     ("s3", "listobjectsv2", "ListBucket"),
     ("s3", "headbucket", "ListBucket"),
     ("s3", "headobject", "GetObject"),
     ("s3", "listbuckets", "ListAllMyBuckets"),
+    ("s3", "createmultipartupload", "PutObject"),
+    ("s3", "uploadpart", "PutObject"),
+    ("s3", "completemultipartupload", "PutObject"),
     ("lambda", "invoke", "InvokeFunction"),
 ];
 

@@ -33,48 +33,19 @@ impl Scene<'_> {
         let from = actor.station.clone();
         match asked(&actor, call, &given) {
             Ok((caller, asked)) => {
-                let behind = self.behind_object(&caller, &asked.request, from.clone());
+                let behind = self.behind_object(&caller, &asked.request, &from);
                 let unknown = self.not_in_world(&asked.request);
+                let of_source = self.source_checks(&caller, &asked.request);
                 let mut checks = vec![self.authorize(Why::Asked, asked)];
                 checks.extend(unknown);
+                checks.extend(of_source);
                 way.then(Hop::new(kind, from, to, caller.identity(), checks));
-                if let Some(hop) = behind {
+                for hop in behind {
                     way.then(hop);
                 }
             }
             Err(check) => way.then(Hop::without(kind, from, to, &check)),
         }
-    }
-
-    /// The key that S3 asks for, where the call reads or writes an object that is encrypted with one: the key that the
-    /// request names, or the bucket's. By Amazon S3's own keys everybody may have it encrypted.
-    ///
-    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html>
-    fn behind_object(&self, caller: &Caller, request: &Request, from: Station) -> Option<Hop> {
-        let Resource::Arn(object) = &request.resource else {
-            return None;
-        };
-        let (service, action) = request.action.folded();
-        let bucket = object.resource().split_once('/').map(|it| it.0);
-        let bucket = bucket.filter(|_| service == "s3" && object.service() == "s3")?;
-        let said = |key| request.context.single(key);
-        let how = match action {
-            "getobject" | "getobjectversion" => (Why::DecryptObject, "Decrypt", "GetObject"),
-            "putobject" => {
-                let by_s3 = said("s3:x-amz-server-side-encryption") == Some("AES256");
-                Some((Why::EncryptObject, "GenerateDataKey", "PutObject")).filter(|_| !by_s3)?
-            }
-            _ => return None,
-        };
-        let named = said("s3:x-amz-server-side-encryption-aws-kms-key-id");
-        let named = named.filter(|_| action == "putobject").map(str::to_owned);
-        let key = named.or_else(|| self.key_of_bucket(bucket))?;
-        let to = self.key_station(&key);
-        let checks = vec![
-            Self::exists(&to),
-            self.through_s3(caller, &key, how, object),
-        ];
-        Some(Hop::new(HopKind::Kms, from, to, caller.identity(), checks))
     }
 
     /// Whoever a text names.
@@ -133,7 +104,7 @@ impl Scene<'_> {
 
     /// What a call of this world's accounts is about and is not there: whatever IAM says, the thing may say otherwise.
     /// What is made by the call is not there yet, and what is none of the world's kinds never is.
-    fn not_in_world(&self, request: &Request) -> Option<Check> {
+    pub(super) fn not_in_world(&self, request: &Request) -> Option<Check> {
         let Resource::Arn(arn) = &request.resource else {
             return None;
         };

@@ -14,6 +14,7 @@ mod deployment;
 mod follow;
 mod job;
 mod notebook;
+mod object_call;
 mod pipeline;
 mod simulation;
 mod transform;
