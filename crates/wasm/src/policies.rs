@@ -158,6 +158,7 @@ impl Policies {
 
     fn answer(&self, request: &Request) -> Result<Answer, Vec<Finding>> {
         let (set, sources) = self.for_request(request)?;
+        let request = &*eval::as_asked(request);
         let trace = eval::evaluate(set, request);
         Ok(Answer::new(request, trace, sources))
     }

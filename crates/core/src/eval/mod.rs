@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 pub use self::{
     key_grant::{GRANT_OPERATIONS, GrantConstraints, KeyGrant},
-    service::RCP_SERVICES,
+    service::{RCP_SERVICES, as_asked, resource_asked},
     settings::{BlockPublicAccess, S3Settings, Settings},
 };
 use self::{scope::Scope, tally::Tally};
@@ -94,14 +94,16 @@ pub struct PolicySet {
 
 /// Answers a request and keeps everything the answer rests on.
 pub fn evaluate(policies: &PolicySet, request: &Request) -> Trace {
-    let scope = Scope::new(policies, request);
+    let request = as_asked(request);
+    let scope = Scope::new(policies, &request);
     let layers = layer::test_all(&scope);
     combine::combine(layers, &scope)
 }
 
 /// Answers a request, and nothing besides: for grids and searches.
 pub fn decide(policies: &PolicySet, request: &Request) -> EvalDecision {
-    let scope = Scope::new(policies, request);
+    let request = as_asked(request);
+    let scope = Scope::new(policies, &request);
     if scope.let_through.is_some() {
         return EvalDecision::Allowed;
     }

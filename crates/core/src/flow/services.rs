@@ -414,7 +414,7 @@ impl Scene<'_> {
             self.authorize(why, request).wanted()
         };
         let stream = format!("log-group:{group}:log-stream:{stream}");
-        let of_group = every_stream(group);
+        let of_group = format!("log-group:{group}");
         let mut checks = Vec::new();
         if self.here.log_group(group).is_none() {
             checks.push(ask(Why::MakeLogGroup, "CreateLogGroup", &of_group));
@@ -439,7 +439,7 @@ impl Scene<'_> {
             self.authorize(Why::FollowLog, request).wanted()
         };
         vec![
-            ask("DescribeLogStreams", every_stream(group)),
+            ask("DescribeLogStreams", format!("log-group:{group}")),
             ask(
                 "GetLogEvents",
                 format!("log-group:{group}:log-stream:{stream}"),
@@ -452,11 +452,4 @@ impl Scene<'_> {
         let request = caller.request("cloudwatch", "PutMetricData", Resource::Any, context);
         vec![self.authorize(Why::SendMetrics, request).wanted()]
     }
-}
-
-/// What a call about a log group is asked of: the group's ARN with no stream behind it. Policies name the group with `:*`.
-///
-/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html>
-fn every_stream(group: &str) -> String {
-    format!("log-group:{group}:log-stream:")
 }

@@ -139,7 +139,10 @@ impl Scene<'_> {
     /// Asks IAM. The walk ends here unless the answer is yes.
     pub(crate) fn authorize(&self, why: Why, asked: impl Into<Asked>) -> Check {
         let asked = asked.into();
-        let request = of_resource(self.world, asked.request);
+        let mut request = of_resource(self.world, asked.request);
+        if let Some(resource) = eval::resource_asked(&request) {
+            request.resource = resource;
+        }
         let mut policies = world::policies_for(self.world, self.documents, &request);
         policies.session = asked.session_policies.to_vec();
         let trace = eval::evaluate(&policies, &request);

@@ -7,6 +7,7 @@
 mod api;
 mod iam;
 mod kms;
+mod logs;
 mod rcp;
 mod s3;
 mod s3_public;
@@ -14,7 +15,6 @@ mod sts;
 
 use std::borrow::Cow;
 
-pub use self::rcp::RCP_SERVICES;
 pub(super) use self::{
     api::authorized_as,
     rcp::asks_rcp,
@@ -22,6 +22,10 @@ pub(super) use self::{
         asked_of, ignores_bucket_tags, is_above_bucket_policy, is_public_access_asked, restriction,
     },
     sts::let_through,
+};
+pub use self::{
+    logs::{as_asked, resource_asked},
+    rcp::RCP_SERVICES,
 };
 use crate::{
     eval::{PolicySet, Settings},
