@@ -196,7 +196,7 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialo
             let wish = Wish::Delete(entity.clone());
             wish::fulfil(state.scenario, wish, move |answer| match answer {
                 Ok(Ok(_)) => ask.delete(entity),
-                Ok(Err(sentence)) => ask.refuse(sentence),
+                Ok(Err(error)) => ask.refuse(error.sentence()),
                 Err(_) => ask.refuse(NOT_THERE.to_owned()),
             });
             return;
@@ -248,7 +248,7 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialo
                 editor::focus_name();
             }
         }
-        Ok(Err(sentence)) => ask.refuse(sentence),
+        Ok(Err(error)) => ask.refuse(error.sentence()),
         Err(_) => ask.refuse(NOT_THERE.to_owned()),
     });
 }

@@ -53,7 +53,11 @@ impl KeptCourses {
         let mut courses = vec![course];
         let others = self.without_id(courses.first().map_or("", |it| &it.id));
         courses.extend(others.courses);
-        let n_characters: usize = courses.iter().map(|it| it.text.len()).sum();
+        // As the browser counts what it keeps, in UTF-16.
+        let n_characters: usize = courses
+            .iter()
+            .map(|it| it.text.encode_utf16().count())
+            .sum();
         (n_characters <= MAX_CHARACTERS).then_some(Self { courses })
     }
 
@@ -97,5 +101,11 @@ mod tests {
         let all = KeptCourses::default().with(course("a", "1")).unwrap();
         assert_eq!(all.with(course("b", &large)), None);
         assert!(all.with(course("a", &large)).is_some(), "in its own place");
+        let accents = "é".repeat(MAX_CHARACTERS);
+        assert!(
+            all.with(course("a", &accents)).is_some(),
+            "characters, not bytes"
+        );
+        assert_eq!(all.with(course("a", &format!("{accents}é"))), None);
     }
 }

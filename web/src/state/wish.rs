@@ -11,7 +11,7 @@ use rolewalk_core::{
     scenario::{Scenario, change},
     world::{
         self, EntityId, ManagedPolicy, Owner, Thing, World,
-        change::{JsonRefusal, Kind},
+        change::{JsonRefusal, Kind, Refusal},
     },
 };
 
@@ -64,37 +64,61 @@ pub(crate) enum Wish {
     Fork(Box<ManagedPolicy>),
 }
 
+/// Why there is no edit for a wish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum WishError {
+    /// AWS, or the world as it is, refuses it.
+    Refused(Refusal),
+    /// It has not said yet which policy.
+    WhichPolicy,
+    /// It has not said yet what to do with the thing of that name.
+    WhatToDo(String),
+}
+
+impl WishError {
+    /// Why, and what to do next.
+    pub(crate) fn sentence(&self) -> String {
+        match self {
+            Self::Refused(refusal) => explain::refusal_sentence(refusal),
+            Self::WhichPolicy => "Choose a policy first.".to_owned(),
+            Self::WhatToDo(name) => format!("Choose what to do with {name}."),
+        }
+    }
+}
+
+impl From<Refusal> for WishError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
 fn edit(
     scenario: &Scenario,
     deed: Deed,
     name: String,
-    change: impl FnOnce(&mut Scenario) -> Result<Selection, world::change::Refusal>,
-) -> Result<Edit, String> {
+    change: impl FnOnce(&mut Scenario) -> Result<Selection, Refusal>,
+) -> Result<Edit, WishError> {
     let mut next = scenario.clone();
-    match change(&mut next) {
-        Ok(then) => {
-            let target = Target::Thing(deed, name);
-            Ok(Edit::new(target, move |it| *it = next).then(then))
-        }
-        Err(refusal) => Err(explain::refusal_sentence(&refusal)),
-    }
+    let then = change(&mut next)?;
+    let target = Target::Thing(deed, name);
+    Ok(Edit::new(target, move |it| *it = next).then(then))
 }
 
 late! {
     forms, wish_arrives:
-    fn fulfilled(scenario: Arc<Scenario>, wish: Wish) -> Result<Edit, String> {
+    fn fulfilled(scenario: Arc<Scenario>, wish: Wish) -> Result<Edit, WishError> {
         edit_for(&scenario, &wish)
     }
 }
 
-/// Calls `then` with the edit that fulfils a wish, or with a sentence why there is none.
+/// Calls `then` with the edit that fulfils a wish, or with why there is none.
 ///
 /// An edit is a whole scenario, so it is made of the scenario as it stands when the part that makes it has arrived:
 /// made of an older one, it would take back what was changed meanwhile.
 pub(crate) fn fulfil(
     scenario: Signal<Arc<Scenario>>,
     wish: Wish,
-    then: impl FnOnce(Result<Result<Edit, String>, NotThere>) + 'static,
+    then: impl FnOnce(Result<Result<Edit, WishError>, NotThere>) + 'static,
 ) {
     late::when_here(
         wish_arrives(),
@@ -103,7 +127,7 @@ pub(crate) fn fulfil(
     );
 }
 
-fn edit_for(scenario: &Scenario, wish: &Wish) -> Result<Edit, String> {
+fn edit_for(scenario: &Scenario, wish: &Wish) -> Result<Edit, WishError> {
     match wish {
         Wish::Add(kind, at) => edit(scenario, Deed::Add, kind_name(*kind).to_owned(), |it| {
             change::add(it, *kind, at).map(Selection::of_entity)
@@ -163,12 +187,10 @@ fn edit_for(scenario: &Scenario, wish: &Wish) -> Result<Edit, String> {
             Ok(Selection::of_entity(copy))
         }),
         // These ask for something first, or tell something.
-        Wish::BrowsePublished(_) | Wish::Explain(_) => Err("Choose a policy first.".to_owned()),
+        Wish::BrowsePublished(_) | Wish::Explain(_) => Err(WishError::WhichPolicy),
         Wish::Rename(entity) | Wish::AskToDelete(entity) | Wish::AskToAttach(entity) => {
-            Err(format!(
-                "Choose what to do with {}.",
-                explain::entity_name(entity, &scenario.world)
-            ))
+            let name = explain::entity_name(entity, &scenario.world);
+            Err(WishError::WhatToDo(name))
         }
     }
 }
@@ -178,20 +200,18 @@ fn stays(
     scenario: &Scenario,
     deed: Deed,
     of: &EntityId,
-    change: impl FnOnce(&mut Scenario) -> Result<(), world::change::Refusal>,
-) -> Result<Edit, String> {
+    change: impl FnOnce(&mut Scenario) -> Result<(), Refusal>,
+) -> Result<Edit, WishError> {
     let mut next = scenario.clone();
     let name = explain::entity_name(of, &scenario.world);
-    match change(&mut next) {
-        Ok(()) => Ok(Edit::new(Target::Thing(deed, name), move |it| *it = next)),
-        Err(refusal) => Err(explain::refusal_sentence(&refusal)),
-    }
+    change(&mut next)?;
+    Ok(Edit::new(Target::Thing(deed, name), move |it| *it = next))
 }
 
-fn arn(policy: &EntityId) -> Result<&Arn, world::change::Refusal> {
+fn arn(policy: &EntityId) -> Result<&Arn, Refusal> {
     match &policy.thing {
         Thing::ManagedPolicy { arn } => Ok(arn),
-        _ => Err(world::change::Refusal::Gone(policy.clone())),
+        _ => Err(Refusal::Gone(policy.clone())),
     }
 }
 
@@ -395,6 +415,18 @@ mod tests {
             ]
         );
         assert_eq!(document.scenario(), &before);
+    }
+
+    #[test]
+    fn a_wish_that_is_refused_says_why() {
+        let scenario = sample::scenario();
+        let why = |wish| edit_for(&scenario, &wish).unwrap_err();
+        let refused = why(Wish::RenameTo(role("Exec"), "a b".to_owned()));
+        assert!(matches!(refused, WishError::Refused(_)), "{refused:?}");
+        assert!(refused.sentence().contains("`a b` is not a name"));
+        let whole = why(Wish::Rename(role("Exec")));
+        assert_eq!(whole, WishError::WhatToDo("Exec".to_owned()));
+        assert_eq!(why(Wish::BrowsePublished(None)), WishError::WhichPolicy);
     }
 
     #[test]

@@ -2,7 +2,11 @@
 //!
 //! Invariant: reading never loses what was typed; a message says what is wrong with it.
 
-use rolewalk_core::{names::Arn, policy::literal::ip_block, world::World};
+use rolewalk_core::{
+    explain,
+    policy::literal::ip_block,
+    world::{FieldError, World, check_role_arn, check_tag_key},
+};
 
 /// The items of a list between commas, blanks or line ends.
 pub(crate) fn list(text: &str) -> Vec<String> {
@@ -18,24 +22,19 @@ pub(crate) fn joined(items: &[String]) -> String {
 }
 
 /// What is wrong with the key of a new tag as typed; an empty one is not begun yet.
-///
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html>
 pub(crate) fn tag_message(key: &str, is_taken: bool) -> Option<String> {
-    let is_fine = |it: char| it.is_alphanumeric() || " _.:/=+-@".contains(it);
     if key.is_empty() {
         None
     } else if is_taken {
         Some("There is a tag with this key: change its value, or choose another key.".to_owned())
-    } else if key.to_ascii_lowercase().starts_with("aws:") {
-        Some("Keys that begin with aws: are AWS’s own: choose another.".to_owned())
-    } else if key.chars().count() > 128 || !key.chars().all(is_fine) {
-        Some(
-            "A key has 1 to 128 letters, digits, blanks and _.:/=+-@: take the others away."
-                .to_owned(),
-        )
     } else {
-        None
+        message(check_tag_key(key))
     }
+}
+
+fn message(checked: Result<(), FieldError>) -> Option<String> {
+    let error = checked.err()?;
+    Some(explain::field_error_sentence(error).to_owned())
 }
 
 /// What is wrong with an IP address as typed; an empty one is not said.
@@ -58,27 +57,7 @@ pub(crate) fn endpoint_message(world: &World, text: &str) -> Option<String> {
 
 /// What is wrong with a role's ARN as typed.
 pub(crate) fn role_message(world: &World, text: &str) -> Option<String> {
-    if text.is_empty() {
-        return Some(
-            "Type the ARN of a role, such as arn:aws:iam::111122223333:role/Name.".to_owned(),
-        );
-    }
-    let Some(arn) = Arn::parse(text) else {
-        return Some(
-            "This is not an ARN: it has the form arn:partition:service:region:account:resource."
-                .to_owned(),
-        );
-    };
-    if arn.service() != "iam" || !arn.resource().starts_with("role/") {
-        return Some(
-            "This is not the ARN of a role: it has the form arn:aws:iam::account:role/Name."
-                .to_owned(),
-        );
-    }
-    let is_here = world.role_by_arn(text).is_some();
-    (!is_here).then(|| {
-        "No role of this account has this ARN. A role’s path is part of its ARN.".to_owned()
-    })
+    message(check_role_arn(world, text))
 }
 
 #[cfg(test)]

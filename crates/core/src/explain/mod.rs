@@ -9,6 +9,7 @@ mod check;
 mod condition;
 mod document;
 mod error_message;
+mod field;
 mod gate;
 mod grant;
 mod hop;
@@ -39,6 +40,7 @@ pub use self::{
     check::{check_timing, check_title, check_why},
     document::{document_title, entity_name},
     error_message::{answer_sentence, aws_denial, aws_error},
+    field::field_error_sentence,
     gate::gate_sentence,
     hop::{hop_short_title, hop_title, place_title},
     identity::{identity_details, identity_sentence},

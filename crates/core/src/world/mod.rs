@@ -29,7 +29,10 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::things::List;
 pub use self::{
     account::Account,
-    check::{Checked, Form, Limited, Reference, WorldFinding, WorldFindingKind, check},
+    check::{
+        Checked, FieldError, Form, Limited, Reference, WorldFinding, WorldFindingKind, check,
+        check_role_arn, check_tag_key,
+    },
     document::{Document, Documents},
     document_id::{DocumentId, Owner, Text},
     domain::{

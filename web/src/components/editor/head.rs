@@ -91,7 +91,7 @@ pub(crate) fn NameField(
         wish::fulfil(scenario, wish, move |answer| {
             let sentence = match answer {
                 Ok(Ok(edit)) => return actions.edit.run(edit),
-                Ok(Err(sentence)) => sentence.replace('`', ""),
+                Ok(Err(error)) => error.sentence().replace('`', ""),
                 Err(_) => NOT_THERE.to_owned(),
             };
             last.set(Some((entity, new, sentence)));

@@ -12,7 +12,7 @@ use crate::{
         error_message::{first_named, is_trust},
         level::attached_sentence,
         note::note_sentence,
-        reason::{Answer, Reason},
+        reason::{Answer, Reason, lower_first},
         statement::{element_sentence, layer_title, layer_trace_title, statement_title},
         whereabouts::to_say,
     },
@@ -170,13 +170,8 @@ impl Answer<'_> {
                 self.resource_name()
             ),
             Layer::Resource => format!(
-                "{} says nothing about `{action}`.",
-                match layer_title(layer, self.request) {
-                    "Key policy" => "The key policy",
-                    "Bucket policy" => "The bucket policy",
-                    "Repository policy" => "The repository policy",
-                    _ => "The resource’s policy",
-                }
+                "The {} says nothing about `{action}`.",
+                lower_first(layer_title(layer, self.request))
             ),
             Layer::Grant => format!("No grant on the key allows `{action}`."),
             Layer::Boundary => format!(

@@ -5,6 +5,7 @@
 //! the same; nothing is repaired.
 
 mod account;
+mod field;
 mod form;
 mod organization;
 
@@ -15,7 +16,10 @@ use std::{
 
 use serde::Serialize;
 
-pub use self::form::Form;
+pub use self::{
+    field::{FieldError, check_role_arn, check_tag_key},
+    form::Form,
+};
 use crate::{
     names::{AccountId, Arn},
     world::{EntityId, OrganizationPolicyKind, Thing, World, changed},
