@@ -287,6 +287,45 @@ journey("every draft that made room is found in a list, opened, thrown away and 
   assert.equal(await rows.count(), 3);
 });
 
+journey("drafts that nobody wanted to be told of are reached from the dialog of files", async (tools) => {
+  const { page, axe } = tools;
+  await openWorld(tools, "working-studio");
+  const parts = playground(page);
+  const file = page.getByRole("button", { name: "File", exact: true });
+  const dialog = page.getByRole("dialog", { name: "Scenario file" });
+  await prefix(page).fill("one/");
+  await parts.world.selectOption("wrong-trust");
+  await line(page).getByText("is kept: “A working studio”").waitFor();
+
+  // As long as the page tells of it, the dialog need not.
+  await file.click();
+  await dialog.getByRole("heading", { name: "Open" }).waitFor();
+  assert.equal(await dialog.getByRole("button", { name: /that (is|are) kept/ }).count(), 0);
+  await page.keyboard.press("Escape");
+
+  await choose(page, "Later");
+  await line(page).waitFor({ state: "detached" });
+  await file.click();
+  await dialog.getByRole("button", { name: "Show the draft that is kept" }).waitFor();
+  assert.equal(await axe(), "");
+  await dialog.getByRole("button", { name: "Show the draft that is kept" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await choose(page, "Open it");
+  await shows(page, "one/");
+
+  // Of several the list is open.
+  await parts.world.selectOption("full-access-is-not-full");
+  await isOpen(page, "full-access-is-not-full");
+  await prefix(page).fill("two/");
+  await parts.world.selectOption("wrong-trust");
+  await line(page).getByText("2 drafts that made room for others are kept").waitFor();
+  await choose(page, "Later");
+  await file.click();
+  await dialog.getByRole("button", { name: "Show the 2 drafts that are kept" }).click();
+  await kept(page, "A working studio").getByRole("button", { name: "Open" }).click();
+  await shows(page, "one/");
+});
+
 /** One step of the browser's history, which the page may take in at once or a moment later. */
 const back = (page) => page.evaluate(() => history.back());
 const forth = (page) => page.evaluate(() => history.forward());
@@ -524,4 +563,21 @@ journey("who begins the course anew in one tab begins it anew in the other", asy
     localStorage.setItem("rolewalk", JSON.stringify(saved));
   });
   await other.getByText("0 of 16 lessons solved").waitFor();
+});
+
+journey("an address of the world that is open leaves no step behind that does nothing", async (tools) => {
+  const { page } = tools;
+  await openWorld(tools, "working-studio");
+  await isOpen(page, "working-studio");
+  const parts = playground(page);
+  await parts.world.selectOption("wrong-trust");
+  await isOpen(page, "wrong-trust");
+  await prefix(page).fill("mine/");
+  await isSaved(page, "mine/");
+  // As it is given, in the place of what was edited.
+  await follow(page, "wrong-trust");
+  await line(page).getByText("is kept: “Wrong trust”").waitFor();
+  await page.waitForFunction(() => location.hash === "#/");
+  await back(page);
+  await isOpen(page, "working-studio");
 });

@@ -236,6 +236,7 @@ fn page(desk: Desk, route: Route) -> live::Item {
     let Desk {
         own,
         learning,
+        others,
         unsaved,
         ..
     } = desk;
@@ -267,7 +268,7 @@ fn page(desk: Desk, route: Route) -> live::Item {
     live::item("playground", move || {
         own.remember();
         look::title("");
-        view! { <Playground state=own unsaved /> }.into_any()
+        view! { <Playground state=own others unsaved /> }.into_any()
     })
 }
 
@@ -318,8 +319,8 @@ fn open() -> Option<Desk> {
     state.keep_by(Arc::new(move || {
         untrack(|| desk.others.makes_room()) || desk.unsaved.get_untracked().is_all()
     }));
-    if is_elsewhere && let Route::World(_) = &route {
-        go(desk, route);
+    if is_elsewhere && let Route::World(slug) = &route {
+        follow(desk, slug, false);
     }
     Some(desk)
 }
@@ -354,8 +355,8 @@ fn by_slug(slug: &str) -> Option<&'static StartWorld> {
 /// Follows the address. In place of the visitor's own work another world comes as one edit, which can
 /// be taken back, and a copy of that work is kept aside.
 fn go(desk: Desk, route: Route) {
-    let state = desk.own;
-    if desk.route.get_untracked() != route {
+    let before = desk.route.get_untracked();
+    if before != route {
         course::leave(desk.learning);
         // Edits of a moment ago belong to the page that they were made on.
         desk.save();
@@ -363,17 +364,37 @@ fn go(desk: Desk, route: Route) {
     }
     match route {
         Route::World(slug) => {
-            state.follow(&slug, move |is_there| {
-                if is_there && untrack(|| state.is_own()) {
-                    location::show_playground(&state.origin.get_untracked());
-                }
-            });
+            // It has come to a new address from that of a draft of the same world.
+            let is_beside = before.is_beside_own() || matches!(before, Route::Glossary(_));
+            let is_step = !is_beside && location::marked().is_none();
+            let is_open = desk.own.origin.with_untracked(|it| *it == slug);
+            follow(
+                desk,
+                &slug,
+                is_step && is_open && desk.own.is_own_untracked(),
+            );
         }
         Route::Playground => revisit(desk),
         Route::PanicDrill(_) => rescue::prepare_drill(&route),
         Route::Glossary(id) => terms::open(&id),
         _ => {}
     }
+}
+
+/// Opens the world of an address. `is_step_too_many`: the step before in the browser's history is of the same world, and
+/// another would lead nowhere.
+fn follow(desk: Desk, slug: &str, is_step_too_many: bool) {
+    let state = desk.own;
+    state.follow(slug, move |is_there| {
+        if !is_there || !state.is_own_untracked() {
+            return;
+        }
+        if is_step_too_many {
+            location::step_back();
+        } else {
+            location::show_playground(&state.origin.get_untracked());
+        }
+    });
 }
 
 /// From the first edit on, the address is that of the draft, so that a reload opens the draft and not the world as given.

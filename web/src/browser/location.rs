@@ -209,6 +209,13 @@ pub(crate) fn marked() -> Option<String> {
     history()?.state().ok()?.as_string()
 }
 
+/// Leaves a place in the browser's history that was just come to, where what it named is open already.
+pub(crate) fn step_back() {
+    if let Some(history) = history() {
+        let _ = history.back();
+    }
+}
+
 /// Another world is open now: going back comes to the one before. What came by its address has a place in the browser's
 /// history already, which stays as it is until there is something of the visitor's own.
 pub(crate) fn visit(origin: &str, is_own: bool) {

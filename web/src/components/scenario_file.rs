@@ -57,6 +57,10 @@ pub(crate) struct OfFile {
     pub(crate) origin: Signal<String>,
     /// Takes files that somebody chose.
     pub(crate) on_files: Callback<Files>,
+    /// How many drafts are kept that the page says nothing of.
+    pub(crate) n_kept: Signal<usize>,
+    /// Has the page say it.
+    pub(crate) on_kept: Callback<()>,
 }
 
 /// What files come to.
@@ -247,6 +251,7 @@ fn body(dialog: FileDialog, of: OfFile) -> AnyView {
             <p class="field-help">
                 "It takes the place of what is open here; Undo brings that back. A file can also be dropped anywhere on this page: output of the AWS CLI goes on to the import."
             </p>
+            {live::maybe(move || kept(dialog, of))}
             <h3>"Save (Ctrl+S)"</h3>
             <div class="button-row">
                 {live::part(move || {
@@ -258,6 +263,30 @@ fn body(dialog: FileDialog, of: OfFile) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The drafts that made room for others, where nobody wanted to be told of them.
+fn kept(dialog: FileDialog, of: OfFile) -> Option<AnyView> {
+    let label = match of.n_kept.get() {
+        0 => return None,
+        1 => "Show the draft that is kept".to_owned(),
+        n => format!("Show the {n} drafts that are kept"),
+    };
+    let show = move |_| {
+        dialog.close();
+        of.on_kept.run(());
+    };
+    Some(
+        view! {
+            <div class="button-row">
+                <button type="button" class="button" on:click=show>
+                    {label}
+                </button>
+                <span class="field-help">"They made room for what was opened in their place."</span>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 fn opening(dialog: FileDialog, of: OfFile) -> AnyView {

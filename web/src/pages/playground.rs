@@ -28,6 +28,7 @@ use crate::{
         app_state::AppState,
         edit::{Edit, Target},
         imported,
+        other_tab::OtherTab,
         session::{Notice, Tab, Unsaved},
         shared,
         signal::{RwSignal, memo},
@@ -37,12 +38,20 @@ use crate::{
 
 /// The page.
 #[component]
-pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl IntoView {
+pub(crate) fn Playground(
+    state: AppState,
+    others: OtherTab,
+    unsaved: RwSignal<Unsaved>,
+) -> impl IntoView {
     let session = state.session;
     let managed = ManagedDialog::new(state.scenario, state.reference);
-    let bar = late_view_in(top_arrives, move || top(state, managed), top_bar::bare);
+    let bar = late_view_in(
+        top_arrives,
+        move || top(state, others, managed),
+        top_bar::bare,
+    );
     let missing = memo(move || {
-        let is_imported = state.origin.with(|it| it == imported::ORIGIN);
+        let is_imported = state.origin.with(|it| imported::is_origin(it));
         let missing = is_imported.then(|| state.scenario.with(|it| imported::missing(&it.world)));
         missing.flatten()
     });
@@ -78,7 +87,7 @@ pub(crate) fn Playground(state: AppState, unsaved: RwSignal<Unsaved>) -> impl In
 late! {
     panels, top_arrives:
     /// The bar at the top, and what its buttons open.
-    fn top(state: AppState, managed: ManagedDialog) -> AnyView {
+    fn top(state: AppState, others: OtherTab, managed: ManagedDialog) -> AnyView {
         let session = state.session;
         let flow = flow_state(state);
         let library = LibraryDialog::new(state.shelf);
@@ -93,7 +102,7 @@ late! {
             });
         });
         view! {
-            <Top state on_library=Callback::new(move |()| library.open()) />
+            <Top state others on_library=Callback::new(move |()| library.open()) />
             {library.view(on_world, Callback::new(move |()| managed.open(None)))}
         }
         .into_any()
@@ -101,15 +110,15 @@ late! {
 }
 
 #[component]
-fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView {
+fn Top(state: AppState, others: OtherTab, #[prop(into)] on_library: Callback<()>) -> impl IntoView {
     // A world of the library, or an imported one, is not among those to start from, but is shown while
     // it is open.
     let worlds = memo(move || {
         let all = start_worlds().iter();
         let mut all: Vec<_> = all.map(|it| option(it.slug, it.title)).collect();
         let origin = state.origin.get();
-        if origin == imported::ORIGIN {
-            all.push(option(imported::ORIGIN, imported::NAME));
+        if imported::is_origin(&origin) {
+            all.push(option(origin, imported::NAME));
         } else if all.iter().all(|it| it.value != origin) {
             let name = state.scenario.with(|it| shared::label(&origin, &it.name));
             all.push(option(origin, name));
@@ -124,6 +133,8 @@ fn Top(state: AppState, #[prop(into)] on_library: Callback<()>) -> impl IntoView
         scenario: state.scenario,
         origin: state.origin,
         on_files,
+        n_kept: memo(move || others.n_untold()),
+        on_kept: Callback::new(move |()| others.show_kept()),
     };
     scenario_file::save_by_key(state.scenario, state.origin, true, state.session.notice);
     live::hold(files::on_dropped(move |files| on_files.run(files)));

@@ -4,8 +4,20 @@
 
 use rolewalk_core::{scenario::Scenario, world::World};
 
-/// In place of the start world that other scenarios began as.
-pub(crate) const ORIGIN: &str = "imported";
+/// In place of the start world that other scenarios began as: this, and behind a colon when it was imported, so that the
+/// browser's Back tells one from another. Drafts of earlier have this alone.
+const ORIGIN: &str = "imported";
+
+/// What a scenario began as that is imported at this time, in milliseconds since 1970.
+pub(crate) fn origin(now: u64) -> String {
+    [ORIGIN, &now.to_string()].join(":")
+}
+
+/// Whether a scenario that began as this was imported.
+pub(crate) fn is_origin(origin: &str) -> bool {
+    let behind = origin.strip_prefix(ORIGIN);
+    behind.is_some_and(|it| it.is_empty() || it.starts_with(':'))
+}
 
 /// What the world is called.
 pub(crate) const NAME: &str = "Imported account";
@@ -46,6 +58,15 @@ pub(crate) fn missing(world: &World) -> Option<String> {
 mod tests {
     use super::*;
     use crate::state::sample;
+
+    #[test]
+    fn two_imports_are_two_worlds() {
+        assert_ne!(origin(1), origin(2));
+        for it in [ORIGIN, &origin(1)] {
+            assert!(is_origin(it), "{it}");
+        }
+        assert!(!is_origin("imported-lessons") && !is_origin("file:imported"));
+    }
 
     #[test]
     fn what_the_import_did_not_bring_is_told() {

@@ -281,6 +281,22 @@ impl OtherTab {
             });
     }
 
+    /// How many are kept that the page says nothing of now.
+    pub(crate) fn n_untold(self) -> usize {
+        let is_told = !matches!(self.beside.get(), Beside::Nothing | Beside::KeptForLater);
+        if is_told {
+            0
+        } else {
+            self.kept.with(|it| it.n)
+        }
+    }
+
+    /// Somebody wants to see those that are kept, all the same.
+    pub(crate) fn show_kept(self) {
+        self.is_listed.set(true);
+        self.settle();
+    }
+
     /// Keeps what is open here aside, since something else is about to take its place, and says whether there was room
     /// for it. A world as given is no work to keep.
     pub(crate) fn makes_room(self) -> bool {

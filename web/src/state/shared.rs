@@ -48,7 +48,7 @@ pub(crate) fn is_of_library(origin: &str) -> bool {
 
 /// Whether there is a world of that name to start over from.
 pub(crate) fn is_as_given(origin: &str) -> bool {
-    origin != imported::ORIGIN && origin != ORIGIN && !origin.starts_with(FILE_ORIGIN)
+    !imported::is_origin(origin) && origin != ORIGIN && !origin.starts_with(FILE_ORIGIN)
 }
 
 /// What a link was made from: the start world that it is different from, where it is. That may be any world that makes
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn what_came_from_elsewhere_has_no_world_as_given() {
-        for origin in [imported::ORIGIN, ORIGIN, &file_origin("working-studio")] {
+        for origin in [&imported::origin(1), ORIGIN, &file_origin("working-studio")] {
             assert!(!is_as_given(origin), "{origin}");
             assert!(!is_of_library(origin), "{origin}");
         }

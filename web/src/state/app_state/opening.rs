@@ -79,7 +79,7 @@ impl AppState {
 
     /// Puts an imported world in place of this scenario, as one edit.
     pub(crate) fn open_imported(self, scenario: Scenario) {
-        let origin = imported::ORIGIN.to_owned();
+        let origin = imported::origin(clock::epoch_ms());
         self.take_over(Target::Import, scenario, origin, Notice::Imported);
     }
 
