@@ -247,8 +247,8 @@ impl Found<'_> {
         let is_own = self.is_own;
         let names = |value: Option<&String>| value.is_some_and(|it| gone.value(it).is_some());
         let by_alias = |value: &String| {
-            let named = self.world.key_named(&account.account, value);
-            value.contains("alias/") && named == gone.from
+            let key = self.world.key_named(&account.account, value);
+            value.contains("alias/") && key == gone.from
         };
         let is_key = |value: Option<&String>| {
             let is_id = is_own && matches!(thing, Thing::Key { id } if value == Some(id));

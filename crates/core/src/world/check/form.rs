@@ -306,22 +306,6 @@ mod tests {
             ],
         );
         check(Form::KeyAlias, &["a/b_c-d"], &["", "aws/s3", "a b"]);
-        let long = format!("sg-{}", "0".repeat(30));
-        check(
-            Form::VpcId,
-            &["vpc-0a1b2c3d", "vpc-0123456789abcdef0", "vpc-acme"],
-            &[
-                "",
-                "vpc-",
-                "0a1b2c3d",
-                "subnet-0a1b2c3d",
-                "vpc-a b",
-                "VPC-1",
-            ],
-        );
-        check(Form::SubnetId, &["subnet-0a1b2c3d"], &["vpc-0a1b2c3d"]);
-        check(Form::SecurityGroupId, &["sg-0a1b2c3d"], &["default", &long]);
-        check(Form::FileSystemId, &["fs-0f1e2d3c"], &["fs-", "/home"]);
         check(
             Form::VpcEndpointId,
             &["vpce-0a1b2c3d"],
@@ -339,5 +323,25 @@ mod tests {
             &["", "ou-ab12", "ou-ab12-1"],
         );
         check(Form::OrganizationName, &["Only Europe"], &["", &longer]);
+    }
+
+    #[test]
+    fn ids_in_a_network_say_what_they_are_of() {
+        let long = format!("sg-{}", "0".repeat(30));
+        check(
+            Form::VpcId,
+            &["vpc-0a1b2c3d", "vpc-0123456789abcdef0", "vpc-acme"],
+            &[
+                "",
+                "vpc-",
+                "0a1b2c3d",
+                "subnet-0a1b2c3d",
+                "vpc-a b",
+                "VPC-1",
+            ],
+        );
+        check(Form::SubnetId, &["subnet-0a1b2c3d"], &["vpc-0a1b2c3d"]);
+        check(Form::SecurityGroupId, &["sg-0a1b2c3d"], &["default", &long]);
+        check(Form::FileSystemId, &["fs-0f1e2d3c"], &["fs-", "/home"]);
     }
 }
