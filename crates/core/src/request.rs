@@ -388,12 +388,12 @@ impl Request {
     }
 
     /// Whether caller and resource lie in different accounts. Services and anonymous callers have
-    /// no account of their own, so nothing is across accounts for them.
+    /// no account of their own, so nothing is across accounts for them, nor is an action that has no resource.
     pub fn is_cross_account(&self) -> bool {
         let Some(caller) = self.principal.account_str() else {
             return false;
         };
-        self.owner().is_some_and(|it| it != caller)
+        !self.wildcard_only_action && self.owner().is_some_and(|it| it != caller)
     }
 }
 

@@ -351,6 +351,9 @@ export type Note =
   | 'federatedUserCallsNeitherIamNorSts'
   | 'sessionGetsNoToken'
   | 'keyOperationWithinAccount'
+  | 'needsIdentityProvider'
+  | 'providerOfOtherKind'
+  | 'stsNeedsCredentials'
 
 export type Choice =
   | 'plainOperatorOnMultiValuedKey'

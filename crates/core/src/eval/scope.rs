@@ -68,7 +68,8 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub(super) fn new(policies: &'a PolicySet, request: &'a Request) -> Self {
-        let is_cross_account = request.is_cross_account();
+        let rule = service::resource_rule(request, policies.resource.is_some());
+        let is_cross_account = request.is_cross_account() && rule != ResourceRule::CallerAlone;
         Self {
             policies,
             request,
@@ -78,7 +79,7 @@ impl<'a> Scope<'a> {
                 resource: Target::new(service::asked_of(request)),
                 context: service::context_in_force(policies.settings, request),
             },
-            rule: service::resource_rule(request, policies.resource.is_some()),
+            rule,
             is_cross_account,
             has_identity: matches!(
                 request.principal,
@@ -160,7 +161,10 @@ impl<'a> Scope<'a> {
                 Say::NotApplicable
             },
         };
-        let has_resource_policy = self.rule != ResourceRule::NoPolicy;
+        let has_resource_policy = !matches!(
+            self.rule,
+            ResourceRule::NoPolicy | ResourceRule::CallerAlone
+        );
         let own = [
             identity,
             one(

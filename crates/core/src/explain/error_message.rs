@@ -3,6 +3,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html>
 
 use crate::{
+    eval::authorized_as,
     flow::{Check, Gate, Outcome, Place, Subject, Timing, Why},
     request::{Principal, Request, Resource},
     trace::{Decision, Layer, LayerOutcome, Trace},
@@ -235,13 +236,16 @@ fn exception(request: &Request, operation: &str) -> &'static str {
 
 fn sentence(request: &Request, because: &str) -> String {
     format!(
-        "User: {} is not authorized to perform: {} on resource: {} {because}",
-        request.principal, request.action, request.resource
+        "User: {} is not authorized to perform: {} on resource: {}{because}",
+        request.principal,
+        authorized_as(&request.action),
+        request.resource
     )
 }
 
+/// What AWS puts behind its sentence, with the space before it.
 fn because(request: &Request, trace: &Trace) -> Option<String> {
-    let action = &request.action;
+    let action = authorized_as(&request.action);
     match &trace.decision {
         Decision::Allowed { .. } => None,
         Decision::ExplicitDeny { .. } => {
@@ -255,16 +259,20 @@ fn because(request: &Request, trace: &Trace) -> Option<String> {
             } else {
                 "a"
             };
-            Some(format!("with an explicit deny in {article} {kind}"))
+            Some(format!(" with an explicit deny in {article} {kind}"))
         }
         Decision::ImplicitDeny { missing } => {
             // AWS names one. Where both sides could have allowed, it names the identity-based one.
+            if missing.contains(&Layer::AwsManaged) {
+                // No policy is to blame, so AWS names none.
+                return Some(String::new());
+            }
             let layer = first_named(missing);
             if layer == Some(Layer::BlockPublicAccess) {
-                return Some("because of S3 Block Public Access".to_owned());
+                return Some(" because of S3 Block Public Access".to_owned());
             }
             let kind = layer.map_or("policy", |it| policy_type(it, request));
-            Some(format!("because no {kind} allows the {action} action"))
+            Some(format!(" because no {kind} allows the {action} action"))
         }
     }
 }
@@ -305,5 +313,7 @@ pub(crate) fn policy_type(layer: Layer, request: &Request) -> &'static str {
 
 /// Whether the resource's policy is a role's trust policy.
 pub(crate) fn is_trust(request: &Request) -> bool {
-    request.action.service().eq_ignore_ascii_case("sts")
+    let (service, name) = request.action.folded();
+    let is_passed_along = matches!(name, "tagsession" | "setsourceidentity" | "setcontext");
+    service == "sts" && (name.starts_with("assumerole") || is_passed_along)
 }

@@ -72,7 +72,7 @@ pub fn note_sentence(note: Note) -> &'static str {
         Note::ProtectedRole => "The role belongs to a service, and only the service changes it.",
         Note::AwsManagedAlias => "Aliases that begin with `aws/` belong to AWS.",
         Note::RootAssumesNoRole => {
-            "The root user cannot assume a role: sign in as a user, or with another role."
+            "The root user cannot assume a role, nor another account’s root user: sign in as a user, or with another role."
         }
         Note::FederatedUserCallsNeitherIamNorSts => {
             "A federated user of `sts:GetFederationToken` calls nothing of IAM, and of STS only `GetCallerIdentity`."
@@ -82,6 +82,15 @@ pub fn note_sentence(note: Note) -> &'static str {
         }
         Note::KeyOperationWithinAccount => {
             "This operation works on keys of the caller’s own account only, whatever the key’s policy says."
+        }
+        Note::NeedsIdentityProvider => {
+            "`AssumeRoleWithSAML` and `AssumeRoleWithWebIdentity` are asked for with the word of an identity provider: with credentials of AWS ask for `AssumeRole`."
+        }
+        Note::ProviderOfOtherKind => {
+            "Whom a SAML provider vouches for asks for `AssumeRoleWithSAML`, whom an OIDC provider does for `AssumeRoleWithWebIdentity`."
+        }
+        Note::StsNeedsCredentials => {
+            "STS gives nothing to callers without credentials: sign the request, or bring the word of an identity provider."
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Layers, statements and their elements in words.
 
 use crate::{
+    eval::authorized_as,
     explain::{
         condition::Tested, error_message::is_trust, grant::grants_sentence, level::level_title,
         whereabouts::unsaid,
@@ -162,7 +163,12 @@ pub fn element_sentence(element: &ElementTrace, request: &Request) -> String {
         ),
         ElementTrace::Action {
             negated, outcome, ..
-        } => listed("Action", *negated, *outcome, &request.action.to_string()),
+        } => listed(
+            "Action",
+            *negated,
+            *outcome,
+            &authorized_as(&request.action).to_string(),
+        ),
         ElementTrace::Resource {
             negated,
             outcome,

@@ -91,6 +91,33 @@ fn a_session_policy_is_named() {
 }
 
 #[test]
+fn an_operation_is_called_as_policies_call_it() {
+    let mut request = request();
+    request.action = ActionName::parse("s3:HeadObject").unwrap();
+    let sentence = aws_denial(&request, &evaluate(&PolicySet::default(), &request)).unwrap();
+    assert!(sentence.contains("perform: s3:GetObject on"), "{sentence}");
+    assert!(
+        sentence.ends_with("allows the s3:GetObject action"),
+        "{sentence}"
+    );
+}
+
+#[test]
+fn where_no_policy_is_to_blame_none_is_named() {
+    let mut request = request();
+    request.action = ActionName::parse("sts:GetSessionToken").unwrap();
+    request.resource = Resource::Any;
+    let set = PolicySet {
+        identity: vec![policy(ALL, PolicyKind::Identity)],
+        ..PolicySet::default()
+    };
+    assert_eq!(
+        aws_denial(&request, &evaluate(&set, &request)).unwrap(),
+        "User: arn:aws:sts::111122223333:assumed-role/R/s is not authorized to perform: sts:GetSessionToken on resource: *"
+    );
+}
+
+#[test]
 fn what_is_not_limited_says_so() {
     let mut set = PolicySet {
         identity: vec![policy(ALL, PolicyKind::Identity)],

@@ -69,6 +69,12 @@ pub enum Note {
     SessionGetsNoToken,
     /// The operation works within the key's own account only.
     KeyOperationWithinAccount,
+    /// `sts:AssumeRoleWith…` is asked for with the word of an identity provider, not as the caller.
+    NeedsIdentityProvider,
+    /// A SAML provider's word is good for one of `sts:AssumeRoleWith…`, an OIDC provider's for the other.
+    ProviderOfOtherKind,
+    /// STS answers nobody without credentials.
+    StsNeedsCredentials,
 }
 
 impl Note {

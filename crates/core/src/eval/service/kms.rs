@@ -20,11 +20,13 @@ pub(super) fn resource_rule(request: &Request) -> Option<ResourceRule> {
 /// What callers of another account can do with a key, in lower case: cryptography, and what these few tell or grant.
 ///
 /// <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html>
-const ACROSS_ACCOUNTS: [&str; 20] = [
+const ACROSS_ACCOUNTS: [&str; 22] = [
     "creategrant",
+    "decapsulate",
     "decrypt",
     "derivesharedsecret",
     "describekey",
+    "encapsulate",
     "encrypt",
     "generatedatakey",
     "generatedatakeypair",

@@ -15,8 +15,8 @@ mod sts;
 
 use std::borrow::Cow;
 
+pub(crate) use self::api::{action_of_operation, authorized_as};
 pub(super) use self::{
-    api::authorized_as,
     rcp::asks_rcp,
     s3::{
         asked_of, ignores_bucket_tags, is_above_bucket_policy, is_public_access_asked, restriction,
@@ -44,6 +44,8 @@ pub(super) enum ResourceRule {
     TrustPolicy,
     /// There is no such policy.
     NoPolicy,
+    /// There is none, and the caller's account decides also about what lies in another one.
+    CallerAlone,
 }
 
 impl ResourceRule {

@@ -13,15 +13,22 @@ use crate::{
 /// What is asked besides `AssumeRole…` when tags, a source identity or a context are passed along.
 const PASSED_ALONG: [&str; 3] = ["tagsession", "setsourceidentity", "setcontext"];
 
-/// What somebody may ask for whom an identity provider vouches.
-const BY_PROVIDER: [&str; 2] = ["assumerolewithsaml", "assumerolewithwebidentity"];
+/// What somebody may ask for whom an identity provider vouches, by the kind of provider.
+const BY_SAML: &str = "assumerolewithsaml";
+const BY_WEB_IDENTITY: &str = "assumerolewithwebidentity";
 
 /// Every role has a trust policy, so assuming a role without one is a question that the policy has
-/// not answered. What is passed along is asked of the trust policy too, where it is known.
+/// not answered. What is passed along is asked of the trust policy too, where it is known. An account's root user has no
+/// policy: who works as that of a member account, the caller's own account says.
+///
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html>
 pub(super) fn resource_rule(request: &Request, has_policy: bool) -> Option<ResourceRule> {
     let (service, name) = request.action.folded();
     if service != "sts" {
         return None;
+    }
+    if name == "assumeroot" {
+        return Some(ResourceRule::CallerAlone);
     }
     let is_passed_along = PASSED_ALONG.contains(&name);
     let is_trust = name.starts_with("assumerole") || is_passed_along && has_policy;
@@ -59,15 +66,18 @@ pub(in crate::eval) fn let_through(request: &Request) -> Option<Note> {
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html>
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
 pub(super) fn refusal(request: &Request) -> Option<Note> {
     let (service, name) = request.action.folded();
     let is_sts = service == "sts";
+    if let Principal::Federated { provider } = &request.principal {
+        return of_provider(provider, is_sts, name);
+    }
+    if is_sts && matches!(name, BY_SAML | BY_WEB_IDENTITY) {
+        return Some(Note::NeedsIdentityProvider);
+    }
     let (is_refused, note) = match request.principal {
-        Principal::Federated { .. } => (
-            !(is_sts && (BY_PROVIDER.contains(&name) || PASSED_ALONG.contains(&name))),
-            Note::FederatedCallerMayOnlyAssumeRole,
-        ),
         Principal::FederatedUser { .. } => (
             // To hand over a role is no call of IAM.
             is_sts && name != "getcalleridentity" || service == "iam" && name != "passrole",
@@ -77,8 +87,26 @@ pub(super) fn refusal(request: &Request) -> Option<Note> {
             let is_token = matches!(name, "getfederationtoken" | "getsessiontoken");
             (is_sts && is_token, Note::SessionGetsNoToken)
         }
-        Principal::Root { .. } => (is_sts && name == "assumerole", Note::RootAssumesNoRole),
+        Principal::Root { .. } => {
+            let is_assuming = matches!(name, "assumerole" | "assumeroot");
+            (is_sts && is_assuming, Note::RootAssumesNoRole)
+        }
+        Principal::Anonymous => (is_sts, Note::StsNeedsCredentials),
         _ => return None,
     };
     is_refused.then_some(note)
+}
+
+/// What the word of this provider is not good for.
+fn of_provider(provider: &str, is_sts: bool, name: &str) -> Option<Note> {
+    let own = if provider.contains(":saml-provider/") {
+        BY_SAML
+    } else {
+        BY_WEB_IDENTITY
+    };
+    match name {
+        _ if !is_sts => Some(Note::FederatedCallerMayOnlyAssumeRole),
+        BY_SAML | BY_WEB_IDENTITY => (name != own).then_some(Note::ProviderOfOtherKind),
+        _ => (!PASSED_ALONG.contains(&name)).then_some(Note::FederatedCallerMayOnlyAssumeRole),
+    }
 }

@@ -4,6 +4,7 @@
 //! says has the request allowed, so every layer that has to allow and does not is named at once.
 
 use crate::{
+    eval::authorized_as,
     explain::{
         condition::enumerated,
         error_message::{first_named, is_trust, policy_type},
@@ -50,12 +51,12 @@ impl Answer<'_> {
         to_say: Option<Whereabouts>,
     ) -> String {
         let request = self.request;
+        let action = authorized_as(&request.action);
         if layer == Layer::Scp
             && let Some(place) = self.bare_level()
         {
             return format!(
-                "Attach to {place} a service control policy that allows `{}` on `{}`.",
-                request.action,
+                "Attach to {place} a service control policy that allows `{action}` on `{}`.",
                 wider(&request.resource)
             );
         }
@@ -80,7 +81,7 @@ impl Answer<'_> {
             }
             Layer::Identity => format!(
                 "Allow `{}` on `{}` in a policy of {}{}.",
-                request.action,
+                action,
                 wider(&request.resource),
                 self.holder(),
                 self.one_service().map_or_else(String::new, |it| {
@@ -97,13 +98,13 @@ impl Answer<'_> {
             Layer::Resource => format!(
                 "Let the {} allow `{}` to `{}`.",
                 self.policy_there(),
-                request.action,
+                action,
                 self.whom()
             ),
             Layer::Boundary => format!(
                 "Let the permissions boundary of {} allow `{}` on `{}`.",
                 self.caller(),
-                request.action,
+                action,
                 wider(&request.resource)
             ),
             Layer::BlockPublicAccess => {
@@ -114,7 +115,7 @@ impl Answer<'_> {
             Layer::Session | Layer::Scp | Layer::Rcp | Layer::VpcEndpoint | Layer::AwsManaged => format!(
                 "Let {} allow `{}` on `{}`.",
                 self.limit(layer),
-                request.action,
+                action,
                 wider(&request.resource)
             ),
         }

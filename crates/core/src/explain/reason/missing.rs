@@ -5,6 +5,7 @@
 //! the nearest one.
 
 use crate::{
+    eval::authorized_as,
     explain::{
         Spot,
         condition::joined,
@@ -106,7 +107,7 @@ impl Answer<'_> {
             .iter()
             .filter(|it| it.outcome() != ElementOutcome::Matched)
             .collect();
-        let action = &self.request.action;
+        let action = authorized_as(&self.request.action);
         if let Some(
             element @ ElementTrace::Resource {
                 negated: false,
@@ -159,7 +160,7 @@ impl Answer<'_> {
     }
 
     fn silence(&self, layer: Layer) -> String {
-        let action = &self.request.action;
+        let action = authorized_as(&self.request.action);
         match layer {
             Layer::Identity => format!(
                 "No policy of {} says anything about `{action}`, and what is not allowed is denied.",

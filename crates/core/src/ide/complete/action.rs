@@ -6,6 +6,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use crate::{
     catalogue::{AccessLevel, Action, Service},
+    eval::authorized_as,
     ide::{
         CompletionKind,
         complete::{Ask, MAX_ITEMS, Offer, Offers, quoted},
@@ -115,7 +116,8 @@ fn asked_now(ask: &Ask<'_>, beside: &[String], offers: &mut Offers) {
     let Some(request) = ask.about.request.filter(|_| ask.typed.is_empty()) else {
         return;
     };
-    let (prefix, name) = (request.action.service(), request.action.name());
+    let action = authorized_as(&request.action);
+    let (prefix, name) = (action.service(), action.name());
     let service = ask.about.catalogue.service(prefix);
     let found = service.and_then(|it| Some((it, it.actions.iter().find(|it| it.name == name)?)));
     if let Some((service, action)) = found {

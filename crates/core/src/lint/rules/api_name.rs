@@ -2,6 +2,7 @@
 
 use crate::{
     catalogue::Service,
+    eval::action_of_operation,
     lint::look::Look,
     lint::{Found, edit, rule},
 };
@@ -26,37 +27,9 @@ rule! {
     Warning "api-name"
 }
 
-/// Operations and the actions that they ask for.
-const OPERATIONS: [(&str, &str, &str); 17] = [
-    ("s3", "ListObjects", "ListBucket"),
-    ("s3", "ListObjectsV2", "ListBucket"),
-    ("s3", "HeadBucket", "ListBucket"),
-    ("s3", "ListBuckets", "ListAllMyBuckets"),
-    ("s3", "HeadObject", "GetObject"),
-    ("s3", "CopyObject", "PutObject"),
-    ("s3", "CreateMultipartUpload", "PutObject"),
-    ("s3", "UploadPart", "PutObject"),
-    ("s3", "CompleteMultipartUpload", "PutObject"),
-    ("s3", "DeleteObjects", "DeleteObject"),
-    ("s3", "ListMultipartUploads", "ListBucketMultipartUploads"),
-    ("s3", "ListObjectVersions", "ListBucketVersions"),
-    ("s3", "GetBucketEncryption", "GetEncryptionConfiguration"),
-    ("s3", "PutBucketEncryption", "PutEncryptionConfiguration"),
-    ("s3", "GetBucketReplication", "GetReplicationConfiguration"),
-    (
-        "s3",
-        "GetBucketLifecycleConfiguration",
-        "GetLifecycleConfiguration",
-    ),
-    ("lambda", "Invoke", "InvokeFunction"),
-];
-
 /// The action that an operation of the service asks for, where it has another name.
 pub(super) fn action_of(service: &Service, operation: &str) -> Option<&'static str> {
-    let mut all = OPERATIONS.iter();
-    let is_it =
-        |it: &&(&str, &str, &str)| it.0 == service.prefix && it.1.eq_ignore_ascii_case(operation);
-    let name = all.find(is_it).map(|it| it.2);
+    let name = action_of_operation(&service.prefix, operation);
     name.filter(|_| service.action(operation).is_none())
 }
 
