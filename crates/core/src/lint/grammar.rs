@@ -198,9 +198,9 @@ pub(super) const PAGES: &[(&str, &str)] = &[
     ),
     (
         "not-an-sts-action",
-        "An action of another service in a trust policy.\n\n\
-         IAM refuses it: a trust policy says who may take on the role.\n\n\
-         Instead, name actions of `sts` only, such as `sts:AssumeRole`.\n",
+        "An action in a trust policy that assumes no role: of another service, or another one of `sts`.\n\n\
+         IAM refuses it: a trust policy says who may take on the role, and with what.\n\n\
+         Instead, name `sts:AssumeRole` and its like, and `sts:TagSession`, `sts:SetSourceIdentity` or `sts:SetContext`.\n",
     ),
     (
         "null-value",

@@ -21,6 +21,9 @@ pub(super) fn read(member: &Member, findings: &mut Findings) -> Element<ActionPa
     for text in &texts {
         if let Some(diagnostic) = check(text.value, text.span, findings.kind) {
             findings.push(diagnostic);
+        } else if findings.kind == PolicyKind::Trust && is_no_trust_action(text.value) {
+            // Understood all the same: nobody assumes a role by it.
+            findings.push_tolerated(no_trust_action(text.value, text.span));
         }
     }
     Element {
@@ -81,12 +84,7 @@ fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
             "write `service:Name` with one colon; an ARN belongs in `Resource`",
         ))
     } else if kind == PolicyKind::Trust && !prefix.eq_ignore_ascii_case("sts") {
-        Some(Diagnostic::error(
-            "not-an-sts-action",
-            span,
-            format!("the action {} has no place in a trust policy", quoted(text)),
-            "a trust policy names actions of `sts` only, such as `sts:AssumeRole`",
-        ))
+        Some(no_trust_action(text, span))
     } else if name.is_empty() || !name.bytes().all(|it| it.is_ascii_graphic()) {
         Some(Diagnostic::warning(
             "action-matches-nothing",
@@ -97,4 +95,29 @@ fn check(text: &str, span: Span, kind: PolicyKind) -> Option<Diagnostic> {
     } else {
         None
     }
+}
+
+/// What a trust policy can say of who assumes a role, and what goes along.
+const TRUST_ACTIONS: [&str; 6] = [
+    "AssumeRole",
+    "AssumeRoleWithSAML",
+    "AssumeRoleWithWebIdentity",
+    "SetContext",
+    "SetSourceIdentity",
+    "TagSession",
+];
+
+/// Whether this is one of STS's actions by name, and none of these. What IAM says to wildcards no page tells.
+fn is_no_trust_action(text: &str) -> bool {
+    let name = text.split_once(':').map_or("*", |it| it.1);
+    !name.contains(['*', '?']) && !TRUST_ACTIONS.iter().any(|it| it.eq_ignore_ascii_case(name))
+}
+
+fn no_trust_action(text: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "not-an-sts-action",
+        span,
+        format!("the action {} has no place in a trust policy", quoted(text)),
+        "a trust policy names `sts:AssumeRole` and its like, and `sts:TagSession`, `sts:SetSourceIdentity` or `sts:SetContext`",
+    )
 }

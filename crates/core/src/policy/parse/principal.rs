@@ -138,6 +138,12 @@ fn aws(text: &str, span: Span) -> Result<PrincipalPattern, Diagnostic> {
         let help = "name each principal, or write `*` and a condition on `aws:PrincipalArn`, which takes wildcards";
         return Err(wildcard(text, span, help));
     }
+    if text.contains("${") {
+        let message = format!("the principal {} has a policy variable", quoted(text));
+        let help =
+            "name the principal: variables stand in `Resource` and in values of `Condition` only";
+        return Err(invalid(span, message, help));
+    }
     if is_unique_id(text) {
         return Ok(PrincipalPattern::UniqueId(text.to_owned()));
     }
@@ -148,6 +154,9 @@ fn aws(text: &str, span: Span) -> Result<PrincipalPattern, Diagnostic> {
             AWS_HELP,
         ));
     };
+    if is_origin_access_identity(&arn) {
+        return Ok(PrincipalPattern::Arn(arn));
+    }
     let Some(account) = arn.account() else {
         let message = format!(
             "the principal {} has no account id of twelve digits",
@@ -185,6 +194,15 @@ fn aws(text: &str, span: Span) -> Result<PrincipalPattern, Diagnostic> {
             AWS_HELP,
         )),
     }
+}
+
+/// Whom CloudFront fetches from a bucket as: a user of no account, and nobody who asks here.
+///
+/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html>
+fn is_origin_access_identity(arn: &Arn) -> bool {
+    let [_, _, service, _, account, resource] = arn.parts();
+    (service, account) == ("iam", "cloudfront")
+        && resource.starts_with("user/CloudFront Origin Access Identity ")
 }
 
 /// `AIDA…`, `AROA…`: what is shown in place of an ARN whose owner was deleted.

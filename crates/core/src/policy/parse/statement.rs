@@ -61,7 +61,7 @@ pub(super) fn read(
     let is_about = ["Resource", "NotResource"];
     let names_resource = is_about.iter().any(|it| found.contains_misspelt(it))
         || is_about.iter().any(|it| found.get(it).is_some());
-    let resource = if !names_resource && is_of_repository(&found, findings.kind) {
+    let resource = if !names_resource && is_about_its_own(&found, findings.kind) {
         None
     } else if findings.kind.has_resource() {
         one_of(&found, node.span, &is_about, findings)
@@ -92,20 +92,25 @@ pub(super) fn read(
     })
 }
 
-/// Whether the statement is one of a repository policy, which is about its own repository: ECR's
-/// actions stand in no other service's resource policy.
+/// Whether the statement is of a policy that is about the one thing it is attached to, and need not name it: a
+/// repository's or a file system's. The actions of these services stand in no other resource policy.
 ///
 /// <https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html>
-fn is_of_repository(found: &Members<'_>, kind: PolicyKind) -> bool {
-    let is_ecr = |it: &Node| match &it.value {
-        Value::String(text) => text.starts_with("ecr:"),
+/// <https://docs.aws.amazon.com/efs/latest/ug/access-control-overview.html>
+fn is_about_its_own(found: &Members<'_>, kind: PolicyKind) -> bool {
+    let is_of = |it: &Node, service: &str| match &it.value {
+        Value::String(text) => text
+            .split_once(':')
+            .is_some_and(|(prefix, _)| prefix.eq_ignore_ascii_case(service)),
         _ => false,
     };
-    let is_all_ecr = found.get("Action").is_some_and(|it| match &it.value.value {
-        Value::Array(items) => !items.is_empty() && items.iter().all(is_ecr),
-        _ => is_ecr(&it.value),
-    });
-    kind == PolicyKind::Resource && is_all_ecr
+    let are_all_of = |service: &str| {
+        found.get("Action").is_some_and(|it| match &it.value.value {
+            Value::Array(items) => !items.is_empty() && items.iter().all(|it| is_of(it, service)),
+            _ => is_of(&it.value, service),
+        })
+    };
+    kind == PolicyKind::Resource && (are_all_of("ecr") || are_all_of("elasticfilesystem"))
 }
 
 /// The one that is there of these names: an element, or an element and its `Not…` twin.

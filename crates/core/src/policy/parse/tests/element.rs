@@ -88,9 +88,25 @@ fn actions() {
         &[(
             "not-an-sts-action",
             "the action `s3:GetObject` has no place in a trust policy",
-            "a trust policy names actions of `sts` only, such as `sts:AssumeRole`",
+            "a trust policy names `sts:AssumeRole` and its like, and `sts:TagSession`, `sts:SetSourceIdentity` or `sts:SetContext`",
             "\"s3:GetObject\"",
         )],
+    );
+    // https://github.com/hashicorp/terraform-provider-aws/issues/32872
+    check_statement(
+        r#""Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": ["sts:AssumeRole", "sts:TagSessions"]"#,
+        TRUST,
+        &[(
+            "not-an-sts-action",
+            "the action `sts:TagSessions` has no place in a trust policy",
+            "a trust policy names `sts:AssumeRole` and its like, and `sts:TagSession`, `sts:SetSourceIdentity` or `sts:SetContext`",
+            "\"sts:TagSessions\"",
+        )],
+    );
+    check_statement(
+        r#""Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": ["sts:assumerole", "sts:Tag*", "sts:SetContext"]"#,
+        TRUST,
+        &[],
     );
 }
 
@@ -242,6 +258,20 @@ fn principals() {
             "`aws` is not an element, `AWS` is",
             "write `AWS`: element names are case-sensitive",
             "\"aws\"",
+        )],
+    );
+    // An origin access identity of CloudFront, as the console writes it into a bucket's policy.
+    check(
+        r#"{"AWS": "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE"}"#,
+        &[],
+    );
+    check(
+        r#"{"AWS": "arn:aws:iam::111122223333:user/${aws:username}"}"#,
+        &[(
+            "invalid-principal",
+            "the principal `arn:aws:iam::111122223333:user/${aws:username}` has a policy variable",
+            "name the principal: variables stand in `Resource` and in values of `Condition` only",
+            "\"arn:aws:iam::111122223333:user/${aws:username}\"",
         )],
     );
     check(

@@ -55,6 +55,8 @@ fn a_repository_policy_is_about_its_own_repository() {
     };
     for actions in [
         r#""ecr:*""#,
+        r#""ECR:BatchGetImage""#,
+        r#"["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"]"#,
         r#"["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]"#,
     ] {
         let policy = check(&text(actions), RESOURCE, &[]).unwrap();
@@ -65,7 +67,12 @@ fn a_repository_policy_is_about_its_own_repository() {
             "principal, resource"
         );
     }
-    for actions in [r#""s3:*""#, r#"["ecr:*", "s3:*"]"#, "[]"] {
+    for actions in [
+        r#""s3:*""#,
+        r#"["ecr:*", "s3:*"]"#,
+        r#"["ecr:*", "elasticfilesystem:*"]"#,
+        "[]",
+    ] {
         assert!(codes(&text(actions), RESOURCE).contains(&"missing-element"));
     }
 }
