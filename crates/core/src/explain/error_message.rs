@@ -214,11 +214,13 @@ pub fn answer_sentence(request: &Request, trace: &Trace) -> String {
     })
 }
 
-/// S3 and STS say `AccessDenied`, others `AccessDeniedException`. `iam:PassRole` is asked during
+/// S3, STS and IAM say `AccessDenied`, others `AccessDeniedException`. `iam:PassRole` is asked during
 /// another service's call, and that service answers.
 fn exception(request: &Request, operation: &str) -> &'static str {
     let is_old = match request.action.service() {
         "s3" | "sts" => true,
+        // Asked of within another service's call, that service answers.
+        "iam" => operation == request.action.name() && !request.action.is("iam:PassRole"),
         // KMS is asked on behalf of S3 here, and S3 answers.
         "kms" => {
             let via = request.context.single("kms:ViaService");
@@ -234,7 +236,14 @@ fn exception(request: &Request, operation: &str) -> &'static str {
     }
 }
 
+/// What is said whole, without who asked for what.
+const CROSS_ACCOUNT_PASS_ROLE: &str = "Cross-account pass role is not allowed.";
+
 fn sentence(request: &Request, because: &str) -> String {
+    // https://github.com/artilleryio/chaos-lambda/issues/29
+    if because == CROSS_ACCOUNT_PASS_ROLE {
+        return because.to_owned();
+    }
     format!(
         "User: {} is not authorized to perform: {} on resource: {}{because}",
         request.principal,
@@ -268,6 +277,9 @@ fn because(request: &Request, trace: &Trace) -> Option<String> {
                 return Some(String::new());
             }
             let layer = first_named(missing);
+            if layer == Some(Layer::Resource) && request.action.is("iam:PassRole") {
+                return Some(CROSS_ACCOUNT_PASS_ROLE.to_owned());
+            }
             if layer == Some(Layer::BlockPublicAccess) {
                 return Some(" because of S3 Block Public Access".to_owned());
             }

@@ -44,12 +44,15 @@ pub(crate) struct Answer<'a> {
     pub(crate) trace: &'a Trace,
 }
 
+/// Where no policy would change it.
+const NOTHING: &str = "Nothing: this is not the account’s to allow.";
+
 impl Answer<'_> {
     /// Why it is so.
     pub(crate) fn reason(&self) -> Reason {
         let mut reason = match &self.trace.decision {
             Decision::Allowed { by } => self.allowed(by),
-            Decision::ExplicitDeny { by, missing } => self.denied(by.len(), missing),
+            Decision::ExplicitDeny { by, missing } => self.denied(by, missing),
             Decision::ImplicitDeny { missing } => self.missing(missing),
         };
         for choice in self.deciding_choices() {
@@ -160,10 +163,11 @@ impl Answer<'_> {
         }
     }
 
-    fn denied(&self, n_denies: usize, missing: &[Layer]) -> Reason {
-        let denies = self
-            .statements()
-            .filter(|it| it.applies() && it.effect == Effect::Deny);
+    fn denied(&self, by: &[StatementRef], missing: &[Layer]) -> Reason {
+        let n_denies = by.len();
+        let denies = by
+            .iter()
+            .filter_map(|it| self.statement_at(&it.document, it.index));
         let Some(first) = denies.clone().next() else {
             return Reason {
                 why: "A statement denies it.".to_owned(),
@@ -186,8 +190,13 @@ impl Answer<'_> {
             [] => String::new(),
             _ => format!(", and its condition is met: {}", met.join("; and ")),
         };
+        // What a statement names stands in it; what it leaves in by not naming it does not.
+        let left_in = first.tests.iter().filter(|it| it.is_negated());
+        let left_in: String = left_in
+            .map(|it| format!("; {}", element_sentence(it, self.request)))
+            .collect();
         let why = format!(
-            "{title} in the {document} says `Deny`{where_met}. A `Deny` outweighs every `Allow`.{others}"
+            "{title} in the {document} says `Deny`{left_in}{where_met}. A `Deny` outweighs every `Allow`.{others}"
         );
         let layers = self.trace.layers.iter();
         let of_first = layers
@@ -220,9 +229,19 @@ impl Answer<'_> {
             it if it.is_empty() => it,
             it => format!(" Then let {it} allow it."),
         };
+        let settings = if missing.contains(&Layer::BlockPublicAccess) {
+            " Change the settings of Block Public Access, too."
+        } else {
+            ""
+        };
+        let (why, fix) = if missing.contains(&Layer::AwsManaged) {
+            (format!("{why} {}", self.refusal()), NOTHING.to_owned())
+        } else {
+            (why, format!("{fix}{the_others}{allow}{settings}"))
+        };
         Reason {
             why,
-            fix: Some(format!("{fix}{the_others}{allow}")),
+            fix: Some(fix),
             spots: self.spots_of(denies.map(|it| (&it.at.document, it.at.span))),
             to_say,
         }

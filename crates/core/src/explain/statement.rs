@@ -154,6 +154,15 @@ pub fn element_title(element: &ElementTrace) -> String {
 pub fn element_sentence(element: &ElementTrace, request: &Request) -> String {
     match element {
         ElementTrace::Principal {
+            negated: true,
+            hit: Some(_),
+            outcome: ElementOutcome::Matched,
+            ..
+        } => format!(
+            "`NotPrincipal` lists `{}`, but with `Deny` it leaves in whoever has a permissions boundary",
+            request.principal
+        ),
+        ElementTrace::Principal {
             negated, outcome, ..
         } => listed(
             "Principal",

@@ -466,6 +466,16 @@ impl ElementTrace {
         }
     }
 
+    /// Whether it is a `Not…` element.
+    pub const fn is_negated(&self) -> bool {
+        match self {
+            Self::Principal { negated, .. }
+            | Self::Action { negated, .. }
+            | Self::Resource { negated, .. } => *negated,
+            Self::Condition { .. } => false,
+        }
+    }
+
     /// The element's text.
     pub const fn span(&self) -> Span {
         match self {

@@ -14,7 +14,7 @@ use crate::{
         whereabouts::Whereabouts,
     },
     request::{Principal, Resource},
-    trace::{ElementTrace, Layer, LayerOutcome, LayerTrace, Note, StatementTrace},
+    trace::{ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, Note, StatementTrace},
     world::Role,
 };
 
@@ -29,9 +29,6 @@ impl Answer<'_> {
         to_say: Option<Whereabouts>,
     ) -> String {
         let layer = first_named(missing).unwrap_or(Layer::Identity);
-        if missing.contains(&Layer::AwsManaged) {
-            return "Nothing: this is not the account’s to allow.".to_owned();
-        }
         let mut fix = self.fix_of(layer, nearest, missed, to_say);
         let others = self.in_words(missing, Some(layer));
         if !others.is_empty() {
@@ -61,6 +58,8 @@ impl Answer<'_> {
             );
         }
         let is_condition = matches!(missed, Some(ElementTrace::Condition { .. }));
+        let is_unknown_operator =
+            is_condition && missed.is_some_and(|it| it.outcome() == ElementOutcome::NotEvaluated);
         let asks_for_mfa = matches!(
             missed,
             Some(ElementTrace::Condition { key, .. }) if key.as_str() == "aws:MultiFactorAuthPresent"
@@ -71,6 +70,10 @@ impl Answer<'_> {
                     .to_owned()
             }
             _ if asks_for_mfa => "Sign in with a second factor: the policy asks for one.".to_owned(),
+            _ if is_unknown_operator => format!(
+                "Write an operator that AWS has in the {}.",
+                nearest.map_or_else(|| "policy".to_owned(), |it| self.title(&it.at.document))
+            ),
             _ if is_condition => format!(
                 "{}, or change the condition in the {}.",
                 to_say.map_or("Make the request meet the condition", Whereabouts::say_it),
@@ -107,6 +110,9 @@ impl Answer<'_> {
                 action,
                 wider(&request.resource)
             ),
+            Layer::BlockPublicAccess if self.trace.notes.contains(&Note::PublicAclBlocked) => {
+                "Ask without the public ACL, or change the settings of Block Public Access.".to_owned()
+            }
             Layer::BlockPublicAccess => {
                 "Name in the bucket policy who may come, or change the settings of Block Public Access."
                     .to_owned()
@@ -231,6 +237,8 @@ impl Answer<'_> {
     fn whom(&self) -> String {
         match &self.request.principal {
             Principal::Service { name } => format!("\"Service\": \"{name}\""),
+            Principal::Federated { provider } => format!("\"Federated\": \"{provider}\""),
+            Principal::Anonymous => "\"AWS\": \"*\"".to_owned(),
             Principal::RoleSession { role_arn, .. } => format!("\"AWS\": \"{role_arn}\""),
             other => format!("\"AWS\": \"{other}\""),
         }

@@ -13,7 +13,7 @@ use crate::{
         error_message::{first_named, is_trust},
         level::attached_sentence,
         note::note_sentence,
-        reason::{Answer, Reason, lower_first},
+        reason::{Answer, NOTHING, Reason, lower_first},
         statement::{element_sentence, layer_title, layer_trace_title, statement_title},
         whereabouts::to_say,
     },
@@ -26,6 +26,9 @@ use crate::{
 impl Answer<'_> {
     /// Why it is so, and the layers that had to allow and did not.
     pub(super) fn missing(&self, missing: &[Layer]) -> Reason {
+        if missing.contains(&Layer::AwsManaged) {
+            return self.refused();
+        }
         // Where both sides could have allowed, the caller's side is where people look first.
         let layer = first_named(missing).unwrap_or(Layer::Identity);
         let nearest = self.nearest(layer);
@@ -57,6 +60,21 @@ impl Answer<'_> {
             fix: Some(fix),
             spots,
             to_say,
+        }
+    }
+
+    /// The rule that no policy overrides: of the notes the last.
+    pub(super) fn refusal(&self) -> &'static str {
+        self.trace.notes.last().map_or("", |it| note_sentence(*it))
+    }
+
+    /// What AWS gives to nobody: the rule alone, since no policy would change it.
+    fn refused(&self) -> Reason {
+        Reason {
+            why: self.refusal().to_owned(),
+            fix: Some(NOTHING.to_owned()),
+            spots: Vec::new(),
+            to_say: None,
         }
     }
 
@@ -170,6 +188,10 @@ impl Answer<'_> {
                 "The trust policy of `{}` does not allow `{action}` to anybody.",
                 self.resource_name()
             ),
+            Layer::Resource if action.is("iam:PassRole") => format!(
+                "A role is handed over within its own account, and `{}` is not of the caller’s.",
+                self.request.resource
+            ),
             Layer::Resource => format!(
                 "The {} says nothing about `{action}`.",
                 lower_first(layer_title(layer, self.request))
@@ -199,19 +221,8 @@ impl Answer<'_> {
             Layer::VpcEndpoint => format!(
                 "The policy of the VPC endpoint that the request goes through does not allow `{action}`."
             ),
-            Layer::BlockPublicAccess | Layer::AwsManaged => self.notes_in_words(),
+            Layer::BlockPublicAccess | Layer::AwsManaged => self.refusal().to_owned(),
         }
-    }
-
-    /// The rules that no policy overrides.
-    fn notes_in_words(&self) -> String {
-        let words: Vec<&str> = self
-            .trace
-            .notes
-            .iter()
-            .map(|it| note_sentence(*it))
-            .collect();
-        words.join(" ")
     }
 
     /// Where a missing statement would have to be written.
