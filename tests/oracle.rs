@@ -163,10 +163,12 @@ fn decide(texts: &Texts, request: &Request) -> Answer {
         _ => identity && is_within && (!must_allow || has(Named::Account)),
     };
     let is_open = scps.iter().all(|it| !it.allows.is_empty()) && limits(&endpoint_texts, &endpoint);
+    let is_for_vouched = action.starts_with("sts:AssumeRoleWith");
     let is_refused = action == "iam:DeletePolicy"
         && resource.contains("::aws:policy/")
         && !matches!(caller, Principal::Service { .. })
-        || is_vouched && !action.starts_with("sts:AssumeRoleWith")
+        || is_vouched != is_for_vouched
+        || matches!(caller, Principal::Anonymous) && service == "sts"
         || is_root && action == "sts:AssumeRole"
         || is_federated_user && (service == "sts" || service == "iam" && action != "iam:PassRole");
     if is_granted && is_open && !is_refused {
