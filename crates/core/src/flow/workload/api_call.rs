@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     flow::{
-        ApiCall, Check, ContextText, Credentials, Gate, Hop, HopKind, Place, Station, Why,
+        ApiCall, Check, ContextText, Credentials, Gate, Hop, HopKind, Place, Station, Subject, Why,
         caller::{Actor, Asked, Caller},
         context::{merged, signed_for_s3},
         walk::{Scene, Way},
@@ -12,6 +12,7 @@ use crate::{
     },
     names::{ActionName, Arn, ContextKey},
     request::{Context, ContextValue, Principal, Request, Resource},
+    trace::{Decision, Layer},
 };
 
 /// What stands for a caller without credentials.
@@ -36,8 +37,13 @@ impl Scene<'_> {
                 let behind = self.behind_object(&caller, &asked.request, &from);
                 let unknown = self.not_in_world(&asked.request);
                 let of_source = self.source_checks(&caller, &asked.request);
-                let mut checks = vec![self.authorize(Why::Asked, asked)];
-                checks.extend(unknown);
+                let check = self.authorize(Why::Asked, asked);
+                let mut checks = match unknown {
+                    // What would have to allow is the word of a thing that nobody knows.
+                    Some(unknown) if lacks_own_word(&check) => vec![unknown],
+                    Some(unknown) if self.is_ours(&check) => vec![check, unknown],
+                    _ => vec![check],
+                };
                 checks.extend(of_source);
                 way.then(Hop::new(kind, from, to, caller.identity(), checks));
                 for hop in behind {
@@ -102,8 +108,8 @@ impl Scene<'_> {
         }
     }
 
-    /// What a call of this world's accounts is about and is not there: whatever IAM says, the thing may say otherwise.
-    /// What is made by the call is not there yet, and what is none of the world's kinds never is.
+    /// What a call is about and is not there: whatever IAM says, the thing may say otherwise. What is made by the call is
+    /// not there yet, and what is none of the world's kinds never is.
     pub(super) fn not_in_world(&self, request: &Request) -> Option<Check> {
         let Resource::Arn(arn) = &request.resource else {
             return None;
@@ -111,16 +117,26 @@ impl Scene<'_> {
         let (_, action) = request.action.folded();
         let (place, name) = thing_of(arn)?;
         let is_known = self.world.entity_of(arn).is_some();
-        let is_ours = arn.service() == "s3"
-            || arn
-                .account()
-                .is_some_and(|it| self.world.account(&it).is_some());
-        if is_known || !is_ours || action.starts_with("create") || name.contains(['*', '?']) {
+        // A grant is made on a key that is there.
+        let is_made = action.starts_with("create") && place != Place::Key;
+        if is_known || is_made || name.contains(['*', '?']) {
             return None;
         }
         let name = name.to_owned();
         let gate = Gate::NotInWorld { place, name };
         Some(Check::gate(Why::Asked, gate, None))
+    }
+
+    /// Whether a check is about something of this world's accounts.
+    fn is_ours(&self, check: &Check) -> bool {
+        let Subject::Authorization { request, .. } = &check.subject else {
+            return false;
+        };
+        let Resource::Arn(arn) = &request.resource else {
+            return false;
+        };
+        let account = arn.account();
+        arn.service() == "s3" || account.is_some_and(|it| self.world.account(&it).is_some())
     }
 
     fn resource_station(&self, text: &str) -> Station {
@@ -132,6 +148,17 @@ impl Scene<'_> {
             entity: entity.filter(|it| it.exists_in(self.world)),
         }
     }
+}
+
+/// Whether all that keeps a request from going through is that the thing's own policy is not there. A role has none but the
+/// one that says who assumes it.
+fn lacks_own_word(check: &Check) -> bool {
+    let Subject::Authorization { request, trace, .. } = &check.subject else {
+        return false;
+    };
+    let has_policy = matches!(request.action.folded().0, "s3" | "ecr" | "kms" | "sts");
+    has_policy
+        && matches!(&trace.decision, Decision::ImplicitDeny { missing } if *missing == [Layer::Resource])
 }
 
 /// The kind and name of what an ARN is about, where it is of a kind that has a policy of its own or that Studio needs.
@@ -150,6 +177,7 @@ fn thing_of(arn: &Arn) -> Option<(Place, &str)> {
     let (kind, name) = resource.split_once('/')?;
     let place = match (arn.service(), kind) {
         ("ecr", "repository") => Place::Repository,
+        ("kms", "key") => Place::Key,
         ("iam", "role") => Place::Role,
         ("iam", "user") => Place::User,
         ("sagemaker", "domain") => Place::Domain,

@@ -31,7 +31,7 @@ enum Deed {
 }
 
 /// The action or call in lower case, the call as AWS writes it, and what it does.
-const CALLS: [(&str, &str, Deed); 6] = [
+const CALLS: [(&str, &str, Deed); 8] = [
     ("getobject", "GetObject", Deed::Reads),
     ("getobjectversion", "GetObject", Deed::Reads),
     ("putobject", "PutObject", Deed::Writes),
@@ -40,7 +40,9 @@ const CALLS: [(&str, &str, Deed); 6] = [
         "CreateMultipartUpload",
         Deed::Writes,
     ),
+    ("copyobject", "CopyObject", Deed::Writes),
     ("uploadpart", "UploadPart", Deed::Continues),
+    ("uploadpartcopy", "UploadPartCopy", Deed::Continues),
     (
         "completemultipartupload",
         "CompleteMultipartUpload",
