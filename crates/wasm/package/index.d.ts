@@ -174,7 +174,7 @@ export type NotEvaluated =
   /** A rule of a service that bears on the request. */
   | { type: 'rule'; rule: Unmodelled }
 
-export type Unmodelled = 'accessPointAndBucket' | 'contentOfRequest'
+export type Unmodelled = 'accessPointAndBucket' | 'aliasStandsForKey' | 'contentOfRequest'
 
 export type Effect = 'Allow' | 'Deny'
 

@@ -133,6 +133,9 @@ pub fn unmodelled_sentence(rule: Unmodelled) -> &'static str {
         Unmodelled::AccessPointAndBucket => {
             "The access point’s policy and the bucket’s must both allow; Rolewalk asks one."
         }
+        Unmodelled::AliasStandsForKey => {
+            "Which key the alias stands for is not known, and policies are asked about the key: ask with the key’s ARN."
+        }
         Unmodelled::ContentOfRequest => {
             "What the request’s body says is not known, and S3 looks at it."
         }

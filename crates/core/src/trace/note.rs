@@ -123,6 +123,8 @@ pub enum Choice {
 pub enum Unmodelled {
     /// An access point's policy and its bucket's must both allow; one was given.
     AccessPointAndBucket,
+    /// Which key an alias stands for: policies and grants are asked about the key.
+    AliasStandsForKey,
     /// Whether the policy or ACL in the request's body is public.
     ContentOfRequest,
 }

@@ -5,7 +5,7 @@
 use crate::{
     eval::service::ResourceRule,
     request::{Request, Resource},
-    trace::Note,
+    trace::{Note, Unmodelled},
 };
 
 /// Aliases, key stores and lists are not keys: the ordinary rule holds for them.
@@ -15,6 +15,23 @@ pub(super) fn resource_rule(request: &Request) -> Option<ResourceRule> {
     };
     let is_kms = request.action.folded().0 == "kms";
     (is_kms && arn.resource().starts_with("key/")).then_some(ResourceRule::KeyPolicy)
+}
+
+/// Whether the operation is about the alias itself.
+fn is_of_alias(name: &str) -> bool {
+    matches!(name, "createalias" | "deletealias" | "updatealias")
+}
+
+/// Where an alias names the key that is asked about: a policy that names the alias says nothing of the key.
+///
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html>
+pub(super) fn alias(request: &Request) -> Option<Unmodelled> {
+    let Resource::Arn(arn) = &request.resource else {
+        return None;
+    };
+    let (service, name) = request.action.folded();
+    let is_for_key = service == "kms" && arn.resource().starts_with("alias/") && !is_of_alias(name);
+    is_for_key.then_some(Unmodelled::AliasStandsForKey)
 }
 
 /// What callers of another account can do with a key, in lower case: cryptography, and what these few tell or grant.
@@ -53,8 +70,7 @@ pub(super) fn refusal(request: &Request) -> Option<Note> {
         return None;
     };
     let name = request.action.folded().1;
-    let is_change = matches!(name, "createalias" | "deletealias" | "updatealias");
-    if is_change && arn.resource().starts_with("alias/aws/") {
+    if is_of_alias(name) && arn.resource().starts_with("alias/aws/") {
         return Some(Note::AwsManagedAlias);
     }
     let is_open = ACROSS_ACCOUNTS.contains(&name);

@@ -90,6 +90,7 @@ pub(super) fn context_in_force(settings: Settings, request: &Request) -> Cow<'_,
 /// What bears on the request and is not known here.
 pub(super) fn unmodelled(policies: &PolicySet, request: &Request) -> Vec<Unmodelled> {
     let found = [
+        kms::alias(request),
         s3::access_point(request),
         s3::content(policies.settings, request),
     ];
