@@ -8,6 +8,7 @@ use std::sync::Arc;
 use proptest::{prelude::*, sample::Index};
 use rolewalk_core::{
     eval::{PolicySet, decide, evaluate},
+    names::ContextKey,
     pattern::Glob,
     policy::{Effect, LanguageVersion, Policy, PolicyKind, Statement, parse},
     request::Principal,
@@ -16,7 +17,7 @@ use rolewalk_core::{
 };
 use serde_json::{Value, json};
 
-use crate::generate::{policy_text, request, statement, texts};
+use crate::generate::{one_of, policy_text, request, statement, texts};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
@@ -64,6 +65,22 @@ proptest! {
     #[test]
     fn decide_says_what_evaluate_says(set in policy_set(), request in request()) {
         prop_assert_eq!(decide(&set, &request), evaluate(&set, &request).decision.kind());
+    }
+
+    #[test]
+    fn a_key_that_is_not_named_opens_and_shuts_nothing(
+        set in policy_set(),
+        request in request(),
+        key in one_of(&["aws:username", "aws:absent"]),
+        value in one_of(&["alice", "team", "true"]),
+    ) {
+        let trace = evaluate(&set, &request);
+        let key = ContextKey::new(key);
+        let is_news = request.context.get(&key).is_none() && !trace.missing_keys().contains(&key);
+        let mut with = request;
+        with.context.insert(key, value.into());
+        let after = evaluate(&set, &with).decision.is_allowed();
+        prop_assert!(!is_news || after == trace.decision.is_allowed());
     }
 
     #[test]

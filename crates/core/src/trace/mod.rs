@@ -5,9 +5,8 @@
 //! what follows from it ([`StatementTrace::outcome`]) is computed.
 
 mod grant;
+mod missing;
 mod note;
-
-use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -196,13 +195,6 @@ impl Trace {
         words
     }
 
-    /// Keys that are not in the request and that alone decide whether some statement applies: with
-    /// a value for one of them the answer could be another.
-    pub fn missing_keys(&self) -> BTreeSet<&ContextKey> {
-        let statements = self.layers.iter().flat_map(|it| &it.statements);
-        statements.flat_map(StatementTrace::missing_keys).collect()
-    }
-
     /// Where the documentation is silent or says two things, and the choice made mattered.
     pub fn choices(&self) -> impl Iterator<Item = Choice> {
         let statements = self.layers.iter().flat_map(|it| &it.statements);
@@ -324,30 +316,6 @@ impl StatementTrace {
         } else {
             ElementOutcome::Matched
         }
-    }
-
-    /// Keys that are not in the request, where all that does not look at them holds.
-    fn missing_keys(&self) -> impl Iterator<Item = &ContextKey> {
-        let absent = |it: &ElementTrace| {
-            matches!(
-                it,
-                ElementTrace::Condition {
-                    requested: None,
-                    ..
-                }
-            )
-        };
-        let mut others = self.tests.iter().filter(move |it| !absent(it));
-        let is_open = others.all(|it| it.outcome() == ElementOutcome::Matched);
-        let keys = self.tests.iter().filter_map(|it| match it {
-            ElementTrace::Condition {
-                requested: None,
-                key,
-                ..
-            } => Some(key),
-            _ => None,
-        });
-        keys.filter(move |_| is_open)
     }
 
     /// Whether the statement applies to the request.
