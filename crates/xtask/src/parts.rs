@@ -36,11 +36,13 @@ pub(crate) const AT_ONCE: &str = "panels";
 
 /// Small before fast; names have done their duty.
 ///
-/// `-Os` and not `-Oz`: what that folds once more is smaller before compression and larger behind. A trap in wasm itself, such
+/// `-Os` and not `-Oz`: what that folds once more is smaller before compression and larger behind, and so is what keeps a
+/// value that is computed twice in a place of its own (`local-cse`). A trap in wasm itself, such
 /// as reading outside of the memory, is no answer that anything waits for; nothing lies in the first kilobyte, where the
 /// stack would end.
 const SMALL: &[&str] = &[
     "-Os",
+    "--skip-pass=local-cse",
     "--ignore-implicit-traps",
     "--low-memory-unused",
     "--strip-debug",

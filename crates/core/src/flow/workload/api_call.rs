@@ -34,6 +34,7 @@ impl Scene<'_> {
         let from = actor.station.clone();
         match asked(&actor, call, &given) {
             Ok((caller, asked)) => {
+                let asked = self.behind_alias(asked);
                 let behind = self.behind_object(&caller, &asked.request, &from);
                 let unknown = self.not_in_world(&asked.request);
                 let of_source = self.source_checks(&caller, &asked.request);
@@ -52,6 +53,30 @@ impl Scene<'_> {
             }
             Err(check) => way.then(Hop::without(kind, from, to, &check)),
         }
+    }
+
+    /// Asked of the key, where a call names it by an alias that the world knows: policies are asked about the key.
+    ///
+    /// <https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html>
+    fn behind_alias(&self, mut asked: Asked) -> Asked {
+        let request = &mut asked.request;
+        let (service, action) = request.action.folded();
+        // Those that make, change and delete an alias are about the alias, too.
+        let is_for_key = service == "kms" && !action.ends_with("alias");
+        let Resource::Arn(named) = &request.resource else {
+            return asked;
+        };
+        let Some(account) = named.account().filter(|_| is_for_key) else {
+            return asked;
+        };
+        let key = self.world.key_named(&account, named.as_str());
+        let is_alias = named.resource().starts_with("alias/") && self.world.key_of(&key).is_some();
+        if let Some(arn) = self.world.arn_of(&key).filter(|_| is_alias) {
+            let context = std::mem::take(&mut request.context);
+            request.context = context.with("kms:RequestAlias", named.resource());
+            request.resource = Resource::Arn(arn);
+        }
+        asked
     }
 
     /// Whoever a text names.
