@@ -192,9 +192,9 @@ impl Answer<'_> {
         };
         // What a statement names stands in it; what it leaves in by not naming it does not.
         let left_in = first.tests.iter().filter(|it| it.is_negated());
-        let left_in: String = left_in
-            .map(|it| format!("; {}", element_sentence(it, self.request)))
-            .collect();
+        let left_in = left_in.fold(String::new(), |all, it| {
+            all + "; " + &element_sentence(it, self.request)
+        });
         let why = format!(
             "{title} in the {document} says `Deny`{left_in}{where_met}. A `Deny` outweighs every `Allow`.{others}"
         );

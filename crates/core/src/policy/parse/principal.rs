@@ -196,7 +196,7 @@ fn aws(text: &str, span: Span) -> Result<PrincipalPattern, Diagnostic> {
     }
 }
 
-/// Whom CloudFront fetches from a bucket as: a user of no account, and nobody who asks here.
+/// Whom `CloudFront` fetches from a bucket as: a user of no account, and nobody who asks here.
 ///
 /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html>
 fn is_origin_access_identity(arn: &Arn) -> bool {
