@@ -63,6 +63,25 @@ journey("what another tab has saved is told, and taken on a click; undo brings o
   await line(other).getByText("Another tab has saved another draft").waitFor();
 });
 
+journey("two tabs of a world as it is given: what the first has written is kept, and told in both", async (tools) => {
+  const { page, context, address } = tools;
+  await openWorld(tools, "working-studio");
+  const other = await context.newPage();
+  await other.goto(`${address}#/`);
+  await prefix(other).waitFor();
+  await prefix(page).fill("one/");
+  await isSaved(page, "one/");
+  assert.equal(await line(other).count(), 0, "nothing here is lost yet");
+  await prefix(other).fill("two/");
+  await isSaved(other, "two/");
+  await line(other).getByText("A draft that made room for the one here is kept").waitFor();
+  await line(page).getByText("Another tab has saved another draft").waitFor();
+  await page.reload();
+  await shows(page, "two/");
+  await choose(page, "Open it");
+  await shows(page, "one/");
+});
+
 journey("while nobody has chosen, neither draft is lost, not even with its tab", async (tools) => {
   const { page, context, address } = tools;
   const other = await twoTabs(tools);
