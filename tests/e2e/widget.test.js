@@ -57,6 +57,49 @@ hosted("the views are those that the author chooses, and can be changed", async 
   await flow.waitFor();
 });
 
+hosted("a change and the verdict that follows it are of one scenario, however quickly another comes", async ({ page, show, widget }) => {
+  await show('<rolewalk-playground src="wrong-trust"></rolewalk-playground>');
+  const one = widget();
+  await one.says(SHUT);
+  await hears(page, "verdict");
+  const outcomes = { "Wrong trust": "shut", "A working studio": "open", "The organization says no": "shut" };
+  const areTogether = async () => {
+    let scenario;
+    for (const it of await page.evaluate(() => window.heard)) {
+      if (it.name === "change") scenario = it.scenario.name;
+      if (it.name === "verdict" && scenario) assert.equal(it.outcome, outcomes[scenario], scenario);
+    }
+  };
+  await one.element.evaluate(async (it) => {
+    window.heard = [];
+    await it.setScenario("organization-says-no");
+    await it.setScenario("wrong-trust");
+    await it.setScenario("working-studio");
+  });
+  await hears(page, "verdict", '(it) => it.outcome === "open"');
+  await areTogether();
+  await one.element.evaluate((it) => {
+    window.heard = [];
+    it.scenario = null;
+    for (const src of ["working-studio", "organization-says-no", "working-studio", "organization-says-no"]) it.src = src;
+  });
+  await hears(page, "verdict", '(it) => it.outcome === "shut"');
+  await areTogether();
+  // Who keeps an event finds its own scenario in it.
+  const [kept, now] = await one.element.evaluate(async (it) => {
+    const next = () => new Promise((heard) => it.addEventListener("change", ({ detail }) => heard(detail), { once: true }));
+    const first = next();
+    it.scenario = "working-studio";
+    const detail = await first;
+    const second = next();
+    it.scenario = "wrong-trust";
+    await second;
+    return [detail.scenario.name, it.getScenario().name];
+  });
+  assert.equal(kept, "A working studio");
+  assert.notEqual(now, kept);
+});
+
 hosted("what opens in no view is shown below them, and can be shut again", async ({ show, widget }) => {
   await show('<rolewalk-playground src="wrong-trust" view="trace"></rolewalk-playground>');
   const one = widget();
@@ -68,7 +111,7 @@ hosted("what opens in no view is shown below them, and can be shut again", async
 });
 
 hosted("the author opens a text, and the reader another one", async ({ show, widget }) => {
-  await show('<rolewalk-playground src="wrong-trust" view="editor" open="inline:role/ChurnExecutionRole/UseDataKey"></rolewalk-playground>');
+  await show('<rolewalk-playground src="wrong-trust" view="editor" open="inline:role:ChurnExecutionRole:UseDataKey"></rolewalk-playground>');
   const one = widget();
   const choice = one.element.getByRole("combobox", { name: "Text", exact: true });
   await choice.waitFor();
@@ -79,7 +122,7 @@ hosted("the author opens a text, and the reader another one", async ({ show, wid
   await one.element.getByRole("heading", { name: "Trust policy of ChurnExecutionRole" }).waitFor();
   assert.match(await one.textNow(), /SageMakerTakesOnTheRole/);
   const name = await one.element.evaluate((it) => it.open);
-  assert.equal(name, "inline:role/ChurnExecutionRole/UseDataKey");
+  assert.equal(name, "inline:role:ChurnExecutionRole:UseDataKey");
 });
 
 hosted("read only, nothing changes, and that can be taken back", async ({ page, show, widget }) => {

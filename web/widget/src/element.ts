@@ -377,7 +377,9 @@ export class RolewalkPlayground extends HTMLElement {
       this.#ready?.resolve();
     }
     if (name === "change") {
-      Object.defineProperty(detail, "scenario", { get: () => this.getScenario(), enumerable: true });
+      // As a text, of which each who asks gets an object: who keeps the event is not to find a later scenario in it.
+      const json = this.#shown?.scenario();
+      Object.defineProperty(detail, "scenario", { get: () => (json === undefined ? undefined : JSON.parse(json)), enumerable: true });
       this.#keepSoon();
     }
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));

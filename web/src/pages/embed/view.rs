@@ -3,7 +3,7 @@
 //! The same components as the page's, in another frame: without bars, columns and heights of their own, since a widget is
 //! a part of somebody's text. Invariant: what opens in no view that is shown is shown below them.
 
-use std::sync::Arc;
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use leptos::prelude::*;
 use rolewalk_core::{explain, scenario::Scenario, world::DocumentId};
@@ -135,7 +135,7 @@ pub(crate) fn page(embedded: Embedded, host: Host) -> AnyView {
         keys::Command::Undo => embedded.undo(),
         keys::Command::Redo => embedded.redo(),
     });
-    tell(embedded, StoredValue::new_local(host));
+    Teller::begin(embedded, host);
     view! {
         {inside_of(embedded)}
         {glossary.view()}
@@ -144,48 +144,86 @@ pub(crate) fn page(embedded: Embedded, host: Host) -> AnyView {
 }
 
 /// Tells the host what happens.
-fn tell(embedded: Embedded, host: StoredValue<Host, LocalStorage>) {
-    let say = move |told: Told| {
-        // Not while others are still hearing of the same change.
-        if let Some(host) = host.try_get_value() {
-            after_render(move || host.tell(told));
-        }
-    };
-    let state = embedded.state;
-    let told = memo(move || {
-        let headline = state.flow.with(|it| verdict::headline(it));
-        let answer = state.shown.with(|shown| {
-            state
-                .flow
-                .with(|it| explain::flow_verdict(it, &shown.scenario.world, &shown.documents))
+struct Teller {
+    host: Host,
+    scenario: Signal<Arc<Scenario>>,
+    verdict: Signal<Told>,
+    /// What it was told last.
+    told_scenario: RefCell<Arc<Scenario>>,
+    told_verdict: RefCell<Option<Told>>,
+}
+
+impl Teller {
+    fn begin(embedded: Embedded, host: Host) {
+        let state = embedded.state;
+        let teller = Rc::new(Self {
+            host,
+            scenario: state.scenario,
+            verdict: memo(move || told_verdict(state)),
+            told_scenario: RefCell::new(state.scenario.get_untracked()),
+            told_verdict: RefCell::new(None),
         });
-        Told::Verdict {
-            outcome: match headline.state {
-                DoorState::Open => "open",
-                DoorState::Shut => "shut",
-                DoorState::Loses => "loses",
-                DoorState::NotJudged => "not-judged",
-                DoorState::NotReached => "not-reached",
-            },
-            headline: headline.words,
-            fix: verdict::fix(&answer),
-            answer: answer.answer,
-            reason: answer.reason,
-            door: state
-                .blocked
-                .get()
-                .map(|it| explain::hop_short_title(it).to_owned()),
+        let first = Rc::clone(&teller);
+        after_render(move || {
+            if first.scenario.get_if_there().is_some() {
+                first.host.tell(Told::Ready);
+            }
+        });
+        Effect::new(move || {
+            teller.scenario.track();
+            teller.verdict.track();
+            let teller = Rc::clone(&teller);
+            // Not while others are still hearing of the same change.
+            after_render(move || teller.catch_up());
+        });
+    }
+
+    /// Tells what is another since the host was last told. What was overtaken meanwhile is not told: a scenario and a
+    /// verdict that follow each other belong together.
+    fn catch_up(&self) {
+        let Some(scenario) = self.scenario.get_if_there() else {
+            return;
+        };
+        let before = self.told_scenario.replace(Arc::clone(&scenario));
+        if before != scenario {
+            self.host.tell(Told::Changed);
         }
-    });
-    say(Told::Ready);
-    Effect::new(move |_| say(told.get()));
-    Effect::new(move |before: Option<Arc<Scenario>>| {
-        let now = state.scenario.get();
-        if before.is_some_and(|before| before != now) {
-            say(Told::Changed);
+        // Who hears of it may have changed it again, which is told of next.
+        if self.scenario.get_if_there().as_ref() != Some(&scenario) {
+            return;
         }
-        now
+        let verdict = self.verdict.get_if_there();
+        let before = self.told_verdict.replace(verdict.clone());
+        if let Some(verdict) = verdict.filter(|it| before.as_ref() != Some(it)) {
+            self.host.tell(verdict);
+        }
+    }
+}
+
+fn told_verdict(state: AppState) -> Told {
+    let headline = state.flow.with(|it| verdict::headline(it));
+    let answer = state.shown.with(|shown| {
+        state
+            .flow
+            .with(|it| explain::flow_verdict(it, &shown.scenario.world, &shown.documents))
     });
+    Told::Verdict {
+        outcome: match headline.state {
+            DoorState::Open => "open",
+            DoorState::Shut => "shut",
+            DoorState::Loses => "loses",
+            DoorState::NotJudged => "not-judged",
+            DoorState::NotReached => "not-reached",
+        },
+        headline: headline.words,
+        fix: verdict::fix(&answer),
+        answer: answer.answer,
+        reason: answer.reason,
+        door: state
+            .blocked
+            .get()
+            .map(|it| explain::hop_short_title(it).to_owned()),
+    }
 }
 
 fn inside_of(embedded: Embedded) -> AnyView {
