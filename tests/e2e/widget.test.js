@@ -57,6 +57,31 @@ hosted("the views are those that the author chooses, and can be changed", async 
   await flow.waitFor();
 });
 
+hosted("a view and a text that nobody knows are told to whoever writes the page, and the rest is shown", async ({ page, show, widget }) => {
+  const warnings = [];
+  page.on("console", (it) => it.type() === "warning" && warnings.push(it.text()));
+  await show('<rolewalk-playground src="wrong-trust" view="flwo editor" open="trust:ChurnExecutionRol"></rolewalk-playground>');
+  const one = widget();
+  const view = await hears(page, "error", '(it) => it.code === "unknown-view"');
+  assert.match(view.message, /`flwo`/);
+  assert.match(view.help, /`flow`, `trace`/);
+  const text = await hears(page, "error", '(it) => it.code === "unknown-text"');
+  assert.match(text.message, /`trust:ChurnExecutionRol` in this scenario: it has .*`trust:ChurnExecutionRole`/);
+  assert.equal(warnings.filter((it) => /flwo|ChurnExecutionRol`/.test(it)).length, 2, warnings.join("\n"));
+  await one.says(SHUT);
+  await one.text.waitFor();
+  // A text of the scenario that comes with it is none that is missing.
+  await one.element.evaluate((it) => {
+    window.heard = [];
+    it.open = "trust:ExecutionRole";
+    it.src = "empty-account";
+  });
+  await hears(page, "change");
+  const missing = await hears(page, "error", '(it) => it.code === "unknown-text"');
+  assert.doesNotMatch(missing.message, /ChurnExecutionRole/, "it is looked for in the scenario that came");
+  assert.equal((await heard(page, "error")).length, 1);
+});
+
 hosted("a change and the verdict that follows it are of one scenario, however quickly another comes", async ({ page, show, widget }) => {
   await show('<rolewalk-playground src="wrong-trust"></rolewalk-playground>');
   const one = widget();

@@ -71,6 +71,8 @@ pub(crate) enum Told {
         /// The door that stops it.
         door: Option<String>,
     },
+    /// Something that its author has written is not known. It is shown all the same.
+    Wrong(Trouble),
 }
 
 /// Who hears of it.
@@ -82,13 +84,17 @@ pub(crate) struct Host {
 impl Host {
     /// Tells it.
     pub(crate) fn tell(&self, told: Told) {
-        let detail = Object::new();
+        let detail = match &told {
+            Told::Wrong(trouble) => thrown(trouble),
+            _ => Object::new(),
+        };
         let set = |name: &str, value: &JsValue| {
             let _ = Reflect::set(&detail, &name.into(), value);
         };
         let name = match told {
             Told::Ready => "ready",
             Told::Changed => "change",
+            Told::Wrong(_) => "error",
             Told::Verdict {
                 outcome,
                 headline,
@@ -209,7 +215,7 @@ pub fn mount(element: HtmlElement, options: &JsValue) -> Result<Playground, JsVa
     let own = Rc::clone(&root);
     match root.enter(|| (maker.mount)(own, given, host)) {
         Ok(controls) => Ok(Playground { root, controls }),
-        Err(trouble) => Err(thrown(&trouble)),
+        Err(trouble) => Err(thrown(&trouble).into()),
     }
 }
 
@@ -257,7 +263,7 @@ impl Playground {
     #[wasm_bindgen(js_name = setScenario)]
     pub fn set_scenario(&self, json: &str) -> Result<(), JsValue> {
         let answer = self.root.enter(|| (self.controls.set_scenario)(json));
-        answer.map_err(|it| thrown(&it))
+        answer.map_err(|it| thrown(&it).into())
     }
 
     /// The scenario as it was given again.
@@ -301,12 +307,12 @@ fn promised(text: Awaited) -> Promise {
     future_to_promise(async move {
         match text.await {
             Ok(text) => Ok(text.into()),
-            Err(trouble) => Err(thrown(&trouble)),
+            Err(trouble) => Err(thrown(&trouble).into()),
         }
     })
 }
 
-fn thrown(trouble: &Trouble) -> JsValue {
+fn thrown(trouble: &Trouble) -> Object {
     let object = Object::new();
     for (name, value) in [
         ("code", trouble.code),
@@ -328,5 +334,5 @@ fn thrown(trouble: &Trouble) -> JsValue {
         }
         let _ = Reflect::set(&object, &"at".into(), &at);
     }
-    object.into()
+    object
 }

@@ -25,9 +25,10 @@ use rolewalk_lessons::{add_aws_managed_policies, start_worlds};
 use self::{view::Embedded, views::Views};
 use crate::{
     browser::{
+        after_render,
         location::{self, SHARED},
         root::Root,
-        widget::{Arriving, At, Awaited, Controls, Host, Maker, Options, Taken, Trouble},
+        widget::{Arriving, At, Awaited, Controls, Host, Maker, Options, Taken, Told, Trouble},
     },
     late::{self, NotThere, late},
     state::{app_state::AppState, shared, shelf},
@@ -84,15 +85,26 @@ fn mount_here(root: Rc<Root>, options: &Options, host: Host) -> Taken<Controls> 
     let own = Rc::new(RefCell::new(None));
     let owner = Rc::clone(&own);
     let options = options.clone();
+    let (view, open) = (options.view.clone(), options.open.clone());
+    let teller = host.clone();
     let handle = mount_to(place, move || {
         root.provide();
         owner.replace(Owner::current());
         let embedded = Embedded::new(scenario, now, &options);
         tells.set(Some(embedded));
-        view::page(embedded, host)
+        view::page(embedded, teller)
     });
     let embedded = made.get().ok_or_else(not_there)?;
     let Embedded { state, .. } = embedded;
+    let complain = move |wrong: Vec<Trouble>| {
+        for trouble in wrong {
+            let host = host.clone();
+            after_render(move || host.tell(Told::Wrong(trouble)));
+        }
+    };
+    complain(unknown_views(&view));
+    complain(unknown_text(state, &open));
+    let complain_of_text = complain.clone();
     Ok(Controls {
         scenario: Box::new(move || state.scenario.with_untracked(|it| it.to_json())),
         set_scenario: Box::new(move |json| {
@@ -100,8 +112,14 @@ fn mount_here(root: Rc<Root>, options: &Options, host: Host) -> Taken<Controls> 
             Ok(())
         }),
         reset: Box::new(move || embedded.reset()),
-        set_view: Box::new(move |view| embedded.views.set(Views::parse(view))),
-        open: Box::new(move |name| embedded.open(name)),
+        set_view: Box::new(move |view| {
+            embedded.views.set(Views::parse(view));
+            complain(unknown_views(view));
+        }),
+        open: Box::new(move |name| {
+            embedded.open(name);
+            complain_of_text(unknown_text(state, name));
+        }),
         set_read_only: Box::new(move |it| embedded.is_read_only.set(it)),
         share_url: Box::new(move || share_url(state)),
         mounted: Box::new(Mounted {
@@ -125,6 +143,45 @@ impl Drop for Mounted {
             owner.cleanup();
         }
     }
+}
+
+/// What is wrong with an author's names of views: they are left out, and readers see no trace of it.
+fn unknown_views(names: &str) -> Vec<Trouble> {
+    let unknown = Views::unknown(names).into_iter();
+    let trouble = |name: &str| Trouble {
+        code: "unknown-view",
+        message: format!("there is no view `{name}`"),
+        help: "write `flow`, `trace`, `editor`, `model` or `account`, several of them with blanks between, or `whole`",
+        at: None,
+    };
+    unknown.map(trouble).collect()
+}
+
+/// The same with the name of a text. An account may have hundreds of them: the first few say what such names look like.
+fn unknown_text(state: AppState, name: &str) -> Vec<Trouble> {
+    const MOST: usize = 12;
+    let scenario = state.scenario.get_untracked();
+    let texts = scenario.world.documents();
+    let mut names: Vec<String> = texts.iter().map(|it| it.0.name().to_string()).collect();
+    if name.is_empty() || names.iter().any(|it| it == name) {
+        return Vec::new();
+    }
+    let n_more = names.len().saturating_sub(MOST);
+    names.truncate(MOST);
+    let listed = match names.is_empty() {
+        true => "it has none".to_owned(),
+        false => format!("it has `{}`", names.join("`, `")),
+    };
+    let more = match n_more {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    vec![Trouble {
+        code: "unknown-text",
+        message: format!("there is no text `{name}` in this scenario: {listed}{more}"),
+        help: "name one of its texts in `open`, or leave `open` out",
+        at: None,
+    }]
 }
 
 fn from_json(text: &str) -> Taken<Scenario> {

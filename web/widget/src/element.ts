@@ -4,7 +4,7 @@
 import type { Near, Shown } from "./near.ts";
 import { announcing, posterStyles, telling } from "./poster.ts";
 import { isDark, onHostLook } from "./theme.ts";
-import { RolewalkError, detailOf, troubleOf } from "./trouble.ts";
+import { RolewalkError, type Trouble, detailOf, troubleOf } from "./trouble.ts";
 
 /** The file of `near.ts` beside this one; put in by `build.mjs`. */
 declare const NEAR: string;
@@ -74,6 +74,8 @@ export class RolewalkPlayground extends HTMLElement {
   #stopLook: (() => void) | undefined;
   /** What is begun later than something else wins. */
   #turn = 0;
+  /** The turn in which a scenario is on its way. */
+  #coming = -1;
   #isWanted = false;
   #speaks = false;
   #ready: PromiseWithResolvers | undefined;
@@ -156,6 +158,8 @@ export class RolewalkPlayground extends HTMLElement {
       return this.connectedCallback();
     }
     if (name === "label") this.#frame.setAttribute("aria-label", this.label);
+    // Set together with `src` it is a text of the scenario that comes, which opens it.
+    else if (name === "open") queueMicrotask(() => void (this.#coming !== this.#turn && this.#shown?.set(name, this.open)));
     else this.#shown?.set(name, this[name]);
   }
 
@@ -333,7 +337,8 @@ export class RolewalkPlayground extends HTMLElement {
     if (!this.isConnected) return Promise.resolve();
     // What was wrong may be so no more.
     if (this.#frame.querySelector(":scope > [role=alert]")) this.#poster(false);
-    const loading = this.#load(++this.#turn, hasFocus);
+    this.#coming = ++this.#turn;
+    const loading = this.#load(this.#turn, hasFocus);
     const over = () => {
       if (this.#loading === through) this.#loading = undefined;
     };
@@ -352,10 +357,11 @@ export class RolewalkPlayground extends HTMLElement {
       const given = left?.given ?? (await read(await textOf(this.#given ?? (this.src || inline(this) || "working-studio"))));
       await arrived();
       if (turn !== this.#turn) return;
+      this.#coming = -1;
       if (this.#shown) return this.#shown.give(given);
       const wait = withResolvers();
       this.#ready = wait;
-      this.#shown = show(this, this.#root, this.#frame, given, left?.now ?? given, (name, detail) => this.#tell(name, detail));
+      this.#shown = show(this, this.#root, this.#frame, given, left?.now ?? given, (name, detail) => this.#hear(name, detail));
       await wait.promise;
       if (hasFocus) this.#frame.querySelector<HTMLElement>("button:not(:disabled), select, a[href]")?.focus();
     } catch (thrown) {
@@ -368,6 +374,15 @@ export class RolewalkPlayground extends HTMLElement {
       }
       throw this.#fail(thrown, turn, hasFocus);
     }
+  }
+
+  /** What the app tells. What it does not know in an attribute is for whoever writes the page: readers see no trace of it. */
+  #hear(name: string, detail: object): void {
+    if (name === "error") {
+      const { message, help } = detail as Trouble;
+      console.warn(`rolewalk-playground: ${message}; ${help}.`, this);
+    }
+    this.#tell(name, detail);
   }
 
   #tell(name: string, detail: object): void {

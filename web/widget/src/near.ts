@@ -270,7 +270,11 @@ export function show(
     given,
     scenario: () => ask(() => playground.scenario()),
     give(json: string) {
-      ask(() => playground.setScenario(json));
+      ask(() => {
+        playground.setScenario(json);
+        // What the page wants open may be a text of this one only.
+        if (host.open) playground.open(host.open);
+      });
       shown.given = json;
     },
     reset: () => ask(() => playground.reset()),

@@ -2,6 +2,9 @@
 //!
 //! Plain values. Invariant: there is always something to see; a name that nobody knows is left out.
 
+/// All that there is.
+const WHOLE: &str = "whole";
+
 /// One of the views.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum View {
@@ -48,7 +51,7 @@ impl Views {
     /// Reads `whole`, or names with blanks between them.
     pub(crate) fn parse(text: &str) -> Self {
         let words = || text.split_ascii_whitespace();
-        if words().any(|it| it == "whole") {
+        if words().any(|it| it == WHOLE) {
             return Self {
                 all: vec![View::Flow, View::Editor, View::Account, View::Model],
                 is_whole: true,
@@ -72,6 +75,19 @@ impl Views {
             all,
             is_whole: false,
         }
+    }
+
+    /// The words of such a text that name nothing, each once.
+    pub(crate) fn unknown(text: &str) -> Vec<&str> {
+        let mut unknown = Vec::new();
+        for word in text.split_ascii_whitespace() {
+            let is_known =
+                word == WHOLE || View::ALL.iter().any(|it| it.1.eq_ignore_ascii_case(word));
+            if !is_known && !unknown.contains(&word) {
+                unknown.push(word);
+            }
+        }
+        unknown
     }
 
     /// They, and the editor behind them where it is open.
@@ -158,6 +174,11 @@ mod tests {
         assert_eq!(all(""), [View::Flow]);
         assert_eq!(all("nothing known"), [View::Flow]);
         assert!(Views::parse("editor whole").is_whole);
+        assert_eq!(Views::unknown("Editor whole model"), [""; 0]);
+        assert_eq!(
+            Views::unknown("flwo editor flwo acount"),
+            ["flwo", "acount"]
+        );
         assert_eq!(all("whole").len(), 4);
     }
 
