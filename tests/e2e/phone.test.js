@@ -148,6 +148,17 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+journey("a lesson has a way to all lessons", PHONE, async (tools) => {
+  const { page } = tools;
+  await openLesson(tools, "default-deny");
+  const all = page.getByRole("navigation", { name: "Lessons" }).getByRole("link", { name: "All lessons" });
+  const { width, height } = await all.boundingBox();
+  assert.ok(Math.min(width, height) >= 44, `${width} × ${height}`);
+  assert.ok(await fits(page));
+  await all.click();
+  await page.getByText("0 of 16 lessons solved").waitFor();
+});
+
 journey("what is said to a guess and hints come into sight, too", PHONE, async (tools) => {
   const { page } = tools;
   await withSolved(page, lessons.map((it) => it.id).filter((it) => it === "default-deny"));

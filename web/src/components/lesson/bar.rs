@@ -35,7 +35,11 @@ pub(crate) fn LessonBar(
         <header class="top-bar is-lesson-bar">
             {brand_link(TO_OWN)}
             <nav class="lesson-way" aria-label="Lessons">
-                <a class="lesson-up" href="#/learn" title="All lessons">{course}</a>
+                <a class="lesson-up" href="#/learn" title="All lessons">
+                    <span class="lesson-up-course">{course}</span>
+                    // Where there is no room for a course's name.
+                    <span class="lesson-up-all">"All lessons"</span>
+                </a>
                 <span aria-hidden="true">"/"</span>
                 <h1 id="lesson-title" tabindex="-1" title=whole_title>{title}</h1>
                 {step("←", "Lesson before", before)}
