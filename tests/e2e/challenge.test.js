@@ -14,6 +14,22 @@ journey("challenges open with the lesson that the course says", async ({ page, o
   await open("#/challenge/7/1");
   await page.getByText("The challenges open when you have solved").waitFor();
   assert.equal(await axe(), "");
+  // As a lesson can be; the next one does not ask again.
+  await page.getByRole("button", { name: "Open them anyway" }).click();
+  await page.getByRole("heading", { name: "Which door is shut?" }).waitFor();
+  await page.getByRole("link", { name: "Another one" }).click();
+  await page.getByText("Challenge 2 of").waitFor();
+});
+
+journey("challenges are open where a teacher has opened all lessons", async ({ page, open }) => {
+  await open("#/teach");
+  await page.getByRole("combobox", { name: "Lessons" }).selectOption("free");
+  const link = await page.getByRole("textbox", { name: "Link to the course" }).inputValue();
+  await page.goto("about:blank");
+  await page.goto(link);
+  await page.getByRole("button", { name: "Begin the course" }).click();
+  await page.getByRole("button", { name: "A challenge" }).click();
+  await page.getByRole("heading", { name: "Which door is shut?" }).waitFor();
 });
 
 journey("a challenge is found, mended and noted", async (tools) => {

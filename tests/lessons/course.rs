@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs};
 
 use rolewalk_core::{
-    lesson::{self, Course, Glossary, Progress},
+    lesson::{self, Course, Glossary, Order, Progress},
     share,
 };
 use rolewalk_lessons::{course, course_json, glossary, lesson_folders, read_course};
@@ -146,7 +146,26 @@ pub(crate) fn order(course: &Course) -> Checked {
         same(&course.are_challenges_open(&progress), &are_open)?;
         progress.lesson_mut(id, &lesson.sheet.id).solved = true;
     }
-    same(&course.current(&progress), &None)
+    same(&course.current(&progress), &None)?;
+
+    // Whoever came to a challenge in another way goes on with them.
+    let mut progress = Progress::default();
+    let slugs = course.sheet.challenges.iter().flat_map(|it| &it.slugs);
+    progress.solve_challenge(id, slugs.clone().next().ok_or("no challenge")?);
+    same(&course.are_challenges_open(&progress), &true)?;
+
+    // Where all lessons are open from the first, so are the challenges.
+    let mut free = course.clone();
+    free.sheet.settings.order = Order::Free;
+    let progress = Progress::default();
+    let mut lessons = free.lessons.iter();
+    check(
+        lessons.all(|it| free.is_open(it, &progress)),
+        "a lesson is shut",
+    )?;
+    same(&free.are_challenges_open(&progress), &true)?;
+    free.sheet.challenges = None;
+    same(&free.are_challenges_open(&progress), &false)
 }
 
 pub(crate) fn link(_: &Course) -> Checked {

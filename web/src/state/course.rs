@@ -98,6 +98,8 @@ pub(crate) struct Learning {
     pub(crate) before_leaving: StoredValue<Option<Callback<()>>>,
     /// How somebody has chosen to present in this tab, and the course that it is of.
     pub(crate) presenter: StoredValue<Option<(String, Presenter)>>,
+    /// Whether somebody wants the challenges before the lessons that open them, as long as the page is open.
+    pub(crate) wants_challenges: RwSignal<bool>,
     /// Whether progress is there that could neither be read nor set aside: nothing is saved over it.
     is_locked: StoredValue<bool>,
 }
@@ -118,6 +120,7 @@ impl Learning {
             open: StoredValue::new(None),
             before_leaving: StoredValue::new(None),
             presenter: StoredValue::new(None),
+            wants_challenges: RwSignal::new(false),
             is_locked: StoredValue::new(false),
         }
     }

@@ -383,10 +383,18 @@ impl Course {
         self.lessons.iter().filter(is_wanted).collect()
     }
 
-    /// Whether the challenges may be begun: never where the course has none.
+    /// Whether the challenges may be begun: never where the course has none. Whoever has solved one goes on with them.
     pub fn are_challenges_open(&self, progress: &Progress) -> bool {
-        let challenges = self.sheet.challenges.as_ref();
-        challenges.is_some_and(|it| progress.is_solved(&self.sheet.id, &it.after))
+        let id = &self.sheet.id;
+        self.sheet.challenges.as_ref().is_some_and(|it| {
+            let has_solved = |slug: &String| progress.is_challenge_solved(id, slug);
+            match self.sheet.settings.order {
+                Order::Free => true,
+                Order::InOrder => {
+                    progress.is_solved(id, &it.after) || it.slugs.iter().any(has_solved)
+                }
+            }
+        })
     }
 
     /// The lesson to go on with: where one was, or the first that is open and not solved.

@@ -13,7 +13,7 @@ use rolewalk_core::{
 use rolewalk_lessons::add_aws_managed_policies;
 
 use crate::{
-    browser::{clock::Pause, location::Route, look},
+    browser::{clock::Pause, focus, location::Route, look},
     components::{
         lesson::{
             bar::LessonBar,
@@ -47,14 +47,19 @@ pub(crate) fn challenge_page(seed: u64, number: usize, desk: Desk) -> AnyView {
     let shelf = desk.own.shelf;
     shelf::fetch(shelf, || ());
     with_course(desk, move |course| {
-        if !course.are_challenges_open(&desk.learning.progress_untracked()) {
-            return locked(&course, desk);
-        }
+        let is_open = course.are_challenges_open(&desk.learning.progress_untracked());
+        let has_any = course.sheet.challenges.is_some();
+        let is_wanted = desk.learning.wants_challenges;
         // Only what there is to say makes the page anew.
         let says = memo(move || shelf.with(shelf::Shelf::says));
-        live::part(move || match says.get() {
-            Some(sentence) => said(sentence, desk),
-            None => begun(&course, seed, number, desk),
+        live::part(move || {
+            if !is_open && !(has_any && is_wanted.get()) {
+                return locked(&course, desk);
+            }
+            match says.get() {
+                Some(sentence) => said(sentence, desk),
+                None => untrack(|| begun(&course, seed, number, desk)),
+            }
         })
     })
 }
@@ -65,12 +70,33 @@ fn locked(course: &Course, desk: Desk) -> AnyView {
     let after = after.and_then(|it| course.lesson(&it.after));
     let after = after.map(|it| {
         let address = Route::Lesson(it.sheet.id.clone()).address();
-        view! { <p>"The challenges open when you have solved "<a href=address>{it.sheet.title.clone()}</a>"."</p> }
+        let is_wanted = desk.learning.wants_challenges;
+        view! {
+            <p>"The challenges open when you have solved "<a href=address>{it.sheet.title.clone()}</a>"."</p>
+            <div class="locked-ways">
+                <button type="button" class="button large" on:click=move |_| {
+                    is_wanted.set(true);
+                    focus::focus("lesson-title".to_owned());
+                }>
+                    "Open them anyway"
+                </button>
+                <a href="#/learn">"All lessons"</a>
+            </div>
+            <p class="hint">
+                "If you know IAM and SageMaker already, open them: nothing is lost, and the lessons stay where they are."
+            </p>
+        }
+    });
+    let none = after.is_none().then(|| {
+        view! {
+            <p>"This course has no challenges."</p>
+            <p><a href="#/learn">"All lessons"</a></p>
+        }
     });
     let content = view! {
         <h1>"Challenges"</h1>
         {after}
-        <p><a href="#/learn">"All lessons"</a></p>
+        {none}
     };
     frame(desk, content.into_any())
 }
