@@ -180,6 +180,11 @@ journey("hints come one at a time, the solution when it is asked for twice, the 
   await ask.getByRole("button", { name: "Start over" }).click();
   await parts.panel.getByText("Stops at the door “API call”.").waitFor();
   assert.equal(await textNow(page), start);
+  // Solved it stays, with the way on; the solution is no secret any more.
+  await parts.panel.getByText("Solved before").waitFor();
+  assert.equal(await parts.panel.getByRole("button", { name: "Solution …" }).count(), 0);
+  await parts.panel.getByRole("button", { name: "Compare" }).waitFor();
+  await parts.panel.getByRole("link", { name: "Next lesson", exact: true }).waitFor();
   // The hints that were seen are there, and so is what was solved.
   await page.reload();
   await parts.panel.getByText("Which single action reads an object?").waitFor();

@@ -137,6 +137,8 @@ pub(crate) struct Sitting {
     pub(crate) is_broken: RwSignal<bool>,
     /// Whether it is solved as it stands.
     pub(crate) is_solved: Signal<bool>,
+    /// Whether it was solved before, now or in an earlier sitting.
+    pub(crate) was_solved: RwSignal<bool>,
     /// The wrong answer that this is.
     pub(crate) wrong: RwSignal<Option<usize>>,
     /// How many hints are seen.
@@ -171,6 +173,11 @@ impl Sitting {
         let knows = ticket
             .as_ref()
             .is_some_and(|it| before.tickets.contains(&it.0));
+        let was_solved = if ticket.is_some() {
+            knows
+        } else {
+            before.solved
+        };
         let answer = RwSignal::new(ticket.as_ref().map(|it| it.1).filter(|_| knows || is_begun));
         let predicted = RwSignal::new(before.predicted.filter(|_| asks));
         let is_skipped = RwSignal::new(!asks || before.solved || is_begun);
@@ -182,6 +189,7 @@ impl Sitting {
             is_solved: memo(move || {
                 outcome.with(|it| it.as_ref().is_some_and(|it| it.is_solved()))
             }),
+            was_solved: RwSignal::new(was_solved),
             wrong: RwSignal::new(None),
             n_hints: RwSignal::new(before.n_hints),
             predicted,
@@ -278,6 +286,7 @@ impl Sitting {
             return;
         };
         self.score.set_if_there(Some((own, reference)));
+        self.was_solved.set_if_there(true);
         let ticket = self
             .given
             .with_value(|it| it.ticket().map(|it| it.id.clone()));
@@ -313,12 +322,12 @@ impl Sitting {
 
     /// Whether the solution may be looked at: whether somebody is asked first, or nothing where it may not.
     pub(crate) fn shows_solution(self) -> Option<bool> {
-        let is_solved = self.is_solved.get();
+        let was_solved = self.is_solved.get() || self.was_solved.get();
         let solutions = self.given.with_value(|it| it.settings().solutions);
         match solutions {
             Solutions::Never => None,
-            Solutions::WhenSolved => is_solved.then_some(false),
-            Solutions::Always => Some(!is_solved),
+            Solutions::WhenSolved => was_solved.then_some(false),
+            Solutions::Always => Some(!was_solved),
         }
     }
 }

@@ -1,10 +1,11 @@
-//! What comes when it is solved: what to take along, how small the solution is, and where to go on.
+//! What comes when it is solved: what to take along, how small the solution is, and where to go on. What was solved
+//! before and is another answer now keeps the way on.
 
 use leptos::prelude::*;
 
 use crate::{
     components::{icon, lesson::Deeds, live, words::words},
-    state::lesson::Sitting,
+    state::{lesson::Sitting, signal::memo},
     view::{goal, icon::Icon},
 };
 
@@ -14,20 +15,63 @@ pub(super) const SOLVED: &str = "lesson-solved";
 /// The part that is there once everything is met.
 #[component]
 pub(crate) fn Solved(sitting: Sitting, next: (String, String), deeds: Deeds) -> impl IntoView {
+    // What an earlier sitting has left is solved or not only once it was looked at.
+    let is_changed = memo(move || {
+        sitting.was_solved.get()
+            && !sitting.is_solved.get()
+            && sitting.outcome.with(Option::is_some)
+    });
     let part = move || {
-        sitting
-            .is_solved
-            .get()
-            .then(|| solved(sitting, next.clone(), deeds))
+        if sitting.is_solved.get() {
+            Some(solved(sitting, next.clone(), deeds))
+        } else {
+            is_changed
+                .get()
+                .then(|| solved_before(sitting, next.clone(), deeds))
+        }
     };
     view! { <div id=SOLVED class="solved-place told-place" aria-live="polite">{live::maybe(part)}</div> }
 }
 
-fn solved(sitting: Sitting, (address, label): (String, String), deeds: Deeds) -> AnyView {
+fn solved_before(sitting: Sitting, next: (String, String), deeds: Deeds) -> AnyView {
+    view! {
+        <div class="solved is-before">
+            <p class="solved-title">{icon::icon(Icon::Check)}"Solved before"</p>
+            <p>"It stays solved. As you have changed it since, not every goal is met."</p>
+            {ways_on(sitting, next, "button", deeds)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The way on, and one's own answer beside the solution, where that may be looked at.
+fn ways_on(
+    sitting: Sitting,
+    (address, label): (String, String),
+    class: &'static str,
+    deeds: Deeds,
+) -> AnyView {
+    let may_look = sitting.shows_solution().is_some();
+    view! {
+        <div class="button-row">
+            <a class=class href=address>{label}</a>
+            {may_look
+                .then(|| {
+                    view! {
+                        <button type="button" class="button" on:click=move |_| deeds.show_solution.run(false)>
+                            "Compare"
+                        </button>
+                    }
+                })}
+        </div>
+    }
+    .into_any()
+}
+
+fn solved(sitting: Sitting, next: (String, String), deeds: Deeds) -> AnyView {
     let takeaway = sitting
         .read(|_, it| it.sheet.takeaway.clone())
         .unwrap_or_default();
-    let may_look = sitting.shows_solution().is_some();
     let score = move || {
         let rows = sitting
             .score
@@ -62,17 +106,7 @@ fn solved(sitting: Sitting, (address, label): (String, String), deeds: Deeds) ->
             <p class="solved-title">{icon::icon(Icon::Check)}"Solved"</p>
             <p class="takeaway">{words(&takeaway)}</p>
             {live::maybe(score)}
-            <div class="button-row">
-                <a class="button primary" href=address>{label}</a>
-                {may_look
-                    .then(|| {
-                        view! {
-                            <button type="button" class="button" on:click=move |_| deeds.show_solution.run(false)>
-                                "Compare"
-                            </button>
-                        }
-                    })}
-            </div>
+            {ways_on(sitting, next, "button primary", deeds)}
         </div>
     }
     .into_any()
