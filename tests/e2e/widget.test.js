@@ -125,6 +125,20 @@ hosted("a change and the verdict that follows it are of one scenario, however qu
   assert.notEqual(now, kept);
 });
 
+hosted("printed, it has all its text and nothing that is to be pressed, and says how it ends without backgrounds", async ({ page, show, widget }) => {
+  await show('<rolewalk-playground src="wrong-trust" view="editor"></rolewalk-playground>');
+  const one = widget();
+  await one.element.locator("[contenteditable]#policy-text").waitFor();
+  await page.emulateMedia({ media: "print" });
+  for (const name of [/Try it:/, "Reset", "Format"]) assert.equal(await one.button(name).filter({ visible: true }).count(), 0, String(name));
+  const style = (selector, name) => one.element.locator(selector).first().evaluate((it, name) => getComputedStyle(it)[name], name);
+  assert.notEqual(await style(".verdict-sign", "color"), await style(".verdict", "backgroundColor"));
+  assert.match(await style(".verdict-sign", "backgroundColor"), /^rgba\(0, 0, 0, 0\)$/);
+  assert.equal(await style("select", "appearance"), "none");
+  // What scrolls is one piece on paper, and loses what does not fit on the page.
+  for (const selector of [".code", ".cm-scroller"]) assert.equal(await style(selector, "overflow"), "visible", selector);
+});
+
 hosted("what opens in no view is shown below them, and can be shut again", async ({ show, widget }) => {
   await show('<rolewalk-playground src="wrong-trust" view="trace"></rolewalk-playground>');
   const one = widget();
