@@ -168,9 +168,10 @@ fn unknown_text(state: AppState, name: &str) -> Vec<Trouble> {
     }
     let n_more = names.len().saturating_sub(MOST);
     names.truncate(MOST);
-    let listed = match names.is_empty() {
-        true => "it has none".to_owned(),
-        false => format!("it has `{}`", names.join("`, `")),
+    let listed = if names.is_empty() {
+        "it has none".to_owned()
+    } else {
+        format!("it has `{}`", names.join("`, `"))
     };
     let more = match n_more {
         0 => String::new(),

@@ -4,7 +4,7 @@
 import type { Near, Shown } from "./near.ts";
 import { announcing, posterStyles, telling } from "./poster.ts";
 import { isDark, onHostLook } from "./theme.ts";
-import { RolewalkError, type Trouble, detailOf, troubleOf } from "./trouble.ts";
+import { RolewalkError, detailOf, troubleOf } from "./trouble.ts";
 
 /** The file of `near.ts` beside this one; put in by `build.mjs`. */
 declare const NEAR: string;
@@ -361,7 +361,7 @@ export class RolewalkPlayground extends HTMLElement {
       if (this.#shown) return this.#shown.give(given);
       const wait = withResolvers();
       this.#ready = wait;
-      this.#shown = show(this, this.#root, this.#frame, given, left?.now ?? given, (name, detail) => this.#hear(name, detail));
+      this.#shown = show(this, this.#root, this.#frame, given, left?.now ?? given, (name, detail) => this.#tell(name, detail));
       await wait.promise;
       if (hasFocus) this.#frame.querySelector<HTMLElement>("button:not(:disabled), select, a[href]")?.focus();
     } catch (thrown) {
@@ -374,15 +374,6 @@ export class RolewalkPlayground extends HTMLElement {
       }
       throw this.#fail(thrown, turn, hasFocus);
     }
-  }
-
-  /** What the app tells. What it does not know in an attribute is for whoever writes the page: readers see no trace of it. */
-  #hear(name: string, detail: object): void {
-    if (name === "error") {
-      const { message, help } = detail as Trouble;
-      console.warn(`rolewalk-playground: ${message}; ${help}.`, this);
-    }
-    this.#tell(name, detail);
   }
 
   #tell(name: string, detail: object): void {

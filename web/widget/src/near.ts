@@ -243,6 +243,14 @@ export function show(
   frame.setAttribute("role", "group");
   frame.setAttribute("aria-label", host.label);
   const size = scale(host, frame);
+  const hear: Tell = (name, detail) => {
+    // What the app does not know in an attribute is for whoever writes the page: readers see no trace of it.
+    if (name === "error") {
+      const { message, help } = detail as Trouble;
+      console.warn(`rolewalk-playground: ${message}; ${help}.`, host);
+    }
+    tell(name, detail);
+  };
   const place = document.createElement("div");
   place.className = "rolewalk-app";
   frame.append(place);
@@ -257,7 +265,7 @@ export function show(
         readonly: host.readonly,
         site: site.href,
         files: FILES,
-        tell,
+        tell: hear,
         stop,
       }),
     );

@@ -53,12 +53,13 @@ pub(crate) fn challenge_page(seed: u64, number: usize, desk: Desk) -> AnyView {
         // Only what there is to say makes the page anew.
         let says = memo(move || shelf.with(shelf::Shelf::says));
         live::part(move || {
-            if !is_open && !(has_any && is_wanted.get()) {
-                return locked(&course, desk);
-            }
-            match says.get() {
-                Some(sentence) => said(sentence, desk),
-                None => untrack(|| begun(&course, seed, number, desk)),
+            if is_open || has_any && is_wanted.get() {
+                match says.get() {
+                    Some(sentence) => said(sentence, desk),
+                    None => untrack(|| begun(&course, seed, number, desk)),
+                }
+            } else {
+                locked(&course, desk)
             }
         })
     })
