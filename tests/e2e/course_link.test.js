@@ -160,6 +160,14 @@ journey("writing: findings as one types, a preview of each lesson, a link and a 
   assert.equal(await axe(), "");
   await area(page).fill(handmade().slice(0, -3));
   await page.getByRole("alert").getByText("not JSON").first().waitFor();
+  // A text area shows no numbers of lines; and whoever writes has nobody to ask for another course.
+  assert.doesNotMatch(await page.getByRole("alert").first().innerText(), /whoever wrote it/);
+  await area(page).fill(`\n${handmade().replace('"lessons"', 'x "lessons"')}`);
+  await page.getByRole("button", { name: "Go to line 2", exact: true }).click();
+  const [, column] = (await page.getByRole("alert").first().innerText()).match(/line 2, column (\d+)/);
+  const [isThere, start] = await area(page).evaluate((it) => [document.activeElement === it, it.selectionStart]);
+  assert.ok(isThere);
+  assert.equal(start, Number(column), "behind the first line's break");
   await area(page).fill(handmade());
   await page.getByText("Nothing is wrong").waitFor();
   const link = await page.getByRole("textbox", { name: "Link to the course" }).inputValue();

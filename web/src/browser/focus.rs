@@ -1,7 +1,9 @@
 //! Moves the keyboard's focus and what is in view.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    HtmlElement, HtmlTextAreaElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 
 use crate::browser::{after_render, by_id, root, window};
 
@@ -12,6 +14,18 @@ pub(crate) fn focus(id: String) {
             focus_element(element);
         }
     });
+}
+
+/// Focuses the text area with that id and selects from one UTF-16 unit to another, with the first of them in sight.
+pub(crate) fn select_in(id: &str, start: u32, end: u32) {
+    let area = by_id(id).and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
+    if let Some(area) = area {
+        // A text area scrolls to its caret when it gets the focus, and to no selection.
+        let _ = area.blur();
+        let _ = area.set_selection_range(start, start);
+        let _ = area.focus();
+        let _ = area.set_selection_range(start, end);
+    }
 }
 
 /// Focuses the element with that id at once, so that no key stroke is lost on the way, and where it is

@@ -5,7 +5,10 @@
 
 use std::fmt;
 
-use rolewalk_core::lesson::{self, CourseError, CourseSheet};
+use rolewalk_core::{
+    lesson::{self, CourseError, CourseSheet},
+    syntax::Position,
+};
 
 /// A file: its path, and what is in it.
 pub(crate) type File = (String, String);
@@ -31,9 +34,32 @@ impl fmt::Display for FilesError {
                 f,
                 "There is no `{name}`, which `course.json` asks for. Choose the whole folder."
             ),
-            Self::Unread(file, error) => write!(f, "`{file}`: {error}"),
+            Self::Unread(file, error) => write!(
+                f,
+                "`{file}`: {}: {}",
+                error.message(),
+                error.help_for_author()
+            ),
         }
     }
+}
+
+/// What stands from a place to the end of its line, in UTF-16 units as a text area counts them: there each line break
+/// is one.
+pub(crate) fn rest_of_line(text: &str, at: Position) -> (u32, u32) {
+    let units = |it: &str| -> usize { it.chars().map(char::len_utf16).sum() };
+    let n_before = usize::try_from(at.line).map_or(0, |it| it.saturating_sub(1));
+    let n_chars = usize::try_from(at.column).map_or(0, |it| it.saturating_sub(1));
+    let mut lines = text.split('\n').map(|it| it.trim_end_matches('\r'));
+    let before: usize = lines.by_ref().take(n_before).map(|it| units(it) + 1).sum();
+    let narrow = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+    let Some(line) = lines.next() else {
+        // The last line has no break behind it.
+        let end = narrow(before.saturating_sub(1));
+        return (end, end);
+    };
+    let in_line: usize = line.chars().take(n_chars).map(char::len_utf16).sum();
+    (narrow(before + in_line), narrow(before + units(line)))
 }
 
 /// The one text that the files make.
@@ -133,6 +159,21 @@ mod tests {
     }
 
     #[test]
+    fn a_place_is_found_as_a_text_area_counts() {
+        let text = "{\r\n  \"a😀\": x1,\r\n}";
+        let selected = |line, column| {
+            let (start, end) = rest_of_line(text, Position { line, column });
+            let shown: Vec<u16> = text.replace("\r\n", "\n").encode_utf16().collect();
+            String::from_utf16(&shown[start as usize..end as usize]).unwrap()
+        };
+        assert_eq!(selected(2, 9), "x1,");
+        assert_eq!(selected(3, 1), "}");
+        assert_eq!(selected(3, 2), "", "behind the last character");
+        assert_eq!(selected(1, 1), "{");
+        assert_eq!(rest_of_line("", Position { line: 9, column: 9 }), (0, 0));
+    }
+
+    #[test]
     fn what_is_missing_is_told() {
         let refused = |all: &[(&str, &str)]| gathered(&files(all)).unwrap_err().to_string();
         assert!(refused(&[]).contains("no `course.json`"));
@@ -141,6 +182,10 @@ mod tests {
         assert!(without.contains("`01-a/lesson.json`"), "{without}");
         let broken = refused(&[("course.json", "{"), ("b.md", "")]);
         assert!(broken.starts_with("`course.json`: "), "{broken}");
+        assert!(
+            broken.ends_with(": mend it there"),
+            "the author is told: {broken}"
+        );
         assert!(
             gathered(&files(&[("x.json", "{")])).is_ok(),
             "reading tells"

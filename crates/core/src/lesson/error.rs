@@ -4,7 +4,10 @@
 
 use std::fmt;
 
-use crate::{share::ShareError, syntax::json::ReadError};
+use crate::{
+    share::ShareError,
+    syntax::{Position, json::ReadError},
+};
 
 /// Why a text is no course, or no part of one.
 #[derive(Debug)]
@@ -134,6 +137,26 @@ impl CourseError {
                 "this link unpacks to more than any course has".to_owned()
             }
             Self::Link(error) => error.message(),
+        }
+    }
+
+    /// Where in the text, where that is known.
+    pub const fn position(&self) -> Option<Position> {
+        match self {
+            Self::Shape(error) => Some(error.position),
+            _ => None,
+        }
+    }
+
+    /// What to do next, for whoever writes the course and has nobody to ask.
+    pub const fn help_for_author(&self) -> &'static str {
+        match self {
+            Self::TooDeep => "take out what is nested deepest",
+            Self::Shape(_) => "mend it there",
+            Self::ScenarioVersion { .. } => {
+                "save that scenario with this Rolewalk and put it there"
+            }
+            _ => self.help(),
         }
     }
 

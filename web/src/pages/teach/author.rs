@@ -5,7 +5,10 @@
 use std::sync::Arc;
 
 use leptos::{attr::custom::custom_attribute, prelude::*};
-use rolewalk_core::lesson::{self, Course, Finding, Order, Settings};
+use rolewalk_core::{
+    lesson::{self, Course, Finding, Order, Settings},
+    syntax::Position,
+};
 
 use crate::{
     browser::{
@@ -26,7 +29,7 @@ use crate::{
     },
     pages::learn::{Desk, frame::frame},
     state::signal::{RwSignal, Signal},
-    view::authored::gathered,
+    view::authored::{gathered, rest_of_line},
 };
 
 /// The id of the text.
@@ -47,7 +50,11 @@ const MAX_FINDINGS: usize = 100;
 enum Read {
     Nothing,
     Course(Arc<Course>),
-    Refused { message: String, help: String },
+    Refused {
+        message: String,
+        help: &'static str,
+        at: Option<Position>,
+    },
 }
 
 impl Read {
@@ -59,7 +66,8 @@ impl Read {
             Ok(course) => Self::Course(Arc::new(course)),
             Err(error) => Self::Refused {
                 message: error.message(),
-                help: error.help().to_owned(),
+                help: error.help_for_author(),
+                at: error.position(),
             },
         }
     }
@@ -260,12 +268,30 @@ impl Author {
                 </div>
                 {live::part(move || match self.read.get().as_ref() {
                     Read::Nothing => view! { <p class="field-help">"Nothing to look at yet."</p> }.into_any(),
-                    Read::Refused { message, help } => {
-                        view! { <Refused message=message.clone() help=help.clone() /> }.into_any()
+                    Read::Refused { message, help, at } => {
+                        view! {
+                            <Refused message=message.clone() help=*help />
+                            {at.map(|at| self.way_to(at))}
+                        }
+                        .into_any()
                     }
                     Read::Course(course) => self.course(course),
                 })}
             </div>
+        }
+        .into_any()
+    }
+
+    /// A text area shows no numbers of lines: the way to a place in it.
+    fn way_to(self, at: Position) -> AnyView {
+        let go = move |_| {
+            let (start, end) = self.text.with_untracked(|it| rest_of_line(it, at));
+            focus::select_in(TEXT_ID, start, end);
+        };
+        view! {
+            <button type="button" class="button small" on:click=go>
+                {format!("Go to line {}", at.line)}
+            </button>
         }
         .into_any()
     }
