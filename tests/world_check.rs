@@ -99,7 +99,10 @@ const CASES: &[(Edit, &[(&str, &str)])] = &[
                 .policies
                 .retain(|it| it.name() != "IAMUserChangePassword");
         },
-        &[("user:alice", "is not in this world, so it allows nothing")],
+        &[(
+            "user:alice",
+            "is not in this world, so what hinges on it is not judged",
+        )],
     ),
     (
         |it| {
@@ -130,7 +133,7 @@ const CASES: &[(Edit, &[(&str, &str)])] = &[
         },
         &[(
             "role:DataScientistRole",
-            "so nothing is allowed: add the policy",
+            "so what hinges on it is not judged: add the policy",
         )],
     ),
     (

@@ -444,6 +444,43 @@ fn the_keys_of_buckets_come_back() {
     assert_eq!(assumed.next(), None);
 }
 
+/// AWS counts a boundary by itself, and not as attached.
+#[test]
+fn a_policy_says_how_often_it_is_in_use() {
+    let mut world = crate::networked::world();
+    let own = world.home.policies.iter().find(|it| !it.is_aws_managed());
+    let arn = own.unwrap().arn.clone();
+    for account in world.accounts_mut() {
+        for it in &mut account.users {
+            it.permissions_boundary = None;
+            it.attached_policies.retain(|it| *it != arn);
+        }
+        for it in &mut account.groups {
+            it.attached_policies.retain(|it| *it != arn);
+        }
+        for it in &mut account.roles {
+            it.permissions_boundary = None;
+            it.attached_policies.retain(|it| *it != arn);
+        }
+    }
+    let counts = |world: &World| {
+        let (files, _) = printed(world);
+        let details = files.iter().find(|it| it.text.contains("UserDetailList"));
+        let read: serde_json::Value = serde_json::from_str(&details.unwrap().text).unwrap();
+        let mut policies = read["Policies"].as_array().unwrap().iter();
+        let policy = policies.find(|it| it["Arn"] == arn.as_str()).unwrap();
+        ["AttachmentCount", "PermissionsBoundaryUsageCount"].map(|it| policy[it].as_u64().unwrap())
+    };
+    assert_eq!(counts(&world), [0, 0]);
+    let home = &mut world.home;
+    let user = home.users.iter_mut().next().unwrap();
+    user.permissions_boundary = Some(arn.clone());
+    let role = home.roles.iter_mut().next().unwrap();
+    role.permissions_boundary = Some(arn.clone());
+    role.attached_policies.push(arn.clone());
+    assert_eq!(counts(&world), [1, 2]);
+}
+
 /// Nobody has to say which account is at home: what an import found, it finds again, and with a second
 /// round nothing changes any more.
 #[test]

@@ -163,7 +163,9 @@ fn the_package_walks_what_cannot_be_read_as_the_page_does() {
         let ours: Vec<_> = flow.hops.iter().map(|it| it.outcome()).collect();
         let theirs: Vec<_> = walked.results.iter().map(|it| it.outcome).collect();
         assert_eq!(ours, theirs, "{}", case.name);
-        assert!(!walked.diagnostics.is_empty(), "{}", case.name);
+        // What is not held is told where something hinges on it.
+        let is_told = !case.texts.is_empty() || ours.contains(&HopOutcome::NotEvaluated);
+        assert_eq!(!walked.diagnostics.is_empty(), is_told, "{}", case.name);
     }
 }
 

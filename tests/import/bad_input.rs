@@ -269,7 +269,7 @@ fn role_chains_may_lead_in_circles_and_references_nowhere() {
         };
         let note = imported.notes.iter().find(|it| it.kind == expected);
         let words = explain::import_note_sentence(&note.unwrap().kind);
-        let boundary = "The permissions boundary `arn:aws:iam::555566667777:policy/gone` is not in the world, so whom it bounds may do nothing.";
+        let boundary = "The permissions boundary `arn:aws:iam::555566667777:policy/gone` is not in the world. What it may let through is not known, so what hinges on it is not judged.";
         assert_eq!(
             words.contains(boundary),
             purpose == Purpose::Boundary,
@@ -283,7 +283,7 @@ fn role_chains_may_lead_in_circles_and_references_nowhere() {
     );
 }
 
-/// As the walk says it: what a policy of AWS says is not known, one of the account that is not there allows nothing.
+/// As the walk says it: what a policy says that is not there is not known, be it AWS’s own or the account’s.
 #[test]
 fn what_is_attached_and_not_here_is_said_as_the_walk_says_it() {
     let told = |n: usize, is_aws_managed, purpose| {
@@ -327,14 +327,16 @@ fn what_is_attached_and_not_here_is_said_as_the_walk_says_it() {
             2,
             false,
             Purpose::Attached,
-            format!("Attached, but not in the world, so they allow nothing: {two}. {own}"),
+            format!(
+                "Attached, but not in the world: {two}. What they may allow or deny is not known, so what hinges on them is not judged. {own}"
+            ),
         ),
         (
             1,
             false,
             Purpose::Boundary,
             format!(
-                "The permissions boundary {one} is not in the world, so whom it bounds may do nothing. {own}"
+                "The permissions boundary {one} is not in the world. What it may let through is not known, so what hinges on it is not judged. {own}"
             ),
         ),
     ] {

@@ -138,7 +138,7 @@ fn the_file_says_of_which_bucket_the_encryption_is() {
         let asked = imported.world.bucket_key("data").unwrap();
         assert_eq!(imported.world.key_of(&asked).unwrap().key_id, KEY);
         assert_eq!(
-            about(&imported, "here: add the output of `aws kms"),
+            about(&imported, "judged: add the output of `aws kms"),
             [""; 0]
         );
     }
@@ -384,16 +384,35 @@ fn a_key_that_is_not_here_is_told_with_its_command() {
     assert_eq!(
         about(&one, "with which buckets are encrypted"),
         [format!(
-            "The key `{KEY}`, with which buckets are encrypted, is not here: add the output of `aws kms get-key-policy --key-id {KEY} --policy-name default > key-{KEY}.json`."
+            "The key `{KEY}`, with which buckets are encrypted, is not here, so what hinges on its policy is not judged: add the output of `aws kms get-key-policy --key-id {KEY} --policy-name default > key-{KEY}.json`."
         )]
     );
     let two = alone(&[account(), file("a", "k-1"), file("b", "k-2")]);
     assert_eq!(
         about(&two, "with which buckets are encrypted"),
         [
-            "The keys `k-1`, `k-2`, with which buckets are encrypted, are not here: add the output of `aws kms get-key-policy --key-id ID --policy-name default > key-ID.json` for each."
+            "The keys `k-1`, `k-2`, with which buckets are encrypted, are not here, so what hinges on their policies is not judged: add the output of `aws kms get-key-policy --key-id ID --policy-name default > key-ID.json` for each."
         ]
     );
+}
+
+/// A domain’s key as a bucket’s: what hinges on its policy is not judged.
+#[test]
+fn a_key_of_a_domain_that_is_not_here_is_told_with_its_command() {
+    let domain = json!({
+        "DomainArn": "arn:aws:sagemaker:eu-central-1:555566667777:domain/d-1", "DomainId": "d-1", "DomainName": "ml",
+        "KmsKeyId": format!("arn:aws:kms:eu-central-1:555566667777:key/{KEY}")
+    });
+    let domain = || input("domain.json", &domain.to_string());
+    let missing = "with which storage of domains is encrypted";
+    assert_eq!(
+        about(&alone(&[account(), domain()]), missing),
+        [format!(
+            "The key `{KEY}`, with which storage of domains is encrypted, is not here, so what hinges on its policy is not judged: add the output of `aws kms get-key-policy --key-id {KEY} --policy-name default > key-{KEY}.json`."
+        )]
+    );
+    let with_key = alone(&[account(), domain(), key("555566667777", KEY)]);
+    assert_eq!(about(&with_key, missing), [""; 0]);
 }
 
 #[test]

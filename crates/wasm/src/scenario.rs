@@ -8,7 +8,7 @@ use rolewalk_core::{
     names::DocumentName,
     scenario::{self, Check, CheckOutcome, FORMAT, Scenario, ScenarioError},
     share::{self, ShareError},
-    world::{DocumentId, Documents},
+    world::{DocumentId, Documents, Text},
 };
 use serde::Serialize;
 
@@ -173,26 +173,36 @@ fn read(json: &str) -> Result<Scenario, Vec<Finding>> {
     })
 }
 
-/// The policies of AWS that an answer hinges on and whose text the scenario does not hold.
+/// The policies that an answer hinges on and whose text the scenario does not hold: managed ones, and those of keys.
 fn not_held(flow: &Flow, documents: &Documents) -> Vec<Finding> {
     let checks = flow.hops.iter().flat_map(|it| &it.checks);
     let mut names = BTreeSet::new();
     for check in checks {
         if let Subject::Authorization { trace, .. } = &check.subject {
             let missing = trace.unread().map(|it| it.1);
-            names
-                .extend(missing.filter(|it| {
-                    DocumentId::of(it).is_some_and(|id| documents.get(&id).is_none())
-                }));
+            let missing = missing.filter_map(|it| Some((it, DocumentId::of(it)?)));
+            names.extend(missing.filter(|(_, id)| documents.get(id).is_none()));
         }
     }
-    let finding = |name: &DocumentName| {
-        Finding::of_input(
-            "policy-not-held",
-            "world.home.policies",
-            format!("`{name}` is attached, and its text is not in the scenario"),
-            "add it to `policies`, with the ARN and the document that AWS shows",
-        )
+    let finding = |(name, id): (&DocumentName, DocumentId)| {
+        let (path, what, help) = match (&id.text, &id.account) {
+            (Text::Key { .. }, None) => (
+                "world.home.keys",
+                "is of a key that is not in the scenario",
+                "add the key to `keys`, with its id and the policy that AWS shows",
+            ),
+            (Text::Key { .. }, Some(_)) => (
+                "world.otherAccounts",
+                "is of a key that is not in the scenario",
+                "add the key to the `keys` of its account, with its id and the policy that AWS shows",
+            ),
+            _ => (
+                "world.home.policies",
+                "is attached, and its text is not in the scenario",
+                "add it to `policies`, with the ARN and the document that AWS shows",
+            ),
+        };
+        Finding::of_input("policy-not-held", path, format!("`{name}` {what}"), help)
     };
     names.into_iter().map(finding).collect()
 }

@@ -86,6 +86,7 @@ pub fn import_note_sentence(kind: &Kind) -> String {
             one_or_many(*n, "is", "are"),
             one_or_many(*n, "a key", "keys")
         ),
+        Kind::NoDomainKey { keys, n } => no_keys("storage of domains is", keys, *n),
         Kind::OnlyListed { kind, names, n } => only_listed(*kind, names, *n),
         Kind::OtherRegion { region, world } => format!(
             "This lies in {} and the world in {}. It is imported, and its ARN names the world’s region now: import it as a new world to keep the region.",
@@ -114,36 +115,25 @@ pub fn import_note_sentence(kind: &Kind) -> String {
     }
 }
 
-/// Of `n` managed policies, some of them by name, that nothing says the text of.
+/// Of `n` managed policies, some of them by name, that nothing says the text of. AWS lets nobody delete a policy that is
+/// attached or a boundary, so they are there, and a walk does not take them for silent.
 fn not_here(purpose: Purpose, is_aws_managed: bool, arns: &[Arn], n: usize) -> String {
     let names = several(arns.iter().map(|it| it.as_str().to_owned()), n);
     let they = one_or_many(n, "it", "they");
     let so = one_or_many(n, "so what hinges on it", "so what hinges on them");
-    let allows = one_or_many(n, "it allows", "they allow");
     let boundary = one_or_many(n, "The permissions boundary", "The permissions boundaries");
     let be = one_or_many(n, "is", "are");
-    let bound = one_or_many(n, "it bounds", "they bound");
-    // Of AWS's own policies it is known that they are there, so a walk does not take them for silent.
-    let (what, filter) = match (is_aws_managed, purpose) {
-        (true, Purpose::Attached) => (
-            format!(
-                "Attached, but neither imported nor kept here: {names}. What {they} may allow or deny is not known, {so} is not judged."
-            ),
-            "AWSManagedPolicy",
+    let (nowhere, filter) = if is_aws_managed {
+        ("neither imported nor kept here", "AWSManagedPolicy")
+    } else {
+        ("not in the world", "LocalManagedPolicy")
+    };
+    let what = match purpose {
+        Purpose::Attached => format!(
+            "Attached, but {nowhere}: {names}. What {they} may allow or deny is not known, {so} is not judged."
         ),
-        (true, Purpose::Boundary) => (
-            format!(
-                "{boundary} {names} {be} neither imported nor kept here. What {they} may let through is not known, {so} is not judged."
-            ),
-            "AWSManagedPolicy",
-        ),
-        (false, Purpose::Attached) => (
-            format!("Attached, but not in the world, so {allows} nothing: {names}."),
-            "LocalManagedPolicy",
-        ),
-        (false, Purpose::Boundary) => (
-            format!("{boundary} {names} {be} not in the world, so whom {bound} may do nothing."),
-            "LocalManagedPolicy",
+        Purpose::Boundary => format!(
+            "{boundary} {names} {be} {nowhere}. What {they} may let through is not known, {so} is not judged."
         ),
     };
     format!(
@@ -187,24 +177,28 @@ fn encryption(note: &EncryptionNote) -> String {
             several(buckets.iter().cloned(), *n),
             one_or_many(*n, "is", "are")
         ),
-        EncryptionNote::NoKey { keys, n } => {
-            let shown = several(keys.iter().cloned(), *n);
-            let (id, each) = match keys.as_slice() {
-                [key] => (argument(key), ""),
-                _ => ("ID", " for each"),
-            };
-            format!(
-                "The {} {shown}, with which buckets are encrypted, {} not here: add the output of `aws kms get-key-policy --key-id {id} --policy-name default > key-{id}.json`{each}.",
-                one_or_many(*n, "key", "keys"),
-                one_or_many(*n, "is", "are")
-            )
-        }
+        EncryptionNote::NoKey { keys, n } => no_keys("buckets are", keys, *n),
         EncryptionNote::NoAlias { alias, bucket } => format!(
             "The bucket {} is encrypted with {}, and no key here has that alias: add the output of `aws kms list-aliases > aliases.json`.",
             quoted(bucket),
             quoted(alias)
         ),
     }
+}
+
+/// Of `n` keys, some of them by id, that something is encrypted with and that nothing tells the policy of.
+fn no_keys(what: &str, keys: &[String], n: usize) -> String {
+    let shown = several(keys.iter().cloned(), n);
+    let (id, each) = match keys {
+        [key] => (argument(key), ""),
+        _ => ("ID", " for each"),
+    };
+    format!(
+        "The {} {shown}, with which {what} encrypted, {} not here, so what hinges on {} is not judged: add the output of `aws kms get-key-policy --key-id {id} --policy-name default > key-{id}.json`{each}.",
+        one_or_many(n, "key", "keys"),
+        one_or_many(n, "is", "are"),
+        one_or_many(n, "its policy", "their policies"),
+    )
 }
 
 fn version(note: &VersionNote) -> String {

@@ -64,9 +64,9 @@ pub fn layer_sentence(layer: &LayerTrace, request: &Request) -> String {
     if !layer.unread.is_empty() && layer.outcome != LayerOutcome::Denies {
         return match layer.layer {
             Layer::Identity | Layer::Session | Layer::Scp | Layer::Rcp => {
-                "A policy of this kind cannot be read, so what it says is not known"
+                "A policy of this kind cannot be read or is not here, so what it says is not known"
             }
-            _ => "It cannot be read, so what it says is not known",
+            _ => "It cannot be read or is not here, so what it says is not known",
         }
         .to_owned();
     }

@@ -1,5 +1,5 @@
-//! Why a check could not be judged: a policy that cannot be read, a statement that cannot be judged, or
-//! a rule that is not known; and what to mend.
+//! Why a check could not be judged: a policy that cannot be read or is not held, a statement that cannot be
+//! judged, or a rule that is not known; and what to mend or to bring.
 //!
 //! Decides nothing: whether a check is judged, the trace says. Invariant: where a text is at fault, the
 //! reason names its first place and the fix that place's line.
@@ -13,10 +13,10 @@ use crate::{
         reason::{Answer, Reason},
         statement::{element_sentence, statement_title},
     },
-    names::DocumentName,
+    names::{AccountId, DocumentName},
     syntax::Span,
-    trace::{ElementTrace, StatementTrace},
-    world::{Document, DocumentId},
+    trace::{ElementTrace, Layer, StatementTrace},
+    world::{Document, DocumentId, Text},
 };
 
 impl Answer<'_> {
@@ -25,9 +25,9 @@ impl Answer<'_> {
         if self.trace.is_judged() {
             return None;
         }
-        let mut unread = self.trace.unread().map(|it| it.1);
-        if let Some(first) = unread.next() {
-            return Some(self.unread(first, unread.count()));
+        let mut unread = self.trace.unread();
+        if let Some((layer, first)) = unread.next() {
+            return Some(self.unread(layer.layer, first, unread.count()));
         }
         if let Some((statement, element)) = self.trace.not_evaluated().next() {
             return Some(self.not_evaluated(statement, element));
@@ -42,20 +42,20 @@ impl Answer<'_> {
         })
     }
 
-    fn unread(&self, name: &DocumentName, n_others: usize) -> Reason {
+    fn unread(&self, layer: Layer, name: &DocumentName, n_others: usize) -> Reason {
         let title = self.title(name);
         let others = match n_others {
             0 => String::new(),
             1 => " One more policy cannot be read either.".to_owned(),
             n => format!(" {n} more policies cannot be read either."),
         };
-        let document = DocumentId::of(name).and_then(|it| self.documents.get(&it));
+        let id = DocumentId::of(name);
+        let document = id.as_ref().and_then(|it| self.documents.get(it));
         let Some(document) = document else {
+            let (why, fix) = not_held(id.as_ref(), layer, &title);
             return Reason {
-                why: format!(
-                    "The {title} is attached, and its text is not in this account, so what it allows or denies is not known.{others}"
-                ),
-                fix: Some(format!("Add the text of the {title} to the account.")),
+                why: format!("{why}{others}"),
+                fix: Some(fix),
                 spots: Vec::new(),
                 to_say: None,
             };
@@ -110,6 +110,59 @@ impl Answer<'_> {
             to_say: None,
         }
     }
+}
+
+/// That a text is nowhere in the world, and how to bring it.
+fn not_held(id: Option<&DocumentId>, layer: Layer, title: &str) -> (String, String) {
+    if let Some(DocumentId {
+        account,
+        text: Text::Key { key },
+    }) = id
+    {
+        return key_not_held(account.as_ref(), key);
+    }
+    let why = if layer == Layer::Boundary {
+        format!(
+            "The {title} is the permissions boundary, and its text is not in this account, so what it lets through is not known."
+        )
+    } else {
+        format!(
+            "The {title} is attached, and its text is not in this account, so what it allows or denies is not known."
+        )
+    };
+    let is_own =
+        matches!(id, Some(DocumentId { text: Text::Managed { arn }, .. }) if !arn.is_aws_owned());
+    let fix = if is_own {
+        format!(
+            "Import the output of `aws iam get-account-authorization-details --filter LocalManagedPolicy > policies.json`, or add the {title} to the account."
+        )
+    } else {
+        format!("Add the text of the {title} to the account.")
+    };
+    (why, fix)
+}
+
+/// <https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html>: by the key's id or its ARN, from the
+/// key's own account only.
+fn key_not_held(account: Option<&AccountId>, key: &str) -> (String, String) {
+    let (place, run) = match account {
+        Some(it) => (
+            format!("of account `{it}` is not in this world"),
+            format!(", run in account `{it}`"),
+        ),
+        None => ("is not in this account".to_owned(), String::new()),
+    };
+    let why = format!(
+        "The key `{key}` {place}, so whom its policy and its grants let use it is not known."
+    );
+    let fix = if key.starts_with("alias/") {
+        format!("Name the key by its id: `aws kms describe-key --key-id {key}`{run} shows it.")
+    } else {
+        format!(
+            "Import the output of `aws kms get-key-policy --key-id {key} --policy-name default > key-{key}.json`{run}, or add the key. If it is deleted, nobody can use it: name another."
+        )
+    };
+    (why, fix)
 }
 
 /// What the finding at that place says to do.

@@ -167,10 +167,10 @@ fn taken(entity: &EntityId, name: &str) -> String {
 fn missing(what: Reference, name: &str) -> String {
     match what {
         Reference::AttachedPolicy => format!(
-            "The attached policy `{name}` is not in this world, so it allows nothing: add the policy, or detach it."
+            "The attached policy `{name}` is not in this world, so what hinges on it is not judged: add the policy, or detach it."
         ),
         Reference::PermissionsBoundary => format!(
-            "The permissions boundary `{name}` is not in this world, so nothing is allowed: add the policy, or choose another boundary."
+            "The permissions boundary `{name}` is not in this world, so what hinges on it is not judged: add the policy, or choose another boundary."
         ),
         Reference::Group => format!(
             "There is no group `{name}` in the account: make it, or take the user out of it."
@@ -179,7 +179,7 @@ fn missing(what: Reference, name: &str) -> String {
             "No role of the account has the ARN `{name}`: make the role, or name another, path included."
         ),
         Reference::Key => format!(
-            "There is no key `{name}`: name one of the account by its id or by `alias/` and its alias, or one of another account by its ARN."
+            "There is no key `{name}` in this world, so what hinges on its policy is not judged: add it, or name one of the account by its id or by `alias/` and its alias, or one of another account by its ARN."
         ),
         Reference::GrantPrincipal => format!(
             "A grant names `{name}`, which is not in its account, so nobody has the grant: name a user or role that is there, path included, or take the grant away."

@@ -195,6 +195,16 @@ impl Scene<'_> {
         self.station(Place::Key, &name, entity)
     }
 
+    /// That the key is there. Of one that the world does not hold nobody knows it: what is asked of it says so.
+    pub(crate) fn key_exists(&self, key: &str) -> Vec<Check> {
+        let station = self.key_station(key);
+        if station.entity.is_some() || key.is_empty() {
+            vec![Self::exists(&station)]
+        } else {
+            Vec::new()
+        }
+    }
+
     fn log_group_station(&self, group: &str) -> Station {
         let name = group.to_owned();
         self.station(Place::LogGroup, group, self.thing(Thing::LogGroup { name }))
@@ -333,7 +343,7 @@ impl Scene<'_> {
     }
 
     fn bucket_key_checks(&self, caller: &Caller, run: &Run<'_>, key: &str) -> Vec<Check> {
-        let mut checks = vec![Self::exists(&self.key_station(key))];
+        let mut checks = self.key_exists(key);
         if let Some(name) = run.input {
             let how = (Why::DecryptObject, "Decrypt", "GetObject");
             checks.push(self.through_s3(caller, key, how, &self.object_arn(name)));
@@ -350,10 +360,9 @@ impl Scene<'_> {
     fn output_key_checks(&self, caller: &Caller, run: &Run<'_>, key: &str) -> Vec<Check> {
         let object = self.object_arn(run.output.unwrap_or_default());
         let how = (Why::EncryptObject, "GenerateDataKey", "PutObject");
-        vec![
-            Self::exists(&self.key_station(key)),
-            self.through_s3(caller, key, how, &object),
-        ]
+        let mut checks = self.key_exists(key);
+        checks.push(self.through_s3(caller, key, how, &object));
+        checks
     }
 
     /// The role grants SageMaker the use of the key. Where it cannot, whoever made the call may.
@@ -361,7 +370,7 @@ impl Scene<'_> {
     /// <https://docs.aws.amazon.com/sagemaker/latest/dg/api-permissions-reference.html>
     fn volume_key_checks(&self, caller: &Caller, run: &Run<'_>, key: &str) -> Vec<Check> {
         let grant = |caller| self.key_check(Why::VolumeKey, caller, "CreateGrant", key);
-        let mut checks = vec![Self::exists(&self.key_station(key))];
+        let mut checks = self.key_exists(key);
         let by_role = grant(caller);
         let by_caller = match &run.grantor {
             Some(grantor)

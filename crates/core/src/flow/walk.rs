@@ -156,17 +156,27 @@ impl Scene<'_> {
 }
 
 impl Scene<'_> {
-    /// The ARN of a key that somebody named by its id, its alias, or the ARN of either.
+    /// The ARN of a key that somebody named by its id, its alias, or the ARN of either. An alias of which nobody says here
+    /// which key it is stands for a key that is not in the world: what AWS asks is the key’s policy.
     pub(crate) fn key_arn(&self, key: &str) -> Arn {
-        if key.contains("alias/") {
-            let named = self.world.key_named(&self.here.account, key);
-            let known = self.world.key_of(&named).is_some();
-            if let Some(arn) = self.world.arn_of(&named).filter(|_| known) {
-                return arn;
-            }
-        }
         let arn = Arn::parse(key);
-        arn.unwrap_or_else(|| self.regional_arn("kms", &format!("key/{key}")))
+        let resource = arn.as_ref().map_or(key, Arn::resource);
+        let Some(alias) = resource.strip_prefix("alias/") else {
+            return arn.unwrap_or_else(|| self.regional_arn("kms", &format!("key/{key}")));
+        };
+        let named = self.world.key_named(&self.here.account, key);
+        let is_known = self.world.key_of(&named).is_some();
+        if let Some(arn) = self.world.arn_of(&named).filter(|_| is_known) {
+            return arn;
+        }
+        let resource = format!("key/{alias}");
+        match &arn {
+            Some(arn) => {
+                let [_, partition, service, region, account, _] = arn.parts();
+                Arn::from_parts([partition, service, region, account, &resource])
+            }
+            None => self.regional_arn("kms", &resource),
+        }
     }
 
     /// The account that a caller belongs to; for a service the one it works in.

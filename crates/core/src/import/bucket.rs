@@ -272,6 +272,25 @@ impl<'w> Keys<'w> {
 }
 
 impl Merge {
+    /// Says which keys of these domains are not there.
+    pub(super) fn domain_keys(&mut self, told: &BTreeSet<String>) {
+        let known = Keys::of(&self.world);
+        let mut missing = BTreeSet::new();
+        for account in self.world.accounts() {
+            let domains = account.domains.iter();
+            for it in domains.filter(|it| told.contains(&it.domain_id)) {
+                let key = it.kms_key_id.as_deref();
+                missing.extend(key.and_then(|it| known.found(it, &account.account).missing));
+            }
+        }
+        let n = missing.len();
+        if n > 0 {
+            let keys = missing.into_iter().take(MAX_SHOWN).collect();
+            let kind = ImportNoteKind::NoDomainKey { keys, n };
+            self.notes.push(None, kind);
+        }
+    }
+
     /// The buckets, each with its key; `encryptions` come in order of their places.
     pub(super) fn buckets(
         &mut self,

@@ -74,9 +74,15 @@ impl Merge {
         self.inline(facts.inline);
         self.things(facts.keys, |it| &mut it.keys);
         self.aliases(&facts.aliases);
+        let told_domains = facts
+            .domains
+            .iter()
+            .map(|it| it.what.thing.domain_id.clone());
+        let told_domains: BTreeSet<String> = told_domains.collect();
         // A domain and a bucket name their keys, so keys are there before.
         let domains = self.with_keys(facts.domains, &facts.aliases);
         self.things(domains, |it| &mut it.domains);
+        self.domain_keys(&told_domains);
         self.in_domains(facts.profiles, |it| &mut it.user_profiles);
         self.in_domains(facts.spaces, |it| &mut it.spaces);
         self.in_domains(facts.apps, |it| &mut it.apps);

@@ -154,6 +154,13 @@ pub enum ImportNoteKind {
         /// How many there are.
         n: usize,
     },
+    /// Neither the texts nor the world has these keys, with which the storage of domains is encrypted.
+    NoDomainKey {
+        /// The first of their ids.
+        keys: Vec<String>,
+        /// How many there are.
+        n: usize,
+    },
     /// Only a list names these things, and it does not have their settings.
     OnlyListed {
         /// What they are.
@@ -170,8 +177,8 @@ pub enum ImportNoteKind {
         /// The world's.
         world: String,
     },
-    /// Neither the texts nor the world has these policies. Of AWS’s own nobody knows what they say, so what hinges on
-    /// them is not judged; others allow nothing where they are attached, and let nothing through as permissions boundaries.
+    /// Neither the texts nor the world has these policies. Nobody knows what they say, so what hinges on them is not
+    /// judged.
     NoPolicy {
         /// Whether AWS keeps them.
         is_aws_managed: bool,

@@ -1,8 +1,8 @@
 //! Which policies of a world bear on a request, layer by layer.
 //!
-//! Decides nothing. Invariant: a customer managed policy that is attached but not in the world grants
-//! nothing, and as a boundary allows nothing. One that is there and cannot be read is handed on as
-//! that, and so is an AWS managed one whose text the world does not hold: AWS has it.
+//! Decides nothing. Invariant: what bears on a request and cannot be read is handed on as that, and so
+//! is what the world does not hold: a managed policy that is attached or a boundary, which AWS lets
+//! nobody delete, and the policy of a key, which every key has.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub fn policies_for(world: &World, documents: &Documents, request: &Request) -> 
     };
     PolicySet {
         identity,
-        resource: policy_of_resource(world, request).and_then(|it| lookup.named(&it)),
+        resource: lookup.of_resource(request),
         boundary: boundary.into_iter().collect(),
         session: Vec::new(),
         scps: levels(OrganizationPolicyKind::Scp),
@@ -97,6 +97,25 @@ pub fn policy_of_resource(world: &World, request: &Request) -> Option<DocumentId
     let account = world.place_of(&owner.account);
     let id = DocumentId { account, text };
     world.document(&id).is_some().then_some(id)
+}
+
+/// The policy of a key that the world does not hold, be it of an account that the world does not have
+/// either. Nothing where the request is about several keys, or is about none.
+fn key_not_held(world: &World, request: &Request) -> Option<DocumentId> {
+    let Resource::Arn(arn) = &request.resource else {
+        return None;
+    };
+    let key = arn.resource().strip_prefix("key/")?;
+    if arn.service() != "kms" || key.is_empty() || key.contains(['*', '?']) {
+        return None;
+    }
+    let account = world.place_of(&arn.account()?);
+    let key = key.to_owned();
+    let id = DocumentId {
+        account,
+        text: Text::Key { key },
+    };
+    world.document(&id).is_none().then_some(id)
 }
 
 /// The grants on the key that the request is about.
@@ -217,15 +236,19 @@ impl Lookup<'_> {
             .map(|arn| DocumentId::home(Text::Managed { arn: arn.clone() }));
         inline
             .chain(managed)
-            .filter_map(|it| self.named(&it).or_else(|| of_aws(&it)))
+            .filter_map(|it| self.named(&it).or_else(|| managed_not_held(&it)))
             .collect()
+    }
+
+    fn of_resource(&self, request: &Request) -> Option<NamedPolicy> {
+        let held = policy_of_resource(self.world, request).and_then(|it| self.named(&it));
+        let not_held = || key_not_held(self.world, request);
+        held.or_else(|| Some(NamedPolicy::unread(not_held()?.name())))
     }
 
     fn boundary(&self, arn: Option<&Arn>) -> Option<NamedPolicy> {
         let id = DocumentId::home(Text::Managed { arn: arn?.clone() });
-        let name = id.name();
-        let held = self.named(&id).or_else(|| of_aws(&id));
-        Some(held.unwrap_or_else(|| NamedPolicy::empty(name)))
+        self.named(&id).or_else(|| managed_not_held(&id))
     }
 
     /// A level on which nothing is attached that the world has is there all the same, and allows
@@ -265,10 +288,7 @@ impl Lookup<'_> {
     }
 }
 
-/// A policy of AWS whose text is not here.
-fn of_aws(id: &DocumentId) -> Option<NamedPolicy> {
-    let Text::Managed { arn } = &id.text else {
-        return None;
-    };
-    arn.is_aws_owned().then(|| NamedPolicy::unread(id.name()))
+/// A managed policy whose text is not here.
+fn managed_not_held(id: &DocumentId) -> Option<NamedPolicy> {
+    matches!(id.text, Text::Managed { .. }).then(|| NamedPolicy::unread(id.name()))
 }

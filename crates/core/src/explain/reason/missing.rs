@@ -179,7 +179,16 @@ impl Answer<'_> {
 
     fn silence(&self, layer: Layer) -> String {
         let action = authorized_as(&self.request.action);
+        let is_unread = self.lacking(layer).is_some_and(|it| !it.unread.is_empty());
         match layer {
+            Layer::Identity if is_unread => format!(
+                "No policy of {} that can be read says anything about `{action}`.",
+                self.caller()
+            ),
+            Layer::Resource if is_unread => format!(
+                "What the {} says about `{action}` is not known: it cannot be read or is not here.",
+                lower_first(layer_title(layer, self.request))
+            ),
             Layer::Identity => format!(
                 "No policy of {} says anything about `{action}`, and what is not allowed is denied.",
                 self.caller()

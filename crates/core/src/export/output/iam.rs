@@ -58,12 +58,22 @@ impl Output {
         for arn in lists.flatten() {
             *n_attached.entry(arn).or_default() += 1;
         }
+        let mut n_bounding: BTreeMap<&Arn, usize> = BTreeMap::new();
+        let bounds = account.users.iter().map(|it| &it.permissions_boundary);
+        let bounds = bounds.chain(account.roles.iter().map(|it| &it.permissions_boundary));
+        for arn in bounds.flatten() {
+            *n_bounding.entry(arn).or_default() += 1;
+        }
         let mut policies = Vec::new();
         for (idx, it) in account.policies.iter().enumerate() {
             let what = format!("managed policy `{}`", it.name());
             if self.has_text(&it.document, &what) {
-                let n = n_attached.get(&it.arn).copied().unwrap_or_default();
-                policies.push(self.managed(idx, n, it));
+                let n = |all: &BTreeMap<&Arn, usize>| all.get(&it.arn).copied().unwrap_or_default();
+                let used = [
+                    ("AttachmentCount", n(&n_attached)),
+                    ("PermissionsBoundaryUsageCount", n(&n_bounding)),
+                ];
+                policies.push(self.managed(idx, used, it));
             }
         }
         let details = Json::Fields(vec![
@@ -118,7 +128,13 @@ impl Output {
         (!all.is_empty()).then_some(Json::List(all))
     }
 
-    fn managed(&mut self, idx: usize, n_attached: usize, it: &ManagedPolicy) -> Json {
+    fn managed(
+        &mut self,
+        idx: usize,
+        used: [(&'static str, usize); 2],
+        it: &ManagedPolicy,
+    ) -> Json {
+        let [attached, bounding] = used.map(|(field, n)| (field, json!(n).into()));
         let in_force = it.version.as_deref().unwrap_or("v1");
         let version = |version: &str, document: &PolicyText, is_default: bool| {
             Json::Fields(vec![
@@ -145,8 +161,8 @@ impl Output {
             ("Arn", it.arn.as_str().into()),
             ("Path", policy_path(&it.arn).into()),
             ("DefaultVersionId", in_force.into()),
-            ("AttachmentCount", json!(n_attached).into()),
-            ("PermissionsBoundaryUsageCount", json!(0).into()),
+            attached,
+            bounding,
             ("IsAttachable", json!(true).into()),
             ("CreateDate", DATE.into()),
             ("UpdateDate", DATE.into()),

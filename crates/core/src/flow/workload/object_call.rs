@@ -160,7 +160,8 @@ impl Scene<'_> {
             } else {
                 HopKind::OutputKey
             };
-            let checks = vec![Self::exists(&to), check];
+            let mut checks = self.key_exists(&it.key);
+            checks.push(check);
             hops.push(Hop::new(kind, from.clone(), to, caller.identity(), checks));
         }
         hops
