@@ -324,6 +324,7 @@ fn what_is_printed_comes_back_as_the_same_world() {
                 it.kind,
                 ImportNoteKind::ConsoleUnknown
                     | ImportNoteKind::NoPolicy { .. }
+                    | ImportNoteKind::NotInService { .. }
                     | ImportNoteKind::OnlyListed {
                         kind: ImportedKind::Bucket,
                         ..

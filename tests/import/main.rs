@@ -15,6 +15,7 @@ mod buckets;
 mod commands;
 #[path = "../generate_account.rs"]
 mod generate_account;
+mod told;
 mod version;
 
 use std::{fs, path::Path};
@@ -213,7 +214,10 @@ fn an_account_with_its_domain_resources_and_organization() {
         [
             "resources.json:1:1: This is not JSON and is passed over. If it is an error of the command, run it again; if it is a table, add `--output json`.",
             "resources.json:5:1: This is not JSON and is passed over. If it is an error of the command, run it again; if it is a table, add `--output json`.",
+            "sagemaker.json:1:1: Of the domain `churn` these settings are not kept: `DefaultUserSettings.StudioWebPortal`, `DefaultUserSettings.StudioWebPortalSettings.HiddenMlTools`, `DomainSettings.DockerSettings`. No walk heeds what they say, and an export does not have them: look at them in AWS where it answers otherwise.",
             "sagemaker.json:44:9: Only a list names `nadia`, without the settings: add the output of `aws sagemaker describe-user-profile` for each.",
+            "sagemaker.json:44:9: The user profile `nadia` is `Failed` in AWS, and is so here: a walk gets no further than there. See why in AWS, or set the status to `InService` to look at the doors behind.",
+            "sagemaker.json:65:1: Of the space `churn-lab` this setting is not kept: `SpaceSettings.SpaceStorageSettings`. No walk heeds what they say, and an export does not have them: look at them in AWS where it answers otherwise.",
             "Nothing says how `churn-data` is encrypted, so it is taken as under S3’s own key, which asks for no permission: add the output of `aws s3api get-bucket-encryption --bucket churn-data > bucket-encryption-churn-data.json`.",
             "The output does not say which users have a password for the console, so all that are new have one: add the output of `aws iam get-login-profile`, or say so at each user.",
             "Attached, but neither imported nor kept here: `arn:aws:iam::aws:policy/AWSLambda_FullAccess`. What it may allow or deny is not known, so what hinges on it is not judged. Add the output of `aws iam get-account-authorization-details --filter AWSManagedPolicy > policies.json`.",

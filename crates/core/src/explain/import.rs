@@ -3,8 +3,8 @@
 use crate::{
     explain::{condition::enumerated, one_or_many},
     import::{
-        EncryptionNote, ImportNoteKind as Kind, ImportedKind, MAX_BYTES, OfUser, Purpose, Refusal,
-        VersionNote,
+        EncryptionNote, ImportNoteKind as Kind, ImportedKind, MAX_BYTES, OfUser, OtherForm,
+        Purpose, Refusal, VersionNote,
     },
     names::Arn,
     policy::spelling::and_more,
@@ -12,6 +12,9 @@ use crate::{
 
 /// How many characters of a name are shown: names come out of texts that anybody wrote.
 const MAX_SHOWN: usize = 80;
+
+/// How many settings are named.
+const MAX_SETTINGS: usize = 12;
 
 /// A note of an import in a sentence or two.
 pub fn import_note_sentence(kind: &Kind) -> String {
@@ -51,8 +54,14 @@ pub fn import_note_sentence(kind: &Kind) -> String {
         ),
         Kind::WhichBucket => "The policy does not say of which bucket it is: call the file `bucket-NAME.json`.".to_owned(),
         Kind::WhichKey => {
-            "The policy does not say of which key it is: call the file `key-ID.json`.".to_owned()
+            "The policy does not say of which key it is: call the file `key-ID.json`, or add the output of `aws kms describe-key` for its key.".to_owned()
         }
+        Kind::OnlyKey { key } => format!(
+            "`aws kms get-key-policy` does not say of which key this is. It is put to {}, the only one described here that has none: if it is of another, call the file `key-ID.json`.",
+            quoted(key)
+        ),
+        Kind::OtherForm(form) => other_form(*form).to_owned(),
+        Kind::NotText => "This file is no text, and nothing in it is read: choose what a command printed. If it is text in another encoding, save it as UTF-8.".to_owned(),
         Kind::WhichTarget => "The list does not say where these policies are attached: call the file `target-ID.json`, with the id of the root, the unit or the account.".to_owned(),
         Kind::PolicyVersion(it) => version(it),
         Kind::Encryption(it) => encryption(it),
@@ -87,6 +96,18 @@ pub fn import_note_sentence(kind: &Kind) -> String {
             one_or_many(*n, "a key", "keys")
         ),
         Kind::NoDomainKey { keys, n } => no_keys("storage of domains is", keys, *n),
+        Kind::Unkept {
+            kind,
+            names,
+            n,
+            settings,
+        } => unkept(*kind, names, *n, settings),
+        Kind::NotInService {
+            kind,
+            names,
+            n,
+            status,
+        } => not_in_service(*kind, names, *n, status),
         Kind::OnlyListed { kind, names, n } => only_listed(*kind, names, *n),
         Kind::OtherRegion { region, world } => format!(
             "This lies in {} and the world in {}. It is imported, and its ARN names the world’s region now: import it as a new world to keep the region.",
@@ -184,6 +205,54 @@ fn encryption(note: &EncryptionNote) -> String {
             quoted(alias)
         ),
     }
+}
+
+/// What to do in place of importing that.
+const fn other_form(form: OtherForm) -> &'static str {
+    match form {
+        OtherForm::CloudTrail => {
+            "These are events of CloudTrail: they tell what was asked, and not what the account has. To understand an error, paste its event into the Library, which finds the scenario for it. To import the account, run `aws iam get-account-authorization-details > account.json` and what else of the list of commands there is to run."
+        }
+        OtherForm::CloudFormation => {
+            "This is a template of CloudFormation: what it is to build is not imported, what is deployed is. Run `aws iam get-account-authorization-details > account.json` in the account, `aws sagemaker describe-domain --domain-id ID > domain-ID.json`, and what else of the list of commands the template has."
+        }
+        OtherForm::Terraform => {
+            "This is of Terraform: what it is to build is not imported, what is deployed is. Run `aws iam get-account-authorization-details > account.json` in the account, `aws sagemaker describe-domain --domain-id ID > domain-ID.json`, and what else of the list of commands the configuration has."
+        }
+    }
+}
+
+/// Settings of `n` things, some of them by name, that the world has no place for.
+fn unkept(kind: ImportedKind, names: &[String], n: usize, settings: &[String]) -> String {
+    let shown: Vec<String> = settings
+        .iter()
+        .take(MAX_SETTINGS)
+        .map(|it| quoted(it))
+        .collect();
+    let these = one_or_many(settings.len(), "this setting is", "these settings are");
+    format!(
+        "Of the {} {} {these} not kept: {}. No walk heeds what they say, and an export does not have them: look at them in AWS where it answers otherwise.",
+        named(kind, n),
+        several(names.iter().cloned(), n),
+        and_more(&shown, settings.len().saturating_sub(shown.len()))
+    )
+}
+
+/// That `n` things, some of them by name, are not in service.
+fn not_in_service(kind: ImportedKind, names: &[String], n: usize, status: &str) -> String {
+    format!(
+        "The {} {} {} `{status}` in AWS, and {} so here: a walk gets no further than there. See why in AWS, or set the status to `InService` to look at the doors behind.",
+        named(kind, n),
+        several(names.iter().cloned(), n),
+        one_or_many(n, "is", "are"),
+        one_or_many(n, "is", "are"),
+    )
+}
+
+/// What things of a kind are called, by how many there are.
+fn named(kind: ImportedKind, n: usize) -> &'static str {
+    let (one, many) = imported_kind_name(kind);
+    one_or_many(n, one, many)
 }
 
 /// Of `n` keys, some of them by id, that something is encrypted with and that nothing tells the policy of.
@@ -290,6 +359,16 @@ fn only_listed(kind: ImportedKind, names: &[String], n: usize) -> String {
         ImportedKind::User => {
             return format!(
                 "`aws iam get-user` does not say which groups and policies {shown} has, so there are none here: {all}, or that of `aws iam get-user-policy` for each inline policy."
+            );
+        }
+        ImportedKind::Key => {
+            let (id, each) = match names {
+                [key] => (argument(key), ""),
+                _ => ("ID", " for each"),
+            };
+            return format!(
+                "`aws kms describe-key` does not say who may use {shown}, so {} not here: add the output of `aws kms get-key-policy --key-id {id} --policy-name default > key-{id}.json`{each}.",
+                one_or_many(n, "it is", "they are")
             );
         }
         ImportedKind::Bucket => {

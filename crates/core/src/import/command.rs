@@ -152,6 +152,12 @@ pub const COMMANDS: &[Command] = &[
         fields: &["Policy"],
     },
     Command {
+        line: "aws kms describe-key --key-id ID > described-key-ID.json",
+        for_all: None,
+        brings: "the id and account of a key, for a key policy whose file does not say of which key it is",
+        fields: &["KeyMetadata"],
+    },
+    Command {
         line: "aws kms list-grants --key-id ID > grants-ID.json",
         for_all: None,
         brings: "the grants on a key",

@@ -8,7 +8,9 @@ use crate::{
         alias::Alias,
         bucket::{BucketFact, Encryption},
         count::ImportedKind,
+        described_key::{DescribedKey, NamelessPolicy},
         note::Mark,
+        unkept::{State, Unkept},
         version::VersionFact,
     },
     names::{AccountId, Arn},
@@ -66,10 +68,17 @@ pub(super) struct Facts {
     pub(super) profiles: Vec<At<(String, Said<UserProfile>)>>,
     pub(super) spaces: Vec<At<(String, Said<Space>)>>,
     pub(super) apps: Vec<At<(String, Said<App>)>>,
+    /// Settings of domains, profiles and spaces that the world has no place for.
+    pub(super) unkept: Vec<At<Unkept>>,
+    /// Domains and profiles that are not in service.
+    pub(super) states: Vec<At<State>>,
     pub(super) buckets: Vec<At<BucketFact>>,
     /// How buckets are encrypted, in order of places.
     pub(super) encryptions: Vec<At<Encryption>>,
     pub(super) keys: Vec<At<Said<Key>>>,
+    /// Key policies that do not say of which key they are.
+    pub(super) nameless_keys: Vec<At<NamelessPolicy>>,
+    pub(super) described_keys: Vec<At<DescribedKey>>,
     pub(super) aliases: Vec<At<Alias>>,
     /// The key's id and the grant.
     pub(super) grants: Vec<At<(String, KeyGrant)>>,
@@ -146,7 +155,12 @@ impl Facts {
         let roles = self.roles.iter().filter_map(|it| it.account.clone());
         let users = self.users.iter().filter_map(|it| it.account.clone());
         let others = self.profiles.iter().filter_map(|it| it.account.clone());
+        let described = self.described_keys.iter();
+        let described = described.filter_map(|it| it.account.clone());
+        let nameless = self.nameless_keys.iter();
+        let nameless = nameless.filter_map(|it| it.account.clone());
         let keys = self.keys.iter().filter_map(|it| it.account.clone());
+        let keys = keys.chain(described).chain(nameless);
         let repositories = self.repositories.iter().filter_map(|it| it.account.clone());
         most(domains)
             .or_else(|| most(roles))

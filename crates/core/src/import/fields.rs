@@ -45,6 +45,12 @@ impl<'a> Fields<'a> {
         self.members.first().map(|it| it.key.value.as_str())
     }
 
+    /// Each field with its value.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&'a str, &'a Node)> + use<'a> {
+        let members = self.members.iter();
+        members.map(|it| (it.key.value.as_str(), &it.value))
+    }
+
     /// A text that is not empty.
     pub(super) fn text(&self, name: &str) -> Option<&'a str> {
         match &self.node(name)?.value {

@@ -72,7 +72,9 @@ impl Merge {
         self.things(facts.users, |it| &mut it.users);
         self.things(facts.roles, |it| &mut it.roles);
         self.inline(facts.inline);
-        self.things(facts.keys, |it| &mut it.keys);
+        let mut keys = facts.keys;
+        self.nameless_keys(facts.nameless_keys, &facts.described_keys, &mut keys);
+        self.things(keys, |it| &mut it.keys);
         self.aliases(&facts.aliases);
         let told_domains = facts
             .domains
@@ -82,10 +84,13 @@ impl Merge {
         // A domain and a bucket name their keys, so keys are there before.
         let domains = self.with_keys(facts.domains, &facts.aliases);
         self.things(domains, |it| &mut it.domains);
-        self.domain_keys(&told_domains);
         self.in_domains(facts.profiles, |it| &mut it.user_profiles);
         self.in_domains(facts.spaces, |it| &mut it.spaces);
         self.in_domains(facts.apps, |it| &mut it.apps);
+        self.unkept(facts.unkept);
+        self.states(facts.states);
+        self.only_described_keys(&facts.described_keys);
+        self.domain_keys(&told_domains);
         self.buckets(facts.buckets, facts.encryptions, &facts.aliases);
         self.grants(facts.grants);
         self.things(facts.repositories, |it| &mut it.repositories);

@@ -12,6 +12,7 @@ mod alias;
 mod bucket;
 mod command;
 mod count;
+mod described_key;
 mod facts;
 mod fields;
 mod iam;
@@ -19,11 +20,13 @@ mod merge;
 mod note;
 mod organization;
 mod organization_tree;
+mod other_form;
 mod recognise;
 mod refusal;
 mod resource;
 mod sagemaker;
 mod split;
+mod unkept;
 mod version;
 
 pub use self::{
@@ -31,6 +34,7 @@ pub use self::{
     count::{Count, ImportedKind},
     merge::Imported,
     note::{EncryptionNote, ImportNote, ImportNoteKind, OfUser, Place, Purpose, VersionNote},
+    other_form::OtherForm,
     refusal::Refusal,
 };
 use crate::{

@@ -4,7 +4,7 @@
 //! AWS gives to things, so that a secret cannot get into one.
 
 use crate::{
-    import::{Input, Refusal, count::ImportedKind},
+    import::{Input, OtherForm, Refusal, count::ImportedKind},
     names::Arn,
 };
 
@@ -69,6 +69,10 @@ pub enum ImportNoteKind {
         /// A field that it has.
         field: Option<String>,
     },
+    /// Not what the CLI prints of an account, but another form that is known.
+    OtherForm(OtherForm),
+    /// The file is no text, such as an image.
+    NotText,
     /// A policy by itself, which does not say whose it is.
     PolicyDocument,
     /// The CLI has more pages of this list.
@@ -106,6 +110,11 @@ pub enum ImportNoteKind {
     WhichBucket,
     /// Which key the policy belongs to is not said.
     WhichKey,
+    /// The same, and one key only is described that has none.
+    OnlyKey {
+        /// Its id.
+        key: String,
+    },
     /// Which root, unit or account the policies are attached to is not said.
     WhichTarget,
     /// Something about a version of a managed policy that came by itself.
@@ -160,6 +169,28 @@ pub enum ImportNoteKind {
         keys: Vec<String>,
         /// How many there are.
         n: usize,
+    },
+    /// Settings that the world has no place for.
+    Unkept {
+        /// What they are of.
+        kind: ImportedKind,
+        /// The first of the things that have them.
+        names: Vec<String>,
+        /// How many there are.
+        n: usize,
+        /// The settings, each with what it lies in.
+        settings: Vec<String>,
+    },
+    /// Things that AWS does not have in service.
+    NotInService {
+        /// What they are.
+        kind: ImportedKind,
+        /// The first of their names.
+        names: Vec<String>,
+        /// How many there are.
+        n: usize,
+        /// Their state, in AWS's word.
+        status: &'static str,
     },
     /// Only a list names these things, and it does not have their settings.
     OnlyListed {

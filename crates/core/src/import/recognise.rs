@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     import::{
-        Refusal,
+        OtherForm, Refusal,
         command::{ACCOUNT_LISTS, COMMANDS},
         facts::Facts,
         fields::Fields,
@@ -21,6 +21,9 @@ use crate::{
 
 /// How many documents are read of one text: what has more is no output of the CLI.
 const MAX_DOCUMENTS: usize = 20_000;
+
+/// How many characters of a text tell whether it is one.
+const LOOKED_AT: usize = 4_000;
 
 /// Fields that hold a secret, or something that lets one in.
 const SECRETS: [&str; 10] = [
@@ -115,6 +118,12 @@ impl<'a> Reading<'a> {
     pub(super) fn text(&mut self, text: &str) {
         if text.trim_start_matches('\u{feff}').trim().is_empty() {
             self.note(0, ImportNoteKind::Empty);
+        }
+        if !is_text(text) {
+            return self.note(0, ImportNoteKind::NotText);
+        }
+        if let Some(form) = OtherForm::of_text(text) {
+            return self.note(0, ImportNoteKind::OtherForm(form));
         }
         for (n, piece) in Pieces::of(text).enumerate() {
             if n == MAX_DOCUMENTS {
@@ -238,6 +247,11 @@ impl<'a> Reading<'a> {
                     .push(fields.mark, ImportNoteKind::Refused(refusal));
                 return;
             }
+            if let Some(form) = OtherForm::of(fields) {
+                self.notes
+                    .push(fields.mark, ImportNoteKind::OtherForm(form));
+                return;
+            }
             if fields.has("Statement") {
                 self.notes.push(fields.mark, ImportNoteKind::PolicyDocument);
                 return;
@@ -256,6 +270,22 @@ impl<'a> Reading<'a> {
                 .push(fields.mark, ImportNoteKind::NotWhole { field });
         }
     }
+}
+
+/// Whether a file is a text. A browser reads every file as one, and puts a sign of its own in place of bytes that are none.
+fn is_text(text: &str) -> bool {
+    let (mut n, mut n_strange) = (0, 0);
+    for it in text.chars().take(LOOKED_AT) {
+        if it == '\0' {
+            return false;
+        }
+        // What a terminal writes into a log: colours, and steps back.
+        let is_of_terminal = matches!(it, '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' | '\u{1b}');
+        n += 1;
+        n_strange +=
+            usize::from(it == char::REPLACEMENT_CHARACTER || (it.is_control() && !is_of_terminal));
+    }
+    n_strange * 10 <= n
 }
 
 /// That a document ends before its end, and which lists of an account that leaves out.

@@ -10,6 +10,7 @@ use crate::{
     import::{
         bucket::BucketFact,
         count::ImportedKind,
+        described_key::NamelessPolicy,
         facts::{Fact, Said},
         fields::Fields,
         iam::{at, whole},
@@ -34,6 +35,10 @@ impl Reading<'_> {
         }
         if fields.has("Aliases") {
             self.aliases(fields);
+            return true;
+        }
+        if let Some(it) = fields.object("KeyMetadata") {
+            self.described_key(fields.mark, it);
             return true;
         }
         if fields.has("Buckets") {
@@ -91,7 +96,8 @@ impl Reading<'_> {
     fn key(&mut self, fields: Fields<'_>, policy: PolicyText, about: &About) {
         let of_file = self.name.strip_prefix("key-").map(str::to_owned);
         let Some((account, key_id)) = about.key().or_else(|| Some((None, of_file?))) else {
-            self.notes.push(fields.mark, ImportNoteKind::WhichKey);
+            let policy = at(fields, about.account(), NamelessPolicy(policy));
+            self.facts.nameless_keys.push(policy);
             return;
         };
         let account = account.or_else(|| about.account());

@@ -13,6 +13,7 @@ use crate::{
         iam::{at, whole},
         note::ImportNoteKind,
         recognise::Reading,
+        unkept::{State, Unkept},
     },
     names::{AccountId, Arn},
     world::{
@@ -94,6 +95,26 @@ impl Reading<'_> {
         arn.account()
     }
 
+    /// What there is to know of a thing besides what the world keeps of it.
+    fn told_of(
+        &mut self,
+        fields: Fields<'_>,
+        kind: ImportedKind,
+        name: &str,
+        status: Status,
+        is_whole: bool,
+    ) {
+        if is_whole && let Some(unkept) = Unkept::of(kind, name, fields) {
+            self.facts.unkept.push(at(fields, None, unkept));
+        }
+        // No walk asks for the state of a space.
+        if status != Status::InService && kind != ImportedKind::Space {
+            let name = name.to_owned();
+            let state = State { kind, name, status };
+            self.facts.states.push(at(fields, None, state));
+        }
+    }
+
     fn domain(&mut self, fields: Fields<'_>, is_whole: bool) {
         let kind = ImportedKind::Domain;
         let account = self.regional(fields, "DomainArn");
@@ -158,6 +179,7 @@ impl Reading<'_> {
             tags: BTreeMap::new(),
             domain_id,
         };
+        self.told_of(fields, kind, &domain.domain_name, domain.status, is_whole);
         let said = Said {
             thing: domain,
             is_whole,
@@ -244,6 +266,8 @@ impl Reading<'_> {
             user_settings: self.user_settings(fields, "UserSettings", kind),
             tags: BTreeMap::new(),
         };
+        let (name, status) = (&thing.user_profile_name, thing.status);
+        self.told_of(fields, kind, name, status, is_whole);
         let said = Said { thing, is_whole };
         self.facts
             .profiles
@@ -280,6 +304,8 @@ impl Reading<'_> {
             status: self.status(fields, kind),
             home_efs_file_system_uid: fields.string("HomeEfsFileSystemUid").unwrap_or_default(),
         };
+        let (name, status) = (&thing.space_name, thing.status);
+        self.told_of(fields, kind, name, status, is_whole);
         let said = Said { thing, is_whole };
         self.facts.spaces.push(at(fields, account, (domain, said)));
     }
