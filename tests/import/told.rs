@@ -110,7 +110,7 @@ fn what_is_not_in_service_is_told() {
 fn a_file_that_is_no_text_is_told_in_one_line() {
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0{[}]\xff\"\n".repeat(200);
     let noise: Vec<u8> = (0..4_000_u32)
-        .map(|it| (it * 7919 % 255 + 1) as u8)
+        .map(|it| u8::try_from(it * 7919 % 255 + 1).unwrap())
         .collect();
     for bytes in [png, noise] {
         let text = String::from_utf8_lossy(&bytes);

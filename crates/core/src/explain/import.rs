@@ -17,6 +17,7 @@ const MAX_SHOWN: usize = 80;
 const MAX_SETTINGS: usize = 12;
 
 /// A note of an import in a sentence or two.
+#[expect(clippy::too_many_lines, reason = "one sentence for each note")]
 pub fn import_note_sentence(kind: &Kind) -> String {
     match kind {
         Kind::TooLarge => format!(

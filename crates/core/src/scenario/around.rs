@@ -47,12 +47,11 @@ fn choice(world: &World) -> Choice {
     };
     let name = |it: Option<&String>| it.cloned().unwrap_or_default();
     // Without a profile nobody opens Studio, so the walk is what an account without SageMaker has.
-    let (user, role, workload) = match profile {
-        Some(_) => (user, role, Workload::OpenStudio),
-        None => {
-            let (user, workload) = first_call(world);
-            (user, None, workload)
-        }
+    let (user, role, workload) = if profile.is_some() {
+        (user, role, Workload::OpenStudio)
+    } else {
+        let (user, workload) = first_call(world);
+        (user, None, workload)
     };
     Choice {
         person: user.clone(),
