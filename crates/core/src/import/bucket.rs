@@ -273,8 +273,8 @@ impl<'w> Keys<'w> {
 
 impl Merge {
     /// Says which keys of these domains are not there.
-    pub(super) fn domain_keys(&mut self, told: &BTreeSet<String>) {
-        let known = Keys::of(&self.world);
+    pub(super) fn domain_keys(&mut self, told: &BTreeSet<String>, aliases: &[At<Alias>]) {
+        let known = Keys::of(&self.world, aliases);
         let mut missing = BTreeSet::new();
         for account in self.world.accounts() {
             let domains = account.domains.iter();

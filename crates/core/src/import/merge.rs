@@ -90,7 +90,7 @@ impl Merge {
         self.unkept(facts.unkept);
         self.states(facts.states);
         self.only_described_keys(&facts.described_keys);
-        self.domain_keys(&told_domains);
+        self.domain_keys(&told_domains, &facts.aliases);
         self.buckets(facts.buckets, facts.encryptions, &facts.aliases);
         self.grants(facts.grants);
         self.things(facts.repositories, |it| &mut it.repositories);
