@@ -65,6 +65,12 @@ pub(super) const PAGES: &[(&str, &str)] = &[
          Instead, save the text as UTF-8 without it.\n",
     ),
     (
+        "curly-quotes",
+        "A text in curly quotes.\n\n\
+         The document is not JSON: word processors and chats make such quotes of straight ones.\n\n\
+         Instead, write straight double quotes.\n",
+    ),
+    (
         "document-too-large",
         "A document with more characters than its kind of policy may have.\n\n\
          AWS refuses to save it, or does so for this kind of attachment. IAM does not count blanks outside of texts; organizations, sessions and endpoints do.\n\n\
@@ -357,6 +363,12 @@ pub(super) const PAGES: &[(&str, &str)] = &[
         "An ARN whose service is a pattern.\n\n\
          AWS's pages do not allow it. It is compared like the other parts.\n\n\
          Instead, name the service, one ARN for each.\n",
+    ),
+    (
+        "wrapped-policy",
+        "A policy inside the answer of the AWS CLI, or written as a string.\n\n\
+         IAM takes the policy alone.\n\n\
+         Instead, keep the object with `Version` and `Statement`, and nothing around it.\n",
     ),
     (
         "wrong-bracket",

@@ -20,15 +20,16 @@ mod syntax_error;
 #[cfg(test)]
 mod tests;
 mod text;
+mod wrapped;
 
 use std::collections::BTreeMap;
 
 use self::{
-    element::{Findings, members, string},
+    element::{Findings, OLD_VERSION, members, string},
     spelling::{quoted, shortened},
 };
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Fix, TextEdit},
     policy::{DOCUMENT_ELEMENTS, LanguageVersion, Policy, PolicyKind, Statement},
     syntax::{
         Span,
@@ -46,13 +47,45 @@ pub fn parse(text: &str, kind: PolicyKind) -> (Option<Policy>, Vec<Diagnostic>) 
     let mut findings = Findings::new(kind, MAX_DIAGNOSTICS);
     findings.syntax_errors = document.errors.iter().map(|it| it.span).collect();
     for error in &document.errors {
-        findings.push(syntax_error::describe(error, text));
+        findings.push(syntax_error::describe(error, &document.errors, text));
     }
     text::check(text, &mut findings);
     let policy = document
         .root
-        .and_then(|root| read_document(&root, &mut findings));
-    (policy, findings.into_sorted())
+        .and_then(|root| match wrapped::find(&root, text) {
+            Some(finding) => {
+                findings.push(finding);
+                None
+            }
+            None => read_document(&root, &mut findings),
+        });
+    let mut sorted = findings.into_sorted();
+    for it in sorted.iter_mut().filter(|it| it.code == OLD_VERSION) {
+        it.fix = new_version(it.span(), text).map(Box::new);
+    }
+    (policy, sorted)
+}
+
+/// The present version in the place of the old one, or of none; not where `${…}` would mean something else then.
+fn new_version(span: Span, text: &str) -> Option<Fix> {
+    if text.contains("${") {
+        return None;
+    }
+    if text.get(span.start as usize..span.end as usize)? != "{" {
+        return Some(Fix::rewrite("Write `2012-10-17`", span, "2012-10-17"));
+    }
+    // Before another member.
+    let behind = text.get(span.end as usize..)?;
+    if !behind.trim_start().starts_with('"') {
+        return None;
+    }
+    Some(Fix {
+        title: "Add `\"Version\": \"2012-10-17\"`".to_owned(),
+        edits: vec![TextEdit {
+            span: Span::new(span.end, span.end),
+            text: " \"Version\": \"2012-10-17\",".to_owned(),
+        }],
+    })
 }
 
 fn read_document(root: &Node, findings: &mut Findings) -> Option<Policy> {

@@ -139,6 +139,16 @@ pub enum SyntaxErrorKind {
     LoneSurrogate,
     /// `'…'`.
     SingleQuotes,
+    /// `“…”`, and what stands between.
+    CurlyQuotes {
+        /// The text between the quotes.
+        text: String,
+    },
+    /// White space that JSON does not know, such as a no-break space; read as white space.
+    OtherBlank {
+        /// The first such character.
+        found: char,
+    },
     /// A key without quotes.
     UnquotedKey {
         /// The key.

@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// The code for a document in the old language, where AWS refuses it.
+pub(super) const OLD_VERSION: &str = "old-version";
+
 /// What was found wrong so far.
 pub(super) struct Findings {
     /// Which kind of policy the text is meant to be.
@@ -87,11 +90,11 @@ impl Findings {
             "write `\"Version\": \"2012-10-17\"`: IAM refuses new policies in the old language";
         match self.kind {
             PolicyKind::Identity | PolicyKind::Boundary => self.push_tolerated(
-                Diagnostic::error("old-version", span, message, help)
+                Diagnostic::error(OLD_VERSION, span, message, help)
                     .with_iam_error(IamError::OldVersion),
             ),
             PolicyKind::Scp | PolicyKind::Rcp => self.push_tolerated(Diagnostic::error(
-                "old-version",
+                OLD_VERSION,
                 span,
                 message,
                 "write `\"Version\": \"2012-10-17\"`: policies of an organization have no other",
@@ -125,7 +128,7 @@ fn iam_error_of(code: &str) -> Option<IamError> {
         "invalid-condition-value" | "short-arn" => Some(IamError::LegacyParsing),
         "unknown-iam-path" => Some(IamError::IamPath),
         // Said by AWS Organizations and EC2, each in its own words, or not at all.
-        "document-too-large" | "text-too-long" | "old-version" => None,
+        "document-too-large" | "text-too-long" | OLD_VERSION => None,
         _ if code.starts_with("rcp-") => None,
         _ => Some(IamError::Syntax),
     }

@@ -1,7 +1,9 @@
 //! What is not JSON, in words.
 
+use std::mem::discriminant;
+
 use crate::{
-    diagnostic::{Diagnostic, Fix, TextEdit},
+    diagnostic::{Diagnostic, Fix, TextEdit, json_string},
     policy::parse::spelling::{quoted, shortened},
     syntax::{
         Span,
@@ -9,9 +11,10 @@ use crate::{
     },
 };
 
-/// The diagnostic for a syntax error of `text`.
+/// The diagnostic for a syntax error of `text`, among all of them: what is written by a program's habit, such as curly
+/// quotes, is mended everywhere at once.
 #[expect(clippy::too_many_lines, reason = "one sentence for each kind")]
-pub(super) fn describe(error: &SyntaxError, text: &str) -> Diagnostic {
+pub(super) fn describe(error: &SyntaxError, all: &[SyntaxError], text: &str) -> Diagnostic {
     let (code, message, help) = match &error.kind {
         Kind::Empty => (
             "empty-text",
@@ -94,6 +97,16 @@ pub(super) fn describe(error: &SyntaxError, text: &str) -> Diagnostic {
             "a string in single quotes is not JSON".to_owned(),
             "use double quotes",
         ),
+        Kind::CurlyQuotes { .. } => (
+            "curly-quotes",
+            "a string in curly quotes is not JSON".to_owned(),
+            "use straight double quotes: word processors and chats make curly ones",
+        ),
+        Kind::OtherBlank { found } => (
+            "unexpected-character",
+            format!("{} is no white space of JSON", blank_in_words(*found)),
+            "put an ordinary space in its place",
+        ),
         Kind::UnquotedKey { key } => (
             "unquoted-key",
             format!("the name {} has no quotes", quoted(key)),
@@ -121,7 +134,60 @@ pub(super) fn describe(error: &SyntaxError, text: &str) -> Diagnostic {
             "remove it, or put the text around it in double quotes",
         ),
     };
-    Diagnostic::error(code, error.span, message, help)
+    let diagnostic = Diagnostic::error(code, error.span, message, help);
+    match fix(error, all, text) {
+        Some(fix) => diagnostic.with_fix(fix),
+        None => diagnostic,
+    }
+}
+
+/// Where nothing of what is meant can be lost.
+fn fix(error: &SyntaxError, all: &[SyntaxError], text: &str) -> Option<Fix> {
+    let edit = |it: &SyntaxError| {
+        let new = match &it.kind {
+            Kind::ExtraComma | Kind::Comment | Kind::ByteOrderMark => String::new(),
+            Kind::OtherBlank { .. } => " ".to_owned(),
+            Kind::CurlyQuotes { text } => json_string(text),
+            _ => return None,
+        };
+        let span = match it.kind {
+            // With the blanks before it; what nobody closes may hold the rest of the policy.
+            Kind::Comment => {
+                let comment = text.get(it.span.start as usize..it.span.end as usize)?;
+                if comment.starts_with("/*") && !comment.ends_with("*/") {
+                    return None;
+                }
+                let before = text.get(..it.span.start as usize)?;
+                let blank = before.len() - before.trim_end_matches([' ', '\t']).len();
+                Span::new(it.span.start - u32::try_from(blank).ok()?, it.span.end)
+            }
+            _ => it.span,
+        };
+        Some(TextEdit { span, text: new })
+    };
+    let (title, everywhere) = match error.kind {
+        Kind::ExtraComma => ("Take out the `,`", false),
+        Kind::Comment => ("Take out the comment", false),
+        Kind::ByteOrderMark => ("Take out the byte order mark", false),
+        Kind::OtherBlank { .. } => ("Write ordinary spaces", true),
+        Kind::CurlyQuotes { .. } => ("Write straight quotes", true),
+        _ => return None,
+    };
+    let edits: Vec<TextEdit> = if everywhere {
+        let same = |it: &&SyntaxError| discriminant(&it.kind) == discriminant(&error.kind);
+        all.iter().filter(same).filter_map(edit).collect()
+    } else {
+        edit(error).into_iter().collect()
+    };
+    let title = title.to_owned();
+    (!edits.is_empty()).then_some(Fix { title, edits })
+}
+
+fn blank_in_words(found: char) -> String {
+    match found {
+        '\u{a0}' => "a no-break space".to_owned(),
+        other => format!("the character U+{:04X}", u32::from(other)),
+    }
 }
 
 fn unclosed(error: &SyntaxError, open: char) -> Diagnostic {

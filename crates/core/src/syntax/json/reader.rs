@@ -122,6 +122,7 @@ impl<'a> Reader<'a> {
                 Value::String(string)
             }
             b'-' | b'0'..=b'9' => self.number(),
+            _ if self.is_at_curly_quote() => Value::String(self.curly_string()),
             _ => self.word()?,
         };
         Some(Spanned::new(self.span_from(start), value))
@@ -243,6 +244,7 @@ impl<'a> Reader<'a> {
                 self.error(SyntaxErrorKind::SingleQuotes, self.span_from(start));
                 key
             }
+            _ if self.is_at_curly_quote() => self.curly_string(),
             _ => {
                 let key = self.bare_word();
                 if key.is_empty() {
@@ -356,7 +358,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Skips white space, and comments, which are not JSON.
+    /// Skips white space, and what is not JSON: comments, and white space of other texts.
     fn skip_blank(&mut self) {
         loop {
             let rest = self.rest();
@@ -367,6 +369,10 @@ impl<'a> Reader<'a> {
                 rest.find('\n').unwrap_or(rest.len())
             } else if rest.starts_with("/*") {
                 rest.find("*/").map_or(rest.len(), |it| it + 2)
+            } else if let Some(found) = rest.chars().next().filter(|it| is_other_blank(*it)) {
+                self.pos += rest.len() - rest.trim_start_matches(is_other_blank).len();
+                self.error(SyntaxErrorKind::OtherBlank { found }, self.span_from(start));
+                continue;
             } else {
                 return;
             };
@@ -424,6 +430,11 @@ impl<'a> Reader<'a> {
             self.errors.push(SyntaxError { kind, span });
         }
     }
+}
+
+/// White space that is none of JSON's; line breaks and tabs are.
+fn is_other_blank(character: char) -> bool {
+    !character.is_ascii() && character.is_whitespace()
 }
 
 /// What a closing bracket is that does not close the innermost one.

@@ -6,6 +6,9 @@ use crate::syntax::{
     nearest_double,
 };
 
+/// The quotes that word processors and chats make of `"` and `'`.
+const CURLY: [char; 7] = ['“', '”', '„', '‟', '‘', '’', '‚'];
+
 impl Reader<'_> {
     /// Reads a string in these quotes, decoded. The end of the line ends an unclosed one: the next
     /// line of a policy is the next element, hardly ever more of the string.
@@ -40,6 +43,31 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    pub(super) fn is_at_curly_quote(&self) -> bool {
+        self.rest().starts_with(CURLY)
+    }
+
+    /// Reads a string that a word processor has put in its own quotes: up to the next quote of any form, which may be a
+    /// straight one, or to the end of the line.
+    pub(super) fn curly_string(&mut self) -> String {
+        let start = self.pos;
+        self.bump();
+        let rest = self.rest();
+        let is_end = |it: char| CURLY.contains(&it) || matches!(it, '"' | '\n' | '\r');
+        let text = rest.split(is_end).next().unwrap_or_default();
+        let text = text.to_owned();
+        self.pos += text.len();
+        let kind = match self.rest().chars().next() {
+            None | Some('\n' | '\r') => SyntaxErrorKind::UnclosedString,
+            Some(_) => {
+                self.bump();
+                SyntaxErrorKind::CurlyQuotes { text: text.clone() }
+            }
+        };
+        self.error(kind, self.span_from(start));
+        text
     }
 
     fn escape(&mut self, decoded: &mut String) {
