@@ -35,7 +35,7 @@ fn what_the_organization_denies_is_said_to_be_its_doing() {
         verdict.answer,
         "An error occurred (AccessDeniedException) when calling the ListDomains operation: \
          User: arn:aws:sts::111122223333:assumed-role/DataScientistRole/alice is not authorized to perform: \
-         sagemaker:ListDomains on resource: * with an explicit deny in a service control policy"
+         sagemaker:ListDomains on resource: arn:aws:sagemaker:eu-west-1:111122223333:domain/* with an explicit deny in a service control policy"
     );
     let reason = "`DenyOutsideTheApprovedRegions` in the service control policy `ApprovedRegions` says `Deny`";
     assert!(verdict.reason.contains(reason), "{}", verdict.reason);

@@ -126,7 +126,7 @@ fn the_second_world_names_the_patterns_that_miss() {
         verdict.answer,
         "An error occurred (AccessDenied) when calling the GetObject operation: \
          User: arn:aws:sts::111122223333:assumed-role/ChurnExecutionRole/SageMaker is not authorized to perform: \
-         s3:GetObject on resource: arn:aws:s3:::acme-churn-data/churn/train.csv \
+         s3:GetObject on resource: \"arn:aws:s3:::acme-churn-data/churn/train.csv\" \
          because no identity-based policy allows the s3:GetObject action"
     );
     assert!(verdict.is_aws_message);

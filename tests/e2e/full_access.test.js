@@ -12,7 +12,7 @@ journey("the red door tells which patterns miss the bucket; a new name opens it"
   const parts = await openWorld(tools, "full-access-is-not-full");
   await parts.says(
     /Stopped at door \d+ of \d+: S3/,
-    "is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::acme-churn-data/churn/train.csv because no identity-based policy allows the s3:GetObject action",
+    'is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::acme-churn-data/churn/train.csv" because no identity-based policy allows the s3:GetObject action',
     "arn:aws:s3:::*sagemaker*",
     "is not among them",
   );

@@ -111,6 +111,11 @@ fn api_call() {
 }
 
 #[test]
+fn aws_says() {
+    run(include_str!("cases/aws_says.json"));
+}
+
+#[test]
 fn accounts_and_chains() {
     run(include_str!("cases/accounts.json"));
 }

@@ -48,6 +48,9 @@ struct Near {
     fits: Vec<String>,
     /// Some of those of the same service.
     services: Vec<String>,
+    /// The first of those.
+    #[serde(default)]
+    first: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -301,6 +304,9 @@ fn near(library: &Library, it: &Near) -> Result<(), Failed> {
     let slugs = |all: &[&Match]| all.iter().map(|it| it.slug.clone()).collect::<Vec<_>>();
     same(&slugs(&fits), &it.fits)?;
     let near = slugs(&near);
+    if it.first.is_some() {
+        same(&near.first(), &it.first.as_ref())?;
+    }
     let is_there = it.services.iter().all(|it| near.contains(it));
     check(is_there, &format!("{near:#?}"))
 }

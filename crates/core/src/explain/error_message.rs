@@ -4,6 +4,7 @@
 
 use crate::{
     eval::authorized_as,
+    explain::service_words::{answers, call, on_resource, spelled},
     flow::{Check, Gate, Outcome, Place, Subject, Timing, Why},
     request::{Principal, Request, Resource},
     trace::{Decision, Layer, LayerOutcome, Trace},
@@ -27,11 +28,32 @@ pub fn aws_error(check: &Check) -> Option<String> {
     if let Some(message) = in_own_words(check, operation, request, trace) {
         return Some(message);
     }
+    let is_own_call = operation == request.action.name();
+    let operation = if is_own_call {
+        call(&request.action)
+    } else {
+        operation
+    };
+    let answers = answers(answering(request, is_own_call));
     Some(format!(
-        "An error occurred ({}) when calling the {operation} operation: {}",
-        exception(request, operation),
+        "An error occurred ({}) when calling the {operation} operation: {}{}",
+        answers.code,
+        answers.before,
         sentence(request, &because)
     ))
+}
+
+/// The service that answers: the action's own, or the one whose call asks for it on the way.
+fn answering(request: &Request, is_own_call: bool) -> &str {
+    let service = request.action.folded().0;
+    let via = request.context.single("kms:ViaService");
+    match service {
+        _ if is_own_call && !request.action.is("iam:PassRole") => service,
+        // KMS is asked on behalf of S3 here, and S3 answers.
+        "kms" if via.is_some_and(|it| it.starts_with("s3.")) => "s3",
+        "s3" | "sts" => service,
+        _ => "sagemaker",
+    }
 }
 
 /// Where SageMaker does not pass on IAM's sentence but has one of its own. As people report them.
@@ -51,8 +73,8 @@ fn in_own_words(
     Some(match (check.why, place) {
         // `HEAD` has no body to say why in.
         // https://github.com/aws/amazon-sagemaker-examples/issues/1931
-        (Why::ReadObject, None) if operation == "HeadObject" => {
-            "An error occurred (403) when calling the HeadObject operation: Forbidden".to_owned()
+        (Why::ReadObject | Why::Asked, None) if matches!(operation, "HeadObject" | "HeadBucket") => {
+            format!("An error occurred (403) when calling the {operation} operation: Forbidden")
         }
         // https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
         (Why::Simulated, _) => {
@@ -214,28 +236,6 @@ pub fn answer_sentence(request: &Request, trace: &Trace) -> String {
     })
 }
 
-/// S3, STS and IAM say `AccessDenied`, others `AccessDeniedException`. `iam:PassRole` is asked during
-/// another service's call, and that service answers.
-fn exception(request: &Request, operation: &str) -> &'static str {
-    let is_old = match request.action.service() {
-        "s3" | "sts" => true,
-        // Asked of within another service's call, that service answers.
-        "iam" => operation == request.action.name() && !request.action.is("iam:PassRole"),
-        // KMS is asked on behalf of S3 here, and S3 answers.
-        "kms" => {
-            let via = request.context.single("kms:ViaService");
-            let is_by_s3 = via.is_some_and(|it| it.starts_with("s3."));
-            is_by_s3 && operation != request.action.name()
-        }
-        _ => false,
-    };
-    if is_old {
-        "AccessDenied"
-    } else {
-        "AccessDeniedException"
-    }
-}
-
 /// What is said whole, without who asked for what.
 const CROSS_ACCOUNT_PASS_ROLE: &str = "Cross-account pass role is not allowed.";
 
@@ -245,16 +245,17 @@ fn sentence(request: &Request, because: &str) -> String {
         return because.to_owned();
     }
     format!(
-        "User: {} is not authorized to perform: {} on resource: {}{because}",
+        "User: {} is not authorized to perform: {}{}{because}",
         request.principal,
-        authorized_as(&request.action),
-        request.resource
+        spelled(&authorized_as(&request.action)),
+        on_resource(request)
     )
 }
 
 /// What AWS puts behind its sentence, with the space before it.
 fn because(request: &Request, trace: &Trace) -> Option<String> {
     let action = authorized_as(&request.action);
+    let action = spelled(&action);
     match &trace.decision {
         Decision::Allowed { .. } => None,
         Decision::ExplicitDeny { .. } => {

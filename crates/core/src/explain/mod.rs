@@ -21,6 +21,7 @@ mod note;
 mod number;
 mod possible;
 mod reason;
+mod service_words;
 mod statement;
 #[cfg(test)]
 mod tests;

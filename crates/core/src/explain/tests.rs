@@ -40,7 +40,7 @@ fn request() -> Request {
 
 fn because(trace: &Trace) -> String {
     let sentence = aws_denial(&request(), trace).unwrap();
-    let start = "User: arn:aws:sts::111122223333:assumed-role/R/s is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::b/k ";
+    let start = "User: arn:aws:sts::111122223333:assumed-role/R/s is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::b/k\" ";
     sentence.strip_prefix(start).unwrap().to_owned()
 }
 

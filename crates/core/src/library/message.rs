@@ -58,14 +58,51 @@ pub struct Facts {
     pub operations: BTreeSet<String>,
     /// Exceptions and error codes, such as `ValidationException`.
     pub exceptions: BTreeSet<String>,
-    /// The policy types that are named, in lower case.
-    pub policy_types: BTreeSet<&'static str>,
-    /// Whether a policy denies, rather than none allowing; nothing where the text does not say.
-    pub explicit_deny: Option<bool>,
+    /// Why it was refused.
+    pub reason: Reason,
     /// The kinds of resources of the ARNs, such as `iam:role`.
     pub resources: BTreeSet<String>,
     /// The words, in lower case, without names and numbers.
     pub words: BTreeSet<String>,
+}
+
+/// Why something was refused, as far as a text says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reason {
+    /// Whether a policy denies, rather than none allowing; nothing where the text does not say.
+    pub explicit_deny: Option<bool>,
+    /// The policy types that are named, in lower case.
+    pub policy_types: BTreeSet<&'static str>,
+}
+
+/// The policy types of which one that allows is enough: AWS names either where both are silent.
+const SIDES: [&str; 3] = [
+    "identity-based policy",
+    "resource-based policy",
+    "role trust policy",
+];
+
+impl Reason {
+    /// This one where the text says one, else the other.
+    pub(super) fn or<'a>(&'a self, other: &'a Self) -> &'a Self {
+        if self.explicit_deny.is_some() {
+            self
+        } else {
+            other
+        }
+    }
+
+    /// Whether both are said, and are not of the same kind.
+    pub(super) fn is_another(&self, other: &Self) -> bool {
+        let (Some(here), Some(there)) = (self.explicit_deny, other.explicit_deny) else {
+            return false;
+        };
+        let are_named = !self.policy_types.is_empty() && !other.policy_types.is_empty();
+        let is_side = |it: &Self| it.policy_types.iter().any(|it| SIDES.contains(it));
+        let may_be_either = !here && is_side(self) && is_side(other);
+        here != there
+            || are_named && self.policy_types.is_disjoint(&other.policy_types) && !may_be_either
+    }
 }
 
 impl Facts {
@@ -78,10 +115,12 @@ impl Facts {
             facts.read_token(token);
         }
         facts.read_operation(&text);
+        facts.read_name(&text);
         facts
+            .reason
             .policy_types
             .extend(POLICY_TYPES.into_iter().filter(|it| lower.contains(*it)));
-        facts.explicit_deny = if lower.contains("explicit deny") {
+        facts.reason.explicit_deny = if lower.contains("explicit deny") {
             Some(true)
         } else if lower.contains("because no ") {
             Some(false)
@@ -120,7 +159,7 @@ impl Facts {
         let has_nothing = self.actions.is_empty()
             && self.operations.is_empty()
             && self.resources.is_empty()
-            && self.policy_types.is_empty();
+            && self.reason.policy_types.is_empty();
         let mut words = self.words.iter();
         has_nothing
             && words.any(|it| DENIALS.contains(&it.as_str()))
@@ -169,6 +208,18 @@ impl Facts {
                 self.operations.insert(word.to_owned());
             }
             (second, first) = (first, word);
+        }
+    }
+}
+
+impl Facts {
+    /// The thing that IAM names by its kind and its name: «on resource: role X».
+    fn read_name(&mut self, text: &str) {
+        let named = text.split("on resource: ").skip(1);
+        for kind in named.filter_map(|it| it.split_once(' ')).map(|it| it.0) {
+            if matches!(kind, "role" | "user" | "policy") {
+                self.resources.insert(format!("iam:{kind}"));
+            }
         }
     }
 }
@@ -239,17 +290,18 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
         .filter(|it| !it.is_empty())
 }
 
-/// `service:Name`, as IAM writes actions.
+/// `service:Name`, as IAM writes actions; SNS writes itself large in what it says, and SQS its actions small.
 fn action(token: &str) -> Option<String> {
     let (service, name) = token.split_once(':')?;
+    let service = if service == "SNS" { "sns" } else { service };
     let is_service = !service.is_empty()
         && service
             .chars()
             .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-');
     let is_name = name.len() > 2
-        && name.starts_with(|it: char| it.is_ascii_uppercase())
+        && (name.starts_with(|it: char| it.is_ascii_uppercase()) || service == "sqs")
         && name.chars().all(char::is_alphanumeric);
-    (is_service && is_name).then(|| token.to_owned())
+    (is_service && is_name).then(|| format!("{service}:{name}"))
 }
 
 /// The service and the kind of thing: of `aws:iam::1:role/a/B` it is `iam:role`.
@@ -322,8 +374,8 @@ mod tests {
         assert_eq!(of(&facts.operations), ["CreateTrainingJob"]);
         assert_eq!(of(&facts.exceptions), ["AccessDeniedException"]);
         assert_eq!(of(&facts.resources), ["iam:role", "sts:assumed-role"]);
-        assert_eq!(facts.explicit_deny, Some(false));
-        assert!(facts.policy_types.contains("identity-based policy"));
+        assert_eq!(facts.reason.explicit_deny, Some(false));
+        assert!(facts.reason.policy_types.contains("identity-based policy"));
     }
 
     #[test]
@@ -335,7 +387,7 @@ mod tests {
         assert_eq!(of(&facts.actions), ["sagemaker:CreateApp"]);
         assert_eq!(of(&facts.operations), ["CreateApp"]);
         assert_eq!(of(&facts.exceptions), ["AccessDenied"]);
-        assert_eq!(facts.explicit_deny, Some(true));
+        assert_eq!(facts.reason.explicit_deny, Some(true));
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod search;
 use serde::Deserialize;
 
 pub use self::{
-    message::Facts,
+    message::{Facts, Reason},
     search::{Because, Fit, Match},
 };
 use crate::{

@@ -2,13 +2,16 @@
 //!
 //! What AWS's grammar says counts first: action, call, exception, policy type, kind of resource.
 //! Words come after that, rare ones before common ones. Invariant: what ranks is also told, so that
-//! people see why; one that is about another action is never told to fit.
+//! people see why; one that is about another action, or was refused for another kind of reason, is never told to fit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::library::{
-    Misconfiguration,
-    message::{Facts, service_of},
+use crate::{
+    library::{
+        Misconfiguration,
+        message::{Facts, Reason, service_of},
+    },
+    trace::Layer,
 };
 
 /// What a shared fact is worth, and two that exclude each other. Words give at most [`WORDS`].
@@ -131,7 +134,11 @@ pub(crate) fn search(all: &[Misconfiguration], text: &str) -> Vec<Match> {
     let rarity = rarity(&read);
     let mut found: Vec<Match> = Vec::new();
     for (it, messages) in &read {
-        let same = messages.iter().filter(|it| !is_other_action(&asked, it));
+        let of_door = reason_of_door(it);
+        let is_other_reason = |it: &Facts| asked.reason.is_another(it.reason.or(&of_door));
+        let same = messages
+            .iter()
+            .filter(|it| !is_other_action(&asked, it) && !is_other_reason(it));
         let fits = same.filter_map(|it| fit(&asked, it, &rarity));
         let Some((score, because)) = fits.max_by(|a, b| a.0.total_cmp(&b.0)) else {
             continue;
@@ -157,7 +164,9 @@ pub(crate) fn search(all: &[Misconfiguration], text: &str) -> Vec<Match> {
     let best = found.first().map_or(0.0, |it| it.score);
     found.retain(|it| it.score >= best * NEAR);
     if found.iter().all(|it| it.fit != Fit::Action) {
-        let others = of_services(&read, &asked.services());
+        let mut others = of_services(&read, &asked.services());
+        // Of the same service, what was refused for the same kind of reason is nearer.
+        others.sort_by_key(|it| !has_reason(&read, &it.slug, &asked.reason));
         let is_new = |it: &Match| found.iter().all(|found| found.slug != it.slug);
         let others: Vec<Match> = others.into_iter().filter(is_new).collect();
         found.extend(others);
@@ -169,6 +178,43 @@ pub(crate) fn search(all: &[Misconfiguration], text: &str) -> Vec<Match> {
 fn is_other_action(asked: &Facts, known: &Facts) -> bool {
     let is_named = !asked.actions.is_empty() && !known.actions.is_empty();
     is_named && asked.actions.is_disjoint(&known.actions)
+}
+
+/// Why the door of a misconfiguration is shut, where a policy misses an allow: not every message of it says so.
+fn reason_of_door(it: &Misconfiguration) -> Reason {
+    let denied = it.door.denied.iter().flatten();
+    let is_trust = denied.clone().any(|it| service_of(it) == Some("sts"));
+    let missing = it.door.missing.iter().flatten();
+    let policy_types: BTreeSet<&'static str> = missing
+        .filter_map(|it| policy_type(*it, is_trust))
+        .collect();
+    let explicit_deny = (!policy_types.is_empty()).then_some(false);
+    Reason {
+        explicit_deny,
+        policy_types,
+    }
+}
+
+/// As messages call it, in lower case.
+const fn policy_type(layer: Layer, is_trust: bool) -> Option<&'static str> {
+    Some(match layer {
+        Layer::Identity => "identity-based policy",
+        Layer::Resource if is_trust => "role trust policy",
+        Layer::Resource => "resource-based policy",
+        Layer::Boundary => "permissions boundary",
+        Layer::Session => "session policy",
+        Layer::Scp => "service control policy",
+        Layer::Rcp => "resource control policy",
+        Layer::VpcEndpoint => "vpc endpoint policy",
+        Layer::Grant | Layer::BlockPublicAccess | Layer::AwsManaged => return None,
+    })
+}
+
+/// Whether a misconfiguration has a message with the very reason.
+fn has_reason(read: &[(&Misconfiguration, Vec<Facts>)], slug: &str, reason: &Reason) -> bool {
+    let of_slug = read.iter().filter(|(it, _)| it.slug == slug);
+    let mut messages = of_slug.flat_map(|(_, messages)| messages);
+    reason.explicit_deny.is_some() && messages.any(|it| it.reason == *reason)
 }
 
 /// What is denied by one of these services, in the order of the services.
@@ -265,16 +311,17 @@ fn fit(
         Because::Exception,
     );
     let shared: Vec<&&str> = asked
+        .reason
         .policy_types
-        .intersection(&known.policy_types)
+        .intersection(&known.reason.policy_types)
         .collect();
     if !shared.is_empty() {
         score += POLICY_TYPE;
-    } else if !asked.policy_types.is_empty() && !known.policy_types.is_empty() {
+    } else if !asked.reason.policy_types.is_empty() && !known.reason.policy_types.is_empty() {
         score += OTHER_POLICY_TYPE;
     }
     because.extend(shared.into_iter().map(|it| Because::PolicyType(it)));
-    if let (Some(asked), Some(known)) = (asked.explicit_deny, known.explicit_deny)
+    if let (Some(asked), Some(known)) = (asked.reason.explicit_deny, known.reason.explicit_deny)
         && asked != known
     {
         score += OTHER_POLICY_TYPE;
