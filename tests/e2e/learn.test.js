@@ -231,11 +231,11 @@ journey("what happens is guessed before it is shown", async (tools) => {
   assert.equal(await axe(), "");
   const wrong = predict.choices.findIndex((_, idx) => idx !== predict.answer);
   await parts.panel.locator(".choice").nth(wrong).click();
-  await page.getByRole("heading", { name: "It is another" }).waitFor();
+  await page.getByRole("heading", { name: "You guessed wrong" }).waitFor();
   await parts.verdict.waitFor();
   await page.reload();
   await parts.verdict.waitFor();
-  await page.getByRole("heading", { name: "It is another" }).waitFor();
+  await page.getByRole("heading", { name: "You guessed wrong" }).waitFor();
 });
 
 journey("a goal shows its own walk", async (tools) => {

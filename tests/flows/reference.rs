@@ -40,17 +40,17 @@ fn every_request_has_a_resource_and_keys_that_the_reference_knows() {
         serde_json::from_str(include_str!("sagemaker_keys.json")).unwrap();
     let mut workloads: Vec<_> = workloads().into_iter().map(|it| it.0).collect();
     let network = json!({"subnets": ["subnet-1"], "securityGroupIds": ["sg-1"]});
-    let job = json!({"job": "j", "volumeKmsKeyId": "volumes", "outputKmsKeyId": "results", "vpcConfig": network,
+    let job = json!({"job": "j", "volumeKmsKeyId": "3d9b6f20-5c14-4a7e-9b38-6e0a12c47f51", "outputKmsKeyId": "8a41c7e5-02d6-4f93-b1ca-57d3e9806b24", "vpcConfig": network,
         "enableNetworkIsolation": true, "tags": {"team": "churn"}});
-    let transform = json!({"job": "j", "model": "m", "volumeKmsKeyId": "volumes", "outputKmsKeyId": "results", "tags": {"team": "churn"}});
+    let transform = json!({"job": "j", "model": "m", "volumeKmsKeyId": "3d9b6f20-5c14-4a7e-9b38-6e0a12c47f51", "outputKmsKeyId": "8a41c7e5-02d6-4f93-b1ca-57d3e9806b24", "tags": {"team": "churn"}});
     workloads.extend([
         json!({"trainingJob": job}),
         json!({"processingJob": job}),
         json!({"tuningJob": job}),
         json!({"transformJob": transform}),
-        json!({"deployment": {"endpoint": "e", "model": "m", "volumeKmsKeyId": "volumes", "vpcConfig": network, "tags": {"team": "churn"}}}),
-        json!({"notebookInstance": {"notebookInstance": "n", "volumeKmsKeyId": "volumes", "vpcConfig": network, "tags": {"team": "churn"}}}),
-        json!({"newDomain": {"domainName": "d", "kmsKeyId": "volumes", "vpcConfig": network, "tags": {"team": "churn"}}}),
+        json!({"deployment": {"endpoint": "e", "model": "m", "volumeKmsKeyId": "3d9b6f20-5c14-4a7e-9b38-6e0a12c47f51", "vpcConfig": network, "tags": {"team": "churn"}}}),
+        json!({"notebookInstance": {"notebookInstance": "n", "volumeKmsKeyId": "3d9b6f20-5c14-4a7e-9b38-6e0a12c47f51", "vpcConfig": network, "tags": {"team": "churn"}}}),
+        json!({"newDomain": {"domainName": "d", "kmsKeyId": "3d9b6f20-5c14-4a7e-9b38-6e0a12c47f51", "vpcConfig": network, "tags": {"team": "churn"}}}),
         json!({"newProfile": {"userProfileName": "p", "tags": {"team": "churn"}}}),
         json!({"pipeline": {"pipeline": "p", "tags": {"team": "churn"}}}),
         json!({"invocation": {"endpoint": "e", "targetModel": "m"}}),

@@ -7,10 +7,12 @@ use std::{
 };
 
 use rolewalk_core::{
+    explain,
+    flow::SignIn,
     lesson::{self, Course, Seed},
     library::Library,
     scenario::{Alteration, CheckOutcome, Scenario, run},
-    world::{Documents, InlinePolicy},
+    world::{self, Documents, InlinePolicy},
 };
 use rolewalk_lessons::add_aws_managed_policies;
 
@@ -82,6 +84,23 @@ pub(crate) fn challenges(course: &Course) -> Checked {
             }
             if let Some(it) = it.opens(&mended, &Documents::parse(&mended.world)) {
                 problems.push(format!("{slug} {seed}: its solution opens more: {it}"));
+            }
+            let found = world::check(&it.scenario.world);
+            let errors: Vec<String> = found.iter().map(explain::world_finding_sentence).collect();
+            if !errors.is_empty() {
+                problems.push(format!(
+                    "{slug} {seed}: is no part of the exercise: {errors:#?}"
+                ));
+            }
+            let text = it.scenario.to_json();
+            let is_renamed =
+                it.scenario.choice.user != "alice" && it.scenario.choice.sign_in == SignIn::Iam;
+            if let Some(at) = text.find("alice").filter(|_| is_renamed) {
+                let around = text.get(at.saturating_sub(60)..at + 20).unwrap_or_default();
+                problems.push(format!("{slug} {seed}: has Alice’s name still: {around}"));
+            }
+            if it.doors.iter().all(|door| *door == it.answer) {
+                problems.push(format!("{slug} {seed}: a question with one answer"));
             }
             // What AWS says of it, with this world's names or as people report it.
             let reported = &library.get(slug).unwrap().messages[0];

@@ -78,6 +78,9 @@ fn main() -> ExitCode {
             };
             of("starts unsolved", starts_unsolved, 0);
             of("is solved by its solution", solved, 0);
+            if !LOSSY.iter().any(|(it, _)| *it == name) {
+                of("is whole when it is solved", whole, 0);
+            }
             of("can be shared", shared, 0);
             of("is not solved by allowing everything", star::all_at_once, 0);
             for (place, it) in exercise.wrong.iter().enumerate() {
@@ -190,6 +193,26 @@ fn solved(exercise: &Exercise<'_>, _: usize) -> Checked {
     same(&outcome.refusal, &None)?;
     same(&missed(exercise, &state), &Vec::new())?;
     check(outcome.is_solved(), "not solved")
+}
+
+/// Where something is lost all the same, and why.
+const LOSSY: [(&str, &str); 2] = [
+    (
+        "build-a-domain",
+        "the new domain’s network has no endpoints, and the lesson is about roles",
+    ),
+    ("mental-model/t3", "the same domain"),
+];
+
+/// Whoever has solved it has nothing left to look for.
+fn whole(exercise: &Exercise<'_>, _: usize) -> Checked {
+    let state = applied(&exercise.solution.changes, &exercise.start)?;
+    let documents = Documents::parse(&state.world);
+    let flow = flow::walk(&state.world, &documents, &state.choice);
+    let hops = flow.hops.iter().map(AsRef::as_ref);
+    let lost = hops.filter(|it: &&flow::Hop| it.outcome() == flow::HopOutcome::Degraded);
+    let lost: Vec<flow::HopKind> = lost.map(|it| it.kind).collect();
+    check(lost.is_empty(), format!("something is lost at {lost:?}"))
 }
 
 fn caught(exercise: &Exercise<'_>, place: usize) -> Checked {

@@ -22,7 +22,7 @@ use rolewalk_core::{
     flow::{Flow, HopOutcome, Outcome},
     library::{Fit, Library, Match, Misconfiguration, Theme},
     scenario::{Alteration, Check, CheckOutcome, Expectation, Scenario, run},
-    world::Documents,
+    world::{self, Documents},
 };
 use rolewalk_lessons::{add_aws_managed_policies, start_worlds};
 use serde::Deserialize;
@@ -75,6 +75,11 @@ fn main() -> ExitCode {
             whole(library, &files)
         }),
         trial("what breaks a world fits it", &library, fits),
+        trial(
+            "AWS would take every world but for the mistake",
+            &library,
+            possible,
+        ),
     ];
     for idx in 0..library.misconfigurations.len() {
         let slug = &library.misconfigurations[idx].slug;
@@ -174,6 +179,28 @@ fn whole(library: &Library, files: &[String]) -> Result<(), Failed> {
 fn fits(library: &Library) -> Result<(), Failed> {
     for it in &library.misconfigurations {
         check(library.scenario(it).is_some(), &it.slug)?;
+    }
+    Ok(())
+}
+
+/// Those whose mistake AWS would not take.
+const MISTAKES_OF_THE_WORLD: [&str; 0] = [];
+
+/// Whoever opens one looks for its mistake, not for what AWS would not have.
+fn possible(library: &Library) -> Result<(), Failed> {
+    let wrong = |scenario: &Scenario| -> Vec<String> {
+        let found = world::check(&scenario.world);
+        found.iter().map(explain::world_finding_sentence).collect()
+    };
+    same(&wrong(library.base()), &Vec::new())?;
+    for it in &library.misconfigurations {
+        let scenario = scenario(library, it);
+        let found = wrong(&scenario);
+        let is_mistake = MISTAKES_OF_THE_WORLD.contains(&it.slug.as_str());
+        check(
+            is_mistake != found.is_empty(),
+            &format!("{}: {found:#?}", it.slug),
+        )?;
     }
     Ok(())
 }

@@ -147,7 +147,8 @@ fn seen(
     }
 }
 
-/// Other names for the person, the role and the bucket. What cannot be renamed keeps its name.
+/// Other names for the person, the person's profile and spaces, the role and the bucket. What cannot be renamed keeps its
+/// name.
 fn vary(scenario: &mut Scenario, mut seed: Seed) {
     let choice = &scenario.choice;
     let bucket = Thing::Bucket {
@@ -173,9 +174,52 @@ fn vary(scenario: &mut Scenario, mut seed: Seed) {
     }
     // Whom Identity Center knows has that name there, too.
     let is_iam = scenario.choice.sign_in == SignIn::Iam;
+    let old_user = scenario.choice.user.clone();
     if is_iam && rename(scenario, user, new_user) {
         person.clone_into(&mut scenario.choice.person);
+        follow_in_patterns(scenario, &old_user, new_user);
+        for (thing, name) in named_after(&scenario.world, &old_user) {
+            let new = name.replacen(&old_user, new_user, 1);
+            rename(scenario, thing, &new);
+        }
+        // A world may have lost the profile.
+        if scenario.choice.user_profile == old_user {
+            new_user.clone_into(&mut scenario.choice.user_profile);
+        }
     }
+}
+
+/// What policies say of somebody's profile in every domain: no thing's ARN, so that no renaming follows it.
+fn follow_in_patterns(scenario: &mut Scenario, old: &str, new: &str) {
+    let text = scenario.to_json();
+    let text = text.replace(&format!("/*/{old}"), &format!("/*/{new}"));
+    if let Ok(renamed) = Scenario::from_json(&text) {
+        *scenario = renamed;
+    }
+}
+
+/// The profiles and spaces that are named after somebody.
+fn named_after(world: &World, user: &str) -> Vec<(Thing, String)> {
+    let mut found = Vec::new();
+    for domain in &world.home.domains {
+        let profiles = domain.user_profiles.iter().map(|it| &it.user_profile_name);
+        for name in profiles.filter(|it| *it == user) {
+            let thing = Thing::UserProfile {
+                domain: domain.domain_id.clone(),
+                name: name.clone(),
+            };
+            found.push((thing, name.clone()));
+        }
+        let spaces = domain.spaces.iter().map(|it| &it.space_name);
+        for name in spaces.filter(|it| it.starts_with(user)) {
+            let thing = Thing::Space {
+                domain: domain.domain_id.clone(),
+                name: name.clone(),
+            };
+            found.push((thing, name.clone()));
+        }
+    }
+    found
 }
 
 fn rename(scenario: &mut Scenario, thing: Thing, new: &str) -> bool {

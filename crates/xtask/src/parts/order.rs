@@ -187,14 +187,14 @@ mod tests {
         let module = module();
         let named = named_by_place(&module).unwrap();
         assert_eq!(named[..module.len()], module);
-        let mut names = Vec::new();
+        let mut places = Vec::new();
         for payload in Parser::new(0).parse_all(&named) {
             if let Payload::CustomSection(section) = payload.unwrap()
                 && let wasmparser::KnownCustom::Name(subsections) = section.as_known()
             {
                 for subsection in subsections {
                     if let wasmparser::Name::Function(map) = subsection.unwrap() {
-                        names.extend(
+                        places.extend(
                             map.into_iter()
                                 .map(|it| it.unwrap())
                                 .map(|it| (it.index, it.name)),
@@ -204,6 +204,6 @@ mod tests {
             }
         }
         // Behind the one that is imported.
-        assert_eq!(names, [(1, "000000"), (2, "000002"), (3, "000001")]);
+        assert_eq!(places, [(1, "000000"), (2, "000002"), (3, "000001")]);
     }
 }

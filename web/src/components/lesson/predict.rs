@@ -60,14 +60,14 @@ fn answered(sitting: Sitting) -> Option<AnyView> {
     let (sign, class, title) = if is_right {
         (Icon::Check, "is-open", "You guessed right")
     } else {
-        (Icon::Cross, "is-losing", "It is another")
+        (Icon::Cross, "is-losing", "You guessed wrong")
     };
     let view = view! {
         <div class=format!("predicted {class}")>
             <h2 class="predict-title">{icon::icon(sign)}{title}</h2>
             <p class="predict-question">{words(&predict.question)}</p>
             {(!is_right).then(|| view! { <p>"You said: "{words(&text(own))}</p> })}
-            <p><strong>{words(&text(predict.answer))}</strong></p>
+            <p>{(!is_right).then_some("Right is: ")}<strong>{words(&text(predict.answer))}</strong></p>
             <p>{words(&predict.because)}</p>
         </div>
     };
