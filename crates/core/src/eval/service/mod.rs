@@ -16,16 +16,16 @@ mod sts;
 use std::borrow::Cow;
 
 pub(crate) use self::api::{action_of_operation, authorized_as};
+pub use self::{
+    logs::{as_asked, resource_asked},
+    rcp::RCP_SERVICES,
+};
 pub(super) use self::{
     rcp::asks_rcp,
     s3::{
         asked_of, ignores_bucket_tags, is_above_bucket_policy, is_public_access_asked, restriction,
     },
     sts::let_through,
-};
-pub use self::{
-    logs::{as_asked, resource_asked},
-    rcp::RCP_SERVICES,
 };
 use crate::{
     eval::{PolicySet, Settings},
