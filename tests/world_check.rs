@@ -266,7 +266,7 @@ const CASES: &[(Edit, &[(&str, &str)])] = &[
         |it| it.other_accounts[0].buckets[0].kms_key_id = Some("alias/ghost".into()),
         &[(
             "bucket:222233334444:acme-data-lake",
-            "There is no key `alias/ghost`: name one of the account by its id or by `alias/`",
+            "There is no key `alias/ghost` in this world, so what hinges on its policy is not judged",
         )],
     ),
     // Of accounts that are not here nothing is known.

@@ -161,15 +161,15 @@ impl Scene<'_> {
     pub(crate) fn key_arn(&self, key: &str) -> Arn {
         let arn = Arn::parse(key);
         let resource = arn.as_ref().map_or(key, Arn::resource);
-        let Some(alias) = resource.strip_prefix("alias/") else {
+        if !resource.starts_with("alias/") {
             return arn.unwrap_or_else(|| self.regional_arn("kms", &format!("key/{key}")));
-        };
+        }
         let named = self.world.key_named(&self.here.account, key);
         let is_known = self.world.key_of(&named).is_some();
         if let Some(arn) = self.world.arn_of(&named).filter(|_| is_known) {
             return arn;
         }
-        let resource = format!("key/{alias}");
+        let resource = format!("key/{resource}");
         match &arn {
             Some(arn) => {
                 let [_, partition, service, region, account, _] = arn.parts();
