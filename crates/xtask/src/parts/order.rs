@@ -51,10 +51,11 @@ pub(super) fn named_by_place(module: &[u8]) -> Result<Vec<u8>> {
     Ok(named)
 }
 
+/// Each run of [`N_BYTES`] bytes of a function, once.
+type Runs<'a> = Vec<&'a [u8]>;
+
 /// A function, while its place is sought.
-struct Function<'a> {
-    /// Each run of [`N_BYTES`] bytes of it, once.
-    runs: Vec<&'a [u8]>,
+struct Function {
     /// What `shared` is divided by.
     length: f64,
     /// What it shares with those just placed.
@@ -62,14 +63,10 @@ struct Function<'a> {
     is_placed: bool,
 }
 
-impl<'a> Function<'a> {
-    fn new(body: &'a [u8]) -> Result<Self> {
-        let mut runs: Vec<_> = body.windows(N_BYTES).collect();
-        runs.sort_unstable();
-        runs.dedup();
+impl Function {
+    fn new(runs: &Runs<'_>) -> Result<Self> {
         let length = f64::from(u32::try_from(runs.len())?);
         Ok(Self {
-            runs,
             length: (length + SHORT).powf(LENGTH_POWER),
             shared: 0.0,
             is_placed: false,
@@ -77,13 +74,20 @@ impl<'a> Function<'a> {
     }
 }
 
+fn runs(body: &[u8]) -> Runs<'_> {
+    let mut runs: Runs<'_> = body.windows(N_BYTES).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
+
 /// The functions' places in the file, in the order in which they should stand.
 fn alike_together(bodies: &[&[u8]]) -> Result<Vec<usize>> {
-    let functions = bodies.iter().map(|it| Function::new(it));
-    let mut functions: Vec<Function<'_>> = functions.collect::<Result<_>>()?;
+    let runs: Vec<Runs<'_>> = bodies.iter().map(|it| runs(it)).collect();
+    let mut functions: Vec<Function> = runs.iter().map(Function::new).collect::<Result<_>>()?;
     let mut holders: HashMap<&[u8], Vec<usize>> = HashMap::new();
-    for (idx, function) in functions.iter().enumerate() {
-        for run in &function.runs {
+    for (idx, runs) in runs.iter().enumerate() {
+        for run in runs {
             holders.entry(run).or_default().push(idx);
         }
     }
@@ -98,23 +102,23 @@ fn alike_together(bodies: &[&[u8]]) -> Result<Vec<usize>> {
                 function.is_placed = true;
             }
             order.push(idx);
-            next = most_alike(&mut functions, &holders, &order);
+            let placed = order.iter().rev().filter_map(|it| runs.get(*it));
+            next = most_alike(&mut functions, &holders, placed);
         }
     }
     Ok(order)
 }
 
-/// Of the functions without a place the one that shares the most with those placed last.
-fn most_alike(
-    functions: &mut [Function<'_>],
+/// Of the functions without a place the one that shares the most with those placed, the last of them first.
+fn most_alike<'a>(
+    functions: &mut [Function],
     holders: &HashMap<&[u8], Vec<usize>>,
-    order: &[usize],
+    placed: impl Iterator<Item = &'a Runs<'a>>,
 ) -> Option<usize> {
     let mut alike: Vec<usize> = Vec::new();
-    for (weight, before) in BEFORE.iter().zip(order.iter().rev()) {
-        let runs = functions.get(*before).map(|it| it.runs.clone());
-        let holders = runs.iter().flatten().filter_map(|it| holders.get(it));
-        for idx in holders.flatten() {
+    for (weight, runs) in BEFORE.iter().zip(placed) {
+        let sharing = runs.iter().filter_map(|it| holders.get(it));
+        for idx in sharing.flatten() {
             let Some(function) = functions.get_mut(*idx).filter(|it| !it.is_placed) else {
                 continue;
             };
