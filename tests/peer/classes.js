@@ -102,6 +102,12 @@ export const WHOLE_CASES = {
     without: allowedByNobody,
   },
 
+  "nobody-assumes-a-role-unsigned": {
+    isIn: ({ request }, { ours, theirs }) =>
+      request.principal.type === "Anonymous" && request.action === "sts:AssumeRole" && ours === "implicitDeny" && theirs === "allowed",
+    without: allowedByNobody,
+  },
+
   "federated-user-calls-iam-or-sts": {
     isIn: ({ request }, { ours, theirs }) =>
       isFederatedUser(request.principal) &&
