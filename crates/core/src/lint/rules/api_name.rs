@@ -29,8 +29,11 @@ rule! {
 
 /// The action that an operation of the service asks for, where it has another name.
 pub(super) fn action_of(service: &Service, operation: &str) -> Option<&'static str> {
-    let name = action_of_operation(&service.prefix, operation);
-    name.filter(|_| service.action(operation).is_none())
+    // Most names are those of actions, which are found sooner than that a name is no operation.
+    if service.action(operation).is_some() {
+        return None;
+    }
+    action_of_operation(&service.prefix, operation)
 }
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
