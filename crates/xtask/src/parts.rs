@@ -6,6 +6,7 @@
 //! names stay: the hash in them is that of the whole, so it is another one whenever a part is.
 
 mod bundles;
+mod imports;
 mod join;
 mod link;
 mod order;
@@ -83,6 +84,10 @@ pub(crate) fn split(setup: &Setup, dist: &Path) -> Result<()> {
 
     wasm::bind(setup, &main, dist, &name, &["--keep-lld-exports"])?;
     let app = dist.join(format!("{name}_bg.wasm"));
+    let script = dist.join(format!("{name}.js"));
+    let (module, text) = imports::shortened(&fs::read(&app)?, &fs::read_to_string(&script)?)?;
+    fs::write(&app, module)?;
+    fs::write(&script, text)?;
     make_small(setup, &app, &app)?;
 
     let mut taken = Taken::default();
