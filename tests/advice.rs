@@ -20,6 +20,7 @@ use std::{
 
 use rolewalk_core::{
     advise::{Advice, advise},
+    by_name::ByName,
     catalogue::{Catalogue, CatalogueFile},
     explain::Spot,
     scenario::Scenario,
@@ -60,7 +61,7 @@ struct Change {
     set: BTreeMap<String, Value>,
     /// A policy, the `Sid` of a statement in it or of a new one, and the elements that it gets.
     #[serde(default)]
-    statements: Vec<(DocumentId, String, BTreeMap<String, Value>)>,
+    statements: Vec<(DocumentId, String, ByName<Value>)>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -16,7 +16,7 @@ use std::{
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 const LAYERS: &[&[&str]] = &[
-    &["syntax"],
+    &["by_name", "syntax"],
     &["diagnostic"],
     &["names"],
     &["pattern"],

@@ -1,8 +1,7 @@
 //! A world with something of everything, whose names end strings and start something in every form.
 
-use std::collections::BTreeMap;
-
 use rolewalk_core::{
+    by_name::Tags,
     eval::{BlockPublicAccess, GrantConstraints, KeyGrant},
     names::Arn,
     world::{
@@ -62,7 +61,7 @@ const DOMAIN: &str = "d-networked1";
 const VPC: &str = "vpc-networked1";
 const ENDPOINT: &str = "vpce-networked1";
 
-fn tags() -> BTreeMap<String, String> {
+fn tags() -> Tags {
     [(name(1), name(2)), ("plain".to_owned(), String::new())].into()
 }
 

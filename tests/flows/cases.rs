@@ -10,6 +10,7 @@ use std::{
 };
 
 use rolewalk_core::{
+    by_name::ByName,
     explain,
     flow::{self, Check, Flow, HopKind, HopOutcome, Outcome, Subject, Timing, Workload},
     scenario::Scenario,
@@ -39,7 +40,7 @@ pub(crate) struct Case {
     take: BTreeMap<String, Vec<String>>,
     /// A policy, the `Sid` of a statement in it or of a new one, and the elements that it gets.
     #[serde(default)]
-    statements: Vec<(DocumentId, String, BTreeMap<String, Value>)>,
+    statements: Vec<(DocumentId, String, ByName<Value>)>,
     /// Texts put in place of policies, as they are: they may be broken.
     #[serde(default)]
     texts: BTreeMap<DocumentId, String>,

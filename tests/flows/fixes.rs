@@ -3,9 +3,10 @@
 //! Holds of every fix that allows something; one that asks to meet a condition or to narrow a `Deny` leaves open how.
 //! The fixes are read as a person reads them, so the law is about the words.
 
-use std::{collections::BTreeMap, fmt::Write, fs};
+use std::{fmt::Write, fs};
 
 use rolewalk_core::{
+    by_name::ByName,
     explain,
     flow::{self, Check, Flow, Gate, HopKind, Outcome, Subject},
     library::Library,
@@ -224,7 +225,7 @@ fn write(
 ) -> Option<()> {
     let resource = fix.resource.clone();
     let resource = resource.unwrap_or_else(|| request.resource.to_string());
-    let mut statement: BTreeMap<String, Value> = BTreeMap::from(
+    let mut statement: ByName<Value> = ByName::from(
         [
             ("Effect", json!("Allow")),
             ("Action", json!(fix.action)),

@@ -250,7 +250,7 @@ fn credentials_say_who_one_is_and_when_they_end() {
         session.source_identity.as_deref(),
         Some("alice@example.com")
     );
-    assert_eq!(session.session_tags["team"], "churn");
+    assert_eq!(session.session_tags.get("team").unwrap(), "churn");
     assert_eq!(session.ends[0].what, Lifetime::RoleSession);
     assert_eq!(session.ends[0].at.as_deref(), Some("2026-01-15T10:00:00Z"));
     let url = of(HopKind::OpenProfile).ends.pop().unwrap();

@@ -174,7 +174,7 @@ fn one_role_comes_over_by_itself_and_keeps_the_policies_that_it_has() {
             .as_str()
             .contains("sagemaker.amazonaws.com")
     );
-    assert_eq!(role.tags["team"], "ml");
+    assert_eq!(role.tags.get("team").unwrap(), "ml");
     assert_eq!(imported.world.home.account.as_str(), "555566667777");
     let said = told(&imported.notes).join(" ");
     assert!(

@@ -105,7 +105,7 @@ fn grants_go_to_their_keys() {
     );
     assert_eq!(grant.operations, ["Decrypt", "CreateGrant"]);
     let pairs = &grant.constraints.encryption_context_subset;
-    assert_eq!(pairs["aws:ebs:id"], "vol-0a1b2c3d");
+    assert_eq!(pairs.get("aws:ebs:id").unwrap(), "vol-0a1b2c3d");
     let strange = r#"{"Grants": [
         {"KeyId": "arn:aws:kms:eu-central-1:555566667777:key/other", "GrantId": "b",
             "GranteePrincipal": "sagemaker.amazonaws.com", "Operations": ["Decrypt"]},
@@ -140,7 +140,7 @@ fn an_account_with_its_domain_resources_and_organization() {
     let maria = world.user("maria").unwrap();
     assert_eq!(maria.path, "/people/");
     assert_eq!(maria.groups, ["data-science"]);
-    assert_eq!(maria.tags["team"], "churn");
+    assert_eq!(maria.tags.get("team").unwrap(), "churn");
     assert_eq!(
         maria.inline_policies[0].document.as_str(),
         r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:ChangePassword","Resource":"*"}]}"#,

@@ -4,6 +4,7 @@
 //! the same input gives the same bytes. Modules are in layers: each imports only those named above
 //! it here (the table is checked by `tests/architecture.rs`).
 
+pub mod by_name;
 pub mod syntax;
 
 pub mod diagnostic;

@@ -5,8 +5,9 @@
 //! of the scenario as it stands; `shown` differs from the scenario only in texts that have errors
 //! now and had none before, in the same world: a last good text goes back and forth with its scenario.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
+use litemap::LiteMap;
 use rolewalk_core::{
     scenario::Scenario,
     syntax::Span,
@@ -43,7 +44,7 @@ struct Snapshot {
     scenario: Arc<Scenario>,
     origin: Slug,
     /// The last good version of each of its broken texts.
-    last_good: BTreeMap<DocumentId, PolicyText>,
+    last_good: LiteMap<DocumentId, PolicyText>,
 }
 
 #[derive(Clone, Debug)]
@@ -78,14 +79,14 @@ pub(crate) struct Moved {
 impl Document {
     /// A fresh document that began as the start world `origin`.
     pub(crate) fn new(scenario: Scenario, origin: impl Into<Slug>) -> Self {
-        Self::with_last_good(scenario, origin.into(), BTreeMap::new())
+        Self::with_last_good(scenario, origin.into(), LiteMap::new_vec())
     }
 
     /// A document that was saved while some of its texts had errors.
     pub(crate) fn with_last_good(
         scenario: Scenario,
         origin: Slug,
-        last_good: BTreeMap<DocumentId, PolicyText>,
+        last_good: LiteMap<DocumentId, PolicyText>,
     ) -> Self {
         let scenario = Arc::new(scenario);
         let documents = Arc::new(Documents::parse(&scenario.world));
@@ -124,7 +125,7 @@ impl Document {
     }
 
     /// The last good version of each text that has errors now.
-    pub(crate) const fn last_good(&self) -> &BTreeMap<DocumentId, PolicyText> {
+    pub(crate) const fn last_good(&self) -> &LiteMap<DocumentId, PolicyText> {
         &self.now.last_good
     }
 
@@ -189,14 +190,14 @@ impl Document {
         open: &Selection,
         at_ms: f64,
     ) {
-        self.replace_with_last_good(target, (scenario, BTreeMap::new()), origin, open, at_ms);
+        self.replace_with_last_good(target, (scenario, LiteMap::new_vec()), origin, open, at_ms);
     }
 
     /// The same, with the last good version of each of its broken texts.
     pub(crate) fn replace_with_last_good(
         &mut self,
         target: Target,
-        (scenario, last_good): (Scenario, BTreeMap<DocumentId, PolicyText>),
+        (scenario, last_good): (Scenario, LiteMap<DocumentId, PolicyText>),
         origin: Slug,
         open: &Selection,
         at_ms: f64,

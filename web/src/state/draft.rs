@@ -3,8 +3,7 @@
 //! Knows nothing of where it is kept. Invariant: what [`Saved::to_json`] writes,
 //! [`Saved::from_json`] reads; a text of another version is refused, never guessed at.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use rolewalk_core::{
     scenario::Scenario,
     syntax::json,
@@ -92,7 +91,7 @@ impl Draft {
 
     /// The document again.
     pub(crate) fn into_document(self) -> Document {
-        let mut last_good = BTreeMap::new();
+        let mut last_good = LiteMap::new_vec();
         last_good.extend(self.last_good);
         Document::with_last_good(self.scenario, self.origin, last_good)
     }

@@ -7,11 +7,10 @@
 //!
 //! <https://docs.aws.amazon.com/kms/latest/developerguide/grants.html>
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    by_name::{ByName, Tags},
     eval::{principal::entry_match, scope::Scope, service::ResourceRule, tally::Worth},
     names::{AccountId, Arn, ContextKey},
     policy::PrincipalPattern,
@@ -50,11 +49,11 @@ pub struct KeyGrant {
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct GrantConstraints {
     /// Pairs that the encryption context must have among others.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub encryption_context_subset: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "ByName::is_empty")]
+    pub encryption_context_subset: Tags,
     /// The pairs that it must have, and no others.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub encryption_context_equals: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "ByName::is_empty")]
+    pub encryption_context_equals: Tags,
     /// The resource on whose behalf the request must be made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_arn: Option<String>,

@@ -1,11 +1,12 @@
 //! What SageMaker's own calls take, from the settings of a world: the same fields, in AWS's spelling.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::world::{App, Domain, Space, UserProfile};
+use crate::{
+    by_name::Tags,
+    world::{App, Domain, Space, UserProfile},
+};
 
 /// The input of `CreateDomain`, without its tags.
 pub(super) fn domain(domain: &Domain) -> Map<String, Value> {
@@ -88,7 +89,7 @@ pub(super) fn app(app: &App) -> Map<String, Value> {
 }
 
 /// Tags as AWS's calls take them.
-pub(super) fn tags(tags: &BTreeMap<String, String>) -> Value {
+pub(super) fn tags(tags: &Tags) -> Value {
     let tag = |(key, value): (&String, &String)| json!({ "Key": key, "Value": value });
     Value::Array(tags.iter().map(tag).collect())
 }

@@ -1,8 +1,9 @@
 //! Who makes requests: a caller, the role a service runs something as, and who starts something.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
+    by_name::Tags,
     eval::NamedPolicy,
     flow::{
         Check, Credentials, Ending, Identity, Lifetime, Station,
@@ -67,7 +68,7 @@ impl Caller {
     }
 
     /// Tags that were passed along when the session was made; they outweigh the role's own.
-    pub(crate) fn with_session_tags(mut self, tags: &BTreeMap<String, String>) -> Self {
+    pub(crate) fn with_session_tags(mut self, tags: &Tags) -> Self {
         self.context = with_tags(self.context, "aws:PrincipalTag", Some(tags));
         self.identity.session_tags.clone_from(tags);
         self
@@ -191,7 +192,7 @@ pub(crate) struct Actor {
     /// Every role that was assumed on the way, in order.
     pub(crate) roles: Vec<Arn>,
     /// The tags that go along with all that it makes.
-    pub(crate) tags: BTreeMap<String, String>,
+    pub(crate) tags: Tags,
     /// Whether it acts in the course of something that was started before.
     pub(crate) is_async: bool,
 }
@@ -204,7 +205,7 @@ impl Actor {
             caller,
             role: None,
             roles: Vec::new(),
-            tags: BTreeMap::new(),
+            tags: Tags::new(),
             is_async: false,
         }
     }

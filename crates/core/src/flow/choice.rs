@@ -3,11 +3,12 @@
 //! Plain data. Invariant: what is not given is what the AWS console or the SageMaker SDK would
 //! take, and everything optional may be left out of the JSON.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use crate::world::{AppNetworkAccessType, AppType, AuthMode, PolicyText, SharingType};
+use crate::{
+    by_name::{ByName, Tags},
+    world::{AppNetworkAccessType, AppType, AuthMode, PolicyText, SharingType},
+};
 
 /// Who does what, in which domain, on which data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,8 +34,8 @@ pub struct Choice {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub role_chain: Vec<String>,
     /// Session tags that are passed along when the role is assumed.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub session_tags: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "ByName::is_empty")]
+    pub session_tags: Tags,
     /// The keys of those that go on to the roles behind the first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transitive_tag_keys: Vec<String>,
@@ -267,8 +268,8 @@ pub struct Job {
     #[serde(default, skip_serializing_if = "is_false")]
     pub enable_inter_container_traffic_encryption: bool,
     /// Tags that are sent along, besides those that Studio sends.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "ByName::is_empty")]
+    pub tags: Tags,
 }
 
 impl Job {
@@ -286,7 +287,7 @@ impl Job {
             simulation: None,
             enable_network_isolation: false,
             enable_inter_container_traffic_encryption: false,
-            tags: BTreeMap::new(),
+            tags: Tags::new(),
         }
     }
 }
@@ -329,8 +330,8 @@ pub struct TransformJob {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output_kms_key_id: Option<String>,
     /// Tags that are sent along.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "ByName::is_empty")]
+    pub tags: Tags,
 }
 
 /// A model, an endpoint configuration and an endpoint, made one after the other.
@@ -366,8 +367,8 @@ pub struct Deployment {
     #[serde(default, skip_serializing_if = "is_false")]
     pub enable_network_isolation: bool,
     /// Tags that are sent along.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "ByName::is_empty")]
+    pub tags: Tags,
 }
 
 /// A prediction asked of an endpoint.
@@ -417,8 +418,8 @@ pub struct Pipeline {
     #[serde(default, skip_serializing_if = "is_false")]
     pub uses_json_get: bool,
     /// Tags that are sent along.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "ByName::is_empty")]
+    pub tags: Tags,
 }
 
 /// A notebook instance: a machine of its own, outside Studio.
@@ -452,8 +453,8 @@ pub struct NotebookInstance {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub git_secret: Option<String>,
     /// Tags that are sent along.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "ByName::is_empty")]
+    pub tags: Tags,
 }
 
 fn notebook_instance() -> String {
@@ -489,8 +490,8 @@ pub struct NewDomain {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vpc_config: Option<VpcConfig>,
     /// Tags that are sent along.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "ByName::is_empty")]
+    pub tags: Tags,
 }
 
 /// A user profile to be made in the chosen domain.
@@ -506,8 +507,8 @@ pub struct NewProfile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub single_sign_on_user_value: Option<String>,
     /// Tags that are sent along.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "ByName::is_empty")]
+    pub tags: Tags,
 }
 
 /// What becomes of a domain's file system when the domain is deleted.
@@ -542,8 +543,8 @@ pub struct ApiCall {
     /// The resource's ARN, or `*` for actions that know none.
     pub resource: String,
     /// Context keys besides those that the caller brings.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub context: BTreeMap<String, ContextText>,
+    #[serde(default, skip_serializing_if = "ByName::is_empty")]
+    pub context: ByName<ContextText>,
 }
 
 /// A context key's value as somebody gives it.

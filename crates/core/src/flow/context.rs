@@ -5,9 +5,8 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
 
-use std::collections::BTreeMap;
-
 use crate::{
+    by_name::Tags,
     names::{AccountId, Arn, ContextKey},
     policy::literal::date,
     request::{Context, ContextValue, Principal, Request, Resource},
@@ -143,7 +142,7 @@ pub(crate) fn of_resource(world: &World, request: Request) -> Request {
 
 /// The tags of a thing of the world that others are let at by its tags. Names of profiles are compared
 /// without case, their ARNs with.
-fn tags_of<'w>(world: &'w World, arn: &Arn) -> Option<&'w BTreeMap<String, String>> {
+fn tags_of<'w>(world: &'w World, arn: &Arn) -> Option<&'w Tags> {
     let mut parts = arn.resource().splitn(3, '/');
     match (arn.service(), parts.next()?) {
         ("iam", "role") => world.role_by_arn(arn.as_str()).map(|it| &it.tags),
@@ -212,11 +211,7 @@ pub(crate) fn encrypting(context: Context, pairs: &[(&str, &str)]) -> Context {
 }
 
 /// Adds a thing's tags under each of the given key prefixes.
-pub(crate) fn with_tags(
-    context: Context,
-    prefix: &str,
-    tags: Option<&BTreeMap<String, String>>,
-) -> Context {
+pub(crate) fn with_tags(context: Context, prefix: &str, tags: Option<&Tags>) -> Context {
     tags.into_iter()
         .flatten()
         .fold(context, |context, (key, value)| {
@@ -226,11 +221,7 @@ pub(crate) fn with_tags(
 
 /// Adds the tags of a thing that a request is about: under the key that all services have, and under
 /// the service's own.
-pub(crate) fn with_resource_tags(
-    context: Context,
-    service: &str,
-    tags: Option<&BTreeMap<String, String>>,
-) -> Context {
+pub(crate) fn with_resource_tags(context: Context, service: &str, tags: Option<&Tags>) -> Context {
     let context = with_tags(context, "aws:ResourceTag", tags);
     with_tags(context, &format!("{service}:ResourceTag"), tags)
 }
@@ -252,7 +243,7 @@ pub(crate) fn with_strings(context: Context, key: &str, values: &[String]) -> Co
 }
 
 /// Adds the tags that a call sends along: each by itself, and the list of their keys.
-pub(crate) fn with_sent_tags(context: Context, tags: &BTreeMap<String, String>) -> Context {
+pub(crate) fn with_sent_tags(context: Context, tags: &Tags) -> Context {
     let keys: Vec<&str> = tags.keys().map(String::as_str).collect();
     if keys.is_empty() {
         return context;

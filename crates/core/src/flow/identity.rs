@@ -1,11 +1,12 @@
 //! Who one is now, and the hops by which a person becomes an identity of IAM: signing in,
 //! assuming a role.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::{
+    by_name::Tags,
     diagnostic::Diagnostic,
     eval::NamedPolicy,
     flow::{
@@ -33,7 +34,7 @@ pub struct Identity {
     /// The source identity that was set when the session was made.
     pub source_identity: Option<String>,
     /// The tags that were passed along when the session was made.
-    pub session_tags: BTreeMap<String, String>,
+    pub session_tags: Tags,
     /// The policies that were passed when the session was made; it may do no more than they allow.
     pub session_policies: Vec<String>,
     /// What ends when; empty where nothing does, or where the service renews it.
@@ -113,7 +114,7 @@ impl Identity {
             credentials: Credentials::None,
             session_name: None,
             source_identity: None,
-            session_tags: BTreeMap::new(),
+            session_tags: Tags::new(),
             session_policies: Vec::new(),
             ends: Vec::new(),
         }
@@ -125,9 +126,9 @@ struct PassedAlong {
     /// Whether it is assumed with a session's credentials.
     is_chained: bool,
     /// The tags that are sent with the call.
-    sent: BTreeMap<String, String>,
+    sent: Tags,
     /// The tags that the new session has of it.
-    inherited: BTreeMap<String, String>,
+    inherited: Tags,
     source_identity: Option<String>,
     session_name: String,
 }
@@ -249,7 +250,7 @@ impl Scene<'_> {
                 caller: Err(Box::new(exists)),
                 role: None,
                 roles: Vec::new(),
-                tags: BTreeMap::new(),
+                tags: Tags::new(),
                 is_async: false,
             };
         }
@@ -312,7 +313,7 @@ impl Scene<'_> {
                 caller: Err(Box::new(check)),
                 roles: Vec::new(),
                 role: None,
-                tags: BTreeMap::new(),
+                tags: Tags::new(),
                 is_async: false,
             };
         }
@@ -414,7 +415,7 @@ impl Scene<'_> {
         inherited.retain(|key, _| transitive.clone().any(|it| it.eq_ignore_ascii_case(key)));
         PassedAlong {
             is_chained,
-            sent: BTreeMap::new(),
+            sent: Tags::new(),
             inherited,
             source_identity: before.source_identity,
             session_name,

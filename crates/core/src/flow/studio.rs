@@ -4,9 +4,8 @@
 //! Invariant: nothing here is asked of the user profile, which is no IAM identity; the caller is
 //! the person's session up to the profile, and the execution role's session behind it.
 
-use std::collections::BTreeMap;
-
 use crate::{
+    by_name::Tags,
     flow::{
         Check, Gate, Hop, HopKind, Identity, Lifetime, Place, SignIn, Station, StudioApp, Why,
         caller::{Actor, Caller, Held, ServiceRole},
@@ -538,8 +537,8 @@ impl Scene<'_> {
 
     /// The tags that Studio puts on what it makes: domain, profile or space, and where the domain
     /// passes them on, its own tags and the profile's.
-    fn studio_tags(&self, setting: &Setting) -> BTreeMap<String, String> {
-        let mut tags = BTreeMap::new();
+    fn studio_tags(&self, setting: &Setting) -> Tags {
+        let mut tags = Tags::new();
         let domain = self.domain();
         if let Some(domain) = domain.filter(|it| it.tag_propagation.is_enabled()) {
             let of_profile = self.profile().into_iter().flat_map(|it| &it.tags);

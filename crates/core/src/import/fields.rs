@@ -3,9 +3,8 @@
 //! Unknown fields are never asked for, and so never matter. Invariant: a field of another sort than
 //! asked for counts as absent.
 
-use std::collections::BTreeMap;
-
 use crate::{
+    by_name::Tags,
     import::note::Mark,
     names::Arn,
     syntax::json::{Member, Node, Value},
@@ -110,8 +109,8 @@ impl<'a> Fields<'a> {
     }
 
     /// The texts of an object, by name.
-    pub(super) fn pairs(&self) -> BTreeMap<String, String> {
-        let mut pairs = BTreeMap::new();
+    pub(super) fn pairs(&self) -> Tags {
+        let mut pairs = Tags::new();
         for it in self.members {
             if let Value::String(text) = &it.value.value {
                 pairs.insert(it.key.value.clone(), text.clone());
@@ -121,8 +120,8 @@ impl<'a> Fields<'a> {
     }
 
     /// `[{"Key": …, "Value": …}]`.
-    pub(super) fn tags(&self) -> BTreeMap<String, String> {
-        let mut tags = BTreeMap::new();
+    pub(super) fn tags(&self) -> Tags {
+        let mut tags = Tags::new();
         for tag in self.objects("Tags") {
             if let Some(key) = tag.string("Key") {
                 tags.insert(key, tag.string("Value").unwrap_or_default());

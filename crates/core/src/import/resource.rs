@@ -3,8 +3,6 @@
 //!
 //! The first two do not say whose policy it is: its own resources do, else the file's name.
 
-use std::collections::BTreeMap;
-
 use crate::{
     eval::{GrantConstraints, KeyGrant},
     import::{
@@ -140,7 +138,7 @@ impl Reading<'_> {
             let constraints = it.object("Constraints");
             let pairs = |name| {
                 let pairs = constraints.and_then(|it| it.object(name));
-                pairs.map_or_else(BTreeMap::new, |it| it.pairs())
+                pairs.map(|it| it.pairs()).unwrap_or_default()
             };
             let grant = KeyGrant {
                 grant_id,

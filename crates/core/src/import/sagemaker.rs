@@ -3,9 +3,8 @@
 //!
 //! <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html>
 
-use std::collections::BTreeMap;
-
 use crate::{
+    by_name::Tags,
     import::{
         count::ImportedKind,
         facts::{Fact, Said},
@@ -176,7 +175,7 @@ impl Reading<'_> {
             user_profiles: Vec::new(),
             spaces: Vec::new(),
             apps: Vec::new(),
-            tags: BTreeMap::new(),
+            tags: Tags::new(),
             domain_id,
         };
         self.told_of(fields, kind, &domain.domain_name, domain.status, is_whole);
@@ -264,7 +263,7 @@ impl Reading<'_> {
             single_sign_on_user_value: fields.string("SingleSignOnUserValue"),
             home_efs_file_system_uid: fields.string("HomeEfsFileSystemUid").unwrap_or_default(),
             user_settings: self.user_settings(fields, "UserSettings", kind),
-            tags: BTreeMap::new(),
+            tags: Tags::new(),
         };
         let (name, status) = (&thing.user_profile_name, thing.status);
         self.told_of(fields, kind, name, status, is_whole);

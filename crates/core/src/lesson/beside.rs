@@ -3,9 +3,8 @@
 //! Compares with how the challenge was given and how its own solution leaves it. Invariant: what either of these
 //! allows is never told, so a repair that is right in another way is not blamed for it.
 
-use std::collections::BTreeMap;
-
 use crate::{
+    by_name::ByName,
     flow::{ApiCall, ContextText, Workload},
     lesson::{Challenge, course},
     names::Arn,
@@ -21,7 +20,7 @@ struct Deed {
     name: String,
     action: &'static str,
     resource: String,
-    context: BTreeMap<String, ContextText>,
+    context: ByName<ContextText>,
 }
 
 impl Challenge {
@@ -95,7 +94,7 @@ fn deeds(world: &World) -> Vec<Deed> {
             .replace("REGION", world.region.as_str())
     };
     let key = |name: &str, value: &str| {
-        BTreeMap::from([(name.to_owned(), ContextText::One(value.to_owned()))])
+        ByName::from([(name.to_owned(), ContextText::One(value.to_owned()))])
     };
     let mut all = Vec::new();
     for (arn, name) in users.chain(roles.iter().cloned()) {
@@ -109,7 +108,7 @@ fn deeds(world: &World) -> Vec<Deed> {
             });
         };
         for (action, resource) in CALLS {
-            may(action, in_account(resource), BTreeMap::new());
+            may(action, in_account(resource), ByName::new());
         }
         for (role, _) in &roles {
             let to = key("iam:PassedToService", "sagemaker.amazonaws.com");
@@ -117,7 +116,7 @@ fn deeds(world: &World) -> Vec<Deed> {
         }
         for bucket in &home.buckets {
             let arn = world.bucket_arn(&bucket.name, None).to_string();
-            may("s3:DeleteBucket", arn, BTreeMap::new());
+            may("s3:DeleteBucket", arn, ByName::new());
         }
     }
     for (arn, _) in &roles {

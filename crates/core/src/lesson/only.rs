@@ -3,9 +3,10 @@
 //! Knows no goals. Invariant: a service is found by asking for it, never by how a policy is written; the names and patterns in
 //! the texts only say what to ask for. Of a pattern the services that AWS has are tried, and no others that it takes in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::{
+    by_name::ByName,
     flow::{ApiCall, ContextText},
     lesson::beside::is_allowed,
     pattern::Glob,
@@ -102,8 +103,8 @@ fn is_one_of(services: &[String], service: &str) -> bool {
     })
 }
 
-fn context(key: &str, value: String) -> BTreeMap<String, ContextText> {
-    BTreeMap::from([(key.to_owned(), ContextText::One(value))])
+fn context(key: &str, value: String) -> ByName<ContextText> {
+    ByName::from([(key.to_owned(), ContextText::One(value))])
 }
 
 /// The usual services, every one that a policy of the world names, and those of AWS that a pattern in one takes in.

@@ -22,7 +22,7 @@ mod tests;
 mod text;
 mod wrapped;
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use self::{
     element::{Findings, OLD_VERSION, members, string},
@@ -181,7 +181,7 @@ fn read_statements(
             "a policy has at least one statement",
         ));
     }
-    let mut sids = BTreeMap::new();
+    let mut sids = LiteMap::new_vec();
     nodes
         .iter()
         .filter_map(|it| statement::read(it, version, &mut sids, findings))

@@ -2,12 +2,11 @@
 //!
 //! Decides nothing. Invariant: an alteration that does not fit the scenario changes nothing at all.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
+    by_name::ByName,
     scenario::Scenario,
     syntax::json,
     world::{DocumentId, InlinePolicy, Owner, PolicyText, Text},
@@ -40,7 +39,7 @@ pub enum Alteration {
         /// The statement's `Sid`; a statement that is not there yet is put at the end.
         sid: String,
         /// Elements by name, `null` for one that goes; `None`: the whole statement goes.
-        elements: Option<BTreeMap<String, Value>>,
+        elements: Option<ByName<Value>>,
     },
     /// A value anywhere in the scenario.
     Value {
@@ -62,7 +61,7 @@ struct Written {
     replace: Option<String>,
     text: Option<PolicyText>,
     sid: Option<String>,
-    elements: Option<BTreeMap<String, Value>>,
+    elements: Option<ByName<Value>>,
     at: Option<String>,
     #[serde(default)]
     value: Value,

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    by_name::{ByName, Tags},
     flow::{ApiCall, Choice, DataLocation, SignIn, Workload},
     names::{ActionName, Arn},
     policy::{self, Effect, PolicyKind, Statement},
@@ -59,7 +60,7 @@ fn choice(world: &World) -> Choice {
         sign_in,
         mfa: true,
         role,
-        session_tags: BTreeMap::new(),
+        session_tags: Tags::new(),
         source_identity: None,
         external_id: None,
         session_policy_arns: Vec::new(),
@@ -243,7 +244,7 @@ fn first_call(world: &World) -> (String, Workload) {
         principal,
         action,
         resource,
-        context: BTreeMap::new(),
+        context: ByName::new(),
     };
     (user, Workload::ApiCall(call))
 }

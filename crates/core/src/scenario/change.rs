@@ -191,7 +191,7 @@ fn followed(change: Alteration, renamed: &Renamed, world: &World) -> Alteration 
             document: renamed_document(&document, renamed, world),
             sid,
             elements: elements.map(|mut elements| {
-                for value in elements.values_mut() {
+                for (_, value) in elements.iter_mut() {
                     follow_value(value, renamed);
                 }
                 elements

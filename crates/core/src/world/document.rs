@@ -1,9 +1,8 @@
 //! Every policy text in a world: where it stands, and the text as parsed.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, btree_map::Entry},
-    sync::Arc,
-};
+use std::sync::Arc;
+
+use litemap::{Entry, LiteMap};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -16,14 +15,14 @@ impl World {
     /// Every policy text: account by account, the home account's first, then the organization's.
     pub fn documents(&self) -> Vec<(DocumentId, &PolicyText)> {
         let mut all = Vec::new();
-        let mut managed = BTreeSet::new();
+        let mut managed = LiteMap::new_vec();
         for (idx, account) in self.accounts().enumerate() {
             let id = (idx > 0).then_some(&account.account);
             for (text, document) in account.texts() {
                 let account = match &text {
                     // Of those with one ARN the first counts, as it does for `World::policy`.
                     Text::Managed { arn } => {
-                        if !managed.insert(arn.clone()) {
+                        if managed.insert(arn.clone(), ()).is_some() {
                             continue;
                         }
                         None
@@ -314,11 +313,11 @@ impl Document {
 #[derive(Clone, Debug, Default)]
 pub struct Documents {
     /// The texts, but for those that changed since.
-    base: Arc<BTreeMap<DocumentId, Arc<Document>>>,
+    base: Arc<LiteMap<DocumentId, Arc<Document>>>,
     /// What stands in place of those of `base`: few, so that an edit copies few.
-    newer: BTreeMap<DocumentId, Arc<Document>>,
+    newer: LiteMap<DocumentId, Arc<Document>>,
     /// Those that AWS would refuse to save.
-    broken: Arc<BTreeSet<DocumentId>>,
+    broken: Arc<LiteMap<DocumentId, ()>>,
     /// The world whose texts they are.
     world: Option<World>,
 }
@@ -370,10 +369,10 @@ impl Documents {
                 continue;
             };
             let document = self.parsed(&id, text);
-            if document.has_errors() != documents.broken.contains(&id) {
+            if document.has_errors() != documents.broken.contains_key(&id) {
                 let broken = Arc::make_mut(&mut documents.broken);
                 if document.has_errors() {
-                    broken.insert(id.clone());
+                    broken.insert(id.clone(), ());
                 } else {
                     broken.remove(&id);
                 }
@@ -388,8 +387,8 @@ impl Documents {
     }
 
     fn anew(&self, world: &World) -> Self {
-        let mut base = BTreeMap::new();
-        let mut broken = BTreeSet::new();
+        let mut base = LiteMap::new_vec();
+        let mut broken = LiteMap::new_vec();
         // One by one: `collect` would bring a sort of its own along.
         for (id, text) in world.documents() {
             // Of those with one name the first counts, as it does for `World::document`.
@@ -398,13 +397,13 @@ impl Documents {
             };
             let document = self.parsed(place.key(), text);
             if document.has_errors() {
-                broken.insert(place.key().clone());
+                broken.insert(place.key().clone(), ());
             }
             place.insert(document);
         }
         Self {
             base: Arc::new(base),
-            newer: BTreeMap::new(),
+            newer: LiteMap::new_vec(),
             broken: Arc::new(broken),
             world: Some(world.clone()),
         }
@@ -430,6 +429,6 @@ impl Documents {
     /// Those that AWS would refuse to save.
     pub fn with_errors(&self) -> impl Iterator<Item = (&DocumentId, &Arc<Document>)> {
         let document = |id| self.get(id).map(|it| (id, it));
-        self.broken.iter().filter_map(document)
+        self.broken.keys().filter_map(document)
     }
 }

@@ -7,9 +7,9 @@
 mod settings;
 mod space;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
+
+use crate::by_name::{ByName, Tags};
 
 pub use self::{
     settings::{
@@ -147,8 +147,8 @@ pub struct Domain {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub apps: Vec<App>,
     /// Its tags.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "ByName::is_empty")]
+    pub tags: Tags,
 }
 
 const fn enabled() -> Switch {
@@ -314,6 +314,6 @@ pub struct UserProfile {
     #[serde(default)]
     pub user_settings: UserSettings,
     /// Its tags.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "ByName::is_empty")]
+    pub tags: Tags,
 }

@@ -1,10 +1,9 @@
 //! Users, groups, roles and managed policies.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    by_name::{ByName, Tags},
     names::Arn,
     world::{Named, PolicyText},
 };
@@ -101,8 +100,8 @@ pub struct User {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub access_keys: Vec<AccessKey>,
     /// Its tags.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "ByName::is_empty")]
+    pub tags: Tags,
 }
 
 /// An access key of a user: what is known of it without the secret, which has no place here.
@@ -160,8 +159,8 @@ pub struct Role {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permissions_boundary: Option<Arn>,
     /// Its tags.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "ByName::is_empty")]
+    pub tags: Tags,
 }
 
 impl Role {

@@ -1,6 +1,6 @@
 //! A policy's text as somebody wrote it, shared so that copies of a world cost nothing.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -9,6 +9,7 @@ use serde::{
 use serde_json::Value;
 
 use crate::{
+    by_name::ByName,
     policy::STATEMENT_ELEMENTS,
     syntax::json::{self, quoted, write_list},
 };
@@ -47,11 +48,7 @@ impl PolicyText {
     /// The policy with other elements in the statement of that `Sid`, or with that statement at its
     /// end; `null` takes an element out, and no elements take the statement out. Nothing where the
     /// text is no policy, or has no statement to take out. The text comes back indented by two.
-    pub fn with_statement(
-        &self,
-        sid: &str,
-        elements: Option<&BTreeMap<String, Value>>,
-    ) -> Option<Self> {
+    pub fn with_statement(&self, sid: &str, elements: Option<&ByName<Value>>) -> Option<Self> {
         let mut policy: Layout = json::from_str(&self.0).ok()?;
         let Layout::Array(statements) = policy.member_mut("Statement")? else {
             return None;
@@ -165,7 +162,7 @@ impl Layout {
     }
 
     /// Gives a statement other elements, each in its place.
-    fn take_on(&mut self, elements: &BTreeMap<String, Value>) -> Option<()> {
+    fn take_on(&mut self, elements: &ByName<Value>) -> Option<()> {
         let Self::Object(members) = self else {
             return None;
         };
@@ -313,7 +310,7 @@ mod tests {
             r#"{"Statement": [{"Sid": "A", "Effect": "Allow", "Action": "s3:*"}]}"#,
         );
         let with = |sid, json: &str| {
-            let elements: Option<BTreeMap<String, Value>> = serde_json::from_str(json).unwrap();
+            let elements: Option<ByName<Value>> = serde_json::from_str(json).unwrap();
             let new = text.with_statement(sid, elements.as_ref())?;
             Some(
                 new.as_str()

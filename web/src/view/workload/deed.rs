@@ -2,9 +2,8 @@
 //!
 //! Invariant: the workload that a deed makes is one of that deed.
 
-use std::collections::BTreeMap;
-
 use rolewalk_core::{
+    by_name::{ByName, Tags},
     flow::{
         ApiCall, CalledFrom, Choice, DataLocation, Deployment, DomainDeletion, Invocation, Job,
         NewDomain, NewProfile, NotebookInstance, Pipeline, Step, StudioApp, TransformJob, Workload,
@@ -123,7 +122,7 @@ impl Deed {
     /// The workload as it begins, with the names of this scenario.
     pub(crate) fn workload(self, choice: &Choice) -> Workload {
         let job = |kind: &str| Job::named(&format!("{kind}-job-1"));
-        let (from, none) = (CalledFrom::Studio, BTreeMap::new);
+        let (from, none) = (CalledFrom::Studio, Tags::new);
         let instance = || "ml.m5.xlarge".to_owned();
         match self {
             Self::Studio => Workload::OpenStudio,
@@ -220,7 +219,7 @@ fn api_call(data: &DataLocation) -> ApiCall {
         principal: None,
         action: action.to_owned(),
         resource,
-        context: BTreeMap::new(),
+        context: ByName::new(),
     }
 }
 

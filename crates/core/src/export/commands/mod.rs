@@ -19,6 +19,7 @@ use std::{
 
 use self::word::Word;
 use crate::{
+    by_name::Tags,
     export::{
         builder::by_hand,
         ids::{Ids, Piece},
@@ -303,7 +304,7 @@ fn json(value: &serde_json::Value) -> Word {
 }
 
 /// Tags as JSON: the short form of the CLI has characters of its own.
-fn tags(tags: &BTreeMap<String, String>) -> Option<Word> {
+fn tags(tags: &Tags) -> Option<Word> {
     (!tags.is_empty()).then(|| json(&crate::export::sagemaker::tags(tags)))
 }
 

@@ -1,10 +1,11 @@
 //! Domains, user profiles, spaces and apps.
 
-use std::{collections::BTreeMap, fmt::Write, slice};
+use std::{fmt::Write, slice};
 
 use serde_json::{Map, Value};
 
 use crate::{
+    by_name::Tags,
     export::{
         builder::app_of_nobody,
         commands::{Options, Script, line, resource::own_key, word::Word},
@@ -87,7 +88,7 @@ fn input_json(script: &Script, input: Map<String, Value>) -> (&'static str, Opti
     ("cli-input-json", Some(input))
 }
 
-fn with_tags(mut input: Map<String, Value>, tags: &BTreeMap<String, String>) -> Map<String, Value> {
+fn with_tags(mut input: Map<String, Value>, tags: &Tags) -> Map<String, Value> {
     if !tags.is_empty() {
         input.insert("Tags".to_owned(), sagemaker::tags(tags));
     }

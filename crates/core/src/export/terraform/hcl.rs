@@ -6,7 +6,9 @@
 //!
 //! <https://developer.hashicorp.com/terraform/language/expressions/strings>
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::fmt::Write;
+
+use crate::by_name::Tags;
 
 /// A part of a text.
 #[derive(Clone, Debug)]
@@ -58,7 +60,7 @@ impl Body {
     }
 
     /// Tags.
-    pub(super) fn map(mut self, name: &'static str, map: &BTreeMap<String, String>) -> Self {
+    pub(super) fn map(mut self, name: &'static str, map: &Tags) -> Self {
         if !map.is_empty() {
             let entry = |(key, value): (&String, &String)| (ascii(&quoted(key)), quoted(value));
             let entries = map.iter().map(entry).collect();

@@ -2,9 +2,8 @@
 //!
 //! <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc>
 
-use std::collections::BTreeMap;
-
 use crate::{
+    by_name::Tags,
     export::{
         ids::IdOf,
         network::{addresses, foreign, ports},
@@ -41,7 +40,7 @@ impl Config<'_> {
 
     fn vpc(&mut self, place: usize, vpc: &Vpc) {
         let (whole, parts) = addresses(place, vpc);
-        let named = |id: &str| BTreeMap::from([("Name".to_owned(), id.to_owned())]);
+        let named = |id: &str| Tags::from([("Name".to_owned(), id.to_owned())]);
         let vpc_id = self.network(IdOf::Vpc, &vpc.vpc_id);
         // Names of file systems and of endpoints are found only so.
         let body = Body::default()

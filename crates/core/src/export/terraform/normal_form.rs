@@ -5,9 +5,8 @@
 //!
 //! <https://developer.hashicorp.com/terraform/language/expressions/strings>
 
-use std::collections::BTreeMap;
-
 use crate::{
+    by_name::Tags,
     export::{policies::stem, some},
     world::Account,
 };
@@ -43,7 +42,7 @@ pub(super) fn changed(account: &Account) -> Option<String> {
     let policies = account.texts();
     let policies = policies.iter().filter(|it| !is_kept(it.1.as_str()));
     let mut names: Vec<String> = policies.map(|it| stem(&it.0)).collect();
-    let are_kept = |tags: &BTreeMap<String, String>| {
+    let are_kept = |tags: &Tags| {
         let mut texts = tags.iter().flat_map(|(key, value)| [key, value]);
         texts.all(|it| is_kept(it))
     };

@@ -1,8 +1,7 @@
 //! One call of any API, by anybody: the person, or whoever is named.
 
-use std::collections::BTreeMap;
-
 use crate::{
+    by_name::ByName,
     flow::{
         ApiCall, Check, ContextText, Credentials, Gate, Hop, HopKind, Place, Station, Subject, Why,
         caller::{Actor, Asked, Caller},
@@ -262,7 +261,7 @@ fn unreadable(place: Place, text: &str) -> Check {
     Check::gate(Why::Asked, Gate::Readable { place, text }, None)
 }
 
-fn given(context: &BTreeMap<String, ContextText>) -> Context {
+fn given(context: &ByName<ContextText>) -> Context {
     let mut given = Context::new();
     for (key, value) in context {
         let value = match value {

@@ -1,9 +1,8 @@
 //! What the calls of all workloads share: the create call and its tags, handing a role over, and
 //! the service that takes it on.
 
-use std::collections::BTreeMap;
-
 use crate::{
+    by_name::Tags,
     flow::{
         Check, Gate, Hop, HopKind, Place, Station, Timing, VpcConfig, Why,
         caller::{Actor, Caller, Held, ServiceRole},
@@ -29,7 +28,7 @@ pub(crate) struct Made<'a> {
     /// The condition keys that the call brings.
     pub(crate) keys: Context,
     /// The tags that are sent along, besides the actor's.
-    pub(crate) tags: &'a BTreeMap<String, String>,
+    pub(crate) tags: &'a Tags,
 }
 
 /// A role that a call hands over: the role or why there is none, and its station.
@@ -223,7 +222,7 @@ impl Scene<'_> {
 
 impl Actor {
     /// The tags that go along with a call: its own, and those that the actor always sends.
-    pub(crate) fn sends(&self, tags: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    pub(crate) fn sends(&self, tags: &Tags) -> Tags {
         let mut all = self.tags.clone();
         all.extend(tags.clone());
         all

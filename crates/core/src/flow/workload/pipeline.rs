@@ -3,9 +3,8 @@
 //!
 //! <https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html>
 
-use std::collections::BTreeMap;
-
 use crate::{
+    by_name::Tags,
     flow::{
         Check, Hop, HopKind, Job, Pipeline, Place, Step, Why,
         caller::{Actor, Caller},
@@ -47,7 +46,7 @@ impl Scene<'_> {
 
         let at_work = Actor {
             role: handed.role.as_ref().ok().map(|it| it.arn.clone()),
-            tags: BTreeMap::from([(
+            tags: Tags::from([(
                 "sagemaker:pipeline-execution-arn".to_owned(),
                 format!("{arn}/execution/a1b2c3d4e5f6"),
             )]),

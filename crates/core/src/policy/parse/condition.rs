@@ -2,7 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html>
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::{
     diagnostic::{Diagnostic, Severity},
@@ -30,7 +30,7 @@ pub(super) fn read(
     findings: &mut Findings,
 ) -> Vec<Condition> {
     let mut conditions = Vec::new();
-    let mut operators = BTreeMap::new();
+    let mut operators = LiteMap::new_vec();
     for operator in object(&member.value, "`Condition`", findings) {
         let name = &operator.key.value;
         // Operators and keys are compared without case, so two spellings are one.
@@ -42,7 +42,7 @@ pub(super) fn read(
         if parsed.is_none() && !findings.is_full() {
             unknown_operator(operator, keys.is_empty(), findings);
         }
-        let mut seen = BTreeMap::new();
+        let mut seen = LiteMap::new_vec();
         for key in keys {
             let context_key = ContextKey::new(key.key.value.as_str());
             if let Some(first) = seen.insert(context_key.clone(), key.key.span) {

@@ -1,6 +1,6 @@
 //! One statement: which elements it has, and which it must and may not have.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::{
     diagnostic::{Diagnostic, IamError},
@@ -24,7 +24,7 @@ use crate::{
 pub(super) fn read(
     node: &Node,
     version: LanguageVersion,
-    sids: &mut BTreeMap<String, Span>,
+    sids: &mut LiteMap<String, Span>,
     findings: &mut Findings,
 ) -> Option<Statement> {
     let n_errors_before = findings.n_errors();
@@ -230,7 +230,7 @@ fn read_effect(member: &Member, findings: &mut Findings) -> Option<Spanned<Effec
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html>
 fn read_sid(
     member: &Member,
-    sids: &mut BTreeMap<String, Span>,
+    sids: &mut LiteMap<String, Span>,
     findings: &mut Findings,
 ) -> Option<Spanned<Sid>> {
     let text = string(&member.value, "Sid", findings)?;

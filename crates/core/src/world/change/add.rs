@@ -1,8 +1,7 @@
 //! Adds a thing with defaults that AWS would take.
 
-use std::collections::BTreeMap;
-
 use crate::{
+    by_name::Tags,
     names::{ActionName, Arn},
     policy::{self, Effect, PolicyKind, PrincipalPattern},
     world::{
@@ -324,7 +323,7 @@ fn put(
                 single_sign_on_user_value: None,
                 home_efs_file_system_uid: uid,
                 user_settings: UserSettings::default(),
-                tags: BTreeMap::new(),
+                tags: Tags::new(),
             });
         }
         Thing::Space { domain, name } => {
@@ -382,7 +381,7 @@ fn user(name: String) -> User {
         permissions_boundary: None,
         console_access: true,
         access_keys: Vec::new(),
-        tags: BTreeMap::new(),
+        tags: Tags::new(),
     }
 }
 
@@ -396,7 +395,7 @@ fn role(name: String) -> Role {
         attached_policies: Vec::new(),
         inline_policies: Vec::new(),
         permissions_boundary: None,
-        tags: BTreeMap::new(),
+        tags: Tags::new(),
     }
 }
 
@@ -458,6 +457,6 @@ fn domain(domain_id: String, domain_name: String) -> Domain {
         user_profiles: Vec::new(),
         spaces: Vec::new(),
         apps: Vec::new(),
-        tags: BTreeMap::new(),
+        tags: Tags::new(),
     }
 }

@@ -1,8 +1,7 @@
 //! What AWS would refuse in one account.
 
-use std::collections::BTreeMap;
-
 use crate::{
+    by_name::Tags,
     eval::KeyGrant,
     names::{AccountId, Arn},
     world::{
@@ -125,7 +124,7 @@ impl Findings<'_> {
         }
     }
 
-    fn tags(&mut self, id: &EntityId, tags: &BTreeMap<String, String>) {
+    fn tags(&mut self, id: &EntityId, tags: &Tags) {
         self.limit(id, Limited::Tags, tags.len());
     }
 

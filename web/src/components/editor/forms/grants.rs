@@ -1,9 +1,8 @@
 //! The grants on a key: who may do what with it beside its policy.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use rolewalk_core::{
+    by_name::ByName,
     eval::{GRANT_OPERATIONS, KeyGrant},
     world::{Account, Form as NameForm, Reference, World, WorldFindingKind},
 };
@@ -28,7 +27,7 @@ fn listed(text: &str) -> Vec<String> {
 }
 
 /// `name=value` between commas; a name without a value has an empty one.
-fn pairs(text: &str) -> BTreeMap<String, String> {
+fn pairs(text: &str) -> ByName<String> {
     let pair = |it: String| match it.split_once('=') {
         Some((name, value)) => (name.trim().to_owned(), value.trim().to_owned()),
         None => (it, String::new()),
@@ -36,7 +35,7 @@ fn pairs(text: &str) -> BTreeMap<String, String> {
     listed(text).into_iter().map(pair).collect()
 }
 
-fn written(pairs: &BTreeMap<String, String>) -> String {
+fn written(pairs: &ByName<String>) -> String {
     let pairs: Vec<String> = pairs
         .iter()
         .map(|(name, it)| format!("{name}={it}"))

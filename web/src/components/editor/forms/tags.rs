@@ -2,10 +2,11 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html>
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
-use rolewalk_core::world::{EntityId, Limited, Thing, World, WorldFindingKind};
+use rolewalk_core::{
+    by_name::Tags,
+    world::{EntityId, Limited, Thing, World, WorldFindingKind},
+};
 
 use crate::{
     components::{editor::forms::Form, icon, live, words::words},
@@ -15,8 +16,6 @@ use crate::{
     },
     view::{form, icon::Icon},
 };
-
-type Tags = BTreeMap<String, String>;
 
 fn tags_mut<'a>(world: &'a mut World, entity: &EntityId) -> Option<&'a mut Tags> {
     let account = world.account_of_mut(entity.account.as_ref())?;
