@@ -211,3 +211,26 @@ fn all_of(request: &Request, kind: &str, is_regional: bool) -> String {
     let service = request.action.folded().0;
     format!("arn:{partition}:{service}:{region}:{account}:{kind}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::eval::authorized_as;
+
+    #[test]
+    fn a_call_leads_back_to_its_action() {
+        for ((service, action), call) in CALLS {
+            let call = ActionName::new(service, call);
+            let back = authorized_as(&call);
+            let (_, back) = back.folded();
+            // A call that names a version asks for an action of its own.
+            let of_version = back
+                .strip_suffix("object")
+                .map(|it| format!("{it}objectversion"));
+            assert!(
+                back == action || of_version.as_deref() == Some(action),
+                "{action}: {back}"
+            );
+        }
+    }
+}

@@ -6,86 +6,95 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html>
 //! <https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html>
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cmp::Ordering};
 
 use crate::names::ActionName;
 
-/// Those of S3, each operation before its action: words, since a list of pairs is a larger program.
+/// Those of S3, a line for each: the operation in lower case, by which the lines are sorted, and its action. A text, since a
+/// list of pairs is a larger program.
 const OF_S3: &str = "\
-    CompleteMultipartUpload PutObject \
-    CopyObject PutObject \
-    CreateBucketMetadataConfiguration CreateBucketMetadataTableConfiguration \
-    CreateMultipartUpload PutObject \
-    DeleteBucketAnalyticsConfiguration PutAnalyticsConfiguration \
-    DeleteBucketCors PutBucketCORS \
-    DeleteBucketEncryption PutEncryptionConfiguration \
-    DeleteBucketIntelligentTieringConfiguration PutIntelligentTieringConfiguration \
-    DeleteBucketInventoryConfiguration PutInventoryConfiguration \
-    DeleteBucketLifecycle PutLifecycleConfiguration \
-    DeleteBucketMetadataConfiguration DeleteBucketMetadataTableConfiguration \
-    DeleteBucketMetricsConfiguration PutMetricsConfiguration \
-    DeleteBucketOwnershipControls PutBucketOwnershipControls \
-    DeleteBucketReplication PutReplicationConfiguration \
-    DeleteBucketTagging PutBucketTagging \
-    DeleteObjects DeleteObject \
-    DeletePublicAccessBlock PutBucketPublicAccessBlock \
-    GetBucketAccelerateConfiguration GetAccelerateConfiguration \
-    GetBucketAnalyticsConfiguration GetAnalyticsConfiguration \
-    GetBucketEncryption GetEncryptionConfiguration \
-    GetBucketIntelligentTieringConfiguration GetIntelligentTieringConfiguration \
-    GetBucketInventoryConfiguration GetInventoryConfiguration \
-    GetBucketLifecycle GetLifecycleConfiguration \
-    GetBucketLifecycleConfiguration GetLifecycleConfiguration \
-    GetBucketMetadataConfiguration GetBucketMetadataTableConfiguration \
-    GetBucketMetricsConfiguration GetMetricsConfiguration \
-    GetBucketNotificationConfiguration GetBucketNotification \
-    GetBucketReplication GetReplicationConfiguration \
-    GetObjectLockConfiguration GetBucketObjectLockConfiguration \
-    GetPublicAccessBlock GetBucketPublicAccessBlock \
-    HeadBucket ListBucket \
-    HeadObject GetObject \
-    ListBucketAnalyticsConfigurations GetAnalyticsConfiguration \
-    ListBucketIntelligentTieringConfigurations GetIntelligentTieringConfiguration \
-    ListBucketInventoryConfigurations GetInventoryConfiguration \
-    ListBucketMetricsConfigurations GetMetricsConfiguration \
-    ListBuckets ListAllMyBuckets \
-    ListMultipartUploads ListBucketMultipartUploads \
-    ListObjectVersions ListBucketVersions \
-    ListObjects ListBucket \
-    ListObjectsV2 ListBucket \
-    ListParts ListMultipartUploadParts \
-    PutBucketAccelerateConfiguration PutAccelerateConfiguration \
-    PutBucketAnalyticsConfiguration PutAnalyticsConfiguration \
-    PutBucketEncryption PutEncryptionConfiguration \
-    PutBucketIntelligentTieringConfiguration PutIntelligentTieringConfiguration \
-    PutBucketInventoryConfiguration PutInventoryConfiguration \
-    PutBucketLifecycle PutLifecycleConfiguration \
-    PutBucketLifecycleConfiguration PutLifecycleConfiguration \
-    PutBucketMetricsConfiguration PutMetricsConfiguration \
-    PutBucketNotificationConfiguration PutBucketNotification \
-    PutBucketReplication PutReplicationConfiguration \
-    PutObjectLockConfiguration PutBucketObjectLockConfiguration \
-    PutPublicAccessBlock PutBucketPublicAccessBlock \
-    SelectObjectContent GetObject \
-    UploadPart PutObject \
-    UploadPartCopy PutObject";
+completemultipartupload PutObject
+copyobject PutObject
+createbucketmetadataconfiguration CreateBucketMetadataTableConfiguration
+createmultipartupload PutObject
+deletebucketanalyticsconfiguration PutAnalyticsConfiguration
+deletebucketcors PutBucketCORS
+deletebucketencryption PutEncryptionConfiguration
+deletebucketintelligenttieringconfiguration PutIntelligentTieringConfiguration
+deletebucketinventoryconfiguration PutInventoryConfiguration
+deletebucketlifecycle PutLifecycleConfiguration
+deletebucketmetadataconfiguration DeleteBucketMetadataTableConfiguration
+deletebucketmetricsconfiguration PutMetricsConfiguration
+deletebucketownershipcontrols PutBucketOwnershipControls
+deletebucketreplication PutReplicationConfiguration
+deletebuckettagging PutBucketTagging
+deleteobjects DeleteObject
+deletepublicaccessblock PutBucketPublicAccessBlock
+getbucketaccelerateconfiguration GetAccelerateConfiguration
+getbucketanalyticsconfiguration GetAnalyticsConfiguration
+getbucketencryption GetEncryptionConfiguration
+getbucketintelligenttieringconfiguration GetIntelligentTieringConfiguration
+getbucketinventoryconfiguration GetInventoryConfiguration
+getbucketlifecycle GetLifecycleConfiguration
+getbucketlifecycleconfiguration GetLifecycleConfiguration
+getbucketmetadataconfiguration GetBucketMetadataTableConfiguration
+getbucketmetricsconfiguration GetMetricsConfiguration
+getbucketnotificationconfiguration GetBucketNotification
+getbucketreplication GetReplicationConfiguration
+getobjectlockconfiguration GetBucketObjectLockConfiguration
+getpublicaccessblock GetBucketPublicAccessBlock
+headbucket ListBucket
+headobject GetObject
+listbucketanalyticsconfigurations GetAnalyticsConfiguration
+listbucketintelligenttieringconfigurations GetIntelligentTieringConfiguration
+listbucketinventoryconfigurations GetInventoryConfiguration
+listbucketmetricsconfigurations GetMetricsConfiguration
+listbuckets ListAllMyBuckets
+listmultipartuploads ListBucketMultipartUploads
+listobjects ListBucket
+listobjectsv2 ListBucket
+listobjectversions ListBucketVersions
+listparts ListMultipartUploadParts
+putbucketaccelerateconfiguration PutAccelerateConfiguration
+putbucketanalyticsconfiguration PutAnalyticsConfiguration
+putbucketencryption PutEncryptionConfiguration
+putbucketintelligenttieringconfiguration PutIntelligentTieringConfiguration
+putbucketinventoryconfiguration PutInventoryConfiguration
+putbucketlifecycle PutLifecycleConfiguration
+putbucketlifecycleconfiguration PutLifecycleConfiguration
+putbucketmetricsconfiguration PutMetricsConfiguration
+putbucketnotificationconfiguration PutBucketNotification
+putbucketreplication PutReplicationConfiguration
+putobjectlockconfiguration PutBucketObjectLockConfiguration
+putpublicaccessblock PutBucketPublicAccessBlock
+selectobjectcontent GetObject
+uploadpart PutObject
+uploadpartcopy PutObject";
 
-/// The action that policies speak of where they know an operation under another name.
+/// The action that policies speak of where they know an operation, named in lower case, under another name.
 pub(crate) fn action_of_operation(service: &str, operation: &str) -> Option<&'static str> {
-    if service == "lambda" && operation.eq_ignore_ascii_case("Invoke") {
-        return Some("InvokeFunction");
+    match service {
+        "lambda" => (operation == "invoke").then_some("InvokeFunction"),
+        "s3" => action_of_s3(operation),
+        _ => None,
     }
-    if service != "s3" {
-        return None;
+}
+
+/// Found by halving: it is asked of every request for S3.
+fn action_of_s3(operation: &str) -> Option<&'static str> {
+    let mut lines = OF_S3;
+    loop {
+        let half = lines.get(..lines.len() / 2)?;
+        let start = half.rfind('\n').map_or(0, |it| it + 1);
+        let (before, rest) = lines.split_at_checked(start)?;
+        let (line, behind) = rest.split_once('\n').unwrap_or((rest, ""));
+        let (name, action) = line.split_once(' ')?;
+        lines = match operation.cmp(name) {
+            Ordering::Less => before,
+            Ordering::Equal => return Some(action),
+            Ordering::Greater => behind,
+        };
     }
-    let mut words = OF_S3.split_ascii_whitespace();
-    // Both words of a pair at a time, so that an action is not taken for an operation.
-    while let (Some(name), Some(action)) = (words.next(), words.next()) {
-        if name.eq_ignore_ascii_case(operation) {
-            return Some(action);
-        }
-    }
-    None
 }
 
 /// The action that policies are asked about.
@@ -94,5 +103,25 @@ pub(crate) fn authorized_as(action: &ActionName) -> Cow<'_, ActionName> {
     match action_of_operation(service, operation) {
         Some(name) => Cow::Owned(ActionName::new(service, name)),
         None => Cow::Borrowed(action),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_is_found_and_nothing_else() {
+        let mut last = "";
+        for line in OF_S3.lines() {
+            let (operation, action) = line.split_once(' ').unwrap();
+            assert_eq!(operation, operation.to_ascii_lowercase());
+            assert!(last < operation, "{last} {operation}");
+            assert_eq!(action_of_operation("s3", operation), Some(action));
+            last = operation;
+        }
+        for other in ["", "a", "getobject", "listbucket", "uploadpart ", "z"] {
+            assert_eq!(action_of_operation("s3", other), None, "{other}");
+        }
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn action_of(service: &Service, operation: &str) -> Option<&'static s
     if service.action(operation).is_some() {
         return None;
     }
-    action_of_operation(&service.prefix, operation)
+    action_of_operation(&service.prefix, &operation.to_ascii_lowercase())
 }
 
 fn check(look: &Look<'_>, found: &mut Found<'_>) {
