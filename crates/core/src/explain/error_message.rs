@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html>
 
 use crate::{
-    eval::authorized_as,
+    eval::{asks_trust_policy, authorized_as},
     explain::service_words::{answers, call, on_resource, spelled},
     flow::{Check, Gate, Outcome, Place, Subject, Timing, Why},
     request::{Principal, Request, Resource},
@@ -24,7 +24,7 @@ pub fn aws_error(check: &Check) -> Option<String> {
     if !trace.is_judged() {
         return None;
     }
-    let because = because(request, trace)?;
+    let denial = aws_denial(request, trace)?;
     if let Some(message) = in_own_words(check, operation, request, trace) {
         return Some(message);
     }
@@ -36,10 +36,8 @@ pub fn aws_error(check: &Check) -> Option<String> {
     };
     let answers = answers(answering(request, is_own_call));
     Some(format!(
-        "An error occurred ({}) when calling the {operation} operation: {}{}",
-        answers.code,
-        answers.before,
-        sentence(request, &because)
+        "An error occurred ({}) when calling the {operation} operation: {}{denial}",
+        answers.code, answers.before
     ))
 }
 
@@ -223,7 +221,17 @@ fn repository(resource: &Resource) -> (&str, &str) {
 /// What AWS says of a request that fails, without the call around it: «User: … is not authorized to
 /// perform: … because …»; nothing for one that passes.
 pub fn aws_denial(request: &Request, trace: &Trace) -> Option<String> {
-    because(request, trace).map(|it| sentence(request, &it))
+    if is_role_of_another_account(request, trace) {
+        // https://github.com/artilleryio/chaos-lambda/issues/29
+        return Some("Cross-account pass role is not allowed.".to_owned());
+    }
+    let because = because(request, trace)?;
+    Some(format!(
+        "User: {} is not authorized to perform: {}{}{because}",
+        request.principal,
+        spelled(&authorized_as(&request.action)),
+        on_resource(request)
+    ))
 }
 
 /// What was asked and what came of it, in one sentence: AWS's own where the request fails.
@@ -236,20 +244,15 @@ pub fn answer_sentence(request: &Request, trace: &Trace) -> String {
     })
 }
 
-/// What is said whole, without who asked for what.
-const CROSS_ACCOUNT_PASS_ROLE: &str = "Cross-account pass role is not allowed.";
-
-fn sentence(request: &Request, because: &str) -> String {
-    // https://github.com/artilleryio/chaos-lambda/issues/29
-    if because == CROSS_ACCOUNT_PASS_ROLE {
-        return because.to_owned();
-    }
-    format!(
-        "User: {} is not authorized to perform: {}{}{because}",
-        request.principal,
-        spelled(&authorized_as(&request.action)),
-        on_resource(request)
-    )
+/// Whether a role would be handed over to another account, which no policy allows.
+fn is_role_of_another_account(request: &Request, trace: &Trace) -> bool {
+    let Decision::ImplicitDeny { missing } = &trace.decision else {
+        return false;
+    };
+    let is_refused_by_aws = missing.contains(&Layer::AwsManaged);
+    request.action.is("iam:PassRole")
+        && !is_refused_by_aws
+        && first_named(missing) == Some(Layer::Resource)
 }
 
 /// What AWS puts behind its sentence, with the space before it.
@@ -272,15 +275,12 @@ fn because(request: &Request, trace: &Trace) -> Option<String> {
             Some(format!(" with an explicit deny in {article} {kind}"))
         }
         Decision::ImplicitDeny { missing } => {
-            // AWS names one. Where both sides could have allowed, it names the identity-based one.
             if missing.contains(&Layer::AwsManaged) {
                 // No policy is to blame, so AWS names none.
                 return Some(String::new());
             }
+            // AWS names one. Where both sides could have allowed, it names the identity-based one.
             let layer = first_named(missing);
-            if layer == Some(Layer::Resource) && request.action.is("iam:PassRole") {
-                return Some(CROSS_ACCOUNT_PASS_ROLE.to_owned());
-            }
             if layer == Some(Layer::BlockPublicAccess) {
                 return Some(" because of S3 Block Public Access".to_owned());
             }
@@ -310,9 +310,14 @@ pub(crate) fn first_named(missing: &[Layer]) -> Option<Layer> {
 
 /// What AWS's messages call a layer.
 pub(crate) fn policy_type(layer: Layer, request: &Request) -> &'static str {
+    policy_type_where(layer, asks_trust_policy(request))
+}
+
+/// The same, where it is known whether the resource's policy is a role's trust policy.
+pub(crate) const fn policy_type_where(layer: Layer, is_trust: bool) -> &'static str {
     match layer {
         Layer::Identity => "identity-based policy",
-        Layer::Resource if is_trust(request) => "role trust policy",
+        Layer::Resource if is_trust => "role trust policy",
         Layer::Resource => "resource-based policy",
         Layer::Grant => "grant",
         Layer::Boundary => "permissions boundary",
@@ -322,11 +327,4 @@ pub(crate) fn policy_type(layer: Layer, request: &Request) -> &'static str {
         Layer::VpcEndpoint => "VPC endpoint policy",
         Layer::BlockPublicAccess | Layer::AwsManaged => "policy",
     }
-}
-
-/// Whether the resource's policy is a role's trust policy.
-pub(crate) fn is_trust(request: &Request) -> bool {
-    let (service, name) = request.action.folded();
-    let is_passed_along = matches!(name, "tagsession" | "setsourceidentity" | "setcontext");
-    service == "sts" && (name.starts_with("assumerole") || is_passed_along)
 }

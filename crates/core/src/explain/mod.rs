@@ -36,6 +36,7 @@ use crate::{
     world::{DocumentId, EntityId},
 };
 
+pub(crate) use self::error_message::policy_type_where;
 pub use self::{
     change::{dependent_sentence, json_refusal_sentence, refusal_sentence},
     check::{check_timing, check_title, check_why},

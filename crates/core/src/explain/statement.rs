@@ -1,11 +1,8 @@
 //! Layers, statements and their elements in words.
 
 use crate::{
-    eval::authorized_as,
-    explain::{
-        condition::Tested, error_message::is_trust, grant::grants_sentence, level::level_title,
-        whereabouts::unsaid,
-    },
+    eval::{asks_trust_policy, authorized_as},
+    explain::{condition::Tested, grant::grants_sentence, level::level_title, whereabouts::unsaid},
     policy::Effect,
     request::{Principal, Request},
     trace::{
@@ -19,7 +16,7 @@ use crate::{
 pub fn layer_title(layer: Layer, request: &Request) -> &'static str {
     match layer {
         Layer::Identity => "Identity-based policies",
-        Layer::Resource if is_trust(request) => "Trust policy of the role",
+        Layer::Resource if asks_trust_policy(request) => "Trust policy of the role",
         Layer::Resource => match request.action.service() {
             "s3" => "Bucket policy",
             "kms" => "Key policy",

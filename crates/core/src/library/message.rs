@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 /// How much of a text is read. What says something of an error stands at its ends.
 const MOST: usize = 20_000;
 
-/// The policy types that AWS names, as its messages write them.
-const POLICY_TYPES: [&str; 8] = [
+/// The policy types that AWS names, as its messages write them, in lower case.
+pub(super) const POLICY_TYPES: [&str; 8] = [
     "identity-based policy",
     "resource-based policy",
     "permissions boundary",

@@ -7,9 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    explain,
     library::{
         Misconfiguration,
-        message::{Facts, Reason, service_of},
+        message::{Facts, POLICY_TYPES, Reason, service_of},
     },
     trace::Layer,
 };
@@ -195,19 +196,11 @@ fn reason_of_door(it: &Misconfiguration) -> Reason {
     }
 }
 
-/// As messages call it, in lower case.
-const fn policy_type(layer: Layer, is_trust: bool) -> Option<&'static str> {
-    Some(match layer {
-        Layer::Identity => "identity-based policy",
-        Layer::Resource if is_trust => "role trust policy",
-        Layer::Resource => "resource-based policy",
-        Layer::Boundary => "permissions boundary",
-        Layer::Session => "session policy",
-        Layer::Scp => "service control policy",
-        Layer::Rcp => "resource control policy",
-        Layer::VpcEndpoint => "vpc endpoint policy",
-        Layer::Grant | Layer::BlockPublicAccess | Layer::AwsManaged => return None,
-    })
+/// As messages call it, in lower case; nothing for what they call by no name.
+fn policy_type(layer: Layer, is_trust: bool) -> Option<&'static str> {
+    let name = explain::policy_type_where(layer, is_trust);
+    let mut known = POLICY_TYPES.into_iter();
+    known.find(|it| it.eq_ignore_ascii_case(name))
 }
 
 /// Whether a misconfiguration has a message with the very reason.

@@ -15,7 +15,10 @@ mod sts;
 
 use std::borrow::Cow;
 
-pub(crate) use self::api::{action_of_operation, authorized_as};
+pub(crate) use self::{
+    api::{action_of_operation, authorized_as},
+    sts::asks_trust_policy,
+};
 pub use self::{
     logs::{as_asked, resource_asked},
     rcp::RCP_SERVICES,

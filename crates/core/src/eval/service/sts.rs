@@ -30,9 +30,14 @@ pub(super) fn resource_rule(request: &Request, has_policy: bool) -> Option<Resou
     if name == "assumeroot" {
         return Some(ResourceRule::CallerAlone);
     }
-    let is_passed_along = PASSED_ALONG.contains(&name);
-    let is_trust = name.starts_with("assumerole") || is_passed_along && has_policy;
-    is_trust.then_some(ResourceRule::TrustPolicy)
+    let is_known = has_policy || !PASSED_ALONG.contains(&name);
+    (is_known && asks_trust_policy(request)).then_some(ResourceRule::TrustPolicy)
+}
+
+/// Whether a role's trust policy is asked.
+pub(crate) fn asks_trust_policy(request: &Request) -> bool {
+    let (service, name) = request.action.folded();
+    service == "sts" && (name.starts_with("assumerole") || PASSED_ALONG.contains(&name))
 }
 
 /// What succeeds in spite of any policy: `GetCallerIdentity` for everybody who has credentials, and `GetSessionToken`

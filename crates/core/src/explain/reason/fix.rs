@@ -4,10 +4,10 @@
 //! says has the request allowed, so every layer that has to allow and does not is named at once.
 
 use crate::{
-    eval::authorized_as,
+    eval::{asks_trust_policy, authorized_as},
     explain::{
         condition::enumerated,
-        error_message::{first_named, is_trust, policy_type},
+        error_message::{first_named, policy_type},
         level::level_place,
         reason::{Answer, lower_first},
         statement::layer_title,
@@ -221,7 +221,7 @@ impl Answer<'_> {
     }
 
     fn policy_there(&self) -> String {
-        if is_trust(self.request) {
+        if asks_trust_policy(self.request) {
             format!("trust policy of `{}`", self.resource_name())
         } else {
             lower_first(layer_title(Layer::Resource, self.request))

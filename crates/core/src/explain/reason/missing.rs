@@ -5,12 +5,12 @@
 //! the nearest one.
 
 use crate::{
-    eval::authorized_as,
+    eval::{asks_trust_policy, authorized_as},
     explain::{
         Spot,
         condition::joined,
         document::document_title,
-        error_message::{first_named, is_trust},
+        error_message::first_named,
         level::attached_sentence,
         note::note_sentence,
         reason::{Answer, NOTHING, Reason, lower_first},
@@ -193,7 +193,7 @@ impl Answer<'_> {
                 "No policy of {} says anything about `{action}`, and what is not allowed is denied.",
                 self.caller()
             ),
-            Layer::Resource if is_trust(self.request) => format!(
+            Layer::Resource if asks_trust_policy(self.request) => format!(
                 "The trust policy of `{}` does not allow `{action}` to anybody.",
                 self.resource_name()
             ),
