@@ -7,6 +7,11 @@ use std::{cmp::Ordering, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
+/// What the name of a key's alias begins with, alone and in an ARN.
+///
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/alias-about.html>
+pub const ALIAS: &str = "alias/";
+
 /// An AWS account id: twelve digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

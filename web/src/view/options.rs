@@ -5,6 +5,7 @@
 
 use rolewalk_core::{
     flow::Choice,
+    names::ALIAS,
     world::{
         Account, AppNetworkAccessType, AuthMode, Bucket, ManagedPolicy, Repository, Role, Status,
         User, World,
@@ -355,7 +356,7 @@ pub(crate) fn keys(account: &Account, chosen: Option<&str>, none: &str) -> Vec<C
     let mut all = vec![option("", none)];
     all.extend(account.keys.iter().map(|it| option(&it.key_id, it.name())));
     // A key may be named by its alias; the list has it by its id.
-    let by_alias = chosen.and_then(|it| it.strip_prefix("alias/"));
+    let by_alias = chosen.and_then(|it| it.strip_prefix(ALIAS));
     let is_here = |it: &&str| {
         account
             .keys
@@ -363,7 +364,8 @@ pub(crate) fn keys(account: &Account, chosen: Option<&str>, none: &str) -> Vec<C
             .any(|key| key.alias.as_deref() == Some(it))
     };
     if let Some(alias) = by_alias.filter(is_here) {
-        all.push(option(format!("alias/{alias}"), format!("alias/{alias}")));
+        let named = format!("{ALIAS}{alias}");
+        all.push(option(named.clone(), named));
     }
     with_chosen(all, chosen.unwrap_or(""))
 }

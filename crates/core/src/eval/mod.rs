@@ -19,7 +19,9 @@ mod tally;
 
 use std::sync::Arc;
 
-pub(crate) use self::service::{action_of_operation, asks_trust_policy, authorized_as};
+pub(crate) use self::service::{
+    action_of_operation, asks_trust_policy, authorized_as, names_key_by_alias,
+};
 pub use self::{
     key_grant::{GRANT_OPERATIONS, GrantConstraints, KeyGrant},
     service::{RCP_SERVICES, as_asked, resource_asked},

@@ -13,7 +13,7 @@ use crate::{
         reason::{Answer, Reason},
         statement::{element_sentence, statement_title},
     },
-    names::{AccountId, DocumentName},
+    names::{ALIAS, AccountId, DocumentName},
     syntax::Span,
     trace::{ElementTrace, Layer, StatementTrace},
     world::{Document, DocumentId, Text},
@@ -155,7 +155,7 @@ fn key_not_held(account: Option<&AccountId>, key: &str) -> (String, String) {
     let why = format!(
         "The key `{key}` {place}, so whom its policy and its grants let use it is not known."
     );
-    let fix = if key.starts_with("alias/") {
+    let fix = if key.starts_with(ALIAS) {
         format!("Name the key by its id: `aws kms describe-key --key-id {key}`{run} shows it.")
     } else {
         format!(

@@ -8,7 +8,7 @@ use crate::{
         caller::{Asked, Caller},
         context::of_resource,
     },
-    names::Arn,
+    names::{ALIAS, Arn},
     request::Resource,
     world::{self, Account, Documents, Domain, EntityId, Thing, UserProfile, World},
 };
@@ -161,12 +161,10 @@ impl Scene<'_> {
     pub(crate) fn key_arn(&self, key: &str) -> Arn {
         let arn = Arn::parse(key);
         let resource = arn.as_ref().map_or(key, Arn::resource);
-        if !resource.starts_with("alias/") {
+        if !resource.starts_with(ALIAS) {
             return arn.unwrap_or_else(|| self.regional_arn("kms", &format!("key/{key}")));
         }
-        let named = self.world.key_named(&self.here.account, key);
-        let is_known = self.world.key_of(&named).is_some();
-        if let Some(arn) = self.world.arn_of(&named).filter(|_| is_known) {
+        if let Some(arn) = self.world.arn_behind_alias(&self.here.account, key) {
             return arn;
         }
         let resource = format!("key/{resource}");

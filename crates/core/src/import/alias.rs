@@ -17,11 +17,8 @@ use crate::{
         note::ImportNoteKind,
         recognise::Reading,
     },
-    names::{AccountId, Arn},
+    names::{ALIAS, AccountId, Arn},
 };
-
-/// What the name of every alias begins with.
-pub(super) const ALIAS: &str = "alias/";
 
 /// What the names of those that AWS keeps begin with, behind that.
 const OF_AWS: &str = "aws/";

@@ -5,11 +5,14 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html>
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
     import::{
-        alias::{ALIAS, Alias},
+        alias::Alias,
         count::ImportedKind,
         facts::{At, Fact, Said},
         fields::Fields,
@@ -20,7 +23,7 @@ use crate::{
         sagemaker::own_key,
     },
     names::{AccountId, Arn},
-    world::{Bucket, Domain, PolicyText, World},
+    world::{Bucket, Domain, NamedBy, NamedKey, PolicyText, World},
 };
 
 /// What the name of a file begins with that says of which bucket its encryption is.
@@ -94,23 +97,19 @@ enum By {
 
 impl By {
     fn key(key: &str) -> Self {
-        let arn = Arn::parse(key);
-        let alias = arn.as_ref().map_or(key, Arn::resource);
         // S3 keeps what it was given, and takes the alias without its first word too.
-        if alias.strip_prefix(ALIAS).unwrap_or(alias) == OF_AWS {
-            Self::Aws
-        } else {
-            Self::Key(key.to_owned())
+        match NamedKey::read(key).by {
+            NamedBy::Alias(OF_AWS) | NamedBy::Id(OF_AWS) => Self::Aws,
+            _ => Self::Key(key.to_owned()),
         }
     }
 
     /// Takes the key for AWS's own, where a list of aliases says that it is.
     fn find_key_of_aws(&mut self, aliases: &[At<Alias>], home: &AccountId) {
         let Self::Key(key) = self else { return };
-        let arn = Arn::parse(key);
-        let account = arn.as_ref().and_then(Arn::account);
-        let account = account.as_ref().unwrap_or(home);
-        let id = arn.as_ref().map_or(key.as_str(), Arn::last_segment);
+        let named = NamedKey::read(key);
+        let account = named.account.as_ref().unwrap_or(home);
+        let NamedBy::Id(id) = named.by else { return };
         let mut of_s3 = aliases.iter().filter(|it| it.what.name == OF_AWS);
         if of_s3.any(|it| it.what.key == id && it.account.as_ref().unwrap_or(home) == account) {
             *self = Self::Aws;
@@ -199,9 +198,15 @@ impl Reading<'_> {
 struct Found {
     /// Its id in the bucket's account, else its ARN; as it was told where it is an alias that nobody knows.
     key: String,
-    /// The id by which its policy is asked for, where the world does not have it.
-    missing: Option<String>,
-    is_unknown_alias: bool,
+    missing: Option<Missing>,
+}
+
+/// What the world does not have of a key.
+enum Missing {
+    /// The key: the id by which its policy is asked for.
+    Key(String),
+    /// Which key has the alias.
+    KeyOfAlias,
 }
 
 /// The keys of a world, looked up once for all buckets.
@@ -240,33 +245,26 @@ impl<'w> Keys<'w> {
 
     /// What the bucket of an account calls a key: by its id where it is of the same account, else by its ARN.
     fn found(&self, key: &str, owner: &AccountId) -> Found {
-        let arn = Arn::parse(key).filter(|it| it.service() == "kms");
-        let account = arn.as_ref().and_then(Arn::account);
-        let account = account.as_ref().unwrap_or(owner);
-        let resource = arn.as_ref().map_or(key, Arn::resource);
-        if let Some(alias) = resource.strip_prefix(ALIAS) {
-            let Some(id) = self.aliases.get(&(account, alias)) else {
-                return Found {
-                    is_unknown_alias: true,
-                    key: key.to_owned(),
-                    missing: None,
+        let named = NamedKey::read(key);
+        let account = named.account.as_ref().unwrap_or(owner);
+        let (id, key) = match named.by {
+            NamedBy::Id(id) => (id, Cow::Borrowed(key)),
+            NamedBy::Alias(alias) => {
+                let Some(id) = self.aliases.get(&(account, alias)) else {
+                    return Found {
+                        key: key.to_owned(),
+                        missing: Some(Missing::KeyOfAlias),
+                    };
                 };
-            };
-            let resource = format!("key/{id}");
-            let arn = self.world.regional_arn_in(account, "kms", &resource);
-            let is_here = self.ids.contains(&(account, *id));
-            return Found {
-                is_unknown_alias: false,
-                key: own_key(arn.as_str(), Some(owner)),
-                missing: (!is_here).then(|| (*id).to_owned()),
-            };
-        }
-        let id = resource.strip_prefix("key/").unwrap_or(resource);
+                let resource = format!("key/{id}");
+                let arn = self.world.regional_arn_in(account, "kms", &resource);
+                (*id, Cow::Owned(String::from(arn)))
+            }
+        };
         let is_here = self.ids.contains(&(account, id));
         Found {
-            key: own_key(key, Some(owner)),
-            missing: (!is_here).then(|| id.to_owned()),
-            is_unknown_alias: false,
+            key: own_key(&key, Some(owner)),
+            missing: (!is_here).then(|| Missing::Key(id.to_owned())),
         }
     }
 }
@@ -280,7 +278,10 @@ impl Merge {
             let domains = account.domains.iter();
             for it in domains.filter(|it| told.contains(&it.domain_id)) {
                 let key = it.kms_key_id.as_deref();
-                missing.extend(key.and_then(|it| known.found(it, &account.account).missing));
+                let found = key.map(|it| known.found(it, &account.account));
+                if let Some(Missing::Key(id)) = found.and_then(|it| it.missing) {
+                    missing.insert(id);
+                }
             }
         }
         let n = missing.len();
@@ -340,7 +341,9 @@ impl Merge {
         for it in &mut domains {
             let owner = it.account.as_ref().unwrap_or(&self.world.home.account);
             let key = it.what.thing.kms_key_id.as_mut();
-            if let Some(key) = key.filter(|it| it.contains(ALIAS)) {
+            if let Some(key) = key
+                && let NamedBy::Alias(_) = NamedKey::read(key).by
+            {
                 *key = known.found(key, owner).key;
             }
         }
@@ -406,10 +409,15 @@ impl Merge {
             };
             let owner = owners.get(bucket).unwrap_or(&self.world.home.account);
             let found = known.found(key, owner);
-            missing.extend(found.missing);
-            if found.is_unknown_alias {
-                let (alias, bucket) = (key.clone(), bucket.clone());
-                unknown.push((*mark, EncryptionNote::NoAlias { alias, bucket }));
+            match found.missing {
+                Some(Missing::Key(id)) => {
+                    missing.insert(id);
+                }
+                Some(Missing::KeyOfAlias) => {
+                    let (alias, bucket) = (key.clone(), bucket.clone());
+                    unknown.push((*mark, EncryptionNote::NoAlias { alias, bucket }));
+                }
+                None => {}
             }
             keys.insert(bucket.clone(), KeyInWorld::Customers(found.key));
         }

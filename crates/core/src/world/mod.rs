@@ -17,6 +17,7 @@ mod entity;
 mod format;
 mod iam;
 mod key;
+mod named_key;
 mod network;
 mod organization;
 mod policies;
@@ -26,7 +27,6 @@ mod things;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::things::List;
 pub use self::{
     account::Account,
     check::{
@@ -56,7 +56,11 @@ pub use self::{
     text::PolicyText,
     things::{Named, Things, ThingsIter, ThingsIterMut},
 };
-use crate::names::{AccountId, Arn};
+pub(crate) use self::{
+    named_key::{NamedBy, NamedKey},
+    things::List,
+};
+use crate::names::{ALIAS, AccountId, Arn};
 
 /// Accounts in one partition and region, and the organization around them.
 ///
@@ -295,23 +299,27 @@ impl World {
 
     /// The key that somebody of an account names by its id, by its alias with `alias/` in front, or by the ARN of either,
     /// whether this world has it or not.
-    ///
-    /// <https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id>
     pub fn key_named(&self, account: &AccountId, named: &str) -> EntityId {
-        let arn = Arn::parse(named).filter(|it| it.service() == "kms");
-        let resource = arn.as_ref().map_or(named, Arn::resource);
-        let in_arn = arn.as_ref().and_then(Arn::account);
-        let account = in_arn.as_ref().unwrap_or(account);
-        let id = match resource.strip_prefix("alias/") {
-            Some(alias) => {
+        let named = NamedKey::read(named);
+        let account = named.account.as_ref().unwrap_or(account);
+        let id = match named.by {
+            NamedBy::Id(id) => id.to_owned(),
+            NamedBy::Alias(alias) => {
                 let mut keys = self.account(account).into_iter().flat_map(|it| &it.keys);
                 let key = keys.find(|it| it.alias.as_deref() == Some(alias));
-                key.map_or(resource, |it| it.key_id.as_str())
+                key.map_or_else(|| format!("{ALIAS}{alias}"), |it| it.key_id.clone())
             }
-            None => resource.strip_prefix("key/").unwrap_or(resource),
         };
-        let id = id.to_owned();
         self.entity(account, Thing::Key { id })
+    }
+
+    /// The ARN of the key that somebody of an account names by an alias; nothing where it is named by its id, or where this
+    /// world does not know which key has the alias.
+    pub(crate) fn arn_behind_alias(&self, account: &AccountId, named: &str) -> Option<Arn> {
+        let is_alias = matches!(NamedKey::read(named).by, NamedBy::Alias(_));
+        let key = self.key_named(account, named);
+        let is_known = is_alias && self.key_of(&key).is_some();
+        self.arn_of(&key).filter(|_| is_known)
     }
 
     /// The log group of that name.

@@ -4,8 +4,9 @@
 
 use crate::{
     eval::service::ResourceRule,
+    names::ALIAS,
     request::{Request, Resource},
-    trace::{Note, Unmodelled},
+    trace::Note,
 };
 
 /// Aliases, key stores and lists are not keys: the ordinary rule holds for them.
@@ -22,16 +23,15 @@ fn is_of_alias(name: &str) -> bool {
     matches!(name, "createalias" | "deletealias" | "updatealias")
 }
 
-/// Where an alias names the key that is asked about: a policy that names the alias says nothing of the key.
+/// Whether an alias names the key that is asked about: a policy that names the alias says nothing of the key.
 ///
 /// <https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html>
-pub(super) fn alias(request: &Request) -> Option<Unmodelled> {
+pub(crate) fn names_key_by_alias(request: &Request) -> bool {
     let Resource::Arn(arn) = &request.resource else {
-        return None;
+        return false;
     };
     let (service, name) = request.action.folded();
-    let is_for_key = service == "kms" && arn.resource().starts_with("alias/") && !is_of_alias(name);
-    is_for_key.then_some(Unmodelled::AliasStandsForKey)
+    service == "kms" && arn.resource().starts_with(ALIAS) && !is_of_alias(name)
 }
 
 /// What callers of another account can do with a key, in lower case: cryptography, and what these few tell or grant.
@@ -70,7 +70,8 @@ pub(super) fn refusal(request: &Request) -> Option<Note> {
         return None;
     };
     let name = request.action.folded().1;
-    if is_of_alias(name) && arn.resource().starts_with("alias/aws/") {
+    let alias = arn.resource().strip_prefix(ALIAS);
+    if is_of_alias(name) && alias.is_some_and(|it| it.starts_with("aws/")) {
         return Some(Note::AwsManagedAlias);
     }
     let is_open = ACROSS_ACCOUNTS.contains(&name);

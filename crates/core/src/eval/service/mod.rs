@@ -17,6 +17,7 @@ use std::borrow::Cow;
 
 pub(crate) use self::{
     api::{action_of_operation, authorized_as},
+    kms::names_key_by_alias,
     sts::asks_trust_policy,
 };
 pub use self::{
@@ -93,7 +94,7 @@ pub(super) fn context_in_force(settings: Settings, request: &Request) -> Cow<'_,
 /// What bears on the request and is not known here.
 pub(super) fn unmodelled(policies: &PolicySet, request: &Request) -> Vec<Unmodelled> {
     let found = [
-        kms::alias(request),
+        kms::names_key_by_alias(request).then_some(Unmodelled::AliasStandsForKey),
         s3::access_point(request),
         s3::content(policies.settings, request),
     ];

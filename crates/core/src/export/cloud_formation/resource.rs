@@ -8,6 +8,7 @@ use crate::{
         endpoint_type,
         ids::{IdOf, Rank},
     },
+    names::ALIAS,
     world::Account,
 };
 
@@ -30,7 +31,7 @@ impl Template<'_> {
             self.put(&id, "AWS::KMS::Key", properties([("KeyPolicy", policy)]));
             if let Some(alias) = &key.alias {
                 let alias_of = self::properties([
-                    ("AliasName", json!(format!("alias/{alias}"))),
+                    ("AliasName", json!(format!("{ALIAS}{alias}"))),
                     ("TargetKeyId", json!({ "Ref": id })),
                 ]);
                 self.add("Alias", alias, "AWS::KMS::Alias", alias_of);

@@ -8,6 +8,7 @@ use crate::{
         commands::{Script, given, json as input, word::Word},
         constraints, endpoint_type,
     },
+    names::ALIAS,
     world::{Account, Bucket, Key, World},
 };
 
@@ -95,7 +96,7 @@ fn key(script: &mut Script, key: &Key) {
         );
     }
     if let Some(alias) = &key.alias {
-        let name = format!("alias/{alias}").into();
+        let name = format!("{ALIAS}{alias}").into();
         let options = [("alias-name", Some(name)), ("target-key-id", Some(id))];
         script.aws("kms create-alias", &options);
     }

@@ -10,6 +10,7 @@ use crate::{
             hcl::{Body, quoted},
         },
     },
+    names::ALIAS,
     world::{Account, Bucket},
 };
 
@@ -27,7 +28,7 @@ impl Config<'_> {
             self.resource(&address, &body);
             if let Some(alias) = &key.alias {
                 let body = Body::default()
-                    .text("name", &format!("alias/{alias}"))
+                    .text("name", &format!("{ALIAS}{alias}"))
                     .bare("target_key_id", format!("{address}.key_id"));
                 self.add("aws_kms_alias", alias, &body);
             }

@@ -2,6 +2,7 @@
 
 use crate::{
     by_name::ByName,
+    eval,
     flow::{
         ApiCall, Check, ContextText, Credentials, Gate, Hop, HopKind, Place, Station, Subject, Why,
         caller::{Actor, Asked, Caller},
@@ -59,18 +60,11 @@ impl Scene<'_> {
     /// <https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html>
     fn behind_alias(&self, mut asked: Asked) -> Asked {
         let request = &mut asked.request;
-        let (service, action) = request.action.folded();
-        // Those that make, change and delete an alias are about the alias, too.
-        let is_for_key = service == "kms" && !action.ends_with("alias");
-        let Resource::Arn(named) = &request.resource else {
-            return asked;
-        };
-        let Some(account) = named.account().filter(|_| is_for_key) else {
-            return asked;
-        };
-        let key = self.world.key_named(&account, named.as_str());
-        let is_alias = named.resource().starts_with("alias/") && self.world.key_of(&key).is_some();
-        if let Some(arn) = self.world.arn_of(&key).filter(|_| is_alias) {
+        if let Resource::Arn(named) = &request.resource
+            && eval::names_key_by_alias(request)
+            && let Some(account) = named.account()
+            && let Some(arn) = self.world.arn_behind_alias(&account, named.as_str())
+        {
             let context = std::mem::take(&mut request.context);
             request.context = context.with("kms:RequestAlias", named.resource());
             request.resource = Resource::Arn(arn);

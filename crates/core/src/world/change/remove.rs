@@ -7,8 +7,8 @@
 use crate::{
     names::Arn,
     world::{
-        Account, App, AppOwner, DocumentId, Domain, EntityId, OrganizationPolicy,
-        OrganizationPolicyKind, OrganizationalUnit, Thing, World,
+        Account, App, AppOwner, DocumentId, Domain, EntityId, NamedBy, NamedKey,
+        OrganizationPolicy, OrganizationPolicyKind, OrganizationalUnit, Thing, World,
         change::{
             Refusal,
             rename::{Renamed, full_access},
@@ -248,7 +248,7 @@ impl Found<'_> {
         let names = |value: Option<&String>| value.is_some_and(|it| gone.value(it).is_some());
         let by_alias = |value: &String| {
             let key = self.world.key_named(&account.account, value);
-            value.contains("alias/") && key == gone.from
+            matches!(NamedKey::read(value).by, NamedBy::Alias(_)) && key == gone.from
         };
         let is_key = |value: Option<&String>| {
             let is_id = is_own && matches!(thing, Thing::Key { id } if value == Some(id));
