@@ -370,7 +370,7 @@ fn assert_same(name: &str, is: &World, expected: &World) {
     assert_eq!(is, expected, "{name}");
 }
 
-/// The key of each bucket, by its id, by its ARN, in another account, and of a bucket whose file's name another has.
+/// The key of each bucket, by its id, by its ARN, in another account by its id and its alias, and of a bucket whose file's name another has.
 #[test]
 fn the_keys_of_buckets_come_back() {
     let base = crate::networked::world();
@@ -398,6 +398,9 @@ fn the_keys_of_buckets_come_back() {
     other
         .buckets
         .push(bucket("of-other", None, Some("its-own")));
+    other
+        .buckets
+        .push(bucket("of-other-too", None, Some("alias/its-own")));
     world.other_accounts.push(other);
     // What nobody has told is no fact when it comes back, either.
     let mut assumed = bucket("assumed", None, None);
@@ -436,6 +439,11 @@ fn the_keys_of_buckets_come_back() {
                 "of-other",
                 false,
                 Some("arn:aws:kms:eu-west-1:222233334444:key/its-own")
+            ),
+            (
+                "of-other-too",
+                false,
+                Some("arn:aws:kms:eu-west-1:222233334444:alias/its-own")
             ),
         ]
     );

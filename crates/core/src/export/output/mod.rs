@@ -16,8 +16,8 @@ pub(super) use self::organization::organization;
 use crate::{
     eval::KeyGrant,
     export::{Exported, File, constraints, document, file_name::FileNames, some},
-    names::{AccountId, Arn},
-    world::{Account, Bucket, PolicyText, World},
+    names::{ALIAS, AccountId, Arn},
+    world::{Account, Bucket, NamedBy, NamedKey, PolicyText, World},
 };
 
 /// In place of every date.
@@ -136,11 +136,14 @@ impl Output {
         let default = match bucket.kms_key_id.as_deref() {
             None => json!({ "SSEAlgorithm": "AES256" }),
             Some(key) => {
-                // An import puts the bucket into its home account, where the id would be that of another key.
+                // An import puts the bucket into its home account, where id and alias would be those of another key.
                 let is_elsewhere =
                     account.account != world.home.account && Arn::parse(key).is_none();
                 let key = if is_elsewhere {
-                    let resource = format!("key/{key}");
+                    let resource = match NamedKey::read(key).by {
+                        NamedBy::Id(id) => format!("key/{id}"),
+                        NamedBy::Alias(alias) => format!("{ALIAS}{alias}"),
+                    };
                     let arn = world.regional_arn_in(&account.account, "kms", &resource);
                     arn.to_string()
                 } else {
