@@ -95,19 +95,24 @@ impl Scene<'_> {
         });
         let of_bucket = self.key_of_bucket(&self.choice.data.bucket);
         let of_bucket = of_bucket.as_deref();
-        if let Some(id) = of_bucket {
-            hop(HopKind::Kms, self.key_station(id), &|it| {
-                self.bucket_key_checks(it, run, id)
+        let mut key_hop = |kind, id: &str, checks: &dyn Fn(&Caller) -> Vec<Check>| {
+            let to = self.key_station(id);
+            let exists = Self::key_exists(&to, id);
+            hop(kind, to, &|it| {
+                exists.iter().cloned().chain(checks(it)).collect()
             });
+        };
+        if let Some(id) = of_bucket {
+            key_hop(HopKind::Kms, id, &|it| self.bucket_key_checks(it, run, id));
         }
         let output_key = run.output_key.filter(|_| self.has_bucket());
         if let Some(id) = output_key.filter(|it| Some(*it) != of_bucket) {
-            hop(HopKind::OutputKey, self.key_station(id), &|it| {
-                self.output_key_checks(it, run, id)
+            key_hop(HopKind::OutputKey, id, &|it| {
+                vec![self.output_key_check(it, run, id)]
             });
         }
         if let Some(id) = run.volume_key {
-            hop(HopKind::VolumeKey, self.key_station(id), &|it| {
+            key_hop(HopKind::VolumeKey, id, &|it| {
                 self.volume_key_checks(it, run, id)
             });
         }
@@ -195,14 +200,10 @@ impl Scene<'_> {
         self.station(Place::Key, &name, entity)
     }
 
-    /// That the key is there. Of one that the world does not hold nobody knows it: what is asked of it says so.
-    pub(crate) fn key_exists(&self, key: &str) -> Vec<Check> {
-        let station = self.key_station(key);
-        if station.entity.is_some() || key.is_empty() {
-            vec![Self::exists(&station)]
-        } else {
-            Vec::new()
-        }
+    /// That the key at a station is there. Of one that the world does not hold nobody knows it: what is asked of it says so.
+    pub(crate) fn key_exists(station: &Station, key: &str) -> Option<Check> {
+        let is_known = station.entity.is_some() || key.is_empty();
+        is_known.then(|| Self::exists(station))
     }
 
     fn log_group_station(&self, group: &str) -> Station {
@@ -343,7 +344,7 @@ impl Scene<'_> {
     }
 
     fn bucket_key_checks(&self, caller: &Caller, run: &Run<'_>, key: &str) -> Vec<Check> {
-        let mut checks = self.key_exists(key);
+        let mut checks = Vec::new();
         if let Some(name) = run.input {
             let how = (Why::DecryptObject, "Decrypt", "GetObject");
             checks.push(self.through_s3(caller, key, how, &self.object_arn(name)));
@@ -357,12 +358,10 @@ impl Scene<'_> {
         checks
     }
 
-    fn output_key_checks(&self, caller: &Caller, run: &Run<'_>, key: &str) -> Vec<Check> {
+    fn output_key_check(&self, caller: &Caller, run: &Run<'_>, key: &str) -> Check {
         let object = self.object_arn(run.output.unwrap_or_default());
         let how = (Why::EncryptObject, "GenerateDataKey", "PutObject");
-        let mut checks = self.key_exists(key);
-        checks.push(self.through_s3(caller, key, how, &object));
-        checks
+        self.through_s3(caller, key, how, &object)
     }
 
     /// The role grants SageMaker the use of the key. Where it cannot, whoever made the call may.
@@ -370,7 +369,7 @@ impl Scene<'_> {
     /// <https://docs.aws.amazon.com/sagemaker/latest/dg/api-permissions-reference.html>
     fn volume_key_checks(&self, caller: &Caller, run: &Run<'_>, key: &str) -> Vec<Check> {
         let grant = |caller| self.key_check(Why::VolumeKey, caller, "CreateGrant", key);
-        let mut checks = self.key_exists(key);
+        let mut checks = Vec::new();
         let by_role = grant(caller);
         let by_caller = match &run.grantor {
             Some(grantor)

@@ -160,8 +160,8 @@ impl Scene<'_> {
             } else {
                 HopKind::OutputKey
             };
-            let mut checks = self.key_exists(&it.key);
-            checks.push(check);
+            let exists = Self::key_exists(&to, &it.key);
+            let checks = exists.into_iter().chain([check]).collect();
             hops.push(Hop::new(kind, from.clone(), to, caller.identity(), checks));
         }
         hops
