@@ -136,13 +136,8 @@ impl Fact for BucketFact {
         }
         match &self.key {
             None => {}
-            Some(told) => {
-                bucket.is_key_assumed = false;
-                bucket.kms_key_id = match told {
-                    KeyInWorld::OfS3 => None,
-                    KeyInWorld::Customers(key) => Some(key.clone()),
-                };
-            }
+            Some(KeyInWorld::OfS3) => bucket.tell_key(None),
+            Some(KeyInWorld::Customers(key)) => bucket.tell_key(Some(key.clone())),
         }
         bucket
     }

@@ -17,8 +17,8 @@ pub struct Bucket {
     /// Its bucket policy, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyText>,
-    /// The key that encrypts its objects: the id of one in the bucket's account, or any key's ARN;
-    /// `None` where S3's own does.
+    /// The key that encrypts its objects, as [`World::key_named`](crate::world::World::key_named) reads it; `None` where
+    /// S3's own does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
     /// Whether nobody has told the key, so that S3's own is taken.
@@ -27,6 +27,14 @@ pub struct Bucket {
     /// S3 Block Public Access; `None` where it is not known. The account's own counts besides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub block_public_access: Option<BlockPublicAccess>,
+}
+
+impl Bucket {
+    /// Takes for a fact that this key encrypts it; `None` is S3's own.
+    pub fn tell_key(&mut self, key: Option<String>) {
+        self.kms_key_id = key;
+        self.is_key_assumed = false;
+    }
 }
 
 /// An ECR repository.

@@ -40,8 +40,7 @@ pub(crate) fn BucketForm(form: Form) -> impl IntoView {
                         }
                         form.edit(Field::Key, move |it, entity| {
                             if let Some(bucket) = bucket_mut(&mut it.world, entity) {
-                                bucket.kms_key_id = Some(value).filter(|it| !it.is_empty());
-                                bucket.is_key_assumed = false;
+                                bucket.tell_key(Some(value).filter(|it| !it.is_empty()));
                             }
                         });
                     })
