@@ -10,7 +10,7 @@ use crate::{
         count::ImportedKind,
         described_key::{DescribedKey, NamelessPolicy},
         note::Mark,
-        unkept::{State, Unkept},
+        unkept::Remark,
         version::VersionFact,
     },
     names::{AccountId, Arn},
@@ -68,10 +68,8 @@ pub(super) struct Facts {
     pub(super) profiles: Vec<At<(String, Said<UserProfile>)>>,
     pub(super) spaces: Vec<At<(String, Said<Space>)>>,
     pub(super) apps: Vec<At<(String, Said<App>)>>,
-    /// Settings of domains, profiles and spaces that the world has no place for.
-    pub(super) unkept: Vec<At<Unkept>>,
-    /// Domains and profiles that are not in service.
-    pub(super) states: Vec<At<State>>,
+    /// On domains, profiles and spaces.
+    pub(super) remarks: Vec<At<Remark>>,
     pub(super) buckets: Vec<At<BucketFact>>,
     /// How buckets are encrypted, in order of places.
     pub(super) encryptions: Vec<At<Encryption>>,

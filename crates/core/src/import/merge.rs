@@ -87,8 +87,7 @@ impl Merge {
         self.in_domains(facts.profiles, |it| &mut it.user_profiles);
         self.in_domains(facts.spaces, |it| &mut it.spaces);
         self.in_domains(facts.apps, |it| &mut it.apps);
-        self.unkept(facts.unkept);
-        self.states(facts.states);
+        self.remarks(facts.remarks);
         self.only_described_keys(&facts.described_keys);
         self.domain_keys(&told_domains, &facts.aliases);
         self.buckets(facts.buckets, facts.encryptions, &facts.aliases);

@@ -12,7 +12,7 @@ use crate::{
         iam::{at, whole},
         note::ImportNoteKind,
         recognise::Reading,
-        unkept::{State, Unkept},
+        unkept::{About, Remark, unkept},
     },
     names::{AccountId, Arn},
     world::{
@@ -103,14 +103,14 @@ impl Reading<'_> {
         status: Status,
         is_whole: bool,
     ) {
-        if is_whole && let Some(unkept) = Unkept::of(kind, name, fields) {
-            self.facts.unkept.push(at(fields, None, unkept));
-        }
+        let unkept = unkept(kind, fields).filter(|_| is_whole);
         // No walk asks for the state of a space.
-        if status != Status::InService && kind != ImportedKind::Space {
+        let is_waited_for = status != Status::InService && kind != ImportedKind::Space;
+        let status = is_waited_for.then_some(About::Status(status.as_str()));
+        for about in unkept.into_iter().chain(status) {
             let name = name.to_owned();
-            let state = State { kind, name, status };
-            self.facts.states.push(at(fields, None, state));
+            let remark = Remark { kind, name, about };
+            self.facts.remarks.push(at(fields, None, remark));
         }
     }
 

@@ -1,4 +1,5 @@
-//! Which settings of domains, user profiles and spaces the world has no place for.
+//! Which settings of domains, user profiles and spaces the world has no place for, and which of these things are not in
+//! service.
 //!
 //! Knows the fields that `sagemaker` reads, and those that say nothing of how a thing is set. Invariant: a setting that is
 //! not empty is read, or it is told.
@@ -16,7 +17,6 @@ use crate::{
         note::{ImportNoteKind, Mark},
     },
     syntax::json::{Node, Value},
-    world::Status,
 };
 
 /// How deep a setting is named: what lies deeper goes with what it lies in.
@@ -87,38 +87,33 @@ const SPACE: &[&str] = &[
     "Url",
 ];
 
-/// Of a thing the settings that are not kept.
+/// What there is to know of a thing, besides what the world has of it then.
 #[derive(Clone, Debug)]
-pub(super) struct Unkept {
-    kind: ImportedKind,
-    name: String,
-    settings: Vec<String>,
-}
-
-/// A thing that is not in service.
-#[derive(Clone, Debug)]
-pub(super) struct State {
+pub(super) struct Remark {
     pub(super) kind: ImportedKind,
     pub(super) name: String,
-    pub(super) status: Status,
+    pub(super) about: About,
 }
 
-impl Unkept {
-    /// The settings of a whole output that nobody reads; nothing where there are none.
-    pub(super) fn of(kind: ImportedKind, name: &str, fields: Fields<'_>) -> Option<Self> {
-        let kept = match kind {
-            ImportedKind::Domain => DOMAIN,
-            ImportedKind::UserProfile => PROFILE,
-            _ => SPACE,
-        };
-        let mut settings = Vec::new();
-        add(fields, "", kept, &mut settings);
-        (!settings.is_empty()).then(|| Self {
-            kind,
-            name: name.to_owned(),
-            settings,
-        })
-    }
+/// What a remark is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum About {
+    /// These settings are not kept.
+    Unkept(Vec<String>),
+    /// It is not in service: its state, in AWS's word.
+    Status(&'static str),
+}
+
+/// The settings of a whole output that nobody reads; nothing where there are none.
+pub(super) fn unkept(kind: ImportedKind, fields: Fields<'_>) -> Option<About> {
+    let kept = match kind {
+        ImportedKind::Domain => DOMAIN,
+        ImportedKind::UserProfile => PROFILE,
+        _ => SPACE,
+    };
+    let mut settings = Vec::new();
+    add(fields, "", kept, &mut settings);
+    (!settings.is_empty()).then_some(About::Unkept(settings))
 }
 
 fn add(fields: Fields<'_>, above: &str, kept: &[&str], settings: &mut Vec<String>) {
@@ -155,67 +150,33 @@ fn is_empty(node: &Node) -> bool {
 }
 
 impl Merge {
-    /// Says what is not kept: once for all things of a kind of which it is the same.
-    pub(super) fn unkept(&mut self, all: Vec<At<Unkept>>) {
-        let mut alike: BTreeMap<(ImportedKind, Vec<String>), Group> = BTreeMap::new();
-        for it in all {
-            let Unkept {
-                kind,
-                name,
-                settings,
-            } = it.what;
-            Group::add(&mut alike, (kind, settings), name, it.mark);
+    /// Says each once for all things of a kind of which it is the same, at the first of their places.
+    pub(super) fn remarks(&mut self, all: Vec<At<Remark>>) {
+        let mut alike: BTreeMap<(ImportedKind, About), (BTreeSet<String>, Mark)> = BTreeMap::new();
+        for At { mark, what, .. } in all {
+            let key = (what.kind, what.about);
+            let (names, first) = alike.entry(key).or_insert((BTreeSet::new(), mark));
+            names.insert(what.name);
+            *first = mark.min(*first);
         }
-        for ((kind, settings), Group { names, mark }) in alike {
-            let (names, n) = shown(names);
-            let note = ImportNoteKind::Unkept {
-                kind,
-                names,
-                n,
-                settings,
+        for ((kind, about), (names, mark)) in alike {
+            let n = names.len();
+            let names = names.into_iter().take(MAX_SHOWN).collect();
+            let note = match about {
+                About::Unkept(settings) => ImportNoteKind::Unkept {
+                    kind,
+                    names,
+                    n,
+                    settings,
+                },
+                About::Status(status) => ImportNoteKind::NotInService {
+                    kind,
+                    names,
+                    n,
+                    status,
+                },
             };
             self.notes.push(mark, note);
         }
     }
-
-    /// Says what is not in service, likewise.
-    pub(super) fn states(&mut self, all: Vec<At<State>>) {
-        let mut alike: BTreeMap<(ImportedKind, &'static str), Group> = BTreeMap::new();
-        for it in all {
-            let State { kind, name, status } = it.what;
-            Group::add(&mut alike, (kind, status.as_str()), name, it.mark);
-        }
-        for ((kind, status), Group { names, mark }) in alike {
-            let (names, n) = shown(names);
-            let note = ImportNoteKind::NotInService {
-                kind,
-                names,
-                n,
-                status,
-            };
-            self.notes.push(mark, note);
-        }
-    }
-}
-
-/// Things of which the same is to be said, at the first place.
-#[derive(Debug)]
-struct Group {
-    names: BTreeSet<String>,
-    mark: Mark,
-}
-
-impl Group {
-    fn add<K: Ord>(groups: &mut BTreeMap<K, Self>, key: K, name: String, mark: Mark) {
-        let names = BTreeSet::new();
-        let group = groups.entry(key).or_insert(Self { names, mark });
-        group.mark = group.mark.min(mark);
-        group.names.insert(name);
-    }
-}
-
-/// The first names, and how many there are.
-fn shown(names: BTreeSet<String>) -> (Vec<String>, usize) {
-    let n = names.len();
-    (names.into_iter().take(MAX_SHOWN).collect(), n)
 }
