@@ -27,6 +27,7 @@ pub(crate) mod picture;
 pub(crate) mod plain;
 pub(crate) mod present;
 pub(crate) mod qr;
+pub(crate) mod settings;
 pub(crate) mod statements;
 pub(crate) mod svg;
 pub(crate) mod term;

@@ -6,10 +6,7 @@
 use rolewalk_core::{
     flow::Choice,
     names::ALIAS,
-    world::{
-        Account, AppNetworkAccessType, AuthMode, Bucket, ManagedPolicy, Repository, Role, Status,
-        User, World,
-    },
+    world::{Account, Bucket, ManagedPolicy, Repository, Role, User, World},
 };
 
 /// One option of a select.
@@ -200,136 +197,16 @@ pub(crate) fn profiles(world: &World, choice: &Choice) -> Vec<Choosable> {
     )
 }
 
-/// How a value is written in a select, and read from it.
-pub(crate) type Words<V> = (fn(V) -> String, fn(&str) -> Option<V>);
-
-/// A status in a select.
-pub(crate) const STATUS: Words<Status> = (|it| it.as_str().to_owned(), status);
-
-/// Yes or no in a select.
-pub(crate) const SWITCH: Words<bool> = (switch_value, switch);
-
-/// States of a domain or a profile.
-pub(crate) fn statuses() -> Vec<Choosable> {
-    Status::ALL
-        .map(|it| option(it.as_str(), it.as_str()))
-        .to_vec()
-}
-
-/// The one of [`statuses`] that a value means.
-pub(crate) fn status(value: &str) -> Option<Status> {
-    Status::ALL.into_iter().find(|it| it.as_str() == value)
-}
-
-const AUTH_MODES: [AuthMode; 2] = [AuthMode::Iam, AuthMode::Sso];
-
-/// Authentication modes.
-pub(crate) fn auth_modes() -> Vec<Choosable> {
-    let label = |it| match it {
-        AuthMode::Iam => "IAM",
-        AuthMode::Sso => "SSO (IAM Identity Center)",
-    };
-    AUTH_MODES
-        .map(|it| option(auth_mode_value(it), label(it)))
-        .to_vec()
-}
-
-/// A mode's value among [`auth_modes`].
-pub(crate) const fn auth_mode_value(mode: AuthMode) -> &'static str {
-    match mode {
-        AuthMode::Iam => "IAM",
-        AuthMode::Sso => "SSO",
-    }
-}
-
-/// The one of [`auth_modes`] that a value means.
-pub(crate) fn auth_mode(value: &str) -> Option<AuthMode> {
-    AUTH_MODES
-        .into_iter()
-        .find(|it| auth_mode_value(*it) == value)
-}
-
-const NETWORK_ACCESSES: [AppNetworkAccessType; 2] = [
-    AppNetworkAccessType::PublicInternetOnly,
-    AppNetworkAccessType::VpcOnly,
-];
-
-/// Ways for a domain's traffic.
-pub(crate) fn network_accesses() -> Vec<Choosable> {
-    NETWORK_ACCESSES
-        .map(|it| option(network_access_value(it), network_access_value(it)))
-        .to_vec()
-}
-
-/// A way's value among [`network_accesses`], as AWS writes it.
-pub(crate) const fn network_access_value(access: AppNetworkAccessType) -> &'static str {
-    match access {
-        AppNetworkAccessType::PublicInternetOnly => "PublicInternetOnly",
-        AppNetworkAccessType::VpcOnly => "VpcOnly",
-    }
-}
-
-/// The one of [`network_accesses`] that a value means.
-pub(crate) fn network_access(value: &str) -> Option<AppNetworkAccessType> {
-    NETWORK_ACCESSES
-        .into_iter()
-        .find(|it| network_access_value(*it) == value)
-}
-
-/// The value of something that is on or off.
-pub(crate) fn switch_value(is_on: bool) -> String {
-    if is_on { "on" } else { "off" }.to_owned()
-}
-
-/// What such a value means.
-pub(crate) fn switch(value: &str) -> Option<bool> {
-    match value {
-        "on" => Some(true),
-        "off" => Some(false),
-        _ => None,
-    }
-}
-
-/// On or off, in other words.
-fn either(off: &str, on: &str) -> Vec<Choosable> {
-    vec![option("off", off), option("on", on)]
-}
-
-/// No or yes.
-pub(crate) fn switches() -> Vec<Choosable> {
-    either("no", "yes")
-}
-
-/// Whether sessions carry the profile's name, as AWS writes it.
-pub(crate) fn source_identities() -> Vec<Choosable> {
-    either("DISABLED", "USER_PROFILE_NAME")
-}
-
-/// What sessions are called, as AWS writes it.
-pub(crate) fn session_names() -> Vec<Choosable> {
-    either(
-        "STATIC: SageMaker",
-        "USER_IDENTITY: as the person’s session",
-    )
-}
-
-/// Whether tags go along.
-pub(crate) fn tag_propagations() -> Vec<Choosable> {
-    either("stay where they are", "go along")
-}
-
 /// The roles of an account that SageMaker may be handed, by ARN.
 pub(crate) fn role_arns(world: &World, account: &Account) -> Vec<Choosable> {
     role_arns_with(world, account, "")
 }
 
-/// The same with the chosen one: of the roles that AWS keeps only SageMaker's own ever let it in.
+/// The same with the chosen one.
 pub(crate) fn role_arns_with(world: &World, account: &Account, chosen: &str) -> Vec<Choosable> {
-    const OWN: &str = "/aws-service-role/sagemaker.amazonaws.com/";
     let roles = account.roles.iter();
     let all = roles.map(|it| (it, world.role_arn_in(account, it)));
-    let fits = |it: &Role| !it.is_kept_by_aws() || it.path.starts_with(OWN);
-    all.filter(|(it, arn)| fits(it) || arn.as_str() == chosen)
+    all.filter(|(it, arn)| it.may_trust_sagemaker() || arn.as_str() == chosen)
         .map(|(it, arn)| option(arn.as_str(), &it.name))
         .collect()
 }
@@ -497,24 +374,5 @@ mod tests {
         }
         scenario.choice.role = Some(name.clone());
         assert!(roles_of(&scenario).contains(&name));
-    }
-
-    #[test]
-    fn every_value_that_is_offered_is_understood() {
-        let knows = |offered: Vec<Choosable>, reads: fn(&str) -> bool| {
-            assert!(offered.iter().all(|it| reads(&it.value)), "{offered:?}");
-            assert!(!reads("something else"));
-        };
-        knows(statuses(), |it| status(it).is_some());
-        knows(auth_modes(), |it| auth_mode(it).is_some());
-        knows(network_accesses(), |it| network_access(it).is_some());
-        for offered in [
-            switches(),
-            source_identities(),
-            session_names(),
-            tag_propagations(),
-        ] {
-            knows(offered, |it| switch(it).is_some());
-        }
     }
 }

@@ -130,20 +130,14 @@ impl Reading<'_> {
                 fields,
                 kind,
                 "AuthMode",
-                &[("IAM", AuthMode::Iam), ("SSO", AuthMode::Sso)],
+                &AuthMode::ALL.map(|it| (it.as_str(), it)),
             ),
             single_sign_on_assignments: Vec::new(),
             app_network_access_type: self.word(
                 fields,
                 kind,
                 "AppNetworkAccessType",
-                &[
-                    (
-                        "PublicInternetOnly",
-                        AppNetworkAccessType::PublicInternetOnly,
-                    ),
-                    ("VpcOnly", AppNetworkAccessType::VpcOnly),
-                ],
+                &AppNetworkAccessType::ALL.map(|it| (it.as_str(), it)),
             ),
             app_security_group_management: self.word(
                 fields,

@@ -34,6 +34,19 @@ pub enum AuthMode {
     Sso,
 }
 
+impl AuthMode {
+    /// Both, in the order a form lists them.
+    pub const ALL: [Self; 2] = [Self::Iam, Self::Sso];
+
+    /// As AWS writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Iam => "IAM",
+            Self::Sso => "SSO",
+        }
+    }
+}
+
 /// Which way a domain's traffic takes, other than that to its file system.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AppNetworkAccessType {
@@ -42,6 +55,19 @@ pub enum AppNetworkAccessType {
     PublicInternetOnly,
     /// Through the account's own network: no internet unless that network has a way out.
     VpcOnly,
+}
+
+impl AppNetworkAccessType {
+    /// Both, in the order a form lists them.
+    pub const ALL: [Self; 2] = [Self::PublicInternetOnly, Self::VpcOnly];
+
+    /// As AWS writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PublicInternetOnly => "PublicInternetOnly",
+            Self::VpcOnly => "VpcOnly",
+        }
+    }
 }
 
 /// The state of a domain or profile.

@@ -163,6 +163,11 @@ pub struct Role {
     pub tags: Tags,
 }
 
+/// The path of the roles that SageMaker makes for itself.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html>
+pub(crate) const OF_SAGEMAKER: &str = "/aws-service-role/sagemaker.amazonaws.com/";
+
 impl Role {
     /// Whether a service has made it for itself: nobody hands it to another one, nobody but the service takes it on,
     /// and nobody changes its trust policy.
@@ -177,6 +182,12 @@ impl Role {
     /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html>
     pub fn is_kept_by_aws(&self) -> bool {
         self.is_service_linked() || self.path.starts_with("/aws-reserved/")
+    }
+
+    /// Whether its trust policy lets SageMaker in, or can be made to: of the roles that AWS keeps, only SageMaker's own
+    /// ever do.
+    pub fn may_trust_sagemaker(&self) -> bool {
+        !self.is_kept_by_aws() || self.path.starts_with(OF_SAGEMAKER)
     }
 }
 

@@ -57,6 +57,7 @@ pub use self::{
     things::{Named, Things, ThingsIter, ThingsIterMut},
 };
 pub(crate) use self::{
+    iam::OF_SAGEMAKER,
     named_key::{NamedBy, NamedKey},
     things::List,
 };

@@ -9,6 +9,7 @@ use rolewalk_core::{
 
 use crate::view::{
     options::{self, Choosable, option},
+    settings,
     workload::{
         deed::Deed,
         slot::{Slot, networks},
@@ -310,8 +311,8 @@ impl Detail {
                 options::with_chosen(starts.map(|it| option(it.0, it.1)).to_vec(), chosen)
             }
             Self::Simulation => pair("no simulation before", "a simulation before"),
-            Self::AuthMode => options::auth_modes(),
-            Self::NetworkAccess => options::network_accesses(),
+            Self::AuthMode => settings::auth_modes(),
+            Self::NetworkAccess => settings::network_accesses(),
             Self::Retention => pair("retained", "deleted"),
         })
     }

@@ -7,7 +7,10 @@ use rolewalk_core::{
     world::{AppNetworkAccessType, AppType, AuthMode, SharingType, World},
 };
 
-use crate::view::options::{self, Choosable, option};
+use crate::view::{
+    options::{Choosable, option},
+    settings,
+};
 
 /// Where a detail stands in a workload.
 pub(super) enum Slot<'a> {
@@ -43,8 +46,8 @@ impl Slot<'_> {
             Self::Step(Step::Training) => "training".to_owned(),
             Self::Step(Step::Processing) => "processing".to_owned(),
             Self::Retention(it) => flag(**it == RetentionType::Delete),
-            Self::AuthMode(it) => options::auth_mode_value(**it).to_owned(),
-            Self::NetworkAccess(it) => options::network_access_value(**it).to_owned(),
+            Self::AuthMode(it) => it.as_str().to_owned(),
+            Self::NetworkAccess(it) => it.as_str().to_owned(),
         }
     }
 
@@ -88,8 +91,8 @@ impl Slot<'_> {
                     RetentionType::Retain
                 }
             }
-            Self::AuthMode(it) => *it = options::auth_mode(value).unwrap_or(*it),
-            Self::NetworkAccess(it) => *it = options::network_access(value).unwrap_or(*it),
+            Self::AuthMode(it) => *it = settings::auth_mode(value).unwrap_or(*it),
+            Self::NetworkAccess(it) => *it = settings::network_access(value).unwrap_or(*it),
         }
     }
 }

@@ -14,8 +14,7 @@ use crate::{
         },
     },
     world::{
-        App, AppNetworkAccessType, AppSecurityGroupManagement, AuthMode, Domain,
-        ExecutionRoleIdentityConfig, Space, UserProfile,
+        App, AppSecurityGroupManagement, Domain, ExecutionRoleIdentityConfig, Space, UserProfile,
     },
 };
 
@@ -87,18 +86,13 @@ impl Config<'_> {
         let subnets = domain.subnet_ids.iter();
         let subnets = subnets.map(|it| self.network(IdOf::Subnet, it));
         let subnets: Vec<String> = subnets.collect();
-        let network = match domain.app_network_access_type {
-            AppNetworkAccessType::PublicInternetOnly => "PublicInternetOnly",
-            AppNetworkAccessType::VpcOnly => "VpcOnly",
-        };
-        let auth_mode = match domain.auth_mode {
-            AuthMode::Iam => "IAM",
-            AuthMode::Sso => "SSO",
-        };
         let mut body = Body::default()
             .text("domain_name", &domain.domain_name)
-            .text("auth_mode", auth_mode)
-            .text("app_network_access_type", network);
+            .text("auth_mode", domain.auth_mode.as_str())
+            .text(
+                "app_network_access_type",
+                domain.app_network_access_type.as_str(),
+            );
         if domain.app_security_group_management == AppSecurityGroupManagement::Customer {
             body = body.text("app_security_group_management", "Customer");
         }

@@ -14,7 +14,7 @@ use crate::{
     },
     names::Arn,
     request::{Context, Resource},
-    world::{AppNetworkAccessType, AuthMode},
+    world::OF_SAGEMAKER,
 };
 
 const CREATE_DOMAIN: &str = "CreateDomain";
@@ -39,18 +39,9 @@ impl Scene<'_> {
         let mut keys = Context::new()
             .with(
                 "sagemaker:AppNetworkAccessType",
-                match it.app_network_access_type {
-                    AppNetworkAccessType::PublicInternetOnly => "PublicInternetOnly",
-                    AppNetworkAccessType::VpcOnly => "VpcOnly",
-                },
+                it.app_network_access_type.as_str(),
             )
-            .with(
-                "sagemaker:AuthMode",
-                match it.auth_mode {
-                    AuthMode::Iam => "IAM",
-                    AuthMode::Sso => "SSO",
-                },
-            );
+            .with("sagemaker:AuthMode", it.auth_mode.as_str());
         keys = with_vpc(keys, it.vpc_config.as_ref());
         if let Some(key) = it.kms_key_id.as_deref() {
             keys = self.with_key(keys, "VolumeKmsKey", Some(key)).with(
@@ -95,10 +86,10 @@ impl Scene<'_> {
         if self.here.role(SERVICE_LINKED).is_some() {
             return None;
         }
-        let path = "/aws-service-role/sagemaker.amazonaws.com/";
+        let account = &self.here.account;
         let arn = self
             .world
-            .iam_arn_in(&self.here.account, "role", path, SERVICE_LINKED);
+            .iam_arn_in(account, "role", OF_SAGEMAKER, SERVICE_LINKED);
         let caller = caller.forwarded();
         let context = caller
             .context()

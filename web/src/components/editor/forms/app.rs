@@ -15,7 +15,10 @@ use crate::{
         signal::{RwSignal, Signal, memo},
         things::domain,
     },
-    view::options::{self, Choosable, option, with_chosen},
+    view::{
+        options::{Choosable, option, with_chosen},
+        settings,
+    },
 };
 
 fn app<'a>(world: &'a World, entity: &EntityId) -> Option<&'a App> {
@@ -147,10 +150,10 @@ pub(crate) fn AppForm(form: Form) -> impl IntoView {
                 <SelectField
                     label="Status"
                     id="app-status"
-                    options=Signal::stored(options::statuses())
+                    options=Signal::stored(settings::statuses())
                     value=form.read(|world, it| Some(app(world, it)?.status.as_str().to_owned()))
                     on_choose=Callback::new(move |value: String| {
-                        if let Some(status) = options::status(&value) {
+                        if let Some(status) = settings::status(&value) {
                             set_status(status);
                         }
                     })

@@ -17,7 +17,7 @@ use crate::{
         signal::{Signal, memo},
         things::domain,
     },
-    view::options,
+    view::{options, settings},
 };
 
 /// The form.
@@ -55,7 +55,7 @@ fn Basics(form: Form) -> impl IntoView {
             />
             {status
                 .help("Studio opens only while it is `InService`.")
-                .choice(form, Signal::stored(options::statuses()), options::STATUS)}
+                .choice(form, Signal::stored(settings::statuses()), settings::STATUS)}
         </fieldset>
     }
 }
@@ -99,8 +99,8 @@ fn Authentication(form: Form) -> impl IntoView {
                 .help("Presigned URLs open Studio only in mode `IAM`. A real domain cannot change its mode.")
                 .choice(
                     form,
-                    Signal::stored(options::auth_modes()),
-                    (|it| options::auth_mode_value(it).to_owned(), options::auth_mode),
+                    Signal::stored(settings::auth_modes()),
+                    (|it| it.as_str().to_owned(), settings::auth_mode),
                 )}
             {role
                 .help("What a profile’s apps run as where the profile names no role of its own.")
@@ -160,8 +160,8 @@ fn Network(form: Form) -> impl IntoView {
                 .help("`VpcOnly`: all traffic goes through your VPC, which needs subnets and security groups.")
                 .choice(
                     form,
-                    Signal::stored(options::network_accesses()),
-                    (|it| options::network_access_value(it).to_owned(), options::network_access),
+                    Signal::stored(settings::network_accesses()),
+                    (|it| it.as_str().to_owned(), settings::network_access),
                 )}
             {vpc.refused(|it| matches!(it, WorldFindingKind::Form { form: IdForm::VpcId, .. })).line(form)}
             {subnets
@@ -221,7 +221,7 @@ fn Storage(form: Form) -> impl IntoView {
             <legend>"Storage"</legend>
             {creation
                 .help("`HomeEfsFileSystemCreation`: whether SageMaker makes one for home directories.")
-                .choice(form, Signal::stored(options::switches()), options::SWITCH)}
+                .choice(form, Signal::stored(settings::switches()), settings::SWITCH)}
             {file_system
                 .help("Holds the profiles’ home directories.")
                 .refused(|it| matches!(it, WorldFindingKind::Form { form: IdForm::FileSystemId, .. }))

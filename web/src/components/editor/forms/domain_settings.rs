@@ -12,7 +12,7 @@ use crate::{
         live,
     },
     state::{edit::Field, signal::Signal, things::domain},
-    view::options,
+    view::settings,
 };
 
 /// The fields.
@@ -45,13 +45,13 @@ pub(crate) fn DomainSettingsFields(form: Form) -> impl IntoView {
             <legend>"Sessions and tags"</legend>
             {source_identity
                 .help("With the profile’s name, each execution role’s trust policy must allow `sts:SetSourceIdentity` as well.")
-                .choice(form, Signal::stored(options::source_identities()), options::SWITCH)}
+                .choice(form, Signal::stored(settings::source_identities()), settings::SWITCH)}
             {session_name
                 .help("What sessions of execution roles are called in ARNs and logs.")
-                .choice(form, Signal::stored(options::session_names()), options::SWITCH)}
+                .choice(form, Signal::stored(settings::session_names()), settings::SWITCH)}
             {tags
                 .help("Whether they go to what is made in Studio, besides the tags that Studio always sends.")
-                .choice(form, Signal::stored(options::tag_propagations()), options::SWITCH)}
+                .choice(form, Signal::stored(settings::tag_propagations()), settings::SWITCH)}
             {live::maybe(move || is_sso.get().then(|| identity_center(form)))}
         </fieldset>
     }
@@ -83,7 +83,7 @@ fn identity_center(form: Form) -> AnyView {
             .list(form)}
         {propagation
             .help("With it, each execution role’s trust policy must allow `sts:SetContext` as well.")
-            .choice(form, Signal::stored(options::switches()), options::SWITCH)}
+            .choice(form, Signal::stored(settings::switches()), settings::SWITCH)}
     }
     .into_any()
 }

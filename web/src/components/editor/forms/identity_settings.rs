@@ -12,7 +12,7 @@ use crate::{
         edit::Field,
         signal::{RwSignal, Signal, memo},
     },
-    view::options,
+    view::settings,
 };
 
 fn path(world: &World, entity: &EntityId) -> Option<String> {
@@ -67,7 +67,9 @@ fn console(form: Form) -> AnyView {
     let value = form.read(|world, it| {
         let account = world.account_of(it.account.as_ref())?;
         match &it.thing {
-            Thing::User { name } => Some(options::switch_value(account.user(name)?.console_access)),
+            Thing::User { name } => {
+                Some(settings::switch_value(account.user(name)?.console_access))
+            }
             _ => None,
         }
     });
@@ -76,10 +78,10 @@ fn console(form: Form) -> AnyView {
             label="Console access"
             id="user-console"
             help="Whether the user has a password for the AWS console. Programs use access keys."
-            options=Signal::stored(options::switches())
+            options=Signal::stored(settings::switches())
             value
             on_choose=Callback::new(move |value: String| {
-                let Some(is_on) = options::switch(&value) else {
+                let Some(is_on) = settings::switch(&value) else {
                     return;
                 };
                 form.edit(Field::ConsoleAccess, move |it, entity| {

@@ -13,7 +13,7 @@ use crate::{
         signal::Signal,
         wish::{Wish, kind_name},
     },
-    view::options,
+    view::settings,
 };
 use rolewalk_core::world::change::Kind;
 
@@ -73,10 +73,10 @@ fn fact(
             label
             id
             help
-            options=Signal::stored(options::switches())
+            options=Signal::stored(settings::switches())
             value=form.read(read)
             on_choose=Callback::new(move |value: String| {
-                if let Some(is_on) = options::switch(&value) {
+                if let Some(is_on) = settings::switch(&value) {
                     form.edit(field, move |it, entity| set(&mut it.world, entity, is_on));
                 }
             })
@@ -110,7 +110,7 @@ pub(crate) fn VpcForm(form: Form) -> impl IntoView {
                     form,
                     ["NAT gateway", "vpc-form-nat", "Without one, each service needs an endpoint in the VPC."],
                     Field::NatGateway,
-                    |world, it| Some(options::switch_value(vpc(world, it)?.nat_gateway)),
+                    |world, it| Some(settings::switch_value(vpc(world, it)?.nat_gateway)),
                     |world, it, is_on| {
                         if let Some(it) = vpc_mut(world, it) {
                             it.nat_gateway = is_on;
@@ -154,7 +154,7 @@ pub(crate) fn SubnetForm(form: Form) -> impl IntoView {
                     |world, it| match &it.thing {
                         Thing::Subnet { id } => {
                             let (_, subnet) = world.account_of(it.account.as_ref())?.subnet(id)?;
-                            Some(options::switch_value(subnet.is_public))
+                            Some(settings::switch_value(subnet.is_public))
                         }
                         _ => None,
                     },
@@ -180,7 +180,7 @@ pub(crate) fn SecurityGroupForm(form: Form) -> impl IntoView {
                     form,
                     ["NFS, TCP 2049", "group-nfs", "Whether it gets in and out: the way to the home directories."],
                     Field::Rules,
-                    |world, it| Some(options::switch_value(group(world, it)?.allows_nfs)),
+                    |world, it| Some(settings::switch_value(group(world, it)?.allows_nfs)),
                     |world, it, is_on| {
                         if let Some(it) = group_mut(world, it) {
                             it.allows_nfs = is_on;
@@ -195,7 +195,7 @@ pub(crate) fn SecurityGroupForm(form: Form) -> impl IntoView {
                         "Whether it is open: the way from JupyterServer to kernels.",
                     ],
                     Field::Rules,
-                    |world, it| Some(options::switch_value(group(world, it)?.allows_apps)),
+                    |world, it| Some(settings::switch_value(group(world, it)?.allows_apps)),
                     |world, it, is_on| {
                         if let Some(it) = group_mut(world, it) {
                             it.allows_apps = is_on;

@@ -17,7 +17,7 @@ use crate::{
         words::words,
     },
     state::{edit::Field, signal::Signal, things::domain},
-    view::options,
+    view::settings,
 };
 
 fn place<'a>(world: &'a World, entity: &EntityId) -> Option<(&'a Domain, &'a UserProfile)> {
@@ -119,7 +119,7 @@ pub(crate) fn ProfileForm(form: Form) -> impl IntoView {
                 <legend>"Profile"</legend>
                 {status
                     .help("Studio opens only while it is `InService`.")
-                    .choice(form, Signal::stored(options::statuses()), options::STATUS)}
+                    .choice(form, Signal::stored(settings::statuses()), settings::STATUS)}
                 {own_role.role(form, "the domain’s default")}
                 <p class="effective">{live::part(move || words(&role.get()))}</p>
                 {own_groups

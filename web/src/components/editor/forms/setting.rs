@@ -19,7 +19,7 @@ use crate::{
         role_field::RoleField,
     },
     state::{edit::Field, signal::Signal, things},
-    view::options::{Choosable, Words},
+    view::{options::Choosable, settings::Words},
 };
 
 /// A thing whose settings a form shows.

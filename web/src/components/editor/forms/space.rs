@@ -10,7 +10,10 @@ use crate::{
         signal::{Signal, memo},
         things::{domain, space},
     },
-    view::options::{self, option, with_chosen},
+    view::{
+        options::{option, with_chosen},
+        settings,
+    },
 };
 
 const SHARING: [SharingType; 2] = [SharingType::Private, SharingType::Shared];
@@ -34,7 +37,7 @@ pub(crate) fn SpaceForm(form: Form) -> impl IntoView {
                     |it: &Space| it.status,
                     |it, value| it.status = value,
                 )
-                    .choice(form, Signal::stored(options::statuses()), options::STATUS)}
+                    .choice(form, Signal::stored(settings::statuses()), settings::STATUS)}
                 {Setting::new(
                     Field::Uid,
                     ("EFS user id", "space-uid"),

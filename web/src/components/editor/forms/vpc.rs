@@ -19,7 +19,7 @@ use crate::{
         signal::Signal,
         things::{describe_vpc, domain},
     },
-    view::options,
+    view::settings,
 };
 
 fn vpc<'a>(world: &'a World, entity: &EntityId) -> Option<&'a Vpc> {
@@ -40,7 +40,7 @@ const FACTS: [Fact; 3] = [
         label: "NAT gateway",
         id: "vpc-nat",
         help: "Without one, each service needs an endpoint in the VPC.",
-        read: |world, it| Some(options::switch_value(vpc(world, it)?.nat_gateway)),
+        read: |world, it| Some(settings::switch_value(vpc(world, it)?.nat_gateway)),
         set: |it, is_on| it.nat_gateway = is_on,
     },
     Fact {
@@ -49,7 +49,7 @@ const FACTS: [Fact; 3] = [
         help: "Whether the security groups let it in and out: the way to the home directories.",
         read: |world, it| {
             let mut groups = vpc(world, it)?.security_groups.iter();
-            Some(options::switch_value(groups.any(|it| it.allows_nfs)))
+            Some(settings::switch_value(groups.any(|it| it.allows_nfs)))
         },
         set: |it, is_on| {
             for group in &mut it.security_groups {
@@ -63,7 +63,7 @@ const FACTS: [Fact; 3] = [
         help: "Whether the security groups let it through: the way from JupyterServer to kernels.",
         read: |world, it| {
             let mut groups = vpc(world, it)?.security_groups.iter();
-            Some(options::switch_value(groups.any(|it| it.allows_apps)))
+            Some(settings::switch_value(groups.any(|it| it.allows_apps)))
         },
         set: |it, is_on| {
             for group in &mut it.security_groups {
@@ -108,7 +108,7 @@ fn facts(form: Form) -> AnyView {
     let facts = FACTS.iter().map(|fact| {
         let set = fact.set;
         let on_choose = Callback::new(move |value: String| {
-            if let Some(is_on) = options::switch(&value) {
+            if let Some(is_on) = settings::switch(&value) {
                 form.edit(Field::Vpc, move |it, entity| {
                     change(it, entity, |vpc| set(vpc, is_on));
                 });
@@ -119,7 +119,7 @@ fn facts(form: Form) -> AnyView {
                 label=fact.label
                 id=fact.id
                 help=fact.help
-                options=Signal::stored(options::switches())
+                options=Signal::stored(settings::switches())
                 value=form.read(fact.read)
                 on_choose=on_choose
             />
