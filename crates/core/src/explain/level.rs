@@ -46,10 +46,7 @@ pub(crate) fn level_place(layer: &LayerTrace, request: &Request, world: &World) 
 
 /// What a layer's level is called.
 pub(crate) fn level_title(layer: &LayerTrace, request: &Request, world: &World) -> Option<String> {
-    let kind = match kind_of(layer.layer)? {
-        OrganizationPolicyKind::Scp => "SCP",
-        OrganizationPolicyKind::Rcp => "RCP",
-    };
+    let kind = kind_of(layer.layer)?.as_str().to_ascii_uppercase();
     let n = layer.level?;
     let place = level_place(layer, request, world);
     let place = place.or_else(|| (n == 0).then(|| "the organization’s root".to_owned()));

@@ -104,11 +104,7 @@ impl Tree<'_> {
             name: name.to_owned(),
         };
         self.document(parent, &key, Icon::Policy, name, text.into());
-        let short = match kind {
-            OrganizationPolicyKind::Scp => "SCP",
-            OrganizationPolicyKind::Rcp => "RCP",
-        };
         let words = explain::kind_words(Kind::OrganizationPolicy(kind));
-        self.sought_detail(words, short);
+        self.sought_detail(words, &kind.as_str().to_ascii_uppercase());
     }
 }

@@ -1,7 +1,7 @@
 //! What is looked for in the tree.
 //!
-//! A row is found by what it is (`role`, `trust policy`, `SCP`), by its name, by its ARN, and an account by its id and region. Invariant: of a
-//! thing in a list is told, without making rows, how many rows of it would be found.
+//! A row is found by what it is (`role`, `trust policy`, `SCP`), by its name, by its ARN, and an account by its id and
+//! region. Invariant: of a thing in a list is told, without making rows, how many rows of it would be found.
 
 use rolewalk_core::{
     explain::{KindWords, kind_words},
