@@ -27,7 +27,8 @@ use crate::{
         learn::{
             Desk,
             dialogs::Dialogs,
-            frame::{frame, with_course},
+            frame::{all_lessons, frame, with_course},
+            locked::{self, ways_past},
         },
         workbench::{self, Workbench},
     },
@@ -40,6 +41,11 @@ use crate::{
         shelf,
         signal::{RwSignal, Signal, memo},
     },
+};
+
+const PAST: locked::Words = locked::Words {
+    open: "Open them anyway",
+    hint: "If you know IAM and SageMaker already, open them: nothing is lost, and the lessons stay where they are.",
 };
 
 /// The page.
@@ -72,26 +78,19 @@ fn locked(course: &Course, desk: Desk) -> AnyView {
     let after = after.map(|it| {
         let address = Route::Lesson(it.sheet.id.clone()).address();
         let is_wanted = desk.learning.wants_challenges;
+        let open = Callback::new(move |()| {
+            is_wanted.set(true);
+            focus::focus("lesson-title".to_owned());
+        });
         view! {
             <p>"The challenges open when you have solved "<a href=address>{it.sheet.title.clone()}</a>"."</p>
-            <div class="locked-ways">
-                <button type="button" class="button large" on:click=move |_| {
-                    is_wanted.set(true);
-                    focus::focus("lesson-title".to_owned());
-                }>
-                    "Open them anyway"
-                </button>
-                <a href="#/learn">"All lessons"</a>
-            </div>
-            <p class="hint">
-                "If you know IAM and SageMaker already, open them: nothing is lost, and the lessons stay where they are."
-            </p>
+            {ways_past(None, &PAST, open)}
         }
     });
     let none = after.is_none().then(|| {
         view! {
             <p>"This course has no challenges."</p>
-            <p><a href="#/learn">"All lessons"</a></p>
+            <p>{all_lessons()}</p>
         }
     });
     let content = view! {
@@ -107,7 +106,7 @@ fn said(sentence: String, desk: Desk) -> AnyView {
     let content = view! {
         <div class="empty" role="status">
             <p>{sentence}</p>
-            <p><a href="#/learn">"All lessons"</a></p>
+            <p>{all_lessons()}</p>
             <button type="button" class="button" on:click=move |_| shelf::fetch(shelf, || ())>
                 "Try again"
             </button>

@@ -1,16 +1,19 @@
-//! What is around every page that is not a workbench: the bar at the top, what there is to say, the line at the bottom; and the
-//! page for a lesson that the course does not have.
+//! What is around every page that is not a workbench: the bar at the top, what there is to say, the line at the bottom;
+//! and the page for a lesson that the course does not have.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use rolewalk_core::lesson::Course;
 
 use crate::{
     browser::{location::Route, look},
-    components::top_bar::PlainBar,
+    components::{live, top_bar::PlainBar},
     pages::{
         learn::Desk,
         workbench::{self, Foot, NoticeLine},
     },
+    state::{course::Arrival, signal::memo},
 };
 
 /// A page with that content.
@@ -29,16 +32,19 @@ pub(crate) fn frame(desk: Desk, content: AnyView) -> AnyView {
     .into_any()
 }
 
+/// The way back.
+pub(super) fn all_lessons() -> AnyView {
+    view! { <a href=Route::Learn.address()>"All lessons"</a> }.into_any()
+}
+
 /// What stands in the place of a page until the course is there, or where it is not to be had; `then` makes the page.
 pub(crate) fn with_course<V: IntoAny>(
     desk: Desk,
-    then: impl Fn(std::sync::Arc<Course>) -> V + Send + 'static,
+    then: impl Fn(Arc<Course>) -> V + Send + 'static,
 ) -> AnyView {
-    use crate::{components::live, state::signal::memo};
-
     let course = desk.learning.course;
     // What there is to say decides whether the page is made anew, not how often somebody asked.
-    let says = memo(move || course.with(crate::state::course::Arrival::says));
+    let says = memo(move || course.with(Arrival::says));
     live::part(move || match says.get() {
         None => match course.with_untracked(|it| it.course().cloned()) {
             Some(course) => then(course).into_any(),

@@ -25,6 +25,7 @@ use crate::{
             Desk,
             dialogs::Dialogs,
             frame::{frame, no_such_lesson, with_course},
+            locked::{self, ways_past},
         },
         workbench::{self, Workbench},
     },
@@ -43,6 +44,11 @@ use crate::{
 
 /// Goals are judged once the frame of the edit is drawn: for the longest lesson that takes some milliseconds.
 const JUDGE_AFTER_MS: u32 = 30;
+
+const PAST: locked::Words = locked::Words {
+    open: "Open it anyway",
+    hint: "If you know IAM and SageMaker already, open it: nothing is lost, and the lessons before it stay where they are.",
+};
 
 /// The page. `id` is a lesson's, or a lesson's and a ticket's with a slash between.
 pub(crate) fn lesson_page(id: String, desk: Desk) -> AnyView {
@@ -112,7 +118,7 @@ fn waiting(
         let begin = first.map(|it| {
             let address = Route::Lesson(it.sheet.id.clone()).address();
             let label = format!("Begin with “{}”", it.sheet.title);
-            view! { <a class="button primary large" href=address>{label}</a> }
+            view! { <a class="button primary large" href=address>{label}</a> }.into_any()
         });
         let minutes: u32 = before.iter().map(|it| it.sheet.minutes).sum();
         let what = match before.len() {
@@ -134,16 +140,7 @@ fn waiting(
             <p class="lesson-lede">{words(&lesson.sheet.idea)}</p>
             <p>"Each lesson builds on those before it, so this one is not open yet. "{what}</p>
             <ol class="lessons-before">{rows.collect_view()}</ol>
-            <div class="locked-ways">
-                {begin}
-                <button type="button" class="button large" on:click=move |_| is_wanted.set(true)>
-                    "Open it anyway"
-                </button>
-                <a href="#/learn">"All lessons"</a>
-            </div>
-            <p class="hint">
-                "If you know IAM and SageMaker already, open it: nothing is lost, and the lessons before it stay where they are."
-            </p>
+            {ways_past(begin, &PAST, Callback::new(move |()| is_wanted.set(true)))}
         };
         frame(desk, content.into_any())
     })

@@ -7,6 +7,7 @@ mod dialogs;
 pub(crate) mod frame;
 mod keepsake;
 mod lesson;
+mod locked;
 mod overview;
 
 use leptos::prelude::*;
