@@ -13,7 +13,10 @@ use crate::{
         clock,
         storage::{self, local},
     },
-    state::draft::{Draft, Saved},
+    state::{
+        draft::{Draft, Saved},
+        other_tab::KeptDraft,
+    },
 };
 
 const KEY: &str = "rolewalk.aside";
@@ -100,15 +103,15 @@ pub(crate) fn find(is_it: impl Fn(&Draft) -> bool) -> Option<String> {
     keys.find(|it| read(&storage, it).is_some_and(|it| is_it(&it)))
 }
 
-/// All, the newest first: where each lies, what it is called, and when it was put there, where that can be read.
-pub(crate) fn all() -> Vec<(String, Option<String>, Option<String>)> {
+/// All, the newest first.
+pub(crate) fn all() -> Vec<KeptDraft> {
     let Some(storage) = local() else {
         return Vec::new();
     };
     let told = |key: String| {
         let name = read(&storage, &key).map(|it| it.scenario.name);
         let when = when(&storage, &key).map(clock::day_and_time);
-        (key, name, when)
+        KeptDraft { key, name, when }
     };
     taken(&storage).into_iter().rev().map(told).collect()
 }

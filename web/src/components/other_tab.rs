@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     components::live,
     state::{
-        other_tab::{Beside, Kept, OtherTab, Thrown},
+        other_tab::{Beside, Kept, KeptDraft, OtherTab, Thrown},
         signal::RwSignal,
     },
 };
@@ -35,13 +35,10 @@ pub(crate) enum Choice {
     Hide,
 }
 
-/// A draft that is kept: its key, what it is called, and when it was put there.
-type Row = (String, Option<String>, Option<String>);
-
 /// The line; nothing where there is one draft. `rows` gives all that are kept, the newest first.
 pub(crate) fn line(
     others: OtherTab,
-    rows: fn() -> Vec<Row>,
+    rows: fn() -> Vec<KeptDraft>,
     on_choice: Callback<Choice>,
 ) -> AnyView {
     let OtherTab {
@@ -140,7 +137,11 @@ fn list_button(is_listed: RwSignal<bool>) -> AnyView {
 }
 
 /// Each of them, with what can be done with it. They are read only while the list is open.
-fn list(is_listed: RwSignal<bool>, rows: fn() -> Vec<Row>, on_choice: Callback<Choice>) -> AnyView {
+fn list(
+    is_listed: RwSignal<bool>,
+    rows: fn() -> Vec<KeptDraft>,
+    on_choice: Callback<Choice>,
+) -> AnyView {
     let items = move || {
         is_listed.get().then(|| {
             let rows = rows().into_iter().enumerate();
@@ -155,7 +156,8 @@ fn list(is_listed: RwSignal<bool>, rows: fn() -> Vec<Row>, on_choice: Callback<C
     .into_any()
 }
 
-fn row(idx: usize, (key, name, when): Row, on_choice: Callback<Choice>) -> AnyView {
+fn row(idx: usize, draft: KeptDraft, on_choice: Callback<Choice>) -> AnyView {
+    let KeptDraft { key, name, when } = draft;
     let is_readable = name.is_some();
     let name = name.unwrap_or_else(|| "a draft that cannot be read".to_owned());
     let label_id = format!("kept-draft-{idx}");

@@ -21,7 +21,8 @@ pub(crate) enum Beside {
     Nothing,
     /// The visitor's own lies saved, and the world of an address is open, as it is given.
     Unopened,
-    /// Another tab has saved another one, or one that there was no room to keep was not opened here: until somebody chooses, nothing of this tab is saved over it.
+    /// Another tab has saved another one, or one that there was no room to keep was not opened here: until somebody
+    /// chooses, nothing of this tab is saved over it.
     Newer,
     /// One that made room for another is kept.
     Kept,
@@ -38,6 +39,17 @@ pub(crate) struct Kept {
     pub(crate) key: Option<String>,
     /// What that is called, where it can be read.
     pub(crate) name: Option<String>,
+}
+
+/// One of those, as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KeptDraft {
+    /// Where it lies.
+    pub(crate) key: String,
+    /// What it is called, where it can be read.
+    pub(crate) name: Option<String>,
+    /// When it was put there, by the visitor's clock, where that was noted.
+    pub(crate) when: Option<String>,
 }
 
 /// A draft that somebody threw away, as long as it can be brought back.

@@ -355,6 +355,7 @@ mod tests {
             assert!(!state.is_own.get_untracked());
         });
     }
+
     #[test]
     fn a_kept_scenario_is_filed_under_no_world_that_it_is_not() {
         Owner::new().with(|| {
