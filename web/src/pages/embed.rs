@@ -4,6 +4,8 @@
 //! storage and addresses. Invariant: what comes from outside is read as a scenario and as nothing else, and where it is
 //! none, what was shown before stays.
 
+mod foot;
+mod teller;
 mod view;
 mod views;
 

@@ -3,19 +3,21 @@
 //! The same components as the page's, in another frame: without bars, columns and heights of their own, since a widget is
 //! a part of somebody's text. Invariant: what opens in no view that is shown is shown below them.
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use rolewalk_core::{explain, scenario::Scenario, world::DocumentId};
 
 use super::{
-    ORIGIN, share_url,
+    ORIGIN,
+    foot::foot,
+    teller::Teller,
     views::{View, Views},
 };
 use crate::{
     browser::{
-        after_render, keys, location, root, terms,
-        widget::{Host, Options, Told},
+        keys, terms,
+        widget::{Host, Options},
     },
     components::{
         actions::Actions,
@@ -24,7 +26,6 @@ use crate::{
         editor::{Around, EditorPanel},
         flow::{FlowPanel, FlowState},
         glossary::GlossaryDialog,
-        icon,
         late::late_view,
         live,
         managed::ManagedDialog,
@@ -44,7 +45,7 @@ use crate::{
         signal::{RwSignal, Signal, memo},
         wish::Wish,
     },
-    view::{door::DoorState, finding, icon::Icon, markup, verdict},
+    view::{finding, markup},
 };
 
 /// The state of a widget.
@@ -111,6 +112,14 @@ impl Embedded {
         }
     }
 
+    /// Whether it is another than was given.
+    pub(crate) fn is_changed(self) -> Signal<bool> {
+        memo(move || {
+            self.given
+                .with(|given| self.state.scenario.with(|it| it != given))
+        })
+    }
+
     fn is_changed_untracked(self) -> bool {
         let given = self.given.get_untracked();
         self.state.scenario.with_untracked(|it| *it != given)
@@ -135,95 +144,12 @@ pub(crate) fn page(embedded: Embedded, host: Host) -> AnyView {
         keys::Command::Undo => embedded.undo(),
         keys::Command::Redo => embedded.redo(),
     });
-    Teller::begin(embedded, host);
+    Teller::begin(embedded.state, host);
     view! {
         {inside_of(embedded)}
         {glossary.view()}
     }
     .into_any()
-}
-
-/// Tells the host what happens.
-struct Teller {
-    host: Host,
-    scenario: Signal<Arc<Scenario>>,
-    verdict: Signal<Told>,
-    /// What it was told last.
-    told_scenario: RefCell<Arc<Scenario>>,
-    told_verdict: RefCell<Option<Told>>,
-}
-
-impl Teller {
-    fn begin(embedded: Embedded, host: Host) {
-        let state = embedded.state;
-        let teller = Rc::new(Self {
-            host,
-            scenario: state.scenario,
-            verdict: memo(move || told_verdict(state)),
-            told_scenario: RefCell::new(state.scenario.get_untracked()),
-            told_verdict: RefCell::new(None),
-        });
-        let first = Rc::clone(&teller);
-        after_render(move || {
-            if first.scenario.get_if_there().is_some() {
-                first.host.tell(Told::Ready);
-            }
-        });
-        Effect::new(move || {
-            teller.scenario.track();
-            teller.verdict.track();
-            let teller = Rc::clone(&teller);
-            // Not while others are still hearing of the same change.
-            after_render(move || teller.catch_up());
-        });
-    }
-
-    /// Tells what is another since the host was last told. What was overtaken meanwhile is not told: a scenario and a
-    /// verdict that follow each other belong together.
-    fn catch_up(&self) {
-        let Some(scenario) = self.scenario.get_if_there() else {
-            return;
-        };
-        let before = self.told_scenario.replace(Arc::clone(&scenario));
-        if before != scenario {
-            self.host.tell(Told::Changed);
-        }
-        // Who hears of it may have changed it again, which is told of next.
-        if self.scenario.get_if_there().as_ref() != Some(&scenario) {
-            return;
-        }
-        let verdict = self.verdict.get_if_there();
-        let before = self.told_verdict.replace(verdict.clone());
-        if let Some(verdict) = verdict.filter(|it| before.as_ref() != Some(it)) {
-            self.host.tell(verdict);
-        }
-    }
-}
-
-fn told_verdict(state: AppState) -> Told {
-    let headline = state.flow.with(|it| verdict::headline(it));
-    let answer = state.shown.with(|shown| {
-        state
-            .flow
-            .with(|it| explain::flow_verdict(it, &shown.scenario.world, &shown.documents))
-    });
-    Told::Verdict {
-        outcome: match headline.state {
-            DoorState::Open => "open",
-            DoorState::Shut => "shut",
-            DoorState::Loses => "loses",
-            DoorState::NotJudged => "not-judged",
-            DoorState::NotReached => "not-reached",
-        },
-        headline: headline.words,
-        fix: verdict::fix(&answer),
-        answer: answer.answer,
-        reason: answer.reason,
-        door: state
-            .blocked
-            .get()
-            .map(|it| explain::hop_short_title(it).to_owned()),
-    }
 }
 
 fn inside_of(embedded: Embedded) -> AnyView {
@@ -446,108 +372,4 @@ fn tree(state: AppState, locks: Locks, actions: Actions) -> AnyView {
     let source = tree_source(state, Some(locks), None);
     let session = state.session;
     view! { <TreePanel source selection=session.selection said=session.said actions /> }.into_any()
-}
-
-/// The ways back and out.
-fn foot(embedded: Embedded) -> AnyView {
-    let Embedded {
-        state,
-        given,
-        is_read_only,
-        ..
-    } = embedded;
-    let is_changed: Signal<bool> =
-        memo(move || given.with(|given| state.scenario.with(|it| it != given)));
-    let site = root::current().address("");
-    // The link is made when somebody reaches for it, which is what its code is fetched for.
-    let made = RwSignal::new(None::<(Arc<Scenario>, String)>);
-    let url = memo(move || {
-        let made = made.get()?;
-        state.scenario.with(|now| *now == made.0).then_some(made.1)
-    });
-    // Of each scenario one at a time: who clicks while it is made follows it then.
-    let making = RwSignal::new(None::<Arc<Scenario>>);
-    let is_wanted = RwSignal::new(false);
-    let refused = RwSignal::new(None::<(Arc<Scenario>, String)>);
-    let reach = move || {
-        let scenario = state.scenario.get_untracked();
-        if making.with_untracked(|it| it.as_ref() == Some(&scenario)) {
-            return;
-        }
-        making.set(Some(Arc::clone(&scenario)));
-        root::spawn(async move {
-            let answer = share_url(state).await;
-            if making.get_if_there().flatten().as_ref() != Some(&scenario) {
-                return;
-            }
-            making.set_if_there(None);
-            let is_followed = is_wanted.get_if_there().unwrap_or_default();
-            is_wanted.set_if_there(false);
-            match answer {
-                Ok(url) => {
-                    if is_followed {
-                        location::open_beside(&url);
-                    }
-                    made.set_if_there(Some((scenario, url)));
-                }
-                Err(trouble) if is_followed => {
-                    let said = format!("{}: {}.", trouble.message, trouble.help);
-                    let said = markup::plain(&markup::capitalised(&said));
-                    refused.set_if_there(Some((scenario, said)));
-                }
-                Err(_) => (),
-            }
-        });
-    };
-    let reach_early = move || {
-        if url.get_untracked().is_none() {
-            reach();
-        }
-    };
-    let go = move |event: leptos::ev::MouseEvent| {
-        if url.get_untracked().is_none() {
-            event.prevent_default();
-            refused.set(None);
-            is_wanted.set(true);
-            reach();
-        }
-    };
-    let why_not = move || {
-        let (of, said) = refused.get()?;
-        let is_so = url.get().is_none() && state.scenario.with(|now| *now == of);
-        is_so.then(|| view! { <p class="embed-refused" role="alert">{said}</p> })
-    };
-    view! {
-        <div class="embed-foot">
-            {live::maybe(move || {
-                (!is_read_only.get())
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="button quiet small"
-                                disabled=live::flag(move || !is_changed.get())
-                                on:click=move |_| embedded.reset()
-                            >
-                                {icon::icon(Icon::Undo)}
-                                <span>"Reset"</span>
-                            </button>
-                        }
-                    })
-            })}
-            <span class="embed-name">"Rolewalk"</span>
-            <a class="embed-out" target="_blank" rel="noopener"
-                href=live::text(move || url.get().unwrap_or_else(|| site.clone()))
-                on:pointerover=move |_| reach_early()
-                on:focusin=move |_| reach_early()
-                on:click=go
-            >
-                "Open in Rolewalk"
-                <span class="visually-hidden">" (in a new tab)"</span>
-                <span aria-hidden="true">" ↗"</span>
-            </a>
-            {live::maybe(why_not)}
-        </div>
-    }
-    .into_any()
 }
