@@ -1,16 +1,16 @@
 //! The dialog that takes the AWS CLI's output: choose, drop or paste, look at what it brings, and put
 //! it into this world or into one of its own.
 
+mod brought;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use rolewalk_core::{
-    explain,
-    import::{COMMANDS, DEFAULT_REGION, ImportNote, Imported, Input, Texts},
+    import::{COMMANDS, DEFAULT_REGION, Input},
     scenario::Scenario,
     world::World,
 };
-use rolewalk_lessons::aws_managed_policy;
 
 use crate::{
     browser::{
@@ -19,10 +19,13 @@ use crate::{
         focus::focus,
         folders::MAX_FILES,
     },
-    components::{dialog::Dialog, late::late_view, live, words::words},
+    components::{dialog::Dialog, import::brought::brought, late::late_view, live, words::words},
     late::late,
-    state::signal::{RwSignal, Signal},
-    view::import::{self as shown, REGIONS},
+    state::{
+        import_preview::Preview,
+        signal::{RwSignal, Signal},
+    },
+    view::import as shown,
 };
 
 /// What the pasted text is called.
@@ -46,69 +49,6 @@ pub(crate) struct ImportDialog {
     is_reading: RwSignal<bool>,
     /// Where a new world lies of which no text says it.
     region: RwSignal<String>,
-}
-
-/// What the texts come to, both ways, before either is gone.
-#[derive(Debug)]
-struct Preview {
-    texts: Texts,
-    /// The scenario that was there when they were read.
-    scenario: Arc<Scenario>,
-    /// In its world.
-    here: Imported,
-    /// In a world of their own.
-    alone: Imported,
-    names_region: bool,
-}
-
-impl Preview {
-    fn of(inputs: Vec<Input>, scenario: Arc<Scenario>) -> Self {
-        let texts = Texts::read(inputs);
-        Self {
-            here: texts.into_world(&scenario.world, &aws_managed_policy),
-            alone: texts.alone(Some(DEFAULT_REGION), &aws_managed_policy),
-            names_region: texts.region().is_some(),
-            texts,
-            scenario,
-        }
-    }
-
-    /// The present world with what the texts say. Read again where it has changed since.
-    fn added(&self, now: &Arc<Scenario>) -> World {
-        if Arc::ptr_eq(now, &self.scenario) {
-            self.here.world.clone()
-        } else {
-            let imported = self.texts.into_world(&now.world, &aws_managed_policy);
-            imported.world
-        }
-    }
-
-    /// A world of their own, in that region unless they name one.
-    fn opened(&self, region: &str) -> World {
-        if self.names_region || region == DEFAULT_REGION {
-            self.alone.world.clone()
-        } else {
-            let imported = self.texts.alone(Some(region), &aws_managed_policy);
-            imported.world
-        }
-    }
-
-    /// What is true either way.
-    fn notes(&self) -> Vec<ImportNote> {
-        let notes = self.here.notes.iter();
-        let both = notes.filter(|it| self.alone.notes.contains(it));
-        both.cloned().collect()
-    }
-
-    /// What is only true where they are added, and only where they are opened.
-    fn own_notes(&self) -> [Vec<ImportNote>; 2] {
-        let only = |these: &Imported, those: &Imported| {
-            let notes = these.notes.iter();
-            let only = notes.filter(|it| !those.notes.contains(it));
-            only.cloned().collect()
-        };
-        [only(&self.here, &self.alone), only(&self.alone, &self.here)]
-    }
 }
 
 impl ImportDialog {
@@ -228,11 +168,11 @@ impl ImportDialog {
             self.read(scenario);
         }
         // Whoever did not come to import first sees what became of the file.
-        let brought = move |is_first: bool| {
+        let brings = move |is_first: bool| {
             live::maybe(move || {
                 let is_here = is_first != self.opened.with(String::is_empty);
                 let preview = self.preview.get().filter(|_| is_here)?;
-                Some(self.preview_view(&preview, scenario, on_add, on_alone))
+                Some(self.brings(&preview, scenario, on_add, on_alone))
             })
         };
         view! {
@@ -242,7 +182,7 @@ impl ImportDialog {
                     (!opened.is_empty())
                         .then(|| view! { <p class="import-opened" role="status">{words(&opened)}</p> })
                 })}
-                {brought(true)}
+                {brings(true)}
                 <p>
                     "Run commands of the AWS CLI and bring their output here. It is read in this page; nothing leaves your browser. Secrets are neither kept nor shown."
                 </p>
@@ -252,10 +192,30 @@ impl ImportDialog {
                     let is_reading = self.is_reading.get();
                     is_reading.then(|| view! { <p role="status">"Reading…"</p> })
                 })}
-                {brought(false)}
+                {brings(false)}
             </div>
         }
         .into_any()
+    }
+
+    fn brings(
+        self,
+        preview: &Arc<Preview>,
+        scenario: Signal<Arc<Scenario>>,
+        on_add: Callback<World>,
+        on_alone: Callback<World>,
+    ) -> AnyView {
+        let added = Arc::clone(preview);
+        let add = Callback::new(move |()| {
+            self.dialog.close();
+            on_add.run(added.added(&scenario.get_untracked()));
+        });
+        let alone = Arc::clone(preview);
+        let open = Callback::new(move |()| {
+            self.dialog.close();
+            on_alone.run(self.region.with_untracked(|it| alone.opened(it)));
+        });
+        brought(preview, self.region, add, open)
     }
 
     fn sources(self, scenario: Signal<Arc<Scenario>>) -> AnyView {
@@ -336,85 +296,6 @@ impl ImportDialog {
         });
         view! { <ul class="import-files">{items.collect_view()}</ul> }.into_any()
     }
-
-    fn preview_view(
-        self,
-        preview: &Arc<Preview>,
-        scenario: Signal<Arc<Scenario>>,
-        on_add: Callback<World>,
-        on_alone: Callback<World>,
-    ) -> AnyView {
-        let counts = shown::counts(&preview.here);
-        let is_empty = counts.is_empty();
-        let has_news = shown::has_news(&preview.here);
-        let added = Arc::clone(preview);
-        let add = move |_| {
-            self.dialog.close();
-            on_add.run(added.added(&scenario.get_untracked()));
-        };
-        let alone = Arc::clone(preview);
-        let open = move |_| {
-            self.dialog.close();
-            on_alone.run(self.region.with_untracked(|it| alone.opened(it)));
-        };
-        let [of_adding, of_opening] = preview.own_notes();
-        view! {
-            <section aria-labelledby="import-preview">
-                <h3 id="import-preview">"What it brings"</h3>
-                {if is_empty {
-                    view! { <p>"Nothing that could be imported."</p> }.into_any()
-                } else {
-                    count_table(counts)
-                }}
-                {(!is_empty && !preview.names_region).then(|| self.region_field())}
-                <div class="button-row">
-                    <button type="button" class="button primary" disabled=!has_news on:click=add>
-                        "Add to this world"
-                    </button>
-                    <button type="button" class="button" disabled=is_empty on:click=open>
-                        "Open as a new world"
-                    </button>
-                </div>
-                <p class="import-help">
-                    {if is_empty || has_news {
-                        "Either way Undo brings back the world as it is now. What is there already is brought up to date, and nothing is taken out."
-                    } else {
-                        "This world has all of it already, just so."
-                    }}
-                </p>
-                {notes("To know", &preview.notes())}
-                {notes("To know where it is added to this world", &of_adding)}
-                {(!is_empty).then(|| notes("To know where it is opened as a new world", &of_opening))}
-            </section>
-        }
-        .into_any()
-    }
-
-    /// Where a new world lies: asked before it is opened, since ARNs name it.
-    fn region_field(self) -> AnyView {
-        let options = REGIONS.iter().map(|it| {
-            view! { <option value=*it selected=*it == DEFAULT_REGION>{*it}</option> }
-        });
-        view! {
-            <div class="field import-region">
-                <label class="field-label" for="import-region">
-                    "Region of a new world"
-                </label>
-                <select
-                    id="import-region"
-                    class="input"
-                    aria-describedby="import-region-help"
-                    on:change:target=move |event| self.region.set(event.target().value())
-                >
-                    {options.collect_view()}
-                </select>
-                <p id="import-region-help" class="field-help">
-                    "IAM knows no regions, and nothing else here names one."
-                </p>
-            </div>
-        }
-        .into_any()
-    }
 }
 
 late! {
@@ -476,49 +357,4 @@ fn commands() -> AnyView {
 /// What a file is taken out with.
 fn out_id(idx: usize) -> String {
     format!("import-out-{idx}")
-}
-
-fn count_table(counts: Vec<shown::CountRow>) -> AnyView {
-    let rows = counts.into_iter().map(|it| {
-        let cells = it
-            .counts
-            .into_iter()
-            .map(|n| view! { <td>{n.to_string()}</td> });
-        view! { <tr><th scope="row">{it.label}</th>{cells.collect_view()}</tr> }
-    });
-    view! {
-        <table class="import-counts">
-            <thead>
-                <tr>
-                    <td></td>
-                    <th scope="col">"new"</th>
-                    <th scope="col">"changed"</th>
-                    <th scope="col">"as before"</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-    }
-    .into_any()
-}
-
-fn notes(title: &'static str, notes: &[ImportNote]) -> Option<AnyView> {
-    let items = notes.iter().map(|it| {
-        let place = shown::place(it);
-        let sentence = words(&explain::import_note_sentence(&it.kind));
-        view! {
-            <li>
-                {(!place.is_empty()).then(|| view! { <span class="import-place">{place}</span> })}
-                <span>{sentence}</span>
-            </li>
-        }
-    });
-    let items = items.collect_view();
-    (!items.is_empty()).then(|| {
-        view! {
-            <h3>{title}</h3>
-            <ul class="import-notes">{items}</ul>
-        }
-        .into_any()
-    })
 }

@@ -10,6 +10,7 @@ pub(crate) mod difference;
 pub(crate) mod document;
 pub(crate) mod draft;
 pub(crate) mod edit;
+pub(crate) mod import_preview;
 pub(crate) mod imported;
 pub(crate) mod kept_courses;
 pub(crate) mod learned;
