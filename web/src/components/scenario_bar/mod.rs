@@ -1,7 +1,9 @@
 //! What is tried: the scenario in one sentence, its suggestion, and the verdict.
 
+mod behind;
 mod invitation;
 mod sentence;
+mod session;
 mod verdict;
 mod whereabouts;
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use rolewalk_core::scenario::Scenario;
 
 use crate::{
-    components::{actions::Actions, choose::Choose, live, scenario_bar::sentence::behind},
+    components::{actions::Actions, choose::Choose, live, scenario_bar::behind::behind},
     state::{
         edit::{ChoiceField, Edit, Target},
         signal::{RwSignal, Signal, memo},
