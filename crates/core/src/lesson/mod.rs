@@ -19,6 +19,7 @@ mod link;
 pub mod markdown;
 mod only;
 mod outcome;
+mod packed;
 mod place;
 mod place_words;
 mod plain;
@@ -35,7 +36,7 @@ pub use self::{
     compare::{Compared, Part},
     course::{
         Agenda, Challenges, Course, CourseSheet, Lesson, Order, Presenter, Reveal, Settings,
-        Solutions, pack, pack_one,
+        Solutions,
     },
     error::CourseError,
     fact::Fact,
@@ -43,6 +44,7 @@ pub use self::{
     goal::{Goal, Test},
     link::{decode, encode, with_settings},
     outcome::{Exercise, FirstRed, GoalOutcome, Outcome},
+    packed::{pack, pack_one},
     place::{Openness, Place, Refusal},
     progress::{LessonProgress, Progress},
     report::{MAX_NAME, Report, ReportError, Reported},
