@@ -112,13 +112,13 @@ impl<'de> Fields<'de> {
     /// What came of the value of a field: no mistake where it is not there.
     #[inline(never)]
     fn amiss(&self, failure: Failure) -> Option<Failure> {
-        failure.0.is_some().then(|| failure.under(self.name()))
+        (!failure.is_missing()).then(|| failure.under(self.name()))
     }
 
     /// The mistake in a field, or that a field is missing.
     #[inline(never)]
     fn told(&self, failure: Failure) -> Failure {
-        if failure.0.is_none() {
+        if failure.is_missing() {
             let missing: Failure = de::Error::missing_field(self.name());
             return missing.at(self.span);
         }
