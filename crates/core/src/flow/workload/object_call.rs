@@ -15,7 +15,7 @@ use crate::{
         caller::{Asked, Caller},
         walk::Scene,
     },
-    names::Arn,
+    names::{Arn, ContextKey},
     request::{Request, Resource},
 };
 
@@ -123,7 +123,7 @@ impl Scene<'_> {
         } else {
             "GetObject"
         };
-        let is_header = |it: &crate::names::ContextKey| it.folded().starts_with("s3:x-amz-");
+        let is_header = |it: &ContextKey| it.folded().starts_with("s3:x-amz-");
         let context = request.context.without(is_header);
         let asked: Asked = caller.request("s3", action, Resource::Arn(source.object), context);
         let unknown = self.not_in_world(&asked.request);
