@@ -43,7 +43,7 @@ pub fn import_note_sentence(kind: &Kind) -> String {
         ),
         Kind::Unnamed { kind, field } => format!(
             "{} without `{field}` is left out. Take the output as the command printed it.",
-            capital(with_article(*kind))
+            capital(&with_article(*kind))
         ),
         Kind::Value { kind, field } => format!(
             "The `{field}` of {} is not one that this Rolewalk knows; the default stands in its place. Set it by hand.",
@@ -470,26 +470,13 @@ const fn word(kind: ImportedKind) -> &'static str {
     imported_kind_name(kind).0
 }
 
-const fn with_article(kind: ImportedKind) -> &'static str {
-    match kind {
-        ImportedKind::Account => "an account",
-        ImportedKind::User => "a user",
-        ImportedKind::AccessKey => "an access key",
-        ImportedKind::Group => "a group",
-        ImportedKind::Role => "a role",
-        ImportedKind::InlinePolicy => "an inline policy",
-        ImportedKind::ManagedPolicy => "a managed policy",
-        ImportedKind::Domain => "a domain",
-        ImportedKind::UserProfile => "a user profile",
-        ImportedKind::Space => "a space",
-        ImportedKind::App => "an app",
-        ImportedKind::Bucket => "a bucket",
-        ImportedKind::Repository => "a repository policy",
-        ImportedKind::Key => "a key policy",
-        ImportedKind::KeyAlias => "an alias of a key",
-        ImportedKind::KeyGrant => "a grant on a key",
-        ImportedKind::OrganizationalUnit => "an organizational unit",
-        ImportedKind::MemberAccount => "a member account",
-        ImportedKind::OrganizationPolicy => "a policy of the organization",
-    }
+fn with_article(kind: ImportedKind) -> String {
+    let name = word(kind);
+    // What begins with `u` is of a user, which does not sound as it is written.
+    let article = if name.starts_with(['a', 'e', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {name}")
 }
