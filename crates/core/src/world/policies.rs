@@ -81,7 +81,7 @@ pub fn policy_of_resource(world: &World, request: &Request) -> Option<DocumentId
             bucket: bucket(arn).to_owned(),
         },
         "kms" => Text::Key {
-            key: arn.resource().strip_prefix("key/")?.to_owned(),
+            key: key_id(arn)?.to_owned(),
         },
         "ecr" => Text::Repository {
             repository: arn.resource().strip_prefix("repository/")?.to_owned(),
@@ -105,8 +105,8 @@ fn key_not_held(world: &World, request: &Request) -> Option<DocumentId> {
     let Resource::Arn(arn) = &request.resource else {
         return None;
     };
-    let key = arn.resource().strip_prefix("key/")?;
-    if arn.service() != "kms" || key.is_empty() || key.contains(['*', '?']) {
+    let key = key_id(arn)?;
+    if key.is_empty() || key.contains(['*', '?']) {
         return None;
     }
     let account = world.place_of(&arn.account()?);
@@ -123,11 +123,14 @@ fn grants<'a>(world: &'a World, request: &Request) -> &'a [KeyGrant] {
     let Resource::Arn(arn) = &request.resource else {
         return &[];
     };
-    let key = (arn.service() == "kms").then(|| {
-        let id = arn.resource().strip_prefix("key/")?;
-        world.account(world.owner_of(arn)?)?.key(id)
-    });
-    key.flatten().map_or(&[], |it| &it.grants)
+    let key = key_id(arn).and_then(|id| world.account(world.owner_of(arn)?)?.key(id));
+    key.map_or(&[], |it| &it.grants)
+}
+
+/// The id of the key that an ARN is of.
+fn key_id(arn: &Arn) -> Option<&str> {
+    let is_kms = arn.service() == "kms";
+    arn.resource().strip_prefix("key/").filter(|_| is_kms)
 }
 
 fn bucket(arn: &Arn) -> &str {
