@@ -170,7 +170,7 @@ impl de::Error for Failure {
         Self::new(message.to_string(), None)
     }
 
-    /// As a struct says that a field is missing which has to be there; [`Fields`] knows which.
+    /// As a struct says that a field is missing which has to be there; `fields` knows which.
     fn invalid_length(_len: usize, _expected: &dyn de::Expected) -> Self {
         Self(None)
     }
