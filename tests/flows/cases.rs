@@ -137,6 +137,11 @@ fn networks() {
 }
 
 #[test]
+fn perimeter() {
+    run(include_str!("cases/perimeter.json"));
+}
+
+#[test]
 fn facts() {
     run(include_str!("cases/facts.json"));
 }

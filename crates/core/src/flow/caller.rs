@@ -138,6 +138,16 @@ impl Caller {
         self
     }
 
+    /// IAM has one endpoint in each partition, and calls to it are made there. Handing a role over is no call to it.
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion>
+    fn in_region_of_iam(&self, context: Context) -> Context {
+        match self.principal.partition() {
+            Some("aws") => context.with("aws:RequestedRegion", "us-east-1"),
+            _ => context,
+        }
+    }
+
     pub(crate) fn request(
         &self,
         service: &str,
@@ -145,9 +155,14 @@ impl Caller {
         resource: Resource,
         context: Context,
     ) -> Asked {
+        let action = ActionName::new(service, action);
         let context = match &self.route {
-            Some(route) => route.keys(context, service, action),
+            Some(route) => route.keys(context, action.service(), action.name()),
             None => context,
+        };
+        let context = match action.folded() {
+            ("iam", name) if name != "passrole" => self.in_region_of_iam(context),
+            _ => context,
         };
         let origin = match self.origin {
             Origin::Service => Origin::Service,
@@ -156,7 +171,7 @@ impl Caller {
         };
         let request = Request {
             principal: self.principal.clone(),
-            action: ActionName::new(service, action),
+            action,
             resource,
             resource_account: None,
             wildcard_only_action: false,

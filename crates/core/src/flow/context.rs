@@ -114,7 +114,10 @@ fn unique_id(prefix: &str, arn: &Arn) -> String {
 /// Nothing in the ARN of a bucket or an object names an account, so the world is asked.
 pub(crate) fn of_resource(world: &World, request: Request) -> Request {
     let Resource::Arn(arn) = &request.resource else {
-        return request;
+        // What names no resource is about the caller's own account.
+        let own = request.principal.account();
+        let context = of_organization(world, request.context, "Resource", own.as_ref());
+        return Request { context, ..request };
     };
     let Some(owner) = world.owner_of(arn).cloned().or_else(|| arn.account()) else {
         return request;
@@ -161,6 +164,19 @@ fn tags_of<'w>(world: &'w World, arn: &Arn) -> Option<&'w Tags> {
             }
         }
         _ => None,
+    }
+}
+
+/// The keys that say on whose behalf a service calls: beside the account its place in an organization.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid>
+pub(crate) fn of_source(world: &World, principal: &Principal, context: Context) -> Context {
+    let account = context
+        .single("aws:SourceAccount")
+        .and_then(AccountId::parse);
+    match principal {
+        Principal::Service { .. } => of_organization(world, context, "Source", account.as_ref()),
+        _ => context,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     flow::{
         Check, Gate, Hop, HopKind, Identity, Lifetime, Place, SignIn, Station, StudioApp, Why,
         caller::{Actor, Caller, Held, ServiceRole},
-        context::{of_caller, with_list, with_sent_tags},
+        context::{of_caller, of_source, with_list, with_sent_tags},
         walk::{Scene, Way},
     },
     names::{ActionName, Arn},
@@ -436,6 +436,7 @@ impl Scene<'_> {
         if let Some(name) = &identity.source_identity {
             context = context.with("sts:SourceIdentity", name);
         }
+        let context = of_source(self.world, &principal, context);
         Request {
             principal,
             action: ActionName::new("sts", action),

@@ -6,7 +6,7 @@ use crate::{
     flow::{
         ApiCall, Check, ContextText, Credentials, Gate, Hop, HopKind, Place, Station, Subject, Why,
         caller::{Actor, Asked, Caller},
-        context::{merged, signed_for_s3},
+        context::{merged, of_source, signed_for_s3},
         walk::{Scene, Way},
         workload::call::place,
     },
@@ -32,7 +32,7 @@ impl Scene<'_> {
         let to = self.resource_station(&call.resource);
         let kind = HopKind::ApiCall;
         let from = actor.station.clone();
-        match asked(&actor, call, &given) {
+        match self.asked(&actor, call, &given) {
             Ok((caller, asked)) => {
                 let asked = self.behind_alias(asked);
                 let behind = self.behind_object(&caller, &asked.request, &from);
@@ -53,6 +53,35 @@ impl Scene<'_> {
             }
             Err(check) => way.then(Hop::without(kind, from, to, &check)),
         }
+    }
+
+    fn asked(
+        &self,
+        actor: &Actor,
+        call: &ApiCall,
+        given: &Context,
+    ) -> Result<(Caller, Asked), Box<Check>> {
+        let caller = actor.caller.clone()?;
+        let action = ActionName::parse(&call.action)
+            .ok_or_else(|| Box::new(unreadable(Place::Resource, &call.action)))?;
+        let resource = match call.resource.as_str() {
+            "*" => Resource::Any,
+            text => Resource::Arn(
+                Arn::parse(text).ok_or_else(|| Box::new(unreadable(Place::Resource, text)))?,
+            ),
+        };
+        let own = of_keys(caller.context(), &caller.principal, &action);
+        let own = of_source(self.world, &caller.principal, merged(own, given));
+        let mut asked = caller.request(action.service(), action.name(), resource, own);
+        // What somebody gives outweighs what the request would bring by itself, the way that it takes among it.
+        let context = merged(asked.request.context, given);
+        asked.request.context = context.without(|key| {
+            call.context.iter().any(|(name, it)| {
+                *it == ContextText::Absent && ContextKey::new(name.as_str()) == *key
+            })
+        });
+        asked.request.action = action;
+        Ok((caller, asked))
     }
 
     /// Asked of the key, where a call names it by an alias that the world knows: policies are asked about the key.
@@ -204,27 +233,6 @@ fn thing_of(arn: &Arn) -> Option<(Place, &str)> {
         _ => return None,
     };
     Some((place, name))
-}
-
-fn asked(actor: &Actor, call: &ApiCall, given: &Context) -> Result<(Caller, Asked), Box<Check>> {
-    let caller = actor.caller.clone()?;
-    let action = ActionName::parse(&call.action)
-        .ok_or_else(|| Box::new(unreadable(Place::Resource, &call.action)))?;
-    let resource = match call.resource.as_str() {
-        "*" => Resource::Any,
-        text => Resource::Arn(
-            Arn::parse(text).ok_or_else(|| Box::new(unreadable(Place::Resource, text)))?,
-        ),
-    };
-    let context = merged(of_keys(caller.context(), &caller.principal, &action), given);
-    let context = context.without(|key| {
-        call.context
-            .iter()
-            .any(|(name, it)| *it == ContextText::Absent && ContextKey::new(name.as_str()) == *key)
-    });
-    let mut asked = caller.request(action.service(), action.name(), resource, context);
-    asked.request.action = action;
-    Ok((caller, asked))
 }
 
 /// What S3 says of a signed call, and KMS of one that no service makes.
