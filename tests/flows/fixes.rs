@@ -297,7 +297,7 @@ fn write(
             documents
         }
         "the service control policies of every level" => of_layer(Layer::Scp)?,
-        "the VPC endpoint policy" => {
+        it if it.starts_with("the policy of the VPC endpoint `") => {
             statement.insert("Principal".to_owned(), json!("*"));
             of_layer(Layer::VpcEndpoint)?
         }

@@ -103,6 +103,19 @@ impl Caller {
         self
     }
 
+    /// The same for what a service asks IAM about it in the course of one of its calls, which has come its own way.
+    pub(crate) fn in_call(&self, service: &str, action: &str) -> Self {
+        let context = self.context.clone();
+        let context = match &self.route {
+            Some(route) => route.keys(context, &ActionName::new(service, action)),
+            None => context,
+        };
+        Self {
+            context,
+            ..self.through_service()
+        }
+    }
+
     /// The same where a service asks on its behalf: that way is the service's own.
     pub(crate) fn through_service(&self) -> Self {
         Self {
@@ -157,7 +170,7 @@ impl Caller {
     ) -> Asked {
         let action = ActionName::new(service, action);
         let context = match &self.route {
-            Some(route) => route.keys(context, action.service(), action.name()),
+            Some(route) => route.keys(context, &action),
             None => context,
         };
         let context = match action.folded() {

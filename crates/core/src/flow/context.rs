@@ -180,6 +180,14 @@ pub(crate) fn of_source(world: &World, principal: &Principal, context: Context) 
     }
 }
 
+/// The keys that say whose an endpoint is through which a request comes.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpceaccount>
+pub(crate) fn of_endpoint_owner(world: &World, account: &AccountId) -> Context {
+    let context = Context::new().with("aws:VpceAccount", account.as_str());
+    of_organization(world, context, "Vpce", Some(account))
+}
+
 /// The keys that say where in the organization an account is; none where it is not in one.
 fn of_organization(
     world: &World,

@@ -162,23 +162,24 @@ impl Scene<'_> {
 
     /// The keys that say from where the person's requests come, as far as the scenario says it.
     ///
-    /// Through an endpoint the address is one of the network, and has another key.
-    pub(crate) fn with_address(&self, mut caller: Caller) -> Caller {
-        let choice = self.choice;
-        match (&choice.source_vpce, &choice.source_ip) {
-            (Some(endpoint), address) => {
-                caller = caller.with("aws:SourceVpce", endpoint);
-                if let Some((_, known)) = self.world.vpc_endpoint(endpoint) {
-                    caller = caller.with("aws:SourceVpc", &known.vpc_id);
-                }
-                if let Some(address) = address {
-                    caller = caller.with("aws:VpcSourceIp", address);
-                }
-            }
-            (None, Some(address)) => caller = caller.with("aws:SourceIp", address),
-            (None, None) => (),
+    /// Through an endpoint the address is one of the network, and has another key. Of an endpoint that the world does not
+    /// know nobody knows the service, so it takes every request.
+    pub(crate) fn with_address(&self, caller: Caller) -> Caller {
+        let address = self.choice.source_ip.as_deref();
+        let Some(endpoint) = self.choice.source_vpce.as_deref() else {
+            return match address {
+                Some(address) => caller.with("aws:SourceIp", address),
+                None => caller,
+            };
+        };
+        if let Some(route) = self.route_through(endpoint, address) {
+            return caller.out_of(Some(route));
         }
-        caller
+        let caller = caller.with("aws:SourceVpce", endpoint);
+        match address {
+            Some(address) => caller.with("aws:VpcSourceIp", address),
+            None => caller,
+        }
     }
 
     /// The program that the person works with.

@@ -6,10 +6,14 @@
 //! <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html>
 
 use crate::{
-    flow::{VpcConfig, walk::Scene},
-    names::ContextKey,
+    flow::{
+        VpcConfig,
+        context::{merged, of_endpoint_owner},
+        walk::Scene,
+    },
+    names::{ActionName, ContextKey},
     request::Context,
-    world::Vpc,
+    world::{Account, Vpc, VpcEndpoint},
 };
 
 /// The endpoints of a VPC, by the service they lead to.
@@ -19,20 +23,86 @@ pub(crate) struct Route {
     /// The services with an endpoint, as AWS calls them behind the region, and the endpoint's id
     /// where the world knows it.
     endpoints: Vec<(String, Option<String>)>,
+    /// What a request says of the account that has them.
+    owner: Context,
+    /// The address in the network that requests come from, where that is known.
+    address: Option<String>,
 }
+
+/// The services, by the prefix of their actions, of which requests say whose the endpoint is.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpceorgid>
+/// <https://github.com/aws-samples/data-perimeter-policy-examples/blob/main/service_control_policies/network_perimeter_vpceorgid_scp.json>
+const SHOW_OWNER: [&str; 48] = [
+    "acm-pca",
+    "applicationinsights",
+    "apprunner",
+    "athena",
+    "b2bi",
+    "cassandra",
+    "cloudformation",
+    "cognito-identity",
+    "comprehendmedical",
+    "compute-optimizer",
+    "datasync",
+    "discovery",
+    "dms",
+    "ds-data",
+    "ebs",
+    "ecr",
+    "ecs",
+    "firehose",
+    "healthlake",
+    "identitystore",
+    "iotfleetwise",
+    "iottwinmaker",
+    "iotwireless",
+    "kinesisanalytics",
+    "kms",
+    "lambda",
+    "medical-imaging",
+    "network-firewall",
+    "omics",
+    "payment-cryptography",
+    "polly",
+    "pricing",
+    "rbin",
+    "rekognition",
+    "route53",
+    "s3",
+    "scheduler",
+    "servicediscovery",
+    "servicequotas",
+    "ses",
+    "sms-voice",
+    "sqs",
+    "ssm-contacts",
+    "storagegateway",
+    "textract",
+    "transcribe",
+    "transfer",
+    "workmail",
+];
 
 impl Route {
     /// What a request says of the way it takes; through an endpoint it shows no public address.
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcevpce>
-    pub(crate) fn keys(&self, context: Context, service: &str, action: &str) -> Context {
-        let Some(endpoint) = self.endpoint(endpoint_of(service, action)) else {
+    pub(crate) fn keys(&self, context: Context, action: &ActionName) -> Context {
+        let (service, name) = action.folded();
+        let Some(endpoint) = self.endpoint(endpoint_of(service, name)) else {
             return context;
         };
         let source_ip = ContextKey::new("aws:SourceIp");
-        let context = context
+        let mut context = context
             .without(|it| *it == source_ip)
             .with("aws:SourceVpc", &self.vpc_id);
+        if SHOW_OWNER.binary_search(&service).is_ok() {
+            context = merged(context, &self.owner);
+        }
+        if let Some(address) = &self.address {
+            context = context.with("aws:VpcSourceIp", address);
+        }
         match endpoint {
             Some(id) => context.with("aws:SourceVpce", id),
             None => context,
@@ -51,12 +121,18 @@ impl Route {
     }
 }
 
+/// What the online store of features takes, by an endpoint of its own.
+///
+/// <https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html>
+const OF_FEATURE_STORE: [&str; 4] = ["batchgetrecord", "deleterecord", "getrecord", "putrecord"];
+
 /// The endpoint's service that an action is asked through.
 ///
 /// <https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html>
 fn endpoint_of<'a>(service: &'a str, action: &str) -> &'a str {
     match service {
-        "sagemaker" if action.starts_with("InvokeEndpoint") => "sagemaker.runtime",
+        "sagemaker" if action.starts_with("invokeendpoint") => "sagemaker.runtime",
+        "sagemaker" if OF_FEATURE_STORE.contains(&action) => "sagemaker.featurestore-runtime",
         "sagemaker" => "sagemaker.api",
         "ecr" => "ecr.api",
         "cloudwatch" => "monitoring",
@@ -81,21 +157,43 @@ impl Scene<'_> {
 
     /// The ways out of a VPC: endpoints that the account has there, and those that are only told.
     pub(crate) fn route(&self, vpc: &Vpc) -> Route {
+        self.route_in(self.here, &vpc.vpc_id)
+    }
+
+    /// The way of requests that come through an endpoint: it takes those to its own service, others take the endpoint of
+    /// theirs in that VPC, or none. Nothing where the world does not know the endpoint.
+    pub(crate) fn route_through(&self, endpoint: &str, address: Option<&str>) -> Option<Route> {
+        let (account, known) = self.world.vpc_endpoint(endpoint)?;
+        let mut route = self.route_in(account, &known.vpc_id);
+        let named = (self.service_of(known), Some(endpoint.to_owned()));
+        // Of several to one service, the one that is named.
+        route.endpoints.insert(0, named);
+        route.address = address.map(str::to_owned);
+        Some(route)
+    }
+
+    fn route_in(&self, account: &Account, vpc_id: &str) -> Route {
         let mut endpoints = Vec::new();
-        let own = self.here.vpc_endpoints.iter();
-        for it in own.filter(|it| it.vpc_id == vpc.vpc_id) {
-            let region = format!(".{}.", self.world.region);
-            let service = it
-                .service_name
-                .split_once(&region)
-                .map_or(&*it.service_name, |it| it.1);
+        let own = account.vpc_endpoints.iter();
+        for it in own.filter(|it| it.vpc_id == vpc_id) {
             // Of several to one service, the last.
-            endpoints.insert(0, (service.to_owned(), Some(it.vpc_endpoint_id.clone())));
+            endpoints.insert(0, (self.service_of(it), Some(it.vpc_endpoint_id.clone())));
         }
-        endpoints.extend(vpc.endpoints.iter().map(|it| (it.clone(), None)));
+        let told = account.vpc(vpc_id).into_iter().flat_map(|it| &it.endpoints);
+        endpoints.extend(told.map(|it| (it.clone(), None)));
         Route {
-            vpc_id: vpc.vpc_id.clone(),
+            vpc_id: vpc_id.to_owned(),
             endpoints,
+            owner: of_endpoint_owner(self.world, &account.account),
+            address: None,
         }
+    }
+
+    /// What AWS calls the service behind an endpoint, without the region.
+    fn service_of(&self, endpoint: &VpcEndpoint) -> String {
+        let name = &*endpoint.service_name;
+        let region = format!(".{}.", self.world.region);
+        let service = name.split_once(&region).map_or(name, |it| it.1);
+        service.trim_end_matches("-fips").to_owned()
     }
 }

@@ -168,6 +168,11 @@ impl Answer<'_> {
     }
 
     fn limit(&self, layer: Layer) -> String {
+        if layer == Layer::VpcEndpoint
+            && let Some(id) = self.request.context.single("aws:SourceVpce")
+        {
+            return format!("the policy of the VPC endpoint `{id}`");
+        }
         let is_silent = |it: &&LayerTrace| it.layer == layer && it.outcome == LayerOutcome::Silent;
         let mut silent = self.trace.layers.iter().filter(is_silent);
         let (first, second) = (silent.next(), silent.next());

@@ -227,9 +227,13 @@ impl Answer<'_> {
                     None => why,
                 }
             }
-            Layer::VpcEndpoint => format!(
-                "The policy of the VPC endpoint that the request goes through does not allow `{action}`."
-            ),
+            Layer::VpcEndpoint => {
+                let id = self.request.context.single("aws:SourceVpce");
+                let id = id.map_or_else(String::new, |it| format!(" `{it}`"));
+                format!(
+                    "The policy of the VPC endpoint{id} that the request goes through does not allow `{action}`."
+                )
+            }
             Layer::BlockPublicAccess | Layer::AwsManaged => self.refusal().to_owned(),
         }
     }

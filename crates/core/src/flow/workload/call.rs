@@ -168,12 +168,12 @@ impl Scene<'_> {
         operation: &str,
         resource: &Arn,
     ) -> Check {
+        let caller = caller.in_call("sagemaker", operation);
         let context = caller
             .context()
             .with("iam:PassedToService", SAGEMAKER)
             .with("iam:AssociatedResourceArn", resource.as_str());
         let resource = Resource::Arn(role.arn.clone());
-        let caller = caller.through_service();
         let request = caller.request("iam", "PassRole", resource, context);
         self.authorize(Why::HandOverRole, request).during(operation)
     }
