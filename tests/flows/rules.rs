@@ -187,10 +187,11 @@ fn each_way_to_miss_a_model_or_its_image_has_words_of_its_own() {
     };
     // https://github.com/aws/deep-learning-containers/issues/5657
     let foreign = json!("arn:aws:ecr:eu-west-1:444455556666:repository/other");
-    let of_foreign = messages(&BTreeMap::from([(
-        "/choice/repository".to_owned(),
-        foreign,
-    )]));
+    let there = json!([{"account": "444455556666", "repositories": [{"name": "other"}]}]);
+    let of_foreign = messages(&BTreeMap::from([
+        ("/choice/repository".to_owned(), foreign),
+        ("/world/otherAccounts".to_owned(), there),
+    ]));
     let said = "The repository of your image other does not grant ecr:GetDownloadUrlForLayer, ecr:BatchGetImage, \
                 ecr:BatchCheckLayerAvailability permission to sagemaker.amazonaws.com service principal";
     assert!(of_foreign.contains(said), "{of_foreign}");

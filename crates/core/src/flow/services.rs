@@ -6,10 +6,11 @@
 
 use crate::{
     flow::{
-        Check, Gate, Hop, HopKind, Outcome, Place, Station, Timing, VpcConfig, Why,
+        Check, Gate, Hop, HopKind, Outcome, Place, Station, Subject, Timing, VpcConfig, Why,
         caller::{Caller, Held},
         context::{encrypting, signed_for_s3},
         walk::Scene,
+        workload::lacks_own_word,
     },
     names::Arn,
     request::{Context, Resource},
@@ -236,7 +237,25 @@ impl Scene<'_> {
             let request = caller.request("ecr", action, resource, caller.context());
             self.authorize(Why::PullImage, request)
         };
-        PULLS.map(ask).into()
+        self.known_pulls(PULLS.map(ask).into())
+    }
+
+    /// What the policy of a repository of another account says nobody knows where the world does not have it, as it has none
+    /// of AWS's own: what hinges on that policy alone is not judged.
+    ///
+    /// <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-algo-docker-registry-paths.html>
+    pub(crate) fn known_pulls(&self, mut pulls: Vec<Check>) -> Vec<Check> {
+        let first = pulls.first().filter(|_| self.is_image_foreign());
+        let unknown = first.and_then(|it| match &it.subject {
+            Subject::Authorization { request, .. } => self.not_in_world(request),
+            Subject::Gate { .. } => None,
+        });
+        let n_asked = pulls.len();
+        if unknown.is_some() {
+            pulls.retain(|it| !lacks_own_word(it));
+        }
+        pulls.extend(unknown.filter(|_| pulls.len() < n_asked));
+        pulls
     }
 
     /// An object under the data's prefix.

@@ -157,7 +157,7 @@ impl Scene<'_> {
 
     /// What a call is about and is not there: whatever IAM says, the thing may say otherwise. What is made by the call is
     /// not there yet, and what is none of the world's kinds never is.
-    pub(super) fn not_in_world(&self, request: &Request) -> Option<Check> {
+    pub(crate) fn not_in_world(&self, request: &Request) -> Option<Check> {
         let Resource::Arn(arn) = &request.resource else {
             return None;
         };
@@ -199,7 +199,7 @@ impl Scene<'_> {
 
 /// Whether all that keeps a request from going through is that the thing's own policy is not there. A role has none but the
 /// one that says who assumes it.
-fn lacks_own_word(check: &Check) -> bool {
+pub(crate) fn lacks_own_word(check: &Check) -> bool {
     let Subject::Authorization { request, trace, .. } = &check.subject else {
         return false;
     };

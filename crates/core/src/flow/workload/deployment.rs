@@ -129,7 +129,7 @@ impl Scene<'_> {
             asked.request.resource_account = image.account();
             self.authorize(Why::ServicePullsImage, asked)
         };
-        PULLS.map(ask).into()
+        self.known_pulls(PULLS.map(ask).into())
     }
 
     fn endpoint_config(&self, actor: &Actor, it: &Deployment, model: &Arn, config: &Arn) -> Hop {

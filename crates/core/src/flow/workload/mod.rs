@@ -19,6 +19,8 @@ mod pipeline;
 mod simulation;
 mod transform;
 
+pub(crate) use api_call::lacks_own_word;
+
 use crate::flow::{
     Place, Station, StudioApp, Timing, Workload,
     caller::{Actor, Held},
