@@ -142,6 +142,11 @@ fn perimeter() {
 }
 
 #[test]
+fn enforced() {
+    run(include_str!("cases/enforced.json"));
+}
+
+#[test]
 fn facts() {
     run(include_str!("cases/facts.json"));
 }

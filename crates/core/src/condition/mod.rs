@@ -22,7 +22,7 @@ use std::cmp::Ordering;
 
 use crate::{
     names::ContextKey,
-    pattern::{Filled, Template, Variables},
+    pattern::{ArnPattern, Filled, Template, Variables},
     policy::{BaseOperator, Condition, ConditionValue, Operator, SetOperator},
     request::{Context, ContextValue},
     syntax::Span,
@@ -151,8 +151,25 @@ pub fn choice(
         (ConditionOutcome::MetByDifference, Some(_)) if lacks_value() => {
             Some(Choice::NegatedOperatorWithoutValue)
         }
+        (ConditionOutcome::MetByDifference | ConditionOutcome::NoValueMatched, Some(requested))
+            if is_short_arn(condition, requested, context) =>
+        {
+            Some(Choice::ShortArn)
+        }
         _ => None,
     }
+}
+
+/// Whether a pattern that begins anywhere and has fewer than six parts, so that it takes in no ARN, would take in the
+/// request's if it were text.
+fn is_short_arn(condition: &Condition, requested: &ContextValue, context: &Context) -> bool {
+    let short = condition.values.iter().map(|it| &it.value);
+    let mut short =
+        short.filter(|it| it.text().starts_with('*') && it.arn().is_some_and(ArnPattern::is_short));
+    short.any(|wanted| {
+        let is_like = |it: &String| string::like(it, wanted, context) == Comparison::Holds;
+        requested.values().iter().any(is_like)
+    })
 }
 
 /// Whether a value of the request is not of the operator's type.

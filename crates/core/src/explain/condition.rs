@@ -118,8 +118,10 @@ impl Tested<'_> {
             Base::DateGreaterThanEquals => format!("a time no earlier than {values}"),
             Base::IpAddress => format!("an address in {values}"),
             Base::NotIpAddress => format!("an address outside {values}"),
-            Base::ArnEquals | Base::ArnLike => format!("an ARN like {values}"),
-            Base::ArnNotEquals | Base::ArnNotLike => format!("any ARN but one like {values}"),
+            Base::ArnEquals | Base::ArnLike => format!("an ARN like {}", self.arns()),
+            Base::ArnNotEquals | Base::ArnNotLike => {
+                format!("any ARN but one like {}", self.arns())
+            }
             Base::Null => {
                 let is = |word: &str| self.wanted.iter().any(|it| it.eq_ignore_ascii_case(word));
                 match (is("true"), is("false")) {
@@ -129,6 +131,24 @@ impl Tested<'_> {
                 }
                 .to_owned()
             }
+        }
+    }
+
+    /// The policy's ARNs. Each part of an ARN is compared by itself, so what has fewer takes in none.
+    fn arns(&self) -> String {
+        let is_star = |it: &str| it.bytes().all(|it| it == b'*');
+        let is_short = |it: &&String| it.matches(':').count() < 5 && !is_star(it);
+        let values = alternatives(self.wanted);
+        let short: Vec<String> = self.wanted.iter().filter(is_short).cloned().collect();
+        let such = "no ARN of six parts, and takes in none";
+        match short.as_slice() {
+            [] => values,
+            [_] if self.wanted.len() == 1 => format!("{values}, which is {such}"),
+            [only] => format!("{values}; `{only}` is {such}"),
+            several => format!(
+                "{values}; each of {} is {such}",
+                joined(several, "and", MOST)
+            ),
         }
     }
 

@@ -119,7 +119,7 @@ pub fn choice_sentence(choice: Choice) -> &'static str {
             "In a document without `\"Version\": \"2012-10-17\"` a policy variable is plain text."
         }
         Choice::ShortArn => {
-            "The ARN has fewer than six parts: what the others are depends on the kind of policy."
+            "The ARN has fewer than six parts. AWS’s pages do not settle what such an ARN takes in (choice 9 of Rolewalk’s semantics)."
         }
         Choice::NotResourceWithoutValue => {
             "A variable without a value takes nothing out of `NotResource`."

@@ -92,6 +92,8 @@ const CASES: &[Case] = &[
     ("ArnEquals", &["arn:aws:iam::111122223333:role/*"], None, "`aws:k` is not in the request, and the statement wants an ARN like `arn:aws:iam::111122223333:role/*`"),
     ("ArnLike", &["arn:aws:iam::111122223333:role/*"], Some(&["arn:aws:iam::111122223333:role/R"]), "`aws:k` is `arn:aws:iam::111122223333:role/R`, and the statement wants an ARN like `arn:aws:iam::111122223333:role/*`"),
     ("ArnLike", &["arn:aws:iam::111122223333:role/*"], Some(&["arn:aws:iam::111122223333:user/u"]), "`aws:k` is `arn:aws:iam::111122223333:user/u`, and the statement wants an ARN like `arn:aws:iam::111122223333:role/*`"),
+    ("ArnLike", &["*role/R"], Some(&["arn:aws:iam::111122223333:role/R"]), "`aws:k` is `arn:aws:iam::111122223333:role/R`, and the statement wants an ARN like `*role/R`, which is no ARN of six parts, and takes in none"),
+    ("ArnNotLike", &["*", "*role/R"], Some(&["arn:aws:iam::111122223333:role/R"]), "`aws:k` is `arn:aws:iam::111122223333:role/R`, and the statement wants any ARN but one like `*` or `*role/R`; `*role/R` is no ARN of six parts, and takes in none"),
     ("ArnLike", &["arn:aws:iam::111122223333:role/*"], None, "`aws:k` is not in the request, and the statement wants an ARN like `arn:aws:iam::111122223333:role/*`"),
     ("ArnNotEquals", &["arn:aws:iam::111122223333:role/*"], Some(&["arn:aws:iam::111122223333:user/u"]), "`aws:k` is `arn:aws:iam::111122223333:user/u`, and the statement is about any ARN but one like `arn:aws:iam::111122223333:role/*`"),
     ("ArnNotEquals", &["arn:aws:iam::111122223333:role/*"], Some(&["arn:aws:iam::111122223333:role/R"]), "`aws:k` is `arn:aws:iam::111122223333:role/R`, and the statement wants any ARN but one like `arn:aws:iam::111122223333:role/*`"),
