@@ -177,6 +177,11 @@ impl Answer<'_> {
         )
     }
 
+    fn is_absent(&self, layer: Layer) -> bool {
+        let layer = self.trace.layer(layer);
+        layer.is_none_or(|it| it.outcome == LayerOutcome::Absent)
+    }
+
     fn silence(&self, layer: Layer) -> String {
         let action = authorized_as(&self.request.action);
         let is_unread = self.lacking(layer).is_some_and(|it| !it.unread.is_empty());
@@ -200,6 +205,10 @@ impl Answer<'_> {
             Layer::Resource if action.is("iam:PassRole") => format!(
                 "A role is handed over within its own account, and `{}` is not of the caller’s.",
                 self.request.resource
+            ),
+            Layer::Resource if self.is_absent(layer) => format!(
+                "There is no {}, and it would have to allow `{action}`.",
+                lower_first(layer_title(layer, self.request))
             ),
             Layer::Resource => format!(
                 "The {} says nothing about `{action}`.",
