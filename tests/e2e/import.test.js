@@ -433,3 +433,29 @@ journey("the browser's Back tells two imported accounts from each other", async 
   await page.evaluate(() => history.forward());
   await parts.treeItem(/888899990000/).waitFor();
 });
+
+journey("what AWS keeps is taken from the library, which is fetched when a text names it", async (tools) => {
+  const { page, axe, requests } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  const asked = () => requests.filter((it) => it.includes("managed-policies.json")).length;
+  const { text, dialog: box, alone, add, counts } = await dialog(page);
+  const attached = (name) => [{ PolicyName: name, PolicyArn: `arn:aws:iam::aws:policy/${name}` }];
+  const account = (name) => ({ UserDetailList: [{ UserName: "erin", Arn: "arn:aws:iam::555566667777:user/erin", AttachedManagedPolicies: attached(name) }] });
+  await text.fill(JSON.stringify(account("AmazonSageMakerFullAccess")));
+  assert.deepEqual(await counts("managed policy"), [1, 0, 0]);
+  assert.equal(asked(), 0, "it is here from the start");
+  await text.fill(JSON.stringify(account("AmazonNoSuchAccess")));
+  await box.getByText("neither imported nor kept here").first().waitFor();
+  await text.fill(JSON.stringify(account("AmazonS3ReadOnlyAccess")));
+  assert.deepEqual(await counts("managed policy"), [1, 0, 0]);
+  assert.equal(await box.getByText("neither imported nor kept here").count(), 0);
+  assert.equal(asked(), 1);
+  // It is of another account, so a world of its own is what most want.
+  assert.match(await alone.getAttribute("class"), /primary/);
+  assert.doesNotMatch(await add.getAttribute("class"), /primary/);
+  assert.equal(await axe(), "");
+  await alone.click();
+  await parts.open("erin", "AmazonS3ReadOnlyAccess");
+  await parts.isRich();
+  assert.match(await parts.textNow(), /s3:Describe\*/);
+});

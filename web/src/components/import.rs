@@ -23,7 +23,8 @@ use crate::{
     late::late,
     state::{
         import_preview::Preview,
-        signal::{RwSignal, Signal},
+        published::{self, Published},
+        signal::{RwSignal, Signal, memo},
     },
     view::import as shown,
 };
@@ -46,6 +47,8 @@ pub(crate) struct ImportDialog {
     opened: RwSignal<String>,
     pasted: RwSignal<Arc<str>>,
     preview: RwSignal<Option<Arc<Preview>>>,
+    /// AWS's managed policies, which are fetched when a text names one that the page does not have.
+    published: RwSignal<Published>,
     is_reading: RwSignal<bool>,
     /// Where a new world lies of which no text says it.
     region: RwSignal<String>,
@@ -53,7 +56,7 @@ pub(crate) struct ImportDialog {
 
 impl ImportDialog {
     /// A dialog that is shut and empty.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(published: RwSignal<Published>) -> Self {
         Self {
             dialog: Dialog::new("import"),
             files: RwSignal::new(Arc::default()),
@@ -62,6 +65,7 @@ impl ImportDialog {
             opened: RwSignal::new(String::new()),
             pasted: RwSignal::new(Arc::from("")),
             preview: RwSignal::new(None),
+            published,
             is_reading: RwSignal::new(false),
             region: RwSignal::new(DEFAULT_REGION.to_owned()),
         }
@@ -111,8 +115,14 @@ impl ImportDialog {
         self.is_reading.set(true);
         after_render(move || {
             let inputs = self.inputs();
-            let preview = (!inputs.is_empty())
-                .then(|| Arc::new(Preview::of(inputs, scenario.get_untracked())));
+            let policies = self.published.with_untracked(|it| it.policies().cloned());
+            let preview = (!inputs.is_empty()).then(|| {
+                let scenario = scenario.get_untracked();
+                Arc::new(Preview::of(inputs, scenario, policies.unwrap_or_default()))
+            });
+            if preview.as_ref().is_some_and(|it| it.lacks_policies()) {
+                published::fetch(self.published);
+            }
             self.preview.set(preview);
             self.is_reading.set(false);
         });
@@ -167,12 +177,21 @@ impl ImportDialog {
         if self.files.with_untracked(|it| !it.is_empty()) {
             self.read(scenario);
         }
+        // Nothing while they are on their way; that their documents are then read one by one is nothing new here.
+        let arrived = memo(move || {
+            self.published.with(|it| {
+                let is_there = it.policies().is_some();
+                (is_there || it.is_missing()).then_some(is_there)
+            })
+        });
         // Whoever did not come to import first sees what became of the file.
         let brings = move |is_first: bool| {
             live::maybe(move || {
                 let is_here = is_first != self.opened.with(String::is_empty);
                 let preview = self.preview.get().filter(|_| is_here)?;
-                Some(self.brings(&preview, scenario, on_add, on_alone))
+                let preview = self.completed(preview, arrived);
+                let is_whole = !preview.lacks_policies() || arrived.get().is_some();
+                Some(self.brings(&preview, is_whole, scenario, on_add, on_alone))
             })
         };
         view! {
@@ -198,9 +217,20 @@ impl ImportDialog {
         .into_any()
     }
 
+    /// With AWS's managed policies, once they are here, where the texts name one that the page does not have.
+    fn completed(self, preview: Arc<Preview>, arrived: Signal<Option<bool>>) -> Arc<Preview> {
+        if !preview.lacks_policies() || arrived.get() != Some(true) {
+            return preview;
+        }
+        let policies = self.published.with_untracked(|it| it.policies().cloned());
+        policies.map_or(preview.clone(), |it| Arc::new(preview.with(&it)))
+    }
+
+    /// `is_whole`: whether what it lacks is not still on its way.
     fn brings(
         self,
         preview: &Arc<Preview>,
+        is_whole: bool,
         scenario: Signal<Arc<Scenario>>,
         on_add: Callback<World>,
         on_alone: Callback<World>,
@@ -215,7 +245,7 @@ impl ImportDialog {
             self.dialog.close();
             on_alone.run(self.region.with_untracked(|it| alone.opened(it)));
         });
-        brought(preview, self.region, add, open)
+        brought(preview, is_whole, (self.published, self.region), add, open)
     }
 
     fn sources(self, scenario: Signal<Arc<Scenario>>) -> AnyView {

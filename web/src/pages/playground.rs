@@ -29,6 +29,7 @@ use crate::{
         edit::{Edit, Target},
         imported,
         other_tab::OtherTab,
+        published::Published,
         session::{Notice, Tab, Unsaved},
         shared,
         signal::{RwSignal, memo},
@@ -102,7 +103,12 @@ late! {
             });
         });
         view! {
-            <Top state others on_library=Callback::new(move |()| library.open()) />
+            <Top
+                state
+                others
+                published=managed.published()
+                on_library=Callback::new(move |()| library.open())
+            />
             {library.view(on_world, Callback::new(move |()| managed.open(None)))}
         }
         .into_any()
@@ -110,7 +116,12 @@ late! {
 }
 
 #[component]
-fn Top(state: AppState, others: OtherTab, #[prop(into)] on_library: Callback<()>) -> impl IntoView {
+fn Top(
+    state: AppState,
+    others: OtherTab,
+    published: RwSignal<Published>,
+    #[prop(into)] on_library: Callback<()>,
+) -> impl IntoView {
     // A world of the library, or an imported one, is not among those to start from, but is shown while
     // it is open.
     let worlds = memo(move || {
@@ -125,7 +136,7 @@ fn Top(state: AppState, others: OtherTab, #[prop(into)] on_library: Callback<()>
         }
         all
     });
-    let import = ImportDialog::new();
+    let import = ImportDialog::new(published);
     let export = Dialog::new("export");
     let file = FileDialog::new();
     let on_files = Callback::new(move |files: Files| take(state, file, import, files));

@@ -5,18 +5,24 @@
 use std::sync::Arc;
 
 use rolewalk_core::{
-    import::{DEFAULT_REGION, ImportNote, Imported, Input, Texts},
+    import::{DEFAULT_REGION, ImportNote, Imported, ImportedKind, Input, Texts},
+    library::managed::PublishedPolicy,
+    names::Arn,
     scenario::Scenario,
-    world::World,
+    world::{ManagedPolicy, World},
 };
 use rolewalk_lessons::aws_managed_policy;
+
+use crate::view::import as shown;
 
 /// What the texts come to, both ways, before either is gone.
 #[derive(Debug)]
 pub(crate) struct Preview {
-    texts: Texts,
+    texts: Arc<Texts>,
     /// The scenario that was there when they were read.
     scenario: Arc<Scenario>,
+    /// AWS's managed policies, as far as they are here.
+    policies: Arc<Vec<PublishedPolicy>>,
     /// In its world.
     pub(crate) here: Imported,
     /// In a world of their own.
@@ -27,15 +33,48 @@ pub(crate) struct Preview {
 
 impl Preview {
     /// Reads the texts.
-    pub(crate) fn of(inputs: Vec<Input>, scenario: Arc<Scenario>) -> Self {
-        let texts = Texts::read(inputs);
+    pub(crate) fn of(
+        inputs: Vec<Input>,
+        scenario: Arc<Scenario>,
+        policies: Arc<Vec<PublishedPolicy>>,
+    ) -> Self {
+        Self::of_texts(Arc::new(Texts::read(inputs)), scenario, policies)
+    }
+
+    fn of_texts(
+        texts: Arc<Texts>,
+        scenario: Arc<Scenario>,
+        policies: Arc<Vec<PublishedPolicy>>,
+    ) -> Self {
+        let known = |arn: &Arn| known(arn, &policies);
         Self {
-            here: texts.into_world(&scenario.world, &aws_managed_policy),
-            alone: texts.alone(Some(DEFAULT_REGION), &aws_managed_policy),
+            here: texts.into_world(&scenario.world, &known),
+            alone: texts.alone(Some(DEFAULT_REGION), &known),
             names_region: texts.region().is_some(),
             texts,
             scenario,
+            policies,
         }
+    }
+
+    /// The same once AWS's managed policies are here.
+    pub(crate) fn with(&self, policies: &Arc<Vec<PublishedPolicy>>) -> Self {
+        let scenario = Arc::clone(&self.scenario);
+        Self::of_texts(Arc::clone(&self.texts), scenario, Arc::clone(policies))
+    }
+
+    /// Whether there is a policy of AWS's to look for among those that are not here yet.
+    pub(crate) fn lacks_policies(&self) -> bool {
+        let ways = [&self.here, &self.alone];
+        self.policies.is_empty() && ways.into_iter().any(shown::lacks_policies_of_aws)
+    }
+
+    /// Whether its own account is none of this world's: most likely it belongs into a world of its own.
+    pub(crate) fn is_of_another_account(&self) -> bool {
+        let names_one = self.here.counts.contains_key(&ImportedKind::Account);
+        let home = &self.alone.world.home.account;
+        let mut accounts = self.scenario.world.accounts();
+        names_one && accounts.all(|it| it.account != *home)
     }
 
     /// The present world with what the texts say. Read again where it has changed since.
@@ -43,7 +82,8 @@ impl Preview {
         if Arc::ptr_eq(now, &self.scenario) {
             self.here.world.clone()
         } else {
-            let imported = self.texts.into_world(&now.world, &aws_managed_policy);
+            let known = |arn: &Arn| known(arn, &self.policies);
+            let imported = self.texts.into_world(&now.world, &known);
             imported.world
         }
     }
@@ -53,7 +93,8 @@ impl Preview {
         if self.names_region || region == DEFAULT_REGION {
             self.alone.world.clone()
         } else {
-            let imported = self.texts.alone(Some(region), &aws_managed_policy);
+            let known = |arn: &Arn| known(arn, &self.policies);
+            let imported = self.texts.alone(Some(region), &known);
             imported.world
         }
     }
@@ -73,5 +114,114 @@ impl Preview {
             only.cloned().collect()
         };
         [only(&self.here, &self.alone), only(&self.alone, &self.here)]
+    }
+}
+
+/// The AWS managed policy with that ARN: one that the page has from the start, else one of the library's.
+fn known(arn: &Arn, policies: &[PublishedPolicy]) -> Option<ManagedPolicy> {
+    aws_managed_policy(arn).or_else(|| {
+        let named = policies.iter().filter(|it| it.name == arn.last_segment());
+        named
+            .filter_map(PublishedPolicy::to_managed)
+            .find(|it| it.arn == *arn)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::sample;
+
+    const ARN: &str = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
+
+    fn policies() -> Arc<Vec<PublishedPolicy>> {
+        let document = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}}"#;
+        let document = serde_json::to_string(document).unwrap();
+        let list = format!(
+            r#"[{{"name": "AmazonS3ReadOnlyAccess", "path": "/", "version": "v3", "updated": "2023-08-10", "created": "2015-02-06", "document": {document}}}]"#
+        );
+        Arc::new(PublishedPolicy::list_from_json(&list).unwrap())
+    }
+
+    fn inputs(attached: &str) -> Vec<Input> {
+        inputs_of("123456789012", attached)
+    }
+
+    fn inputs_of(account: &str, attached: &str) -> Vec<Input> {
+        let text = format!(
+            r#"{{"UserDetailList": [{{
+                "Path": "/", "UserName": "erin", "UserId": "AIDAEXAMPLE", "Arn": "arn:aws:iam::{account}:user/erin",
+                "CreateDate": "2025-01-01T00:00:00Z", "GroupList": [], "Tags": [],
+                "AttachedManagedPolicies": [{{"PolicyName": "P", "PolicyArn": "{attached}"}}]
+            }}], "GroupDetailList": [], "RoleDetailList": [], "Policies": []}}"#
+        );
+        vec![Input {
+            name: "account.json".to_owned(),
+            text,
+        }]
+    }
+
+    fn says_missing(preview: &Preview) -> bool {
+        shown::lacks_policies_of_aws(&preview.here) && shown::lacks_policies_of_aws(&preview.alone)
+    }
+
+    #[test]
+    fn what_aws_keeps_is_taken_from_the_library_once_that_is_here() {
+        let scenario = Arc::new(sample::scenario());
+        let before = Preview::of(inputs(ARN), Arc::clone(&scenario), Arc::default());
+        assert!(before.lacks_policies() && says_missing(&before));
+        let after = before.with(&policies());
+        assert!(!after.lacks_policies() && !says_missing(&after));
+        for world in [
+            after.added(&scenario),
+            after.added(&Arc::new(sample::scenario())),
+            after.opened(DEFAULT_REGION),
+            after.opened("eu-west-1"),
+        ] {
+            let arn = Arn::parse(ARN).unwrap();
+            let policy = world.policy(&arn).unwrap();
+            assert_eq!(policy.version.as_deref(), Some("v3"));
+        }
+    }
+
+    #[test]
+    fn what_the_library_has_not_is_told_and_not_looked_for_again() {
+        for arn in [
+            "arn:aws:iam::aws:policy/AWSLambda_FullAccess",
+            "arn:aws:iam::aws:policy/job-function/AmazonS3ReadOnlyAccess",
+            "arn:aws-cn:iam::aws:policy/AmazonS3ReadOnlyAccess",
+        ] {
+            let scenario = Arc::new(sample::scenario());
+            let preview = Preview::of(inputs(arn), scenario, policies());
+            assert!(!preview.lacks_policies() && says_missing(&preview), "{arn}");
+        }
+    }
+
+    #[test]
+    fn an_account_of_this_world_is_told_from_another() {
+        let scenario = Arc::new(sample::scenario());
+        let home = scenario.world.home.account.to_string();
+        for (account, is_another) in [(home.as_str(), false), ("123456789012", true)] {
+            let inputs = inputs_of(account, ARN);
+            let preview = Preview::of(inputs, Arc::clone(&scenario), Arc::default());
+            assert_eq!(preview.is_of_another_account(), is_another, "{account}");
+        }
+        let of_no_account = Input {
+            name: "buckets.json".to_owned(),
+            text: r#"{"Buckets": [{"Name": "acme-reports"}]}"#.to_owned(),
+        };
+        let preview = Preview::of(vec![of_no_account], scenario, Arc::default());
+        assert!(!preview.is_of_another_account());
+    }
+
+    #[test]
+    fn the_library_is_not_asked_for_what_is_not_of_aws() {
+        let own = "arn:aws:iam::123456789012:policy/Own";
+        let kept = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess";
+        for arn in [own, kept] {
+            let scenario = Arc::new(sample::scenario());
+            let preview = Preview::of(inputs(arn), scenario, Arc::default());
+            assert!(!preview.lacks_policies(), "{arn}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use rolewalk_core::{
     explain,
-    import::{COMMANDS, Command, ImportNote, Imported, Input},
+    import::{COMMANDS, Command, ImportNote, ImportNoteKind, Imported, ImportedKind, Input},
 };
 
 /// Where a world may lie.
@@ -112,7 +112,7 @@ pub(crate) struct CountRow {
 
 /// How much of what was read.
 pub(crate) fn counts(imported: &Imported) -> Vec<CountRow> {
-    let row = |(kind, count): (&rolewalk_core::import::ImportedKind, &_)| {
+    let row = |(kind, count): (&ImportedKind, &_)| {
         let rolewalk_core::import::Count { new, changed, same } = *count;
         let (one, many) = explain::imported_kind_name(*kind);
         CountRow {
@@ -127,6 +127,22 @@ pub(crate) fn counts(imported: &Imported) -> Vec<CountRow> {
 pub(crate) fn has_news(imported: &Imported) -> bool {
     let mut counts = imported.counts.values();
     counts.any(|it| it.new + it.changed > 0)
+}
+
+/// Whether policies of AWS are attached or boundaries whose text is not there.
+pub(crate) fn lacks_policies_of_aws(imported: &Imported) -> bool {
+    imported.notes.iter().any(says_of_policies_of_aws)
+}
+
+/// Whether a note says so.
+pub(crate) fn says_of_policies_of_aws(note: &ImportNote) -> bool {
+    matches!(
+        note.kind,
+        ImportNoteKind::NoPolicy {
+            is_aws_managed: true,
+            ..
+        }
+    )
 }
 
 /// Where a note is, in words; empty where it is about the whole.

@@ -3,28 +3,37 @@
 //! Invariant: what is only true one way is said under that way's heading.
 
 use leptos::prelude::*;
-use rolewalk_core::{
-    explain,
-    import::{DEFAULT_REGION, ImportNote},
-};
+use rolewalk_core::{explain, import::ImportNote};
 
 use crate::{
-    components::words::words,
-    state::{import_preview::Preview, signal::RwSignal},
+    components::{live, words::words},
+    state::{import_preview::Preview, published::Published, signal::RwSignal},
     view::import::{self as shown, REGIONS},
 };
 
-/// What it is, where it can go, and what there is to know of it. `region` is that of a new world of which no text says it.
+/// What it is, where it can go, and what there is to know of it. `is_whole`: whether what it lacks of AWS's policies,
+/// `published`, is not still on its way. `region` is that of a new world of which no text says it.
 pub(super) fn brought(
     preview: &Preview,
-    region: RwSignal<String>,
+    is_whole: bool,
+    (published, region): (RwSignal<Published>, RwSignal<String>),
     on_add: Callback<()>,
     on_open: Callback<()>,
 ) -> AnyView {
     let counts = shown::counts(&preview.here);
     let is_empty = counts.is_empty();
     let has_news = shown::has_news(&preview.here);
-    let [of_adding, of_opening] = preview.own_notes();
+    let is_another = preview.is_of_another_account();
+    let told = |mut notes: Vec<ImportNote>| {
+        notes.retain(|it| is_whole || !shown::says_of_policies_of_aws(it));
+        notes
+    };
+    let all = told(preview.notes());
+    let [of_adding, of_opening] = preview.own_notes().map(told);
+    let awaited = preview.lacks_policies().then(|| {
+        let says = move || published.with(Published::says);
+        view! { <p class="import-help">{live::part(says)}</p> }
+    });
     view! {
         <section aria-labelledby="import-preview">
             <h3 id="import-preview">"What it brings"</h3>
@@ -35,10 +44,22 @@ pub(super) fn brought(
             }}
             {(!is_empty && !preview.names_region).then(|| region_field(region))}
             <div class="button-row">
-                <button type="button" class="button primary" disabled=!has_news on:click=move |_| on_add.run(())>
+                <button
+                    type="button"
+                    class="button"
+                    class:primary=!is_another
+                    disabled=!has_news
+                    on:click=move |_| on_add.run(())
+                >
                     "Add to this world"
                 </button>
-                <button type="button" class="button" disabled=is_empty on:click=move |_| on_open.run(())>
+                <button
+                    type="button"
+                    class="button"
+                    class:primary=is_another
+                    disabled=is_empty
+                    on:click=move |_| on_open.run(())
+                >
                     "Open as a new world"
                 </button>
             </div>
@@ -49,7 +70,8 @@ pub(super) fn brought(
                     "This world has all of it already, just so."
                 }}
             </p>
-            {notes("To know", &preview.notes())}
+            {awaited}
+            {notes("To know", &all)}
             {notes("To know where it is added to this world", &of_adding)}
             {(!is_empty).then(|| notes("To know where it is opened as a new world", &of_opening))}
         </section>
@@ -59,8 +81,9 @@ pub(super) fn brought(
 
 /// Where a new world lies: asked before it is opened, since ARNs name it.
 fn region_field(region: RwSignal<String>) -> AnyView {
+    let chosen = region.get_untracked();
     let options = REGIONS.iter().map(|it| {
-        view! { <option value=*it selected=*it == DEFAULT_REGION>{*it}</option> }
+        view! { <option value=*it selected=*it == chosen>{*it}</option> }
     });
     view! {
         <div class="field import-region">

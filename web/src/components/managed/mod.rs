@@ -74,6 +74,11 @@ impl ManagedDialog {
         }
     }
 
+    /// The policies, as far as they are here, for others who need them.
+    pub(crate) const fn published(self) -> RwSignal<Published> {
+        self.published
+    }
+
     /// Opens it at the list, and fetches the policies the first time. `onto`: the thing that a policy is looked for.
     pub(crate) fn open(self, onto: Option<EntityId>) {
         self.onto.set(onto);
