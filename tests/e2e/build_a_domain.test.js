@@ -49,7 +49,7 @@ journey("from an empty account to a training job that runs", { viewport: { width
   const parts = await openWorld(tools, "empty-account");
   const build = builder(tools, parts);
   await parts.says("Stopped at door");
-  await page.getByText("Nobody can work here yet").waitFor();
+  await page.getByText("Nobody can open Studio here yet").waitFor();
   assert.equal(await axe(), "");
 
   await build.step("user", "alice");

@@ -92,6 +92,16 @@ pub(crate) fn attachments(document: &DocumentId, world: &World) -> Vec<Attachmen
     vec![attachment(how, &name, entity)]
 }
 
+/// What is said of a text that is attached to nothing.
+pub(crate) const fn unattached(document: &DocumentId) -> &'static str {
+    match document.text {
+        Text::Organization { .. } => {
+            "not attached to the root, a unit or an account, so it limits nobody yet"
+        }
+        _ => "not attached to anybody",
+    }
+}
+
 fn of_managed(arn: &Arn, account: &Account, world: &World) -> Vec<Attachment> {
     let of =
         |how, name: &String, thing| attachment(how, name, world.entity(&account.account, thing));
@@ -166,5 +176,18 @@ mod tests {
             names,
             ["attached to user alice", "attached to role Scientist"]
         );
+    }
+
+    #[test]
+    fn a_policy_that_is_attached_to_nothing_says_what_it_lacks() {
+        let world = sample::scenario().world;
+        let name = "NeedVpc".to_owned();
+        let kind = OrganizationPolicyKind::Scp;
+        let scp: DocumentId = Text::Organization { kind, name }.into();
+        assert!(attachments(&scp, &world).is_empty());
+        assert!(unattached(&scp).ends_with("so it limits nobody yet"));
+        let arn = Arn::parse("arn:aws:iam::111122223333:policy/Free").unwrap();
+        let own: DocumentId = Text::Managed { arn }.into();
+        assert_eq!(unattached(&own), "not attached to anybody");
     }
 }

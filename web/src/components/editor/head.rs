@@ -38,7 +38,13 @@ fn own_name(entity: &EntityId, world: &World) -> Option<String> {
 
 const fn help(entity: &EntityId) -> &'static str {
     match entity.thing {
-        Thing::Account | Thing::Domain { .. } | Thing::OrganizationalUnit { .. } => "",
+        Thing::Account
+        | Thing::Domain { .. }
+        | Thing::OrganizationalUnit { .. }
+        | Thing::InlinePolicy { .. } => "",
+        Thing::Key { .. } => {
+            "AWS makes it; what people call a key is its alias, below. Everything that names it follows, also ARNs in policies; patterns with `*` stay."
+        }
         _ => "Everything that names it follows, also ARNs in policies; patterns with `*` stay.",
     }
 }

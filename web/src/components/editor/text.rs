@@ -36,6 +36,7 @@ use crate::{
         reference::{Part, Reference},
         selection::{Mark, Selection},
         signal::{RwSignal, Signal, memo},
+        wish::{self, Wish},
     },
     view::{attachments, decisions::Decided},
 };
@@ -177,7 +178,7 @@ pub(crate) fn TextEditor(
             .then(|| late::now(tools_view(subject)).and_then(Result::ok))
     };
     view! {
-        <Attachments id=id.get_value() scenario actions />
+        <Attachments id=id.get_value() scenario is_locked actions />
         {own_policy.filter(|_| !is_locked).map(|arn| view! { <Versions arn scenario actions /> })}
         <CodeArea code />
         <div class="decided">{live::maybe(tools)}</div>
@@ -216,7 +217,14 @@ fn marked(decided: &[Decided]) -> Vec<Marked> {
 
 /// Where the text has its say, and what to know of editing it here.
 #[component]
-fn Attachments(id: DocumentId, scenario: Signal<Arc<Scenario>>, actions: Actions) -> impl IntoView {
+fn Attachments(
+    id: DocumentId,
+    scenario: Signal<Arc<Scenario>>,
+    is_locked: bool,
+    actions: Actions,
+) -> impl IntoView {
+    let entity = id.entity();
+    let unattached = attachments::unattached(&id);
     let id = StoredValue::new(id);
     let attachments = memo(move || {
         scenario.with(|it| id.with_value(|id| attachments::attachments(id, &it.world)))
@@ -226,7 +234,16 @@ fn Attachments(id: DocumentId, scenario: Signal<Arc<Scenario>>, actions: Actions
     let list = move || {
         let attachments = attachments.get();
         if attachments.is_empty() {
-            return view! { <span>"not attached to anybody"</span> }.into_any();
+            let wish = Wish::AskToAttach(entity.clone());
+            let label = wish::attach_label(&entity).filter(|_| !is_locked);
+            let attach = label.map(|it| {
+                view! {
+                    <button type="button" class="link" on:click=move |_| actions.wish.run(wish.clone())>
+                        {it}
+                    </button>
+                }
+            });
+            return view! { <span>{unattached}" "{attach}</span> }.into_any();
         }
         attachments
             .into_iter()

@@ -1,4 +1,4 @@
-//! What an account needs until somebody can work in it, step by step.
+//! What an account needs until somebody can open Studio in it, step by step.
 
 use leptos::prelude::*;
 use rolewalk_core::world::{Account, Domain, Thing, change::Kind};
@@ -78,7 +78,7 @@ pub(crate) fn FirstSteps(form: Form) -> impl IntoView {
         view! {
             <section class="group" aria-label="First steps">
                 <p class="form-note">
-                    "Nobody can work here yet. Make these first; each can be named, changed and deleted afterwards."
+                    "Nobody can open Studio here yet. Make these first; each can be named, changed and deleted afterwards."
                 </p>
                 <ol class="steps">{steps.collect_view()}</ol>
             </section>
