@@ -6,7 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 
-import { FOLDER, rolewalk } from './rolewalk.js'
+import { FOLDER, rolewalk, startWorlds } from './rolewalk.js'
 
 const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 
@@ -39,10 +39,13 @@ test('the README’s examples for Node run', () => {
     mkdirSync(path.join(folder, 'node_modules'))
     symlinkSync(FOLDER, path.join(folder, 'node_modules/rolewalk'), 'junction')
     writeFileSync(path.join(folder, 'example.mjs'), example)
+    const studio = startWorlds().find((it) => it.name === 'A working studio')
+    writeFileSync(path.join(folder, 'a-working-studio.rolewalk.json'), JSON.stringify(studio))
     const output = execFileSync(process.execPath, ['example.mjs'], { cwd: folder, encoding: 'utf8' })
     assert.match(output, /is not authorized to perform: s3:PutObject/)
     assert.match(output, /\[ 'implicitDeny', 'allowed' \]/)
     assert.match(output, /identity silent Allow identity\[0\] 0 not: action/)
+    assert.match(output, /no door is shut/)
     assert.match(output, /warning Amazon S3 has no action `GetObjekt` \(Write `s3:GetObject`\)/)
   } finally {
     rmSync(folder, { recursive: true })

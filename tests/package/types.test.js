@@ -10,7 +10,7 @@ import { FOLDER, nativeAnswers, rolewalk, startWorlds } from './rolewalk.js'
 
 const TSC = path.join(import.meta.dirname, 'node_modules/typescript/bin/tsc')
 
-function check(files) {
+function check(files, lib = ['es2022', 'dom']) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rolewalk-types-'))
   try {
     for (const [name, text] of Object.entries(files)) {
@@ -23,7 +23,7 @@ function check(files) {
       skipLibCheck: false,
       target: 'es2022',
       module: 'nodenext',
-      lib: ['es2022', 'dom'],
+      lib,
       types: [],
       paths: { rolewalk: [path.join(FOLDER, 'index.d.ts')] }
     }
@@ -46,6 +46,18 @@ test('every case and every answer of the corpus has its type', () => {
     'answers.ts': `import type { Answer } from 'rolewalk'\nexport const answers: Answer[] = [\n${given.join('\n')}\n]\n`
   })
   assert.equal(errors, '')
+})
+
+test('a project without the types of browsers can use them', () => {
+  const lines = [
+    "import { evaluate, initSync } from 'rolewalk'",
+    'initSync({ module: new Uint8Array(8) })',
+    "const answer = evaluate({ request: { principal: 'p', action: 'a', resource: 'r' }, policies: {} })",
+    'export const says: string | undefined = answer.ok ? answer.sentence : answer.diagnostics[0]?.help'
+  ]
+  assert.equal(check({ 'node.ts': `${lines.join('\n')}\n` }, ['es2022']), '')
+  const wrong = check({ 'node.ts': "import { initSync } from 'rolewalk'\ninitSync({ module: 'rolewalk_bg.wasm' })\n" }, ['es2022'])
+  assert.match(wrong, /TS2322/)
 })
 
 test('what the other functions give has its type', () => {
@@ -81,7 +93,7 @@ function typed(type, value) {
 /** What the README's examples have of Node, which has no types here. */
 const NODE = `declare module 'node:fs' {
   export function readFileSync(path: URL): Uint8Array
-  export function readFileSync(path: URL, encoding: 'utf8'): string
+  export function readFileSync(path: URL | string, encoding: 'utf8'): string
 }
 interface ImportMeta { resolve(specifier: string): string }
 `

@@ -44,7 +44,8 @@ export interface Policies {
   resource?: PolicyDocument | null
   /** The permissions boundary; several count as one. */
   boundary?: PolicyDocument | PolicyDocument[] | null
-  /** Passed when the session was made. */
+  /** Passed when the session was made: limits a role's session and a federated user. Of a user, the root user and a service
+   *  there is no session, so there it is `notApplicable` in the trace. */
   session?: PolicyDocument | PolicyDocument[] | null
   /** Service control policies: levels from the organization's root to the account, each a list. */
   scps?: PolicyDocument[][]
@@ -560,12 +561,28 @@ export function decodeShare(text: string): { ok: true; scenario: Scenario } | Re
 /** `engine`: the package's version. `catalogue`: the day of AWS's lists of actions that it has, such as `2026-10-27`. */
 export function version(): { ok: true; engine: string; catalogue: string; scenarioFormat: number }
 
+/** What the surroundings call by this name; nothing where they do not have it, as a project for Node without the types of
+ *  browsers. */
+type Global<Name extends string> = typeof globalThis extends { [name in Name]: { prototype: infer T } } ? T : never
+
+type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer T } } } ? T : never
+
+type Bytes = ArrayBuffer | ArrayBufferView
+
 /** Where the wasm comes from: an address, a response, its bytes, or a compiled module. */
-export type WasmSource =
-  | { module_or_path: string | URL | globalThis.Request | Response | BufferSource | WebAssembly.Module | Promise<Response> }
+export type WasmSource = {
+  module_or_path:
+    | string
+    | Global<'URL'>
+    | Global<'Request'>
+    | Global<'Response'>
+    | Promise<Global<'Response'>>
+    | Bytes
+    | CompiledModule
+}
 
 /** In a browser: fetches and starts the wasm that lies beside this file. Call it once, before everything else. */
 export default function init(source?: WasmSource): Promise<unknown>
 
 /** In Node, or where the bytes are there already. Call it once, before everything else. */
-export function initSync(source: { module: BufferSource | WebAssembly.Module }): unknown
+export function initSync(source: { module: Bytes | CompiledModule }): unknown

@@ -8,10 +8,13 @@ use serde::{
     de::{MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use crate::finding::Finding;
+use crate::{finding::Finding, wrong_type};
 
 /// The longest text that is taken in, in UTF-16 units: what follows needs a multiple of it.
 pub const MAX_UNITS: u32 = 64 * 1024 * 1024;
+
+/// What to do about a value that is not what it should be, where there is nothing more to the point.
+pub const AS_TYPED: &str = "give what the types of the package (`index.d.ts`) say for this field";
 
 /// A value that must be an object. `serde_json` by itself would take a list for it too, field by
 /// field.
@@ -57,12 +60,9 @@ pub fn unexpected(inner: &str, at: &str, message: String) -> Finding {
         inner if at.is_empty() || inner.starts_with('[') => format!("{at}{inner}"),
         inner => format!("{at}.{inner}"),
     };
-    Finding::of_input(
-        "unexpected-input",
-        path,
-        message,
-        "give what the types of the package (`index.d.ts`) say for this field",
-    )
+    let (message, help) =
+        wrong_type::in_words(&message).unwrap_or_else(|| (message, AS_TYPED.to_owned()));
+    Finding::of_input("unexpected-input", path, message, help)
 }
 
 fn explain<'a, T: Deserialize<'a>>(json: &'a str, at: &str, error: &serde_json::Error) -> Finding {

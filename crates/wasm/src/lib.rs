@@ -18,3 +18,4 @@ pub mod scenario;
 mod utf16;
 pub mod version;
 mod wildcard_only;
+mod wrong_type;
