@@ -59,3 +59,24 @@ for (const [width, standard] of [[1000, 24], [390, 24], [1440, 32]]) {
     assert.equal(await axe(), "");
   });
 }
+
+// A window of 1280 by 800 at 200 %, and one of 1280 by 1024 at 400 %.
+for (const viewport of [{ width: 640, height: 400 }, { width: 320, height: 256 }]) {
+  journey(`in a window of ${viewport.width} by ${viewport.height} a tab shows its panel`, { viewport }, async (tools) => {
+    const { page } = tools;
+    const parts = await openWorld(tools, "wrong-trust");
+    await parts.says("Stopped at door");
+    for (const [tab, name] of [["Account", "Account"], ["Editor", /Trust policy/], ["Model", "Mental model"], ["Flow", "Verdict"]]) {
+      await page.getByRole("navigation", { name: "Panels" }).getByRole("button", { name: tab }).click();
+      const panel = page.getByRole("region", { name, exact: true }).first();
+      await panel.waitFor();
+      const [top, height] = await panel.evaluate(async (it) => {
+        await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+        const tabs = document.querySelector(".tabs").getBoundingClientRect();
+        return [it.getBoundingClientRect().top, tabs.top];
+      });
+      assert.ok(height - top >= viewport.height / 2, `${tab} begins at ${top} of ${height}`);
+      assert.ok(top >= -1, `${tab} begins above the window`);
+    }
+  });
+}

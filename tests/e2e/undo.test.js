@@ -231,3 +231,18 @@ journey("undo of a phone's keyboard or of a menu is the page's undo", async (too
   await parts.becomes(`x${before}`);
   assert.equal(await textNow(page), `x${before}`);
 });
+
+journey("what is taken back and brought back is spoken, also where the verdict stays the same", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await parts.open("alice");
+  const path = page.getByRole("textbox", { name: "Path" });
+  const spoken = page.getByRole("status", { name: "History" });
+  await path.fill("/staff/");
+  await path.press("Enter");
+  await parts.says("Every door is open");
+  await parts.undo.click();
+  await spoken.getByText("Undone: path of alice").waitFor();
+  await parts.redo.click();
+  await spoken.getByText("Redone: path of alice").waitFor();
+});

@@ -4,7 +4,7 @@
 //! it is.
 
 /// What is wrong and what to do, of a reader's message that says so.
-pub fn in_words(message: &str) -> Option<(String, String)> {
+pub(crate) fn in_words(message: &str) -> Option<(String, String)> {
     let (found, expected) = message
         .strip_prefix("invalid type: ")?
         .rsplit_once(", expected ")?;

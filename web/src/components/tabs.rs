@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    browser::focus,
     components::{icon, live},
     state::{session::Tab, signal::RwSignal},
     view::icon::Icon,
@@ -18,6 +19,16 @@ const fn icon(tab: Tab) -> Icon {
     }
 }
 
+/// Where what it chooses begins.
+const fn beginning(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Lesson => ".panel-lesson",
+        Tab::Flow => ".verdict",
+        Tab::Account | Tab::Model => ".pane-left",
+        Tab::Editor => ".pane-editor",
+    }
+}
+
 /// The bar.
 #[component]
 pub(crate) fn TabBar(tab: RwSignal<Tab>, has_lesson: bool) -> impl IntoView {
@@ -30,7 +41,10 @@ pub(crate) fn TabBar(tab: RwSignal<Tab>, has_lesson: bool) -> impl IntoView {
                 type="button"
                 class="tab"
                 aria-current=live::option(move || (tab.get() == it).then(|| "true".to_owned()))
-                on:click=move |_| tab.set(it)
+                on:click=move |_| {
+                    tab.set(it);
+                    focus::make_room_for(beginning(it));
+                }
             >
                 {icon::icon(icon(it))}
                 {it.label()}

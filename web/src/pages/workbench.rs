@@ -126,6 +126,7 @@ pub(crate) fn Workbench(
             {top}
             {dialogs}
             <NoticeLine notice unsaved />
+            <p class="visually-hidden" role="status" aria-label="History">{live::text(move || session.spoken.get())}</p>
             <main class="main" id="main" tabindex="-1">
                 <div class="scene">
                     {scene}

@@ -34,7 +34,7 @@ use crate::{
         edit::{Edit, Target},
         reference::Reference,
         selection::{Mark, Selection},
-        session::{Said, Session, Tab},
+        session::{self, Said, Session, Tab},
         shelf::Shelf,
         signal::{RwSignal, Signal, memo},
     },
@@ -278,15 +278,15 @@ impl AppState {
 
     /// Takes back the newest edit.
     pub(crate) fn undo(self) {
-        self.go(Document::undo);
+        self.go("Undone", Document::undo);
     }
 
     /// Brings back what was taken back last.
     pub(crate) fn redo(self) {
-        self.go(Document::redo);
+        self.go("Redone", Document::redo);
     }
 
-    fn go(self, direction: fn(&mut Document) -> Option<Moved>) {
+    fn go(self, what: &str, direction: fn(&mut Document) -> Option<Moved>) {
         let before = self.scenario.get_untracked();
         let mut moved = None;
         // The form that has it may go with what is taken back.
@@ -295,6 +295,10 @@ impl AppState {
         let Some(Moved { target, selection }) = moved else {
             return;
         };
+        let sentence = format!("{what}: {}", target.describe(&before.world));
+        self.session
+            .spoken
+            .update(|it| *it = session::spoken_after(it, sentence));
         // What came whole is there again, or gone: what was said of how it came is not so any more.
         if matches!(
             target,

@@ -1,4 +1,4 @@
-//! AWS managed policies, which are fetched when somebody first looks for one.
+//! AWS managed policies, which are fetched when somebody first looks for one, or brings an account that has one attached.
 //!
 //! Knows nothing of components. Invariant: nobody downloads them who has not asked.
 

@@ -264,6 +264,8 @@ pub(crate) struct Session {
     /// What came of putting one thing onto another, and the scenario in which it did: said as long as
     /// that one stays.
     pub(crate) said: RwSignal<Option<Said>>,
+    /// What was taken back or brought back last, to be spoken: on the screen it is seen.
+    pub(crate) spoken: RwSignal<String>,
     /// Something to say.
     pub(crate) notice: RwSignal<Option<Notice>>,
     /// Width of the left column, where somebody moved its edge.
@@ -297,6 +299,7 @@ impl Session {
             n_refused: RwSignal::new(0),
             tab: RwSignal::new(Tab::Flow),
             said: RwSignal::new(None),
+            spoken: RwSignal::new(String::new()),
             notice: RwSignal::new(None),
             left: RwSignal::new(None),
             right: RwSignal::new(None),
@@ -304,9 +307,32 @@ impl Session {
     }
 }
 
+/// A sentence to be spoken after another. A screen reader says only what has changed, so of two that are the same the
+/// second has a blank at its end that nobody hears.
+pub(crate) fn spoken_after(before: &str, sentence: String) -> String {
+    if before == sentence {
+        sentence + "\u{a0}"
+    } else {
+        sentence
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_spoken_twice_is_heard_twice() {
+        let mut before = String::new();
+        for _ in 0..3 {
+            let after = spoken_after(&before, "Undone: path of alice".to_owned());
+            assert_ne!(before, after);
+            assert_eq!(after.trim_end(), "Undone: path of alice");
+            before = after;
+        }
+        let other = spoken_after(&before, "Redone: path of alice".to_owned());
+        assert_eq!(other, "Redone: path of alice");
+    }
 
     #[test]
     fn what_is_not_saved_is_told_until_it_is_read_or_saved() {
