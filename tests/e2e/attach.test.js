@@ -62,3 +62,23 @@ journey("a user is put into a group with the keyboard alone", async (tools) => {
   await parts.undo.click();
   await page.waitForFunction(() => [...document.querySelectorAll(".check-list label")].some((it) => it.textContent.startsWith("new-group") && !it.querySelector("input").checked));
 });
+
+journey("a policy of the organization that was just added leads to where it is attached", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  for (const kind of ["an organization", "a service control policy"]) {
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByRole("menuitem", { name: `Add ${kind}` }).click();
+  }
+  await page.getByRole("heading", { name: "Service control policy new-scp" }).waitFor();
+  const unattached = page.getByText("so it limits nobody yet");
+  await unattached.waitFor();
+  assert.equal(await axe(), "");
+  await unattached.getByRole("button", { name: "Attach to…" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Attach" });
+  await dialog.getByRole("button", { name: /^Root/ }).click();
+  await unattached.waitFor({ state: "detached" });
+  await page.locator(".attachments").getByRole("button", { name: "Root" }).waitFor();
+  await parts.undo.click();
+  await unattached.waitFor();
+});

@@ -442,7 +442,7 @@ journey("what AWS keeps is taken from the library, which is fetched when a text 
   const attached = (name) => [{ PolicyName: name, PolicyArn: `arn:aws:iam::aws:policy/${name}` }];
   const account = (name) => ({ UserDetailList: [{ UserName: "erin", Arn: "arn:aws:iam::555566667777:user/erin", AttachedManagedPolicies: attached(name) }] });
   await text.fill(JSON.stringify(account("AmazonSageMakerFullAccess")));
-  assert.deepEqual(await counts("managed policy"), [1, 0, 0]);
+  assert.deepEqual(await counts("user"), [1, 0, 0]);
   assert.equal(asked(), 0, "it is here from the start");
   await text.fill(JSON.stringify(account("AmazonNoSuchAccess")));
   await box.getByText("neither imported nor kept here").first().waitFor();

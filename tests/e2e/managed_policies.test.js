@@ -44,7 +44,7 @@ journey("a policy is found by what it grants, read, and compared with another", 
 
   await parts.query.fill("s3 readonly");
   await parts.row("AmazonS3ReadOnlyAccess").click();
-  await parts.dialog.getByText(/^It grants \d+ Read, \d+ List in 2 services\./).waitFor();
+  await parts.dialog.getByText(/^It grants \d+ actions in 2 services: \d+ Read, \d+ List\./).waitFor();
   assert.equal(asked("catalogue/all.json"), 1);
   const grants = parts.services("What it grants");
   const s3 = grants.getByRole("button", { name: /^s3 / });
@@ -246,6 +246,6 @@ for (const what of ["missing", "cut off"]) {
     await parts.openFromLibrary();
     await parts.query.fill("AmazonS3ReadOnlyAccess");
     await parts.row("AmazonS3ReadOnlyAccess").click();
-    await parts.dialog.getByText(/^It grants \d+ Read, \d+ List in 2 services\./).waitFor();
+    await parts.dialog.getByText(/^It grants \d+ actions in 2 services: \d+ Read, \d+ List\./).waitFor();
   });
 }

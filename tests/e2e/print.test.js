@@ -35,3 +35,19 @@ for (const colorScheme of ["light", "dark"]) {
     assert.equal(paper, "light");
   });
 }
+
+journey("a lesson on paper begins with its question and its text", async ({ page, open }) => {
+  await open("#/learn/default-deny");
+  await page.getByText("A request is refused unless some policy allows it").first().waitFor();
+  await page.getByRole("region", { name: "Access flow" }).waitFor();
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize(PAPER);
+  const tops = [];
+  for (const part of [".sentence", ".panel-lesson", ".verdict", ".panel-flow", ".panel-editor"]) {
+    const box = await page.locator(part).first().boundingBox();
+    assert.ok(box, `${part} is not printed`);
+    tops.push(box.y);
+  }
+  assert.deepEqual(tops, tops.toSorted((a, b) => a - b));
+  assert.equal(await page.getByRole("banner").isVisible(), false);
+});

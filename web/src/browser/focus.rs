@@ -103,8 +103,8 @@ pub(crate) fn reveal_in(scroller: &'static str, row: String) {
     });
 }
 
-/// Scrolls the page to the first of a kind where less than half of a low window would be left for it: one that is
-/// enlarged until little fits, or a phone on its side. Nothing of a page that a widget lies in.
+/// Scrolls the page to the first of a kind where it begins above the window, or where less than half of a low one would
+/// be left for it: one that is enlarged until little fits, or a phone on its side. Nothing of a page that a widget lies in.
 pub(crate) fn make_room_for(selector: &'static str) {
     after_render(move || {
         let Some(window) = window().filter(|_| !root::current().is_widget()) else {
@@ -115,8 +115,8 @@ pub(crate) fn make_room_for(selector: &'static str) {
         let height = window.inner_height().ok().and_then(|it| it.as_f64());
         if let (Some(element), Some(height)) = (find(selector), height) {
             let tabs = find(".tabs").map_or(0.0, |it| it.get_bounding_client_rect().height());
-            let room = height - tabs - element.get_bounding_client_rect().top();
-            if room < height / 2.0 {
+            let top = element.get_bounding_client_rect().top();
+            if top < 0.0 || height - tabs - top < height / 2.0 {
                 element.scroll_into_view();
             }
         }

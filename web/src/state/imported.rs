@@ -4,6 +4,8 @@
 
 use rolewalk_core::{scenario::Scenario, world::World};
 
+use crate::view::markup;
+
 /// In place of the start world that other scenarios began as: this, and behind a colon when it was imported, so that the
 /// browser's Back tells one from another. Drafts of earlier have this alone.
 const ORIGIN: &str = "imported";
@@ -25,7 +27,10 @@ pub(crate) const NAME: &str = "Imported account";
 /// A scenario in that world.
 pub(crate) fn scenario(world: World) -> Scenario {
     let about = "An account as the AWS CLI tells it. Choose who does what in it.";
-    Scenario::around(world, NAME, about)
+    let mut scenario = Scenario::around(world, NAME, about);
+    // As when somebody else is chosen.
+    scenario.choice.person = markup::capitalised(&scenario.choice.person);
+    scenario
 }
 
 /// What an account needs for somebody to work in Studio, and the import did not bring; nothing where all is there.
@@ -66,6 +71,13 @@ mod tests {
             assert!(is_origin(it), "{it}");
         }
         assert!(!is_origin("imported-lessons") && !is_origin("file:imported"));
+    }
+
+    #[test]
+    fn whoever_the_account_opens_on_is_called_like_everybody_that_is_chosen() {
+        let scenario = scenario(sample::scenario().world);
+        assert_eq!(scenario.choice.user, "alice");
+        assert_eq!(scenario.choice.person, "Alice");
     }
 
     #[test]

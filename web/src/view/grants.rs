@@ -76,7 +76,7 @@ pub(crate) fn side(
         .collect()
 }
 
-/// How many actions there are of each level, over several services; `nothing` where there is none.
+/// How many actions there are, over several services, and how many of each level; `nothing` where there is none.
 pub(crate) fn total(rows: &[ServiceRow]) -> String {
     let mut counts: BTreeMap<AccessLevel, usize> = BTreeMap::new();
     for level in AccessLevel::ALL {
@@ -90,8 +90,10 @@ pub(crate) fn total(rows: &[ServiceRow]) -> String {
     if counts.is_empty() {
         return "nothing".to_owned();
     }
+    let n_actions = counted(counts.values().sum(), "action", "actions");
     let n_services = counted(rows.len(), "service", "services");
-    format!("{} in {n_services}", in_words(counts.into_iter().rev()))
+    let levels = in_words(counts.into_iter().rev());
+    format!("{n_actions} in {n_services}: {levels}")
 }
 
 fn row(prefix: &str, by_level: &ByLevel, catalogue: &Catalogue) -> ServiceRow {
@@ -154,7 +156,10 @@ mod tests {
         assert_eq!(row.summary, "1 Write, 1 Read, 1 List");
         assert_eq!(row.levels[0].level, "Write");
         assert_eq!(row.levels[0].actions, [("PutObject".to_owned(), true)]);
-        assert_eq!(total(&rows), "1 Write, 1 Read, 1 List in 1 service");
+        assert_eq!(
+            total(&rows),
+            "3 actions in 1 service: 1 Write, 1 Read, 1 List"
+        );
         assert_eq!(total(&[]), "nothing");
     }
 

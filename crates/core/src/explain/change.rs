@@ -57,7 +57,7 @@ pub fn refusal_sentence(refusal: &Refusal) -> String {
             "This account manages the organization: delete the organization first.".to_owned()
         }
         Refusal::Root => {
-            "The root belongs to the organization: delete the organization, or the units below it."
+            "The root belongs to the organization, which has one: add units below it, or delete the organization."
                 .to_owned()
         }
         Refusal::NoVpc => {
