@@ -156,3 +156,20 @@ journey("a grant on a key opens the door that an identity policy left shut", asy
   await parts.undo.click();
   await parts.says("Every door is open");
 });
+
+journey("a policy that is added to a bucket is open, to be written, and the focus goes along", async (tools) => {
+  const { page } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Add a bucket" }).click();
+  await page.getByRole("button", { name: "Add a bucket policy" }).press("Enter");
+  await page.getByRole("heading", { name: "Bucket policy of new-bucket" }).waitFor();
+  const isInPanel = () => page.waitForFunction(() => document.activeElement.closest(".panel-editor") !== null);
+  await isInPanel();
+  assert.match(await parts.textNow(), /"Principal"/);
+  await page.getByRole("button", { name: "new-bucket", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Open the bucket policy" }).waitFor();
+  await isInPanel();
+  await parts.undo.click();
+  await page.getByRole("button", { name: "Add a bucket policy" }).waitFor();
+});

@@ -158,6 +158,8 @@ pub(crate) fn actions_of(
         }),
         open: Callback::new(move |spot| state.open(&spot)),
         select: Callback::new(move |selection| {
+            // What leads there lies in a form that goes.
+            editor::keep_focus();
             state.select(selection);
             state.session.tab.set(Tab::Editor);
         }),

@@ -21,21 +21,25 @@ fn text_of(entity: EntityId) -> Option<Text> {
 #[component]
 pub(crate) fn PolicyFields(form: Form, name: &'static str, none: &'static str) -> impl IntoView {
     let is_there = form.read(change::has_resource_policy);
+    let open = move || {
+        if let Some(text) = text_of(form.entity.get_untracked()) {
+            form.open_text(text);
+        }
+    };
     // A thing that is gone by now has no form any more.
     let add = move |_| {
         form.edit(Field::Policy, |it, entity| {
             let _ = change::add_resource_policy(&mut it.world, entity);
         });
+        // Whoever adds one wants to write it. Where a lesson keeps the thing as it is, there is none.
+        if is_there.get_untracked() {
+            open();
+        }
     };
     let remove = move |_| {
         form.edit(Field::Policy, |it, entity| {
             let _ = change::remove_resource_policy(&mut it.world, entity);
         });
-    };
-    let open = move |_| {
-        if let Some(text) = text_of(form.entity.get_untracked()) {
-            form.open_text(text);
-        }
     };
     let lower = name.to_lowercase();
     let lower = if name.starts_with("VPC") {
@@ -50,7 +54,7 @@ pub(crate) fn PolicyFields(form: Form, name: &'static str, none: &'static str) -
                 if is_there.get() {
                     view! {
                         <div class="button-row">
-                            <button type="button" class="button" on:click=open>{format!("Open the {lower}")}</button>
+                            <button type="button" class="button" on:click=move |_| open()>{format!("Open the {lower}")}</button>
                             <button type="button" class="button quiet" on:click=remove>"Remove it"</button>
                         </div>
                     }
