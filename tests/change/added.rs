@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rolewalk_core::{
+    eval::BlockPublicAccess,
     flow,
     scenario::{Scenario, change as edit},
     world::{
@@ -85,6 +86,19 @@ fn a_new_app_is_jupyter_lab_in_a_space_of_its_profile() {
     let app = domain.apps.last().unwrap();
     assert_eq!(app.space_name.as_deref(), Some(space.to_string().as_str()));
     assert_eq!(domain.spaces.len(), before + 1);
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
+#[test]
+fn a_new_bucket_blocks_public_access_as_s3_makes_it() {
+    let mut scenario = start_worlds().first().unwrap().scenario().unwrap();
+    edit::add(&mut scenario, Kind::Bucket, &Thing::Account.into()).unwrap();
+    let bucket = scenario.world.home.buckets.last().unwrap();
+    assert_eq!(bucket.name, "new-bucket");
+    assert_eq!(
+        bucket.block_public_access,
+        Some(BlockPublicAccess::all(true))
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::{
     by_name::Tags,
+    eval::BlockPublicAccess,
     names::{ActionName, Arn},
     policy::{self, Effect, PolicyKind, PrincipalPattern},
     world::{
@@ -337,7 +338,8 @@ fn put(
             policy: None,
             kms_key_id: None,
             is_key_assumed: false,
-            block_public_access: None,
+            // As S3 makes every bucket since April 2023.
+            block_public_access: Some(BlockPublicAccess::all(true)),
         }),
         Thing::Repository { name } => {
             account.repositories.push(Repository { name, policy: None });
