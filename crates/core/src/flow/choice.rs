@@ -248,7 +248,7 @@ pub struct Job {
     /// The id of the key for its volume; `None` where AWS's own does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume_kms_key_id: Option<String>,
-    /// The id of the key for its results; `None` where the bucket's default does.
+    /// The id of the key for its results; `None` where the one that AWS manages for S3 does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output_kms_key_id: Option<String>,
     /// The network it is put into; `None`: SageMaker's own.

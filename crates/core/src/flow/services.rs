@@ -33,7 +33,7 @@ pub(crate) struct Run<'a> {
     pub(crate) input: Option<&'static str>,
     /// The object it writes, behind the data's prefix.
     pub(crate) output: Option<&'static str>,
-    /// The key for what it writes, where that is not the bucket's.
+    /// The key for what it writes; `None` where S3's does, or by hand the bucket's.
     pub(crate) output_key: Option<&'a str>,
     /// The key for its volumes.
     pub(crate) volume_key: Option<&'a str>,
@@ -285,15 +285,17 @@ impl Scene<'_> {
         }
         if let Some(name) = run.output {
             let mut context = self.s3_context(caller);
-            // Where no key is sent, the bucket's default applies and the keys are absent.
-            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+            // Somebody by hand sends nothing of it, so the bucket's default applies. A job has its results encrypted by
+            // KMS always, without a key of one's own under that of S3.
+            // https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest-nbi.html
+            if !run.is_by_hand {
+                context = context.with("s3:x-amz-server-side-encryption", "aws:kms");
+            }
             if let Some(key) = run.output_key {
-                context = context
-                    .with("s3:x-amz-server-side-encryption", "aws:kms")
-                    .with(
-                        "s3:x-amz-server-side-encryption-aws-kms-key-id",
-                        self.key_arn(key).as_str(),
-                    );
+                context = context.with(
+                    "s3:x-amz-server-side-encryption-aws-kms-key-id",
+                    self.key_arn(key).as_str(),
+                );
             }
             let resource = Resource::Arn(self.object_arn(name));
             let request = caller.request("s3", "PutObject", resource, context);
@@ -368,9 +370,12 @@ impl Scene<'_> {
             let how = (Why::DecryptObject, "Decrypt", "GetObject");
             checks.push(self.through_s3(caller, key, how, &self.object_arn(name)));
         }
-        if let Some(name) = run.output
-            && run.output_key.is_none_or(|it| it == key)
-        {
+        // Of a job without a key of its own the results are under S3's, whatever the bucket's default is.
+        let is_bucket_key = match run.output_key {
+            Some(it) => it == key,
+            None => run.is_by_hand,
+        };
+        if let Some(name) = run.output.filter(|_| is_bucket_key) {
             let how = (Why::EncryptObject, "GenerateDataKey", "PutObject");
             checks.push(self.through_s3(caller, key, how, &self.object_arn(name)));
         }
