@@ -298,7 +298,7 @@ impl Detail {
                 option("processing", "processing job"),
             ],
             Self::Uncompressed => pair("packed in one file", "in many files"),
-            Self::OutputKey => options::keys(&world.home, Some(chosen), "the bucket’s default"),
+            Self::OutputKey => options::keys(&world.home, Some(chosen), "S3’s own key"),
             Self::VolumeKey => options::keys(&world.home, Some(chosen), "AWS’s own key"),
             Self::Vpc => networks(world, chosen),
             Self::Isolation => pair("with a network", "isolated"),
