@@ -105,14 +105,17 @@ impl Caller {
 
     /// The same for what a service asks IAM about it in the course of one of its calls, which has come its own way.
     pub(crate) fn in_call(&self, service: &str, action: &str) -> Self {
-        let context = self.context.clone();
-        let context = match &self.route {
-            Some(route) => route.keys(context, &ActionName::new(service, action)),
-            None => context,
-        };
         Self {
-            context,
+            context: self.on_its_way(self.context.clone(), &ActionName::new(service, action)),
             ..self.through_service()
+        }
+    }
+
+    /// With the keys that say which way a call takes.
+    fn on_its_way(&self, context: Context, action: &ActionName) -> Context {
+        match &self.route {
+            Some(route) => route.keys(context, action),
+            None => context,
         }
     }
 
@@ -169,10 +172,7 @@ impl Caller {
         context: Context,
     ) -> Asked {
         let action = ActionName::new(service, action);
-        let context = match &self.route {
-            Some(route) => route.keys(context, &action),
-            None => context,
-        };
+        let context = self.on_its_way(context, &action);
         let context = match action.folded() {
             ("iam", name) if name != "passrole" => self.in_region_of_iam(context),
             _ => context,

@@ -6,7 +6,11 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rolewalk_core::{flow::Choice, scenario::Scenario, world::PolicyText};
+use rolewalk_core::{
+    flow::Choice,
+    scenario::Scenario,
+    world::{PolicyText, World},
+};
 
 use crate::{
     components::{
@@ -19,7 +23,7 @@ use crate::{
         edit::{ChoiceField, Edit, Target},
         signal::{RwSignal, Signal, memo},
     },
-    view::options,
+    view::options::{self, Choosable},
 };
 
 /// The roles behind the first, and what goes along with its session, as far as they are shown.
@@ -28,31 +32,13 @@ pub(super) fn behind_first_role(
     actions: Actions,
     has_details: RwSignal<bool>,
 ) -> AnyView {
-    // One select more than there are roles, to add one.
-    let n_next = memo(move || {
-        let n_chained = scenario.with(|it| it.choice.role_chain.len());
-        n_chained + usize::from(has_details.get())
-    });
-    // One select more than there are policies, here too.
-    let n_policies = memo(move || {
-        let n_passed = scenario.with(|it| it.choice.session_policy_arns.len());
-        n_passed + usize::from(has_details.get())
-    });
     let words = memo(move || {
         let is_set = |it: &Typed| scenario.with(|all| (it.read)(&all.choice).is_some());
         TYPED.each_ref().map(|it| has_details.get() || is_set(it))
     });
     view! {
-        {live::list(move || {
-            let item = |idx: usize| live::item(idx.to_string(), move || next_role(scenario, idx, actions));
-            (0..n_next.get()).map(item).collect()
-        })}
-        {live::list(move || {
-            let item = |idx: usize| {
-                live::item(format!("policy {idx}"), move || session_policy(scenario, idx, actions))
-            };
-            (0..n_policies.get()).map(item).collect()
-        })}
+        {list(scenario, &NEXT_ROLES, actions, has_details)}
+        {list(scenario, &SESSION_POLICIES, actions, has_details)}
         {live::list(move || {
             let item = |it: &'static Typed| live::item(it.label, move || field(scenario, it, actions));
             let shown = TYPED.iter().zip(words.get());
@@ -63,68 +49,89 @@ pub(super) fn behind_first_role(
     .into_any()
 }
 
-/// A managed policy that is passed with the role's session: choosing none takes it out.
-fn session_policy(scenario: Signal<Arc<Scenario>>, idx: usize, actions: Actions) -> AnyView {
-    let value = memo(move || {
-        scenario.with(|it| {
-            it.choice
-                .session_policy_arns
-                .get(idx)
-                .cloned()
-                .unwrap_or_default()
-        })
-    });
-    let options = memo(move || {
-        let value = value.get();
-        scenario.with(|it| options::session_policies(&it.world, &value))
-    });
-    let on_choose = Callback::new(move |value: String| {
-        let change = move |it: &mut Scenario| {
-            let passed = &mut it.choice.session_policy_arns;
-            match (passed.get_mut(idx), value.is_empty()) {
-                (Some(_), true) => drop(passed.remove(idx)),
-                (Some(arn), false) => *arn = value,
-                (None, true) => (),
-                (None, false) => passed.push(value),
-            }
-        };
-        let target = Target::Choice(ChoiceField::SessionPolicyArn(idx));
-        actions.edit.run(Edit::new(target, change));
-    });
-    let label = format!("Session policy {}", idx + 1);
-    view! {
-        {behind(", limited by ")}
-        <Choose label=label options=options value=value on_choose=on_choose />
-    }
-    .into_any()
+/// A list of the choice: a select for each entry, and where all details are shown one more, to add one.
+struct Listed {
+    /// What a screen reader calls an entry, before its number.
+    label: &'static str,
+    /// The words before it in the sentence.
+    words: &'static str,
+    field: fn(usize) -> ChoiceField,
+    options: fn(&World, &str) -> Vec<Choosable>,
+    read: fn(&Choice) -> &Vec<String>,
+    write: fn(&mut Choice) -> &mut Vec<String>,
+    /// What becomes of the list where none is chosen for an entry that is there.
+    take_out: fn(&mut Vec<String>, usize),
 }
 
-/// A role behind the first: choosing none ends the chain there.
-fn next_role(scenario: Signal<Arc<Scenario>>, idx: usize, actions: Actions) -> AnyView {
+/// The roles behind the first: choosing none ends the chain there.
+static NEXT_ROLES: Listed = Listed {
+    label: "Next role",
+    words: ", then ",
+    field: ChoiceField::RoleChain,
+    options: options::next_roles,
+    read: |it| &it.role_chain,
+    write: |it| &mut it.role_chain,
+    take_out: |chain, idx| chain.truncate(idx),
+};
+
+/// The managed policies that are passed with the role's session: choosing none takes one out.
+static SESSION_POLICIES: Listed = Listed {
+    label: "Session policy",
+    words: ", limited by ",
+    field: ChoiceField::SessionPolicyArn,
+    options: options::session_policies,
+    read: |it| &it.session_policy_arns,
+    write: |it| &mut it.session_policy_arns,
+    take_out: |passed, idx| drop(passed.remove(idx)),
+};
+
+fn list(
+    scenario: Signal<Arc<Scenario>>,
+    it: &'static Listed,
+    actions: Actions,
+    has_details: RwSignal<bool>,
+) -> AnyView {
+    let n_shown = memo(move || {
+        let n_entries = scenario.with(|all| (it.read)(&all.choice).len());
+        n_entries + usize::from(has_details.get())
+    });
+    live::list(move || {
+        let item =
+            |idx: usize| live::item(idx.to_string(), move || entry(scenario, it, idx, actions));
+        (0..n_shown.get()).map(item).collect()
+    })
+}
+
+fn entry(
+    scenario: Signal<Arc<Scenario>>,
+    it: &'static Listed,
+    idx: usize,
+    actions: Actions,
+) -> AnyView {
     let value = memo(move || {
-        scenario.with(|it| it.choice.role_chain.get(idx).cloned().unwrap_or_default())
+        let chosen = |all: &Arc<Scenario>| (it.read)(&all.choice).get(idx).cloned();
+        scenario.with(chosen).unwrap_or_default()
     });
     let options = memo(move || {
         let value = value.get();
-        scenario.with(|it| options::next_roles(&it.world, &value))
+        scenario.with(|all| (it.options)(&all.world, &value))
     });
     let on_choose = Callback::new(move |value: String| {
-        let change = move |it: &mut Scenario| {
-            let chain = &mut it.choice.role_chain;
-            if value.is_empty() {
-                chain.truncate(idx);
-            } else if let Some(role) = chain.get_mut(idx) {
-                *role = value;
-            } else {
-                chain.push(value);
+        let change = move |all: &mut Scenario| {
+            let entries = (it.write)(&mut all.choice);
+            match (entries.get_mut(idx), value.is_empty()) {
+                (Some(_), true) => (it.take_out)(entries, idx),
+                (Some(entry), false) => *entry = value,
+                (None, true) => (),
+                (None, false) => entries.push(value),
             }
         };
-        let target = Target::Choice(ChoiceField::RoleChain(idx));
+        let target = Target::Choice((it.field)(idx));
         actions.edit.run(Edit::new(target, change));
     });
-    let label = format!("Next role {}", idx + 1);
+    let label = format!("{} {}", it.label, idx + 1);
     view! {
-        {behind(", then ")}
+        {behind(it.words)}
         <Choose label=label options=options value=value on_choose=on_choose />
     }
     .into_any()

@@ -70,9 +70,14 @@ impl Tree {
 
     fn labels_below(&self, parent: &str) -> Vec<String> {
         let visible = self.visible();
-        let rows = visible.rows.iter().filter(|it| it.parent == parent);
+        let rows = rows_below(&visible, parent).into_iter();
         rows.map(|it| it.label.clone()).collect()
     }
+}
+
+fn rows_below<'a>(visible: &'a Visible, parent: &str) -> Vec<&'a Row> {
+    let rows = visible.rows.iter();
+    rows.filter(|it| it.parent == parent).collect()
 }
 
 #[test]
@@ -137,11 +142,7 @@ fn of_a_long_list_the_first_things_and_those_on_the_path_are_in_sight() {
     assert!(tree.labels_below(roles).is_empty(), "folded at first");
     tree.folds = LiteMap::from_iter([(roles.to_owned(), true)]);
     let visible = tree.visible();
-    let rows: Vec<&Row> = visible
-        .rows
-        .iter()
-        .filter(|it| it.parent == roles)
-        .collect();
+    let rows = rows_below(&visible, roles);
     let n_roles = tree.scenario.world.home.roles.len();
     assert_eq!(rows.len(), PAGE + 1);
     let more = rows.last().unwrap();
@@ -152,11 +153,7 @@ fn of_a_long_list_the_first_things_and_those_on_the_path_are_in_sight() {
 
     tree.selection = trust("role-4321");
     let visible = tree.visible();
-    let rows: Vec<&Row> = visible
-        .rows
-        .iter()
-        .filter(|it| it.parent == roles)
-        .collect();
+    let rows = rows_below(&visible, roles);
     assert_eq!(rows.len(), PAGE + 2);
     let selected = rows[PAGE];
     assert_eq!(selected.label, "role-4321");
