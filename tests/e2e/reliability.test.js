@@ -86,14 +86,15 @@ journey("the first text waits for its own styles only, and the app for all of th
   let arrive;
   const late = new Promise((then) => (arrive = then));
   const html = readFileSync(join(builtSite(), "index.html"), "utf8");
-  const [first, rest] = [...html.matchAll(/rel="stylesheet" href="\.\/([^"]+)"/g)].map(([, name]) => name);
+  const [rest, ...others] = [...html.matchAll(/rel="stylesheet" href="\.\/([^"]+)"/g)].map(([, name]) => name);
+  assert.deepEqual(others, []);
   await page.route(`**/${rest}`, async (route) => {
     await late;
     await route.continue();
   });
   await page.goto(address, { waitUntil: "commit" });
   await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length === 1);
-  assert.equal(await page.locator(".boot-lede").evaluate((it) => getComputedStyle(it).fontSize), "24px", first);
+  assert.equal(await page.locator(".boot-lede").evaluate((it) => getComputedStyle(it).fontSize), "24px");
   await page.evaluate(() => {
     const page = document.querySelector("#rolewalk");
     new MutationObserver((_, observer) => {
@@ -106,7 +107,27 @@ journey("the first text waits for its own styles only, and the app for all of th
   await page.waitForFunction(() => performance.getEntriesByType("resource").some((it) => it.name.includes("_bg.wasm") && it.responseEnd > 0));
   arrive();
   await page.locator(".verdict-words").first().waitFor();
-  assert.equal(await page.evaluate(() => window.nSheets), 2);
+  assert.equal(await page.evaluate(() => window.nSheets), 1);
+  assert.ok(!(await page.evaluate(() => performance.getEntriesByType("resource").some((it) => it.name.includes("/styles-first-")))));
+});
+
+journey("a host whose own policy refuses the first styles in the page has them in a file", async (tools) => {
+  const { page, address, expectError } = tools;
+  expectError(/Content Security Policy|policy violation/);
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.goto(address);
+  await page.locator(".verdict-words").first().waitFor();
+  const usual = await background();
+  await page.route(address, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), "content-security-policy": "style-src 'self'" } });
+  });
+  await page.reload();
+  await page.locator(".verdict-words").first().waitFor();
+  assert.equal(await page.evaluate(() => document.querySelector("style").sheet), null);
+  assert.equal(await background(), usual);
+  const sheets = await page.evaluate(() => [...document.styleSheets].map((it) => it.href?.split("/").at(-1)));
+  assert.match(sheets[0], /^styles-first-/);
 });
 
 journey("styles that cannot be fetched are no reason not to start", async ({ page, address, expectError }) => {

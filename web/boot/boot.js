@@ -79,6 +79,15 @@
     });
   }
 
+  /** The first styles stand in the page; where a host's own policy refuses what is inline, they come as a file. */
+  function firstStyles() {
+    const inline = document.querySelector("style[data-file]");
+    if (!inline || inline.sheet) return;
+    const link = element("link", { rel: "stylesheet", href: address(inline.dataset.file) });
+    // In the same place, since later rules go before earlier ones.
+    inline.after(link);
+  }
+
   /** Every style sheet is here, or cannot be had: the page works without. */
   async function styled() {
     const loaded = new Promise((done) => addEventListener("load", done, { once: true }));
@@ -93,6 +102,7 @@
   }
 
   async function start() {
+    firstStyles();
     const names = document.querySelector("meta[name='rolewalk-app']")?.getAttribute("content")?.split(" ");
     if (!names) throw new Failure(CUT_OFF);
     if (!("WebAssembly" in window)) throw new Failure(NO_WASM);

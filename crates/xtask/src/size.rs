@@ -18,6 +18,7 @@ use crate::file_names;
 use crate::parts;
 use crate::run;
 use crate::setup::Setup;
+use crate::styles;
 use crate::widget;
 
 /// Bytes after brotli, as any static host sends them.
@@ -89,7 +90,9 @@ pub(crate) fn report(setup: &Setup) -> Result<()> {
     let is_editor = |file: &File| file.path.starts_with(file_names::EDITOR_PREFIX);
     // Pictures that the page names are for other programs: previews of links, the home screen of a phone.
     let is_picture = |file: &File| has_extension(&file.path, "png");
-    let is_named = |file: &File| index.contains(&file.path) && !is_picture(file);
+    // Asked for only where a host refuses the same rules in the page, which count there.
+    let is_spare = |file: &File| file.path.starts_with(styles::REFUSED_PREFIX);
+    let is_named = |file: &File| index.contains(&file.path) && !is_picture(file) && !is_spare(file);
     let is_first = |file: &File| file.path == "index.html" || is_named(file);
     let editor = sum(files.iter().filter(|file| is_editor(file)));
     let wasm = sum(files
