@@ -14,8 +14,8 @@ use rolewalk_core::{
         self, AppOwner, AppType, EntityId, Limited, OrganizationPolicyKind, PolicyText, Thing,
         World, WorldFindingKind,
         change::{
-            Kind, Refusal, add_access_key, add_version, attach, delete_version, dependents, detach,
-            json_of, make_default, targets,
+            Kind, Refusal, Whole, add_access_key, add_version, attach, delete_version, dependents,
+            detach, json_of, make_default, never, targets,
         },
     },
 };
@@ -202,6 +202,82 @@ fn adding_duplicating_renaming_and_removing_leaves_every_kind_as_it_was() {
         edit::remove(&mut now, &home),
     );
     assert_eq!(now, scenario());
+}
+
+/// What a page need not offer is what is refused, by the same reason; the rest is refused by what is around it only.
+#[test]
+fn what_is_never_done_to_a_thing_is_what_is_refused_of_it() {
+    let mut n_never = 0;
+    for kind in Kind::ALL {
+        let mut before = ready(kind);
+        let at = place(&before.world, kind);
+        edit::add(&mut before, kind, &at).unwrap();
+        for id in things(&before.world) {
+            for (what, result) in [
+                (
+                    Whole::Rename,
+                    edit::rename(&mut before.clone(), &id, "x y/"),
+                ),
+                (Whole::Duplicate, edit::duplicate(&mut before.clone(), &id)),
+                (
+                    Whole::Remove,
+                    edit::remove(&mut before.clone(), &id).map(|()| id.clone()),
+                ),
+            ] {
+                let refused = result.err();
+                if let Some(never) = never(&before.world, &id, what) {
+                    n_never += 1;
+                    assert_eq!(refused, Some(never), "{id} {what:?}");
+                } else {
+                    let is_around = matches!(
+                        refused,
+                        None | Some(Refusal::NotEmpty | Refusal::Finding(_))
+                    );
+                    assert!(is_around, "{id} {what:?}: {refused:?}");
+                }
+            }
+        }
+    }
+    assert!(n_never > 20, "{n_never}");
+}
+
+/// All accounts, units and policies, which AWS keeps some of.
+fn things(world: &World) -> Vec<EntityId> {
+    let mut all: Vec<EntityId> = vec![Thing::Account.into()];
+    let others = world.other_accounts.iter();
+    all.extend(others.map(|it| EntityId {
+        account: Some(it.account.clone()),
+        thing: Thing::Account,
+    }));
+    let policies = world.home.policies.iter();
+    all.extend(policies.map(|it| {
+        Thing::ManagedPolicy {
+            arn: it.arn.clone(),
+        }
+        .into()
+    }));
+    if let Some(organization) = &world.organization {
+        all.push(Thing::Organization.into());
+        let policies = organization.policies.iter();
+        all.extend(policies.map(|it| {
+            Thing::OrganizationPolicy {
+                kind: it.kind,
+                name: it.name.clone(),
+            }
+            .into()
+        }));
+        let mut units = vec![&organization.root];
+        while let Some(unit) = units.pop() {
+            all.push(
+                Thing::OrganizationalUnit {
+                    id: unit.id.clone(),
+                }
+                .into(),
+            );
+            units.extend(&unit.units);
+        }
+    }
+    all
 }
 
 /// A policy that names a thing in every way a policy can: alone, in a list, and as a key's value.

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use rolewalk_core::{
     explain,
     scenario::Scenario,
-    world::{EntityId, Thing, World},
+    world::{
+        EntityId, Thing, World,
+        change::{self, Whole},
+    },
 };
 
 use crate::{
@@ -139,17 +142,33 @@ pub(crate) fn ItemActions(
             }
         }
     };
-    let whole = move || {
+    // What is never done to such a thing is not offered; what only stands in the way now is told when somebody asks.
+    let can = move |what: Whole| {
+        memo(move || {
+            let item = item.get();
+            item.is_some_and(|it| {
+                scenario.with(|all| change::never(&all.world, &it, what).is_none())
+            })
+        })
+    };
+    let (can_duplicate, can_delete) = (can(Whole::Duplicate), can(Whole::Remove));
+    let duplicate = move || {
         view! {
             <button type="button" class="button quiet small" on:click=ask(Wish::Duplicate)>
                 {icon::icon(Icon::Copy)}
                 "Duplicate"
             </button>
+        }
+        .into_any()
+    };
+    let delete = move || {
+        view! {
             <button type="button" class="button quiet small" on:click=ask(Wish::AskToDelete)>
                 {icon::icon(Icon::Bin)}
                 "Delete"
             </button>
         }
+        .into_any()
     };
     let buttons = move || {
         view! {
@@ -163,7 +182,8 @@ pub(crate) fn ItemActions(
                     {icon::icon(Icon::Document)}
                     "JSON"
                 </button>
-                {live::maybe(move || (!is_locked.get()).then(whole))}
+                {live::maybe(move || (!is_locked.get() && can_duplicate.get()).then(duplicate))}
+                {live::maybe(move || (!is_locked.get() && can_delete.get()).then(delete))}
             </div>
         }
     };

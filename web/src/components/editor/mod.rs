@@ -20,7 +20,10 @@ use rolewalk_core::{
     lesson::Openness,
     scenario::Scenario,
     syntax::Span,
-    world::{Checked, DocumentId, Documents, EntityId, Thing, World},
+    world::{
+        Checked, DocumentId, Documents, EntityId, Thing, World,
+        change::{self, Whole},
+    },
 };
 
 use self::{
@@ -141,13 +144,7 @@ fn title(selection: &Selection, world: &World) -> (String, String) {
 
 /// Whether a thing is there and has a name that can be changed.
 fn has_name(entity: &EntityId, world: &World) -> bool {
-    entity.exists_in(world)
-        && match &entity.thing {
-            Thing::Organization => false,
-            Thing::ManagedPolicy { arn } => !arn.is_aws_owned(),
-            Thing::Account => world.account_of(entity.account.as_ref()).is_some(),
-            _ => true,
-        }
+    entity.exists_in(world) && change::never(world, entity, Whole::Rename).is_none()
 }
 
 /// What a lesson says of what is open in the editor.

@@ -14,7 +14,10 @@ use leptos::prelude::*;
 use litemap::LiteMap;
 use rolewalk_core::{
     scenario::Scenario,
-    world::{Checked, Documents, EntityId, Thing, change, change::Kind},
+    world::{
+        Checked, Documents, EntityId, Thing, change,
+        change::{Kind, Whole},
+    },
 };
 
 pub(crate) use self::search::focus_search;
@@ -140,10 +143,16 @@ impl TreeState {
         let explain = term::of_row(row).map(Wish::Explain);
         if let Some(item) = item {
             wishes.extend(self.attachment(row, &item));
-            wishes.push(Wish::Rename(item.clone()));
-            wishes.push(Wish::Duplicate(item.clone()));
+            let can = |what: Whole| {
+                let scenario = self.scenario;
+                scenario.with_untracked(|it| change::never(&it.world, &item, what).is_none())
+            };
+            let (rename, duplicate) = (can(Whole::Rename), can(Whole::Duplicate));
+            let delete = can(Whole::Remove);
+            wishes.extend(rename.then(|| Wish::Rename(item.clone())));
+            wishes.extend(duplicate.then(|| Wish::Duplicate(item.clone())));
             wishes.extend(explain);
-            wishes.push(Wish::AskToDelete(item));
+            wishes.extend(delete.then(|| Wish::AskToDelete(item)));
         } else {
             wishes.extend(explain);
         }

@@ -6,7 +6,7 @@ use crate::{
         Account, EntityId, List, OrganizationalUnit, SecurityGroup, Subnet, Thing, UserProfile,
         World,
         change::{
-            Refusal, name, network,
+            Refusal, Whole, name, network, never,
             rename::{renamed_arn, renamed_id},
         },
     },
@@ -25,6 +25,9 @@ pub fn duplicate(world: &mut World, id: &EntityId) -> Result<EntityId, Refusal> 
     if !id.exists_in(world) {
         return Err(gone());
     }
+    if let Some(refusal) = never(world, id, Whole::Duplicate) {
+        return Err(refusal);
+    }
     let name = name::name_of(world, id).ok_or_else(gone)?;
     let taken = name::taken(world, id);
     let room = name::most(&id.thing).saturating_sub(5);
@@ -37,7 +40,6 @@ pub fn duplicate(world: &mut World, id: &EntityId) -> Result<EntityId, Refusal> 
         name::free("copy", &taken, name::most(&id.thing))
     };
     let thing = match &id.thing {
-        Thing::Account | Thing::Organization => return Err(Refusal::Fixed),
         Thing::Domain { .. } => Thing::Domain {
             id: name::domain_id(world),
         },

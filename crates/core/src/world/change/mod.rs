@@ -14,6 +14,7 @@ mod duplicate;
 mod json;
 mod name;
 mod network;
+mod never;
 mod organization;
 mod published;
 mod remove;
@@ -29,6 +30,7 @@ pub use self::{
     attach::{attach, detach, targets},
     duplicate::duplicate,
     json::{JsonRefusal, json_of, set_json},
+    never::{Whole, never},
     published::{attach_published, fork},
     remove::{Dependence, Dependent, dependents, remove},
     rename::{Renamed, rename, set_path},

@@ -9,10 +9,7 @@ use crate::{
     world::{
         Account, App, AppOwner, DocumentId, Domain, EntityId, NamedBy, NamedKey,
         OrganizationPolicy, OrganizationPolicyKind, OrganizationalUnit, Thing, World,
-        change::{
-            Refusal,
-            rename::{Renamed, full_access},
-        },
+        change::{Refusal, Whole, never, rename::Renamed},
     },
 };
 
@@ -363,11 +360,11 @@ pub fn remove(world: &mut World, id: &EntityId) -> Result<(), Refusal> {
     if !id.exists_in(world) {
         return Err(gone());
     }
+    if let Some(refusal) = never(world, id, Whole::Remove) {
+        return Err(refusal);
+    }
     match &id.thing {
         Thing::ManagedPolicy { arn } => {
-            if arn.is_aws_owned() {
-                return Err(Refusal::AwsManaged);
-            }
             for account in world.accounts_mut() {
                 account.policies.retain(|it| it.arn != *arn);
                 for attached in account.attached_mut() {
@@ -377,9 +374,6 @@ pub fn remove(world: &mut World, id: &EntityId) -> Result<(), Refusal> {
         }
         Thing::Organization => world.organization = None,
         Thing::OrganizationPolicy { kind, name } => {
-            if *name == full_access(*kind) {
-                return Err(Refusal::AwsManaged);
-            }
             let organization = world.organization.as_mut().ok_or_else(gone)?;
             let is_it = |it: &OrganizationPolicy| it.kind == *kind && it.name == *name;
             organization.policies.retain(|it| !is_it(it));
@@ -419,9 +413,6 @@ fn account(world: &mut World, id: &EntityId) -> Result<(), Refusal> {
         return Err(Refusal::HomeAccount);
     };
     if let Some(organization) = &mut world.organization {
-        if organization.management_account == *own {
-            return Err(Refusal::ManagementAccount);
-        }
         organization.root.take_out(own);
     }
     world.other_accounts.retain(|it| it.account != *own);

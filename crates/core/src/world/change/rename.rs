@@ -10,7 +10,7 @@ use crate::{
         Account, Domain, EntityId, OrganizationPolicyKind, OrganizationalUnit, PolicyText, Thing,
         World,
         change::{
-            Refusal, name, network,
+            Refusal, Whole, name, network, never,
             replacement::{Replacements, Spellings},
         },
     },
@@ -91,18 +91,10 @@ pub(super) fn admit(world: &World, id: &EntityId, new: &str) -> Result<(), Refus
     if !id.exists_in(world) {
         return Err(Refusal::Gone(id.clone()));
     }
-    match &id.thing {
-        Thing::ManagedPolicy { arn } if arn.is_aws_owned() => return Err(Refusal::AwsManaged),
-        Thing::OrganizationPolicy { kind, name } if *name == full_access(*kind) => {
-            return Err(Refusal::AwsManaged);
-        }
-        Thing::Organization => return Err(Refusal::Fixed),
-        Thing::Account if world.account_of(id.account.as_ref()).is_none() => {
-            return Err(Refusal::Fixed);
-        }
-        _ => {}
+    match never(world, id, Whole::Rename) {
+        Some(refusal) => Err(refusal),
+        None => name::admit(world, id, new),
     }
-    name::admit(world, id, new)
 }
 
 /// The policy of that kind that AWS attaches everywhere by itself.
