@@ -330,6 +330,8 @@ impl Serialize for Context {
 pub enum Origin {
     /// A person or a program of theirs; from where, only they can say.
     Outside,
+    /// The same, who say that they come through a VPC endpoint, which does not lead to the service that is asked.
+    BesideEndpoint,
     /// A service, on its own or on somebody's behalf, or what runs in one: an app, a notebook, a job.
     Service,
 }

@@ -19,11 +19,14 @@ pub(crate) fn fix(verdict: &Verdict) -> Option<String> {
     let fix = verdict.fix.as_deref()?;
     let (what, field) = match verdict.to_say {
         None => return Some(fix.to_owned()),
-        Some(Whereabouts::Address) => ("address", SOURCE_IP),
-        Some(Whereabouts::Endpoint) => ("endpoint", ENDPOINT),
+        Some(Whereabouts::Address) => ("The address goes", SOURCE_IP),
+        Some(Whereabouts::Endpoint) => ("The endpoint goes", ENDPOINT),
+        Some(Whereabouts::AddressBesideEndpoint | Whereabouts::OtherEndpoint) => {
+            ("The endpoint that is named stands", ENDPOINT)
+        }
     };
     Some(format!(
-        "{fix} The {what} goes under “{MORE_DETAILS}” of the scenario, in “{field}”."
+        "{fix} {what} under “{MORE_DETAILS}” of the scenario, in “{field}”."
     ))
 }
 
@@ -108,6 +111,10 @@ mod tests {
             (
                 Some(Whereabouts::Endpoint),
                 "Say it. The endpoint goes under “More details” of the scenario, in “VPC endpoint”.",
+            ),
+            (
+                Some(Whereabouts::OtherEndpoint),
+                "Say it. The endpoint that is named stands under “More details” of the scenario, in “VPC endpoint”.",
             ),
         ] {
             let verdict = verdict(Some("Say it."), to_say);

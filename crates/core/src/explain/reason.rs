@@ -211,9 +211,9 @@ impl Answer<'_> {
                 lower_first(&title)
             )
         } else {
-            let meet_not = to_say.map_or(
-                "Make the request so that it does not meet the condition",
-                Whereabouts::say_it,
+            let meet_not = to_say.map_or_else(
+                || "Make the request so that it does not meet the condition".to_owned(),
+                |it| it.say_it(self.request),
             );
             format!(
                 "{meet_not}, or narrow {} in the {document} so that it leaves this request out, or remove it.",

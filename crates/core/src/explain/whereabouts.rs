@@ -6,6 +6,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip>
 
 use crate::{
+    flow::endpoint_service,
     names::ContextKey,
     request::{Origin, Request},
     trace::{ConditionOutcome, ElementTrace},
@@ -18,30 +19,46 @@ pub enum Whereabouts {
     Address,
     /// The VPC endpoint.
     Endpoint,
+    /// The source IP address, which an endpoint to another service stands in the way of.
+    AddressBesideEndpoint,
+    /// The VPC endpoint, where the one that is said leads to another service.
+    OtherEndpoint,
 }
 
 impl Whereabouts {
-    fn of(key: &ContextKey) -> Option<Self> {
+    fn of(key: &ContextKey, request: &Request) -> Option<Self> {
         let is = |name: &str| *key == ContextKey::new(name);
-        if is("aws:SourceIp") || is("aws:VpcSourceIp") {
-            return Some(Self::Address);
-        }
-        let of_endpoint = is("aws:SourceVpce") || is("aws:SourceVpc");
-        of_endpoint.then_some(Self::Endpoint)
+        let (about, beside_endpoint) = if is("aws:SourceIp") {
+            (Self::Address, Self::AddressBesideEndpoint)
+        } else if is("aws:VpcSourceIp") {
+            (Self::Address, Self::OtherEndpoint)
+        } else if is("aws:SourceVpce") || is("aws:SourceVpc") {
+            (Self::Endpoint, Self::OtherEndpoint)
+        } else {
+            return None;
+        };
+        let is_beside = request.origin == Origin::BesideEndpoint;
+        Some(if is_beside { beside_endpoint } else { about })
     }
 
     /// What to do about it, as a sentence begins.
-    pub(crate) const fn say_it(self) -> &'static str {
+    pub(crate) fn say_it(self, request: &Request) -> String {
+        let service = endpoint_service(&request.action);
         match self {
-            Self::Address => "Say from which source IP address the request comes",
-            Self::Endpoint => "Say which VPC endpoint the request goes through",
+            Self::Address => "Say from which source IP address the request comes".to_owned(),
+            Self::Endpoint => "Say which VPC endpoint the request goes through".to_owned(),
+            Self::AddressBesideEndpoint => {
+                "Name no VPC endpoint and say from which source IP address the request comes"
+                    .to_owned()
+            }
+            Self::OtherEndpoint => format!("Add to that VPC an endpoint that leads to `{service}`"),
         }
     }
 }
 
 /// That the scenario does not say what the key is about; nothing where it does, in whatever way.
 pub(crate) fn unsaid(key: &ContextKey, request: &Request) -> Option<String> {
-    let about = Whereabouts::of(key)?;
+    let about = Whereabouts::of(key, request)?;
     let has = |name: &str| request.context.get(&ContextKey::new(name)).is_some();
     let has_endpoint = has("aws:SourceVpce") || has("aws:SourceVpc");
     if has(key.as_str()) || has("aws:SourceIp") || has("aws:VpcSourceIp") {
@@ -62,6 +79,14 @@ pub(crate) fn unsaid(key: &ContextKey, request: &Request) -> Option<String> {
         Whereabouts::Endpoint => Some(format!(
             "this scenario names no VPC endpoint that the request goes through (`{key}`)"
         )),
+        Whereabouts::AddressBesideEndpoint => Some(format!(
+            "the VPC endpoint that this scenario names does not lead to `{}`, so the address that the request comes from is not known (`{key}`)",
+            endpoint_service(&request.action)
+        )),
+        Whereabouts::OtherEndpoint => Some(format!(
+            "the VPC endpoint that this scenario names does not lead to `{}`, and its VPC has none that does (`{key}`)",
+            endpoint_service(&request.action)
+        )),
     }
 }
 
@@ -78,5 +103,5 @@ pub(crate) fn to_say(element: &ElementTrace, request: &Request) -> Option<Wherea
         return None;
     }
     unsaid(key, request)?;
-    Whereabouts::of(key)
+    Whereabouts::of(key, request)
 }

@@ -119,6 +119,18 @@ impl Caller {
         }
     }
 
+    /// Whether a call does not take the way that its caller comes by, nor any that it says itself.
+    fn is_beside_route(&self, context: &Context) -> bool {
+        let ways = [
+            "aws:SourceVpc",
+            "aws:SourceVpce",
+            "aws:SourceIp",
+            "aws:VpcSourceIp",
+        ];
+        let says = |key: &str| context.get(&ContextKey::new(key)).is_some();
+        self.route.is_some() && !ways.into_iter().any(says)
+    }
+
     /// The same where a service asks on its behalf: that way is the service's own.
     pub(crate) fn through_service(&self) -> Self {
         Self {
@@ -180,7 +192,15 @@ impl Caller {
         let origin = match self.origin {
             Origin::Service => Origin::Service,
             // A call may be told with the keys that a service adds.
-            Origin::Outside => Origin::of(&self.principal, &context),
+            Origin::Outside | Origin::BesideEndpoint => {
+                let origin = Origin::of(&self.principal, &context);
+                let is_beside = origin == Origin::Outside && self.is_beside_route(&context);
+                if is_beside {
+                    Origin::BesideEndpoint
+                } else {
+                    origin
+                }
+            }
         };
         let request = Request {
             principal: self.principal.clone(),

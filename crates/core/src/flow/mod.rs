@@ -35,5 +35,6 @@ pub use self::{
 pub(crate) use self::{
     context::{of_caller, of_resource},
     gate::SHORTEST_SESSION,
+    route::endpoint_service,
     studio::SAGEMAKER,
 };

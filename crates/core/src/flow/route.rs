@@ -121,6 +121,12 @@ impl Route {
     }
 }
 
+/// The service that an endpoint has to lead to for an action, as AWS calls it behind the region.
+pub(crate) fn endpoint_service(action: &ActionName) -> String {
+    let (service, name) = action.folded();
+    endpoint_of(service, name).to_owned()
+}
+
 /// What the online store of features takes, by an endpoint of its own.
 ///
 /// <https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html>

@@ -76,7 +76,10 @@ impl Answer<'_> {
             ),
             _ if is_condition => format!(
                 "{}, or change the condition in the {}.",
-                to_say.map_or("Make the request meet the condition", Whereabouts::say_it),
+                to_say.map_or_else(
+                    || "Make the request meet the condition".to_owned(),
+                    |it| it.say_it(request)
+                ),
                 nearest.map_or_else(|| "policy".to_owned(), |it| self.title(&it.at.document))
             ),
             Layer::Identity if self.is_nobody() => {
