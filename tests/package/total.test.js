@@ -1,8 +1,11 @@
 // Every function is total: whatever it is given, it gives `ok: true`, or diagnostics that say what to do.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
 
-import { rolewalk, startWorlds } from './rolewalk.js'
+import { FOLDER, rolewalk, startWorlds } from './rolewalk.js'
 
 const { decodeShare, encodeShare, evaluate, lintPolicy, parsePolicy, PolicySet, runCheck, runScenario, version } = rolewalk
 
@@ -83,6 +86,40 @@ test('strange values are refused, and nothing throws', () => {
       assertRefused(result, name)
     }
     made.free()
+  }
+})
+
+test('whoever calls before the wasm has started is told to start it', async () => {
+  // A module of its own, which nobody has started.
+  const early = await import(pathToFileURL(path.join(FOLDER, 'rolewalk.js')).href + '?early')
+  const told = { name: 'Error', message: /`await init\(\)` first/ }
+  for (const question of [
+    () => early.evaluate({}),
+    () => early.version(),
+    () => early.lintPolicy('{}', 'identity'),
+    () => new early.PolicySet({}),
+    () => new early.Catalogue()
+  ]) {
+    assert.throws(question, told)
+  }
+  early.initSync({ module: readFileSync(path.join(FOLDER, 'rolewalk_bg.wasm')) })
+  assert.equal(early.version().ok, true)
+  early.initSync({ module: new Uint8Array(0) })
+  await early.default({ module_or_path: new Uint8Array(0) })
+  assert.equal(early.version().ok, true, 'started once is enough')
+})
+
+test('what was freed says so, and is freed again without a word', () => {
+  for (const [made, ask] of [
+    [new PolicySet({ identity: [ALLOW] }), (it) => it.evaluate(REQUEST)],
+    [new PolicySet({ identity: [ALLOW] }), (it) => it.decide(REQUEST)],
+    [new PolicySet({ identity: [ALLOW] }), (it) => it.decideMany([])],
+    [new rolewalk.Catalogue(), (it) => it.read('all.json', '{}')]
+  ]) {
+    const { name } = made.constructor
+    made.free()
+    made.free()
+    assert.throws(() => ask(made), { name: 'Error', message: new RegExp(`this \`${name}\` was freed: make another one`) })
   }
 })
 

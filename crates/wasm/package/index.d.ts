@@ -484,8 +484,8 @@ export interface CheckedScenario {
 /** Answers a question, with everything that the answer rests on. */
 export function evaluate(question: Case): Answer | Refused
 
-/** Policies, parsed and compiled once: for many questions. `free()` gives their memory back early; who asks a set that
- *  was freed gets an exception. */
+/** Policies, parsed and compiled once: for many questions. `free()` gives their memory back early, once and for all;
+ *  whoever asks a set that was freed gets an `Error` that says so. */
 export class PolicySet {
   /** Never throws: what is wrong with the policies is told by each question. */
   constructor(policies: Policies, settings?: Settings)
@@ -527,7 +527,7 @@ export interface CatalogueContent {
 
 /** AWS's lists of services with their actions, resource types and condition keys, for `lintPolicy`: read once, for any number of
  *  documents. It fetches nothing: the files' texts are handed in. `free()` gives its memory back early; a catalogue that was
- *  freed is refused by `lintPolicy`, and its `read` throws. */
+ *  freed is refused by `lintPolicy`, and its `read` throws an `Error` that says so. */
 export class Catalogue {
   /** Knows nothing. */
   constructor()
@@ -581,7 +581,8 @@ export type WasmSource = {
     | CompiledModule
 }
 
-/** In a browser: fetches and starts the wasm that lies beside this file. Call it once, before everything else. */
+/** In a browser: fetches and starts the wasm that lies beside this file. Call it once, and wait for it: before that
+ *  everything else throws an `Error` that says so. */
 export default function init(source?: WasmSource): Promise<unknown>
 
 /** In Node, or where the bytes are there already. Call it once, before everything else. */

@@ -14,6 +14,7 @@ mod course;
 mod embedding;
 mod file_names;
 mod fuzz;
+mod glue;
 mod keystroke;
 mod lessons;
 mod library;

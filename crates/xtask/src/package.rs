@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+use crate::glue;
 use crate::notices;
 use crate::run;
 use crate::setup::{Need, Setup};
@@ -57,6 +58,9 @@ pub(crate) fn build(setup: &mut Setup) -> Result<()> {
         .target()
         .join("wasm32-unknown-unknown/npm/rolewalk_wasm.wasm");
     wasm::bind(setup, &compiled, &folder, "rolewalk", &[])?;
+    let script = folder.join("rolewalk.js");
+    let words = glue::with_words(&fs::read_to_string(&script)?)?;
+    fs::write(&script, words).with_context(|| format!("cannot write {}", script.display()))?;
     let bound = folder.join("rolewalk_bg.wasm");
     wasm::optimize(setup, &["-O3"], &bound, &bound)?;
 
