@@ -43,3 +43,29 @@ journey("the tree holds the organization and its accounts, and what is changed t
   await parts.paste((await parts.textNow()).replaceAll("ChurnExecutionRole", "OtherRole"));
   await parts.says("because no resource-based policy allows the s3:ListBucket action");
 });
+
+journey("what can never be done to a thing is not offered", async (tools) => {
+  const { page, axe } = tools;
+  const parts = await openWorld(tools, "organization-says-no");
+  const offered = page.getByRole("group", { name: "What is open" }).getByRole("button");
+  for (const [path, expected] of [
+    [["Root"], ["JSON"]],
+    [["Workloads"], ["JSON", "Duplicate", "Delete"]],
+    [["ApprovedRegions"], ["JSON", "Duplicate", "Delete"]],
+    [["FullAWSAccess"], ["JSON", "Duplicate"]],
+  ]) {
+    await parts.open(...path);
+    await page.getByRole("heading", { name: path.at(-1) }).first().waitFor();
+    await page.waitForFunction((n) => document.querySelectorAll(".editor-actions button").length === n, expected.length);
+    assert.deepEqual((await offered.allTextContents()).map((it) => it.trim()), expected, path.at(-1));
+  }
+  await parts.treeItem(/^Root/).first().press("Shift+F10");
+  const menu = page.getByRole("menu");
+  await menu.getByRole("menuitem", { name: "Rename" }).waitFor();
+  assert.equal(await menu.getByRole("menuitem", { name: /Duplicate|Delete/ }).count(), 0);
+  assert.equal(await axe(), "");
+  // Who asks by the key hears why.
+  await page.keyboard.press("Escape");
+  await parts.treeItem(/^Root/).first().press("Delete");
+  await page.getByText("The root belongs to the organization").waitFor();
+});

@@ -25,6 +25,7 @@ pub(crate) mod menu;
 pub(crate) mod model;
 pub(crate) mod other_tab;
 pub(crate) mod refused;
+pub(crate) mod rename;
 pub(crate) mod save_picture;
 pub(crate) mod scenario_bar;
 pub(crate) mod scenario_file;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rolewalk_core::{scenario::Scenario, world::World};
-use rolewalk_lessons::start_worlds;
+use rolewalk_lessons::{StartWorld, start_worlds};
 
 use crate::{
     browser::{
@@ -17,6 +17,7 @@ use crate::{
         library::LibraryDialog,
         live,
         managed::ManagedDialog,
+        rename::{Named, RenameDialog},
         scenario_bar::InvitationLine,
         scenario_file::{self, FileDialog, OfFile, Taken, Told},
         share::{ShareDialog, ToShare},
@@ -60,7 +61,9 @@ pub(crate) fn Playground(
         let sentence = missing.get()?;
         Some(view! { <p class="import-missing">{sentence}</p> })
     };
+    let name = memo(move || state.scenario.with(|it| it.name.clone()));
     let scene = view! {
+        <h2 class="printed-name">{live::text(move || name.get())}</h2>
         <InvitationLine
             scenario=state.scenario
             is_taken=state.was_invited
@@ -124,15 +127,22 @@ fn Top(
 ) -> impl IntoView {
     // A world of the library, or an imported one, is not among those to start from, but is shown while
     // it is open.
+    let name = memo(move || state.scenario.with(|it| it.name.clone()));
     let worlds = memo(move || {
-        let all = start_worlds().iter();
-        let mut all: Vec<_> = all.map(|it| option(it.slug, it.title)).collect();
         let origin = state.origin.get();
-        if imported::is_origin(&origin) {
-            all.push(option(origin, imported::NAME));
-        } else if all.iter().all(|it| it.value != origin) {
-            let name = state.scenario.with(|it| shared::label(&origin, &it.name));
-            all.push(option(origin, name));
+        let name = name.get();
+        let all = start_worlds().iter();
+        let label = |it: &StartWorld| {
+            if it.slug == origin {
+                shared::label_of_start(it.title, &name)
+            } else {
+                it.title.to_owned()
+            }
+        };
+        let mut all: Vec<_> = all.map(|it| option(it.slug, label(it))).collect();
+        if all.iter().all(|it| it.value != origin) {
+            let label = shared::label(&origin, &name);
+            all.push(option(origin, label));
         }
         all
     });
@@ -150,6 +160,11 @@ fn Top(
     scenario_file::save_by_key(state.scenario, state.origin, true, state.session.notice);
     live::hold(files::on_dropped(move |files| on_files.run(files)));
     let share = ShareDialog::new();
+    let rename = RenameDialog::new();
+    let named = Named {
+        scenario: state.scenario,
+        on_edit: Callback::new(move |edit| drop(state.edit(edit))),
+    };
     let what = ToShare {
         scenario: state.scenario,
         origin: state.origin,
@@ -162,6 +177,7 @@ fn Top(
             undo_label=state.undo_label
             redo_label=state.redo_label
             on_world=Callback::new(move |slug: String| state.open_world(&slug, || ()))
+            on_rename=Callback::new(move |()| rename.open())
             on_undo=Callback::new(move |()| state.undo())
             on_redo=Callback::new(move |()| state.redo())
             on_start_over=Callback::new(move |()| {
@@ -192,6 +208,7 @@ fn Top(
         <ExportDialog dialog=export scenario=state.scenario />
         {share.view(what)}
         {file.view(of_file)}
+        {rename.view(named)}
     }
 }
 

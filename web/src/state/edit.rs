@@ -26,6 +26,8 @@ pub(crate) enum Target {
     Json(EntityId),
     /// A thing as a whole: what is done to it, and its name.
     Thing(Deed, String),
+    /// What the scenario is called.
+    Name,
     /// One choice of the scenario bar.
     Choice(ChoiceField),
     /// The scenario's own suggestion of what to try, and the text that it changes.
@@ -289,6 +291,7 @@ impl Target {
                 Deed::Version => format!("version of {name}"),
                 Deed::AccessKey => format!("access key of {name}"),
             },
+            Self::Name => "renaming the scenario".to_owned(),
             Self::Choice(field) => format!("choice of {}", field.label()),
             Self::Invitation(None) => "“try it”".to_owned(),
             Self::Invitation(Some(id)) => {

@@ -16,6 +16,7 @@ pub(crate) mod kept_courses;
 pub(crate) mod learned;
 pub(crate) mod lesson;
 pub(crate) mod lock;
+pub(crate) mod naming;
 pub(crate) mod other_tab;
 pub(crate) mod published;
 pub(crate) mod reference;

@@ -75,6 +75,15 @@ pub(crate) fn label(origin: &str, name: &str) -> String {
     }
 }
 
+/// What a scenario is called that began as the start world of that title: by a name of its own, where it has got one.
+pub(crate) fn label_of_start(title: &str, name: &str) -> String {
+    if name == title {
+        title.to_owned()
+    } else {
+        format!("{name} (from {title})")
+    }
+}
+
 /// The name of the file that a scenario is saved as: that of the file it came from, else one made of its own.
 pub(crate) fn file_name(origin: &str, scenario: &Scenario) -> String {
     if let Some(name) = origin.strip_prefix(FILE_ORIGIN) {
@@ -122,6 +131,12 @@ mod tests {
             "A working studio (from mine.json)"
         );
         assert_eq!(label(ORIGIN), "A working studio (shared)");
+        for world in start_worlds() {
+            let name = world.scenario().unwrap().name;
+            assert_eq!(label_of_start(world.title, &name), world.title);
+        }
+        let renamed = label_of_start("Empty account", "Team");
+        assert_eq!(renamed, "Team (from Empty account)");
     }
 
     #[test]

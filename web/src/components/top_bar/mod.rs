@@ -26,6 +26,7 @@ pub(crate) fn TopBar(
     #[prop(into)] undo_label: Signal<Option<String>>,
     #[prop(into)] redo_label: Signal<Option<String>>,
     #[prop(into)] on_world: Callback<String>,
+    #[prop(into)] on_rename: Callback<()>,
     #[prop(into)] on_undo: Callback<()>,
     #[prop(into)] on_redo: Callback<()>,
     #[prop(into)] on_start_over: Callback<()>,
@@ -44,6 +45,16 @@ pub(crate) fn TopBar(
                 <span class="label">"World"</span>
                 <Choose label="World" options=worlds value=world on_choose=on_world />
             </label>
+            <button
+                type="button"
+                class="button quiet rename"
+                aria-haspopup="dialog"
+                aria-label="Rename"
+                title="Another name for this scenario"
+                on:click=move |_| on_rename.run(())
+            >
+                {icon::icon(Icon::Pen)}
+            </button>
             <button
                 type="button"
                 class="button"

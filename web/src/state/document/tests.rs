@@ -53,6 +53,17 @@ fn typing_elsewhere_is_a_step_of_its_own() {
 }
 
 #[test]
+fn each_name_of_the_scenario_is_a_step() {
+    let mut document = Document::new(sample::scenario(), "one");
+    for name in ["A", "B"] {
+        let edit = Edit::new(Target::Name, move |it| name.clone_into(&mut it.name));
+        document.edit(edit, &open(), 0.0);
+    }
+    document.undo();
+    assert_eq!(document.scenario().name, "A");
+}
+
+#[test]
 fn what_comes_to_nothing_is_no_step() {
     let mut document = Document::new(sample::scenario(), "one");
     let first = text(&document);
