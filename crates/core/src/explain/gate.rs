@@ -1,7 +1,7 @@
 //! Gates that are not IAM in words: what they say, and what would open them.
 
 use crate::{
-    explain::{hop::place_title, number::counted},
+    explain::{hop::place_title, number::counted, unjudged::bring_managed},
     flow::{Gate, Outcome, Place, SHORTEST_SESSION, SessionPolicyProblem},
     names::Arn,
     world::{AppSecurityGroupManagement, AuthMode, RoleSource},
@@ -160,9 +160,12 @@ fn session_policy(arn: &str, problem: Option<&SessionPolicyProblem>) -> String {
     };
     match problem {
         None => format!("The session may do no more than {policy} allows"),
-        Some(SessionPolicyProblem::NotThere) => {
-            format!("The session is passed {policy}, which is not there")
+        Some(SessionPolicyProblem::NoPolicy) => {
+            format!("The session is passed {policy}, which is no managed policy")
         }
+        Some(SessionPolicyProblem::NotHeld) => format!(
+            "The session is passed {policy}, which is not in this account, so whether it is there and what it allows is not known"
+        ),
         Some(SessionPolicyProblem::OtherAccount) => format!(
             "The session is passed {policy}, which is neither of the role’s account nor of AWS"
         ),
@@ -225,6 +228,15 @@ fn some(n: usize, one: &str, many: &str) -> String {
 /// What would open a gate that is shut.
 pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
     let fixed = match gate {
+        Gate::SessionPolicy {
+            arn,
+            problem: Some(SessionPolicyProblem::NotHeld),
+        } => {
+            let arn = Arn::parse(arn)?;
+            let of_aws = if arn.is_aws_owned() { "AWS " } else { "" };
+            let title = format!("{of_aws}managed policy `{}`", arn.last_segment());
+            return Some(bring_managed(&arn, &title, true));
+        }
         _ if gate.outcome() != Outcome::Fails => return None,
         Gate::Exists { place, name, .. } => return Some(exists_fix(*place, name)),
         Gate::PermissionSet { .. } => {

@@ -13,7 +13,7 @@ use crate::{
         reason::{Answer, Reason},
         statement::{element_sentence, statement_title},
     },
-    names::{ALIAS, AccountId, DocumentName},
+    names::{ALIAS, AccountId, Arn, DocumentName},
     syntax::Span,
     trace::{ElementTrace, Layer, StatementTrace},
     world::{Document, DocumentId, Text},
@@ -121,25 +121,54 @@ fn not_held(id: Option<&DocumentId>, layer: Layer, title: &str) -> (String, Stri
     {
         return key_not_held(account.as_ref(), key);
     }
-    let why = if layer == Layer::Boundary {
-        format!(
+    if let Some(DocumentId {
+        text: Text::Organization { .. },
+        ..
+    }) = id
+    {
+        return (
+            format!(
+                "The {title} is attached, and its text is not in this organization, so what it allows or denies is not known."
+            ),
+            format!(
+                "Import the output of `aws organizations describe-policy` for it, or add the {title} to the organization."
+            ),
+        );
+    }
+    let why = match layer {
+        Layer::Boundary => format!(
             "The {title} is the permissions boundary, and its text is not in this account, so what it lets through is not known."
-        )
-    } else {
-        format!(
+        ),
+        Layer::Session => format!(
+            "The {title} is passed with the session, and its text is not in this account, so what it lets through is not known."
+        ),
+        _ => format!(
             "The {title} is attached, and its text is not in this account, so what it allows or denies is not known."
-        )
+        ),
     };
-    let is_own =
-        matches!(id, Some(DocumentId { text: Text::Managed { arn }, .. }) if !arn.is_aws_owned());
-    let fix = if is_own {
-        format!(
-            "Import the output of `aws iam get-account-authorization-details --filter LocalManagedPolicy > policies.json`, or add the {title} to the account."
-        )
-    } else {
-        format!("Add the text of the {title} to the account.")
+    let fix = match id {
+        Some(DocumentId {
+            text: Text::Managed { arn },
+            ..
+        }) => bring_managed(arn, title, layer == Layer::Session),
+        _ => format!("Add the text of the {title} to the account."),
     };
     (why, fix)
+}
+
+/// How to bring the text of a managed policy. One that is attached is there; one that is only passed need not be.
+pub(super) fn bring_managed(arn: &Arn, title: &str, is_passed: bool) -> String {
+    if arn.is_aws_owned() {
+        return format!("Add the text of the {title} to the account.");
+    }
+    let bring = format!(
+        "Import the output of `aws iam get-account-authorization-details --filter LocalManagedPolicy > policies.json`, or add the {title} to the account."
+    );
+    if is_passed {
+        format!("{bring} If it is deleted, nobody can pass it: pass another.")
+    } else {
+        bring
+    }
 }
 
 /// <https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html>: by the key's id or its ARN, from the

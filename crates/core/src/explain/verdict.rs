@@ -95,7 +95,10 @@ pub fn unjudged_check(flow: &Flow) -> Option<&Check> {
 
 fn first_unjudged<'a>(mut checks: impl Iterator<Item = &'a Check>) -> Option<&'a Check> {
     checks.find(|it| {
-        let is_asked = matches!(it.subject, Subject::Authorization { .. });
+        let is_asked = match &it.subject {
+            Subject::Authorization { .. } => true,
+            Subject::Gate { gate, .. } => matches!(gate, Gate::SessionPolicy { .. }),
+        };
         is_asked && it.outcome() == Outcome::NotEvaluated
     })
 }

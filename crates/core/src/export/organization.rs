@@ -23,17 +23,9 @@ pub(super) const fn policy_type(kind: OrganizationPolicyKind) -> &'static str {
     }
 }
 
-/// The name of the policy that AWS keeps and attaches everywhere when a kind is switched on.
-pub(super) const fn full_access(kind: OrganizationPolicyKind) -> &'static str {
-    match kind {
-        OrganizationPolicyKind::Scp => "FullAWSAccess",
-        OrganizationPolicyKind::Rcp => "RCPFullAWSAccess",
-    }
-}
-
 /// Whether AWS keeps the policy, so that nobody can make it.
 pub(super) fn is_of_aws(kind: OrganizationPolicyKind, name: &str) -> bool {
-    full_access(kind) == name
+    kind.full_access() == name
 }
 
 /// Places and what is attached there, from the root down; each once.
@@ -59,7 +51,7 @@ pub(super) fn without_full_access(
     for (target, lists) in places(organization) {
         for (kind, names) in lists {
             let is_on = organization.enabled_policy_types.contains(&kind);
-            if is_on && !names.iter().any(|it| it == full_access(kind)) {
+            if is_on && !names.iter().any(|it| *it == kind.full_access()) {
                 all.push((target, kind));
             }
         }
@@ -98,7 +90,7 @@ pub(super) fn tree(organization: &Organization) -> Vec<String> {
     for (target, kind) in without_full_access(organization) {
         all.push(format!(
             "`{target}` is without `{}`, which AWS attaches everywhere: take it off there by `aws organizations detach-policy`",
-            full_access(kind)
+            kind.full_access()
         ));
     }
     all

@@ -207,8 +207,10 @@ pub enum Gate {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SessionPolicyProblem {
-    /// There is no managed policy with that ARN.
-    NotThere,
+    /// What is named is no managed policy.
+    NoPolicy,
+    /// Nothing is known of it but its ARN: it may be there or not.
+    NotHeld,
     /// It is not in the role's account, and none of AWS's.
     OtherAccount,
     /// More managed policies are passed than the ten that may be.
@@ -257,6 +259,10 @@ impl Gate {
             Self::SpaceOpensFor { owner, profile, .. } => owner.eq_ignore_ascii_case(profile),
             Self::PermissionSet { is_one, .. } => *is_one,
             Self::SessionLength { seconds, most } => (SHORTEST_SESSION..=*most).contains(seconds),
+            Self::SessionPolicy {
+                problem: Some(SessionPolicyProblem::NotHeld),
+                ..
+            } => return Outcome::NotEvaluated,
             Self::SessionPolicy { problem, .. } => problem.is_none(),
             Self::LongChain { .. } | Self::CallerIsRole { .. } | Self::Readable { .. } => false,
         };

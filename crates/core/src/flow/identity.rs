@@ -424,7 +424,7 @@ impl Scene<'_> {
     }
 
     /// The policies that are passed when the role is assumed, and what is to be said of each. One that
-    /// is not there allows nothing.
+    /// cannot be passed allows nothing, and of one that is not held nobody knows what it allows.
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session>
     fn session_policies(&self, role: &Arn) -> (Vec<NamedPolicy>, Vec<Gate>) {
@@ -433,6 +433,7 @@ impl Scene<'_> {
         let mut pass = |arn: &str, name: DocumentName, policy: Option<Arc<Policy>>, problem| {
             policies.push(match policy {
                 Some(policy) => NamedPolicy { name, policy },
+                None if problem == Some(SessionPolicyProblem::NotHeld) => NamedPolicy::unread(name),
                 None => NamedPolicy::empty(name),
             });
             let arn = arn.to_owned();
@@ -440,15 +441,18 @@ impl Scene<'_> {
         };
         for (idx, text) in choice.session_policy_arns.iter().enumerate() {
             let arn = Arn::parse(text);
+            let arn =
+                arn.filter(|it| it.service() == "iam" && it.resource().starts_with("policy/"));
+            let is_own = |it: &Arn| it.is_aws_owned() || it.account() == role.account();
             let id = arn
                 .clone()
                 .map(|arn| DocumentId::home(Text::Managed { arn }));
             let document = id.as_ref().and_then(|it| self.documents.get(it));
-            let is_own = arn.is_some_and(|it| it.is_aws_owned() || it.account() == role.account());
-            let problem = match document {
+            let problem = match &arn {
                 _ if idx >= MAX_SESSION_POLICIES => Some(SessionPolicyProblem::TooMany),
-                None => Some(SessionPolicyProblem::NotThere),
-                Some(_) if !is_own => Some(SessionPolicyProblem::OtherAccount),
+                None => Some(SessionPolicyProblem::NoPolicy),
+                Some(arn) if !is_own(arn) => Some(SessionPolicyProblem::OtherAccount),
+                Some(_) if document.is_none() => Some(SessionPolicyProblem::NotHeld),
                 Some(_) => None,
             };
             let name = id.map_or_else(|| DocumentName::new(text), |it| it.name());

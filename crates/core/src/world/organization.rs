@@ -66,7 +66,48 @@ impl OrganizationPolicyKind {
             Self::Rcp => PolicyKind::Rcp,
         }
     }
+
+    /// The policy that AWS keeps and attaches everywhere when a kind is switched on.
+    ///
+    /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html>
+    pub const fn full_access(self) -> &'static str {
+        match self {
+            Self::Scp => "FullAWSAccess",
+            Self::Rcp => "RCPFullAWSAccess",
+        }
+    }
+
+    /// What that policy says, in every organization.
+    pub(crate) const fn full_access_text(self) -> &'static str {
+        match self {
+            Self::Scp => ALLOW_ALL,
+            Self::Rcp => ALLOW_ALL_RESOURCES,
+        }
+    }
 }
+
+const ALLOW_ALL: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "*",
+      "Resource": "*"
+    }
+  ]
+}"#;
+
+pub(crate) const ALLOW_ALL_RESOURCES: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": "*",
+      "Action": "*",
+      "Resource": "*"
+    }
+  ]
+}"#;
 
 /// A policy of the organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,14 +1,15 @@
 //! Which policies of a world bear on a request, layer by layer.
 //!
 //! Decides nothing. Invariant: what bears on a request and cannot be read is handed on as that, and so
-//! is what the world does not hold: a managed policy that is attached or a boundary, which AWS lets
-//! nobody delete, and the policy of a key, which every key has.
+//! is what the world does not hold: a managed policy that is attached or a boundary and an organization's policy that
+//! is attached, which AWS lets nobody delete, and the policy of a key, which every key has.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::{
     eval::{KeyGrant, NamedPolicy, PolicySet, S3Settings, Settings},
-    names::{AccountId, Arn},
+    names::{AccountId, Arn, DocumentName},
+    policy::{self, Policy},
     request::{Principal, Request, Resource},
     world::{
         Account, DocumentId, Documents, InlinePolicy, Level, OrganizationPolicyKind, Owner, Text,
@@ -254,18 +255,24 @@ impl Lookup<'_> {
         self.named(&id).or_else(|| managed_not_held(&id))
     }
 
-    /// A level on which nothing is attached that the world has is there all the same, and allows
-    /// nothing.
+    /// A level on which nothing is attached is there all the same, and allows nothing.
+    ///
+    /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_DeletePolicy.html>
     fn levels(&self, account: &AccountId, kind: OrganizationPolicyKind) -> Vec<Vec<NamedPolicy>> {
         let organization = self.world.organization.as_ref();
         let levels = organization.map_or_else(Vec::new, |it| it.levels(account, kind));
         let policy = |name: &String| {
-            let name = name.clone();
-            self.named(&DocumentId::home(Text::Organization { kind, name }))
+            let id = Text::Organization {
+                kind,
+                name: name.clone(),
+            };
+            let id = DocumentId::home(id);
+            self.named(&id)
+                .unwrap_or_else(|| attached_not_held(id.name(), kind, name))
         };
         levels
             .into_iter()
-            .map(|it| it.attached(kind).iter().filter_map(policy).collect())
+            .map(|it| it.attached(kind).iter().map(policy).collect())
             .collect()
     }
 
@@ -292,6 +299,37 @@ impl Lookup<'_> {
             },
             None => NamedPolicy::unread(name),
         })
+    }
+}
+
+/// An organization's policy whose text is not here; that of what AWS attaches everywhere is known.
+///
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html>
+fn attached_not_held(
+    name: DocumentName,
+    kind: OrganizationPolicyKind,
+    called: &str,
+) -> NamedPolicy {
+    static FULL_ACCESS: LazyLock<Vec<(OrganizationPolicyKind, Arc<Policy>)>> =
+        LazyLock::new(|| {
+            let read = |kind: OrganizationPolicyKind| {
+                let (policy, _) = policy::parse(kind.full_access_text(), kind.policy_kind());
+                Some((kind, Arc::new(policy?)))
+            };
+            OrganizationPolicyKind::ALL
+                .into_iter()
+                .filter_map(read)
+                .collect()
+        });
+    let known = FULL_ACCESS
+        .iter()
+        .find(|it| it.0 == kind && called == kind.full_access());
+    match known {
+        Some((_, policy)) => NamedPolicy {
+            name,
+            policy: Arc::clone(policy),
+        },
+        None => NamedPolicy::unread(name),
     }
 }
 

@@ -3,9 +3,7 @@
 use crate::{
     export::{
         commands::{Script, word::Word},
-        organization::{
-            attachments, full_access, is_of_aws, policy_type, tree, without_full_access,
-        },
+        organization::{attachments, is_of_aws, policy_type, tree, without_full_access},
     },
     world::Organization,
 };
@@ -53,7 +51,10 @@ pub(super) fn organization(
         script.aws(
             "organizations detach-policy",
             &[
-                ("policy-id", Some(format!("p-{}", full_access(kind)).into())),
+                (
+                    "policy-id",
+                    Some(format!("p-{}", kind.full_access()).into()),
+                ),
                 ("target-id", Some(target.into())),
             ],
         );

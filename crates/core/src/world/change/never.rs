@@ -3,10 +3,7 @@
 //! Invariant: [`rename`](super::rename), [`duplicate`](super::duplicate) and [`remove`](super::remove) ask here first, so
 //! what is refused here need not be offered.
 
-use crate::world::{
-    EntityId, Organization, Thing, World,
-    change::{Refusal, rename::full_access},
-};
+use crate::world::{EntityId, Organization, Thing, World, change::Refusal};
 
 /// What is done to a thing as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +42,7 @@ pub fn never(world: &World, id: &EntityId, what: Whole) -> Option<Refusal> {
             arn.is_aws_owned().then_some(Refusal::AwsManaged)
         }
         (Thing::OrganizationPolicy { kind, name }, Whole::Rename | Whole::Remove) => {
-            (*name == full_access(*kind)).then_some(Refusal::AwsManaged)
+            (*name == kind.full_access()).then_some(Refusal::AwsManaged)
         }
         _ => None,
     }

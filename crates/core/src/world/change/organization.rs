@@ -5,32 +5,9 @@ use crate::{
     world::{
         Account, EntityId, Limited, MemberAccount, Organization, OrganizationPolicy,
         OrganizationPolicyKind, OrganizationalUnit, Thing, World, WorldFinding, WorldFindingKind,
-        change::{Refusal, name, rename::full_access},
+        change::{Refusal, name},
     },
 };
-
-const ALLOW_ALL: &str = r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Effect": "Allow",
-      "Action": "*",
-      "Resource": "*"
-    }
-  ]
-}"#;
-
-pub(super) const ALLOW_ALL_RESOURCES: &str = r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Effect": "Allow",
-      "Principal": "*",
-      "Action": "*",
-      "Resource": "*"
-    }
-  ]
-}"#;
 
 /// A limit that denies one thing nobody needs.
 const SCP: &str = r#"{
@@ -68,7 +45,7 @@ pub(super) fn organization(world: &mut World) -> Result<EntityId, Refusal> {
         return Err(Refusal::SecondOrganization);
     }
     let management_account = name::account_id(world).ok_or(Refusal::Fixed)?;
-    let names = |kind| vec![full_access(kind).to_owned()];
+    let names = |kind: OrganizationPolicyKind| vec![kind.full_access().to_owned()];
     let scps = || names(OrganizationPolicyKind::Scp);
     let rcps = || names(OrganizationPolicyKind::Rcp);
     let member = |account: &AccountId| MemberAccount {
@@ -99,12 +76,9 @@ pub(super) fn organization(world: &mut World) -> Result<EntityId, Refusal> {
 
 /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html>
 fn full_access_policy(kind: OrganizationPolicyKind) -> OrganizationPolicy {
-    let document = match kind {
-        OrganizationPolicyKind::Scp => ALLOW_ALL,
-        OrganizationPolicyKind::Rcp => ALLOW_ALL_RESOURCES,
-    };
+    let document = kind.full_access_text();
     OrganizationPolicy {
-        name: full_access(kind).to_owned(),
+        name: kind.full_access().to_owned(),
         kind,
         document: document.into(),
     }
@@ -115,7 +89,7 @@ fn attached(organization: &mut Organization, kind: OrganizationPolicyKind) -> Ve
     if !organization.enabled_policy_types.contains(&kind) {
         return Vec::new();
     }
-    let name = full_access(kind);
+    let name = kind.full_access();
     if organization.policy(kind, name).is_none() {
         organization.policies.push(full_access_policy(kind));
     }

@@ -97,14 +97,6 @@ pub(super) fn admit(world: &World, id: &EntityId, new: &str) -> Result<(), Refus
     }
 }
 
-/// The policy of that kind that AWS attaches everywhere by itself.
-pub(super) const fn full_access(kind: OrganizationPolicyKind) -> &'static str {
-    match kind {
-        OrganizationPolicyKind::Scp => "FullAWSAccess",
-        OrganizationPolicyKind::Rcp => "RCPFullAWSAccess",
-    }
-}
-
 /// Lets everything follow a thing that has its new name already.
 pub(super) fn settle(
     world: &mut World,

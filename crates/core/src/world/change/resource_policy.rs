@@ -4,8 +4,7 @@
 //! anybody that IAM has given, but unencrypted requests.
 
 use crate::world::{
-    Account, EntityId, PolicyText, Thing, World,
-    change::{Refusal, organization::ALLOW_ALL_RESOURCES},
+    Account, EntityId, PolicyText, Thing, World, change::Refusal, organization::ALLOW_ALL_RESOURCES,
 };
 
 /// Whether the thing has a policy; `None` where it is none that could, or is not there.
