@@ -134,6 +134,7 @@ test('what is wrong with the input is named by its field', () => {
   assert.deepEqual(at({ request: { ...REQUEST, resource: 'bucket' }, policies }), ['request.resource'])
   assert.deepEqual(at({ request: { ...REQUEST, resourceAccount: '12' }, policies }), ['request.resourceAccount'])
   assert.deepEqual(at({ request: { ...REQUEST, context: { a: 1 } }, policies }), ['request.context.a'])
+  assert.deepEqual(at({ request: { ...REQUEST, context: { SourceIp: '203.0.113.7' } }, policies }), ['request.context.SourceIp'])
   assert.deepEqual(at({ request: REQUEST, policies: { identities: [] } }), ['policies.identities'])
   assert.deepEqual(at({ request: REQUEST, policies, settings: { s4: {} } }), ['settings.s4'])
   const set = new PolicySet(policies)

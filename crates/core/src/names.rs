@@ -3,9 +3,13 @@
 //! Knows nothing of policies or worlds. Invariant: a value of a type here has the form that its
 //! constructor checked.
 
+mod prefix;
+
 use std::{cmp::Ordering, fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
+
+pub use self::prefix::with_prefix;
 
 /// What the name of a key's alias begins with, alone and in an ARN.
 ///

@@ -2,7 +2,8 @@
 //
 // Written by hand. `cargo xtask test package` has `tsc` check them against the answers to every case of the corpus.
 
-/** Condition key to value: a string for a single-valued key, a list for a multi-valued one. Names without case. */
+/** Condition key to value: a string for a single-valued key, a list for a multi-valued one. Names without case,
+ *  with their prefix, such as `aws:SourceIp`. */
 export type Context = Record<string, string | string[]>
 
 /** A policy document: its JSON text, or what `JSON.parse` makes of it. */

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt};
 
 use rolewalk_core::{
-    names::{AccountId, ActionName, Arn, ContextKey},
+    names::{AccountId, ActionName, Arn, ContextKey, with_prefix},
     request::{Context, ContextValue, Origin, Principal, Request, Resource, is_session_of},
 };
 use serde::{
@@ -223,7 +223,7 @@ impl RequestCase<'_> {
         let context = match self.context {
             Some(context) => {
                 let ContextCase(context) = input::read(context.get(), &below(at, "context"))?;
-                context
+                self.with_whole_names(context, at)?
             }
             None => Context::new(),
         };
@@ -257,7 +257,28 @@ impl RequestCase<'_> {
         };
         let mut json = serde_json::Deserializer::from_str(json.get());
         let before = Some(before);
-        ReadContext { before }.deserialize(&mut json).ok()
+        let context = ReadContext { before }.deserialize(&mut json).ok()?;
+        self.with_whole_names(context, "").ok()
+    }
+
+    /// The context, if all of its keys have a prefix: of one without no policy could ever ask.
+    fn with_whole_names(&self, context: Context, at: &str) -> Result<Context, Vec<Finding>> {
+        let service = || {
+            let action = self.action(at).ok();
+            action.map_or_else(|| "aws".to_owned(), |it| it.service().to_owned())
+        };
+        let bare = context.iter().find(|(key, _)| !key.as_str().contains(':'));
+        let Some((key, _)) = bare else {
+            return Ok(context);
+        };
+        let name = input::shortened(key.as_str());
+        let meant = with_prefix(&name, &service()).unwrap_or_default();
+        Err(vec![Finding::of_input(
+            "unexpected-input",
+            below(at, &format!("context.{name}")),
+            format!("`{name}` is no condition key: those have a prefix"),
+            format!("write its whole name, most likely `{meant}`"),
+        )])
     }
 
     fn with(
@@ -412,5 +433,50 @@ impl PrincipalCase {
             }
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::policies;
+
+    #[test]
+    fn a_context_key_without_its_prefix_is_told_with_the_key_that_is_meant() {
+        let ask = |context: &str| {
+            let request = format!(
+                r#"{{"principal": "arn:aws:iam::111122223333:user/a", "action": "s3:GetObject", "resource": "*", "context": {context}}}"#
+            );
+            let one = format!(r#"{{"request": {request}, "policies": {{}}}}"#);
+            let set = policies::Policies::from_json("{}", None).unwrap();
+            // Behind another one it is read in another way.
+            let before = request.replace(context, "{}");
+            let many = set.decide_many(&format!("[{before}, {request}]")).err();
+            (policies::evaluate(&one).err(), many)
+        };
+        for (context, at, meant) in [
+            (
+                r#"{"SourceIp": "203.0.113.7"}"#,
+                "SourceIp",
+                "`aws:SourceIp`",
+            ),
+            (
+                r#"{"aws:SourceIp": "203.0.113.7", "versionid": "x"}"#,
+                "versionid",
+                "`s3:versionid`",
+            ),
+        ] {
+            let (one, many) = ask(context);
+            for (findings, request) in [(one, "request"), (many, "requests[1]")] {
+                let finding = findings.unwrap().remove(0);
+                assert_eq!(finding.path.unwrap(), format!("{request}.context.{at}"));
+                assert!(finding.help.contains(meant), "{}", finding.help);
+            }
+        }
+        assert_eq!(
+            ask(r#"{"aws:SourceIp": "203.0.113.7"}"#)
+                .0
+                .map(|it| it.len()),
+            None
+        );
     }
 }

@@ -146,6 +146,9 @@ pub fn gate_sentence(gate: &Gate) -> String {
         Gate::Readable { place: Place::Caller, text } => {
             format!("`{text}` is no caller: write an ARN of a user, role or session, a service such as `sagemaker.amazonaws.com`, or `anonymous`")
         }
+        Gate::ContextKey { name, .. } => {
+            format!("The call’s context has `{name}`, which is no condition key: those have a prefix")
+        }
         Gate::Readable { text, .. } => {
             format!("`{text}` is neither an action such as `s3:GetObject` nor an ARN or `*`")
         }
@@ -322,6 +325,11 @@ pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
         Gate::NotInWorld { .. } => "Add it, or import what the AWS CLI says of it.",
         Gate::CallerIsRole { .. } => "Name the ARN of a role to hand over.",
         Gate::Readable { .. } => "Write it as the message says.",
+        Gate::ContextKey { meant, .. } => {
+            return Some(format!(
+                "Write its whole name in the call’s `context`, most likely `{meant}`."
+            ));
+        }
         Gate::Authentication { .. } | Gate::PublicInternet | Gate::RoutesAndEndpoints => {
             return None;
         }

@@ -176,6 +176,13 @@ pub enum Gate {
         /// What was typed.
         text: String,
     },
+    /// A condition key has a prefix.
+    ContextKey {
+        /// What was given.
+        name: String,
+        /// What it most likely stands for.
+        meant: String,
+    },
     /// What is deleted must hold nothing any more.
     NothingLeft {
         /// What kind of thing is deleted.
@@ -264,7 +271,10 @@ impl Gate {
                 ..
             } => return Outcome::NotEvaluated,
             Self::SessionPolicy { problem, .. } => problem.is_none(),
-            Self::LongChain { .. } | Self::CallerIsRole { .. } | Self::Readable { .. } => false,
+            Self::LongChain { .. }
+            | Self::CallerIsRole { .. }
+            | Self::Readable { .. }
+            | Self::ContextKey { .. } => false,
         };
         if is_open {
             Outcome::Passes

@@ -10,7 +10,7 @@ use crate::{
         walk::{Scene, Way},
         workload::call::place,
     },
-    names::{ActionName, Arn, ContextKey},
+    names::{ActionName, Arn, ContextKey, with_prefix},
     request::{Context, ContextValue, Principal, Request, Resource},
     trace::{Decision, Layer},
 };
@@ -64,6 +64,13 @@ impl Scene<'_> {
         let caller = actor.caller.clone()?;
         let action = ActionName::parse(&call.action)
             .ok_or_else(|| Box::new(unreadable(Place::Resource, &call.action)))?;
+        let mut names = call.context.iter().map(|it| it.0.as_str());
+        let bare = names.find_map(|it| Some((it, with_prefix(it, action.service())?)));
+        if let Some((name, meant)) = bare {
+            let name = name.to_owned();
+            let gate = Gate::ContextKey { name, meant };
+            return Err(Box::new(Check::gate(Why::Asked, gate, None)));
+        }
         let resource = match call.resource.as_str() {
             "*" => Resource::Any,
             text => Resource::Arn(
