@@ -319,3 +319,36 @@ for (const colorScheme of ["light", "dark"]) {
     assert.ok(!isWide, "scrolls sideways");
   });
 }
+
+journey("a file that names AWS managed policies without their text gets them, and opens without where they are not to be had", async (tools) => {
+  const { page, requests, expectError } = tools;
+  const parts = await openWorld(tools, "working-studio");
+  const asked = () => requests.filter((it) => it.includes("managed-policies.json")).length;
+  const scenario = structuredClone(kept.scenario);
+  const role = scenario.world.home.roles[0];
+  role.attachedPolicies = [...(role.attachedPolicies ?? []), "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"];
+  const file = [{ name: "with.rolewalk.json", text: JSON.stringify(scenario) }];
+  const held = async () => {
+    const policies = JSON.parse(await draft(page)).world.home.policies ?? [];
+    return policies.filter((it) => it.arn === "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess").length;
+  };
+  const isOpen = () => page.waitForFunction(() => JSON.parse(localStorage.getItem("rolewalk") ?? "{}").draft?.origin === "file:with.rolewalk.json");
+
+  await page.route("**/managed-policies.json*", (route) => route.abort());
+  expectError(/Failed to load resource|managed-policies/);
+  await drop(page, file);
+  await page.getByText("The file’s scenario is open").waitFor();
+  await isOpen();
+  assert.equal(await held(), 0);
+  await parts.undo.click();
+  await page.unroute("**/managed-policies.json*");
+
+  const before = asked();
+  await drop(page, file);
+  await page.getByText("The file’s scenario is open").waitFor();
+  await isOpen();
+  await page.waitForFunction(() => localStorage.getItem("rolewalk").split("policy/AmazonS3ReadOnlyAccess").length > 2);
+  assert.equal(await held(), 1);
+  assert.ok(asked() > before);
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+});

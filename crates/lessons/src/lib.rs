@@ -134,6 +134,17 @@ pub fn add_aws_managed_policies(world: &mut World) {
     }
 }
 
+/// The AWS managed policies that a scenario attaches or passes and whose text it does not have, each once.
+pub fn lacking_aws_managed_policies(scenario: &Scenario) -> Vec<Arn> {
+    let passed = scenario.choice.session_policy_arns.iter();
+    let named = passed.filter_map(|it| Arn::parse(it));
+    let mut all: Vec<Arn> = attached(&scenario.world).into_iter().chain(named).collect();
+    all.retain(|it| it.is_aws_owned() && scenario.world.policy(it).is_none());
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// Every managed policy that somebody in the world has attached or is bounded by.
 fn attached(world: &World) -> Vec<Arn> {
     let mut all = Vec::new();

@@ -30,13 +30,16 @@ use crate::{
         edit::{Edit, Target},
         imported,
         other_tab::OtherTab,
-        published::Published,
+        published::{self, Published},
         session::{Notice, Tab, Unsaved},
         shared,
         signal::{RwSignal, memo},
     },
     view::options::option,
 };
+
+/// What is said while a file waits for what it does not hold itself.
+const ON_THEIR_WAY: &str = "The AWS managed policies that the file names without their text are on their way: then it opens …";
 
 /// The page.
 #[component]
@@ -149,7 +152,7 @@ fn Top(
     let import = ImportDialog::new(published);
     let export = Dialog::new("export");
     let file = FileDialog::new();
-    let on_files = Callback::new(move |files: Files| take(state, file, import, files));
+    let on_files = Callback::new(move |files: Files| take(state, file, import, published, files));
     let of_file = OfFile {
         scenario: state.scenario,
         origin: state.origin,
@@ -213,19 +216,28 @@ fn Top(
 }
 
 /// Opens the scenario that is among files, as one edit; what is no scenario goes on to the import.
-fn take(state: AppState, dialog: FileDialog, import: ImportDialog, files: Files) {
+fn take(
+    state: AppState,
+    dialog: FileDialog,
+    import: ImportDialog,
+    published: RwSignal<Published>,
+    files: Files,
+) {
     late::then(scenario_file::take(files), move |taken| {
         if !matches!(taken, Ok(Taken::Scenario(..))) {
             opened(None);
         }
         match taken {
             Ok(Taken::Scenario(name, scenario)) => {
-                dialog.close();
-                let origin = shared::file_origin(&name);
-                let target = Target::World(name);
-                state.take_over(target, *scenario, origin.clone(), Notice::FileOpened);
-                // What took its place belongs to no file until this is said.
-                opened(Some(&origin));
+                let waits = || dialog.tell(Told::Said(ON_THEIR_WAY.to_owned()));
+                published::completed(scenario, published, waits, move |scenario| {
+                    dialog.close();
+                    let origin = shared::file_origin(&name);
+                    let target = Target::World(name);
+                    state.take_over(target, *scenario, origin.clone(), Notice::FileOpened);
+                    // What took its place belongs to no file until this is said.
+                    opened(Some(&origin));
+                });
             }
             Ok(Taken::Others(files)) => {
                 dialog.close();

@@ -9,11 +9,10 @@ use rolewalk_core::{
     library::managed::PublishedPolicy,
     names::Arn,
     scenario::Scenario,
-    world::{ManagedPolicy, World},
+    world::World,
 };
-use rolewalk_lessons::aws_managed_policy;
 
-use crate::view::import as shown;
+use crate::{state::published::known, view::import as shown};
 
 /// What the texts come to, both ways, before either is gone.
 #[derive(Debug)]
@@ -115,16 +114,6 @@ impl Preview {
         };
         [only(&self.here, &self.alone), only(&self.alone, &self.here)]
     }
-}
-
-/// The AWS managed policy with that ARN: one that the page has from the start, else one of the library's.
-fn known(arn: &Arn, policies: &[PublishedPolicy]) -> Option<ManagedPolicy> {
-    aws_managed_policy(arn).or_else(|| {
-        let named = policies.iter().filter(|it| it.name == arn.last_segment());
-        named
-            .filter_map(PublishedPolicy::to_managed)
-            .find(|it| it.arn == *arn)
-    })
 }
 
 #[cfg(test)]
