@@ -190,3 +190,24 @@ for (const [width, height] of [[1920, 1080], [1280, 720]]) {
     });
   }
 }
+
+for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+  journey(`a name has a second line where there is room for one (${viewport.width} px)`, { viewport }, async ({ page, open }) => {
+    await open("#/present/execution-role");
+    await at(page, "Door 1 of 10");
+    const names = await page.locator(".present .node").evaluateAll((all) =>
+      all.map((it) => [...it.querySelectorAll(".node-name")].map((line) => line.textContent).join("")),
+    );
+    assert.ok(names.includes("DataScientistRole"), names.join(", "));
+    const outside = await page.locator(".present .node").evaluateAll((all) =>
+      all.filter((it) => {
+        const box = it.querySelector(".node-box").getBoundingClientRect();
+        return [...it.querySelectorAll("text")].some((line) => {
+          const text = line.getBoundingClientRect();
+          return text.right > box.right || text.bottom > box.bottom;
+        });
+      }).length,
+    );
+    assert.equal(outside, 0);
+  });
+}

@@ -157,8 +157,15 @@ fn presented(shown: Shown) -> AnyView {
     });
     let of_picture = Arc::clone(&shown);
     let drawn = move || {
-        let columns = layout.get().map_or(picture::NARROW, |it| it.columns);
-        let picture = picture::picture(&of_picture.flow, columns);
+        let flow = &of_picture.flow;
+        let picture = match layout.get() {
+            Some(it) if !it.has_long_names => picture::picture(flow, it.columns),
+            // What scrolls has room for a second line.
+            it => {
+                let columns = it.map_or(picture::NARROW, |it| it.columns);
+                picture::picture_with_long_names(flow, columns)
+            }
+        };
         talk.with(|it| drawing(&picture, &of_picture.flow, it))
     };
     Effect::new(move |_| {
@@ -369,6 +376,9 @@ fn drawing(picture: &Picture, flow: &Flow, talk: &Talk) -> AnyView {
     let ways = ways.collect_view();
     let nodes = picture.nodes.iter().enumerate().map(|(idx, it)| {
         let (x, y) = (it.x, it.y);
+        let second_line = it.second_line.clone();
+        let second_line =
+            second_line.map(|it| view! { <text class="node-name" x="0" y="28">{it}</text> });
         view! {
             <g class="node is-reached" class:is-lit=is_lit(idx)>
                 <rect class="node-box" x=x y=y width=it.width height=it.height rx="8" />
@@ -376,8 +386,9 @@ fn drawing(picture: &Picture, flow: &Flow, talk: &Talk) -> AnyView {
                     <path class="node-icon" d=it.icon.path() />
                 </g>
                 <text class="node-kind" x=x + 27 y=y + 19>{it.kind}</text>
-                <svg x=x + 9 y=y + 23 width=it.width - 14 height="20">
+                <svg x=x + 9 y=y + 23 width=it.width - 14 height=it.height - 26>
                     <text class="node-name" x="0" y="13">{it.name.clone()}</text>
+                    {second_line}
                 </svg>
             </g>
         }

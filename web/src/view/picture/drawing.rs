@@ -14,23 +14,36 @@ use crate::view::{
     markup,
     picture::{
         Badge, Node, Picture, Way,
-        label::{fit, kind},
+        label::{fit, in_two_lines, kind},
     },
 };
 
 const NODE_WIDTH: i32 = 108;
 const NODE_HEIGHT: i32 = 46;
+/// What a second line of a name takes.
+const LINE: i32 = 15;
 const GAP: i32 = 36;
 const MARGIN: i32 = 2;
-/// From one row's top to the next one's.
-const ROW: i32 = 94;
-const LAST_ROW: i32 = 106;
+/// What is between two rows, and before the last one.
+const BETWEEN: i32 = 48;
+const BEFORE_LAST: i32 = 60;
 
 /// Draws a walk, with so many stations in a row.
 pub(crate) fn picture(flow: &Flow, columns: i32) -> Picture {
+    drawn(flow, columns, false)
+}
+
+/// The same with names in two lines, where that shows more of one.
+pub(crate) fn picture_with_long_names(flow: &Flow, columns: i32) -> Picture {
+    let mut stations = flow.hops.iter().flat_map(|it| [&it.from, &it.to]);
+    drawn(flow, columns, stations.any(|it| fit(&it.name) != it.name))
+}
+
+fn drawn(flow: &Flow, columns: i32, has_two_lines: bool) -> Picture {
     let mut drawing = Drawing {
         flow,
         columns,
+        has_two_lines,
         picture: Picture {
             width: 0,
             height: 0,
@@ -59,18 +72,19 @@ pub(crate) fn picture(flow: &Flow, columns: i32) -> Picture {
     let n_first = usize::try_from(columns - 1).unwrap_or(1);
     let (beside, below) = split(&by_station(&first), n_first);
     drawing.row(&beside, 1, 0);
-    let mut bottom = NODE_HEIGHT;
+    let height = drawing.node_height();
+    let mut bottom = height;
     for row in rows(&below, columns)
         .into_iter()
         .chain(rows(&rest, columns))
     {
-        let y = bottom - NODE_HEIGHT + ROW;
+        let y = bottom + BETWEEN;
         drawing.turn(&row, y);
-        bottom = y + NODE_HEIGHT;
+        bottom = y + height;
     }
     if !services.is_empty() {
-        let y = bottom - NODE_HEIGHT + LAST_ROW;
-        bottom = drawing.fan(&services, y) + NODE_HEIGHT;
+        let y = bottom + BEFORE_LAST;
+        bottom = drawing.fan(&services, y) + height;
     }
     drawing.picture.height = bottom + 2 * MARGIN;
     // A short walk is no wider than its stations, so that they are drawn as large as those of a long one.
@@ -116,10 +130,19 @@ const fn is_personal(kind: HopKind) -> bool {
 struct Drawing<'a> {
     flow: &'a Flow,
     columns: i32,
+    has_two_lines: bool,
     picture: Picture,
 }
 
 impl<'a> Drawing<'a> {
+    const fn node_height(&self) -> i32 {
+        if self.has_two_lines {
+            NODE_HEIGHT + LINE
+        } else {
+            NODE_HEIGHT
+        }
+    }
+
     /// A row of stations, each behind the one before; doors to one and the same station share a
     /// way.
     fn row(&mut self, doors: &[Door<'a>], first_column: i32, y: i32) {
@@ -127,7 +150,7 @@ impl<'a> Drawing<'a> {
             let x = column_x(column);
             self.arrive(&doors, x, y);
             let (start, end) = (x - GAP, x);
-            let middle = y + MARGIN + NODE_HEIGHT / 2;
+            let middle = y + MARGIN + self.node_height() / 2;
             self.way(&doors, format!("M{start} {middle}H{end}"));
             self.badges(&doors, i32::midpoint(start, end), middle - MARGIN);
         }
@@ -142,8 +165,8 @@ impl<'a> Drawing<'a> {
         let from = self.last_node_middle();
         let x = column_x(0);
         let to = x + NODE_WIDTH / 2;
-        let middle = y + MARGIN - (ROW - NODE_HEIGHT) / 2;
-        let start = y - ROW + NODE_HEIGHT + MARGIN;
+        let middle = y + MARGIN - BETWEEN / 2;
+        let start = y - BETWEEN + MARGIN;
         let path = format!(
             "M{from} {start}V{}q0 8 -8 8H{}q-8 0 -8 8V{y}",
             middle - 8,
@@ -163,8 +186,8 @@ impl<'a> Drawing<'a> {
         let from = self.last_node_middle();
         let below = (0..self.columns).find(|it| column_x(*it) + NODE_WIDTH / 2 == from);
         let first = below.filter(|_| doors.len() == 1).unwrap_or(0);
-        let bus = y - LAST_ROW + NODE_HEIGHT + 18;
-        let start = y - LAST_ROW + NODE_HEIGHT + MARGIN;
+        let bus = y - BEFORE_LAST + 18;
+        let start = y - BEFORE_LAST + MARGIN;
         let mut bottom = y;
         for (place, door) in (0..).zip(doors) {
             // Below the first row the first column is free: it has no gap on its left.
@@ -177,11 +200,11 @@ impl<'a> Drawing<'a> {
             };
             let x = column_x(column);
             let doors = [*door];
-            let top = y + row * (ROW - 16);
+            let top = y + row * (self.node_height() + BETWEEN - 16);
             bottom = top;
             self.arrive(&doors, x, top);
             if row > 0 {
-                let (gap, middle) = (x - GAP / 2, top + MARGIN + NODE_HEIGHT / 2);
+                let (gap, middle) = (x - GAP / 2, top + MARGIN + self.node_height() / 2);
                 let step = if gap > from { 8 } else { -8 };
                 let path = format!(
                     "M{from} {start}V{}q0 8 {step} 8H{}q{step} 0 {step} 8V{}q0 8 8 8H{x}",
@@ -224,14 +247,21 @@ impl<'a> Drawing<'a> {
     }
 
     fn node(&mut self, station: &Station, x: i32, y: i32, is_reached: bool) {
+        let (name, second_line) = if self.has_two_lines {
+            in_two_lines(&station.name)
+        } else {
+            (fit(&station.name), None)
+        };
+        let height = self.node_height();
         self.picture.nodes.push(Node {
             x,
             y: y + MARGIN,
             width: NODE_WIDTH,
-            height: NODE_HEIGHT,
+            height,
             icon: Icon::of_place(station.place),
             kind: kind(station.place),
-            name: fit(&station.name),
+            name,
+            second_line,
             full_name: station.name.clone(),
             entity: station.entity.clone(),
             is_reached,

@@ -39,20 +39,61 @@ pub(super) const fn kind(place: Place) -> &'static str {
     }
 }
 
+/// In hundredths of the letters' size; less than there is, since some faces are wider when bold.
+const ROOM: u32 = 650;
+const ROOM_BEFORE_DOTS: u32 = 560;
+
 /// Cuts a name to a node's width, by the widths of its letters in a system face.
 pub(super) fn fit(name: &str) -> String {
-    /// In hundredths of the letters' size; less than there is, since some faces are wider when bold.
-    const ROOM: u32 = 650;
-    const ROOM_BEFORE_DOTS: u32 = 560;
-    if name.chars().map(letter_width).sum::<u32>() <= ROOM {
+    if width(name) <= ROOM {
         return name.to_owned();
     }
+    let end = room_for(name, ROOM_BEFORE_DOTS);
+    name.chars().take(end).chain(['…']).collect()
+}
+
+/// A name in two lines of a node's width: broken where a word of it ends, if the rest has room then, else where the line
+/// is full.
+pub(super) fn in_two_lines(name: &str) -> (String, Option<String>) {
+    if width(name) <= ROOM {
+        return (name.to_owned(), None);
+    }
+    let letters: Vec<char> = name.chars().collect();
+    let most = room_for(name, ROOM).max(1);
+    let split = |at: usize| {
+        let (first, rest) = letters.split_at(at.min(letters.len()));
+        let rest: String = rest.iter().collect();
+        (first.iter().collect::<String>(), rest)
+    };
+    let ends = (1..=most).rev().filter(|at| ends_word(&letters, *at));
+    let whole = ends.map(split).find(|(_, rest)| width(rest) <= ROOM);
+    let (first, rest) = whole.unwrap_or_else(|| split(most));
+    (first, Some(fit(rest.trim_start())))
+}
+
+/// Whether a word of a name ends before the letter at that place.
+fn ends_word(letters: &[char], at: usize) -> bool {
+    let (Some(last), Some(next)) = (
+        at.checked_sub(1).and_then(|it| letters.get(it)),
+        letters.get(at),
+    ) else {
+        return false;
+    };
+    !last.is_alphanumeric() || last.is_lowercase() && next.is_uppercase()
+}
+
+fn width(name: &str) -> u32 {
+    name.chars().map(letter_width).sum()
+}
+
+/// How many letters of a name have room.
+fn room_for(name: &str, room: u32) -> usize {
     let mut end = 0;
     let begins = |letter: &char| {
         end += letter_width(*letter);
-        end <= ROOM_BEFORE_DOTS
+        end <= room
     };
-    name.chars().take_while(begins).chain(['…']).collect()
+    name.chars().take_while(begins).count()
 }
 
 /// A letter's width in hundredths of its size, in a system face.
@@ -74,5 +115,24 @@ mod tests {
     fn names_are_cut_to_fit() {
         assert_eq!(fit("alice"), "alice");
         assert_eq!(fit("AmazonSageMaker-ExecutionRole"), "AmazonSa…");
+    }
+
+    #[test]
+    fn a_second_line_begins_with_a_word_where_it_can() {
+        for (name, first, second) in [
+            ("alice", "alice", None),
+            ("DataScientistRole", "Data", Some("ScientistRole")),
+            ("acme-churn-data", "acme-churn-", Some("data")),
+            ("ExecutionRole", "Execution", Some("Role")),
+            ("aaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaa", Some("aaaaaaaaa…")),
+            (
+                "AmazonSageMaker-ExecutionRole-2",
+                "AmazonSage",
+                Some("Maker-Exe…"),
+            ),
+        ] {
+            let (found, rest) = in_two_lines(name);
+            assert_eq!((found.as_str(), rest.as_deref()), (first, second), "{name}");
+        }
     }
 }

@@ -5,7 +5,7 @@
 
 use rolewalk_core::flow::Flow;
 
-use crate::view::picture::{NARROW, WIDE, picture};
+use crate::view::picture::{NARROW, Picture, WIDE, picture, picture_with_long_names};
 
 /// How a picture is laid beside or above what is said of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(crate) struct Layout {
     pub(crate) columns: i32,
     /// Whether the words stand beside it.
     pub(crate) is_beside: bool,
+    /// Whether names have a second line: there is room for it that would be empty else.
+    pub(crate) has_long_names: bool,
 }
 
 /// The part of the window's height that a picture above the words may take, in hundredths.
@@ -29,12 +31,13 @@ pub(crate) fn largest(flow: &Flow, width: i32, height: i32) -> Layout {
     for (is_beside, room) in [(false, above), (true, beside)] {
         for columns in NARROW..=WIDE {
             let drawn = picture(flow, columns);
-            // In thousandths: a pixel of the page for one of the picture.
-            let scale = i32::min(
-                room.0 * 1000 / drawn.width.max(1),
-                room.1 * 1000 / drawn.height.max(1),
-            );
-            let layout = Layout { columns, is_beside };
+            let scale = scale(&drawn, room);
+            let long = picture_with_long_names(flow, columns);
+            let layout = Layout {
+                columns,
+                is_beside,
+                has_long_names: long != drawn && self::scale(&long, room) == scale,
+            };
             if best.is_none_or(|(largest, _)| largest < scale) {
                 best = Some((scale, layout));
             }
@@ -44,8 +47,17 @@ pub(crate) fn largest(flow: &Flow, width: i32, height: i32) -> Layout {
         Layout {
             columns: WIDE,
             is_beside: false,
+            has_long_names: false,
         },
         |it| it.1,
+    )
+}
+
+/// Pixels of the page for one of the picture, in thousandths.
+fn scale(drawn: &Picture, room: (i32, i32)) -> i32 {
+    i32::min(
+        room.0 * 1000 / drawn.width.max(1),
+        room.1 * 1000 / drawn.height.max(1),
     )
 }
 
@@ -89,15 +101,42 @@ mod tests {
         ] {
             let (flow, _) = draw(workload, WIDE);
             let found = largest(&flow, window.0, window.1);
-            let wanted = Layout { columns, is_beside };
+            let wanted = Layout {
+                columns,
+                is_beside,
+                has_long_names: found.has_long_names,
+            };
             assert_eq!(found, wanted, "{window:?}");
             for columns in NARROW..=WIDE {
                 for is_beside in [false, true] {
-                    let other = scale(&flow, Layout { columns, is_beside }, window);
+                    let layout = Layout {
+                        columns,
+                        is_beside,
+                        has_long_names: false,
+                    };
+                    let other = scale(&flow, layout, window);
                     // It is chosen by thousandths.
                     assert!(other < scale(&flow, found, window) + 0.001, "{window:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn names_have_a_second_line_where_it_makes_nothing_smaller() {
+        for (window, name, has_long_names) in [
+            ((1440, 900), "train-the-churn-model", true),
+            ((1440, 900), "train", false),
+            // There is just room for one line.
+            ((1440, 560), "train-the-churn-model", false),
+            ((900, 800), "train-the-churn-model", false),
+        ] {
+            let (mut flow, _) = draw(Workload::OpenStudio, WIDE);
+            for hop in &mut flow.hops {
+                std::sync::Arc::make_mut(hop).to.name = name.to_owned();
+            }
+            let found = largest(&flow, window.0, window.1);
+            assert_eq!(found.has_long_names, has_long_names, "{window:?} {name}");
         }
     }
 

@@ -13,7 +13,11 @@ use rolewalk_core::{
 };
 
 use self::label::kind;
-pub(crate) use self::{drawing::picture, label::letter_width, layout::largest};
+pub(crate) use self::{
+    drawing::{picture, picture_with_long_names},
+    label::letter_width,
+    layout::largest,
+};
 use crate::view::{door::DoorState, icon::Icon};
 
 /// How many stations a row has room for on a wide screen.
@@ -58,8 +62,10 @@ pub(crate) struct Node {
     pub(crate) icon: Icon,
     /// What kind of place.
     pub(crate) kind: &'static str,
-    /// Its name, cut to fit.
+    /// Its name, cut to fit, or the first line of it.
     pub(crate) name: String,
+    /// The second line.
+    pub(crate) second_line: Option<String>,
     /// Its name, whole.
     pub(crate) full_name: String,
     /// The thing, where there is one.
@@ -172,6 +178,11 @@ mod tests {
 
     fn check_in(workload: Workload, columns: i32) {
         let (flow, picture) = draw(workload, columns);
+        check_picture(&flow, &picture);
+        check_picture(&flow, &picture_with_long_names(&flow, columns));
+    }
+
+    fn check_picture(flow: &Flow, picture: &Picture) {
         let numbers: Vec<_> = picture.badges.iter().map(|it| it.kind).collect();
         assert_eq!(
             numbers,
