@@ -4,7 +4,8 @@ use crate::{
     by_name::ByName,
     eval,
     flow::{
-        ApiCall, Check, ContextText, Credentials, Gate, Hop, HopKind, Place, Station, Subject, Why,
+        ApiCall, Check, ContextText, Credentials, Gate, Hop, HopKind, Outcome, Place, Station,
+        Subject, Why,
         caller::{Actor, Asked, Caller},
         context::{merged, of_source, signed_for_s3},
         walk::{Scene, Way},
@@ -37,6 +38,7 @@ impl Scene<'_> {
                 let asked = self.behind_alias(asked);
                 let behind = self.behind_object(&caller, &asked.request, &from);
                 let unknown = self.not_in_world(&asked.request);
+                let stranger = self.caller_not_in_world(&asked.request.principal);
                 let of_source = self.source_checks(&caller, &asked.request);
                 let check = self.authorize(Why::Asked, asked);
                 let mut checks = match unknown {
@@ -44,6 +46,14 @@ impl Scene<'_> {
                     Some(unknown) if lacks_own_word(&check) => vec![unknown],
                     Some(unknown) if self.is_ours(&check) => vec![check, unknown],
                     _ => vec![check],
+                };
+                checks = match stranger {
+                    Some(stranger) if checks.iter().any(lacks_callers_word) => vec![stranger],
+                    Some(stranger) if checks.iter().all(|it| it.outcome() != Outcome::Fails) => {
+                        checks.push(stranger);
+                        checks
+                    }
+                    _ => checks,
                 };
                 checks.extend(of_source);
                 way.then(Hop::new(kind, from, to, caller.identity(), checks));
@@ -181,6 +191,24 @@ impl Scene<'_> {
         Some(Check::gate(Why::Asked, gate, None))
     }
 
+    /// A caller who is not there, in whichever account: whatever the resource's policy says, its own may say otherwise.
+    fn caller_not_in_world(&self, caller: &Principal) -> Option<Check> {
+        let (place, arn, is_known) = match caller {
+            Principal::User { arn } => {
+                let user = self.world.user_by_arn(arn.as_str());
+                (Place::User, arn, user.is_some())
+            }
+            Principal::RoleSession { role_arn, .. } => {
+                let role = self.world.role_by_arn(role_arn.as_str());
+                (Place::Role, role_arn, role.is_some())
+            }
+            _ => return None,
+        };
+        let name = arn.to_string();
+        let gate = Gate::NotInWorld { place, name };
+        (!is_known).then(|| Check::gate(Why::Asked, gate, None))
+    }
+
     /// Whether a check is about something of this world's accounts.
     fn is_ours(&self, check: &Check) -> bool {
         let Subject::Authorization { request, .. } = &check.subject else {
@@ -213,6 +241,14 @@ pub(crate) fn lacks_own_word(check: &Check) -> bool {
     let has_policy = matches!(request.action.folded().0, "s3" | "ecr" | "kms" | "sts");
     has_policy
         && matches!(&trace.decision, Decision::ImplicitDeny { missing } if *missing == [Layer::Resource])
+}
+
+/// Whether all that keeps a request from going through is that the caller's own policies are not there.
+fn lacks_callers_word(check: &Check) -> bool {
+    let Subject::Authorization { trace, .. } = &check.subject else {
+        return false;
+    };
+    matches!(&trace.decision, Decision::ImplicitDeny { missing } if *missing == [Layer::Identity])
 }
 
 /// The kind and name of what an ARN is about, where it is of a kind that has a policy of its own or that Studio needs.
