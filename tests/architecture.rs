@@ -27,7 +27,7 @@ const LAYERS: &[&[&str]] = &[
     &["world", "lint"],
     &["flow", "import"],
     &["scenario", "explain"],
-    &["advise", "export", "ide", "library", "share"],
+    &["access", "advise", "export", "ide", "library", "share"],
     &["lesson"],
 ];
 

@@ -14,10 +14,15 @@ mod generate_account;
 use std::time::Instant;
 
 use rolewalk_core::{
+    access::{self, Access, Question, WhoKind},
     advise,
+    by_name::ByName,
     catalogue::Catalogue,
     import,
-    world::{Checked, DocumentId, Documents, Text},
+    world::{
+        Checked, DocumentId, Documents, Text, Thing, World,
+        change::{self, Kind},
+    },
 };
 use rolewalk_lessons::aws_managed_policy;
 
@@ -63,6 +68,37 @@ fn main() {
     }
     let total = started.elapsed().as_secs_f64() * 1000.0;
     println!("advice: {total:.1} ms in {n} steps, the longest {longest:.2} ms");
+    who_can(world);
+}
+
+/// Who may read a bucket of this account, and who can become those who may.
+fn who_can(mut world: World) {
+    let bucket = change::add(&mut world, Kind::Bucket, &Thing::Account.into()).expect("a bucket");
+    let bucket = world.arn_of(&bucket).expect("its ARN");
+    let documents = Documents::parse(&world);
+    let scenario = rolewalk_lessons::start_worlds()
+        .first()
+        .expect("one")
+        .scenario();
+    let around = scenario.expect("it is read").choice;
+    let question = Question {
+        action: "s3:GetObject".to_owned(),
+        resource: format!("{bucket}/key"),
+        context: ByName::new(),
+    };
+    let answer = timed("who may read a bucket", || {
+        access::who_can(&world, &documents, &around, &question)
+    });
+    let can = answer.rows.iter().filter(|it| it.access == Access::Can);
+    let roles: Vec<_> = can.filter(|it| it.who.kind == WhoKind::Role).collect();
+    println!("{} callers, {} roles may", answer.rows.len(), roles.len());
+    timed("who can become each of these roles", || {
+        let mut becoming = access::Becoming::new(&world, &documents, &around);
+        roles
+            .iter()
+            .map(|it| becoming.ways(&it.who.principal).len())
+            .sum::<usize>()
+    });
 }
 
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {

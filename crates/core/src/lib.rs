@@ -32,6 +32,7 @@ pub mod import;
 pub mod explain;
 pub mod scenario;
 
+pub mod access;
 pub mod advise;
 pub mod export;
 pub mod ide;

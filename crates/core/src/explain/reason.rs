@@ -13,7 +13,7 @@ use crate::{
     explain::{
         Spot,
         level::level_place,
-        note::choice_sentence,
+        note::{choice_sentence, note_sentence},
         statement::{element_sentence, statement_title},
         whereabouts::{Whereabouts, to_say},
     },
@@ -21,8 +21,8 @@ use crate::{
     policy::Effect,
     request::{Request, Resource},
     trace::{
-        Choice, Decision, ElementTrace, GrantTrace, Layer, LayerOutcome, LayerTrace, StatementRef,
-        StatementTrace, Trace,
+        Choice, Decision, ElementTrace, GrantTrace, Layer, LayerOutcome, LayerTrace, Note,
+        StatementRef, StatementTrace, Trace,
     },
     world::{Documents, Thing, World},
 };
@@ -103,6 +103,10 @@ impl Answer<'_> {
                 granted
             };
             spots.extend(self.key_spot());
+        }
+        // What an organization's policies allow is no grant, and a root user has no policies of its own.
+        if self.trace.notes.contains(&Note::RootUser) {
+            why = format!("{} {why}", note_sentence(Note::RootUser));
         }
         Reason {
             why,
