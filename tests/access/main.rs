@@ -27,7 +27,7 @@ use rolewalk_core::{
     world::{DocumentId, Documents},
 };
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -332,6 +332,25 @@ fn of_every_scenario() -> impl Iterator<Item = (String, Scenario, Question)> {
             (name.clone(), scenario.clone(), question)
         })
     })
+}
+
+#[test]
+fn the_package_gives_the_same_rows() {
+    for case in &cases() {
+        let scenario = scenario(case);
+        let (action, resource, context) = (&case.action, &case.resource, &case.context);
+        let question = json!({"action": action, "resource": resource, "context": context});
+        let (scenario_json, asked) = (scenario.to_json(), question.to_string());
+        let theirs = rolewalk_wasm::who::who_can(&scenario_json, &asked).unwrap();
+        let ours = answer(&scenario, &self::question(case));
+        let rows: Vec<Row> = theirs.rows.into_iter().map(|it| it.row).collect();
+        assert_eq!(
+            (rows, theirs.unknown),
+            (ours.rows, ours.unknown),
+            "{}",
+            case.name
+        );
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 
 import { FOLDER, rolewalk, startWorlds } from './rolewalk.js'
 
-const { decodeShare, encodeShare, evaluate, lintPolicy, parsePolicy, PolicySet, runCheck, runScenario, version } = rolewalk
+const { decodeShare, encodeShare, evaluate, lintPolicy, parsePolicy, PolicySet, runCheck, runScenario, version, whoCan } = rolewalk
 
 const ALLOW = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }
 const REQUEST = {
@@ -75,6 +75,8 @@ test('strange values are refused, and nothing throws', () => {
     assertRefused(runScenario(value), name)
     assertRefused(runCheck(value, value), name)
     assertRefused(runCheck(world, value), name)
+    assertRefused(whoCan(value, { action: 's3:GetObject', resource: '*' }), name)
+    assertRefused(whoCan(world, value), name)
     assertRefused(encodeShare(value), name)
     assertRefused(decodeShare(value), name)
     const made = new PolicySet(value, value)

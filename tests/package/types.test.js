@@ -71,6 +71,8 @@ test('what the other functions give has its type', () => {
     ...policies.map(([text, kind]) => typed('LintedPolicy', rolewalk.lintPolicy(text, kind))),
     ...startWorlds().map((it) => typed('WalkedScenario', rolewalk.runScenario(it))),
     ...startWorlds().flatMap((it) => it.checks.map((check) => typed('CheckedScenario', rolewalk.runCheck(it, check)))),
+    ...startWorlds().map((it) => typed('WhoCan', rolewalk.whoCan(it, WHO))),
+    typed('WhoCanQuestion', WHO),
     typed('CatalogueContent', catalogueContent()),
     typed('Refused', new rolewalk.Catalogue().read('none.json', '')),
     typed('Refused', rolewalk.evaluate({})),
@@ -78,9 +80,11 @@ test('what the other functions give has its type', () => {
     typed("ReturnType<typeof import('rolewalk').version>", rolewalk.version()),
     typed("ReturnType<typeof import('rolewalk').encodeShare>", rolewalk.encodeShare(startWorlds()[0]))
   ]
-  const names = 'CatalogueContent, CheckedScenario, LintedPolicy, ParsedPolicy, Refused, WalkedScenario'
+  const names = 'CatalogueContent, CheckedScenario, LintedPolicy, ParsedPolicy, Refused, WalkedScenario, WhoCan, WhoCanQuestion'
   assert.equal(check({ 'others.ts': `import type { ${names} } from 'rolewalk'\nexport const all = [\n${lines.join('\n')}\n]\n` }), '')
 })
+
+const WHO = { action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key', context: { 'aws:SourceIp': null }, becoming: true }
 
 function catalogueContent() {
   return new rolewalk.Catalogue().read('core.json', readFileSync(path.join(FOLDER, 'catalogue/core.json'), 'utf8'))

@@ -482,6 +482,73 @@ export interface CheckedScenario {
     | { type: 'failed'; flow: Flow; mismatches: { type: string; [more: string]: unknown }[] }
 }
 
+/** What everybody in a world is asked for. Unknown fields are errors. */
+export interface WhoCanQuestion {
+  /** The action, such as `s3:GetObject`. */
+  action: string
+  /** One resource's ARN, or `*` for actions that know none. Of a bucket's objects one is asked about. */
+  resource: string
+  /** Condition keys besides those that each caller brings; `null`: the key is not there although the caller would bring it. */
+  context?: Record<string, string | string[] | null> | null
+  /** Whether to tell, of each role that can, who can become it. */
+  becoming?: boolean | null
+}
+
+export interface WhoCan {
+  ok: true
+  /** Account by account the root user, users and roles, then whomever the resource's policy and grants name besides. */
+  rows: WhoCanRow[]
+  /** Whom the resource's policy names and who cannot be asked: unique ids, canonical user ids. */
+  unknown: string[]
+  /** What is wrong with policies that cannot be read; left out where all can. Rows that hinge on one are `notJudged`. */
+  diagnostics?: Diagnostic[]
+}
+
+/** Somebody who is asked. Kinds may be added. */
+export interface Who {
+  /** An ARN, a service's principal, or `anonymous`: what a call of a scenario takes as its `principal`. A role's ARN stands for
+   *  a session of it. */
+  principal: string
+  kind: 'root' | 'user' | 'role' | 'session' | 'service' | 'federated' | 'account' | 'anyAccount' | 'anonymous'
+  /** What to call it. */
+  name: string
+  account: string | null
+  /** Whether the world has it, so that its own policies are known. */
+  isInWorld: boolean
+}
+
+export interface WhoCanRow extends Who {
+  access: 'can' | 'cannot' | 'notJudged'
+  /** The check that it rests on. */
+  decidedBy:
+    | ({
+        /** The door: `apiCall`, or one behind it, such as `kms`. */
+        door: string
+      } & (
+        | {
+            type: 'authorization'
+            /** What IAM was asked for: the action, or what the service asks on the caller's behalf. */
+            action: string
+            decision: EvalDecision
+            /** The layers that stand in the way. */
+            blockedBy: string[]
+            /** The statements that decided. */
+            statements: { document: string; index: number; sid: string | null }[]
+          }
+        | { type: 'gate'; gate: { type: string; [more: string]: unknown } }
+      ))
+    | null
+  /** Why, in a sentence or two; code and names stand between backticks. */
+  reason: string
+  /** Condition keys that are not in the request and with which the answer could be another. */
+  missingKeys: string[]
+  /** Who can become the role, whoever is nearest first; only of roles that can, and where it was asked for. */
+  becoming?: (Who & {
+    /** The ARNs of the roles that are assumed, in order; the last is this one. */
+    roles: string[]
+  })[]
+}
+
 /** Answers a question, with everything that the answer rests on. */
 export function evaluate(question: Case): Answer | Refused
 
@@ -549,6 +616,12 @@ export function runScenario(scenario: Scenario | string): WalkedScenario | Refus
 
 /** Runs one check: one of the scenario's own, or another. */
 export function runCheck(scenario: Scenario | string, check: Check): CheckedScenario | Refused
+
+/**
+ * Who may make a call in a scenario's world, and why not the others: the call of everybody there is, each by its own walk. The
+ * time, the address and the second factor are those of the scenario's person.
+ */
+export function whoCan(scenario: Scenario | string, question: WhoCanQuestion): WhoCan | Refused
 
 /** Packs a scenario into a text for a link: `v1.…`. */
 export function encodeShare(scenario: Scenario | string): { ok: true; text: string } | Refused

@@ -18,6 +18,7 @@ use crate::{
     finding::{Finding, Reply},
     input, policies, scenario,
     version::version as this_version,
+    who,
 };
 
 /// A panic is a fault of ours; the console gets its message.
@@ -211,6 +212,13 @@ pub fn run_scenario(scenario: &JsValue) -> JsValue {
 pub fn run_check(scenario: &JsValue, check: &JsValue) -> JsValue {
     let inputs = json(scenario, "scenario").and_then(|it| Ok((it, json(check, "check")?)));
     reply_in_json(inputs.and_then(|(scenario, check)| scenario::run_check(&scenario, &check)))
+}
+
+/// `whoCan(scenario, question)`.
+#[wasm_bindgen(js_name = whoCan)]
+pub fn who_can(scenario: &JsValue, question: &JsValue) -> JsValue {
+    let inputs = json(scenario, "scenario").and_then(|it| Ok((it, json(question, "question")?)));
+    reply_in_json(inputs.and_then(|(scenario, question)| who::who_can(&scenario, &question)))
 }
 
 /// `encodeShare(scenario)`.

@@ -17,5 +17,6 @@ pub mod policies;
 pub mod scenario;
 mod utf16;
 pub mod version;
+pub mod who;
 mod wildcard_only;
 mod wrong_type;

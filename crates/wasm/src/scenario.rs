@@ -145,7 +145,7 @@ fn refusal(path: &str, error: &ShareError) -> Vec<Finding> {
 }
 
 /// A scenario is given as a value, or as the text of its file.
-fn read(json: &str) -> Result<Scenario, Vec<Finding>> {
+pub(crate) fn read(json: &str) -> Result<Scenario, Vec<Finding>> {
     let text: String;
     let is_text = json.starts_with('"');
     let json = if is_text {
@@ -208,7 +208,7 @@ fn not_held(flow: &Flow, documents: &Documents) -> Vec<Finding> {
 }
 
 /// What is wrong with the policies that AWS would refuse to save.
-fn unreadable(documents: &Documents) -> Vec<Finding> {
+pub(crate) fn unreadable(documents: &Documents) -> Vec<Finding> {
     let broken = documents.with_errors();
     broken.flat_map(|(id, it)| findings(id, it)).collect()
 }
