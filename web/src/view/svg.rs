@@ -167,14 +167,18 @@ pub(crate) fn flow(flow: &Flow, title: &str, is_dark: bool) -> Svg {
         canvas.draw(format_args!(
             r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="8" fill="{fill}" stroke="{stroke}"{dashes}/>"#
         ));
+        let y = node.text_y;
         canvas.icon((x + 9, y + 8), "0.8125", "1.5", palette.muted, node.icon);
         canvas.text((x + 27, y + 19), "10.5", 400, palette.muted, node.kind);
         // Faces differ in width: whatever the name needs, it stays inside.
         let (left, top, room) = (x + 9, y + 23, width - 14);
         canvas.draw(format_args!(
-            r#"<svg x="{left}" y="{top}" width="{room}" height="20">"#
+            r#"<svg x="{left}" y="{top}" width="{room}" height="35">"#
         ));
         canvas.text((0, 13), "12", 600, name, &node.name);
+        if let Some(second_line) = &node.second_line {
+            canvas.text((0, 28), "12", 600, name, second_line);
+        }
         canvas.draw(format_args!("</svg>"));
     }
     for badge in &picture.badges {

@@ -150,17 +150,21 @@ fn NodeView(node: Signal<Option<Node>>, actions: Actions) -> impl IntoView {
     };
     let drawn = move || {
         drawing.get().map(|it| {
-            let (x, y) = (it.x, it.y);
+            let (x, y) = (it.x, it.text_y);
+            let second_line = it.second_line;
+            let second_line =
+                second_line.map(|it| view! { <text class="node-name" x="0" y="28">{it}</text> });
             view! {
                 <title>{it.full_name}</title>
-                <rect class="node-box" x=x y=y width=it.width height=it.height rx="8" />
+                <rect class="node-box" x=x y=it.y width=it.width height=it.height rx="8" />
                 <g transform=format!("translate({} {}) scale(0.8125)", x + 9, y + 8)>
                     <path class="node-icon" d=it.icon.path() />
                 </g>
                 <text class="node-kind" x=x + 27 y=y + 19>{it.kind}</text>
                 // Faces differ in width: whatever the name needs, it stays inside.
-                <svg x=x + 9 y=y + 23 width=it.width - 14 height="20">
+                <svg x=x + 9 y=y + 23 width=it.width - 14 height="35">
                     <text class="node-name" x="0" y="13">{it.name}</text>
+                    {second_line}
                 </svg>
             }
             .into_any()

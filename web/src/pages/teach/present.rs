@@ -159,12 +159,10 @@ fn presented(shown: Shown) -> AnyView {
     let drawn = move || {
         let flow = &of_picture.flow;
         let picture = match layout.get() {
-            Some(it) if !it.has_long_names => picture::picture(flow, it.columns),
+            Some(it) if !it.has_long_names => picture::low_picture(flow, it.columns),
+            Some(it) => picture::picture(flow, it.columns),
             // What scrolls has room for a second line.
-            it => {
-                let columns = it.map_or(picture::NARROW, |it| it.columns);
-                picture::picture_with_long_names(flow, columns)
-            }
+            None => picture::picture(flow, picture::NARROW),
         };
         talk.with(|it| drawing(&picture, &of_picture.flow, it))
     };
@@ -375,18 +373,18 @@ fn drawing(picture: &Picture, flow: &Flow, talk: &Talk) -> AnyView {
         .map(|it| view! { <path class="way" d=it.path.clone() /> });
     let ways = ways.collect_view();
     let nodes = picture.nodes.iter().enumerate().map(|(idx, it)| {
-        let (x, y) = (it.x, it.y);
+        let (x, y) = (it.x, it.text_y);
         let second_line = it.second_line.clone();
         let second_line =
             second_line.map(|it| view! { <text class="node-name" x="0" y="28">{it}</text> });
         view! {
             <g class="node is-reached" class:is-lit=is_lit(idx)>
-                <rect class="node-box" x=x y=y width=it.width height=it.height rx="8" />
+                <rect class="node-box" x=x y=it.y width=it.width height=it.height rx="8" />
                 <g transform=format!("translate({} {}) scale(0.8125)", x + 9, y + 8)>
                     <path class="node-icon" d=it.icon.path() />
                 </g>
                 <text class="node-kind" x=x + 27 y=y + 19>{it.kind}</text>
-                <svg x=x + 9 y=y + 23 width=it.width - 14 height=it.height - 26>
+                <svg x=x + 9 y=y + 23 width=it.width - 14 height="35">
                     <text class="node-name" x="0" y="13">{it.name.clone()}</text>
                     {second_line}
                 </svg>

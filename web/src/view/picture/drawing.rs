@@ -28,15 +28,15 @@ const MARGIN: i32 = 2;
 const BETWEEN: i32 = 48;
 const BEFORE_LAST: i32 = 60;
 
-/// Draws a walk, with so many stations in a row.
+/// Draws a walk, with so many stations in a row; names have two lines where that shows more of one.
 pub(crate) fn picture(flow: &Flow, columns: i32) -> Picture {
-    drawn(flow, columns, false)
-}
-
-/// The same with names in two lines, where that shows more of one.
-pub(crate) fn picture_with_long_names(flow: &Flow, columns: i32) -> Picture {
     let mut stations = flow.hops.iter().flat_map(|it| [&it.from, &it.to]);
     drawn(flow, columns, stations.any(|it| fit(&it.name) != it.name))
+}
+
+/// The same where room is dear: each name is cut to one line.
+pub(crate) fn low_picture(flow: &Flow, columns: i32) -> Picture {
+    drawn(flow, columns, false)
 }
 
 fn drawn(flow: &Flow, columns: i32, has_two_lines: bool) -> Picture {
@@ -253,9 +253,15 @@ impl<'a> Drawing<'a> {
             (fit(&station.name), None)
         };
         let height = self.node_height();
+        let spare = if self.has_two_lines && second_line.is_none() {
+            LINE / 2
+        } else {
+            0
+        };
         self.picture.nodes.push(Node {
             x,
             y: y + MARGIN,
+            text_y: y + MARGIN + spare,
             width: NODE_WIDTH,
             height,
             icon: Icon::of_place(station.place),

@@ -14,7 +14,7 @@ use rolewalk_core::{
 
 use self::label::kind;
 pub(crate) use self::{
-    drawing::{picture, picture_with_long_names},
+    drawing::{low_picture, picture},
     label::letter_width,
     layout::largest,
 };
@@ -54,6 +54,8 @@ pub(crate) struct Node {
     pub(crate) x: i32,
     /// Upper edge.
     pub(crate) y: i32,
+    /// Upper edge of what is written in it, which stands in the middle.
+    pub(crate) text_y: i32,
     /// Width.
     pub(crate) width: i32,
     /// Height.
@@ -179,7 +181,7 @@ mod tests {
     fn check_in(workload: Workload, columns: i32) {
         let (flow, picture) = draw(workload, columns);
         check_picture(&flow, &picture);
-        check_picture(&flow, &picture_with_long_names(&flow, columns));
+        check_picture(&flow, &low_picture(&flow, columns));
     }
 
     fn check_picture(flow: &Flow, picture: &Picture) {
