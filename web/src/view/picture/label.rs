@@ -42,6 +42,8 @@ pub(super) const fn kind(place: Place) -> &'static str {
 /// In hundredths of the letters' size; less than there is, since some faces are wider when bold.
 const ROOM: u32 = 650;
 const ROOM_BEFORE_DOTS: u32 = 560;
+/// What a second line may take where a name is broken at a word: nearly all there is.
+const ROOM_OF_WORDS: u32 = 720;
 
 /// Cuts a name to a node's width, by the widths of its letters in a system face.
 pub(super) fn fit(name: &str) -> String {
@@ -66,9 +68,14 @@ pub(super) fn in_two_lines(name: &str) -> (String, Option<String>) {
         (first.iter().collect::<String>(), rest)
     };
     let ends = (1..=most).rev().filter(|at| ends_word(&letters, *at));
-    let whole = ends.map(split).find(|(_, rest)| width(rest) <= ROOM);
-    let (first, rest) = whole.unwrap_or_else(|| split(most));
-    (first, Some(fit(rest.trim_start())))
+    let at_word = ends
+        .map(split)
+        .find(|(_, rest)| width(rest) <= ROOM_OF_WORDS);
+    let (first, rest) = at_word.unwrap_or_else(|| {
+        let (first, rest) = split(most);
+        (first, fit(rest.trim_start()))
+    });
+    (first, Some(rest.trim_start().to_owned()))
 }
 
 /// Whether a word of a name ends before the letter at that place.
@@ -122,6 +129,8 @@ mod tests {
         for (name, first, second) in [
             ("alice", "alice", None),
             ("DataScientistRole", "Data", Some("ScientistRole")),
+            ("ChurnExecutionRole", "Churn", Some("ExecutionRole")),
+            ("public internet", "public ", Some("internet")),
             ("acme-churn-data", "acme-churn-", Some("data")),
             ("ExecutionRole", "Execution", Some("Role")),
             ("aaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaa", Some("aaaaaaaaa…")),
