@@ -21,9 +21,7 @@ pub fn gate_sentence(gate: &Gate) -> String {
     match gate {
         Gate::Authentication { mfa: true } => "Signed in with a password and a second factor".to_owned(),
         Gate::Authentication { mfa: false } => "Signed in with a password, without a second factor".to_owned(),
-        Gate::Exists { place, name, found: false } if name.is_empty() => {
-            format!("No {} is chosen", place_title(*place))
-        }
+        Gate::Named { place } => format!("No {} is chosen", place_title(*place)),
         Gate::Exists { place, name, found } => {
             let verb = if *found { "There is" } else { "There is no" };
             let article = match (found, place) {
@@ -241,6 +239,12 @@ pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
             return Some(bring_managed(&arn, &title, true));
         }
         _ if gate.outcome() != Outcome::Fails => return None,
+        Gate::Named { place } => {
+            return Some(format!(
+                "Add one, or choose the {} in the scenario.",
+                place_title(*place)
+            ));
+        }
         Gate::Exists { place, name, .. } => return Some(exists_fix(*place, name)),
         Gate::PermissionSet { .. } => {
             "Choose the role of a permission set, whose path begins with `/aws-reserved/sso.amazonaws.com/`, or sign in as an IAM user."
@@ -341,7 +345,6 @@ pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
 fn exists_fix(place: Place, name: &str) -> String {
     let title = place_title(place);
     match place {
-        _ if name.is_empty() => format!("Add one, or choose the {title} in the scenario."),
         Place::User | Place::Domain | Place::UserProfile | Place::Bucket | Place::Repository => {
             format!(
                 "Choose another {title} in the scenario, or add one, which the scenario takes then."

@@ -289,7 +289,7 @@ fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>, world: &World)
     if none_yet.is_some() {
         fix = Some("Add one, and the scenario takes it.".to_owned());
         "The walk needs one, and there is none to choose.".clone_into(&mut reason);
-    } else if matches!(gate, Gate::Exists { name, found: false, .. } if name.is_empty()) {
+    } else if matches!(gate, Gate::Named { .. }) {
         "The walk needs one, and the scenario names none.".clone_into(&mut reason);
     }
     let answer = aws.or(none_yet);
@@ -315,16 +315,10 @@ fn of_gate(check: &Check, gate: &Gate, entity: Option<&EntityId>, world: &World)
 
 /// That the account has none of what the scenario would name.
 fn none_yet(gate: &Gate, world: &World) -> Option<String> {
-    let Gate::Exists {
-        place,
-        name,
-        found: false,
-    } = gate
-    else {
-        return None;
-    };
+    let place = gate.lacks()?;
+    let is_elsewhere = matches!(gate, Gate::Exists { name, .. } if Arn::is_arn(name));
     let home = &world.home;
-    let has_none = !Arn::is_arn(name)
+    let has_none = !is_elsewhere
         && match place {
             Place::User => home.users.is_empty(),
             Place::Domain => home.domains.is_empty(),
@@ -333,21 +327,13 @@ fn none_yet(gate: &Gate, world: &World) -> Option<String> {
             Place::Repository => home.repositories.is_empty(),
             _ => false,
         };
-    has_none.then(|| format!("There is no {} yet.", place_title(*place)))
+    has_none.then(|| format!("There is no {} yet.", place_title(place)))
 }
 
 /// What somebody may add where the scenario names nothing that is there.
 fn missing(gate: &Gate, world: &World) -> Option<(Kind, EntityId)> {
-    let Gate::Exists {
-        place,
-        found: false,
-        ..
-    } = gate
-    else {
-        return None;
-    };
     let domains = &world.home.domains;
-    let kind = match place {
+    let kind = match gate.lacks()? {
         Place::User => Kind::User,
         Place::Domain => Kind::Domain,
         Place::UserProfile => {
@@ -375,9 +361,6 @@ fn no_such_role(gate: &Gate) -> Option<String> {
     else {
         return None;
     };
-    if name.is_empty() {
-        return None;
-    }
     Some(if Arn::is_arn(name) {
         "AWS answers that it could not assume the role, and asks to ensure that it exists."
             .to_owned()

@@ -20,6 +20,11 @@ pub enum Gate {
         /// Whether a second factor was used.
         mfa: bool,
     },
+    /// The scenario must name something, and names none.
+    Named {
+        /// What kind of thing.
+        place: Place,
+    },
     /// Something the scenario names must be in the world.
     Exists {
         /// What kind of thing.
@@ -232,11 +237,37 @@ pub enum SessionPolicyProblem {
 pub(crate) const SHORTEST_SESSION: u32 = 900;
 
 impl Gate {
+    /// That what is called so is in the world; without a name there is nothing to look for.
+    pub(crate) fn exists(place: Place, name: &str, found: bool) -> Self {
+        if name.is_empty() {
+            return Self::Named { place };
+        }
+        Self::Exists {
+            place,
+            name: name.to_owned(),
+            found,
+        }
+    }
+
+    /// What kind of thing is not there, or not named.
+    pub const fn lacks(&self) -> Option<Place> {
+        match self {
+            Self::Named { place }
+            | Self::Exists {
+                place,
+                found: false,
+                ..
+            } => Some(*place),
+            _ => None,
+        }
+    }
+
     /// Open, shut, or not modelled.
     pub fn outcome(&self) -> Outcome {
         let is_open = match self {
             Self::Authentication { .. } | Self::PublicInternet => true,
             Self::RoutesAndEndpoints | Self::NotInWorld { .. } => return Outcome::NotEvaluated,
+            Self::Named { .. } => false,
             Self::Exists { found, .. } => *found,
             Self::InService { status, .. } => *status == Status::InService,
             Self::AuthModeIam { mode } => *mode == AuthMode::Iam,

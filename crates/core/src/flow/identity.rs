@@ -298,10 +298,9 @@ impl Scene<'_> {
         let user = self.choice.user.as_str();
         // Without a name there is nobody to ask for, so no door behind this one has a question.
         if user.is_empty() || named.is_empty() {
-            let (place, name) = (Place::Person, String::new());
             let (to, gate) = if user.is_empty() {
-                let found = false;
-                (from.clone(), Gate::Exists { place, name, found })
+                let place = Place::Person;
+                (from.clone(), Gate::Named { place })
             } else {
                 let (role, is_one) = (String::new(), false);
                 let to = self.role_station(Place::Role, None);

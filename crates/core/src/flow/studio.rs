@@ -404,11 +404,7 @@ impl Scene<'_> {
         let typed =
             both.and_then(|(domain, profile)| domain.role_of_app(profile, app, setting.sharing));
         let gate = match (role, typed) {
-            (None, Some(typed)) => Gate::Exists {
-                place: Place::ExecutionRole,
-                name: typed.to_owned(),
-                found: false,
-            },
+            (None, Some(typed)) => Gate::exists(Place::ExecutionRole, typed, false),
             _ => Gate::ExecutionRoleNamed {
                 source,
                 arn: role.map(|it| it.arn.to_string()),

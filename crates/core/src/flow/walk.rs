@@ -128,11 +128,7 @@ impl Scene<'_> {
     }
 
     fn exists_as(station: &Station, name: &str) -> Check {
-        let gate = Gate::Exists {
-            place: station.place,
-            name: name.to_owned(),
-            found: station.entity.is_some(),
-        };
+        let gate = Gate::exists(station.place, name, station.entity.is_some());
         Check::gate(Why::Named, gate, station.entity.clone())
     }
 

@@ -91,37 +91,34 @@ impl Idea {
         let Subject::Gate { gate, .. } = &check.subject else {
             return None;
         };
-        Some(match gate {
-            Gate::Exists {
-                place: Place::User, ..
-            } => Self::IamUser,
-            Gate::Exists {
-                place: Place::Role, ..
-            } => Self::Role,
-            Gate::Exists {
-                place: Place::Domain,
-                ..
-            }
-            | Gate::InService {
-                place: Place::Domain,
-                ..
-            }
-            | Gate::AuthModeIam { .. } => Self::Domain,
-            Gate::Exists {
-                place: Place::UserProfile,
-                ..
-            }
-            | Gate::InService {
-                place: Place::UserProfile,
-                ..
-            } => Self::UserProfile,
-            Gate::ExecutionRoleNamed { arn: None, .. } => Self::ExecutionRole,
+        Some(match (gate, gate.lacks()) {
+            (_, Some(Place::User)) => Self::IamUser,
+            (_, Some(Place::Role)) => Self::Role,
+            (
+                Gate::InService {
+                    place: Place::Domain,
+                    ..
+                }
+                | Gate::AuthModeIam { .. },
+                _,
+            )
+            | (_, Some(Place::Domain)) => Self::Domain,
+            (
+                Gate::InService {
+                    place: Place::UserProfile,
+                    ..
+                },
+                _,
+            )
+            | (_, Some(Place::UserProfile)) => Self::UserProfile,
             // One that is named and not there is the matter of whoever names it.
-            Gate::Exists {
-                place: Place::ExecutionRole,
-                name,
-                ..
-            } if name.is_empty() => Self::ExecutionRole,
+            (
+                Gate::ExecutionRoleNamed { arn: None, .. }
+                | Gate::Named {
+                    place: Place::ExecutionRole,
+                },
+                _,
+            ) => Self::ExecutionRole,
             _ => return None,
         })
     }

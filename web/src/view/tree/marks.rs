@@ -43,6 +43,9 @@ impl Lacking {
                 name,
                 found: false,
             } => (*place, name.as_str()),
+            Gate::Named {
+                place: place @ (Place::User | Place::Domain | Place::UserProfile),
+            } => (*place, ""),
             Gate::ExecutionRoleNamed { arn: None, .. } => (Place::ExecutionRole, ""),
             _ => return None,
         };

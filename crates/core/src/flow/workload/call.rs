@@ -107,11 +107,7 @@ impl Scene<'_> {
     /// Why there is no role to hand over.
     fn not_handed(place: Place, actor: &Actor, typed: Option<&str>) -> Check {
         if let Some(typed) = typed {
-            let gate = Gate::Exists {
-                place,
-                name: typed.to_owned(),
-                found: false,
-            };
+            let gate = Gate::exists(place, typed, false);
             return Check::gate(Why::Named, gate, None);
         }
         match &actor.caller {

@@ -39,11 +39,8 @@ impl Scene<'_> {
         // The call has to be told a role; no SDK looks whether whoever calls is one.
         if let (Err(_), Ok(_), None | Some("")) = (&handed.role, &actor.caller, it.role.as_deref())
         {
-            let gate = Gate::Exists {
-                place: Place::ExecutionRole,
-                name: String::new(),
-                found: false,
-            };
+            let place = Place::ExecutionRole;
+            let gate = Gate::Named { place };
             handed.role = Err(Box::new(Check::gate(Why::HandOverRole, gate, None)));
         }
         way.then(self.create_notebook(actor, it, &arn));
