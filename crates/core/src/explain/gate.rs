@@ -226,19 +226,23 @@ fn some(n: usize, one: &str, many: &str) -> String {
     }
 }
 
-/// What would open a gate that is shut.
+/// What would open a gate that is shut, or have one judged.
 pub(crate) fn gate_fix(gate: &Gate) -> Option<String> {
-    let fixed = match gate {
-        Gate::SessionPolicy {
-            arn,
-            problem: Some(SessionPolicyProblem::NotHeld),
-        } => {
+    match (gate.outcome(), gate) {
+        (Outcome::Fails, _) => shut_fix(gate),
+        (Outcome::NotEvaluated, Gate::SessionPolicy { arn, .. }) => {
             let arn = Arn::parse(arn)?;
             let of_aws = if arn.is_aws_owned() { "AWS " } else { "" };
             let title = format!("{of_aws}managed policy `{}`", arn.last_segment());
-            return Some(bring_managed(&arn, &title, true));
+            Some(bring_managed(&arn, &title, true))
         }
-        _ if gate.outcome() != Outcome::Fails => return None,
+        _ => None,
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one sentence for each gate")]
+fn shut_fix(gate: &Gate) -> Option<String> {
+    let fixed = match gate {
         Gate::Named { place } => {
             return Some(format!(
                 "Add one, or choose the {} in the scenario.",

@@ -266,8 +266,12 @@ impl Gate {
     pub fn outcome(&self) -> Outcome {
         let is_open = match self {
             Self::Authentication { .. } | Self::PublicInternet => true,
-            Self::RoutesAndEndpoints | Self::NotInWorld { .. } => return Outcome::NotEvaluated,
-            Self::Named { .. } => false,
+            Self::RoutesAndEndpoints
+            | Self::NotInWorld { .. }
+            | Self::SessionPolicy {
+                problem: Some(SessionPolicyProblem::NotHeld),
+                ..
+            } => return Outcome::NotEvaluated,
             Self::Exists { found, .. } => *found,
             Self::InService { status, .. } => *status == Status::InService,
             Self::AuthModeIam { mode } => *mode == AuthMode::Iam,
@@ -297,12 +301,9 @@ impl Gate {
             Self::SpaceOpensFor { owner, profile, .. } => owner.eq_ignore_ascii_case(profile),
             Self::PermissionSet { is_one, .. } => *is_one,
             Self::SessionLength { seconds, most } => (SHORTEST_SESSION..=*most).contains(seconds),
-            Self::SessionPolicy {
-                problem: Some(SessionPolicyProblem::NotHeld),
-                ..
-            } => return Outcome::NotEvaluated,
             Self::SessionPolicy { problem, .. } => problem.is_none(),
-            Self::LongChain { .. }
+            Self::Named { .. }
+            | Self::LongChain { .. }
             | Self::CallerIsRole { .. }
             | Self::Readable { .. }
             | Self::ContextKey { .. } => false,

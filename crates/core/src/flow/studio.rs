@@ -5,17 +5,16 @@
 //! the person's session up to the profile, and the execution role's session behind it.
 
 use crate::{
-    by_name::Tags,
     flow::{
         Check, Gate, Hop, HopKind, Identity, Lifetime, Place, SignIn, Station, StudioApp, Why,
         caller::{Actor, Caller, Held, ServiceRole},
-        context::{of_caller, of_source, with_list, with_sent_tags},
+        context::{of_caller, of_source},
         walk::{Scene, Way},
     },
     names::{ActionName, Arn},
     request::{Origin, Principal, Request, Resource},
     world::{
-        AppType, AuthMode, ExecutionRoleIdentityConfig, ExecutionRoleSessionNameMode, RoleSource,
+        AuthMode, ExecutionRoleIdentityConfig, ExecutionRoleSessionNameMode, RoleSource,
         SharingType, Space, Thing,
     },
 };
@@ -37,11 +36,6 @@ const STUDIO_SECONDS: u32 = 43_200;
 /// <https://docs.aws.amazon.com/boto3/latest/guide/configuration.html>
 pub(crate) const SDK: &str = "Boto3/1.40.0";
 
-/// The one instance type of the app that only serves the notebooks of Studio Classic.
-///
-/// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html>
-const SYSTEM: &str = "system";
-
 /// An app and its surroundings.
 pub(crate) struct Setting {
     pub(crate) app: StudioApp,
@@ -50,7 +44,7 @@ pub(crate) struct Setting {
     /// Who may open the space.
     pub(crate) sharing: SharingType,
     /// The profile that owns the space.
-    owner: String,
+    pub(crate) owner: String,
 }
 
 impl Scene<'_> {
@@ -102,7 +96,7 @@ impl Scene<'_> {
     }
 
     /// Whether the person asks for a presigned URL; else Identity Center opens the domain for them.
-    fn opens_by_url(&self) -> bool {
+    pub(crate) fn opens_by_url(&self) -> bool {
         self.choice.sign_in == SignIn::Iam || self.has_permission_set()
     }
 
@@ -131,7 +125,7 @@ impl Scene<'_> {
         }
     }
 
-    fn space(&self, name: &str) -> Option<&Space> {
+    pub(crate) fn space(&self, name: &str) -> Option<&Space> {
         self.domain()?.space(name)
     }
 
@@ -153,7 +147,7 @@ impl Scene<'_> {
     }
 
     /// The app, or the space where one was asked for by name.
-    fn app_station(setting: &Setting) -> Station {
+    pub(crate) fn app_station(setting: &Setting) -> Station {
         let (place, name) = match (&setting.space, setting.sharing, &setting.app.space) {
             (Some(space), SharingType::Shared, _) | (Some(space), _, Some(_)) => {
                 (Place::Space, space.as_str())
@@ -193,7 +187,7 @@ impl Scene<'_> {
         Some(self.regional_arn("sagemaker", &resource))
     }
 
-    fn profile_name(&self) -> &str {
+    pub(crate) fn profile_name(&self) -> &str {
         let known = self.profile().map(|it| it.user_profile_name.as_str());
         known.unwrap_or(&self.choice.user_profile)
     }
@@ -301,7 +295,7 @@ impl Scene<'_> {
     }
 
     /// The role that the app runs as, where one is named.
-    fn execution_role(&self, setting: &Setting) -> Held {
+    pub(crate) fn execution_role(&self, setting: &Setting) -> Held {
         let choice = self.choice;
         let profile = self.domain().zip(self.profile());
         let found = profile.and_then(|(domain, profile)| {
@@ -391,7 +385,11 @@ impl Scene<'_> {
     }
 
     /// That some setting names a role, and that what it names is an ARN.
-    fn execution_role_named(&self, setting: &Setting, role: Option<&ServiceRole>) -> Check {
+    pub(crate) fn execution_role_named(
+        &self,
+        setting: &Setting,
+        role: Option<&ServiceRole>,
+    ) -> Check {
         let app = setting.app.app_type;
         let both = self.domain().zip(self.profile());
         let source = both.map_or(RoleSource::DefaultUserSettings, |(domain, profile)| {
@@ -445,117 +443,5 @@ impl Scene<'_> {
             context,
             origin: Origin::Service,
         }
-    }
-
-    /// The execution role makes a space where there is none, and starts the app.
-    ///
-    /// <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
-    fn start_app(&self, setting: &Setting, role: &Held) -> Hop {
-        let arn = role.as_ref().ok().map(|it| &it.arn);
-        let from = self.role_station(Place::ExecutionRole, arn);
-        let to = Self::app_station(setting);
-        let role = match role {
-            Ok(role) => role,
-            Err(check) => return Hop::without(HopKind::StartApp, from, to, check),
-        };
-        let caller = &role.session;
-        let domain = &self.choice.domain;
-        let resource = |text: &str| self.regional_arn("sagemaker", text);
-        let holder = setting.space.as_deref();
-        let holder = holder.unwrap_or_else(|| self.profile_name());
-        let app_type = setting.app.app_type.as_str();
-        let app = resource(&format!("app/{domain}/{holder}/{app_type}/default"));
-
-        let mut keys = caller.context();
-        if setting.space.is_some() {
-            let profile_arn = resource(&format!("user-profile/{domain}/{}", setting.owner));
-            keys = keys
-                .with("sagemaker:OwnerUserProfileArn", profile_arn.as_str())
-                .with("sagemaker:SpaceSharingType", setting.sharing.as_str());
-        }
-        let instance = match setting.app.app_type {
-            AppType::JupyterServer => SYSTEM,
-            _ => setting.app.instance_type.as_str(),
-        };
-        let keys = with_list(keys, "sagemaker:InstanceTypes", &[instance]);
-        let tags = self.studio_tags(setting);
-        let tagging = |action: &str| {
-            with_sent_tags(caller.context(), &tags).with("sagemaker:TaggingAction", action)
-        };
-        let ask = |why, action, arn: &Arn, context| {
-            let resource = Resource::Arn(arn.clone());
-            self.authorize(why, caller.request("sagemaker", action, resource, context))
-        };
-        let tagged = || with_sent_tags(keys.clone(), &tags);
-        let mut checks = Vec::new();
-        if setting.sharing == SharingType::Shared {
-            let of_space = self.execution_role(setting);
-            checks.push(self.execution_role_named(setting, of_space.as_ref().ok()));
-        }
-        if let Some(name) = &setting.space {
-            if self.space(name).is_none() {
-                let space = resource(&format!("space/{domain}/{name}"));
-                checks.push(ask(Why::CreateSpace, "CreateSpace", &space, tagged()));
-                let tag = ask(Why::TagSpace, "AddTags", &space, tagging("CreateSpace"));
-                checks.push(tag.during("CreateSpace"));
-            } else if setting.sharing == SharingType::Private {
-                let gate = Gate::SpaceOpensFor {
-                    space: name.clone(),
-                    owner: setting.owner.clone(),
-                    profile: self.choice.user_profile.clone(),
-                };
-                checks.push(Check::gate(Why::Ready, gate, self.domain_station().entity));
-            }
-        }
-        checks.push(ask(Why::CreateApp, "CreateApp", &app, tagged()));
-        let tag = ask(Why::TagApp, "AddTags", &app, tagging("CreateApp"));
-        checks.push(tag.during("CreateApp"));
-        checks.extend(self.domain_key_checks(caller));
-        if let Some(profile) = self.profile_arn().filter(|_| self.opens_by_url()) {
-            let action = "CreatePresignedDomainUrl";
-            let again = ask(Why::AskForUrlAgain, action, &profile, caller.context());
-            checks.push(again.wanted());
-        }
-        Hop::new(HopKind::StartApp, from, to, caller.identity(), checks)
-    }
-
-    fn domain_key_checks(&self, caller: &Caller) -> Vec<Check> {
-        let Some(key) = self.domain().and_then(|it| it.kms_key_id.as_deref()) else {
-            return Vec::new();
-        };
-        let caller = caller.forwarded();
-        ["DescribeKey", "CreateGrant"]
-            .map(|action| {
-                self.key_check(Why::DomainKey, &caller, action, key)
-                    .during("CreateApp")
-            })
-            .into()
-    }
-
-    /// The tags that Studio puts on what it makes: domain, profile or space, and where the domain
-    /// passes them on, its own tags and the profile's.
-    fn studio_tags(&self, setting: &Setting) -> Tags {
-        let mut tags = Tags::new();
-        let domain = self.domain();
-        if let Some(domain) = domain.filter(|it| it.tag_propagation.is_enabled()) {
-            let of_profile = self.profile().into_iter().flat_map(|it| &it.tags);
-            let all = domain.tags.iter().chain(of_profile);
-            tags.extend(all.map(|(key, value)| (key.clone(), value.clone())));
-        }
-        let mut put = |key: &str, arn: Option<Arn>| {
-            tags.extend(arn.map(|arn| (key.to_owned(), arn.to_string())));
-        };
-        put("sagemaker:domain-arn", self.domain_arn());
-        match &setting.space {
-            Some(space) if setting.sharing == SharingType::Shared => {
-                let resource = format!("space/{}/{space}", self.choice.domain);
-                let arn = self.regional_arn("sagemaker", &resource);
-                put("sagemaker:space-arn", Some(arn));
-            }
-            _ => {
-                put("sagemaker:user-profile-arn", self.profile_arn());
-            }
-        }
-        tags
     }
 }
