@@ -223,7 +223,7 @@ impl ImportDialog {
             return preview;
         }
         let policies = self.published.with_untracked(|it| it.policies().cloned());
-        policies.map_or(preview.clone(), |it| Arc::new(preview.with(&it)))
+        policies.map_or_else(|| Arc::clone(&preview), |it| preview.with(&it))
     }
 
     /// `is_whole`: whether what it lacks is not still on its way.

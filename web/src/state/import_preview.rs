@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of the dialog. Invariant: what is put in is what was shown, unless the world has changed since.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rolewalk_core::{
     import::{DEFAULT_REGION, ImportNote, Imported, ImportedKind, Input, Texts},
@@ -22,6 +22,8 @@ pub(crate) struct Preview {
     scenario: Arc<Scenario>,
     /// AWS's managed policies, as far as they are here.
     policies: Arc<Vec<PublishedPolicy>>,
+    /// The same with all of them.
+    completed: OnceLock<Arc<Self>>,
     /// In its world.
     pub(crate) here: Imported,
     /// In a world of their own.
@@ -53,13 +55,17 @@ impl Preview {
             texts,
             scenario,
             policies,
+            completed: OnceLock::new(),
         }
     }
 
-    /// The same once AWS's managed policies are here.
-    pub(crate) fn with(&self, policies: &Arc<Vec<PublishedPolicy>>) -> Self {
-        let scenario = Arc::clone(&self.scenario);
-        Self::of_texts(Arc::clone(&self.texts), scenario, Arc::clone(policies))
+    /// The same once AWS's managed policies are here: read once, however often it is drawn.
+    pub(crate) fn with(&self, policies: &Arc<Vec<PublishedPolicy>>) -> Arc<Self> {
+        let read = || {
+            let scenario = Arc::clone(&self.scenario);
+            Self::of_texts(Arc::clone(&self.texts), scenario, Arc::clone(policies))
+        };
+        Arc::clone(self.completed.get_or_init(|| Arc::new(read())))
     }
 
     /// Whether there is a policy of AWS's to look for among those that are not here yet.
@@ -160,6 +166,8 @@ mod tests {
         let before = Preview::of(inputs(ARN), Arc::clone(&scenario), Arc::default());
         assert!(before.lacks_policies() && says_missing(&before));
         let after = before.with(&policies());
+        let again = before.with(&policies());
+        assert!(Arc::ptr_eq(&after, &again), "it is read once");
         assert!(!after.lacks_policies() && !says_missing(&after));
         for world in [
             after.added(&scenario),

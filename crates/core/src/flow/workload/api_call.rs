@@ -36,10 +36,13 @@ impl Scene<'_> {
         match self.asked(&actor, call, &given) {
             Ok((caller, asked)) => {
                 let asked = self.behind_alias(asked);
-                let behind = self.behind_object(&caller, &asked.request, &from);
-                let unknown = self.not_in_world(&asked.request);
-                let stranger = self.caller_not_in_world(&asked.request.principal);
-                let of_source = self.source_checks(&caller, &asked.request);
+                let request = &asked.request;
+                let on_object = self.object_call(request);
+                let on_object = on_object.as_ref();
+                let behind = on_object.map(|it| self.behind_object(it, &caller, request, &from));
+                let of_source = on_object.map(|it| self.source_checks(it, &caller, request));
+                let unknown = self.not_in_world(request);
+                let stranger = self.caller_not_in_world(&request.principal);
                 let check = self.authorize(Why::Asked, asked);
                 let mut checks = match unknown {
                     // What would have to allow is the word of a thing that nobody knows.
@@ -55,9 +58,9 @@ impl Scene<'_> {
                     }
                     _ => checks,
                 };
-                checks.extend(of_source);
+                checks.extend(of_source.into_iter().flatten());
                 way.then(Hop::new(kind, from, to, caller.identity(), checks));
-                for hop in behind {
+                for hop in behind.into_iter().flatten() {
                     way.then(hop);
                 }
             }

@@ -51,7 +51,7 @@ const CALLS: [(&str, &str, Deed); 8] = [
 ];
 
 /// What a request does with an object.
-struct ObjectCall<'a> {
+pub(super) struct ObjectCall<'a> {
     operation: &'static str,
     deed: Deed,
     object: &'a Arn,
@@ -72,7 +72,8 @@ struct KeyUse<'a> {
 }
 
 impl Scene<'_> {
-    fn object_call<'r>(&self, request: &'r Request) -> Option<ObjectCall<'r>> {
+    /// What a request does with an object; nothing where it is no such call.
+    pub(super) fn object_call<'r>(&self, request: &'r Request) -> Option<ObjectCall<'r>> {
         let Resource::Arn(object) = &request.resource else {
             return None;
         };
@@ -111,11 +112,13 @@ impl Scene<'_> {
     }
 
     /// What S3 checks besides what was asked: that who copies may read what is copied.
-    pub(super) fn source_checks(&self, caller: &Caller, request: &Request) -> Vec<Check> {
-        let Some(call) = self.object_call(request) else {
-            return Vec::new();
-        };
-        let Some(source) = call.source else {
+    pub(super) fn source_checks(
+        &self,
+        call: &ObjectCall<'_>,
+        caller: &Caller,
+        request: &Request,
+    ) -> Vec<Check> {
+        let Some(source) = &call.source else {
             return Vec::new();
         };
         let action = if source.has_version {
@@ -125,7 +128,8 @@ impl Scene<'_> {
         };
         let is_header = |it: &ContextKey| it.folded().starts_with("s3:x-amz-");
         let context = request.context.without(is_header);
-        let asked: Asked = caller.request("s3", action, Resource::Arn(source.object), context);
+        let asked: Asked =
+            caller.request("s3", action, Resource::Arn(source.object.clone()), context);
         let unknown = self.not_in_world(&asked.request);
         let mut checks = vec![
             self.authorize(Why::ReadObject, asked)
@@ -138,15 +142,13 @@ impl Scene<'_> {
     /// The keys behind it: that of what is copied, and that of what is written or read. One key is asked at one door.
     pub(super) fn behind_object(
         &self,
+        call: &ObjectCall<'_>,
         caller: &Caller,
         request: &Request,
         from: &Station,
     ) -> Vec<Hop> {
-        let Some(call) = self.object_call(request) else {
-            return Vec::new();
-        };
-        let uses = self.keys_of_source(&call).into_iter();
-        let uses = uses.chain(self.keys_of_object(&call, request));
+        let uses = self.keys_of_source(call).into_iter();
+        let uses = uses.chain(self.keys_of_object(call, request));
         let mut hops: Vec<Hop> = Vec::new();
         for it in uses {
             let to = self.key_station(&it.key);
