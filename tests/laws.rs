@@ -13,7 +13,7 @@ use rolewalk_core::{
     policy::{Effect, LanguageVersion, Policy, PolicyKind, Statement, parse},
     request::Principal,
     syntax::{Span, json},
-    trace::{Decision, Note, StatementRef, Trace},
+    trace::{Decision, Layer, Note, StatementRef, Trace},
 };
 use serde_json::{Value, json};
 
@@ -60,6 +60,14 @@ proptest! {
             Decision::ImplicitDeny { missing } => prop_assert!(!missing.is_empty()),
         }
         prop_assert_eq!(trace.decision.is_allowed(), trace.blockers().is_empty());
+    }
+
+    #[test]
+    fn what_aws_itself_stops_has_one_rule_that_says_so(set in policy_set(), request in request()) {
+        let trace = evaluate(&set, &request);
+        let n_refusals = trace.notes.iter().filter(|it| it.is_refusal()).count();
+        let is_stopped = trace.decision.missing().contains(&Layer::AwsManaged);
+        prop_assert_eq!(n_refusals, usize::from(is_stopped), "{:?}", trace.notes);
     }
 
     #[test]

@@ -370,7 +370,6 @@ impl Case<'_> {
         let named = rules
             .into_iter()
             .filter_map(|(holds, note)| holds.then_some(note));
-        // What AWS itself stops comes last, by which a reason finds it.
         named
             .chain(scope.let_through)
             .chain(scope.restriction)

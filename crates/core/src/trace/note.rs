@@ -78,6 +78,45 @@ pub enum Note {
 }
 
 impl Note {
+    /// Whether AWS itself stops the request by this rule, whatever any policy says: of such a request there is one.
+    pub const fn is_refusal(self) -> bool {
+        match self {
+            Self::FederatedCallerMayOnlyAssumeRole
+            | Self::AwsManagedPolicy
+            | Self::ProtectedRole
+            | Self::AwsManagedAlias
+            | Self::RootAssumesNoRole
+            | Self::FederatedUserCallsNeitherIamNorSts
+            | Self::SessionGetsNoToken
+            | Self::KeyOperationWithinAccount
+            | Self::NeedsIdentityProvider
+            | Self::ProviderOfOtherKind
+            | Self::StsNeedsCredentials => true,
+            Self::ResourceGrantSuffices
+            | Self::ResourceDelegatesToIdentity
+            | Self::BoundaryDoesNotLimit
+            | Self::CrossAccount
+            | Self::TrustPolicyMustAllow
+            | Self::KeyPolicyMustAllow
+            | Self::GrantAllows
+            | Self::ServicePrincipal
+            | Self::RootUser
+            | Self::SessionPolicyDoesNotLimit
+            | Self::FederatedUserWithoutSessionPolicy
+            | Self::ServiceLinkedRole
+            | Self::RcpNotSupported
+            | Self::GatewayEndpoint
+            | Self::FederatedCaller
+            | Self::AuthorizedAsAnotherAction
+            | Self::AlwaysAllowed
+            | Self::NeedsNoPermission
+            | Self::RootKeepsBucketPolicy
+            | Self::PublicBucketRestricted
+            | Self::PublicAclBlocked
+            | Self::BucketTagsDoNotCount => false,
+        }
+    }
+
     /// The choice behind the rule, where AWS's pages leave one.
     pub const fn choice(self) -> Option<Choice> {
         match self {

@@ -115,3 +115,47 @@ fn of_provider(provider: &str, is_sts: bool, name: &str) -> Option<Note> {
         _ => (!PASSED_ALONG.contains(&name)).then_some(Note::FederatedCallerMayOnlyAssumeRole),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        names::{ActionName, Arn},
+        policy::{PolicyKind, parse},
+        request::{Context, Resource},
+    };
+
+    fn request(action: &str) -> Request {
+        let (user, role) = ["user/alice", "role/R"]
+            .map(|it| Arn::parse(&format!("arn:aws:iam::111122223333:{it}")).unwrap())
+            .into();
+        Request {
+            principal: Principal::User { arn: user },
+            action: ActionName::new("sts", action),
+            resource: Resource::Arn(role),
+            resource_account: None,
+            wildcard_only_action: false,
+            context: Context::new(),
+            origin: crate::request::Origin::Outside,
+        }
+    }
+
+    #[test]
+    fn a_trust_policy_is_asked_about_what_it_may_name_and_about_nothing_else() {
+        let services = include_str!("../../../../../data/catalogue/core.json");
+        let services: serde_json::Value = serde_json::from_str(services).unwrap();
+        let actions = services["sts"]["a"].as_array().unwrap();
+        let mut n_asked = 0;
+        for action in actions.iter().map(|it| it[0].as_str().unwrap()) {
+            let text = format!(
+                r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Principal": {{"AWS": "111122223333"}}, "Action": "sts:{action}"}}}}"#
+            );
+            let (_, diagnostics) = parse(&text, PolicyKind::Trust);
+            let is_refused = diagnostics.iter().any(|it| it.code == "not-an-sts-action");
+            let is_asked = asks_trust_policy(&request(action));
+            assert_eq!(is_asked, !is_refused, "{action}");
+            n_asked += usize::from(is_asked);
+        }
+        assert_eq!(n_asked, 6, "of {} actions", actions.len());
+    }
+}

@@ -63,9 +63,11 @@ impl Answer<'_> {
         }
     }
 
-    /// The rule that no policy overrides: of the notes the last.
+    /// The rule that no policy overrides.
     pub(super) fn refusal(&self) -> &'static str {
-        self.trace.notes.last().map_or("", |it| note_sentence(*it))
+        let mut notes = self.trace.notes.iter();
+        let refusal = notes.find(|it| it.is_refusal());
+        refusal.map_or("", |it| note_sentence(*it))
     }
 
     /// What AWS gives to nobody: the rule alone, since no policy would change it.
