@@ -59,6 +59,7 @@ journey("what can never be done to a thing is not offered", async (tools) => {
     await page.waitForFunction((n) => document.querySelectorAll(".editor-actions button").length === n, expected.length);
     assert.deepEqual((await offered.allTextContents()).map((it) => it.trim()), expected, path.at(-1));
   }
+  await parts.open("Root");
   await parts.treeItem(/^Root/).first().press("Shift+F10");
   const menu = page.getByRole("menu");
   await menu.getByRole("menuitem", { name: "Rename" }).waitFor();

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use rolewalk_core::scenario::Scenario;
 
 use crate::{
+    browser::focus::focus,
     components::{dialog::Dialog, late::late_view, live},
     late::late,
     state::{
@@ -82,6 +83,8 @@ fn body(RenameDialog { dialog }: RenameDialog, named: Named) -> AnyView {
         let message = view! { <p class="field-message">"A scenario has a name: type one, or close this."</p> };
         is_refused.get().then(|| message.into_any())
     };
+    // Whoever opens this is about to type.
+    focus(FIELD.to_owned());
     view! {
         <form
             class="share"
