@@ -58,11 +58,11 @@ journey("a name of one's own goes into the draft, the file, the link and onto pa
   const other = await context.newPage();
   await other.goto(address);
   await other.getByText("Team ML, staging").first().waitFor();
-  // Beside another world it is still one's own.
+  // A world takes its place, and it is kept under its name.
   await other.goto(`${tools.address}#/world/working-studio`);
-  await other.reload();
   const line = other.getByRole("group", { name: "Another draft" });
-  await line.getByRole("button", { name: "Open mine" }).click();
+  await line.getByText("Team ML, staging").waitFor();
+  await line.getByRole("button", { name: "Open it" }).click();
   await other.locator("option:checked", { hasText: "Team ML, staging (from Empty account)" }).waitFor({ state: "attached" });
 });
 
