@@ -152,7 +152,7 @@ impl TreeState {
             wishes.extend(rename.then(|| Wish::Rename(item.clone())));
             wishes.extend(duplicate.then(|| Wish::Duplicate(item.clone())));
             wishes.extend(explain);
-            wishes.extend(delete.then(|| Wish::AskToDelete(item)));
+            wishes.extend(delete.then_some(Wish::AskToDelete(item)));
         } else {
             wishes.extend(explain);
         }
