@@ -9,7 +9,7 @@ use crate::{
     explain,
     flow::{Check, Flow, Gate, HopKind, HopOutcome, Outcome, Subject},
     names::{ContextKey, DocumentName, Sid},
-    trace::{Decision, EvalDecision, StatementRef},
+    trace::{Decision, EvalDecision, Note, StatementRef},
     world::{Documents, World},
 };
 
@@ -129,8 +129,12 @@ fn why_open(flow: &Flow, world: &World, documents: &Documents) -> String {
     let checks = flow.hops.iter().flat_map(|it| &it.checks);
     let asked = checks.filter(|it| matches!(it.subject, Subject::Authorization { .. }));
     let mut all: Vec<String> = Vec::new();
+    let of_root = explain::note_sentence(Note::RootUser);
     for check in asked {
         let reason = explain::check_verdict(check, world, documents).reason;
+        // That it is the root user need be said but once.
+        let rest = reason.strip_prefix(of_root).filter(|_| !all.is_empty());
+        let reason = rest.map_or(reason.as_str(), str::trim_start).to_owned();
         if !all.contains(&reason) {
             all.push(reason);
         }
