@@ -106,6 +106,7 @@ fn item(idx: usize, n: usize, wish: Wish, actions: Actions) -> AnyView {
         Wish::BrowsePublished(_) | Wish::AttachPublished(..) => {
             ("AWS managed policies…".to_owned(), "")
         }
+        Wish::WhoCan(_) => ("Who can…".to_owned(), ""),
         Wish::Explain(_) => ("What is this?".to_owned(), "?"),
         Wish::Fork(_) => ("Copy".to_owned(), ""),
         Wish::AddAccessKey(_) => ("Add an access key".to_owned(), ""),

@@ -35,4 +35,5 @@ pub(crate) mod state_chip;
 pub(crate) mod tabs;
 pub(crate) mod top_bar;
 pub(crate) mod tree;
+pub(crate) mod who;
 pub(crate) mod words;

@@ -22,6 +22,7 @@ use crate::{
         scenario_file::{self, FileDialog, OfFile, Taken, Told},
         share::{ShareDialog, ToShare},
         top_bar::{self, TopBar},
+        who::WhoDialog,
     },
     late::{self, NOT_THERE, late},
     pages::workbench::{Workbench, flow_state},
@@ -50,9 +51,10 @@ pub(crate) fn Playground(
 ) -> impl IntoView {
     let session = state.session;
     let managed = ManagedDialog::new(state.scenario, state.reference);
+    let who = WhoDialog::new(state.shown, session.tab);
     let bar = late_view_in(
         top_arrives,
-        move || top(state, others, managed),
+        move || top(state, others, managed, who),
         top_bar::bare,
     );
     let missing = memo(move || {
@@ -82,6 +84,7 @@ pub(crate) fn Playground(
             unsaved
             notice=session.notice
             managed
+            who
             lesson=None
             top=bar
             scene=scene.into_any()
@@ -94,7 +97,7 @@ pub(crate) fn Playground(
 late! {
     panels, top_arrives:
     /// The bar at the top, and what its buttons open.
-    fn top(state: AppState, others: OtherTab, managed: ManagedDialog) -> AnyView {
+    fn top(state: AppState, others: OtherTab, managed: ManagedDialog, who: WhoDialog) -> AnyView {
         let session = state.session;
         let flow = flow_state(state);
         let library = LibraryDialog::new(state.shelf);
@@ -114,6 +117,7 @@ late! {
                 others
                 published=managed.published()
                 on_library=Callback::new(move |()| library.open())
+                on_who=Callback::new(move |()| who.open(None))
             />
             {library.view(on_world, Callback::new(move |()| managed.open(None)))}
         }
@@ -127,6 +131,7 @@ fn Top(
     others: OtherTab,
     published: RwSignal<Published>,
     #[prop(into)] on_library: Callback<()>,
+    #[prop(into)] on_who: Callback<()>,
 ) -> impl IntoView {
     // A world of the library, or an imported one, is not among those to start from, but is shown while
     // it is open.
@@ -191,6 +196,7 @@ fn Top(
                 }
             })
             on_library
+            on_who
             on_import=Callback::new(move |()| import.open())
             on_export=Callback::new(move |()| export.open())
             on_file=Callback::new(move |()| file.open())

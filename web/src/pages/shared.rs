@@ -27,6 +27,7 @@ use crate::{
         scenario_file,
         share::{ShareDialog, ToShare},
         top_bar,
+        who::WhoDialog,
     },
     late::late,
     pages::{
@@ -145,6 +146,7 @@ fn opened(shared: &Shared, desk: Desk) -> AnyView {
             unsaved=desk.unsaved
             notice=state.session.notice
             managed=ManagedDialog::new(state.scenario, state.reference)
+            who=WhoDialog::new(state.shown, state.session.tab)
             lesson=None
             top=top.into_any()
             scene=scene.into_any()

@@ -18,6 +18,7 @@ use crate::{
         scenario_bar::Sentence,
         tabs::TabBar,
         tree::TreeSource,
+        who::WhoDialog,
     },
     late::{self, NOT_THERE, late},
     pages::panes::Panes,
@@ -92,6 +93,7 @@ pub(crate) fn Workbench(
     unsaved: RwSignal<Unsaved>,
     notice: RwSignal<Option<Notice>>,
     managed: ManagedDialog,
+    who: WhoDialog,
     lesson: Option<Lesson>,
     top: AnyView,
     scene: AnyView,
@@ -104,7 +106,7 @@ pub(crate) fn Workbench(
     }
     let ask = Ask::new();
     let attach = AttachDialog::new();
-    let actions = actions_of(state, ask, attach, managed);
+    let actions = actions_of(state, ask, attach, (managed, who));
     let broken = memo(move || {
         state
             .documents
@@ -135,7 +137,7 @@ pub(crate) fn Workbench(
                 <Panes state flow=flow_state(state) broken lesson panel actions />
             </main>
             {live::in_last_turn(move || {
-                late_view(asking_arrives, move || asking(state, ask, attach, managed, actions))
+                late_view(asking_arrives, move || asking(state, ask, attach, (managed, who), actions))
             })}
             <TabBar tab=session.tab has_lesson=lesson.is_some() />
             {live::in_last_turn(move || view! { <Foot reference=state.reference /> }.into_any())}
@@ -148,7 +150,7 @@ pub(crate) fn actions_of(
     state: AppState,
     ask: Ask,
     attach: AttachDialog,
-    managed: ManagedDialog,
+    (managed, who): (ManagedDialog, WhoDialog),
 ) -> Actions {
     Actions {
         edit: Callback::new(move |edit| {
@@ -163,7 +165,7 @@ pub(crate) fn actions_of(
             state.select(selection);
             state.session.tab.set(Tab::Editor);
         }),
-        wish: Callback::new(move |wish| fulfil(state, ask, attach, managed, wish)),
+        wish: Callback::new(move |wish| fulfil(state, ask, attach, (managed, who), wish)),
     }
 }
 
@@ -192,7 +194,13 @@ fn refuse(state: AppState, ask: Ask, sentence: String) {
 }
 
 /// Does what somebody wants done to a thing, asks first, or says why not.
-fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialog, wish: Wish) {
+fn fulfil(
+    state: AppState,
+    ask: Ask,
+    attach: AttachDialog,
+    (managed, who): (ManagedDialog, WhoDialog),
+    wish: Wish,
+) {
     match &wish {
         Wish::AskToDelete(entity) => {
             let entity = entity.clone();
@@ -222,6 +230,10 @@ fn fulfil(state: AppState, ask: Ask, attach: AttachDialog, managed: ManagedDialo
         }
         Wish::BrowsePublished(onto) => {
             managed.open(onto.clone());
+            return;
+        }
+        Wish::WhoCan(about) => {
+            who.open(Some(about.clone()));
             return;
         }
         Wish::Explain(id) => {
@@ -271,13 +283,14 @@ late! {
         state: AppState,
         ask: Ask,
         attach: AttachDialog,
-        managed: ManagedDialog,
+        more: (ManagedDialog, WhoDialog),
         actions: Actions,
     ) -> AnyView {
         view! {
             {ask.view(state.scenario, actions)}
             {attach.view(state.scenario, actions)}
-            {managed.view(actions)}
+            {more.0.view(actions)}
+            {more.1.view(actions)}
         }
         .into_any()
     }

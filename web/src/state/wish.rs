@@ -58,6 +58,8 @@ pub(crate) enum Wish {
     BrowsePublished(Option<EntityId>),
     /// That AWS managed policy put onto a thing.
     AttachPublished(Box<ManagedPolicy>, EntityId),
+    /// Told who may make a call about it: which call is chosen next.
+    WhoCan(EntityId),
     /// Told about, by the card of that id in the glossary.
     Explain(&'static str),
     /// A customer managed policy like that AWS managed one.
@@ -188,7 +190,10 @@ fn edit_for(scenario: &Scenario, wish: &Wish) -> Result<Edit, WishError> {
         }),
         // These ask for something first, or tell something.
         Wish::BrowsePublished(_) | Wish::Explain(_) => Err(WishError::WhichPolicy),
-        Wish::Rename(entity) | Wish::AskToDelete(entity) | Wish::AskToAttach(entity) => {
+        Wish::Rename(entity)
+        | Wish::AskToDelete(entity)
+        | Wish::AskToAttach(entity)
+        | Wish::WhoCan(entity) => {
             let name = explain::entity_name(entity, &scenario.world);
             Err(WishError::WhatToDo(name))
         }

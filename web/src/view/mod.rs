@@ -33,4 +33,5 @@ pub(crate) mod svg;
 pub(crate) mod term;
 pub(crate) mod tree;
 pub(crate) mod verdict;
+pub(crate) mod who;
 pub(crate) mod workload;

@@ -20,7 +20,7 @@ use crate::{
         signal::{RwSignal, Signal, memo},
         wish::{self, Wish},
     },
-    view::icon::Icon,
+    view::{icon::Icon, who},
 };
 
 /// The name that can be changed; nothing where there is none.
@@ -170,6 +170,27 @@ pub(crate) fn ItemActions(
         }
         .into_any()
     };
+    // The walk that is asked for takes the scenario's place, which nobody may change who only reads.
+    let is_askable = memo(move || {
+        let has_deeds = item.with(|it| {
+            it.as_ref()
+                .is_some_and(|it| !who::deeds(&it.thing).is_empty())
+        });
+        has_deeds && !is_locked.get()
+    });
+    let who_can = move || {
+        view! {
+            <button
+                type="button"
+                class="button quiet small who-open"
+                aria-haspopup="dialog"
+                on:click=ask(Wish::WhoCan)
+            >
+                {icon::icon(Icon::Person)}
+                "Who can…"
+            </button>
+        }
+    };
     let buttons = move || {
         view! {
             <div class="editor-actions" role="group" aria-label="What is open">
@@ -182,6 +203,7 @@ pub(crate) fn ItemActions(
                     {icon::icon(Icon::Document)}
                     "JSON"
                 </button>
+                {live::maybe(move || is_askable.get().then(who_can))}
                 {live::maybe(move || (!is_locked.get() && can_duplicate.get()).then(duplicate))}
                 {live::maybe(move || (!is_locked.get() && can_delete.get()).then(delete))}
             </div>

@@ -31,6 +31,7 @@ pub(crate) fn TopBar(
     #[prop(into)] on_redo: Callback<()>,
     #[prop(into)] on_start_over: Callback<()>,
     #[prop(into)] on_library: Callback<()>,
+    #[prop(into)] on_who: Callback<()>,
     #[prop(into)] on_import: Callback<()>,
     #[prop(into)] on_export: Callback<()>,
     #[prop(into)] on_file: Callback<()>,
@@ -76,6 +77,16 @@ pub(crate) fn TopBar(
                 {icon::icon(Icon::Question)}
                 <span class="button-text">"Glossary"</span>
             </a>
+            <button
+                type="button"
+                class="button quiet who-way"
+                aria-haspopup="dialog"
+                title="Who may read, write or use what is here, and why not the others"
+                on:click=move |_| on_who.run(())
+            >
+                {icon::icon(Icon::Person)}
+                <span class="button-text">"Who can"</span>
+            </button>
             {plain(Icon::Import, "Import", "Import an account from the output of the AWS CLI", on_import)}
             {plain(Icon::Export, "Export", "The account as commands or as a template that build it", on_export)}
             {plain(Icon::Folder, "File", "Open a scenario from a file, or save this one (Ctrl+S)", on_file)}

@@ -32,6 +32,7 @@ use crate::{
         model::ModelPanel,
         scenario_bar::{InvitationLine, VerdictBanner},
         tree::TreePanel,
+        who::WhoDialog,
     },
     pages::workbench::{
         actions_of, asking, asking_arrives, flow_state, sentence, sentence_arrives, tree_source,
@@ -162,7 +163,8 @@ fn inside_of(embedded: Embedded) -> AnyView {
     } = embedded;
     let (ask, attach) = (Ask::new(), AttachDialog::new());
     let managed = ManagedDialog::new(state.scenario, state.reference);
-    let actions = beside(actions_of(state, ask, attach, managed), embedded);
+    let who = WhoDialog::new(state.shown, state.session.tab);
+    let actions = beside(actions_of(state, ask, attach, (managed, who)), embedded);
     let flow = flow_state(state);
     let broken = memo(move || {
         state
@@ -242,7 +244,7 @@ fn inside_of(embedded: Embedded) -> AnyView {
             </div>
             {live::maybe(close)}
             {foot(embedded)}
-            {late_view(asking_arrives, move || asking(state, ask, attach, managed, actions))}
+            {late_view(asking_arrives, move || asking(state, ask, attach, (managed, who), actions))}
         </div>
     }
     .into_any()

@@ -22,6 +22,7 @@ use crate::{
         },
         live,
         managed::ManagedDialog,
+        who::WhoDialog,
     },
     pages::{
         learn::{
@@ -264,6 +265,7 @@ fn opened(
             unsaved=desk.unsaved
             notice=desk.learning.notice
             managed=ManagedDialog::new(state.scenario, state.reference)
+            who=WhoDialog::new(state.shown, state.session.tab)
             lesson=Some(lesson)
             top=top.into_any()
             scene=strip.into_any()

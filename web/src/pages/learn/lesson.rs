@@ -18,6 +18,7 @@ use crate::{
         lesson::{Deeds, LessonPanel, Ways, bar::LessonBar, compare::comparison, goals},
         live,
         managed::ManagedDialog,
+        who::WhoDialog,
         words::words,
     },
     pages::{
@@ -228,6 +229,7 @@ fn opened(given: Given, desk: Desk) -> Option<AnyView> {
             unsaved=desk.unsaved
             notice
             managed=ManagedDialog::new(state.scenario, state.reference)
+            who=WhoDialog::new(state.shown, state.session.tab)
             lesson=Some(lesson)
             top
             scene=goals_strip(state, sitting)
