@@ -33,7 +33,8 @@ mod tests {
 
     #[test]
     fn a_name_is_one_line_of_what_can_be_seen() {
-        let long = "ä".repeat(MAX_CHARACTERS + 1);
+        let longest = "ä".repeat(MAX_CHARACTERS);
+        let longer = format!("{longest}ä");
         for (typed, expected) in [
             ("Team account", Some("Team account")),
             ("  Team\t account \n", Some("Team account")),
@@ -41,7 +42,7 @@ mod tests {
             (" \u{200b}\u{202e} ", None),
             ("a\u{202e}b\0c", Some("ab c")),
             ("<b>`x`</b> ../..", Some("<b>`x`</b> ../..")),
-            (&long, Some(&long[.."ä".len() * MAX_CHARACTERS])),
+            (&longer, Some(&longest)),
         ] {
             assert_eq!(name(typed).as_deref(), expected, "{typed:?}");
         }
