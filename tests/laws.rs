@@ -68,6 +68,8 @@ proptest! {
         let n_refusals = trace.notes.iter().filter(|it| it.is_refusal()).count();
         let is_stopped = trace.decision.missing().contains(&Layer::AwsManaged);
         prop_assert_eq!(n_refusals, usize::from(is_stopped), "{:?}", trace.notes);
+        let has_rule = trace.notes.iter().any(|it| it.is_of_public_access());
+        prop_assert!(has_rule || !trace.decision.missing().contains(&Layer::BlockPublicAccess), "{:?}", trace.notes);
     }
 
     #[test]

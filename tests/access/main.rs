@@ -257,7 +257,7 @@ fn row_is(row: &Row, expected: &Expected, compare: &mut impl FnMut(&str, String,
 
 /// What the runner says of the same call.
 fn by_runner(scenario: &Scenario, question: &Question, principal: &str) -> Access {
-    let choice = question.choice(&scenario.choice, principal);
+    let choice = question.choice(&scenario.world, &scenario.choice, principal);
     let check = Check {
         name: "the same call".to_owned(),
         ask: Ask::Walk(Box::new(choice)),

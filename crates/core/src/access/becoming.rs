@@ -9,8 +9,7 @@ use serde::Serialize;
 use crate::{
     access::{Access, Question, Who, WhoKind, principals::let_in},
     by_name::ByName,
-    flow::{self, Choice, ContextText},
-    names::Arn,
+    flow::{self, Choice},
     world::{Documents, World},
 };
 
@@ -85,9 +84,9 @@ impl<'a> Becoming<'a> {
         let (world, documents, around) = (self.world, self.documents, self.around);
         let known = self.known.entry(role.to_owned());
         known.or_insert_with(|| {
-            let mut who = let_in(world, documents, around, &question(world, role, None));
+            let mut who = let_in(world, documents, around, &question(role, None));
             who.retain(|who| {
-                let choice = question(world, role, Some(who)).choice(around, &who.principal);
+                let choice = question(role, Some(who)).choice(world, around, &who.principal);
                 Access::of(&flow::walk(world, documents, &choice)) == Access::Can
             });
             who
@@ -95,9 +94,8 @@ impl<'a> Becoming<'a> {
     }
 }
 
-/// The call by which somebody assumes a role. A service acts for the role's own account; what vouches for somebody has calls of
-/// its own.
-fn question(world: &World, role: &str, who: Option<&Who>) -> Question {
+/// The call by which somebody assumes a role: what vouches for somebody has calls of its own.
+fn question(role: &str, who: Option<&Who>) -> Question {
     let kind = who.map(|it| it.kind);
     let name = who.map_or("", |it| it.principal.as_str());
     let action = match kind {
@@ -105,18 +103,9 @@ fn question(world: &World, role: &str, who: Option<&Who>) -> Question {
         Some(WhoKind::Federated) => "sts:AssumeRoleWithWebIdentity",
         _ => "sts:AssumeRole",
     };
-    let mut context = ByName::new();
-    let account = Arn::parse(role).and_then(|it| it.account());
-    if let (Some(WhoKind::Service), Some(account)) = (kind, account) {
-        let service = name.split('.').next().unwrap_or(name);
-        let source = world.regional_arn_in(&account, service, "*");
-        let one = |text: &str| ContextText::One(text.to_owned());
-        context.insert("aws:SourceAccount".to_owned(), one(account.as_str()));
-        context.insert("aws:SourceArn".to_owned(), one(source.as_str()));
-    }
     Question {
         action: action.to_owned(),
         resource: role.to_owned(),
-        context,
+        context: ByName::new(),
     }
 }

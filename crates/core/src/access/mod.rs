@@ -14,6 +14,7 @@ use crate::{
     by_name::ByName,
     flow::{self, ApiCall, Choice, ContextText, Workload},
     names::{ActionName, Arn},
+    request::{Context, Principal},
     world::{Documents, World},
 };
 
@@ -74,19 +75,45 @@ impl Question {
     }
 
     /// The choice by which one principal asks it, in the surroundings of another choice. It asks as itself: roles that the
-    /// scenario's person would assume are left out.
+    /// scenario's person would assume are left out. A service that assumes a role acts for something of the role's own
+    /// account, unless [`Self::context`] says otherwise.
     #[must_use]
-    pub fn choice(&self, around: &Choice, principal: &str) -> Choice {
+    pub fn choice(&self, world: &World, around: &Choice, principal: &str) -> Choice {
+        let mut context = self.context.clone();
+        for (key, value) in self.source(world, principal).into_iter().flatten() {
+            let is_told = context.keys().any(|it| it.eq_ignore_ascii_case(key));
+            if !is_told {
+                context.insert(key.to_owned(), ContextText::One(value));
+            }
+        }
         Choice {
             role_chain: Vec::new(),
             workload: Workload::ApiCall(ApiCall {
                 principal: Some(principal.to_owned()),
                 action: self.action.clone(),
                 resource: self.resource.clone(),
-                context: self.context.clone(),
+                context,
             }),
             ..around.clone()
         }
+    }
+
+    /// For what a service assumes a role, where it does.
+    fn source(&self, world: &World, principal: &str) -> Option<[(&'static str, String); 2]> {
+        let is_service = matches!(
+            Principal::parse(principal, &Context::new()),
+            Some(Principal::Service { .. })
+        );
+        if !is_service || !self.action.eq_ignore_ascii_case("sts:AssumeRole") {
+            return None;
+        }
+        let account = Arn::parse(&self.resource)?.account()?;
+        let service = principal.split('.').next().unwrap_or(principal);
+        let source = world.regional_arn_in(&account, service, "*");
+        Some([
+            ("aws:SourceAccount", account.as_str().to_owned()),
+            ("aws:SourceArn", source.as_str().to_owned()),
+        ])
     }
 }
 
@@ -124,7 +151,7 @@ pub fn ask(
     question: &Question,
     who: &Who,
 ) -> Row {
-    let choice = question.choice(around, &who.principal);
+    let choice = question.choice(world, around, &who.principal);
     let flow = flow::walk(world, documents, &choice);
     Row::of(who, &flow, world, documents)
 }

@@ -110,7 +110,11 @@ pub(super) fn let_in(
 fn names(world: &World, documents: &Documents, around: &Choice, question: &Question) -> Names {
     // What is asked about in the end, a key behind its alias, say, is told by a walk, whoever asks.
     let root = root_arn(world, world.home.account.as_str());
-    let flow = flow::walk(world, documents, &question.choice(around, root.as_str()));
+    let flow = flow::walk(
+        world,
+        documents,
+        &question.choice(world, around, root.as_str()),
+    );
     request(&flow).map_or_else(Names::default, |it| Names::of(world, documents, it))
 }
 

@@ -117,6 +117,11 @@ impl Note {
         }
     }
 
+    /// Whether the settings of S3 Block Public Access stop the request by this rule.
+    pub const fn is_of_public_access(self) -> bool {
+        matches!(self, Self::PublicBucketRestricted | Self::PublicAclBlocked)
+    }
+
     /// The choice behind the rule, where AWS's pages leave one.
     pub const fn choice(self) -> Option<Choice> {
         match self {

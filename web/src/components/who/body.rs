@@ -320,9 +320,9 @@ impl WhoDialog {
 
     /// Makes the call the scenario's own, as one edit, and shows its walk.
     fn show(self, question: &Question, principal: &str, actions: Actions) {
-        let choice = self
-            .shown
-            .with_untracked(|it| question.choice(&it.scenario.choice, principal));
+        let choice = self.shown.with_untracked(|it| {
+            question.choice(&it.scenario.world, &it.scenario.choice, principal)
+        });
         self.dialog.close();
         let target = Target::Choice(ChoiceField::Workload);
         actions

@@ -19,7 +19,7 @@ use crate::{
     },
     policy::Effect,
     request::{Principal, Resource},
-    trace::{ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, StatementTrace},
+    trace::{ElementOutcome, ElementTrace, Layer, LayerOutcome, LayerTrace, Note, StatementTrace},
     world::{DocumentId, Thing, policy_of_resource},
 };
 
@@ -65,9 +65,14 @@ impl Answer<'_> {
 
     /// The rule that no policy overrides.
     pub(super) fn refusal(&self) -> &'static str {
+        self.rule(Note::is_refusal)
+    }
+
+    /// The rule of that sort that stands in the way.
+    fn rule(&self, is_it: fn(Note) -> bool) -> &'static str {
         let mut notes = self.trace.notes.iter();
-        let refusal = notes.find(|it| it.is_refusal());
-        refusal.map_or("", |it| note_sentence(*it))
+        let rule = notes.find(|it| is_it(**it));
+        rule.map_or("", |it| note_sentence(*it))
     }
 
     /// What AWS gives to nobody: the rule alone, since no policy would change it.
@@ -245,7 +250,8 @@ impl Answer<'_> {
                     "The policy of the VPC endpoint{id} that the request goes through does not allow `{action}`."
                 )
             }
-            Layer::BlockPublicAccess | Layer::AwsManaged => self.refusal().to_owned(),
+            Layer::BlockPublicAccess => self.rule(Note::is_of_public_access).to_owned(),
+            Layer::AwsManaged => self.refusal().to_owned(),
         }
     }
 
