@@ -347,9 +347,11 @@ journey("the editor is styled and works under a strict content security policy",
   await page.route(/\/some\/folder\/(#.*)?$/, async (route) => {
     const response = await route.fetch();
     const html = await response.text();
-    const inline = [...html.matchAll(/<script[^>]*>([^]+?)<\/script>/g)].map(([, script]) => script);
-    const hashes = inline.map((it) => `'sha256-${createHash("sha256").update(it).digest("base64")}'`).join(" ");
-    const policy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${hashes}; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'`;
+    const hashes = (element) => {
+      const inline = [...html.matchAll(new RegExp(`<${element}[^>]*>([^]+?)</${element}>`, "g"))].map(([, text]) => text);
+      return inline.map((it) => `'sha256-${createHash("sha256").update(it).digest("base64")}'`).join(" ");
+    };
+    const policy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${hashes("script")}; style-src 'self' ${hashes("style")}; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'`;
     await route.fulfill({ response, body: html, headers: { ...response.headers(), "content-security-policy": policy } });
   });
   const parts = await openWorld(tools, "wrong-trust");

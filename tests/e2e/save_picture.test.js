@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { journey } from "./harness.js";
 
 const PICTURES = [
-  ["Access flow", "access-flow", /ChurnExec…/],
+  ["Access flow", "access-flow", />ExecutionRole</],
   ["Account", "account", /ChurnExecutionRole/],
   ["Mental model", "mental-model", /Execution role → Your AWS access badge/],
 ];
